@@ -1,0 +1,1 @@
+"""What a case says: types, reading, checking, and the formats of other tools."""

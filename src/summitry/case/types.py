@@ -1,0 +1,378 @@
+"""What a case says, as frozen values: one class per thing that a person writes in the case's files.
+
+The classes are the file format: `summitry schema` prints their JSON Schema, and `case.read` fills them. Axes follow the order in
+which the files name things: parties, issues, options (the first is the status quo).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from typing import Annotated, Any, Literal, TypeAlias
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+VERSION = 1
+SLUG = r"^[a-z0-9][a-z0-9_-]*$"
+
+
+class Doc(BaseModel):
+    """Base of all parts of a case: frozen, and an unknown key is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, allow_inf_nan=False)
+
+
+def _range(value: object) -> tuple[float, float, float]:
+    numbers = value if isinstance(value, (list, tuple)) else [value] * 3
+    if len(numbers) != 3 or any(isinstance(n, bool) or not isinstance(n, (int, float)) for n in numbers):  # noqa: PLR2004 (low, mode, high)
+        msg = f"expected a number or [low, mode, high], found {value!r}"
+        raise ValueError(msg)
+    low, mode, high = (float(n) for n in numbers)
+    if not all(map(math.isfinite, (low, mode, high))):
+        msg = f"every number must be finite, found {value!r}"
+        raise ValueError(msg)
+    if not low <= mode <= high:
+        msg = f"a range must rise, low <= mode <= high, found {value!r}"
+        raise ValueError(msg)
+    return low, mode, high
+
+
+def _days(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    units = {"d": 1, "w": 7, "m": 30, "y": 365}
+    found = re.fullmatch(r"(\d{1,6})([dwmy])", value) if isinstance(value, str) else None
+    if found is None:
+        msg = f"expected a duration such as 60d, 8w, 6m or 2y, found {value!r}"
+        raise ValueError(msg)
+    return int(found[1]) * units[found[2]]
+
+
+def _names(value: object) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, (list, tuple)) else value  # type: ignore[return-value] # pydantic refuses the rest by name
+
+
+Slug = Annotated[str, Field(pattern=SLUG, max_length=64)]
+Range: TypeAlias = Annotated[
+    tuple[float, float, float],
+    BeforeValidator(_range, json_schema_input_type=float | Annotated[list[float], Field(min_length=3, max_length=3)]),
+]
+"""[low, mode, high] of a PERT distribution; a single number means certainty."""
+Days: TypeAlias = Annotated[int, BeforeValidator(_days, json_schema_input_type=int | Annotated[str, Field(pattern=r"^\d{1,6}[dwmy]$")])]
+"""A duration in days; months count 30 and years 365 days."""
+Names: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_names, json_schema_input_type=str | list[str])]
+"""One name or a list of names."""
+Permission: TypeAlias = Literal["authorised", "call home", "never"]
+ClaimKind: TypeAlias = Literal["declared", "estimated", "verified"]
+PositionStatus: TypeAlias = Literal["floated", "demanded", "offered", "tabled", "refused", "withdrawn", "accepted"]
+
+
+class Party(Doc):
+    """Who negotiates."""
+
+    name: str
+    coalition: str | None = None
+    note: str = ""
+
+
+class Coalition(Doc):
+    """Allied parties; the lead party's value chooses within the coalition. Each ally must accept with probability `accept`."""
+
+    name: str
+    lead: str
+    accept: Annotated[float, Field(gt=0, le=1)] = 0.5
+
+
+class Outsider(Doc):
+    """A stakeholder outside the room: what it wants is told in words, and enters no number."""
+
+    name: str
+    interest: str
+    source: str = ""
+
+
+class Issue(Doc):
+    """A matter to settle, with its ordered options; the first option is the status quo.
+
+    `options` may map each option to how much of the thing it moves (3, or "33%" of the holding that `holding` names).
+    `requires` and `excludes` map an option to ISSUE.OPTION; a required option is met by any later option of that issue too.
+    `recoverable` is the share of an option's value that its giver gets back, and its receiver loses, after a breakdown.
+    `verified_by` says how each option is seen to be done; an option without it counts as unverified until the deal is complete.
+    """
+
+    title: str
+    giver: Names = ()
+    options: Annotated[dict[str, float | str | None], Field(min_length=2)]
+    holding: str | None = None
+    unit: str = ""
+    takes: dict[str, Days] = {}
+    lag: Days = 0
+    requires: dict[str, Names] = {}
+    excludes: dict[str, Names] = {}
+    verified_by: dict[str, str] = {}
+    recoverable: dict[str, Annotated[float, Field(ge=0, le=1)]] = {}
+    splits: bool = False
+    smallest: Annotated[float, Field(gt=0)] | None = None
+    expires: dt.date | None = None
+    about: str = ""
+    source: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _lists_and_scalars(cls, raw: Any) -> Any:  # noqa: ANN401 (whatever the file holds; pydantic checks the result)
+        if not isinstance(raw, dict):
+            return raw
+        raw = dict(raw)
+        options = raw.get("options")
+        if isinstance(options, list):
+            if len(set(map(str, options))) != len(options):
+                msg = f"an option is named twice in {options!r}"
+                raise ValueError(msg)
+            raw["options"] = {option if isinstance(option, str) else str(option): None for option in options}
+        names = list(raw["options"]) if isinstance(raw.get("options"), dict) else []
+        for key in ("verified_by", "recoverable", "takes"):
+            if key in raw and not isinstance(raw[key], dict):
+                raw[key] = dict.fromkeys(names[1:], raw[key])
+        return raw
+
+    @property
+    def status_quo(self) -> str:
+        """The option that holds if nothing is agreed."""
+        return next(iter(self.options))
+
+
+class Constituency(Doc):
+    """Somebody at a back table. `vote` counts by influence, `veto` alone can stop ratification, `voice` only has influence on others' votes."""
+
+    name: str
+    role: Literal["vote", "veto", "voice"] = "vote"
+    note: str = ""
+
+
+class Law(Doc):
+    """A law in the way at home: while it stands, no package with a forbidden option is ratified. `waiver` is the chance that it is lifted."""
+
+    party: str
+    name: str
+    forbids: Names
+    waiver: Range = (0.0, 0.0, 0.0)
+    source: str = ""
+    status: str = ""
+
+
+class Idea(Doc):
+    """A named package that somebody proposed, so that it can be placed among the others."""
+
+    title: str
+    package: dict[str, str]
+    source: str = ""
+
+
+class Settings(Doc):
+    """What the analysis assumes unless told otherwise."""
+
+    principal: str | None = None
+    joint: Annotated[float, Field(gt=0, lt=1)] = 0.5
+    price_at: Annotated[float, Field(gt=0, lt=1)] = 0.5
+    correlation: Annotated[float, Field(ge=0, lt=1)] = 0.3
+    draws: Annotated[int, Field(ge=64, le=1_000_000)] = 4096
+    horizon: Days = 180
+    lag: Days = 30
+    comparable: bool = False
+    deliverable: str | None = None
+    idea: str | None = None
+
+
+class OptionValues(Doc):
+    """A party's points for the options of one issue, zero at the status quo; in the file the options stand beside `why` and `source`."""
+
+    options: dict[str, Range]
+    why: str = ""
+    source: str = ""
+    kind: Literal["judgement", "fact"] = "judgement"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _beside(cls, raw: Any) -> Any:  # noqa: ANN401 (whatever the file holds; pydantic checks the result)
+        if not isinstance(raw, dict) or set(raw) <= {"options", "why", "source", "kind"}:
+            return raw
+        notes = {key: raw[key] for key in ("why", "source", "kind") if key in raw}
+        return {"options": {key: value for key, value in raw.items() if key not in notes}, **notes}
+
+
+class Together(Doc):
+    """Points that arise only when all of `when` hold (ISSUE: OPTION or a list of options), on top of the sum over issues."""
+
+    when: Annotated[dict[str, Names], Field(min_length=1)]
+    value: Range
+    why: str = ""
+
+
+class Seat(Doc):
+    """What a holder believes of one constituency: influence, and its points for options; it says yes when their sum reaches `threshold`."""
+
+    influence: Annotated[float, Field(gt=0)] = 1.0
+    threshold: Range = (0.0, 0.0, 0.0)
+    positions: dict[str, OptionValues]
+    why: str = ""
+
+
+class BackTable(Doc):
+    """How a party ratifies: the yes-votes' share of influence must reach `quota`, and no veto may say no."""
+
+    quota: Annotated[float, Field(gt=0, le=1)] = 0.5
+    seats: Annotated[dict[str, Seat], Field(min_length=1)]
+    why: str = ""
+
+
+class Trust(Doc):
+    """The prior probability, before the record of the case is read, that the other performs what remains of a deal."""
+
+    prior: Annotated[Range, Field(description="probabilities between 0 and 1")]
+    why: str = ""
+
+    @model_validator(mode="after")
+    def _probability(self) -> Trust:
+        if self.prior[0] <= 0 or self.prior[2] >= 1:
+            msg = f"a prior lies strictly between 0 and 1, found {list(self.prior)}"
+            raise ValueError(msg)
+        return self
+
+
+class Preferences(Doc):
+    """One file preferences/HOLDER/ABOUT.yaml: what the holder believes of a party's values (its own where HOLDER is ABOUT).
+
+    Every issue of the case stands either under `values` or in `indifferent`: silence is not read as zero.
+    """
+
+    basis: Annotated[str, Field(min_length=1)]
+    reservation: Range
+    values: dict[str, OptionValues]
+    indifferent: tuple[str, ...] = ()
+    together: tuple[Together, ...] = ()
+    mandate: dict[str, dict[str, Permission]] = {}
+    back_table: BackTable | None = None
+    trust: dict[str, Trust] = {}
+    exposure_limit: Annotated[float, Field(ge=0)] | None = None
+    discount: Annotated[float, Field(gt=0, le=1)] = 1.0
+
+
+class Claim(Doc):
+    """One row of evidence/claims.csv: who says whom holds how much of what."""
+
+    holder: str
+    category: str
+    item: str = ""
+    low: float | None = None
+    central: float | None = None
+    high: float | None = None
+    unit: str
+    as_of: str
+    published: str = ""
+    kind: ClaimKind
+    claimant: str
+    source: Annotated[str, Field(min_length=1)]
+    status: str = ""
+    note: str = ""
+
+
+class Event(Doc):
+    """One row of evidence/events.csv: a dated word or deed; `sign` -2..2, the rest 0..1, are a coder's judgement."""
+
+    date: dt.date
+    actor: str
+    target: str = ""
+    kind: Literal["word", "deed"]
+    event: str
+    sign: Annotated[float, Field(ge=-2, le=2)]
+    cost: Annotated[float, Field(ge=0, le=1)] | None = None
+    irreversible: Annotated[float, Field(ge=0, le=1)] | None = None
+    verified: Annotated[float, Field(ge=0, le=1)] | None = None
+    weight: Literal["", "token", "humanitarian", "substantive"] = ""
+    source: Annotated[str, Field(min_length=1)]
+    status: str = ""
+
+
+class Position(Doc):
+    """One row of evidence/positions.csv: the state of play."""
+
+    date: dt.date
+    party: str
+    issue: str
+    option: str
+    status: PositionStatus
+    source: Annotated[str, Field(min_length=1)]
+    note: str = ""
+
+
+class Commitment(Doc):
+    """One row of evidence/commitments.csv: promised, due, delivered; `outcome` 0..1 as known on the as-of date, empty while open."""
+
+    agreement: str
+    signed: dt.date
+    party: str
+    commitment: str
+    due: str = ""
+    delivered: str = ""
+    outcome: Annotated[float, Field(ge=0, le=1)] | None = None
+    note: str = ""
+    source: Annotated[str, Field(min_length=1)]
+    status: str = ""
+
+
+class Document(Doc):
+    """An agreed text in evidence/documents/."""
+
+    name: str
+    text: str
+
+
+class Evidence(Doc):
+    """All that the evidence folder holds; an empty part is a link that is left out by name."""
+
+    claims: tuple[Claim, ...] = ()
+    events: tuple[Event, ...] = ()
+    positions: tuple[Position, ...] = ()
+    commitments: tuple[Commitment, ...] = ()
+    documents: tuple[Document, ...] = ()
+
+
+class CaseFile(Doc):
+    """The document case.yaml."""
+
+    summitry: Literal[1]
+    title: Annotated[str, Field(min_length=1)]
+    as_of: dt.date
+    about: str = ""
+    source: str = ""
+    parties: Annotated[dict[Slug, Party], Field(min_length=2)]
+    coalitions: dict[Slug, Coalition] = {}
+    outsiders: dict[Slug, Outsider] = {}
+    issues: Annotated[dict[Slug, Issue], Field(min_length=1)]
+    constituencies: dict[str, dict[Slug, Constituency]] = {}
+    laws: tuple[Law, ...] = ()
+    ideas: dict[Slug, Idea] = {}
+    settings: Settings = Settings()
+
+
+class Case(Doc):
+    """A whole case as one value: case.yaml, the preference files that this reader may open, and the evidence.
+
+    `name` is the folder's name. `viewer` is the party whose files alone were opened (None: the analyst, who opened all).
+    `preferences[holder][about]`. `digest` is the SHA-256 of the bytes that were opened. `foreign` marks scenarios of other tools: their
+    values have no status quo, and count as comparable. `notes` are warnings and conventions that must be shown with the results.
+    """
+
+    name: str
+    file: CaseFile
+    preferences: dict[str, dict[str, Preferences]]
+    evidence: Evidence = Evidence()
+    viewer: str | None = None
+    digest: str = ""
+    foreign: str = ""
+    notes: tuple[str, ...] = ()
+
+    def believed(self, party: str) -> Preferences | None:
+        """What this reader works with for `party`: the viewer's own file or its estimate; for the analyst, the party's own file."""
+        return self.preferences.get(self.viewer or party, {}).get(party)

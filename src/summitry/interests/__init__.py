@@ -1,0 +1,1 @@
+"""What each side wants and who must be carried at home."""

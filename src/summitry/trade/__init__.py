@@ -1,0 +1,1 @@
+"""Deals: packages, the exact frontier, bargaining solutions, prices, and the gates that a swap must pass."""

@@ -1,0 +1,146 @@
+"""One result type per question of the trade link: plain frozen data, names instead of indices, the reason where it failed.
+
+Points are one party's own and are never summed across parties. Probabilities are shares of draws.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Package: TypeAlias = dict[str, str]
+"""Option by issue; issues left at the status quo may be omitted where the type says `moves`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """A bargaining solution: its package, PERT-mean values by party, how many packages tie, and the share of draws that choose it (or None)."""
+
+    name: str
+    values: dict[str, float]
+    package: Package
+    ties: int
+    share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierResult:
+    """The efficient packages: `points[k]` are values by party of `packages[k]`, `counts[k]` packages share that point.
+
+    `packages_total` counts all packages as a string (it can exceed 10^30). `epsilon` is 0 when exact, else the proven bound.
+    """
+
+    parties: tuple[str, ...]
+    packages_total: str
+    epsilon: float
+    points: tuple[tuple[float, ...], ...]
+    packages: tuple[Package, ...]
+    counts: tuple[int, ...]
+    reservation: dict[str, float]
+    solutions: tuple[Solution, ...]
+
+    @property
+    def exact(self) -> bool:
+        """True when nothing was approximated."""
+        return self.epsilon == 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """One of the four tests of a swap. `score` is compared with `needed`; `who` names those who block it; `why` is one sentence."""
+
+    name: Literal["accept", "ratify", "trust", "prerequisites"]
+    passed: bool
+    score: float | None
+    needed: float | None
+    who: tuple[str, ...]
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The smallest change found that opens a closed gate, or flips an answer: what is changed, from and to, and what then holds."""
+
+    what: str
+    before: str
+    after: str
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A swap under the four gates. `moves` lists only the issues that move. Probabilities are joint over parties where named so.
+
+    `load` is least over orders; <= 1 means that today's trust carries it. `trust` and `trust_needed` are by party, `exposure` in own points.
+    `trust_share` is the share of draws in which each party's trust suffices. `substance` is by party, in [0, 1].
+    """
+
+    title: str
+    moves: Package
+    gates: tuple[Gate, ...]
+    joint: float
+    joint_error: float
+    accept: dict[str, float]
+    ratify: dict[str, float | None]
+    substance: dict[str, float]
+    values: dict[str, tuple[float, float, float]]
+    load: float | None
+    trust: dict[str, float]
+    trust_needed: dict[str, float]
+    trust_share: dict[str, float]
+    exposure: dict[str, float]
+    order: tuple[str, ...]
+    opens: tuple[Change, ...] = ()
+    source: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """True when all four gates are open."""
+        return all(gate.passed for gate in self.gates)
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """The least that buys a deliverable at a chosen probability of acceptance, beside what it is worth to the payer.
+
+    States: `not for sale` (even all giveaways do not reach the probability), `too dear`, `buyable`, `free` (price <= 0).
+    `price` is the payer's mean cost over the status quo, None when not for sale; `price_range` spans the seeds that were run.
+    `proven` is False when the search stopped before every cheaper package was tested; then `floor` is the proven lower bound.
+    """
+
+    deliverable: str
+    payer: str
+    giver: str
+    at: float
+    state: Literal["not for sale", "too dear", "buyable", "free"]
+    price: float | None
+    price_range: tuple[float, float] | None
+    floor: float | None
+    proven: bool
+    package: Package
+    closure: Package
+    probability: float
+    worth_alone: float
+    worth_sure: float
+    worth_opportunity: float | None
+    price_of_nothing: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RungResult:
+    """Where to start: the most substantive swap that passes all gates, or the nearest miss; and how many were looked at.
+
+    `candidates` says in words which set was searched, `considered` how many swaps it holds, `passing` how many passed all gates.
+    `failing` counts, by gate, the first gate at which candidates failed. `flips` are single inputs whose change flips the answer.
+    """
+
+    principal: str
+    deliverable: str | None
+    best: Verdict | None
+    nearest: Verdict | None
+    others: tuple[Verdict, ...]
+    candidates: str
+    considered: int
+    passing: int
+    failing: dict[str, int]
+    flips: tuple[Change, ...]
