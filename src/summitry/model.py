@@ -1,0 +1,311 @@
+"""A case compiled to frozen arrays. The axes are defined here, once, and used everywhere:
+
+P parties, in the order of the case; I issues; Q columns, one for each option of each issue (`first[i]` is the column of issue i's status
+quo); D draws; C constituencies of one party. A package is a row of I option numbers counted from the status quo.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summitry.errors import LinkMissing, UnknownName
+from summitry.interests.home import Home, build_home
+from summitry.kernels import draw
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from summitry.case.types import Case, Preferences
+    from summitry.evidence.record import Record
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """Points that arise only together: `value[p]` is added where every issue of `where` has one of its listed options."""
+
+    where: tuple[tuple[int, frozenset[int]], ...]
+    value: NDArray[np.float64]
+    drawn: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """Everything that the analyses take. Points are each party's own; zero is the status quo unless `foreign`.
+
+    Shapes: `giver` (I, P); `value` (P, Q) PERT means; `reserve` (P,); `drawn` (P, Q, D); `reserve_drawn` (P, D); `allowed` (Q,) False where a
+    mandate says never; `needs` pairs (q, r): column q requires the issue of r at r's option or a later one; `bars` pairs that exclude each
+    other; `recoverable` (Q,) share that returns after a breakdown; `seen` (Q,) True where the option says how it is verified; `days` (Q,).
+    `side` (P,) numbers the sides: allies share one. `trust` (P,) is a party's belief, today, that the other side performs (NaN: no link).
+    """
+
+    case: Case
+    seed: int
+    draws: int
+    parties: tuple[str, ...]
+    side: NDArray[np.int64]
+    ally_accept: NDArray[np.float64]
+    issues: tuple[str, ...]
+    options: tuple[tuple[str, ...], ...]
+    first: NDArray[np.int64]
+    giver: NDArray[np.bool_]
+    value: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    reserve: NDArray[np.float64]
+    drawn: NDArray[np.float64]
+    reserve_drawn: NDArray[np.float64]
+    tables: tuple[Table, ...]
+    allowed: NDArray[np.bool_]
+    needs: tuple[tuple[int, int], ...]
+    bars: tuple[tuple[int, int], ...]
+    recoverable: NDArray[np.float64]
+    seen: NDArray[np.bool_]
+    days: NDArray[np.int64]
+    homes: Mapping[str, Home]
+    trust: NDArray[np.float64]
+    limit: NDArray[np.float64]
+
+    @cached_property
+    def issue_of(self) -> NDArray[np.int64]:
+        """The issue of each column, shape (Q,)."""
+        return np.repeat(np.arange(len(self.issues)), np.diff(self.first))
+
+    @cached_property
+    def sizes(self) -> NDArray[np.int64]:
+        """The number of options of each issue, shape (I,)."""
+        return np.diff(self.first)
+
+    @property
+    def packages(self) -> int:
+        """How many packages there are, before constraints."""
+        total = 1
+        for size in self.sizes.tolist():
+            total *= size
+        return total
+
+    def party(self, name: str) -> int:
+        """The number of a party."""
+        return _index("party", name, self.parties)
+
+    def column(self, issue: str, option: str) -> int:
+        """The column of an option."""
+        i = _index("issue", issue, self.issues)
+        return int(self.first[i]) + _index(f"option of {issue}", option, self.options[i])
+
+    def columns(self, package: Sequence[int] | NDArray[np.int64]) -> list[int]:
+        """The columns of a package's moved issues; all issues where the scenario has no status quo."""
+        return [int(self.first[i]) + int(o) for i, o in enumerate(package) if o or self.case.foreign]
+
+    def row(self, moves: Mapping[str, str]) -> NDArray[np.int64]:
+        """A package from option names; issues that are not named stay at the status quo."""
+        package = np.zeros(len(self.issues), dtype=np.int64)
+        for issue, option in moves.items():
+            q = self.column(issue, option)
+            package[self.issue_of[q]] = q - self.first[self.issue_of[q]]
+        return package
+
+    def named(self, package: Sequence[int] | NDArray[np.int64], *, moved: bool = True) -> dict[str, str]:
+        """A package as option by issue; only the moved issues unless asked for all."""
+        keep_all = not moved or bool(self.case.foreign)
+        return {self.issues[i]: self.options[i][int(o)] for i, o in enumerate(package) if keep_all or o}
+
+    def means(self, packages: NDArray[np.int64]) -> NDArray[np.float64]:
+        """PERT-mean values of packages (N, I), shape (N, P)."""
+        total = self.value[:, packages + self.first[:-1]].sum(axis=2).T
+        for table in self.tables:
+            total = total + np.outer(_holds(table, packages), table.value)
+        return total
+
+    def values(self, package: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float64]:
+        """The drawn values of one package, shape (P, D)."""
+        total: NDArray[np.float64] = self.drawn[:, self.columns(package), :].sum(axis=1)
+        row = np.asarray(package, dtype=np.int64)[None, :]
+        for table in self.tables:
+            if _holds(table, row)[0]:
+                total = total + table.drawn
+        return total
+
+    def faults(self, package: Sequence[int] | NDArray[np.int64]) -> list[str]:
+        """Why a package may not be formed, in words; empty when it may."""
+        found = []
+        columns = set(self.columns(package))
+        for q in sorted(columns):
+            if not self.allowed[q]:
+                found.append(f"{self.label(q)} is outside its giver's mandate (never)")
+        for q, r in self.needs:
+            if q in columns and package[self.issue_of[r]] < r - self.first[self.issue_of[r]]:
+                found.append(f"{self.label(q)} requires {self.label(r)}")
+        for q, r in self.bars:
+            if q in columns and r in columns:
+                found.append(f"{self.label(q)} excludes {self.label(r)}")
+        return found
+
+    def closure(self, package: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
+        """The package with every prerequisite added, each at the least option that meets it."""
+        closed = np.array(package, dtype=np.int64)
+        changed = True
+        while changed:
+            changed = False
+            for q, r in self.needs:
+                i, j = self.issue_of[q], self.issue_of[r]
+                if closed[i] == q - self.first[i] and closed[j] < r - self.first[j]:
+                    closed[j] = r - self.first[j]
+                    changed = True
+        return closed
+
+    def label(self, column: int) -> str:
+        """ISSUE.OPTION of a column."""
+        i = int(self.issue_of[column])
+        return f"{self.issues[i]}.{self.options[i][column - int(self.first[i])]}"
+
+    def allies(self, p: int) -> list[int]:
+        """The parties on p's side, p among them."""
+        return [int(k) for k in np.flatnonzero(self.side == self.side[p])]
+
+
+def build(case: Case, *, seed: int = 0, draws: int | None = None, record: Record | None = None) -> Model:
+    """Compile a case, as its reader sees it, with `draws` draws (the case's own number by default; 0 for none).
+
+    1. Lay out the axes. 2. Values and reservation values, means and draws. 3. Constraints. 4. Back tables. 5. Trust from the record.
+    Raises LinkMissing where this reader has no estimate of some party.
+    """
+    file = case.file
+    count = file.settings.draws if draws is None else draws
+    parties, issues = tuple(file.parties), tuple(file.issues)
+    options = tuple(tuple(issue.options) for issue in file.issues.values())
+    first = np.concatenate(([0], np.cumsum([len(names) for names in options]))).astype(np.int64)
+    place = {(i, o): int(first[k]) + n for k, i in enumerate(issues) for n, o in enumerate(options[k])}
+
+    def column(issue: str, option: str) -> int:
+        return place[issue, option]
+
+    believed = [_believed(case, party) for party in parties]
+    values = [_values(file.settings.correlation, b, p, place, int(first[-1]), seed, count) for p, b in zip(parties, believed, strict=True)]
+    allowed = np.ones(int(first[-1]), dtype=np.bool_)
+    for preferences in believed:
+        for issue, mandate in preferences.mandate.items():
+            for option, permission in mandate.items():
+                allowed[column(issue, option)] &= permission != "never"
+    recoverable, seen, days = np.zeros(int(first[-1])), np.zeros(int(first[-1]), dtype=np.bool_), np.zeros(int(first[-1]), dtype=np.int64)
+    for name, issue in file.issues.items():
+        for option in issue.options:
+            q = column(name, option)
+            recoverable[q], seen[q], days[q] = issue.recoverable.get(option, 0.0), option in issue.verified_by, issue.takes.get(option, 0)
+    sides = [file.parties[party].coalition or f"/{party}" for party in parties]
+    return Model(
+        case=case,
+        seed=seed,
+        draws=count,
+        parties=parties,
+        side=np.array([sides.index(side) for side in sides]),
+        ally_accept=np.array([file.coalitions[side].accept if side in file.coalitions else 0.5 for side in sides]),
+        issues=issues,
+        options=options,
+        first=first,
+        giver=np.array([[party in issue.giver for party in parties] for issue in file.issues.values()], dtype=np.bool_),
+        value=np.array([v[0] for v in values]),
+        low=np.array([v[1] for v in values]),
+        high=np.array([v[2] for v in values]),
+        reserve=np.array([draw.pert_mean(*b.reservation) for b in believed]),
+        drawn=np.array([v[3] for v in values]),
+        reserve_drawn=np.array([v[4] for v in values]),
+        tables=_tables(believed, options, issues, file.settings.correlation, seed, count),
+        allowed=allowed,
+        needs=_pairs({i: issue.requires for i, issue in file.issues.items()}, place),
+        bars=_pairs({i: issue.excludes for i, issue in file.issues.items()}, place),
+        recoverable=recoverable,
+        seen=seen,
+        days=days,
+        homes={
+            party: build_home(
+                party, b.back_table, file.constituencies.get(party, {}), file.laws, column, int(first[-1]),
+                seed=seed, draws=count, correlation=file.settings.correlation,
+            )
+            for party, b in zip(parties, believed, strict=True)
+            if b.back_table is not None
+        },
+        trust=_trust(parties, sides, record),
+        limit=np.array([np.inf if b.exposure_limit is None else b.exposure_limit for b in believed]),
+    )  # fmt: skip
+
+
+def _believed(case: Case, party: str) -> Preferences:
+    found = case.believed(party)
+    if found is None:
+        holder = case.viewer or party
+        raise LinkMissing("What is possible", f"there is no preferences/{holder}/{party}.yaml", "Write that file, or ask as somebody who has it.")
+    return found
+
+
+def _values(  # noqa: PLR0913, PLR0917 (a row of arrays of one party)
+    correlation: float, believed: Preferences, party: str, place: Mapping[tuple[str, str], int], width: int, seed: int, draws: int
+) -> tuple[NDArray[np.float64], ...]:
+    """Means, lows, highs (Q,), draws (Q, D) and reservation draws (D,) of one party."""
+    spans = np.zeros((width, 3))
+    drawn = np.zeros((width, draws))
+    factor = draw.common_factor(draw.generator(seed, "value", party), draws) if draws else np.empty(0)
+    for issue, values in believed.values.items():
+        at = draw.quantiles(draw.generator(seed, "value", party, issue), factor, correlation) if draws else factor
+        for option, span in values.options.items():
+            spans[place[issue, option]] = span
+            drawn[place[issue, option]] = draw.pert_quantile(*span, at)
+    at = (draw.generator(seed, "reservation", party).permutation(draws) + 0.5) / max(draws, 1)
+    return (spans @ np.array([1.0, 4.0, 1.0])) / 6.0, spans[:, 0], spans[:, 2], drawn, draw.pert_quantile(*believed.reservation, at)
+
+
+def _tables(  # noqa: PLR0913, PLR0917 (one row per interaction of one party)
+    believed: Sequence[Preferences], options: tuple[tuple[str, ...], ...], issues: tuple[str, ...], correlation: float, seed: int, draws: int
+) -> tuple[Table, ...]:
+    found = []
+    for p, preferences in enumerate(believed):
+        factor = draw.common_factor(draw.generator(seed, "together", str(p)), draws) if draws and preferences.together else np.empty(0)
+        for k, together in enumerate(preferences.together):
+            value, drawn = np.zeros(len(believed)), np.zeros((len(believed), draws))
+            value[p] = draw.pert_mean(*together.value)
+            if draws:
+                at = draw.quantiles(draw.generator(seed, "together", str(p), str(k)), factor, correlation)
+                drawn[p] = draw.pert_quantile(*together.value, at)
+            where = tuple(
+                (issues.index(issue), frozenset(options[issues.index(issue)].index(o) for o in names)) for issue, names in together.when.items()
+            )
+            found.append(Table(where, value, drawn))
+    return tuple(found)
+
+
+def _holds(table: Table, packages: NDArray[np.int64]) -> NDArray[np.bool_]:
+    result = np.ones(len(packages), dtype=np.bool_)
+    for i, options in table.where:
+        result &= np.isin(packages[:, i], list(options))
+    return result
+
+
+def _pairs(rules: Mapping[str, Mapping[str, tuple[str, ...]]], place: Mapping[tuple[str, str], int]) -> tuple[tuple[int, int], ...]:
+    found = []
+    for issue, by_option in rules.items():
+        for option, names in by_option.items():
+            for name in names:
+                other, other_option = name.split(".", 1)
+                found.append((place[issue, option], place[other, other_option]))
+    return tuple(sorted(set(found)))
+
+
+def _trust(parties: tuple[str, ...], sides: list[str], record: Record | None) -> NDArray[np.float64]:
+    """Each party's belief that the other side performs: the weakest of its beliefs in the parties of other sides."""
+    trust = np.full(len(parties), np.nan)
+    for belief in record.beliefs if record else ():
+        p, other = parties.index(belief.party), parties.index(belief.other)
+        if sides[p] != sides[other]:
+            trust[p] = np.fmin(trust[p], belief.posterior[1])
+    return trust
+
+
+def _index(kind: str, name: str, known: tuple[str, ...]) -> int:
+    if name not in known:
+        raise UnknownName(kind, name, known)
+    return known.index(name)
