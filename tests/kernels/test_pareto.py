@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oracles.pareto import frontier_by_listing
+from summitry.kernels.pareto import frontier
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+DENOMINATORS = (1, 10, 100, 6, 3, 7, 600, 2**20)
+
+
+@st.composite
+def small_groups(draw: st.DrawFn, most_parties: int = 5) -> tuple[int, list[list[list[Fraction]]]]:
+    """Groups whose numbers collide often, so that ties and equal packages are common."""
+    parties = draw(st.integers(1, most_parties))
+    below = draw(st.sampled_from(DENOMINATORS))
+    number = st.integers(-6, 6).map(lambda top: Fraction(top, below))
+    row = st.lists(number, min_size=parties, max_size=parties)
+    return parties, draw(st.lists(st.lists(row, min_size=1, max_size=4), max_size=4))
+
+
+def floats(groups: list[list[list[Fraction]]]) -> list[NDArray[np.float64]]:
+    return [np.array(group, dtype=np.float64) for group in groups]
+
+
+@given(small_groups())
+def test_frontier_is_what_listing_every_package_finds(case: tuple[int, list[list[list[Fraction]]]]) -> None:
+    parties, groups = case
+    expected = frontier_by_listing(groups, parties)
+    found = frontier(floats(groups), parties=parties)
+    assert found.epsilon == 0.0
+    assert found.values.tolist() == [[float(value) for value in point] for point in expected]
+    assert [tuple(row) for row in found.choice.tolist()] == [packages[0] for packages in expected.values()]
+    assert found.count() == tuple(len(packages) for packages in expected.values())
+    assert [list(found.packages(f)) for f in range(len(expected))] == list(expected.values())
+
+
+@given(small_groups(), st.integers(1, 6))
+def test_a_limit_keeps_its_bound_for_every_package(case: tuple[int, list[list[list[Fraction]]]], limit: int) -> None:
+    parties, groups = case
+    found = frontier(floats(groups), limit=limit, parties=parties)
+    assert len(found.values) <= limit
+    span = np.array([sum(max(r[p] for r in g) - min(r[p] for r in g) for g in groups) for p in range(parties)], dtype=np.float64)
+    slack = found.epsilon * span + 1e-9
+    for point in frontier_by_listing(groups, parties):
+        wanted = np.array(point, dtype=np.float64)
+        assert (found.values + slack >= wanted).all(axis=1).any()
+
+
+def test_a_limit_that_does_not_bind_changes_nothing() -> None:
+    rng = np.random.default_rng(1)
+    groups = [rng.random((4, 3)) for _ in range(4)]
+    free = frontier(groups)
+    held = frontier(groups, limit=len(free.values) + 100)
+    assert held.epsilon == 0.0
+    assert np.array_equal(held.values, free.values)
+
+
+def test_counts_are_exact_beyond_64_bits() -> None:
+    groups = [np.array([[1.0, 0.0], [0.0, 1.0]])] * 80
+    found = frontier(groups)
+    assert len(found.values) == 81
+    assert sum(found.count()) == 2**80
+    assert list(next(found.packages(40))) == [0] * 40 + [1] * 40
+
+
+def test_decimal_ties_are_not_split_by_rounding() -> None:
+    """0.1 + 0.2 and 0.3 + 0.0 are one point although their float sums differ."""
+    groups = [np.array([[0.1, 0.3], [0.3, 0.1]]), np.array([[0.2, 0.0], [0.0, 0.2]])]
+    found = frontier(groups)
+    assert found.values.tolist() == [[0.5, 0.1], [0.3, 0.3], [0.1, 0.5]]
+    assert found.count() == (1, 2, 1)
+
+
+def test_the_bound_of_input_that_is_not_decimal_holds() -> None:
+    rng = np.random.default_rng(3)
+    groups = [rng.random((4, 2)) * np.pi for _ in range(6)]
+    found = frontier(groups)
+    sums = sum(groups[g][found.choice[:, g]] for g in range(6))
+    assert np.abs(found.values - sums).max() <= 6 * 2.0**-53 * 6 * np.pi * 2
+
+
+@pytest.mark.parametrize("parties", [1, 2, 3, 4, 6])
+def test_reversing_the_parties_reverses_the_points(parties: int) -> None:
+    rng = np.random.default_rng(parties)
+    groups = [rng.integers(0, 30, (4, parties)).astype(np.float64) for _ in range(4)]
+    there = frontier(groups).values
+    back = frontier([group[:, ::-1] for group in groups]).values[:, ::-1]
+    assert sorted(map(tuple, there.tolist())) == sorted(map(tuple, back.tolist()))
+
+
+def test_no_group_is_one_package_of_zeros() -> None:
+    found = frontier([], parties=3)
+    assert found.values.tolist() == [[0.0, 0.0, 0.0]]
+    assert found.choice.shape == (1, 0)
+    assert found.count() == (1,)
+    assert list(found.packages(0)) == [()]
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_a_value_that_is_no_number_is_named(bad: float) -> None:
+    group = np.zeros((3, 2))
+    group[2, 1] = bad
+    with pytest.raises(ValueError, match="group 1, choice 2 for party 1"):
+        frontier([np.zeros((2, 2)), group])
+
+
+@pytest.mark.parametrize(
+    ("groups", "said"),
+    [
+        ([np.zeros((0, 2))], "group 0 has shape"),
+        ([np.zeros(2)], "group 0 has shape"),
+        ([np.zeros((2, 2)), np.zeros((2, 3))], "group 1 values 3 parties where 2"),
+    ],
+)
+def test_groups_that_do_not_fit_are_named(groups: list[NDArray[np.float64]], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        frontier(groups)
+
+
+def test_a_limit_below_one_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least one point"):
+        frontier([np.zeros((1, 2))], limit=0)
+
+
+def test_importing_and_small_cases_do_not_import_numba() -> None:
+    code = (
+        "import sys, numpy as np; from summitry.kernels.pareto import frontier; "
+        "frontier([np.eye(3)] * 5); frontier([np.eye(2)] * 9); sys.exit('numba' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
