@@ -1,0 +1,10 @@
+"""Sphinx settings."""
+
+project = "summitry"
+copyright = "the summitry authors"  # noqa: A001 (the name that Sphinx reads)
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+myst_heading_anchors = 3
+html_theme = "furo"
+html_title = "summitry"
+exclude_patterns = ["_build"]
+nitpicky = False
