@@ -47,10 +47,13 @@ class FrontierResult:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One of the four tests of a swap. `score` is compared with `needed`; `who` names those who block it; `why` is one sentence."""
+    """One of the four tests of a swap. `score` is compared with `needed`; `who` names those who block it; `why` is one sentence.
+
+    `passed` is None where the case lacks what the test needs: the gate is left out by name, in `why`.
+    """
 
     name: Literal["accept", "ratify", "trust", "prerequisites"]
-    passed: bool
+    passed: bool | None
     score: float | None
     needed: float | None
     who: tuple[str, ...]
@@ -95,8 +98,8 @@ class Verdict:
 
     @property
     def passed(self) -> bool:
-        """True when all four gates are open."""
-        return all(gate.passed for gate in self.gates)
+        """True when no gate is closed; gates that could not be tested say so themselves."""
+        return all(gate.passed is not False for gate in self.gates)
 
 
 @dataclass(frozen=True, slots=True)

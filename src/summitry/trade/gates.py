@@ -1,0 +1,185 @@
+"""The four gates of a swap: they accept, every home ratifies, today's trust carries it, its prerequisites are met.
+
+Accepting and ratifying are events of the same draw and are counted jointly; marginal probabilities are never multiplied.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summitry.kernels.order import odds
+from summitry.trade import steps
+from summitry.trade.results import Gate, Verdict
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from summitry.kernels.order import Order
+    from summitry.model import Model
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chances:
+    """What happens to one package in each draw: `margin` (P, D) value less reservation value, `ratified` (P, D) True without a back table."""
+
+    values: NDArray[np.float64]
+    margin: NDArray[np.float64]
+    ratified: NDArray[np.bool_]
+
+    @property
+    def accepted(self) -> NDArray[np.bool_]:
+        """Which party accepts in which draw, shape (P, D)."""
+        return self.margin >= 0.0
+
+    @property
+    def all_accept(self) -> NDArray[np.bool_]:
+        """The draws in which every party accepts, shape (D,)."""
+        return self.accepted.all(axis=0)
+
+    @property
+    def joint(self) -> NDArray[np.bool_]:
+        """The draws in which every party accepts and every home ratifies, shape (D,)."""
+        return self.all_accept & self.ratified.all(axis=0)
+
+
+def chances(model: Model, package: NDArray[np.int64]) -> Chances:
+    """Draw what the parties and their homes say to a package."""
+    values = model.values(package)
+    columns = model.columns(package)
+    ratified = np.ones(values.shape, dtype=np.bool_)
+    for p, party in enumerate(model.parties):
+        if party in model.homes:
+            ratified[p] = model.homes[party].ratified(columns)
+    return Chances(values, values - model.reserve_drawn, ratified)
+
+
+def judge(model: Model, package: NDArray[np.int64], *, title: str = "", source: str = "") -> Verdict:
+    """Put one package through all four gates, in the order accept, ratify, trust, prerequisites; every gate is tested."""
+    drawn = chances(model, package)
+    joint = float(drawn.joint.mean())
+    made = steps.steps(model, package)
+    tested = trust_tested(model)
+    order = steps.least_load(model, package, made) if tested and made.count else None
+    gates = (
+        _accept(model, drawn),
+        _ratify(model, drawn, package, joint),
+        _trust(model, made, order),
+        _prerequisites(model, package),
+    )
+    theta = steps.trust_needed_drawn(model, package, made, order.steps) if order and made.count else None
+    return Verdict(
+        title=title,
+        moves=model.named(package),
+        gates=gates,
+        joint=joint,
+        joint_error=float(np.sqrt(joint * (1.0 - joint) / max(model.draws, 1))),
+        accept=_by_party(model, drawn.accepted.mean(axis=1)),
+        ratify={party: float(drawn.ratified[p].mean()) if party in model.homes else None for p, party in enumerate(model.parties)},
+        substance=_by_party(model, substance(model, package[None, :])[0]),
+        values={party: _quantiles(drawn.values[p]) for p, party in enumerate(model.parties)},
+        load=None if order is None else order.load,
+        trust={party: float(model.trust[p]) for p, party in enumerate(model.parties) if np.isfinite(model.trust[p])},
+        trust_needed={} if order is None else _by_party(model, order.trust_needed),
+        trust_share={} if theta is None else _by_party(model, (theta <= model.trust[:, None]).mean(axis=1)),
+        exposure={} if order is None else _by_party(model, order.exposure),
+        order=() if order is None else tuple(model.label(made.after[s]) for s in order.steps),
+        source=source,
+    )
+
+
+def substance(model: Model, packages: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Share of what each party could receive from the other sides that packages (N, I) bring it, in [0, 1], shape (N, P); costs left out."""
+    result = np.zeros((len(packages), len(model.parties)))
+    for p in range(len(model.parties)):
+        others = model.giver[:, model.side != model.side[p]].any(axis=1)
+        gain = np.maximum(model.value[p], 0.0)
+        best = np.maximum.reduceat(np.where(model.allowed, gain, 0.0), model.first[:-1]) * others
+        if best.sum() > 0.0:
+            result[:, p] = (gain[packages + model.first[:-1]] * others).sum(axis=1) / best.sum()
+    return result
+
+
+def trust_tested(model: Model) -> bool:
+    """Whether the record tells every party's belief in the other side, so that the gate of trust can be tested at all."""
+    return bool(np.isfinite(model.trust).all())
+
+
+def _accept(model: Model, drawn: Chances) -> Gate:
+    needed = model.case.file.settings.joint
+    score = float(drawn.all_accept.mean())
+    chance = drawn.accepted.mean(axis=1)
+    blockers = [p for p in np.argsort(chance, kind="stable") if chance[p] < needed] or [int(np.argmin(chance))]
+    said = ", ".join(f"{_name(model, p)} in {_percent(chance[p])}" for p in np.argsort(chance, kind="stable"))
+    passed = score >= needed
+    why = f"All accept in {_percent(score)} of draws, {_percent(needed)} needed: {said}."
+    return Gate("accept", passed, score, needed, () if passed else tuple(model.parties[p] for p in blockers), why)
+
+
+def _ratify(model: Model, drawn: Chances, package: NDArray[np.int64], joint: float) -> Gate:
+    needed = model.case.file.settings.joint
+    if not model.homes:
+        return Gate("ratify", None, None, needed, (), "Not tested: the case has no back table.")
+    passed = joint >= needed
+    chance = {p: float(drawn.ratified[model.parties.index(p)].mean()) for p in model.homes}
+    said = ", ".join(f"{_name(model, model.parties.index(p))} ratifies in {_percent(c)}" for p, c in sorted(chance.items(), key=lambda x: x[1]))
+    why = f"All accept and ratify in {_percent(joint)} of draws, {_percent(needed)} needed: {said}."
+    who: list[str] = []
+    if not passed:
+        for party in [p for p, c in sorted(chance.items(), key=lambda x: x[1]) if c < needed]:
+            who += _blockers(model, party, package)
+    return Gate("ratify", passed, joint, needed, tuple(who), why)
+
+
+def _blockers(model: Model, party: str, package: NDArray[np.int64]) -> list[str]:
+    """Laws in the way and constituencies that say no in most draws, vetoes first, then by influence."""
+    home = model.homes[party]
+    columns = model.columns(package)
+    no = 1.0 - home.yes(columns).mean(axis=1)
+    seats = [c for c in range(len(home.seats)) if no[c] > 0.5]  # noqa: PLR2004 (in most draws)
+    seats.sort(key=lambda c: (not home.veto[c], -home.weight[c]))
+    laws = [f"{party}: {law.name}" for law in home.laws if law.forbids[columns].any() and not law.waived.all()]
+    return laws + [f"{party}/{home.seats[c]}" for c in seats]
+
+
+def _trust(model: Model, made: steps.Steps, order: Order | None) -> Gate:
+    if not trust_tested(model):
+        silent = ", ".join(_name(model, p) for p in np.flatnonzero(~np.isfinite(model.trust)))
+        return Gate("trust", None, None, 1.0, (), f"Not tested: the case does not say what {silent} believes of the other side.")
+    if not made.count:
+        return Gate("trust", True, 0.0, 1.0, (), "Nothing moves, so nobody is exposed.")
+    if order is None:
+        allowed = steps.changes_allowed(model)
+        why = f"No order meets the prerequisites and the exposure limits with at most {allowed} changes of mover."
+        return Gate("trust", False, None, 1.0, tuple(model.parties), why)
+    passed = order.load <= 1.0
+    short = [p for p in range(len(model.parties)) if order.trust_needed[p] > model.trust[p]]
+    most = max(range(len(model.parties)), key=lambda p: odds(float(order.trust_needed[p])) / odds(float(model.trust[p])))
+    p = short[0] if len(short) == 1 else most
+    why = f"{_name(model, p)} needs {order.trust_needed[p]:.2f} trust in the other side and has {model.trust[p]:.2f} (load {order.load:.2g})."
+    return Gate("trust", passed, order.load, 1.0, () if passed else tuple(model.parties[p] for p in short), why)
+
+
+def _prerequisites(model: Model, package: NDArray[np.int64]) -> Gate:
+    faults = model.faults(package)
+    why = "; ".join(faults) + "." if faults else "All prerequisites are in the package and nobody leaves its mandate."
+    return Gate("prerequisites", not faults, float(len(faults)), 0.0, (), why[0].upper() + why[1:])
+
+
+def _by_party(model: Model, numbers: NDArray[np.float64]) -> dict[str, float]:
+    return {party: float(numbers[p]) for p, party in enumerate(model.parties)}
+
+
+def _quantiles(drawn: NDArray[np.float64]) -> tuple[float, float, float]:
+    low, mid, high = np.quantile(drawn, (0.2, 0.5, 0.8))
+    return float(low), float(mid), float(high)
+
+
+def _name(model: Model, p: int) -> str:
+    return model.case.file.parties[model.parties[p]].name
+
+
+def _percent(share: float) -> str:
+    return f"{100.0 * float(share):.0f} %"
