@@ -68,7 +68,7 @@ $(dev): $(boot)
 
 .demo/installed: $(demo) $(sources)
 	@rm -rf build/wheel
-	@.boot/bin/python -m hatchling -q build -t wheel -d build/wheel
+	@$(uv) build --quiet --offline --wheel --no-build-isolation --python .boot/bin/python --out-dir build/wheel .
 	@$(uv) pip install --quiet --offline --no-deps --reinstall --python .demo/bin/python build/wheel/*.whl
 	@touch $@
 
