@@ -119,7 +119,7 @@ class Model:
         """PERT-mean values of packages (N, I), shape (N, P)."""
         total = self.value[:, packages + self.first[:-1]].sum(axis=2).T
         for table in self.tables:
-            total = total + np.outer(_holds(table, packages), table.value)
+            total = total + np.outer(holds(table, packages), table.value)
         return total
 
     def values(self, package: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float64]:
@@ -127,7 +127,7 @@ class Model:
         total: NDArray[np.float64] = self.drawn[:, self.columns(package), :].sum(axis=1)
         row = np.asarray(package, dtype=np.int64)[None, :]
         for table in self.tables:
-            if _holds(table, row)[0]:
+            if holds(table, row)[0]:
                 total = total + table.drawn
         return total
 
@@ -278,7 +278,8 @@ def _tables(  # noqa: PLR0913, PLR0917 (one row per interaction of one party)
     return tuple(found)
 
 
-def _holds(table: Table, packages: NDArray[np.int64]) -> NDArray[np.bool_]:
+def holds(table: Table, packages: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which packages (N, I) meet the table's condition, shape (N,)."""
     result = np.ones(len(packages), dtype=np.bool_)
     for i, options in table.where:
         result &= np.isin(packages[:, i], list(options))

@@ -1,0 +1,123 @@
+"""The heart: where to start. The most substantive swap that passes all four gates, or the nearest miss and the gate that binds.
+
+Candidates are filtered by the gates BEFORE any thought of dominance: the small swap that a grand deal dominates, but that the grand
+deal's failure at home leaves standing, is exactly what is looked for.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summitry.errors import LinkMissing
+from summitry.trade import steps, swaps
+from summitry.trade.gates import judge, substance, trust_tested
+from summitry.trade.opening import flips
+from summitry.trade.results import RungResult
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from summitry.model import Model
+
+MOST_ORDERS = 400
+"""How many accepted and ratified swaps are put in order to find one that trust carries; more are announced, never dropped in silence."""
+SHOWN = 5
+
+
+def first_rung(
+    model: Model, principal: str, deliverable: tuple[str, str] | None = None, extra: Sequence[NDArray[np.int64]] = ()
+) -> RungResult:
+    """The first rung for `principal`, of any deliverable or of one (issue, option).
+
+    1. Form the candidates. 2. Keep those that all accept and ratify in enough draws. 3. From the most substantive down, find the
+    order of least load, and keep what today's trust carries. 4. Best: most substance, then fewest moves where a deliverable is
+    asked for, then least load, then largest joint probability. 5. Where none passes, the nearest miss: the largest smaller of joint
+    probability over need and 1 / load.
+    """
+    require_status_quo(model)
+    p = model.party(principal)
+    fixed = None if deliverable is None else model.closure(model.row({deliverable[0]: deliverable[1]}))
+    wanted = [e for e in extra if fixed is None or bool((e >= fixed).all())]
+    found = swaps.candidates(model, p, fixed, wanted)
+    needed = model.case.file.settings.joint
+    everyone, both = swaps.joint(model, found.packages, needed)
+    worth = substance(model, found.packages)[:, p]
+    moved = (found.packages > 0).sum(axis=1)
+    passing = np.flatnonzero(both >= needed)
+    size = moved if deliverable is not None else np.zeros_like(moved)
+    passing = passing[np.lexsort((-both[passing], size[passing], -np.round(worth[passing], 9)))]
+    examined = passing[:MOST_ORDERS]
+    loads = np.array([_load(model, found.packages[k]) for k in examined])
+    carried = examined[loads <= 1.0]
+    if carried.size:
+        level, smallest = worth[carried] >= worth[carried[0]] - 1e-9, size[carried] == size[carried[0]]
+        level &= smallest if deliverable is not None else level
+        top = carried[level]
+        ordered = top[np.lexsort((-both[top], loads[loads <= 1.0][level]))]
+        best = judge(model, found.packages[ordered[0]], title="Start here")
+        others = [k for k in carried if k != ordered[0]]
+    else:
+        best, others = None, []
+    failing = {
+        "accept": int((everyone < needed).sum()),
+        "ratify": int(((everyone >= needed) & (both < needed)).sum()),
+        "trust": int((loads > 1.0).sum()),
+    }
+    words = found.words
+    if passing.size > examined.size:
+        words += f"; of {passing.size:,} that all accept and ratify, the {MOST_ORDERS} most substantive were put in order"
+    return RungResult(
+        principal=principal,
+        deliverable=None if deliverable is None else ".".join(deliverable),
+        best=best,
+        nearest=None if best else _nearest(model, found.packages, both, needed),
+        others=tuple(judge(model, found.packages[k], title="Also passes") for k in _different(model, found.packages, others, p)),
+        candidates=words,
+        considered=len(found.packages),
+        passing=int(carried.size),
+        failing=failing,
+        flips=() if best is None else flips(model, model.row(best.moves)),
+    )
+
+
+def require_status_quo(model: Model) -> None:
+    """Raise LinkMissing for scenarios of other tools, which say neither what holds today nor who gives what."""
+    if model.case.foreign:
+        raise LinkMissing(
+            "Where to start",
+            f"a {model.case.foreign} scenario names neither a status quo nor who gives what",
+            "Convert it with `summitry convert` and add givers, or ask `summitry trade` for its frontier.",
+        )
+
+
+def _load(model: Model, package: NDArray[np.int64]) -> float:
+    if not trust_tested(model):
+        return 0.0
+    order = steps.least_load(model, package)
+    return np.inf if order is None else order.load
+
+
+def _nearest(model: Model, packages: NDArray[np.int64], both: NDArray[np.float64], needed: float) -> object:
+    if not len(packages):
+        return None
+    order = np.argsort(-both, kind="stable")[:SHOWN * 20]
+    loads = np.array([_load(model, packages[k]) for k in order])
+    score = np.minimum(both[order] / needed, 1.0 / np.maximum(loads, 1e-9))
+    return judge(model, packages[order[int(np.argmax(score))]], title="Nearest miss")
+
+
+def _different(model: Model, packages: NDArray[np.int64], order: Sequence[int], principal: int) -> list[int]:
+    """The first few that ask for something else of the other side."""
+    theirs = model.giver[:, model.side != model.side[principal]].any(axis=1)
+    seen: set[bytes] = set()
+    found = []
+    for k in order:
+        key = packages[k][theirs].tobytes()
+        if key not in seen and len(found) < SHOWN:
+            seen.add(key)
+            found.append(int(k))
+    return found

@@ -1,0 +1,185 @@
+"""Many packages at once: a stated set of candidates, and what every party and every home says to them in every draw.
+
+A package becomes a row of 0 and 1 over the columns that it moves (and the interaction tables that it meets); sums of values over a
+package are then one matrix product. Packages that cannot reach a probability are dropped by Cantelli's inequality, which loses none.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summitry.model import holds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from summitry.model import Model
+
+MOST_CANDIDATES = 400_000
+SCREEN_DRAWS = 256
+SCREEN_MARGIN = 0.15
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """Distinct packages (N, I) that break no prerequisite, exclusion or mandate, and the words that say which set this is."""
+
+    packages: NDArray[np.int64]
+    words: str
+
+
+def candidates(model: Model, principal: int, fixed: NDArray[np.int64] | None = None, extra: Sequence[NDArray[np.int64]] = ()) -> Candidates:
+    """All swaps of a few moves by each side around `fixed` (the deliverable with its prerequisites), as many moves as fit in the limit.
+
+    The other side makes one or two moves (beside `fixed`: none or one), ours none to three; every move brings its prerequisites along.
+    """
+    ours = [i for i in range(len(model.issues)) if model.giver[i, model.allies(principal)].any() or not model.giver[i].any()]
+    theirs = [i for i in range(len(model.issues)) if i not in ours or model.giver[i, model.side != model.side[principal]].any()]
+    base = np.zeros(len(model.issues), dtype=np.int64) if fixed is None else fixed
+    asked = _sets(model, theirs, base, (0, 1) if fixed is not None else (1, 2))
+    most = 0
+    given = _sets(model, ours, base, (0, 0))
+    while most < 3 and len(asked) * _count(model, ours, most + 1) <= MOST_CANDIDATES:  # noqa: PLR2004 (small swaps are what is looked for)
+        most += 1
+        given = _sets(model, ours, base, (0, most))
+    rows = np.maximum(asked[:, None, :], given[None, :, :]).reshape(-1, len(model.issues))
+    rows = feasible(model, np.concatenate([rows, *(np.asarray(e)[None, :] for e in extra)]))
+    around = "at most two moves by the other side" if fixed is None else "the deliverable, its prerequisites and at most one more move by the other side"
+    also = f", and {len(extra)} named packages" if extra else ""
+    words = f"all swaps of {around} for at most {most} by ours{also}: {len(rows):,}"
+    return Candidates(rows, words)
+
+
+def feasible(model: Model, packages: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The distinct packages that break no prerequisite, exclusion or mandate, in lexicographic order."""
+    rows = _distinct(model, packages)
+    keep = model.allowed[rows + model.first[:-1]].all(axis=1)
+    for q, r in model.needs:
+        i, j = model.issue_of[q], model.issue_of[r]
+        keep &= (rows[:, i] != q - model.first[i]) | (rows[:, j] >= r - model.first[j])
+    for q, r in model.bars:
+        i, j = model.issue_of[q], model.issue_of[r]
+        keep &= (rows[:, i] != q - model.first[i]) | (rows[:, j] != r - model.first[j])
+    result: NDArray[np.int64] = rows[keep]
+    return result
+
+
+def design(model: Model, packages: NDArray[np.int64]) -> NDArray[np.float64]:
+    """0/1 rows over columns and interaction tables, shape (N, Q + T); the status quo's columns stay 0 unless the scenario has none."""
+    rows = np.zeros((len(packages), int(model.first[-1]) + len(model.tables)))
+    at = packages + model.first[:-1]
+    rows[np.arange(len(packages))[:, None], at] = 1.0 if model.case.foreign else (packages > 0).astype(np.float64)
+    for t, table in enumerate(model.tables):
+        rows[:, int(model.first[-1]) + t] = holds(table, packages)
+    return rows
+
+
+def margins(model: Model) -> NDArray[np.float64]:
+    """Drawn values of columns and tables, shape (P, Q + T, D), to be multiplied by `design`."""
+    tables = [table.drawn[:, None, :] for table in model.tables]
+    return np.concatenate([model.drawn, *tables], axis=1) if tables else model.drawn
+
+
+def reachable(model: Model, rows: NDArray[np.float64], at_least: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Which packages can possibly be accepted by party p in a share `at_least[p]` of the draws, shape (N,); never drops one that is.
+
+    With sample mean m < 0 and variance v of value less reservation value, P(accept) <= v / (v + m^2) (Cantelli).
+    """
+    keep = np.ones(len(rows), dtype=np.bool_)
+    drawn = margins(model)
+    for p in range(len(model.parties)):
+        full = np.concatenate([drawn[p], -model.reserve_drawn[p][None, :]])
+        mean = full.mean(axis=1)
+        centred = full - mean[:, None]
+        covariance = centred @ centred.T / full.shape[1]
+        m = rows @ mean[:-1] + mean[-1]
+        v = np.einsum("nq,nq->n", rows @ covariance[:-1, :-1], rows) + 2.0 * rows @ covariance[:-1, -1] + covariance[-1, -1]
+        slack = 1e-9 * (1.0 + np.abs(m))
+        keep &= (m >= -slack) | (np.maximum(v, 0.0) * (1.0 + 1e-9) >= at_least[p] * (v + m * m))
+    return keep
+
+
+def accepted(model: Model, rows: NDArray[np.float64], draws: int | None = None) -> NDArray[np.bool_]:
+    """Which party accepts which package in which draw, from rows (N, Q + T) to (N, P, D)."""
+    count = model.draws if draws is None else draws
+    kind = np.float64 if draws is None else np.float32
+    x = rows.astype(kind)
+    drawn = margins(model)[:, :, :count].astype(kind)
+    return np.stack([x @ drawn[p] >= model.reserve_drawn[p, :count].astype(kind) for p in range(len(model.parties))], axis=1)
+
+
+def ratified(model: Model, packages: NDArray[np.int64], rows: NDArray[np.float64], draws: int | None = None) -> NDArray[np.bool_]:
+    """In which draws every home ratifies, shape (N, D)."""
+    count = model.draws if draws is None else draws
+    kind = np.float64 if draws is None else np.float32
+    x = rows[:, : int(model.first[-1])].astype(kind)
+    result = np.ones((len(rows), count), dtype=np.bool_)
+    for home in model.homes.values():
+        yes = np.stack([x @ home.stance[c, :, :count].astype(kind) >= home.threshold[c, :count] for c in range(len(home.seats))], axis=1)
+        result &= home.carried(yes)
+        for law in home.laws:
+            struck = law.forbids[packages + model.first[:-1]].any(axis=1)
+            result[struck] &= law.waived[:count]
+    return result
+
+
+def joint(model: Model, packages: NDArray[np.int64], needed: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """P(all accept) and P(all accept and ratify) of packages (N, I), shape (N,) each.
+
+    1. Cantelli drops what no draw can save. 2. The first 256 draws drop what is .15 below the need (five standard errors at most
+    miss: under 1e-5). 3. All draws count the rest. Dropped packages carry the screen's estimate, which lies below `needed`.
+    """
+    everyone, ratify = np.zeros(len(packages)), np.zeros(len(packages))
+    rows = design(model, packages)
+    alive = np.flatnonzero(reachable(model, rows, np.full(len(model.parties), needed)))
+    if model.draws > 4 * SCREEN_DRAWS:
+        for block in _blocks(alive, 4096):
+            yes = accepted(model, rows[block], SCREEN_DRAWS).all(axis=1)
+            everyone[block] = yes.mean(axis=1)
+            ratify[block] = (yes & ratified(model, packages[block], rows[block], SCREEN_DRAWS)).mean(axis=1)
+        alive = alive[ratify[alive] >= needed - SCREEN_MARGIN]
+    for block in _blocks(alive, 256):
+        yes = accepted(model, rows[block]).all(axis=1)
+        everyone[block] = yes.mean(axis=1)
+        ratify[block] = (yes & ratified(model, packages[block], rows[block])).mean(axis=1)
+    return everyone, ratify
+
+
+def _blocks(index: NDArray[np.int64], size: int) -> Iterator[NDArray[np.int64]]:
+    for start in range(0, len(index), size):
+        yield index[start : start + size]
+
+
+def _sets(model: Model, issues: list[int], base: NDArray[np.int64], moves: tuple[int, int]) -> NDArray[np.int64]:
+    """`base` with every choice of moves[0]..moves[1] further moves among `issues`, closed under prerequisites, distinct and feasible."""
+    found = []
+    for count in range(moves[0], moves[1] + 1):
+        for chosen in combinations([i for i in issues if not base[i]], count):
+            for options in product(*(range(1, int(model.sizes[i])) for i in chosen)):
+                row = base.copy()
+                row[list(chosen)] = options
+                found.append(model.closure(row))
+    return feasible(model, np.array(found, dtype=np.int64).reshape(-1, len(model.issues)))
+
+
+def _count(model: Model, issues: list[int], most: int) -> int:
+    """How many choices of at most `most` moves there are: elementary symmetric sums of the issues' numbers of moves."""
+    sums = [1] + [0] * most
+    for i in issues:
+        for k in range(most, 0, -1):
+            sums[k] += sums[k - 1] * (int(model.sizes[i]) - 1)
+    return sum(sums)
+
+
+def _distinct(model: Model, packages: NDArray[np.int64]) -> NDArray[np.int64]:
+    if model.packages < 2**62:
+        radix = np.concatenate((np.cumprod(model.sizes[::-1])[::-1][1:], [1]))
+        _, at = np.unique(packages @ radix, return_index=True)
+        return packages[at]
+    return np.unique(packages, axis=0)
