@@ -40,7 +40,7 @@ class Index:
 
 @dataclass(slots=True, eq=False)
 class Layers:
-    """The efficient sums (P, F_g) of groups g and after, for g = 0 .. G, and the options (P, n_g) that lead from one to the next."""
+    """The efficient sums (P, F_g) of groups g and after, for g = 0 .. G, and the options (P, n_g) that link them."""
 
     options: tuple[NDArray[np.int64], ...]
     points: tuple[NDArray[np.int64], ...]
@@ -71,7 +71,7 @@ class Layers:
         return self.counts
 
     def packages(self, point: int) -> Iterator[tuple[int, ...]]:
-        """List, in lexicographic order, the choices (one per group) of all packages with the values of a point of the first layer."""
+        """List, in lexicographic order, the choices (G) of all packages with the values of a point of the first layer."""
         yield from self._from(0, self.points[0][:, point], ())
 
     def _from(self, g: int, sums: NDArray[np.int64], chosen: tuple[int, ...]) -> Iterator[tuple[int, ...]]:

@@ -33,10 +33,10 @@ READY_AT = 20_000
 class Frontier:
     """The packages that nobody can improve for one party without loss to another.
 
-    `values` (F, P) are the distinct efficient points, by first value descending, then the next; each is an exact sum, rounded once.
-    `choice` (F, G) is one package for each point: the first in the lexicographic order of choices.
-    `epsilon` is 0.0 when the frontier is exact. Otherwise every package is matched by a returned point that is worse for each
-    party by at most epsilon times the span between that party's worst and best package.
+    `values` (F, P) are the distinct efficient points, by first value descending, then the next; each is an exact sum,
+    rounded once. `choice` (F, G) is one package for each point: the first in the lexicographic order of choices. `epsilon`
+    is 0.0 when the frontier is exact. Otherwise every package is matched by a returned point that is worse for each party
+    by at most epsilon times the span between that party's worst and best package.
     """
 
     values: NDArray[np.float64]
@@ -52,7 +52,7 @@ class Frontier:
         return self.layers.count()
 
     def packages(self, point: int) -> Iterator[tuple[int, ...]]:
-        """List lazily, in lexicographic order, the choices (one per group) of all packages with exactly the values of one point."""
+        """List lazily, in lexicographic order, the choices (G) of all packages with exactly the values of one point."""
         return self.layers.packages(point)
 
 
