@@ -61,7 +61,7 @@ def flips(model: Model, package: NDArray[np.int64]) -> tuple[Change, ...]:
 
 
 def _shorter(model: Model, package: NDArray[np.int64], needed: float) -> list[Change]:
-    """One issue moved to another option so that all accept; the one that the least willing party's mean says is smallest."""
+    """One issue moved to another option so that all accept: the fewest options away, then the likeliest to be accepted."""
     rows = []
     for i in range(len(model.issues)):
         for option in range(int(model.sizes[i])):
@@ -76,15 +76,15 @@ def _shorter(model: Model, package: NDArray[np.int64], needed: float) -> list[Ch
     open_ = np.flatnonzero(yes >= needed)
     if not open_.size:
         return []
-    distance = np.abs(model.means(near[open_]) - model.means(package[None, :])).sum(axis=1)
-    best = near[open_[int(np.argmin(distance))]]
+    chosen = open_[int(np.lexsort((-yes[open_], np.abs(near[open_] - package).sum(axis=1)))[0])]
+    best = near[chosen]
     i = int(np.flatnonzero(best != package)[0])
     return [
         Change(
             model.case.file.issues[model.issues[i]].title,
             model.options[i][int(package[i])],
             model.options[i][int(best[i])],
-            f"all accept in {100 * yes[open_[int(np.argmin(distance))]]:.0f} % of draws",
+            f"all accept in {100 * yes[chosen]:.0f} % of draws",
         )
     ]
 
