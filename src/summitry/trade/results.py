@@ -102,11 +102,15 @@ class Verdict:
         return all(gate.passed is not False for gate in self.gates)
 
 
+PriceState: TypeAlias = Literal["not for sale", "too dear", "buyable", "free", "not found"]
+
+
 @dataclass(frozen=True, slots=True)
 class Price:
     """The least that buys a deliverable at a chosen probability of acceptance, beside what it is worth to the payer.
 
-    States: `not for sale` (even all giveaways do not reach the probability), `too dear`, `buyable`, `free` (price <= 0).
+    States: `not for sale` (even all giveaways do not reach the probability), `too dear`, `buyable`, `free` (price <= 0), `not found`
+    (the search stopped before every package was tested).
     `price` is the payer's mean cost over the status quo, None when not for sale; `price_range` spans the seeds that were run.
     `proven` is False when the search stopped before every cheaper package was tested; then `floor` is the proven lower bound.
     """
@@ -115,7 +119,7 @@ class Price:
     payer: str
     giver: str
     at: float
-    state: Literal["not for sale", "too dear", "buyable", "free"]
+    state: PriceState
     price: float | None
     price_range: tuple[float, float] | None
     floor: float | None

@@ -86,22 +86,26 @@ def margins(model: Model) -> NDArray[np.float64]:
     return np.concatenate([model.drawn, *tables], axis=1) if tables else model.drawn
 
 
-def reachable(model: Model, rows: NDArray[np.float64], at_least: NDArray[np.float64]) -> NDArray[np.bool_]:
+def reachable(model: Model, packages: NDArray[np.int64], at_least: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Which packages can possibly be accepted by party p in a share `at_least[p]` of the draws, shape (N,); never drops one that is.
 
     With sample mean m < 0 and variance v of value less reservation value, P(accept) <= v / (v + m^2) (Cantelli).
     """
-    keep = np.ones(len(rows), dtype=np.bool_)
+    keep = np.ones(len(packages), dtype=np.bool_)
     drawn = margins(model)
-    for p in range(len(model.parties)):
+    moments = []
+    for p in np.flatnonzero(at_least > 0.0):
         full = np.concatenate([drawn[p], -model.reserve_drawn[p][None, :]])
         mean = full.mean(axis=1)
         centred = full - mean[:, None]
-        covariance = centred @ centred.T / full.shape[1]
-        m = rows @ mean[:-1] + mean[-1]
-        v = np.einsum("nq,nq->n", rows @ covariance[:-1, :-1], rows) + 2.0 * rows @ covariance[:-1, -1] + covariance[-1, -1]
-        slack = 1e-9 * (1.0 + np.abs(m))
-        keep &= (m >= -slack) | (np.maximum(v, 0.0) * (1.0 + 1e-9) >= at_least[p] * (v + m * m))
+        moments.append((at_least[p], mean, centred @ centred.T / full.shape[1]))
+    for block in _blocks(np.arange(len(packages)), 20_000):
+        rows = design(model, packages[block])
+        for share, mean, covariance in moments:
+            m = rows @ mean[:-1] + mean[-1]
+            v = np.einsum("nq,nq->n", rows @ covariance[:-1, :-1], rows) + 2.0 * rows @ covariance[:-1, -1] + covariance[-1, -1]
+            slack = 1e-9 * (1.0 + np.abs(m))
+            keep[block] &= (m >= -slack) | (np.maximum(v, 0.0) * (1.0 + 1e-9) >= share * (v + m * m))
     return keep
 
 
@@ -136,19 +140,20 @@ def joint(model: Model, packages: NDArray[np.int64], needed: float) -> tuple[NDA
     miss: under 1e-5). 3. All draws count the rest. Dropped packages carry the screen's estimate, which lies below `needed`.
     """
     everyone, ratify = np.zeros(len(packages)), np.zeros(len(packages))
-    rows = design(model, packages)
-    alive = np.flatnonzero(reachable(model, rows, np.full(len(model.parties), needed)))
+    alive = np.flatnonzero(reachable(model, packages, np.full(len(model.parties), needed)))
     if model.draws > 4 * SCREEN_DRAWS:
         for block in _blocks(alive, 4096):
-            yes = accepted(model, rows[block], SCREEN_DRAWS).all(axis=1)
-            everyone[block] = yes.mean(axis=1)
-            ratify[block] = (yes & ratified(model, packages[block], rows[block], SCREEN_DRAWS)).mean(axis=1)
+            everyone[block], ratify[block] = _counted(model, packages[block], SCREEN_DRAWS)
         alive = alive[ratify[alive] >= needed - SCREEN_MARGIN]
     for block in _blocks(alive, 256):
-        yes = accepted(model, rows[block]).all(axis=1)
-        everyone[block] = yes.mean(axis=1)
-        ratify[block] = (yes & ratified(model, packages[block], rows[block])).mean(axis=1)
+        everyone[block], ratify[block] = _counted(model, packages[block], None)
     return everyone, ratify
+
+
+def _counted(model: Model, packages: NDArray[np.int64], draws: int | None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    rows = design(model, packages)
+    yes = accepted(model, rows, draws).all(axis=1)
+    return yes.mean(axis=1), (yes & ratified(model, packages, rows, draws)).mean(axis=1)
 
 
 def _blocks(index: NDArray[np.int64], size: int) -> Iterator[NDArray[np.int64]]:
