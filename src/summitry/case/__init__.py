@@ -1,1 +1,8 @@
-"""What a case says: types, reading, checking, and the formats of other tools."""
+"""What a case says: types, reading, checking, and the formats of other tools.
+
+Read `types` first (it is the file format), then `read` (files to one value), then the checks.
+"""
+
+from summitry.case.read import bundled, check, load
+
+__all__ = ["bundled", "check", "load"]

@@ -1,0 +1,229 @@
+"""The evidence tables: CSV with a header, each row with the line where it begins."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import typing
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from summitry.case.layout import TEXT_LIMIT
+from summitry.case.source import plain, shown
+from summitry.case.words import suggest, words
+from summitry.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Row = TypeVar("Row", bound=BaseModel)
+ROWS_LIMIT = 100_000
+PROBLEMS_LIMIT = 100
+_NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[Row]):
+    """The good rows of one table with the line of each."""
+
+    file: str
+    rows: tuple[Row, ...] = ()
+    lines: tuple[int, ...] = ()
+
+    def problem(self, index: int, column: str, what: str, remedy: str, *, warning: bool = False) -> Problem:
+        """A problem in one cell of row `index`."""
+        line = self.lines[index]
+        return Problem(
+            self.file,
+            line,
+            None,
+            f"row {line}, column {column}" if column else "",
+            what,
+            remedy,
+            "warning" if warning else "error",
+        )
+
+
+def parse(text: str, file: str, model: type[Row]) -> tuple[Table[Row], list[Problem]]:
+    """Read the table's text; rows with a problem are left out of the table."""
+    file = plain(file)
+    records = _records(text, file)
+    problems: list[Problem] = []
+    header: tuple[str, ...] | None = None
+    good: list[tuple[int, Row]] = []
+    for line, cells in records:
+        if isinstance(cells, Problem):
+            problems.append(cells)
+            break
+        if not any(cells):
+            continue
+        if header is None:
+            header = tuple(cells)
+            found = _header(header, file, line, model)
+            problems += found
+            if any(problem.level == "error" for problem in found):
+                return Table(file), problems
+            continue
+        row = _row(header, cells, file, line, model)
+        if isinstance(row, list):
+            problems += row
+            if len(problems) > PROBLEMS_LIMIT:
+                problems.append(
+                    Problem(
+                        file, line, None, "", f"more than {PROBLEMS_LIMIT} problems; the rest is not shown", "Mend these first."
+                    )
+                )
+                break
+        else:
+            good.append((line, row))
+        if len(good) > ROWS_LIMIT:
+            problems.append(
+                Problem(
+                    file,
+                    line,
+                    None,
+                    "",
+                    f"this table has more than {ROWS_LIMIT} rows",
+                    "Keep the rows that matter for this case.",
+                )
+            )
+            break
+    if header is None and not problems:
+        problems.append(
+            Problem(
+                file,
+                1,
+                None,
+                "",
+                "this table is empty",
+                f"Begin with the header {','.join(model.model_fields)}, or remove the file.",
+            )
+        )
+    return Table(file, tuple(row for _, row in good), tuple(line for line, _ in good)), problems
+
+
+def _records(text: str, file: str) -> Iterator[tuple[int, list[str] | Problem]]:
+    """Each record with the line where it begins; a record may span lines within quotes."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield line, Problem(file, line, None, "", *_trouble(str(error)))
+            return
+        yield line, [cell.strip() for cell in cells]
+
+
+def _trouble(message: str) -> tuple[str, str]:
+    if "field larger" in message:
+        return "a cell is absurdly long", "Close the quotes of the cell before it, or shorten it."
+    if "unexpected end of data" in message:
+        return "a text in quotes does not end", 'Close the quotes; within quotes write "" for a quotation mark.'
+    return "the quotes in this row do not fit", 'Put the whole cell in quotes; within quotes write "" for a quotation mark.'
+
+
+def _header(header: tuple[str, ...], file: str, line: int, model: type[BaseModel]) -> list[Problem]:
+    known = model.model_fields
+    if len(header) == 1:
+        mark = next((name for sign, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")) if sign in header[0]), None)
+        if mark is not None:
+            return [Problem(file, line, None, "", f"the columns are separated by {mark}", "Save the table as CSV with commas.")]
+    problems = []
+    for name in dict.fromkeys(header):
+        if name not in known:
+            remedy = suggest(name, [k for k in known if k not in header]) if name else "Give the column a name, or remove it."
+            problems.append(
+                Problem(
+                    file,
+                    line,
+                    None,
+                    f"column {plain(name)}" if name else "",
+                    f"{shown(name)} is not a column of this table",
+                    remedy,
+                )
+            )
+        if header.count(name) > 1:
+            problems.append(
+                Problem(
+                    file, line, None, f"column {plain(name)}", f"{shown(name)} stands in the header twice", "Keep one of them."
+                )
+            )
+    missing = [name for name, info in known.items() if info.is_required() and name not in header]
+    problems += [
+        Problem(
+            file, line, None, f"column {name}", f"the column {shown(name)} is missing", "Add it to the header and to every row."
+        )
+        for name in missing
+    ]
+    return problems
+
+
+def _row(header: tuple[str, ...], cells: list[str], file: str, line: int, model: type[Row]) -> Row | list[Problem]:
+    if len(cells) != len(header):
+        what = f"this row has {len(cells)} cells, and the header has {len(header)}"
+        return [
+            Problem(
+                file,
+                line,
+                None,
+                f"row {line}",
+                what,
+                "Put cells that contain a comma in quotes, and keep empty cells between commas.",
+            )
+        ]
+    problems: list[Problem] = []
+    raw: dict[str, Any] = {}
+
+    def report(column: str, what: str, remedy: str) -> None:
+        problems.append(Problem(file, line, None, f"row {line}, column {column}", what, remedy))
+
+    numbers, dates = _columns(model)
+    for column, cell in zip(header, cells, strict=True):
+        info = model.model_fields[column]
+        if len(cell) > TEXT_LIMIT:
+            report(column, f"this cell has {len(cell)} characters", f"At most {TEXT_LIMIT} are read: shorten it.")
+        elif not cell and (not info.is_required() or column in numbers):
+            if info.is_required():
+                report(column, "nothing stands here", "Write a number.")
+        elif not cell:
+            report(column, "nothing stands here", _EMPTY.get(column, "Write a value."))
+        elif column in numbers and not _NUMBER.fullmatch(cell):
+            report(
+                column,
+                f"a number is expected, found {shown(cell)}",
+                "Write digits with a point for decimals, such as 12.5, and no unit or thousands mark.",
+            )
+        elif column in dates and not _DATE.fullmatch(cell):
+            report(column, f"a date is expected, found {shown(cell)}", "Write year-month-day, such as 2019-02-15.")
+        else:
+            raw[column] = cell
+    if problems:
+        return problems
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        for found in error.errors(include_url=False):
+            report(plain(str(found["loc"][0])) if found["loc"] else "", *words(found, model))
+        return problems
+
+
+_EMPTY = {
+    "source": "Say who says so and where it can be read; a row without source is not evidence.",
+    "as_of": "Say for when it holds: a year, a month (2018-06) or a day.",
+    "date": "Write year-month-day, such as 2019-02-15.",
+}
+
+
+@cache
+def _columns(model: type[BaseModel]) -> tuple[frozenset[str], frozenset[str]]:
+    """The columns that hold numbers and those that hold dates."""
+    kinds = {name: str(hint) for name, hint in typing.get_type_hints(model).items() if name in model.model_fields}
+    return frozenset(n for n, k in kinds.items() if "float" in k), frozenset(n for n, k in kinds.items() if "date" in k)

@@ -1,0 +1,216 @@
+"""What is wrong with a part of a file and what would be right, in words; pydantic finds it, and this module says it."""
+
+from __future__ import annotations
+
+import types
+import typing
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel
+
+from summitry.case.source import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic_core import ErrorDetails
+
+    from summitry.case.layout import Layout, Path
+    from summitry.errors import Problem
+
+_EXAMPLES = {
+    "summitry": "summitry: 1",
+    "title": "title: Second summit",
+    "as_of": "as_of: 2019-02-15",
+    "parties": "parties: {us: {name: United States}, dprk: {name: North Korea}}",
+    "issues": "issues: {declaration: {title: Inventory of weapons, giver: dprk, options: [none, full]}}",
+    "options": "options: [none, some, all]",
+    "name": "name: North Korea",
+    "lead": "lead: us",
+    "basis": "basis: judgement of the delegation's staff",
+    "reservation": "reservation: [0, 2, 5]",
+    "values": "values: {declaration: {full: [15, 22, 30], why: ends the guessing}}",
+    "party": "party: us",
+    "forbids": "forbids: [sanctions.lifted]",
+    "package": "package: {declaration: full, sanctions: eased}",
+    "when": "when: {declaration: full, sanctions: eased}",
+    "value": "value: [1, 2, 4]",
+    "seats": "seats: {congress: {influence: 2, positions: {}}}",
+    "positions": "positions: {declaration: {full: [1, 2, 3]}}",
+    "prior": "prior: [0.2, 0.3, 0.5]",
+    "interest": "interest: wants calm at its border",
+}
+_KINDS = {
+    "dict_type": ("a mapping of names to values is expected", "Write `name: value` lines below it, indented."),
+    "model_type": ("a mapping of names to values is expected", "Write `name: value` lines below it, indented."),
+    "model_attributes_type": ("a mapping of names to values is expected", "Write `name: value` lines below it, indented."),
+    "tuple_type": ("a list is expected", "Write [first, second], or one `- item` per line."),
+    "list_type": ("a list is expected", "Write [first, second], or one `- item` per line."),
+    "string_type": ("a text is expected", "Write words; put them in quotes if they look like a number."),
+    "bool_type": ("true or false is expected", "Write true or false."),
+    "bool_parsing": ("true or false is expected", "Write true or false."),
+}
+_NUMBERS = {"float_type", "float_parsing", "int_type", "int_parsing", "int_from_float", "finite_number", "int_parsing_size"}
+_BOUNDS = {
+    "greater_than": ("more than", "gt"),
+    "greater_than_equal": ("at least", "ge"),
+    "less_than": ("less than", "lt"),
+    "less_than_equal": ("at most", "le"),
+}
+_SHORT = {
+    "parties": ("fewer than two parties are named", "Name everybody who negotiates, at least two."),
+    "issues": ("no issue is named", "Name at least one matter to settle, with its options."),
+    "options": ("an issue needs at least two options", "Name the status quo first, then what could be agreed."),
+    "when": ("no option is named", "Name the options that must come together, as ISSUE: OPTION."),
+    "seats": ("no seat is named", "Name who must be carried at home."),
+}
+
+
+def suggest(name: str, known: Iterable[str]) -> str:
+    """The sentence that offers the nearest known name, or lists what there is."""
+    names = [str(k) for k in known]
+    near = get_close_matches(name, names, n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean {shown(near[0])}?"
+    listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    return f"There is: {listed}." if names else "There is none yet."
+
+
+def problems_of(layout: Layout, model: type[BaseModel], errors: Iterable[ErrorDetails]) -> list[Problem]:
+    """Each of pydantic's findings as a problem at its line and column, in words."""
+    found: dict[tuple[Path, str], Problem] = {}
+    for error in errors:
+        path, key = _path(layout, error)
+        what, remedy = words(error, model)
+        problem = layout.problem(path, what, remedy, key=key)
+        found.setdefault((path, "union" if _in_union(error) else problem.what), problem)
+    return list(found.values())
+
+
+def _path(layout: Layout, error: ErrorDetails) -> tuple[Path, bool]:
+    """Where the error stands in the file: steps that only pydantic knows (a union's member, `options` beside `why`) are left out."""
+    loc = list(error["loc"])
+    key = bool(loc) and loc[-1] == "[key]"
+    path: Path = ()
+    for step in loc:
+        if (*path, step) in layout.places or (*path, step) in layout.keys:
+            path = (*path, step)
+    return path, key or error["type"] == "extra_forbidden"
+
+
+def _in_union(error: ErrorDetails) -> bool:
+    return len(error["loc"]) > 1 and error["loc"][-1] in {"float", "str", "none"}
+
+
+def words(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
+    """What is wrong, and what would be right."""
+    kind, loc, given = error["type"], error["loc"], error.get("input")
+    context = error.get("ctx", {})
+    last = str(loc[-1]) if loc else ""
+    if kind == "missing":
+        example = _EXAMPLES.get(last)
+        return f"{shown(last)} is missing", f"Add it here, for example `{example}`." if example else f"Add `{last}:` here."
+    if kind == "extra_forbidden":
+        return f"{shown(last)} is not a name that is known here", suggest(last, fields_at(model, loc[:-1]))
+    if kind == "string_pattern_mismatch":
+        return f"{_given(given)} cannot be a name", "Use small letters a-z, digits, - and _, and begin with a letter or digit."
+    if kind == "literal_error":
+        return _literal(given, str(context.get("expected", "")), last)
+    if kind == "value_error":
+        return _own(str(context.get("error", error["msg"])), given)
+    return _of_type(kind, last, given, context) or (
+        f"{_given(given)} cannot be used ({error['msg'].lower()})",
+        "Compare it with `summitry schema`.",
+    )
+
+
+def _of_type(kind: str, last: str, given: object, context: dict[str, Any]) -> tuple[str, str] | None:
+    if given is None and kind in {*_KINDS, *_NUMBERS, "date_type"}:
+        return "nothing stands here", "Write a value, or remove the name."
+    if kind in _NUMBERS:
+        return f"a number is expected, found {_given(given)}", "Write digits with a point for decimals, such as 12.5."
+    if kind.startswith("date"):
+        return f"a date is expected, found {_given(given)}", "Write year-month-day, such as 2019-02-15."
+    if kind in _KINDS:
+        what, remedy = _KINDS[kind]
+        return f"{what}, found {_given(given)}", remedy
+    if kind in _BOUNDS:
+        word, key = _BOUNDS[kind]
+        return f"{_given(given)} is out of range", f"Write a number that is {word} {context.get(key)}."
+    if kind in {"too_short", "string_too_short"}:
+        return _SHORT.get(last, (f"{shown(last)} is empty", "Write at least one."))
+    if kind in {"too_long", "string_too_long"}:
+        return f"this is too long ({_given(given)})", f"Write at most {context.get('max_length')} characters."
+    return None
+
+
+def _literal(given: object, expected: str, last: str) -> tuple[str, str]:
+    if last == "summitry":
+        return (
+            f"this format version is {_given(given)}, and this program reads version 1",
+            "Write `summitry: 1`, or install a newer summitry.",
+        )
+    known = expected.replace(" or ", ", ").replace("'", "").split(", ")
+    near = get_close_matches(str(given), known, n=1, cutoff=0.6)
+    return f"{_given(given)} is none of the words for {shown(last)}", f"Write {expected}." + (
+        f" Did you mean {shown(near[0])}?" if near else ""
+    )
+
+
+def _own(message: str, given: object) -> tuple[str, str]:
+    """The words of the types' own checks, with the remedy beside them."""
+    what = message if len(message) <= 200 else message[:199] + "…"
+    if "range must rise" in message:
+        return what, "Write the lowest, the likeliest and the highest number in this order."
+    if "[low, mode, high]" in message:
+        comma = isinstance(given, str) and "," in given
+        return what, "Write decimals with a point, such as 4.5." if comma else "Write one number, or three such as [4, 6, 9]."
+    if "finite" in message:
+        return what, "Write a number of ordinary size."
+    if "duration" in message:
+        return what, "Write a whole number with d, w, m or y (days, weeks, months, years)."
+    if "prior" in message:
+        return what, "Write a probability such as [0.2, 0.3, 0.5]; nobody is wholly sure beforehand."
+    return what, "Change it."
+
+
+def _given(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, (list, tuple)):
+        return "a list"
+    return "nothing" if value is None else shown(str(value))
+
+
+def fields_at(model: type[BaseModel], loc: Iterable[str | int]) -> tuple[str, ...]:
+    """The names that may stand at `loc` inside `model`."""
+    current: Any = model
+    for step in loc:
+        current = _inside(current, step)
+        if current is None:
+            return ()
+    bare = _bare(current)
+    return tuple(bare.model_fields) if isinstance(bare, type) and issubclass(bare, BaseModel) else ()
+
+
+def _inside(annotation: Any, step: str | int) -> Any:  # noqa: ANN401 (type annotations have no common type)
+    bare = _bare(annotation)
+    if isinstance(bare, type) and issubclass(bare, BaseModel):
+        field = bare.model_fields.get(str(step))
+        return None if field is None else field.annotation
+    origin, arguments = typing.get_origin(bare), typing.get_args(bare)
+    if origin is dict:
+        return arguments[1]
+    return arguments[0] if origin in {tuple, list} else None
+
+
+def _bare(annotation: Any) -> Any:  # noqa: ANN401 (type annotations have no common type)
+    origin = typing.get_origin(annotation)
+    if origin is typing.Annotated:
+        return _bare(typing.get_args(annotation)[0])
+    if origin in {typing.Union, types.UnionType}:
+        return _bare(next(a for a in typing.get_args(annotation) if a is not type(None)))
+    return annotation
