@@ -76,6 +76,18 @@ def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
     assert [link for link in local if not (page.parent / link).exists()] == []
 
 
+def test_every_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocks = [
+        (f"{label(page)}, example {number}", block)
+        for page in PAGES
+        for number, block in enumerate(re.findall(r"^```python\n(.*?)^```", page.read_text(), flags=re.DOTALL | re.MULTILINE), 1)
+    ]
+    assert any(place.startswith("README.md") for place, _ in blocks)
+    monkeypatch.chdir(tmp_path)
+    for place, block in blocks:
+        exec(compile(block, place, "exec"), {"__name__": "__example__"})  # noqa: S102 (the examples of this very repository)
+
+
 def test_the_two_commands_of_the_readme_are_targets_of_the_makefile() -> None:
     shown = set(re.findall(r"^    make (\w+)", (ROOT / "README.md").read_text(), flags=re.MULTILINE))
     assert shown == {"demo", "test"}
