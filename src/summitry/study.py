@@ -1,15 +1,51 @@
-"""THE FLOW: case -> evidence -> model -> trade -> plan -> Findings, pure: no clock, no files, one seed."""
+"""THE FLOW: case -> evidence -> model -> trade -> plan -> Findings. Pure: no clock, no files, one seed.
+
+    holdings, record = what they have, what they said and did
+    model            = the case compiled to arrays, with draws
+    frontier         = what is possible at all, with the bargaining solutions
+    rung             = where to start: the most substantive swap that passes the four gates
+    ideas            = named proposals under the same gates, and what would open the closed ones
+    price            = what the asked deliverable costs
+    plan             = the rung's steps in order, with what each side holds if the other stops
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from summitry import __version__, model
+from summitry.errors import BadArgument, LinkMissing
+from summitry.evidence.holdings import holdings
+from summitry.evidence.record import record
+from summitry.plan.schedule import plan as schedule
+from summitry.trade import frontier, gates, opening, rung, steps
+from summitry.trade import price as pricing
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from summitry.case.types import Case
     from summitry.evidence.holdings import Holding
     from summitry.evidence.record import Record
+    from summitry.model import Model
     from summitry.plan.results import Plan
     from summitry.trade.results import FrontierResult, Price, RungResult, Verdict
+
+PRICE_SEEDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How to study a case: whose side is served (None: the viewer's, else the case's own principal, else the first party), seed, draws, and the
+    deliverable ISSUE.OPTION to price (None: the case's own).
+    """
+
+    principal: str | None = None
+    seed: int = 0
+    draws: int | None = None
+    deliverable: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +58,12 @@ class Omission:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Everything a study found: plain data with the digest of its inputs, the version and the seed. Names map to titles for display."""
+    """Everything a study found: plain data with the digest of its inputs, the version and the seed. `names` maps ids to titles for display,
+    `givers` issues to the parties that can give them, `sides` parties to their coalition (or to themselves).
+
+    `counts` tells how many rows of each kind of evidence there were; `omitted` which links were left out, and why; `notes` are
+    conventions and warnings that belong to every number here.
+    """
 
     case: str
     title: str
@@ -34,6 +75,8 @@ class Findings:
     draws: int
     digest: str
     names: dict[str, str]
+    givers: dict[str, tuple[str, ...]]
+    sides: dict[str, str]
     settings: dict[str, float | int | str | None]
     counts: dict[str, int]
     holdings: tuple[Holding, ...]
@@ -45,3 +88,158 @@ class Findings:
     plan: Plan | None
     omitted: tuple[Omission, ...]
     notes: tuple[str, ...]
+
+    def _repr_html_(self) -> str:
+        from summitry.brief import notebook  # a view of this object, loaded only when a notebook asks for it
+
+        return notebook(self)
+
+
+def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str], None] = lambda _: None) -> Findings:
+    """Study a case from end to end; `progress` hears the name of each link as it begins.
+
+    A link that the case has no evidence for is left out by name in `omitted`; nothing is filled in. Same case, settings and seed: same
+    findings. Raises LinkMissing where this reader lacks even the values that deals are made of, UnknownName for unknown names.
+    """
+    settings = settings or Settings()
+    omitted: list[Omission] = []
+    progress("evidence")
+    held, seen = holdings(case), record(case)
+    if not held:
+        omitted.append(Omission("holdings", "the case makes no claim about what anybody holds"))
+    if seen is None:
+        omitted.append(Omission("words and deeds", "the case has no events and no commitments"))
+    progress("model")
+    made = model.build(case, seed=settings.seed, draws=settings.draws, record=seen)
+    principal = principal_of(case, settings)
+    progress("frontier")
+    found = frontier.explore(made)
+    progress("ideas")
+    judged = ideas(made)
+    progress("price")
+    priced = _price(made, seen, settings.deliverable or case.file.settings.deliverable, principal, omitted)
+    progress("rung")
+    first = _rung(made, principal, omitted)
+    progress("plan")
+    verdict = None if first is None else first.best or first.nearest
+    scheduled = None if verdict is None else schedule(made, made.row(verdict.moves), title=verdict.title, start=case.file.as_of)
+    if first is not None and scheduled is None:
+        omitted.append(Omission("plan", "no swap could be put into an order; the gates say why"))
+    omitted += _untested(made)
+    return Findings(
+        case=case.name,
+        title=case.file.title,
+        as_of=case.file.as_of.isoformat(),
+        viewer=case.viewer,
+        principal=principal,
+        version=__version__,
+        seed=settings.seed,
+        draws=made.draws,
+        digest=case.digest,
+        names=_names(case),
+        givers={name: issue.giver for name, issue in case.file.issues.items()},
+        sides={name: party.coalition or name for name, party in case.file.parties.items()},
+        settings=_settings(case),
+        counts=_counts(case),
+        holdings=held,
+        record=seen,
+        frontier=found,
+        rung=first,
+        ideas=judged,
+        price=priced,
+        plan=scheduled,
+        omitted=tuple(omitted),
+        notes=case.notes,
+    )
+
+
+def principal_of(case: Case, settings: Settings) -> str:
+    """Whose side is served: asked for, else the viewer, else the case's principal, else its first party."""
+    return settings.principal or case.viewer or case.file.settings.principal or next(iter(case.file.parties))
+
+
+def price_with_range(made: Model, seen: Record | None, target: str, payer: str, at: float | None = None) -> Price:
+    """The price of ISSUE.OPTION with the range that it takes over a few seeds, which shows how much of it is sampling."""
+    issue, _, option = target.partition(".")
+    first = pricing.price(made, issue, option, payer=payer, at=at)
+    costs = [first.price]
+    for k in range(1, PRICE_SEEDS):
+        other = model.build(made.case, seed=made.seed + k, draws=made.draws, record=seen)
+        costs.append(pricing.cost(other, issue, option, payer=payer, at=at))
+    known = [c for c in costs if c is not None]
+    return replace(first, price_range=(min(known), max(known)) if len(known) == len(costs) else None)
+
+
+def ideas(made: Model) -> tuple[Verdict, ...]:
+    """The case's named ideas under the four gates, each with what would open its closed ones."""
+    found = []
+    for idea in made.case.file.ideas.values():
+        package = made.row(idea.package)
+        verdict = gates.judge(made, package, title=idea.title, source=idea.source)
+        found.append(verdict if verdict.passed else replace(verdict, opens=opening.openings(made, package)))
+    return tuple(found)
+
+
+def _price(made: Model, seen: Record | None, target: str | None, principal: str, omitted: list[Omission]) -> Price | None:
+    if target is None:
+        omitted.append(Omission("price", "neither the case nor the call names a deliverable to price"))
+        return None
+    try:
+        return price_with_range(made, seen, target, principal)
+    except (LinkMissing, BadArgument) as problem:
+        omitted.append(Omission("price", str(problem)))
+        return None
+
+
+def _rung(made: Model, principal: str, omitted: list[Omission]) -> RungResult | None:
+    try:
+        extra = [made.row(idea.package) for idea in made.case.file.ideas.values()]
+        return rung.first_rung(made, principal, extra=extra)
+    except LinkMissing as problem:
+        omitted.append(Omission("rung", str(problem)))
+        return None
+
+
+def _untested(made: Model) -> list[Omission]:
+    """Gates that no verdict could test, and homes that nobody wrote down."""
+    if made.case.foreign:
+        return []
+    found = []
+    if not steps.trust_tested(made):
+        found.append(Omission("trust", "the case does not say what each side believes of the other, so no swap was tested against trust"))
+    for party in made.parties:
+        if party not in made.homes:
+            found.append(Omission("ratification", f"no back table is given for {made.case.file.parties[party].name}; its home is taken as willing"))
+    return found
+
+
+def _names(case: Case) -> dict[str, str]:
+    file = case.file
+    named = {**file.parties, **file.coalitions, **file.outsiders}
+    found = {key: value.name for key, value in named.items()}
+    found |= {key: issue.title for key, issue in file.issues.items()}
+    found |= {key: idea.title for key, idea in file.ideas.items()}
+    for party, seats in file.constituencies.items():
+        found |= {f"{party}/{key}": seat.name for key, seat in seats.items()}
+    return found
+
+
+def _settings(case: Case) -> dict[str, float | int | str | None]:
+    chosen: dict[str, float | int | str | None] = case.file.settings.model_dump()
+    return chosen
+
+
+def _counts(case: Case) -> dict[str, int]:
+    evidence = case.evidence
+    kinds = Counter({f"claims {claim}": 0 for claim in ("declared", "estimated", "verified")})
+    kinds.update(f"claims {claim.kind}" for claim in evidence.claims)
+    return {
+        **kinds,
+        "words": sum(event.kind == "word" for event in evidence.events),
+        "deeds": sum(event.kind == "deed" for event in evidence.events),
+        "positions": len(evidence.positions),
+        "commitments": len(evidence.commitments),
+        "documents": len(evidence.documents),
+        "issues": len(case.file.issues),
+        "options": sum(len(issue.options) for issue in case.file.issues.values()),
+    }

@@ -61,7 +61,7 @@ def judge(model: Model, package: NDArray[np.int64], *, title: str = "", source: 
     drawn = chances(model, package)
     joint = float(drawn.joint.mean())
     made = steps.steps(model, package)
-    tested = trust_tested(model)
+    tested = steps.trust_tested(model)
     order = steps.least_load(model, package, made) if tested and made.count else None
     gates = (
         _accept(model, drawn),
@@ -102,11 +102,6 @@ def substance(model: Model, packages: NDArray[np.int64]) -> NDArray[np.float64]:
     return result
 
 
-def trust_tested(model: Model) -> bool:
-    """Whether the record tells every party's belief in the other side, so that the gate of trust can be tested at all."""
-    return bool(np.isfinite(model.trust).all())
-
-
 def _accept(model: Model, drawn: Chances) -> Gate:
     needed = model.case.file.settings.joint
     score = float(drawn.all_accept.mean())
@@ -145,7 +140,7 @@ def _blockers(model: Model, party: str, package: NDArray[np.int64]) -> list[str]
 
 
 def _trust(model: Model, made: steps.Steps, order: Order | None) -> Gate:
-    if not trust_tested(model):
+    if not steps.trust_tested(model):
         silent = ", ".join(_name(model, p) for p in np.flatnonzero(~np.isfinite(model.trust)))
         return Gate("trust", None, None, 1.0, (), f"Not tested: the case does not say what {silent} believes of the other side.")
     if not made.count:

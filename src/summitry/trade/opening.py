@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.trade import steps, swaps
-from summitry.trade.gates import Chances, chances, trust_tested
+from summitry.trade.gates import Chances, chances
 from summitry.trade.results import Change
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def _home(model: Model, party: str, package: NDArray[np.int64], needed: float) -
 
 
 def _trust(model: Model, package: NDArray[np.int64], *, only_short: bool) -> list[Change]:
-    if not trust_tested(model):
+    if not steps.trust_tested(model):
         return []
     order = steps.least_load(model, package)
     if order is None:

@@ -66,15 +66,15 @@ def price(model: Model, issue: str, option: str, *, payer: str, at: float | None
     found = cheapest(model, p, givers, closure, at)
     nothing = cheapest(model, p, givers, np.zeros_like(closure), at)
     worth = model.value[p, model.first[:-1] + closure_theirs].sum()
-    sure = float(np.quantile(model.drawn[p][:, :][model.columns(closure_theirs)].sum(axis=0), 1.0 - at))
-    cost = None if found.package is None else _cost(model, p, found.package, own)
+    sure = float(np.quantile(model.drawn[p][model.columns(closure_theirs)].sum(axis=0), 1.0 - at))
+    paid = None if found.package is None else _cost(model, p, found.package, own)
     return Price(
         deliverable=f"{issue}.{option}",
         payer=payer,
         giver=model.parties[givers[0]],
         at=at,
-        state=_state(cost, float(worth), found),
-        price=cost,
+        state=_state(paid, float(worth), found),
+        price=paid,
         price_range=None,
         floor=found.floor,
         proven=found.proven,
@@ -86,6 +86,16 @@ def price(model: Model, issue: str, option: str, *, payer: str, at: float | None
         worth_opportunity=_opportunity(model, p, givers, closure, found.package, at),
         price_of_nothing=None if nothing.package is None else _cost(model, p, nothing.package, own),
     )
+
+
+def cost(model: Model, issue: str, option: str, *, payer: str, at: float | None = None) -> float | None:
+    """The price alone: the payer's mean cost of the cheapest package, or None where none was found; arguments as for `price`."""
+    p = model.party(payer)
+    i = int(model.issue_of[model.column(issue, option)])
+    givers = [int(g) for g in np.flatnonzero(model.giver[i]) if model.side[g] != model.side[p]]
+    closure = model.closure(model.row({issue: option}))
+    found = cheapest(model, p, givers, closure, model.case.file.settings.price_at if at is None else at)
+    return None if found.package is None else _cost(model, p, found.package, _own(model, p))
 
 
 def cheapest(model: Model, payer: int, givers: Sequence[int], base: NDArray[np.int64], at: float) -> Cheapest:
@@ -101,8 +111,8 @@ def cheapest(model: Model, payer: int, givers: Sequence[int], base: NDArray[np.i
     need[allies] = model.ally_accept[allies]
     asked = [k for k in range(len(model.parties)) if need[k] > 0.0]
     alive = np.flatnonzero(swaps.reachable(model, packages, need))
-    cost = -model.means(packages)[:, payer]
-    alive = alive[np.argsort(cost[alive], kind="stable")]
+    costs = -model.means(packages)[:, payer]
+    alive = alive[np.argsort(costs[alive], kind="stable")]
     drawn = swaps.margins(model)
     best, tested = 0.0, 0
     for start in range(0, min(len(alive), MOST_TESTS), 256):
@@ -113,12 +123,12 @@ def cheapest(model: Model, payer: int, givers: Sequence[int], base: NDArray[np.i
         passes = np.flatnonzero((yes >= need[asked]).all(axis=1))
         best, tested = max(best, float(chance.max())), start + len(block)
         if passes.size:
-            k = passes[np.lexsort((-chance[passes], np.round(cost[block[passes]], 9)))[0]]
-            return Cheapest(packages[block[k]], float(chance[k]), float(cost[block[k]]), proven=complete)
+            k = passes[np.lexsort((-chance[passes], np.round(costs[block[passes]], 9)))[0]]
+            return Cheapest(packages[block[k]], float(chance[k]), float(costs[block[k]]), proven=complete)
     done = tested == len(alive)
     if done and complete and best < at:
         best = max(best, _best_chance(model, packages, givers))
-    return Cheapest(None, best, None if done else float(cost[alive[tested]]), proven=done and complete)
+    return Cheapest(None, best, None if done else float(costs[alive[tested]]), proven=done and complete)
 
 
 def _opportunity(  # noqa: PLR0913, PLR0917 (the question's own terms)
@@ -193,7 +203,7 @@ def _cost(model: Model, payer: int, package: NDArray[np.int64], own: NDArray[np.
     return -float(model.means(np.where(own, package, 0)[None, :])[0, payer])
 
 
-def _state(cost: float | None, worth: float, found: Cheapest) -> PriceState:
-    if cost is None:
+def _state(paid: float | None, worth: float, found: Cheapest) -> PriceState:
+    if paid is None:
         return "not for sale" if found.proven else "not found"
-    return "free" if cost <= 0.0 else "too dear" if cost > worth else "buyable"
+    return "free" if paid <= 0.0 else "too dear" if paid > worth else "buyable"

@@ -12,7 +12,7 @@ import numpy as np
 
 from summitry.errors import LinkMissing
 from summitry.trade import steps, swaps
-from summitry.trade.gates import judge, substance, trust_tested
+from summitry.trade.gates import judge, substance
 from summitry.trade.opening import flips
 from summitry.trade.results import RungResult
 
@@ -95,7 +95,7 @@ def require_status_quo(model: Model) -> None:
 
 
 def _load(model: Model, package: NDArray[np.int64]) -> float:
-    if not trust_tested(model):
+    if not steps.trust_tested(model):
         return 0.0
     order = steps.least_load(model, package)
     return np.inf if order is None else order.load

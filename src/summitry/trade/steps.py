@@ -90,6 +90,11 @@ def least_load(model: Model, package: Sequence[int] | NDArray[np.int64], made: S
     return kernel.least_load(made.held, gain, model.trust, made.mover, made.first, changes_allowed(model), model.limit)
 
 
+def trust_tested(model: Model) -> bool:
+    """Whether the record tells every party's belief in the other side, so that trust can be tested at all."""
+    return bool(np.isfinite(model.trust).all())
+
+
 def changes_allowed(model: Model) -> int:
     """K = floor(horizon / verification lag): how often the mover may change."""
     settings = model.case.file.settings

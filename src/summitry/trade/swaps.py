@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from summitry.model import Model
 
-MOST_CANDIDATES = 400_000
+MOST_CANDIDATES = 200_000
 SCREEN_DRAWS = 256
 SCREEN_MARGIN = 0.15
 

@@ -1,0 +1,152 @@
+"""The command line: thin. Every command parses words, calls `desk`, and prints what comes back."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from summitry import __version__
+from summitry.errors import SummitryError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+app = typer.Typer(
+    name="summitry",
+    help="Prepare a hard negotiation: which deals are possible, what each costs, where to start and in what order.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+CASE = Annotated[str, typer.Argument(metavar="CASE", help="A folder with a case.yaml, a bundled case's name, or another tool's scenario.")]
+AS = Annotated[str | None, typer.Option("--as", metavar="PARTY", help="Open this party's preference files and nobody else's.")]
+SEED = Annotated[int, typer.Option("--seed", min=0, help="Seed of all draws; the same seed gives the same answer.")]
+JSON = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
+QUIET = Annotated[bool, typer.Option("--quiet", help="No progress and no summary; files, errors and --json only.")]
+
+
+@app.callback(invoke_without_command=True)
+def root(*, version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False) -> None:
+    """Prepare a hard negotiation: which deals are possible, what each costs, where to start and in what order."""
+    if version:
+        typer.echo(f"summitry {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def prepare(
+    case: CASE,
+    viewer: AS = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="Where to write the brief (default: CASE-brief).")] = None,
+    seed: SEED = 0,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """The whole chain: evidence, deals, gates, price, plan, and the brief in a folder."""
+    from summitry import desk, terminal
+
+    with terminal.progress(quiet=quiet or as_json) as tell:
+        done = desk.prepare(case, viewer=viewer, seed=seed, out=out, progress=tell)
+    if as_json:
+        _out(desk.as_json(done.findings))
+    elif not quiet:
+        terminal.show_prepared(done)
+
+
+@app.command()
+def rung(
+    case: CASE,
+    deliverable: Annotated[str | None, typer.Argument(metavar="[ISSUE=OPTION]", help="Start with this deliverable of the other side.")] = None,
+    viewer: AS = None,
+    seed: SEED = 0,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """Where to start: the best swap through the four gates, why the named ideas fail, and what would flip the answer."""
+    from summitry import desk, terminal
+
+    opened, answer = desk.start(case, viewer=viewer, deliverable=deliverable, seed=seed)
+    _show(answer, as_json=as_json, quiet=quiet, show=lambda: terminal.show_rung(opened, answer))
+
+
+@app.command()
+def price(
+    case: CASE,
+    deliverable: Annotated[str, typer.Argument(metavar="ISSUE=OPTION", help="The other side's deliverable.")],
+    at: Annotated[float | None, typer.Option("--at", metavar="P", help="Probability of acceptance (default: the case's).")] = None,
+    viewer: AS = None,
+    seed: SEED = 0,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """What a deliverable costs: the cheapest giveaways that buy it, what it is worth, and whether a price exists."""
+    from summitry import desk, terminal
+
+    opened, found = desk.price(case, deliverable, viewer=viewer, at=at, seed=seed)
+    _show(found, as_json=as_json, quiet=quiet, show=lambda: terminal.show_price(opened, found))
+
+
+@app.command()
+def check(case: CASE, viewer: AS = None, as_json: JSON = False, quiet: QUIET = False) -> None:
+    """Every problem of a case at once, with file, line, column, what is wrong and what would be right; exit code 2."""
+    from summitry import desk, terminal
+
+    problems = desk.check(case, viewer=viewer)
+    _show({"problems": problems}, as_json=as_json, quiet=quiet, show=lambda: terminal.show_problems(case, problems))
+    if any(problem.level == "error" for problem in problems):
+        raise typer.Exit(2)
+
+
+@app.command()
+def inventory(case: CASE, viewer: AS = None, as_json: JSON = False, quiet: QUIET = False) -> None:
+    """What each party is claimed to hold: declared, estimated, verified, and the fused estimate with its disagreement."""
+    from summitry import desk, terminal
+
+    holdings = desk.inventory(case, viewer=viewer)
+    _show({"holdings": holdings}, as_json=as_json, quiet=quiet, show=lambda: terminal.show_holdings(holdings))
+
+
+@app.command()
+def trade(case: CASE, viewer: AS = None, as_json: JSON = False, quiet: QUIET = False) -> None:
+    """The exact frontier of a case or of another tool's scenario, and its bargaining solutions."""
+    from summitry import desk, terminal
+
+    found = desk.trade(case, viewer=viewer)
+    _show(desk.trade_json(found), as_json=as_json, quiet=quiet, show=lambda: terminal.show_frontier(found))
+
+
+@app.command()
+def schema(part: Annotated[str, typer.Argument(metavar="[case|preferences]", help="Which file's schema.")] = "case") -> None:
+    """The JSON Schema of case.yaml or of a preference file, for editors that complete and check while typing."""
+    from summitry import desk
+
+    _out(desk.schema(part))
+
+
+def _show(result: object, *, as_json: bool, quiet: bool, show: Callable[[], None]) -> None:
+    from summitry import desk
+
+    if as_json:
+        _out(desk.as_json(result))
+    elif not quiet:
+        show()
+
+
+def _out(text: str) -> None:
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def main() -> None:
+    """Run the command line; a failure that a user can mend is one message on standard error and its exit code."""
+    try:
+        app()
+    except SummitryError as problem:
+        sys.stderr.write(f"{problem}\n")
+        sys.exit(problem.exit_code)
+    except BrokenPipeError:
+        sys.exit(141)
