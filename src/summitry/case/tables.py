@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import re
 import typing
@@ -225,5 +226,5 @@ _EMPTY = {
 @cache
 def _columns(model: type[BaseModel]) -> tuple[frozenset[str], frozenset[str]]:
     """The columns that hold numbers and those that hold dates."""
-    kinds = {name: str(hint) for name, hint in typing.get_type_hints(model).items() if name in model.model_fields}
-    return frozenset(n for n, k in kinds.items() if "float" in k), frozenset(n for n, k in kinds.items() if "date" in k)
+    kinds = {name: {hint, *typing.get_args(hint)} for name, hint in typing.get_type_hints(model).items() if name in model.model_fields}
+    return frozenset(n for n, k in kinds.items() if float in k), frozenset(n for n, k in kinds.items() if dt.date in k)
