@@ -1,0 +1,127 @@
+"""Scenarios of other tools: reading them into a `Case`, and writing one out.
+
+`read` recognises the format by what the files hold. `FORMATS` is the table of formats; each is two pure functions over bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summitry.errors import BadArgument
+
+from . import genius, genius_out, sheet
+from .files import Source, digest, open_folder, open_one, write_file, write_folder
+from .scenario import losses, to_case
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from summitry.case.types import Case
+
+    from .scenario import Scenario
+
+    Reader = Callable[[Sequence[Source], str | None, str], Scenario]
+
+__all__ = ["FORMATS", "Format", "losses", "read", "write"]
+
+CONVENTIONS = ("genius", "raw")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One format: how its files are known, read (None: written only) and written (None: read only)."""
+
+    name: str
+    title: str
+    recognises: Callable[[Source], bool]
+    read: Reader | None
+    write: Callable[[Case], dict[str, bytes]] | None
+    single: str = ""
+    """The ending, where a scenario is one file."""
+
+
+FORMATS: dict[str, Format] = {
+    form.name: form
+    for form in (
+        Format("genius", "GENIUS XML", genius.recognises, genius.read, genius_out.write),
+        Format("sheet", "text score sheets", sheet.recognises, sheet.read, None),
+    )
+}
+
+
+def read(path: str | Path | Sequence[str | Path], *, convention: str = "genius") -> Case:
+    """Read a scenario from its folder, its domain file (with what lies beside it), or a list of its files.
+
+    `convention` says how GENIUS evaluations become values: "genius" as GENIUS 10.4 does, "raw" as NegMAS does. Raises CaseInvalid
+    with file, line and column where a file cannot be used, BadArgument where no format is recognised or several are.
+    """
+    if convention not in CONVENTIONS:
+        msg = f"There is no convention {convention!r}: choose genius (as GENIUS 10.4 computes) or raw (as NegMAS does)."
+        raise BadArgument(msg)
+    sources, name, chosen = _open(path)
+    form, reader = _form(sources, name, chosen)
+    used = [source for source in sources if form.recognises(source)]
+    scenario = reader(used, chosen, convention)
+    return to_case(scenario, name, form.name, digest(source for source in used if source.name in scenario.used))
+
+
+def write(case: Case, path: str | Path, format: str) -> list[Path]:  # noqa: A002 (the word of the interface)
+    """Write a case as a new scenario, all files or none, and return their paths.
+
+    `path` is a folder; for xlsx also the file itself. Raises OutputInTheWay where a file stands already, BadArgument where the
+    format cannot say what the case says; `losses` lists what none of the foreign formats can say.
+    """
+    form = FORMATS.get(format)
+    if form is None or form.write is None:
+        writable = ", ".join(name for name, each in FORMATS.items() if each.write)
+        msg = f"There is no format {format!r} to write: choose one of {writable}."
+        raise BadArgument(msg)
+    target = Path(path)
+    files = form.write(case)
+    if form.single and target.suffix.lower() == form.single:
+        write_file(target, next(iter(files.values())))
+        return [target]
+    return write_folder(target, files)
+
+
+def _open(path: str | Path | Sequence[str | Path]) -> tuple[list[Source], str, str | None]:
+    """Open what may belong to the scenario: the files, the scenario's name, and the file that the user chose among them."""
+    if not isinstance(path, (str, Path)):
+        paths = [Path(each) for each in path]
+        sources = [open_one(each) for each in paths]
+        if not sources or len({source.name for source in sources}) < len(sources):
+            msg = "Give at least one file, and no two of the same name."
+            raise BadArgument(msg)
+        return sources, _folder_name(paths[0].parent), None
+    path = Path(path)
+    if path.is_dir():
+        return open_folder(path), _folder_name(path), None
+    if path.suffix.lower() == ".xlsx":
+        return [open_one(path)], path.stem, path.name
+    chosen = open_one(path)
+    beside = open_folder(path.parent, ending=path.suffix)
+    return beside, _folder_name(path.parent), chosen.name
+
+
+def _folder_name(folder: Path) -> str:
+    return folder.resolve().name or "scenario"
+
+
+def _form(sources: Sequence[Source], name: str, chosen: str | None) -> tuple[Format, Reader]:
+    """Find the one format that recognises the chosen file, or the folder's files."""
+    asked = [source for source in sources if chosen in (None, source.name)]
+    found = {form.name: (form, form.read) for source in asked for form in FORMATS.values() if form.recognises(source)}
+    readers = [(form, reader) for form, reader in found.values() if reader is not None]
+    if len(readers) == 1:
+        return readers[0]
+    known = ", ".join(form.title for form in FORMATS.values() if form.read)
+    if readers:
+        both = " and ".join(form.title for form, _ in readers)
+        msg = f"{chosen or name} holds scenarios in several formats ({both}): give the domain file of one of them."
+    elif any(source.name in {"case.yaml", "case.yml"} for source in sources):
+        msg = f"{name} is a summitry case, no scenario of another tool: open it as a case."
+    else:
+        msg = f"{chosen or name} holds no scenario that is known here ({known}): give a scenario's folder or its domain file."
+    raise BadArgument(msg)

@@ -1,0 +1,251 @@
+"""GENIUS XML: a domain (`negotiation_template`) and one profile (`utility_space`) for each party.
+
+Conventions. GENIUS 10.4 divides the evaluation of a discrete option by the largest of its issue before weighting
+(EvaluatorDiscrete.normalize), evaluates an integer option as offset + slope * (option - lower bound), kept within 0..1
+(EvaluatorInteger.getEvaluation), divides a sum of hyper-rectangles by `maxutility` (NonlinearUtilitySpace.getUtility), and
+reads a discount outside ]0, 1] as none (AbstractUtilitySpace.validateDiscount). "raw" follows NegMAS 0.16: no division, and
+integers are not counted from the lower bound nor kept within 0..1. GENIUS also cuts a package's sum at 1; that is not done
+here, and said where it would matter. Weights are taken as they stand, as GENIUS does when it loads a file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from summitry.case.source import plain, shown
+
+from .boxes import terms
+from .files import Place
+from .scenario import MOST_OPTIONS, Matter, Points, Profile, Scenario, Term, point
+from .xml import parse as parse_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .files import Source
+    from .xml import Element
+
+DOMAIN, SPACE = "negotiation_template", "utility_space"
+GENIUS_LEAST_MAXIMUM = 1e-5
+"""Below this largest evaluation GENIUS counts the whole issue as worth nothing."""
+
+
+def recognises(source: Source) -> bool:
+    """Whether a file is a GENIUS domain or profile; other XML that lies beside them (pareto.xml) is not."""
+    head = source.data.replace(b"\0", b"") if source.suffix == ".xml" else b""  # UTF-16 is ASCII with zeros between
+    return f"<{DOMAIN}".encode() in head or f"<{SPACE}".encode() in head
+
+
+def read(sources: Sequence[Source], chosen: str | None, convention: str) -> Scenario:
+    """Read a scenario: the domain, then every profile that fits it.
+
+    `chosen` names the domain file where the user gave one; otherwise there must be exactly one.
+    """
+    trees = {source.name: parse_xml(source) for source in sorted(sources, key=lambda s: _natural(s.name))}
+    domains = {name: tree for name, tree in trees.items() if tree.tag == DOMAIN}
+    profiles = {name: tree for name, tree in trees.items() if tree.tag == SPACE}
+    for name, tree in trees.items():
+        if name not in domains and name not in profiles:
+            tree.place.refuse(f"the root is <{tree.tag}>", f"A GENIUS file begins with <{DOMAIN}> or <{SPACE}>")
+    domain = _domain(domains, chosen or next(iter(trees)))
+    matters, order = _matters(domains[domain])
+    if len(domains) > 1:
+        names = {matter.name for matter in matters}
+        profiles = {
+            name: tree
+            for name, tree in profiles.items()
+            if {issue.attributes.get("name") for issue in tree.deep("issue")} == names
+        }
+    notes: list[str] = []
+    told = [_profile(tree, name, matters, order, convention, notes) for name, tree in profiles.items()]
+    root = next(domains[domain].deep("objective"), None)
+    title = root.attributes.get("name", "") if root else ""
+    return Scenario("" if title == "root" else title, matters, told, [_rule(convention), *notes], used=[domain, *profiles])
+
+
+def _rule(convention: str) -> str:
+    if convention == "raw":
+        return "values are read by the raw convention, as NegMAS does: evaluations are not divided by their issue's largest"
+    return "values are read as GENIUS 10.4 does: each evaluation is divided by its issue's largest before weighting"
+
+
+def _natural(name: str) -> list[tuple[int, str]]:
+    """Order util2 before util10."""
+    return [(int(digits or 0), text) for text, digits in re.findall(r"(\D*)(\d*)", name)]
+
+
+def _domain(domains: dict[str, Element], chosen: str) -> str:
+    if chosen in domains:
+        return chosen
+    if len(domains) != 1:
+        what = (
+            f"{len(domains)} domains lie here ({', '.join(domains)})"
+            if domains
+            else f"there is no domain (<{DOMAIN}>) among the files"
+        )
+        Place(chosen).refuse(what, "Give the domain's file beside its profiles, or a folder that holds one domain")
+    return next(iter(domains))
+
+
+def _matters(domain: Element) -> tuple[list[Matter], dict[int, int]]:
+    """Read the issues in the order of the file, and the number of each under its GENIUS index."""
+    matters: list[Matter] = []
+    order: dict[int, int] = {}
+    for issue in domain.deep("issue"):
+        index = issue.whole("index")
+        if index in order:
+            issue.place.refuse(f"the index {index} is used twice", "Give every issue an index of its own")
+        order[index] = len(matters)
+        matters.append(Matter(issue.text("name"), _options(issue), issue.place))
+    return matters, order
+
+
+def _options(issue: Element) -> tuple[str, ...]:
+    kind = issue.attributes.get("type", "discrete")
+    if kind == "discrete":
+        return tuple(item.text("value") for item in issue.all("item"))
+    if kind == "integer":
+        low, high = _bounds(issue)
+        return tuple(str(option) for option in range(low, high + 1))
+    return issue.place.refuse(
+        f"the issue {shown(issue.attributes.get('name', ''))} is of type {shown(kind)}",
+        "State it in steps, as a discrete or an integer issue",
+    )
+
+
+def _bounds(issue: Element) -> tuple[int, int]:
+    holder = next(issue.all("range"), issue)
+    low, high = holder.whole("lowerbound"), holder.whole("upperbound")
+    if not 0 <= high - low < MOST_OPTIONS:
+        issue.place.refuse(f"the range runs from {low} to {high}", f"Let it rise, over at most {MOST_OPTIONS} whole numbers")
+    return low, high
+
+
+def _profile(
+    tree: Element, name: str, matters: Sequence[Matter], order: dict[int, int], convention: str, notes: list[str]
+) -> Profile:
+    stem = plain(re.sub(r"\.[^.]*$", "", name.rsplit("/", 1)[-1]))
+    objective = next(tree.deep("objective"), tree)
+    utility = next(objective.all("utility"), None)
+    if utility is None:
+        values = _additive(tree, matters, order, convention, stem, notes)
+        worth: Sequence[Term] = ()
+    else:
+        constant, worth = terms(utility, [matter.options for matter in matters], order, raw=convention == "raw")
+        values = [dict.fromkeys(matter.options, point(0.0)) for matter in matters]
+        values[0] = dict.fromkeys(matters[0].options, point(constant))
+    reservation = next((each.number("value") for each in tree.all("reservation")), 0.0)
+    discount = next((each.number("value") for each in tree.all("discount_factor")), 1.0)
+    if not 0 < discount <= 1:
+        notes.append(f"{stem}: the discount factor {discount:g} lies outside ]0, 1] and counts as none, as in GENIUS")
+        discount = 1.0
+    return Profile(stem, stem, f"{name} (GENIUS)", tree.place, values, point(reservation), discount, worth)
+
+
+def _additive(
+    tree: Element, matters: Sequence[Matter], order: dict[int, int], convention: str, stem: str, notes: list[str]
+) -> list[dict[str, Points]]:
+    """Read weights and evaluations; raises CaseInvalid where an issue has no weight, or an option no evaluation."""
+    weights = {weight.whole("index"): weight for weight in tree.deep("weight")}
+    values: list[dict[str, Points]] = [{} for _ in matters]
+    seen = set()
+    for issue in tree.deep("issue"):
+        index = issue.whole("index")
+        if index not in order or issue.text("name") != matters[order[index]].name:
+            issue.place.refuse(
+                f"the domain has no issue {shown(issue.text('name'))} with index {index}",
+                "Give the profile of this domain, with its issues",
+            )
+        if index not in weights:
+            issue.place.refuse(
+                f"the issue {shown(issue.text('name'))} has no weight", f'Add <weight index="{index}" value="..."> beside it'
+            )
+        i = order[index]
+        twice = _repeated(issue)
+        if twice:
+            what = f"{shown(twice)} of {shown(matters[i].name)} is evaluated twice"
+            notes.append(f"{stem}: {what}; the last evaluation counts, as in GENIUS")
+        weight = weights[index].number("value")
+        scale = _scaled if convention == "genius" else _raw
+        values[i] = {option: point(weight * worth) for option, worth in scale(issue, matters[i]).items()}
+        seen.add(i)
+    if len(seen) < len(matters):
+        lacking = next(matter for i, matter in enumerate(matters) if i not in seen)
+        tree.place.refuse(
+            f"the profile says nothing of the issue {shown(lacking.name)}", "Add the issue with its evaluations and its weight"
+        )
+    total = sum(weights[index].number("value") for index in order)
+    if abs(total - 1) > 1e-6:  # noqa: PLR2004 (decimals of a file)
+        notes.append(f"{stem}: the weights sum to {total:.6g}; they are taken as they stand, as in GENIUS")
+    best = sum(max(points[1] for points in each.values()) for each in values)
+    if convention == "genius" and best > 1 + 1e-9:
+        notes.append(f"{stem}: the best package is worth {best:.6g}; GENIUS would cut it at 1, here it is not cut")
+    return values
+
+
+def _repeated(issue: Element) -> str:
+    counts = Counter(item.text("value") for item in issue.all("item"))
+    return next((option for option, count in counts.items() if count > 1), "")
+
+
+def _evaluations(issue: Element, matter: Matter) -> dict[str, float]:
+    """Read the evaluation of every option of a discrete issue; of two evaluations of one option the last counts, as in GENIUS."""
+    told: dict[str, float] = {}
+    for item in issue.all("item"):
+        option = item.text("value")
+        if option not in matter.options:
+            item.place.refuse(
+                f"the domain has no option {shown(option)} of {shown(matter.name)}",
+                "Evaluate the domain's options, spelled as there",
+            )
+        if item.attributes.get("evaluation", "null") == "null":
+            item.place.refuse(
+                f"the option {shown(option)} of {shown(matter.name)} has no evaluation", 'Add evaluation="..." to it'
+            )
+        told[option] = item.number("evaluation")
+    missing = [option for option in matter.options if option not in told]
+    if missing:
+        issue.place.refuse(
+            f"the option {shown(missing[0])} of {shown(matter.name)} has no evaluation",
+            "Evaluate each of the domain's options once",
+        )
+    return {option: told[option] for option in matter.options}
+
+
+def _line(issue: Element) -> tuple[float, float]:
+    """Slope and offset of an integer issue's evaluator."""
+    evaluator = next(issue.all("evaluator"), None)
+    if evaluator is None:
+        return issue.place.refuse(
+            f"the issue {shown(issue.text('name'))} has no evaluator", '<evaluator ftype="linear" slope="..." offset="..."/>'
+        )
+    if evaluator.attributes.get("ftype", "linear") != "linear":
+        evaluator.place.refuse(
+            f"the evaluator is {shown(evaluator.attributes['ftype'])}", "Integer issues have a linear evaluator in GENIUS"
+        )
+    return evaluator.number("slope"), evaluator.number("offset")
+
+
+def _scaled(issue: Element, matter: Matter) -> dict[str, float]:
+    if issue.attributes.get("type", "discrete") == "integer":
+        slope, offset = _line(issue)
+        low = _bounds(issue)[0]
+        return {option: min(1.0, max(0.0, offset + slope * (int(option) - low))) for option in matter.options}
+    told = _evaluations(issue, matter)
+    lowest = min(told, key=lambda option: told[option])
+    if told[lowest] < 0:
+        issue.place.refuse(
+            f"the option {shown(lowest)} of {shown(matter.name)} is evaluated below zero",
+            'GENIUS forbids it; read with convention="raw"',
+        )
+    largest = max(told.values())
+    return {option: worth / largest if largest >= GENIUS_LEAST_MAXIMUM else 0.0 for option, worth in told.items()}
+
+
+def _raw(issue: Element, matter: Matter) -> dict[str, float]:
+    if issue.attributes.get("type", "discrete") == "integer":
+        slope, offset = _line(issue)
+        return {option: offset + slope * int(option) for option in matter.options}
+    return _evaluations(issue, matter)

@@ -1,0 +1,289 @@
+"""What all foreign formats have in common, and the way between it and a `Case`.
+
+A foreign scenario has no status quo: values are absolute, weights applied, and count as comparable between parties.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from summitry.case.source import shown
+from summitry.case.types import Case
+from summitry.errors import LinkMissing
+
+from .files import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from summitry.case.types import Preferences
+
+UNDATED = dt.date(1970, 1, 1)
+MOST_OPTIONS = 10_000
+MOST_ISSUES = 1_000
+MOST_PARTIES = 200
+LONGEST_SLUG = 64
+
+Points = tuple[float, float, float]
+"""[low, mode, high]; three times the same number where the format states one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Points that arise only when every issue named in `when` (by its number) has one of the listed options."""
+
+    when: Mapping[int, tuple[str, ...]]
+    value: Points
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """An issue: its name as the format has it, its options in order, and where it stands."""
+
+    name: str
+    options: tuple[str, ...]
+    place: Place
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One party's values: `values[issue number][option]` with weights applied."""
+
+    name: str
+    stem: str
+    basis: str
+    place: Place
+    values: Sequence[Mapping[str, Points]]
+    reservation: Points = (0.0, 0.0, 0.0)
+    discount: float = 1.0
+    terms: Sequence[Term] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A scenario of another tool, as numbers and names."""
+
+    title: str
+    matters: Sequence[Matter]
+    profiles: Sequence[Profile]
+    notes: Sequence[str] = ()
+    about: str = ""
+    used: Sequence[str] = field(default=())
+    """The names of the files that it was made of."""
+
+
+def point(value: float) -> Points:
+    """A number that is certain, as a range."""
+    return (value, value, value)
+
+
+def mean(points: Points) -> float:
+    """The PERT mean (a + 4m + b) / 6, exact where the range is a point."""
+    low, mode, high = points
+    return mode if low == high else (low + 4 * mode + high) / 6
+
+
+def slug(text: str) -> str:
+    """A name in the pattern of ids: lower case, without accents, everything else a hyphen; empty where nothing is left."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9_]+", "-", plain).strip("-_")[:LONGEST_SLUG].rstrip("-_")
+
+
+def slugs(names: Iterable[str], kind: str) -> list[str]:
+    """One id for each name, told apart by a number where two would be the same."""
+    taken: list[str] = []
+    for number, name in enumerate(names, start=1):
+        base = slug(name) or f"{kind}-{number}"
+        found, count = base, 2
+        while found in taken:
+            tail = f"-{count}"
+            found, count = base[: LONGEST_SLUG - len(tail)] + tail, count + 1
+        taken.append(found)
+    return taken
+
+
+def check(scenario: Scenario) -> None:
+    """Refuse what no case can hold: too few or too many parties, issues or options, and names that are used twice."""
+    top = Place(scenario.used[0] if scenario.used else scenario.title)
+    if not 2 <= len(scenario.profiles) <= MOST_PARTIES:  # noqa: PLR2004 (one party does not negotiate)
+        top.refuse(
+            f"there are {len(scenario.profiles)} preference profiles",
+            f"A scenario has 2 to {MOST_PARTIES} of them beside its domain",
+        )
+    if not 1 <= len(scenario.matters) <= MOST_ISSUES:
+        top.refuse(f"there are {len(scenario.matters)} issues", f"A scenario has 1 to {MOST_ISSUES} of them")
+    names: set[str] = set()
+    for matter in scenario.matters:
+        if matter.name in names:
+            matter.place.refuse(f"the issue {shown(matter.name)} is named twice", "Give every issue a name of its own")
+        names.add(matter.name)
+        check_options(matter)
+
+
+def check_options(matter: Matter) -> None:
+    """Refuse an issue without options, with too many, or with two of the same name."""
+    if not 1 <= len(matter.options) <= MOST_OPTIONS:
+        matter.place.refuse(
+            f"the issue {shown(matter.name)} has {len(matter.options)} options",
+            f"Give 1 to {MOST_OPTIONS}; a finer range can be stated in steps",
+        )
+    seen: set[str] = set()
+    for option in matter.options:
+        if option in seen or not option:
+            what = f"names the option {shown(option)} twice" if option else "has an option without a name"
+            matter.place.refuse(f"the issue {shown(matter.name)} {what}", "Give every option a name of its own")
+        seen.add(option)
+
+
+def to_case(scenario: Scenario, name: str, form: str, digest: str) -> Case:
+    """Build the case through ordinary validation; issues with a single option are left out, their value kept on the next issue.
+
+    1. Check names and counts. 2. Fold single-option issues away, with a note. 3. Slugs for ids, the original in title and name.
+    """
+    check(scenario)
+    kept = [i for i, matter in enumerate(scenario.matters) if len(matter.options) > 1]
+    if not kept:
+        scenario.matters[0].place.refuse(
+            "no issue has two options", "There is nothing to negotiate; give a scenario with a choice"
+        )
+    folded = [matter.name for matter in scenario.matters if len(matter.options) == 1]
+    issues = dict(zip(kept, slugs([scenario.matters[i].name for i in kept], "issue"), strict=True))
+    parties = slugs([profile.stem for profile in scenario.profiles], "party")
+    notes = [f"a {form} scenario: it has no status quo, its values are absolute and count as comparable, and its date is unknown"]
+    notes += scenario.notes
+    notes += [f"issues with a single option are left out, their value is kept: {', '.join(folded)}"] if folded else []
+    return Case.model_validate(
+        {
+            "name": name,
+            "file": {
+                "summitry": 1,
+                "title": scenario.title or name,
+                "as_of": UNDATED,
+                "about": scenario.about,
+                "source": f"{form}: {', '.join(scenario.used)}",
+                "parties": {
+                    party: {"name": profile.name, "note": profile.note}
+                    for party, profile in zip(parties, scenario.profiles, strict=True)
+                },
+                "issues": {
+                    issue: {
+                        "title": scenario.matters[i].name,
+                        "options": dict.fromkeys(scenario.matters[i].options),
+                        "about": scenario.matters[i].about,
+                    }
+                    for i, issue in issues.items()
+                },
+                "settings": {"comparable": True},
+            },
+            "preferences": {
+                party: {party: _preferences(profile, scenario.matters, issues)}
+                for party, profile in zip(parties, scenario.profiles, strict=True)
+            },
+            "digest": digest,
+            "foreign": form,
+            "notes": notes,
+        }
+    )
+
+
+def _preferences(profile: Profile, matters: Sequence[Matter], issues: Mapping[int, str]) -> dict[str, object]:
+    """One party's preference file; an issue that it values at nothing is named as indifferent."""
+    values = {i: dict(profile.values[i]) for i in issues}
+    single = [i for i, matter in enumerate(matters) if len(matter.options) == 1]
+    constant = [profile.values[i][matters[i].options[0]] for i in single]
+    together = []
+    for term in profile.terms:
+        if any(matters[i].options[0] not in options for i, options in term.when.items() if i in single):
+            continue
+        when = {issues[i]: options for i, options in term.when.items() if i in issues}
+        if when:
+            together.append({"when": when, "value": term.value, "why": term.why})
+        else:
+            constant.append(term.value)
+    first = next(iter(issues))
+    for points in constant:
+        values[first] = {option: _plus(before, points) for option, before in values[first].items()}
+    valued = {i: options for i, options in values.items() if any(any(points) for points in options.values())}
+    return {
+        "basis": profile.basis,
+        "reservation": profile.reservation,
+        "values": {issues[i]: {"options": options} for i, options in valued.items()},
+        "indifferent": [issues[i] for i in issues if i not in valued],
+        "together": together,
+        "discount": profile.discount,
+    }
+
+
+def _plus(a: Points, b: Points) -> Points:
+    return (a[0] + b[0], a[1] + b[1], a[2] + b[2])
+
+
+def from_case(case: Case) -> Scenario:
+    """What a foreign format can say of a case: issues, options, and what each party's own file says of its values.
+
+    Raises LinkMissing where a party's own values are not among the opened files, or an option has none.
+    """
+    ids = list(case.file.issues)
+    titles = [issue.title for issue in case.file.issues.values()]
+    kept = slugs(titles, "issue") == ids and len(set(titles)) == len(titles)
+    names = [titles[i] if kept else ids[i] for i in range(len(ids))]
+    matters = [
+        Matter(name, tuple(issue.options), Place(case.name), issue.about)
+        for name, issue in zip(names, case.file.issues.values(), strict=True)
+    ]
+    stems = [party.name for party in case.file.parties.values()]
+    plain = slugs(stems, "party") == list(case.file.parties) and all(re.fullmatch(r"\w[\w .()-]{0,79}", stem) for stem in stems)
+    profiles = []
+    for party, about in case.file.parties.items():
+        told = case.believed(party)
+        if told is None:
+            raise LinkMissing(
+                "Writing the scenario", f"the values of {about.name} are not opened", "A scenario states every party's values."
+            )
+        stem = about.name.rstrip(" .") if plain else party
+        profiles.append(_profile(told, case, matters, about.name, stem))
+    return Scenario(case.file.title, matters, profiles, about=case.file.about)
+
+
+def _profile(told: Preferences, case: Case, matters: Sequence[Matter], name: str, stem: str) -> Profile:
+    ids = {issue: i for i, issue in enumerate(case.file.issues)}
+    values: list[dict[str, Points]] = []
+    for issue, matter in zip(ids, matters, strict=True):
+        said = told.values[issue].options if issue in told.values else dict.fromkeys(matter.options, point(0.0))
+        if not case.foreign:
+            said = {matter.options[0]: point(0.0)} | said
+        missing = [option for option in matter.options if option not in said]
+        if missing:
+            raise LinkMissing(
+                "Writing the scenario", f"{name} gives no value to {issue}.{missing[0]}", "Add it to the preference file."
+            )
+        values.append({option: said[option] for option in matter.options})
+    terms = [Term({ids[issue]: options for issue, options in each.when.items()}, each.value, each.why) for each in told.together]
+    return Profile(name, stem, told.basis, Place(case.name), values, told.reservation, told.discount, terms)
+
+
+def losses(case: Case) -> list[str]:
+    """What no foreign format can say of this case, in words; empty for a scenario that came from one."""
+    parts = {
+        "requirements and exclusions between options": any(
+            issue.requires or issue.excludes for issue in case.file.issues.values()
+        ),
+        "givers, durations, verification and recoverable shares": any(
+            issue.giver or issue.takes or issue.verified_by or issue.recoverable for issue in case.file.issues.values()
+        ),
+        "coalitions": bool(case.file.coalitions),
+        "constituencies, laws and back tables": bool(case.file.constituencies or case.file.laws),
+        "mandates": any(told.mandate for held in case.preferences.values() for told in held.values()),
+        "what the parties believe of each other": any(set(held) - {holder} for holder, held in case.preferences.items()),
+        "evidence": bool(case.evidence.claims or case.evidence.events or case.evidence.positions or case.evidence.commitments),
+        "documents": bool(case.evidence.documents),
+        "the as-of date": not case.foreign,
+    }
+    return [part for part, there in parts.items() if there]
