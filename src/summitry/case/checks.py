@@ -1,8 +1,13 @@
-"""The checks that compare one part of a case with another."""
+"""The checks that compare one part of a case with another; each yields problems at their place."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from summitry.case.checks_evidence import evidence_checks
+from summitry.case.checks_issues import issue_checks
+from summitry.case.checks_names import name_checks
+from summitry.case.checks_preferences import preference_checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,5 +18,7 @@ if TYPE_CHECKING:
 
 def cross_checks(draft: Draft) -> Iterator[Problem]:
     """Every contradiction between the parts of `draft`."""
-    del draft
-    yield from ()
+    yield from name_checks(draft)
+    yield from issue_checks(draft)
+    yield from preference_checks(draft)
+    yield from evidence_checks(draft)

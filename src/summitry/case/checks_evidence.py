@@ -1,0 +1,178 @@
+"""Evidence against case.yaml: names that exist, dates that were past on the case's date, ranges that rise."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from summitry.case.draft import CASE
+from summitry.case.source import shown
+from summitry.case.words import suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from summitry.case.draft import Draft
+    from summitry.case.tables import Table
+    from summitry.case.types import Claim, Commitment, Event, Position
+    from summitry.errors import Problem
+
+_DATED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_SPAN = re.compile(r"(\d{4})-(\d{4})")
+_WITHIN = re.compile(r"(?<![\d-])(?:19|20)\d{2}-(?:0[1-9]|1[0-2])(?:-\d{2})?(?![\d-])")
+_YEAR = dt.timedelta(days=365)
+FORMS = "Write a year, a month or a day: 2018, 2018-06 or 2018-06-12; or a span of years, 2015-2018."
+KNOWN_LATER = "Nothing that became known later may enter the case: remove the row, or correct the date."
+
+
+def evidence_checks(draft: Draft) -> Iterator[Problem]:
+    """All checks of the evidence; a case without any is legal."""
+    people = _people(draft)
+    parties = {key for key, (_, kind) in people.items() if kind == "parties"}
+    for at, claim in enumerate(draft.claims.rows):
+        if _key(claim.holder) not in people:
+            yield _stranger(draft, draft.claims, at, "holder", claim.holder, warning=False)
+        yield from _claim_range(draft.claims, at, claim)
+        yield from _claim_dates(draft, at, claim)
+    for at, event in enumerate(draft.events.rows):
+        yield from _event(draft, at, event)
+    for at, position in enumerate(draft.positions.rows):
+        yield from _position(draft, at, position)
+    for at, commitment in enumerate(draft.commitments.rows):
+        yield from _commitment(draft, at, commitment)
+    yield from _actors(draft, people, parties)
+
+
+def period(text: str) -> tuple[dt.date, dt.date] | None:
+    """First and last day of a year, a month, a day, or the last year of a span of years; None where it is no date."""
+    span, found = _SPAN.fullmatch(text), _DATED.fullmatch(text)
+    if span is not None and span[1] <= span[2]:
+        found = _DATED.fullmatch(span[2])
+    if found is None:
+        return None
+    year, month, day = (int(part) if part else None for part in found.groups())
+    try:
+        first = dt.date(year or 0, month or 1, day or 1)
+        if day:
+            return first, first
+        after = dt.date(first.year + 1, 1, 1) if not month or month == dt.date.max.month else dt.date(first.year, month + 1, 1)
+    except ValueError:
+        return None
+    return first, after - dt.timedelta(days=1)
+
+
+def _key(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _people(draft: Draft) -> dict[str, tuple[str, str]]:
+    """Everybody whom the case names, by id and by name, with the part of case.yaml that names them."""
+    file = draft.file
+    found: dict[str, tuple[str, str]] = {}
+    for kind, group in (("parties", file.parties), ("coalitions", file.coalitions), ("outsiders", file.outsiders)):
+        for key, body in group.items():
+            found.setdefault(_key(key), (key, kind))
+            found.setdefault(_key(body.name), (key, kind))
+    return found
+
+
+def _stranger(
+    draft: Draft, table: Table[Claim] | Table[Event] | Table[Commitment], at: int, column: str, name: str, *, warning: bool
+) -> Problem:
+    what = f"{shown(name)} is nobody whom {CASE} names"
+    known = [*draft.file.parties, *draft.file.coalitions, *draft.file.outsiders]
+    remedy = f"{suggest(name, known)} Whoever does not negotiate can stand under `outsiders`."
+    return table.problem(at, column, what, remedy, warning=warning)
+
+
+def _claim_range(table: Table[Claim], at: int, claim: Claim) -> Iterator[Problem]:
+    given = [(name, n) for name, n in (("low", claim.low), ("central", claim.central), ("high", claim.high)) if n is not None]
+    if not given:
+        yield table.problem(
+            at, "central", "no number is claimed", "Fill in low, central or high; a claim without a number belongs in the events."
+        )
+    for (first, low), (second, high) in pairwise(given):
+        if low > high:
+            yield table.problem(at, first, f"{first} ({low:g}) is more than {second} ({high:g})", "Write low <= central <= high.")
+
+
+def _claim_dates(draft: Draft, at: int, claim: Claim) -> Iterator[Problem]:
+    """What a claim speaks of may lie in the future (a projection); when it was published may not."""
+    table, today = draft.claims, draft.file.as_of
+    span, out = period(claim.as_of), period(claim.published)
+    if span is None:
+        yield table.problem(at, "as_of", f"{shown(claim.as_of)} is no date", FORMS)
+    if claim.published and out is None:
+        yield table.problem(at, "published", f"{shown(claim.published)} is no date", FORMS)
+    elif out is not None and out[0] > today:
+        yield table.problem(at, "published", f"this was published {claim.published}, after the case's date {today}", KNOWN_LATER)
+    elif out is not None and out[1] > today:
+        what = f"published {claim.published} may lie before or after the case's date {today}"
+        yield table.problem(at, "published", what, "Give the month or the day.", warning=True)
+    elif span is not None and not claim.published:
+        yield from _unpublished(table, at, claim, span, today)
+
+
+def _unpublished(table: Table[Claim], at: int, claim: Claim, span: tuple[dt.date, dt.date], today: dt.date) -> Iterator[Problem]:
+    if span[0] > today:
+        what = f"this speaks of {claim.as_of}, after the case's date {today}, and does not say when it was published"
+        yield table.problem(
+            at, "as_of", what, f"Fill in `published` if it is a projection made by {today}; otherwise remove the row."
+        )
+    elif span[1] > today - _YEAR:
+        what = f"this speaks of {claim.as_of}, close to the case's date {today}, and does not say when it was published"
+        yield table.problem(
+            at, "published", what, "Fill in `published`, so that it is sure that it was known by then.", warning=True
+        )
+
+
+def _event(draft: Draft, at: int, event: Event) -> Iterator[Problem]:
+    if event.date > draft.file.as_of:
+        yield draft.events.problem(at, "date", f"{event.date} is after the case's date {draft.file.as_of}", KNOWN_LATER)
+
+
+def _position(draft: Draft, at: int, position: Position) -> Iterator[Problem]:
+    table, issues = draft.positions, draft.issues
+    if position.date > draft.file.as_of:
+        yield table.problem(at, "date", f"{position.date} is after the case's date {draft.file.as_of}", KNOWN_LATER)
+    if position.party not in draft.file.parties:
+        yield table.problem(
+            at, "party", f"{shown(position.party)} is no party of this case", suggest(position.party, draft.file.parties)
+        )
+    if position.issue not in issues:
+        yield table.problem(at, "issue", f"{shown(position.issue)} is no issue of this case", suggest(position.issue, issues))
+    elif position.option not in issues[position.issue].options:
+        what = f"{shown(position.option)} is no option of {position.issue}"
+        yield table.problem(at, "option", what, suggest(position.option, issues[position.issue].options))
+
+
+def _commitment(draft: Draft, at: int, commitment: Commitment) -> Iterator[Problem]:
+    table, today = draft.commitments, draft.file.as_of
+    if commitment.signed > today:
+        yield table.problem(at, "signed", f"{commitment.signed} is after the case's date {today}", KNOWN_LATER)
+    for text in _WITHIN.findall(commitment.delivered):
+        span = period(text)
+        if span is not None and span[0] > today:
+            what = f"what was delivered {text} was not known on the case's date {today}"
+            yield table.problem(at, "delivered", what, "Say what was known then, and score `outcome` by it.")
+
+
+def _actors(draft: Draft, people: dict[str, tuple[str, str]], parties: set[str]) -> Iterator[Problem]:
+    """Whoever acts in the record without being named in case.yaml is pointed out once, with the nearest name."""
+    seen: set[str] = set()
+    for at, event in enumerate(draft.events.rows):
+        for column, text in (("actor", event.actor), ("target", event.target)):
+            for name in filter(None, map(str.strip, text.split("+"))):
+                if _key(text) not in people and _key(name) not in people and name not in seen:
+                    seen.add(name)
+                    yield _stranger(draft, draft.events, at, column, name, warning=True)
+    for at, commitment in enumerate(draft.commitments.rows):
+        for name in filter(None, map(str.strip, commitment.party.split("+"))):
+            if _key(commitment.party) not in people and _key(name) not in people and name not in seen:
+                seen.add(name)
+                yield _stranger(draft, draft.commitments, at, "party", name, warning=True)
+    if draft.events.rows and not any(_key(part) in parties for e in draft.events.rows for part in (e.actor, *e.actor.split("+"))):
+        what = "no row's actor is a party of this case, so the record says nothing about those who negotiate"
+        yield draft.events.problem(0, "actor", what, f"Write the ids of {CASE}: {', '.join(draft.file.parties)}.", warning=True)

@@ -1,0 +1,222 @@
+"""Preference files against case.yaml: every issue and option answered for, and nothing claimed that the party cannot have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from summitry.case.checks_names import known_option, known_party
+from summitry.case.draft import CASE
+from summitry.case.source import shown
+from summitry.case.words import suggest
+from summitry.errors import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from summitry.case.draft import Draft, Sheet
+    from summitry.case.layout import Path
+    from summitry.case.types import OptionValues
+
+LARGEST = 1e9
+"""Points beyond this lose their small differences in sums."""
+
+
+def preference_checks(draft: Draft) -> Iterator[Problem]:
+    """All checks of preference files."""
+    yield from _missing_files(draft)
+    for sheet in draft.sheets:
+        yield from _answers(draft, sheet)
+        yield from _ranges(sheet)
+        yield from _reservation(draft, sheet)
+        yield from _mandate(draft, sheet)
+        yield from _together(draft, sheet)
+        yield from _trust(draft, sheet)
+        yield from _back_table(draft, sheet)
+    yield from _unvalued(draft)
+
+
+def _missing_files(draft: Draft) -> Iterator[Problem]:
+    """A viewer needs an own file and an estimate of everybody else; the analyst needs each party's own file."""
+    for party in draft.file.parties:
+        holder = draft.viewer or party
+        if party not in draft.held.get(holder, set()):
+            file = f"preferences/{holder}/{party}.yaml"
+            what = (
+                f"{holder} has no file about its own values"
+                if holder == party
+                else f"{holder} has no estimate of what {party} wants"
+            )
+            yield Problem(
+                file,
+                None,
+                None,
+                "",
+                what,
+                "Add this file with basis, reservation and values: a guess with wide ranges is better than silence.",
+            )
+    for holder, about in draft.held.items() if draft.viewer is None else ():
+        others = [party for party in draft.file.parties if party not in about and party != holder]
+        if others and len(about) > 1:
+            what = f"{holder} has estimates of some parties, but none of {', '.join(others)}"
+            remedy = f"Add {', '.join(f'{party}.yaml' for party in others)}; until then `--as {holder}` cannot be used."
+            yield Problem(f"preferences/{holder}", None, None, "", what, remedy, "warning")
+
+
+def _answers(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
+    """Every issue stands under `values` or in `indifferent`, and every option of a valued issue has a value."""
+    values, layout = sheet.preferences.values, sheet.layout
+    for issue in draft.issues:
+        if issue not in values and issue not in sheet.preferences.indifferent:
+            what = f"nothing is said about the issue {shown(issue)}, and silence is not read as zero"
+            yield layout.problem(("values",), what, f"Give values for its options, or add {issue} to `indifferent`.", key=True)
+        if issue in values and issue in sheet.preferences.indifferent:
+            what = f"{shown(issue)} has values and is called indifferent"
+            yield layout.problem(("indifferent",), what, "Remove one of the two.", key=True)
+    for at, issue in enumerate(sheet.preferences.indifferent):
+        yield from known_option(draft, layout, ("indifferent", at), issue, ())
+    yield from _option_values(draft, sheet, ("values",), values)
+
+
+def _option_values(draft: Draft, sheet: Sheet, path: Path, table: Mapping[str, OptionValues]) -> Iterator[Problem]:
+    for issue, entry in table.items():
+        where = (*path, issue)
+        if issue not in draft.issues:
+            yield from known_option(draft, sheet.layout, where, issue, (), key=True)
+            continue
+        for option, span in entry.options.items():
+            yield from known_option(draft, sheet.layout, (*where, option), issue, (option,), key=True)
+            if option == draft.issues[issue].status_quo and any(span):
+                what = f"{option} is the status quo of {issue}, from which all points are counted, so its value is 0, not {_span(span)}"
+                yield sheet.layout.problem(
+                    (*where, option), what, "Remove it, and give the other options their difference from it."
+                )
+        missing = [o for o in list(draft.issues[issue].options)[1:] if o not in entry.options]
+        if missing:
+            what = f"no value for {', '.join(map(shown, missing))}, and silence is not read as zero"
+            yield sheet.layout.problem(
+                where,
+                what,
+                f"Give each option of {issue} but the status quo a value; write 0 where it changes nothing.",
+                key=True,
+            )
+
+
+def _span(span: tuple[float, float, float]) -> str:
+    return f"{span[0]:g}" if span[0] == span[2] else f"[{', '.join(f'{n:g}' for n in span)}]"
+
+
+def _ranges(sheet: Sheet) -> Iterator[Problem]:
+    """Judgements are uncertain: single numbers are pointed out once in a file. Numbers beyond reason are errors."""
+    single: list[Path] = []
+    for issue, entry in sheet.preferences.values.items():
+        for option, span in entry.options.items():
+            path: Path = ("values", issue, option)
+            if span[0] == span[2] != 0 and entry.kind == "judgement":
+                single.append(path)
+            if max(map(abs, span)) > LARGEST:
+                what = f"{_span(span)} is too large to count with"
+                yield sheet.layout.problem(path, what, "Use points of a handy size, such as 0 to 100.")
+    if single:
+        rest = f" ({len(single)} such values in this file)" if len(single) > 1 else ""
+        what = f"a judgement stands as a single number, which counts as certain{rest}"
+        yield sheet.layout.problem(
+            single[0], what, "Write [low, mode, high]; or `kind: fact` where a source settles it.", level="warning"
+        )
+
+
+def _reservation(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
+    preferences = sheet.preferences
+    best = sum(
+        max(0.0, *(span[2] for span in entry.options.values()))
+        for name, entry in preferences.values.items()
+        if name in draft.issues
+    )
+    best += sum(max(0.0, extra.value[2]) for extra in preferences.together)
+    least = preferences.reservation[1]
+    if least > best:
+        what = f"the reservation value {least:g} is more than the best package could bring ({best:g}), so no deal can ever be accepted"
+        yield sheet.layout.problem(
+            ("reservation",), what, "Lower it, or raise the values: both are points on one scale with the status quo at 0."
+        )
+    elif preferences.reservation[0] > best or max(map(abs, preferences.reservation)) > LARGEST:
+        yield sheet.layout.problem(
+            ("reservation",), f"{_span(preferences.reservation)} is too large to count with", "Use points of a handy size."
+        )
+
+
+def _mandate(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
+    for issue, ways in sheet.preferences.mandate.items():
+        path: Path = ("mandate", issue)
+        yield from known_option(draft, sheet.layout, path, issue, (), key=True)
+        if issue in draft.issues:
+            for option in ways:
+                yield from known_option(draft, sheet.layout, (*path, option), issue, (option,), key=True)
+            if ways.get(draft.issues[issue].status_quo) == "never":
+                what = f"{draft.issues[issue].status_quo} is the status quo of {issue}, which holds without any permission"
+                yield sheet.layout.problem((*path, draft.issues[issue].status_quo), what, "Remove it.")
+    if sheet.preferences.mandate and sheet.holder != sheet.about:
+        what = f"a mandate is what {sheet.about} tells its own delegation, and stands here in {sheet.holder}'s estimate"
+        remedy = (
+            f"Put it in preferences/{sheet.about}/{sheet.about}.yaml, or say what you believe through values and the back table."
+        )
+        yield sheet.layout.problem(("mandate",), what, remedy, key=True)
+
+
+def _together(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
+    for at, extra in enumerate(sheet.preferences.together):
+        for issue, options in extra.when.items():
+            path: Path = ("together", at, "when", issue)
+            yield from known_option(draft, sheet.layout, path, issue, options, key=issue not in draft.issues)
+            if issue in draft.issues and set(draft.issues[issue].options) <= set(options):
+                what = f"every option of {issue} is named, so this condition always holds"
+                yield sheet.layout.problem(path, what, "Name only the options that matter.", level="warning")
+
+
+def _trust(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
+    for other in sheet.preferences.trust:
+        path: Path = ("trust", other)
+        yield from known_party(draft, sheet.layout, path, other, key=True)
+        if other == sheet.about:
+            yield sheet.layout.problem(path, f"{other} cannot state its trust in itself", "Name the other parties.", key=True)
+
+
+def _back_table(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
+    table = sheet.preferences.back_table
+    if table is None:
+        return
+    known = draft.file.constituencies.get(sheet.about, {})
+    for name, seat in table.seats.items():
+        path: Path = ("back_table", "seats", name)
+        if name not in known:
+            what = f"{shown(name)} is no constituency of {sheet.about}"
+            remedy = f"{suggest(name, known)} Constituencies stand in {CASE} under constituencies.{sheet.about}."
+            yield sheet.layout.problem(path, what, remedy, key=True)
+        yield from _option_values(draft, sheet, (*path, "positions"), seat.positions)
+    roles = {known[name].role for name in table.seats if name in known}
+    if roles == {"voice"}:
+        what = "nobody at this back table votes or has a veto, so nothing can be ratified or refused"
+        yield sheet.layout.problem(
+            ("back_table",), what, f"Seat a constituency with `role: vote` or `role: veto` in {CASE}.", key=True
+        )
+    elif roles and "vote" not in roles:
+        what = "nobody at this back table votes, so the quota says nothing and the vetoes alone decide"
+        yield sheet.layout.problem(
+            ("back_table",), what, "Seat a constituency with `role: vote` if there is a vote.", level="warning", key=True
+        )
+
+
+def _unvalued(draft: Draft) -> Iterator[Problem]:
+    """Options that change nothing for anybody in the files that count for this reader."""
+    sheets = list(draft.believed())
+    if len(sheets) < len(draft.file.parties):
+        return
+    for issue, body in draft.issues.items():
+        for option in list(body.options)[1:]:
+            spans = [
+                sheet.preferences.values[issue].options.get(option, (0.0,))
+                for sheet in sheets
+                if issue in sheet.preferences.values
+            ]
+            if not any(any(span) for span in spans):
+                what = f"{issue}.{option} is worth nothing to anybody"
+                yield draft.layout.problem(("issues", issue, "options", option), what, "Value it, or remove it.", level="warning")
