@@ -1,0 +1,195 @@
+"""Figures of the deals: the four gates of two swaps, and the frontier with where to start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from summitry.brief.figures.style import (
+    DARK,
+    INK,
+    LIGHT,
+    MUTED,
+    WARM,
+    WIDTH,
+    Figure,
+    Spec,
+    finish,
+    frame,
+    lines,
+    padded,
+    quantity,
+    rows,
+    text,
+    ticks,
+)
+from summitry.brief.words import GATES, NBSP, against, chosen, clip, lower_is_better, name, not_today, other, standing
+
+if TYPE_CHECKING:
+    from summitry.study import Findings
+    from summitry.trade.results import FrontierResult, Gate, Verdict
+
+MOST_POINTS = 2000
+HEIGHT = 250
+REACH = 1.6
+LEFT, RIGHT = 102, 190
+SHAPES = {"Nash": "diamond", "Kalai-Smorodinsky": "square", "egalitarian": "triangle-up", "utilitarian": "triangle-down", "Raiffa": "cross"}
+
+
+def gates(found: Findings) -> Figure | None:
+    """The four gates of START HERE and of NOT TODAY, each as a bar that must reach the mark."""
+    start, later = chosen(found), not_today(found)
+    told = [("START HERE", start), ("NOT TODAY", later)]
+    if start is not None and not start.passed:
+        told[0] = ("NEAREST MISS", start)
+    there = [(head, verdict) for head, verdict in told if verdict is not None]
+    if not there:
+        return None
+    panels = [_gate_panel(head, verdict) for head, verdict in there]
+    alt = " ".join(
+        f"{head}, {clip(v.title, 80)}: " + "; ".join(f"{GATES[g.name]}: {_said(v, g)}" for g in v.gates) + "."
+        for head, v in there
+    )
+    return Figure("gates", "Which gates are open?", finish({"vconcat": panels}), alt)
+
+
+def reach(verdict: Verdict, gate: Gate) -> float | None:
+    """How far a gate's score reaches towards what is needed, 1 at the mark, cut at the figure's edge; None for a gate without a score."""
+    if gate.score is None or gate.needed is None or gate.name == "prerequisites":
+        return None
+    if lower_is_better(verdict, gate):
+        share = gate.needed / gate.score if gate.score > 0 else REACH
+    else:
+        share = gate.score / gate.needed if gate.needed > 0 else REACH
+    return min(max(share, 0.0), REACH)
+
+
+def _gate_panel(head: str, verdict: Verdict) -> Spec:
+    count, row, plot = len(verdict.gates), 22, WIDTH - LEFT - RIGHT
+    bars = [{"y": k, "x": r, "zero": 0, "open": g.passed is not False} for k, g in enumerate(verdict.gates) if (r := reach(verdict, g)) is not None]
+    x, y = quantity("x", (0, REACH)), quantity("y", (-0.5, count - 0.5), reverse=True)
+    layers: list[Spec] = []
+    for is_open, colour in ((True, DARK), (False, WARM)):
+        mark = {"type": "bar", "color": colour, "size": 11} | ({} if is_open else {"fillOpacity": 0.35, "stroke": WARM, "strokeWidth": 1.5})
+        layers.append(
+            {
+                "data": {"values": [b for b in bars if b["open"] is is_open]},
+                "mark": mark | {"orient": "horizontal"},
+                "encoding": {"x": x, "x2": {"field": "zero"}, "y": y},
+            }
+        )
+    marks = [{"x": 1, "from": b["y"] - 0.42, "to": b["y"] + 0.42} for b in bars]
+    layers.append(
+        {
+            "data": {"values": marks},
+            "mark": {"type": "rule", "color": INK, "strokeWidth": 2},
+            "encoding": {"x": x, "y": quantity("from", (-0.5, count - 0.5), reverse=True), "y2": {"field": "to"}},
+        }
+    )
+    for is_open, weight in ((True, "normal"), (False, "bold")):
+        some = [(k, g) for k, g in enumerate(verdict.gates) if (g.passed is not False) is is_open]
+        layers.append(text([{"y": k, "label": GATES[g.name]} for k, g in some], {"value": 0}, y, align="right", dx=-6, fontWeight=weight))
+        said = [{"y": k, "label": _said(verdict, g)} for k, g in some]
+        layers.append(text(said, {"value": plot}, y, dx=5, fontSize=11, fontWeight=weight))
+    layers.append(frame(LEFT, plot, RIGHT))
+    title = {"text": lines(f"{head}: {verdict.title}", 52), "dx": -LEFT + 4}
+    return {"title": title, "width": plot, "height": count * row, "layer": layers}
+
+
+def _said(verdict: Verdict, gate: Gate) -> str:
+    state = standing(gate)
+    return state if gate.passed is None else f"{state}: {against(verdict, gate)}".replace(f"about{NBSP}", f"≈{NBSP}")
+
+
+def frontier(found: Findings) -> Figure | None:
+    """The efficient packages as the principal and the main other party value them, the bargaining solutions, and where to start."""
+    result, they = found.frontier, other(found)
+    if result is None or not result.points or they not in result.parties or found.principal not in result.parties:
+        return None
+    a, b = result.parties.index(found.principal), result.parties.index(they)
+    points, notes = thinned(result, a, b)
+    marks = _marks(found, result, found.principal, they)
+    xs = [p[0] for p in points] + [m["x"] for m in marks] + [result.reservation[p] for p in (found.principal,) if p in result.reservation]
+    ys = [p[1] for p in points] + [m["y"] for m in marks] + [result.reservation[p] for p in (they,) if p in result.reservation]
+    across, up = padded(xs), padded(ys)
+    x = quantity("x", across, {"title": lines(f"{name(found, found.principal)}, own points", 50, 1), "values": ticks(*across), "grid": False})
+    y = quantity("y", up, {"title": lines(f"{name(found, they)}, own points", 34, 1), "values": ticks(*up), "grid": False})
+    size = 14 if len(points) > 200 else 30  # noqa: PLR2004 (as many dots as stay apart)
+    layers: list[Spec] = [
+        {
+            "data": {"values": [{"x": p, "y": q} for p, q in points]},
+            "mark": {"type": "point", "filled": True, "color": LIGHT, "size": size, "opacity": 0.9},
+            "encoding": {"x": x, "y": y},
+        }
+    ]
+    layers += _reservations(found, result, they, x, y)
+    for m in marks:
+        mark = {"type": "point", "shape": m["shape"], "filled": True, "fill": m["fill"], "stroke": INK, "size": m["size"], "opacity": 1}
+        layers.append({"data": rows({"x": m["x"], "y": m["y"]}), "mark": mark, "encoding": {"x": x, "y": y}})
+    layers += [*_mark_names(marks, x, y), frame(42, WIDTH - 62, 20)]
+    if len(result.parties) > 2:  # noqa: PLR2004 (a plane shows two)
+        rest = [name(found, p) for p in result.parties if p not in (found.principal, they)]
+        notes.append(f"Efficient for all {len(result.parties)} parties; the values of {', '.join(rest)} are not drawn.")
+    alt = f"{len(points)} efficient packages; " + "; ".join(f"{m['label']} at {m['x']:.3g} and {m['y']:.3g}" for m in marks)
+    spec = finish({"width": WIDTH - 62, "height": HEIGHT, "layer": layers})
+    return Figure("frontier", "How much is there for both, and where do we start?", spec, alt + ".", tuple(notes))
+
+
+def thinned(result: FrontierResult, a: int, b: int) -> tuple[list[tuple[float, float]], list[str]]:
+    """The frontier's points seen by two parties, in order, at most `MOST_POINTS` of them spread evenly and with both ends; says so."""
+    every = sorted({(p[a], p[b]) for p in result.points})
+    if len(every) <= MOST_POINTS:
+        return every, []
+    last = len(every) - 1
+    kept = [every[round(k * last / (MOST_POINTS - 1))] for k in range(MOST_POINTS)]
+    return kept, [f"{MOST_POINTS} of {len(every)} points are drawn, evenly spread; both ends are kept."]
+
+
+def _marks(found: Findings, result: FrontierResult, us: str, they: str) -> list[Spec]:
+    marks: list[Spec] = []
+    for solution in result.solutions:
+        if us in solution.values and they in solution.values:
+            x, y = solution.values[us], solution.values[they]
+            twin = next((m for m in marks if (m["x"], m["y"]) == (x, y)), None)
+            if twin is not None:
+                twin["label"] = clip(f"{twin['label']} = {solution.name}", 34)
+                continue
+            shape = SHAPES.get(solution.name, "triangle-right")
+            marks.append({"x": x, "y": y, "label": clip(solution.name, 24), "shape": shape, "fill": DARK, "size": 80})
+    start = chosen(found)
+    if start is not None and us in start.values and they in start.values:
+        label = "START HERE" if start.passed else "nearest miss"
+        marks.append({"x": start.values[us][1], "y": start.values[they][1], "label": label, "shape": "triangle-up", "fill": WARM, "size": 150})
+    return marks
+
+
+def _reservations(found: Findings, result: FrontierResult, they: str, x: Spec, y: Spec) -> list[Spec]:
+    layers: list[Spec] = []
+    rule = {"type": "rule", "color": MUTED, "strokeDash": [5, 4]}
+    least = result.reservation.get(found.principal)
+    if least is not None:
+        layers.append({"data": rows({"x": least}), "mark": rule, "encoding": {"x": x}})
+        where = {"x": least, "label": f"least for {clip(name(found, found.principal), 18)}"}
+        layers.append(text([where], x, {"value": HEIGHT}, dx=4, dy=-8, color=MUTED))
+    least = result.reservation.get(they)
+    if least is not None:
+        layers.append({"data": rows({"y": least}), "mark": rule, "encoding": {"y": y}})
+        where = {"y": least, "label": f"least for {clip(name(found, they), 18)}"}
+        layers.append(text([where], {"value": 0}, y, dx=4, dy=-8, color=MUTED))
+    return layers
+
+
+def _mark_names(marks: list[Spec], x: Spec, y: Spec) -> list[Spec]:
+    """Labels beside their marks, on the side with more room, moved down where two would touch."""
+    across, up = x["scale"]["domain"], y["scale"]["domain"]
+    line = (up[1] - up[0]) * 0.06
+    taken: list[float] = []
+    layers: list[Spec] = []
+    for m in sorted(marks, key=lambda m: (-m["y"], m["x"])):
+        place = m["y"]
+        while any(abs(place - t) < line for t in taken):
+            place -= line * 0.5
+        taken.append(place)
+        right = m["x"] > (across[0] + across[1]) / 2
+        side = {"align": "right", "dx": -9} if right else {"align": "left", "dx": 9}
+        layers.append(text([{"x": m["x"], "y": place, "label": m["label"]}], x, y, fontWeight="bold", **side))
+    return layers

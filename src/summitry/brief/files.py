@@ -1,0 +1,114 @@
+"""Writing a set of files all or nothing, over nothing but what was written before.
+
+The manifest `.summitry` is a JSON list of {"name", "sha256"} of the files that summitry wrote into a folder. A file that is there and that
+the manifest does not know with the same hash is somebody else's, or edited, and stops everything before anything is written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summitry.errors import BadArgument, OutputInTheWay
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+MANIFEST = ".summitry"
+
+
+def write(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """Write `contents` by file name into `folder`, which is made where it is missing; gives the paths in the same order.
+
+    1. Refuse where a file is in the way.
+    2. Write everything into a temporary folder beside it.
+    3. Publish a manifest that knows both the old and the new files, then move each file, then the final manifest; so an interruption at
+       any moment leaves a folder that the next run may write again. A failure moves the old files back.
+    Raises OutputInTheWay before anything is written, and BadArgument where the folder cannot be written.
+    """
+    known = check(folder, contents)
+    fresh = {name: {_sha256(data)} for name, data in contents.items()}
+    kept = {name: hashes for name, hashes in known.items() if name not in fresh and (folder / name).is_file()}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".summitry-") as scratch:
+            _publish(folder, Path(scratch), contents, _merged(known, fresh), kept | fresh)
+    except OSError as problem:
+        msg = f"{folder} cannot be written: {problem.strerror or problem}. Choose another place with --out."
+        raise BadArgument(msg) from problem
+    return tuple(folder / name for name in contents)
+
+
+def check(folder: Path, names: Mapping[str, object]) -> dict[str, set[str]]:
+    """The manifest of `folder`; raises OutputInTheWay where one of `names` is there and is not what the manifest says."""
+    if os.path.lexists(folder) and not folder.is_dir():
+        raise OutputInTheWay(str(folder))
+    known = _manifest(folder / MANIFEST)
+    for name in names:
+        path = folder / name
+        if os.path.lexists(path) and (path.is_symlink() or not path.is_file() or _sha256(path.read_bytes()) not in known.get(name, set())):
+            raise OutputInTheWay(str(path))
+    return known
+
+
+def _publish(folder: Path, scratch: Path, contents: Mapping[str, bytes], between: dict[str, set[str]], final: dict[str, set[str]]) -> None:
+    for name, data in contents.items():
+        (scratch / name).write_bytes(data)
+    (scratch / "between").write_bytes(_listed(between))
+    (scratch / "final").write_bytes(_listed(final))
+    moved: list[str] = []
+    old_manifest = (folder / MANIFEST).read_bytes() if (folder / MANIFEST).exists() else None
+    try:
+        (scratch / "between").replace(folder / MANIFEST)
+        for name in contents:
+            if (folder / name).exists():
+                (folder / name).replace(scratch / f"{name}.old")
+            moved.append(name)
+            (scratch / name).replace(folder / name)
+        (scratch / "final").replace(folder / MANIFEST)
+    except BaseException:
+        for name in moved:
+            _put_back(folder / name, scratch / f"{name}.old")
+        if old_manifest is None:
+            (folder / MANIFEST).unlink(missing_ok=True)
+        else:
+            (folder / MANIFEST).write_bytes(old_manifest)
+        raise
+
+
+def _put_back(path: Path, old: Path) -> None:
+    with contextlib.suppress(FileNotFoundError):  # the failure may have come before the new file was there
+        path.unlink()
+    if old.exists():
+        old.replace(path)
+
+
+def _manifest(path: Path) -> dict[str, set[str]]:
+    if not os.path.lexists(path):
+        return {}
+    known: dict[str, set[str]] = {}
+    try:
+        for entry in json.loads(path.read_bytes()):
+            known.setdefault(str(entry["name"]), set()).add(str(entry["sha256"]))
+    except (OSError, ValueError, TypeError, KeyError) as problem:
+        raise OutputInTheWay(str(path)) from problem
+    return known
+
+
+def _merged(*manifests: dict[str, set[str]]) -> dict[str, set[str]]:
+    names = dict.fromkeys(name for manifest in manifests for name in manifest)
+    return {name: set().union(*(manifest.get(name, set()) for manifest in manifests)) for name in names}
+
+
+def _listed(manifest: dict[str, set[str]]) -> bytes:
+    entries = [{"name": name, "sha256": digest} for name, hashes in sorted(manifest.items()) for digest in sorted(hashes)]
+    return (json.dumps(entries, indent=1) + "\n").encode()
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

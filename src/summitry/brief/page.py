@@ -1,0 +1,263 @@
+"""The one page: what it says, as data, and that data set in type by typst as one A4 page.
+
+Every number that is shown goes through `Numbers`, which remembers its value and the key it comes from.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from summitry.brief import words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from summitry.brief.figures import Figure
+    from summitry.study import Findings
+    from summitry.trade.results import Verdict
+
+Content: TypeAlias = dict[str, Any]
+MOST_FIGURES = 3
+PICKED = ("gates", "words-and-deeds", "exposure", "inventory", "gantt", "frontier")
+MOST_MOVES, MOST_STEPS, MOST_DEEDS, MOST_OMITTED = 4, 3, 2, 3
+
+
+class Numbers:
+    """The page's numbers as they are worded, each remembered with its value and the path of its key in findings.json."""
+
+    def __init__(self) -> None:
+        self.told: list[dict[str, Any]] = []
+
+    def tell(self, shown: str, value: float, path: str) -> str:
+        """Remember a number and give back its wording."""
+        self.told.append({"shown": shown, "value": value, "from": path})
+        return shown
+
+    def percent(self, value: float, path: str, step: int = 5) -> str:
+        """A probability without false precision."""
+        return self.tell(words.percent(value, step), value, path)
+
+    def chosen(self, value: float, path: str) -> str:
+        """A probability that somebody set."""
+        return self.tell(words.plain_percent(value), value, path)
+
+    def points(self, value: float, path: str) -> str:
+        """A party's own points at two significant digits."""
+        return self.tell(words.number(value, 2), value, path)
+
+
+def content(found: Findings) -> Content:
+    """All that the page says, in the order in which it says it."""
+    numbers = Numbers()
+    return {
+        "title": words.clip(found.title, 110),
+        "as_of": words.clean(found.as_of),
+        "reader": _reader(found),
+        "start": _start(found, numbers),
+        "later": _later(found, numbers),
+        "price": _price(found, numbers),
+        "deeds": _deeds(found),
+        "steps": _steps(found, numbers),
+        "omitted": words.first([f"{words.clean(o.link)} ({words.clean(o.why)})" for o in found.omitted], MOST_OMITTED, 110),
+        "footer": _footer(found),
+        "numbers": numbers.told,
+    }
+
+
+def _reader(found: Findings) -> str:
+    seen = "from the files of all holders" if found.viewer is None else f"from the files of {words.name(found, found.viewer)} only"
+    return words.clip(f"Prepared for {words.name(found, found.principal)}, {seen}", 100)
+
+
+def _footer(found: Findings) -> list[str]:
+    return [
+        "Values, back tables and trust are judgements; holdings, words and deeds are claims with a source. The book names whose and which.",
+        f"Seed {found.seed} · {found.draws} draws · case {found.digest[:12]} · summitry {words.clean(found.version)}",
+    ]
+
+
+def _start(found: Findings, numbers: Numbers) -> Content:
+    verdict = words.chosen(found)
+    if verdict is None or found.rung is None:
+        return {"missing": words.clip(words.why_left_out(found, "rung", "start", "trade", "swap"), 260)}
+    best = found.rung.best is not None
+    at = "rung.best" if best else "rung.nearest"
+    closed = [gate for gate in verdict.gates if gate.passed is False]
+    return {
+        "head": "Start here" if best else "Start here: no swap passes all four gates today. The nearest miss",
+        "title": words.clip(verdict.title, 120),
+        "sides": [
+            {"who": words.clip(who, 60), "moves": words.first(moves, MOST_MOVES, 90)} for who, moves in words.sides(found, verdict)
+        ],
+        "tiles": _tiles(found, verdict, at, numbers),
+        "flip": "" if best else words.clip("; ".join(_failing(found, verdict, gate.name, at, numbers) for gate in closed), 240),
+        "flips": [words.clip(f"{c.what}: {c.before} → {c.after}; then {c.effect}", 170) for c in found.rung.flips[:1]],
+    }
+
+
+def _tiles(found: Findings, verdict: Verdict, at: str, numbers: Numbers) -> list[Content]:
+    they, us = words.other(found), found.principal
+    tiles = []
+    if they is not None and they in verdict.accept:
+        tiles.append(_tile(numbers.percent(verdict.accept[they], f"{at}.accept.{they}"), f"{words.clip(words.name(found, they), 24)} accepts"))
+    homes = [p for p in (us, they, *verdict.ratify) if p is not None and verdict.ratify.get(p) is not None]
+    for party in list(dict.fromkeys(homes))[:3]:
+        share = verdict.ratify[party]
+        if share is not None:
+            tiles.append(_tile(numbers.percent(share, f"{at}.ratify.{party}"), f"{words.clip(words.name(found, party), 24)} ratifies at home"))
+    tiles.append(_tile(numbers.percent(verdict.joint, f"{at}.joint"), "all of it together"))
+    for party in (us, they):
+        if party is not None and party in verdict.trust and party in verdict.trust_needed:
+            need, have = verdict.trust_needed[party], verdict.trust[party]
+            step = words.grain(need, have)
+            needed = numbers.percent(need, f"{at}.trust_needed.{party}", step)
+            there = numbers.percent(have, f"{at}.trust.{party}", step)
+            tiles.append(_tile(needed, f"trust {words.clip(words.name(found, party), 24)} needs; there is {there}"))
+    return tiles
+
+
+def _tile(big: str, small: str) -> Content:
+    head, _, rest = big.partition(words.NBSP)
+    return {"lead": head, "big": rest, "small": small}
+
+
+def _failing(found: Findings, verdict: Verdict, gate_name: str, at: str, numbers: Numbers) -> str:
+    k, gate = next((k, g) for k, g in enumerate(verdict.gates) if g.name == gate_name)
+    said = words.against(verdict, gate)
+    party = words.binding(verdict) if gate.name == "trust" else None
+    if party is not None:
+        numbers.tell(said, verdict.trust_needed[party], f"{at}.trust_needed.{party}")
+        numbers.tell(said, verdict.trust[party], f"{at}.trust.{party}")
+    elif gate.score is not None and gate.needed is not None:
+        numbers.tell(said, gate.score, f"{at}.gates[{k}].score")
+        numbers.tell(said, gate.needed, f"{at}.gates[{k}].needed")
+    blockers = f". Blocked by {words.clip(words.names(found, gate.who), 80)}" if gate.who else ""
+    return f"{words.GATES[gate.name]}: {said}{blockers}"
+
+
+def _later(found: Findings, numbers: Numbers) -> Content:
+    verdict = words.not_today(found)
+    if verdict is None:
+        if found.ideas:
+            return {"missing": "Every idea that the case names passes all four gates: nothing is ruled out for today."}
+        return {"missing": words.clip(words.why_left_out(found, "idea", "trade"), 260)}
+    at = f"ideas[{found.ideas.index(verdict)}]"
+    closed = [gate for gate in verdict.gates if gate.passed is False]
+    return {
+        "title": words.clip(verdict.title, 120),
+        "fails": [words.clip(_failing(found, verdict, gate.name, at, numbers), 150) for gate in closed],
+        "opens": [words.clip(f"{c.what}: {c.before} → {c.after}; then {c.effect}", 200) for c in verdict.opens[:1]]
+        or ["No single change was found that opens it."],
+    }
+
+
+def _price(found: Findings, numbers: Numbers) -> Content:
+    price = found.price
+    if price is None:
+        return {"missing": words.clip(words.why_left_out(found, "price", "deliverable"), 260)}
+    payer, giver = words.clip(words.name(found, price.payer), 24), words.clip(words.name(found, price.giver), 24)
+    paid = [words.move(found, issue, option) for issue, option in price.package.items() if issue not in price.closure]
+    chance = numbers.chosen(price.at, "price.at")
+    worth = numbers.points(price.worth_alone, "price.worth_alone")
+    least = numbers.points(price.price, "price.price") if price.price is not None else None
+    if least:
+        cost = f"{least} of {payer}'s own points, if {giver} is to accept with {chance}"
+    else:
+        cost = f"{chance} asked for, the best reached is {numbers.percent(price.probability, 'price.probability')}"
+    return {
+        "what": words.clip(words.deliverable(found, price.deliverable), 110),
+        "state": words.STATES[price.state],
+        "cost": cost,
+        "worth": f"worth {worth} to {payer}" + ("" if price.proven else "; the search stopped early, so a cheaper way may exist"),
+        "paid": words.first(paid, MOST_DEEDS + 1, 80),
+    }
+
+
+def _deeds(found: Findings) -> Content:
+    they = words.other(found)
+    who = words.clip(words.name(found, they), 24) if they else "the other side"
+    if found.record is None:
+        return {"head": "Surrendered so far", "missing": words.clip(words.why_left_out(found, "record", "deed", "word"), 200)}
+    done = [f"{words.clean(d.date)}: {words.clean(d.what)}" + (f" ({words.clean(d.why)})" if d.why else "") for d in found.record.deeds]
+    return {"head": "Surrendered so far", "items": words.first(done, MOST_DEEDS, 110) or [f"Nothing by {who} on the record."]}
+
+
+def _steps(found: Findings, numbers: Numbers) -> Content:
+    plan = found.plan
+    if plan is None or not plan.steps:
+        return {"missing": words.clip(words.why_left_out(found, "plan", "step"), 260)}
+    parties = [p for p in dict.fromkeys((found.principal, words.other(found))) if p is not None and p in plan.exposure]
+    rows = []
+    for k, step in enumerate(plan.steps[:MOST_STEPS]):
+        held = [numbers.points(step.held[p], f"plan.steps[{k}].held.{p}") if p in step.held else "–" for p in parties]
+        act = f"{words.name(found, step.issue)}: {words.clean(step.before)} → {words.clean(step.after)}"
+        rows.append(
+            {
+                "when": words.clean(step.end),
+                "who": words.clip(words.name(found, step.party), 24),
+                "what": words.clip(act, 90),
+                "seen": words.clip(step.verification, 60) if step.verification else "not verified",
+                "held": held,
+            }
+        )
+    more = len(plan.steps) - MOST_STEPS
+    exposed = [f"{words.clip(words.name(found, p), 24)} {numbers.points(plan.exposure[p], f'plan.exposure.{p}')}" for p in parties]
+    return {
+        "parties": [words.clip(words.name(found, p), 18) for p in parties],
+        "rows": rows,
+        "more": f"+{more} more in the book." if more > 0 else "",
+        "exposed": f"Most exposed in the whole plan, in own points: {', '.join(exposed)}." if exposed else "",
+    }
+
+
+def picked(drawn: tuple[Figure, ...]) -> list[Figure]:
+    """The page's figures: at most three of those that there are, the most telling first."""
+    by_key = {figure.key: figure for figure in drawn}
+    return [by_key[key] for key in PICKED if key in by_key][:MOST_FIGURES]
+
+
+def pdf(said: Content, pictures: list[Figure], svgs: Mapping[str, str]) -> bytes:
+    """The page as PDF/UA-1 with the fonts of typst's wheel; case text reaches typst as JSON strings and is never read as markup.
+
+    Where those fonts lack a character of the case, the computer's fonts are asked too; where these lack it as well, the page says so and
+    is tagged but not PDF/UA.
+    """
+    import typst
+
+    source, problem = template(), None
+    for system_fonts, standard, notice in (
+        (False, "ua-1", ""),
+        (True, "ua-1", ""),
+        (True, None, "Some characters of this case have no font on this computer; the book shows them."),
+    ):
+        try:
+            made = typst.compile(
+                source,
+                ignore_system_fonts=not system_fonts,
+                pdf_standards=[standard] if standard else [],
+                sys_inputs={"data": data(said, pictures, svgs, notice)},
+                format="pdf",
+            )
+        except typst.TypstError as error:
+            problem = error
+            if "could not be displayed" not in str(error):
+                raise
+        else:
+            return made
+    raise problem or AssertionError
+
+
+def data(said: Content, pictures: list[Figure], svgs: Mapping[str, str], notice: str = "") -> str:
+    """The template's input: the page's content without provenance, and its figures."""
+    drawn = [{"question": words.clip(f.question, 80), "alt": words.clean(f.alt), "svg": svgs[f.key]} for f in pictures]
+    kept = {key: value for key, value in said.items() if key != "numbers"}
+    return json.dumps(kept | {"figures": drawn, "notice": notice})
+
+
+@cache
+def template() -> bytes:
+    """The typst source of the page."""
+    return files("summitry.brief").joinpath("templates", "page.typ").read_bytes()

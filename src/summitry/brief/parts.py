@@ -1,0 +1,131 @@
+"""What a section of the book is made of: paragraphs, lists, tables and figures, as data that the template shows and escapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from summitry.brief.words import address, clean, number, percent, plain_percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a table: its text, `num` or `text` for its setting, and where it links to (a place in the book)."""
+
+    text: str
+    kind: str = "text"
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its caption and the path of its numbers in findings.json; the first column of each row is its header."""
+
+    caption: str
+    path: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    kind: str = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A sentence or a few."""
+
+    text: str
+    kind: str = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list under a line that introduces it."""
+
+    lead: str
+    items: tuple[str, ...]
+    kind: str = "bullets"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The place of a figure, by its key."""
+
+    key: str
+    kind: str = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading inside a section."""
+
+    text: str
+    kind: str = "heading"
+
+
+Part: TypeAlias = Table | Paragraph | Bullets | Picture | Heading
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of the book with its anchor."""
+
+    anchor: str
+    title: str
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source as the book lists it: its text, cut where an address begins and ends, so that only addresses become links."""
+
+    pieces: tuple[tuple[str, str | None], ...]
+
+
+@dataclass(slots=True)
+class Sources:
+    """The numbered list of sources, filled as the sections name them."""
+
+    found: dict[str, int] = field(default_factory=dict)
+
+    def cell(self, text: str) -> Cell:
+        """A reference to a source; a dash where none is named."""
+        if not text.strip():
+            return Cell("–")
+        k = self.found.setdefault(text, len(self.found) + 1)
+        return Cell(f"[{k}]", href=f"#source-{k}")
+
+    def listed(self) -> tuple[Source, ...]:
+        """All sources in the order of their numbers."""
+        return tuple(_source(text) for text in self.found)
+
+
+def _source(text: str) -> Source:
+    shown = ((clean(word), address(word.rstrip(".,;)"))) for word in text.split())
+    return Source(tuple(shown))
+
+
+def row(*cells: Cell | str | float | None) -> tuple[Cell, ...]:
+    """Cells of a table row: numbers at three significant digits and set right, text cleaned."""
+    return tuple(_cell(cell) for cell in cells)
+
+
+def _cell(cell: Cell | str | float | None) -> Cell:
+    if isinstance(cell, Cell):
+        return cell
+    return Cell(clean(cell) or "–") if isinstance(cell, str) else Cell(number(cell), "num")
+
+
+def share(value: float | None, error: float | None = None) -> Cell:
+    """A probability to a whole percent with its sampling error; the page rounds the same number further."""
+    if value is None:
+        return Cell("not modelled", "num")
+    if error is None:
+        return Cell(percent(value, 1).replace("about\N{NO-BREAK SPACE}", ""), "num")
+    return Cell(f"{plain_percent(value)} ± {number(error * 100, 2)}", "num")
+
+
+def spread(values: Iterable[float] | None) -> Cell:
+    """A range as low, middle and high."""
+    return Cell("–" if values is None else " / ".join(number(v) for v in values), "num")

@@ -1,0 +1,231 @@
+"""How the brief words things: text from a case made safe to show, titles for names, percents and points without false precision."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from summitry.study import Findings
+    from summitry.trade.results import Gate, Verdict
+
+NBSP = "\N{NO-BREAK SPACE}"
+GATES = {"accept": "They accept", "ratify": "Homes ratify too", "trust": "Trust carries it", "prerequisites": "Prerequisites"}
+STATES = {
+    "not for sale": "Not for sale: even all giveaways together do not reach the chance asked for",
+    "too dear": "Too dear: it costs more than it is worth",
+    "buyable": "Buyable",
+    "free": "Free: giving what buys it costs nothing",
+    "not found": "Not found: the search stopped before every way to buy it was tested",
+}
+_SHOWN_CONTROLS = {"\n": " ", "\t": " ", "\r": " ", "\N{LINE SEPARATOR}": " ", "\N{PARAGRAPH SEPARATOR}": " "}
+_REVERSING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+_MARK = "\N{REPLACEMENT CHARACTER}"
+
+
+def clean(text: str) -> str:
+    """The text as it may be shown anywhere: line breaks become spaces; characters that no file may hold, or that reorder text, a mark."""
+    return "".join(_SHOWN_CONTROLS.get(c) or (_MARK if _hidden(c) else c) for c in text).strip()
+
+
+def _hidden(char: str) -> bool:
+    return char in _REVERSING or unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"}
+
+
+def clip(text: str, limit: int) -> str:
+    """The cleaned text, cut at a word where one ends near `limit` characters and marked with an ellipsis."""
+    text = clean(text)
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    cut = head.rfind(" ")
+    return (head[:cut] if cut > limit * 2 // 3 else head).rstrip(" ,;:.") + "…"
+
+
+def name(found: Findings, key: str) -> str:
+    """The title of a party, issue, option or constituency; the name itself where the case gives no title."""
+    return clean(found.names.get(key, key))
+
+
+def move(found: Findings, issue: str, option: str) -> str:
+    """An issue's option in words."""
+    titled = found.names.get(f"{issue}.{option}")
+    return f"{name(found, issue)}: {clean(titled or option)}"
+
+
+def deliverable(found: Findings, key: str) -> str:
+    """ISSUE.OPTION in words."""
+    issue, dot, option = key.partition(".")
+    return move(found, issue, option) if dot else name(found, key)
+
+
+def blocker(found: Findings, key: str) -> str:
+    """Who blocks a gate: a party, a seat of its back table (PARTY/SEAT), or a law of its home (PARTY: LAW)."""
+    if key in found.names:
+        return name(found, key)
+    for mark, joined in (("/", ": "), (": ", ": ")):
+        party, cut, rest = key.partition(mark)
+        if cut and party in found.names:
+            return f"{name(found, party)}{joined}{clean(rest)}"
+    return clean(key)
+
+
+def other(found: Findings) -> str | None:
+    """The main other party: who gives the deliverable, else whom the principal's belief is about, else the last party on the frontier."""
+    if found.price is not None and found.price.giver != found.principal:
+        return found.price.giver
+    if found.record is not None:
+        believed = [b.other for b in found.record.beliefs if b.party == found.principal]
+        if believed:
+            return believed[0]
+    if found.frontier is not None:
+        rest = [p for p in found.frontier.parties if p != found.principal]
+        return rest[-1] if rest else None
+    return None
+
+
+def chosen(found: Findings) -> Verdict | None:
+    """The swap under START HERE: the best rung, or the nearest miss where nothing passes."""
+    return None if found.rung is None else found.rung.best or found.rung.nearest
+
+
+def not_today(found: Findings) -> Verdict | None:
+    """The idea under NOT TODAY: the one that the settings name where it fails, else the first idea that fails a gate."""
+    wanted = found.settings.get("idea")
+    titles = {wanted, found.names.get(str(wanted))} if wanted else set()
+    failing = [idea for idea in found.ideas if not idea.passed]
+    named = [idea for idea in failing if idea.title in titles]
+    return next(iter(named or failing), None)
+
+
+def givers(found: Findings) -> dict[str, str]:
+    """Who gives each issue that the plan moves, or that the price is asked for; an issue that neither names is absent."""
+    by_issue = {step.issue: step.party for step in found.plan.steps} if found.plan is not None else {}
+    if found.price is not None:
+        by_issue.setdefault(found.price.deliverable.partition(".")[0], found.price.giver)
+    return by_issue
+
+
+def sides(found: Findings, verdict: Verdict) -> list[tuple[str, list[str]]]:
+    """The swap in words, as (heading, moves): what they give, what we give, what anybody else gives, and moves of no known giver."""
+    giver, they = givers(found), other(found)
+    groups: dict[str | None, list[str]] = {they: [], found.principal: []}
+    for issue, option in verdict.moves.items():
+        groups.setdefault(giver.get(issue), []).append(move(found, issue, option))
+    return [(_heading(found, who, they), moves) for who, moves in groups.items() if moves]
+
+
+def _heading(found: Findings, who: str | None, they: str | None) -> str:
+    if who is None:
+        return "What moves" if found.plan is None else "Together"
+    if who == they:
+        return f"They give ({name(found, who)})"
+    return f"We give ({name(found, who)})" if who == found.principal else f"{name(found, who)} gives"
+
+
+def percent(share: float, step: int = 5) -> str:
+    """A probability as an about-percent at a grain of `step`; the ends are said as under and over."""
+    whole = round(share * 100 / step) * step
+    if whole <= 0:
+        return f"under{NBSP}{step}{NBSP}%"
+    if whole >= 100:  # noqa: PLR2004 (percent)
+        return f"over{NBSP}{100 - step}{NBSP}%"
+    return f"about{NBSP}{whole}{NBSP}%"
+
+
+def grain(*shares: float | None) -> int:
+    """The coarsest grain, 5 or 1 percent, at which probabilities that differ are also shown as different."""
+    real = [s for s in shares if s is not None]
+    return 5 if len({percent(s) for s in real}) == len(set(real)) else 1
+
+
+def number(value: float | None, digits: int = 3) -> str:
+    """A number at `digits` significant digits with a true minus and thousands apart; a dash where there is none."""
+    if value is None:
+        return "–"
+    if not math.isfinite(value):
+        return "undefined" if math.isnan(value) else ("∞" if value > 0 else "−∞")  # noqa: RUF001 (a minus, not a hyphen)
+    whole = 0.0 if value == 0 else round(value, digits - 1 - math.floor(math.log10(abs(value))))
+    text = f"{whole:,.0f}" if abs(whole) >= 10 ** (digits - 1) or whole == int(whole) else f"{whole:.{digits}g}"
+    return (text if "e" not in text else f"{whole:.{digits}e}").replace(",", "\N{NARROW NO-BREAK SPACE}").replace("-", "−")  # noqa: RUF001 (a minus)
+
+
+def standing(gate: Gate) -> str:
+    """Whether a gate is open, closed, or could not be tested."""
+    return "not tested" if gate.passed is None else "open" if gate.passed else "closed"
+
+
+def lower_is_better(verdict: Verdict, gate: Gate) -> bool:
+    """True for a gate whose score must stay at or under what is needed, as a load must."""
+    if gate.score is None or gate.needed is None:
+        return False
+    if gate.name == "trust" and gate.score == verdict.load:
+        return True
+    return gate.score < gate.needed if gate.passed else gate.score > gate.needed
+
+
+def binding(verdict: Verdict) -> str | None:
+    """The party whose trust is shortest of what the swap needs, by odds."""
+    odds = {p: (_odds(need), _odds(verdict.trust[p])) for p, need in verdict.trust_needed.items() if p in verdict.trust}
+    return max(odds, key=lambda p: odds[p][0] / odds[p][1] if odds[p][1] > 0 else math.inf) if odds else None
+
+
+def _odds(share: float) -> float:
+    return share / (1 - share) if share < 1 else math.inf
+
+
+def against(verdict: Verdict, gate: Gate) -> str:
+    """A gate's score beside what it needs, in words: two percents, the trust needed and there, a load and its limit, or met and not met."""
+    if gate.passed is None:
+        return "not tested"
+    if gate.name == "prerequisites" or gate.score is None or gate.needed is None:
+        return "met" if gate.passed else "not met"
+    if gate.name == "trust" and (party := binding(verdict)) is not None:
+        need, have = verdict.trust_needed[party], verdict.trust[party]
+        step = grain(need, have)
+        return f"needs {percent(need, step)}, has {percent(have, step)}"
+    if lower_is_better(verdict, gate):
+        return f"load {number(gate.score, 2)}, at most {number(gate.needed, 2)}"
+    if not (0 <= gate.score <= 1 and 0 <= gate.needed <= 1):
+        return f"{number(gate.score, 2)}, needs {number(gate.needed, 2)}"
+    step = grain(gate.score, gate.needed)
+    return f"{percent(gate.score, step)}, needs {plain_percent(gate.needed)}"
+
+
+def plain_percent(share: float) -> str:
+    """A probability that somebody chose, exact to a tenth of a percent."""
+    return f"{number(round(share * 100, 1))}{NBSP}%"
+
+
+def names(found: Findings, keys: Iterable[str]) -> str:
+    """Several titles as one phrase."""
+    shown = [blocker(found, key) for key in keys]
+    return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+
+
+def first(items: Sequence[str], most: int, limit: int) -> list[str]:
+    """At most `most` items, each within `limit` characters, and a last line that says how many are left to the book."""
+    left = len(items) - most
+    return [clip(item, limit) for item in items[:most]] + ([f"+{left} more in the book"] if left > 0 else [])
+
+
+def why_left_out(found: Findings, *about: str) -> str:
+    """The sentence that stands where a part is missing: the omitted link by name and the reason that the study gave."""
+    hits = [o for o in found.omitted if any(word in o.link.casefold() for word in about)]
+    said = "; ".join(f"{clean(o.link)}: {clean(o.why)}" for o in hits)
+    return f"Left out – {said}" if said else f"Left out – {about[0]}: the study holds no answer and gives no reason."
+
+
+def address(text: str) -> str | None:
+    """The text as a link target where it is one http or https address and nothing else."""
+    if any(c.isspace() or unicodedata.category(c).startswith("C") for c in text):
+        return None
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return None
+    return text if parts.scheme in {"http", "https"} and parts.netloc else None

@@ -1,0 +1,245 @@
+"""Findings made by hand: a dispute between parties that do not exist, with every part of the chain present."""
+
+from __future__ import annotations
+
+from summitry.evidence.holdings import ClaimLine, Holding
+from summitry.evidence.record import Contribution, Month, Record, Seriousness
+from summitry.plan.results import Plan, Step
+from summitry.study import Findings, Omission
+from summitry.trade.results import Change, FrontierResult, Gate, Price, RungResult, Solution, Verdict
+
+NAMES = {
+    "aland": "Aland",
+    "borduria": "Borduria",
+    "list": "Inventory of mines and depots",
+    "list.full": "complete, with coordinates",
+    "mines": "Sea mines cleared",
+    "inspectors": "Inspectors at the straits",
+    "tariff": "Port tariff",
+    "tariff.half": "halved for one year",
+    "fleet": "Withdrawal of the guard fleet",
+    "loan": "Harbour loan",
+    "aland:senate": "Aland's Senate",
+    "borduria:admiralty": "Borduria's Admiralty",
+    "grand": "The whole fleet for every mine",
+}
+
+
+def claim(claimant: str, as_of: str, low: float | None, central: float | None, high: float | None, kind: str, source: str) -> ClaimLine:
+    return ClaimLine(claimant, "", as_of, low, central, high, kind, source, "read", used=kind == "estimated")
+
+
+def holdings() -> tuple[Holding, ...]:
+    return (
+        Holding(
+            "borduria",
+            "sea mines",
+            "mines",
+            120.0,
+            (150.0, 230.0, 340.0),
+            60.0,
+            {"0.05": 158.0, "0.25": 196.0, "0.5": 226.0, "0.75": 262.0, "0.95": 331.0},
+            "linear pool of 3 estimates",
+            0.41,
+            (
+                claim("Borduria", "1934-02", 120, 120, 120, "declared", "Note to the Straits Office, 3 Feb 1934"),
+                claim("Naval Institute", "1933", 150, 220, 300, "estimated", "https://example.org/naval/1933?a=1&b=2"),
+                claim("Aland's Admiralty", "1934", 180, 240, 340, "estimated", "White paper 11"),
+                claim("Pilots' guild", "1933-10", None, 210, None, "estimated", "Letter of the guild"),
+                claim("Straits Office", "1934-01", 60, 60, 60, "verified", "Survey of lane 2"),
+            ),
+        ),
+        Holding(
+            "borduria",
+            "coastal batteries",
+            "guns",
+            None,
+            (14.0, 18.0, 26.0),
+            None,
+            {"0.05": 14.4, "0.5": 18.6, "0.95": 24.9},
+            "one estimate",
+            None,
+            (claim("Naval Institute", "1933", 14, 18, 26, "estimated", "https://example.org/naval/1933?a=1&b=2"),),
+        ),
+    )
+
+
+def record() -> Record:
+    words = (0.4, 0.9, 1.3, None, 1.6, 1.5, 1.8, 1.7)
+    deeds = (0.2, None, -0.4, -0.5, None, -0.3, 0.3, -0.2)
+    months = tuple(
+        Month(f"1933-{m:02d}", w, d, 0 if w is None else m, 0 if d is None else 1) for m, w, d in zip(range(5, 13), words, deeds, strict=True)
+    )
+    contributions = (
+        Contribution("1933-06-02", "Speech on a new era in the straits", -0.05, "talk costs nothing; capped", "Gazette of Klow, 3 June 1933"),
+        Contribution("1933-11-20", "Lane 2 opened for the Straits Office", 0.92, "costly and verified", "https://example.org/straits/lane-2"),
+        Contribution("1934-01-08", "Promised lane 3 not opened", -1.1, "a commitment fell due and was not kept", "Straits Office, report 4"),
+    )
+    return Record(
+        {"borduria": months, "aland": months[:3]},
+        (
+            Seriousness("aland", "borduria", (0.2, 0.35, 0.5), (0.22, 0.38, 0.55), contributions),
+            Seriousness("borduria", "aland", (0.3, 0.45, 0.6), (0.31, 0.47, 0.62), contributions[:1]),
+        ),
+        (
+            Contribution("1933-11-20", "Borduria: 60 mines in lane 2 cleared", 0.92, "substantive", "Survey of lane 2"),
+            Contribution("1933-08-01", "Borduria: 4 stranded crews sent home", 0.1, "humanitarian", "Gazette of Klow, 2 August 1933"),
+        ),
+    )
+
+
+def gates(accept: float, ratify: float, load: float, *, needs: bool = True) -> tuple[Gate, ...]:
+    return (
+        Gate("accept", accept >= 0.5, accept, 0.5, () if accept >= 0.5 else ("borduria",), "share of draws in which Borduria gains"),
+        Gate(
+            "ratify",
+            ratify >= 0.5,
+            ratify,
+            0.5,
+            () if ratify >= 0.5 else ("aland:senate", "borduria:admiralty"),
+            "share of draws in which both homes carry it",
+        ),
+        Gate("trust", load <= 1, load, 1.0, () if load <= 1 else ("aland",), "Aland would have to trust Borduria with its whole fleet"),
+        Gate("prerequisites", needs, None, None, (), "the inventory comes first"),
+    )
+
+
+def verdict() -> Verdict:
+    return Verdict(
+        "Inventory for a year of lower tariffs",
+        {"list": "full", "inspectors": "resident", "tariff": "half"},
+        gates(0.7132, 0.664, 0.83),
+        0.5713,
+        0.0077,
+        {"aland": 0.982, "borduria": 0.7132},
+        {"aland": 0.812, "borduria": 0.744},
+        {"aland": 0.34, "borduria": 0.22},
+        {"aland": (9.0, 14.2, 19.5), "borduria": (-1.0, 6.3, 11.8)},
+        0.83,
+        {"aland": 0.38, "borduria": 0.47},
+        {"aland": 0.337, "borduria": 0.2},
+        {"aland": 0.71, "borduria": 0.93},
+        {"aland": 4.1, "borduria": 2.2},
+        ("borduria: list full", "aland: tariff half", "borduria: inspectors resident"),
+        source="found among all swaps",
+    )
+
+
+def idea() -> Verdict:
+    return Verdict(
+        "The whole fleet for every mine",
+        {"fleet": "all", "mines": "all"},
+        gates(0.62, 0.081, 3.4, needs=False),
+        0.0413,
+        0.0031,
+        {"aland": 0.55, "borduria": 0.62},
+        {"aland": 0.12, "borduria": 0.31},
+        {"aland": 0.9, "borduria": 0.95},
+        {"aland": (-20.0, 4.0, 31.0), "borduria": (-8.0, 9.0, 22.0)},
+        3.4,
+        {"aland": 0.38, "borduria": 0.47},
+        {"aland": 0.68, "borduria": 0.44},
+        {"aland": 0.03, "borduria": 0.5},
+        {"aland": 22.0, "borduria": 9.0},
+        ("aland: fleet all", "borduria: mines all"),
+        (Change("Withdrawal of the guard fleet", "all", "one squadron", "the Senate carries it in about half of the draws"),),
+        "Leader of the Gazette of Klow, 9 January 1934",
+    )
+
+
+def frontier(points: int = 60) -> FrontierResult:
+    curve = tuple((round(20 * k / (points - 1), 6), round(18 * (1 - (k / (points - 1)) ** 2), 6)) for k in range(points))
+    packages = tuple({"tariff": "half" if k % 2 else "none", "list": "full"} for k in range(points))
+    return FrontierResult(
+        ("aland", "borduria"),
+        "1048576",
+        0.0,
+        curve,
+        packages,
+        tuple(1 + k % 3 for k in range(points)),
+        {"aland": 2.0, "borduria": 3.0},
+        (
+            Solution("Nash", {"aland": 10.2, "borduria": 13.3}, {"tariff": "half", "list": "full"}, 1, 0.21),
+            Solution("Kalai-Smorodinsky", {"aland": 11.9, "borduria": 11.6}, {"tariff": "half", "list": "full"}, 2, 0.12),
+        ),
+    )
+
+
+def price() -> Price:
+    return Price(
+        "list.full",
+        "aland",
+        "borduria",
+        0.5,
+        "buyable",
+        5.84,
+        (5.4, 6.3),
+        5.84,
+        proven=True,
+        package={"list": "full", "tariff": "half"},
+        closure={"list": "full"},
+        probability=0.53,
+        worth_alone=15.1,
+        worth_sure=11.0,
+        worth_opportunity=12.7,
+        price_of_nothing=1.2,
+    )
+
+
+def plan() -> Plan:
+    step = [
+        ("1", "borduria", "list", "none", "half", "1934-02-15", "1934-03-15", "survey of two depots", {"aland": 3.0, "borduria": -1.0}),
+        ("2", "aland", "tariff", "none", "three quarters", "1934-03-15", "1934-04-01", "gazetted", {"aland": -0.5, "borduria": 1.5}),
+        ("3", "borduria", "list", "half", "full", "1934-04-01", "1934-05-15", "survey of all depots", {"aland": 8.0, "borduria": -2.2}),
+        ("4", "aland", "tariff", "three quarters", "half", "1934-05-15", "1934-06-01", "gazetted", {"aland": -4.1, "borduria": 5.0}),
+        ("5", "borduria", "inspectors", "none", "resident", "1934-06-01", "1934-07-15", "the inspectors' first report", {"aland": 14.2, "borduria": 6.3}),
+    ]
+    steps = tuple(Step(*s, exit="the tariff returns within a week" if s[1] == "aland" else "the list is taken back unread") for s in step)
+    return Plan(
+        "Inventory for a year of lower tariffs",
+        steps,
+        0.83,
+        4,
+        6,
+        {"aland": 4.1, "borduria": 2.2},
+        {"aland": 0.38, "borduria": 0.47},
+        {"aland": (0.25, 0.337, 0.41), "borduria": (0.12, 0.2, 0.31)},
+        {"aland": 14.2, "borduria": 6.3},
+    )
+
+
+def findings() -> Findings:
+    return Findings(
+        case="straits-1934",
+        title="Second conference on the straits",
+        as_of="1934-01-15",
+        viewer=None,
+        principal="aland",
+        version="0.1.0",
+        seed=20240229,
+        draws=4096,
+        digest="3f9a1c5e7b2d4f60819a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f70",
+        names=dict(NAMES),
+        settings={"principal": "aland", "joint": 0.5, "price_at": 0.5, "correlation": 0.3, "deliverable": "list.full", "idea": "grand", "horizon": 180},
+        counts={"parties": 2, "issues": 6, "packages": 1048576},
+        holdings=holdings(),
+        record=record(),
+        frontier=frontier(),
+        rung=RungResult(
+            "aland",
+            "list.full",
+            verdict(),
+            None,
+            (),
+            "all swaps of at most five moves",
+            1820,
+            37,
+            {"accept": 900, "ratify": 620, "trust": 201, "prerequisites": 62},
+            (Change("Borduria's least for the inventory", "4 points", "7 points", "START HERE adds the harbour loan"),),
+        ),
+        ideas=(idea(),),
+        price=price(),
+        plan=plan(),
+        omitted=(Omission("ledger of forecasts", "no offer of this case has been answered yet"),),
+        notes=("Demonstration numbers.",),
+    )
