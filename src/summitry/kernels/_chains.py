@@ -1,0 +1,292 @@
+"""The sets of steps that can be done at one moment, and the walks through them from nothing to everything.
+
+Steps that must follow one another form a chain, and only a place in each chain needs to be remembered: n free steps are 2^n
+states, but 5 issues of 6 lumps each are 7^5 instead of 2^30. Identical steps are made a chain, since only their number matters.
+"""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_left
+from dataclasses import dataclass
+from math import inf, prod
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+MOST_STATES = 2**22
+"""States up to which the search is exact and takes seconds at most; 22 free steps, or many more in chains."""
+COMPILE_AT = 150_000
+"""States times chains from which loading the compiled way is worth its second."""
+READY_AT = 3_000
+"""The same once it is loaded."""
+HALVE_AT = 16
+"""Changes of mover from which bisecting the levels beats one sweep for each change."""
+TIE = 1e-9
+"""Loads that differ by less, relatively, count as equal, so that the rounding of sums decides nothing."""
+NEVER = 32_767
+"""Changes of mover where there is no way to the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Space:
+    """Steps in chains. A state's index is the sum of place * stride over chains; it only grows while steps are done.
+
+    `needed[b]` are the pairs (chain, place) that must be reached before step b; `sides` is the number of sides.
+    """
+
+    chains: tuple[tuple[int, ...], ...]
+    strides: tuple[int, ...]
+    side: tuple[int, ...]
+    needed: tuple[tuple[tuple[int, int], ...], ...]
+    sides: int
+
+    @property
+    def states(self) -> int:
+        """The number of states, done or not, reachable or not."""
+        return prod(len(chain) + 1 for chain in self.chains)
+
+    def moves(self, places: Sequence[int]) -> list[tuple[int, int]]:
+        """The (step, chain) pairs that can be done next where `places` is reached in each chain, by step."""
+        found = []
+        for c, chain in enumerate(self.chains):
+            if places[c] < len(chain):
+                step = chain[places[c]]
+                if all(places[other] >= place for other, place in self.needed[step]):
+                    found.append((step, c))
+        return sorted(found)
+
+    def sums(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The sum of rows (n, P) over the steps done, for every state, shape (P, states)."""
+        total = np.zeros((rows.shape[1], 1))
+        for chain in self.chains:
+            reached = np.zeros((rows.shape[1], len(chain) + 1))
+            reached[:, 1:] = np.cumsum(rows[list(chain)], axis=0).T
+            total = (reached[:, :, None] + total[:, None, :]).reshape(len(reached), -1)
+        return total
+
+
+def space_of(rows: NDArray[np.float64], mover: NDArray[np.int64], before: NDArray[np.bool_]) -> Space | None:
+    """Put steps with rows (n, P) into chains; None where the prerequisites run in a circle.
+
+    1. Of identical steps (row, mover, prerequisites), each waits for the one before it: no load or order is lost by that.
+    2. Close the prerequisites transitively along a topological order.
+    3. Append each step in that order to the chain whose last step is the latest of its prerequisites, else open a chain.
+    """
+    count = len(mover)
+    bits = [0] * count
+    if before.any():
+        for a, b in np.argwhere(before).tolist():
+            bits[b] |= 1 << a
+    twins: dict[tuple[int, bytes, bytes, bytes], int] = {}
+    for b in range(count):
+        key = (int(mover[b]), rows[b].tobytes(), before[b].tobytes(), before[:, b].tobytes())
+        if key in twins:
+            bits[b] |= 1 << twins[key]
+        twins[key] = b
+    ranked = _topological(bits)
+    if ranked is None:
+        return None
+    chains: list[list[int]] = []
+    for b in ranked:
+        for a in range(count):
+            if bits[b] >> a & 1:
+                bits[b] |= bits[a]
+        tails = [chain for chain in chains if bits[b] >> chain[-1] & 1]
+        if tails:
+            max(tails, key=lambda chain: ranked.index(chain[-1])).append(b)
+        else:
+            chains.append([b])
+    return space_of_chains(chains, mover, bits)
+
+
+def space_of_chains(chains: Sequence[Sequence[int]], mover: NDArray[np.int64], closed: Sequence[int]) -> Space:
+    """Build the space of given chains; bit a of closed[b] says that a must precede b, directly or not.
+
+    Raises ValueError where there are more than `MOST_STATES` states.
+    """
+    states = prod(len(chain) + 1 for chain in chains)
+    if states > MOST_STATES:
+        msg = f"{len(mover)} steps in {len(chains)} chains have {states:,} states; at most {MOST_STATES:,} are searched"
+        raise ValueError(msg)
+    strides = [1]
+    for chain in chains:
+        strides.append(strides[-1] * (len(chain) + 1))
+    masks = [sum(1 << a for a in chain) for chain in chains]
+    needed = tuple(
+        tuple((c, (bits & mask).bit_count()) for c, mask in enumerate(masks) if bits & mask and not mask >> b & 1)
+        for b, bits in enumerate(closed)
+    )
+    names = {side: s for s, side in enumerate(sorted(set(mover.tolist())))}
+    side = tuple(names[m] for m in mover.tolist())
+    return Space(tuple(tuple(chain) for chain in chains), tuple(strides[:-1]), side, needed, len(names))
+
+
+def _topological(bits: Sequence[int]) -> list[int] | None:
+    done = 0
+    ranked: list[int] = []
+    while len(ranked) < len(bits):
+        free = [b for b, need in enumerate(bits) if not done >> b & 1 and not need & ~done]
+        if not free:
+            return None
+        for b in free:
+            done |= 1 << b
+        ranked += free
+    return ranked
+
+
+class Search(Protocol):
+    """Searches one space with one level (states,) per state; the empty and the full state have level 0."""
+
+    def bottleneck(self) -> float:
+        """The least greatest level on a walk from nothing to everything; inf where there is none below inf."""
+
+    def bottleneck_within(self, changes: int) -> float:
+        """The same over walks with at most so many changes of mover."""
+
+    def fewest(self, cap: float) -> NDArray[np.int16]:
+        """The fewest changes of mover to the end through levels <= cap, shape (states, sides + 1).
+
+        Column s: the next step is side s's; the last column: anybody's. `NEVER` where there is no way.
+        """
+
+
+def best_walk(space: Space, level: NDArray[np.float64], changes: int) -> tuple[int, ...] | None:
+    """The walk whose greatest level is least, with at most `changes` changes of mover; None where no finite level allows one.
+
+    1. Without the bound on changes, the bottleneck over states (Bellman's recursion on the maximum) is a lower bound.
+    2. Where it needs more changes, the number of changes left becomes a further dimension of the recursion, or the levels are
+       bisected for the least at which few enough changes suffice.
+    3. Of the walks within that level, take one with fewest changes, and of those the first in lexicographic order.
+    """
+    search = search_of(space, level)
+    least = search.bottleneck()
+    if least == inf:
+        return None
+    table = search.fewest(least * (1.0 + TIE))
+    if table[0, -1] > changes:
+        least = search.bottleneck_within(changes) if changes < HALVE_AT else _halve(search, level, least, changes)
+        if least == inf:
+            return None
+        table = search.fewest(least * (1.0 + TIE))
+    return _walk(space, table)
+
+
+def _halve(search: Search, level: NDArray[np.float64], low: float, changes: int) -> float:
+    """The least level above `low` within which few enough changes suffice, by bisection: steady where the changes are many."""
+    levels = np.unique(level[(level > low) & (level < inf)]).tolist()
+    at = bisect_left(levels, 1, key=lambda cap: int(search.fewest(cap * (1.0 + TIE))[0, -1] <= changes))
+    return levels[at] if at < len(levels) else inf
+
+
+def _walk(space: Space, table: NDArray[np.int16]) -> tuple[int, ...]:
+    places = [0] * len(space.chains)
+    steps: list[int] = []
+    state, left, last = 0, int(table[0, -1]), -1
+    while len(steps) < len(space.side):
+        here = state
+        step, chain, turned = next(
+            (step, chain, turned)
+            for step, chain in space.moves(places)
+            if (turned := int(last not in {-1, space.side[step]})) + _ahead(table[here + space.strides[chain]], space.side[step])
+            == left
+        )
+        left -= turned
+        steps.append(step)
+        places[chain] += 1
+        state, last = state + space.strides[chain], space.side[step]
+    return tuple(steps)
+
+
+def _ahead(row: NDArray[np.int16], side: int) -> int:
+    """Fewest changes from a state on, with the one right after it, when the last step was that side's."""
+    return min(int(row[side]), int(row[-1]) + 1)
+
+
+def search_of(space: Space, level: NDArray[np.float64]) -> Search:
+    """The compiled search where the work is large or it is loaded already, else the reference; both give the same."""
+    work = space.states * len(space.chains)
+    if work > (READY_AT if "summitry.kernels._chains_fast" in sys.modules else COMPILE_AT):
+        from summitry.kernels._chains_fast import Compiled
+
+        return Compiled(space, level)
+    return Listed(space, level)
+
+
+class Listed:
+    """The reference: plain lists of the moves from every state, which is fast while there are few."""
+
+    def __init__(self, space: Space, level: NDArray[np.float64]) -> None:
+        self.sides = space.sides
+        self.level = level.tolist()
+        self.moves: list[list[tuple[int, int]]] = [[] for _ in self.level]
+        done = [0]
+        for chain in space.chains:
+            reached = [0]
+            for step in chain:
+                reached.append(reached[-1] | 1 << step)
+            done = [mask | below for mask in reached for below in done]
+        before = [0] * len(space.side)
+        for step, needed in enumerate(space.needed):
+            for chain_index, place in needed:
+                before[step] |= sum(1 << a for a in space.chains[chain_index][:place])
+        self._list(space, done, before)
+
+    def _list(self, space: Space, done: list[int], before: list[int]) -> None:
+        moves, level = self.moves, self.level
+        for chain, stride in zip(space.chains, space.strides, strict=True):
+            block = stride * (len(chain) + 1)
+            for place, step in enumerate(chain):
+                need, side = before[step], space.side[step]
+                for start in range(place * stride, len(level), block):
+                    for state in range(start, start + stride):
+                        if level[state + stride] < inf and not need & ~done[state]:
+                            moves[state].append((state + stride, side))
+
+    def bottleneck(self) -> float:
+        """See `Search.bottleneck`."""
+        level = self.level
+        best = [inf] * len(level)
+        best[-1] = 0.0
+        for state in range(len(level) - 2, -1, -1):
+            least = inf
+            for then, _ in self.moves[state]:
+                least = min(least, max(best[then], level[then]))
+            best[state] = least
+        return best[0]
+
+    def bottleneck_within(self, changes: int) -> float:
+        """See `Search.bottleneck_within`: one sweep for each change; `turned` is the last sweep's best, whoever moves next."""
+        level, sides = self.level, range(self.sides)
+        turned = [inf] * len(level)
+        turned[-1] = 0.0
+        for _ in range(changes + 1):
+            best = [[inf] * self.sides for _ in level]
+            best[-1] = [0.0] * self.sides
+            for state in range(len(level) - 2, -1, -1):
+                row = best[state]
+                for then, side in self.moves[state]:
+                    value = max(level[then], min(best[then][side], turned[then]))
+                    row[side] = min(row[side], value)
+            turned = [min(row[s] for s in sides) for row in best]
+        return turned[0]
+
+    def fewest(self, cap: float) -> NDArray[np.int16]:
+        """See `Search.fewest`."""
+        level, sides = self.level, self.sides
+        table = [[NEVER] * (sides + 1) for _ in level]
+        table[-1] = [0] * (sides + 1)
+        for state in range(len(level) - 2, -1, -1):
+            if level[state] > cap:
+                continue
+            row = table[state]
+            for then, side in self.moves[state]:
+                ahead = table[then]
+                row[side] = min(row[side], ahead[side], ahead[sides] + 1)
+            row[sides] = min(row[:sides])
+        return np.array(table, dtype=np.int16)
