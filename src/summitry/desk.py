@@ -98,6 +98,21 @@ def as_json(result: object) -> str:
     return brief.dumps(plain)
 
 
+def trade_json(found: FrontierResult) -> dict[str, object]:
+    """The documented object of `trade --json`: parties, packages, exact, frontier, solutions by name."""
+    return {
+        "parties": found.parties,
+        "packages": found.packages_total,
+        "exact": True if found.exact else found.epsilon,
+        "reservation": found.reservation,
+        "frontier": [
+            {"values": dict(zip(found.parties, values, strict=True)), "package": package, "count": str(count)}
+            for values, package, count in zip(found.points, found.packages, found.counts, strict=True)
+        ],
+        "solutions": {s.name: {"values": s.values, "package": s.package, "ties": s.ties} for s in found.solutions},
+    }
+
+
 def split(deliverable: str) -> tuple[str, str]:
     """ISSUE and OPTION from ISSUE=OPTION."""
     issue, sign, option = deliverable.partition("=")

@@ -1,18 +1,17 @@
 """What a deliverable costs: the cheapest of our giveaways that buys it at a chosen probability, and what it is worth to us.
 
-Packages are tested from the cheapest up, every one of them unless Cantelli's inequality proves that no draw can save it, so the first that
-passes is the price; where the test stops early, the floor that is proven is reported instead.
+The search itself is in `cheapest`; here the question is put and its answer named (definitions: the module's functions).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from summitry.errors import BadArgument
 from summitry.trade import swaps
+from summitry.trade.cheapest import Cheapest, cheapest
 from summitry.trade.results import Price, PriceState
 from summitry.trade.rung import require_status_quo
 
@@ -22,20 +21,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.model import Model
-
-MOST_PACKAGES = 3_000_000
-MOST_TESTS = 60_000
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Cheapest:
-    """The cheapest package found (None if none passes), the best probability seen, and the cost below which every package was tested."""
-
-    package: NDArray[np.int64] | None
-    probability: float
-    floor: float | None
-    proven: bool
-
 
 def price(model: Model, issue: str, option: str, *, payer: str, at: float | None = None) -> Price:
     """Price of `issue`=`option` to `payer`, over the status quo, at probability `at` that its giver accepts.
@@ -63,8 +48,8 @@ def price(model: Model, issue: str, option: str, *, payer: str, at: float | None
     closure = model.closure(model.row({issue: option}))
     own = _own(model, p)
     closure_theirs = np.where(own, 0, closure)
-    found = cheapest(model, p, givers, closure, at)
-    nothing = cheapest(model, p, givers, np.zeros_like(closure), at)
+    found = cheapest(model, p, givers, closure, own, at)
+    nothing = cheapest(model, p, givers, np.zeros_like(closure), own, at)
     worth = model.value[p, model.first[:-1] + closure_theirs].sum()
     sure = float(np.quantile(model.drawn[p][model.columns(closure_theirs)].sum(axis=0), 1.0 - at))
     paid = None if found.package is None else _cost(model, p, found.package, own)
@@ -76,7 +61,7 @@ def price(model: Model, issue: str, option: str, *, payer: str, at: float | None
         state=_state(paid, float(worth), found),
         price=paid,
         price_range=None,
-        floor=found.floor,
+        floor=None if found.package is not None or found.floor is None else found.floor + _cost(model, p, closure, own),
         proven=found.proven,
         package={} if found.package is None else model.named(np.where(own, found.package, 0)),
         closure=model.named(closure),
@@ -94,41 +79,8 @@ def cost(model: Model, issue: str, option: str, *, payer: str, at: float | None 
     i = int(model.issue_of[model.column(issue, option)])
     givers = [int(g) for g in np.flatnonzero(model.giver[i]) if model.side[g] != model.side[p]]
     closure = model.closure(model.row({issue: option}))
-    found = cheapest(model, p, givers, closure, model.case.file.settings.price_at if at is None else at)
+    found = cheapest(model, p, givers, closure, _own(model, p), model.case.file.settings.price_at if at is None else at)
     return None if found.package is None else _cost(model, p, found.package, _own(model, p))
-
-
-def cheapest(model: Model, payer: int, givers: Sequence[int], base: NDArray[np.int64], at: float) -> Cheapest:
-    """The payer's cheapest package of its coalition's giveaways on top of `base` that the givers, and each ally, accept often enough.
-
-    Giveaways only rise from `base`. Equal costs: the larger probability, then the first in the order of the case.
-    """
-    own = _own(model, payer)
-    packages, complete = _giveaways(model, own, base)
-    need = np.zeros(len(model.parties))
-    need[list(givers)] = at
-    allies = [k for k in model.allies(payer) if k != payer]
-    need[allies] = model.ally_accept[allies]
-    asked = [k for k in range(len(model.parties)) if need[k] > 0.0]
-    alive = np.flatnonzero(swaps.reachable(model, packages, need))
-    costs = -model.means(packages)[:, payer]
-    alive = alive[np.argsort(costs[alive], kind="stable")]
-    drawn = swaps.margins(model)
-    best, tested = 0.0, 0
-    for start in range(0, min(len(alive), MOST_TESTS), 256):
-        block = alive[start : start + 256]
-        rows = swaps.design(model, packages[block])
-        yes = np.stack([(rows @ drawn[k] >= model.reserve_drawn[k]).mean(axis=1) for k in asked], axis=1)
-        chance = yes[:, [asked.index(g) for g in givers]].min(axis=1)
-        passes = np.flatnonzero((yes >= need[asked]).all(axis=1))
-        best, tested = max(best, float(chance.max())), start + len(block)
-        if passes.size:
-            k = passes[np.lexsort((-chance[passes], np.round(costs[block[passes]], 9)))[0]]
-            return Cheapest(packages[block[k]], float(chance[k]), float(costs[block[k]]), proven=complete)
-    done = tested == len(alive)
-    if done and complete and best < at:
-        best = max(best, _best_chance(model, packages, givers))
-    return Cheapest(None, best, None if done else float(costs[alive[tested]]), proven=done and complete)
 
 
 def _opportunity(  # noqa: PLR0913, PLR0917 (the question's own terms)
@@ -164,31 +116,6 @@ def _opportunity(  # noqa: PLR0913, PLR0917 (the question's own terms)
         if all(done.values()):
             break
     return best[True] - best[False]
-
-
-def _best_chance(model: Model, packages: NDArray[np.int64], givers: Sequence[int]) -> float:
-    """The best probability among the 256 packages that the givers like most on average: what "not for sale" can at most reach."""
-    drawn = swaps.margins(model)
-    chance = []
-    for g in givers:
-        top = np.argsort(-model.means(packages)[:, g], kind="stable")[:256]
-        rows = swaps.design(model, packages[top])
-        chance.append(float((rows @ drawn[g] >= model.reserve_drawn[g]).mean(axis=1).max()))
-    return min(chance)
-
-
-def _giveaways(model: Model, own: NDArray[np.bool_], base: NDArray[np.int64]) -> tuple[NDArray[np.int64], bool]:
-    """Every way to raise the coalition's own issues above `base`, feasible; False beside it where they are too many to list all."""
-    packages = base[None, :]
-    complete = True
-    for i in np.flatnonzero(own):
-        levels = [o for o in range(int(base[i]), int(model.sizes[i])) if model.allowed[model.first[i] + o]]
-        if len(packages) * len(levels) > MOST_PACKAGES:
-            complete = False
-            continue
-        packages = np.repeat(packages, len(levels), axis=0)
-        packages[:, i] = np.tile(levels, len(packages) // len(levels))
-    return swaps.feasible(model, packages), complete
 
 
 def _own(model: Model, payer: int) -> NDArray[np.bool_]:

@@ -1,0 +1,192 @@
+"""The cheapest giveaways that are accepted often enough, proven: every cheaper package is tested or shown to be hopeless.
+
+Relaxation. By Cantelli's inequality P(value >= reservation) >= a needs mean + c * deviation >= 0 with c = sqrt((1 - a) / a), and a
+deviation of a sum is at most the sum of deviations. So sum of (mean_k + c deviation_k) over the moves must reach a known amount: a
+knapsack with additive weights, whose partial packages are pruned by the frontier (cost, weight) of the issues that are still open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summitry.trade import swaps
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from summitry.model import Model
+
+MOST_ROWS = 400_000
+ROUNDS = 24
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cheapest:
+    """The cheapest package (None if none passes), its or the best probability seen, and the cost over base below which nothing passes."""
+
+    package: NDArray[np.int64] | None
+    probability: float
+    floor: float | None
+    proven: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Suffix:
+    """For the issues from one on: increasing weights that they can add, and the least cost of adding at least each."""
+
+    weight: NDArray[np.float64]
+    cost: NDArray[np.float64]
+
+    def least(self, need: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Least cost of adding at least `need`; infinite where they cannot."""
+        at = np.searchsorted(self.weight, need - 1e-9, side="left")
+        padded = np.append(self.cost, np.inf)
+        result: NDArray[np.float64] = padded[at]
+        return result
+
+
+def cheapest(model: Model, payer: int, givers: Sequence[int], base: NDArray[np.int64], own: NDArray[np.bool_], at: float) -> Cheapest:
+    """The payer's cheapest package of the issues `own`, raised from `base`, that the givers accept in a share `at` of draws and each ally
+    with the case's probability.
+
+    1. Nothing is for sale where even the best option of every issue in every draw does not suffice. 2. Weights and costs of each option.
+    3. List the packages up to a rising cost, pruned by the relaxation, and test them exactly from the cheapest up. Equal costs: the larger
+    probability, then the first in the order of the case.
+    """
+    need = np.zeros(len(model.parties))
+    need[list(givers)] = at
+    allies = [k for k in model.allies(payer) if k != payer]
+    need[allies] = model.ally_accept[allies]
+    levels = {int(i): _levels(model, int(i), base) for i in np.flatnonzero(own)}
+    ceiling = _ceiling(model, givers, base, levels)
+    if ceiling < at:
+        return Cheapest(None, ceiling, None, proven=True)
+    order = sorted(levels, key=lambda i: -len(levels[i]))
+    weights = {g: _weights(model, g, levels, at) for g in givers}
+    cost = {i: -(model.value[payer, levels[i] + model.first[i]] - model.value[payer, base[i] + model.first[i]]) for i in order}
+    spare = sum(max(0.0, float(t.value[payer])) for t in model.tables)
+    target = {g: -_start(model, g, base, at) for g in givers}
+    suffixes = {g: _suffixes(order, cost, weights[g]) for g in givers}
+    floor = max(float(suffixes[g][0].least(np.array([target[g]]))[0]) for g in givers) - spare
+    top = sum(float(cost[i].max()) for i in order) + spare
+    best, done = 0.0, floor
+    # All costs are over the cost of `base`; a package's own cost is found again from its options when it is tested.
+    for k in range(ROUNDS + 1):
+        limit = floor + (top - floor) * 2.0 ** (k - ROUNDS) + 1e-9
+        packages = _within(model, base, order, levels, cost, weights, target, suffixes, limit + spare)
+        if packages is None:
+            return Cheapest(None, best, done, proven=False)
+        found, best = _first(model, payer, givers, packages, need, done - 1e-9 if k else -np.inf, limit, base, best)
+        if found is not None:
+            return found
+        done = limit
+    return Cheapest(None, best, None, proven=True)
+
+
+def _first(
+    model: Model, payer: int, givers: Sequence[int], packages: NDArray[np.int64], need: NDArray[np.float64], over: float, limit: float,
+    base: NDArray[np.int64], best: float,
+) -> tuple[Cheapest | None, float]:  # fmt: skip
+    """Test packages that cost more than `over` and at most `limit` beyond base, from the cheapest up, in every draw."""
+    cost = -model.means(packages)[:, payer] - _cost(model, payer, base)
+    keep = np.flatnonzero((cost > over) & (cost <= limit) & swaps.reachable(model, packages, need))
+    keep = keep[np.argsort(cost[keep], kind="stable")]
+    asked = [int(k) for k in np.flatnonzero(need)]
+    drawn = swaps.margins(model)
+    for start in range(0, len(keep), 256):
+        block = keep[start : start + 256]
+        rows = swaps.design(model, packages[block])
+        used = np.flatnonzero(rows.any(axis=0))
+        yes = np.stack([(rows[:, used] @ drawn[k][used] >= model.reserve_drawn[k]).mean(axis=1) for k in asked], axis=1)
+        chance = yes[:, [asked.index(g) for g in givers]].min(axis=1)
+        best = max(best, float(chance.max()))
+        passes = np.flatnonzero((yes >= need[asked]).all(axis=1))
+        if passes.size:
+            cheap = passes[np.round(cost[block[passes]], 9) == np.round(cost[block[passes[0]]], 9)]
+            k = cheap[int(np.argmax(chance[cheap]))]
+            return Cheapest(packages[block[k]], float(chance[k]), float(cost[block[k]]), proven=True), best
+    return None, best
+
+
+def _within(
+    model: Model, base: NDArray[np.int64], order: list[int], levels: dict[int, NDArray[np.int64]], cost: dict[int, NDArray[np.float64]],
+    weights: dict[int, dict[int, NDArray[np.float64]]], target: dict[int, float], suffixes: dict[int, list[_Suffix]], limit: float,
+) -> NDArray[np.int64] | None:  # fmt: skip
+    """All packages that may cost at most `limit` and may reach every target; None where they are too many to list."""
+    rows, spent = base[None, :], np.zeros(1)
+    gained = {g: np.zeros(1) for g in weights}
+    for k, i in enumerate(order):
+        n = len(levels[i])
+        rows, spent = np.repeat(rows, n, axis=0), np.repeat(spent, n) + np.tile(cost[i], len(spent))
+        rows[:, i] = np.tile(levels[i], len(rows) // n)
+        gained = {g: np.repeat(gained[g], n) + np.tile(weights[g][i], len(rows) // n) for g in weights}
+        keep = np.ones(len(rows), dtype=np.bool_)
+        for g, by_issue in suffixes.items():
+            keep &= spent + by_issue[k + 1].least(target[g] - gained[g]) <= limit
+        rows, spent, gained = rows[keep], spent[keep], {g: gained[g][keep] for g in gained}
+        if len(rows) > MOST_ROWS:
+            return None
+    return swaps.feasible(model, rows)
+
+
+def _levels(model: Model, i: int, base: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The options that issue i may be raised to from base, base among them."""
+    options = np.arange(int(base[i]), int(model.sizes[i]))
+    keep = model.allowed[model.first[i] + options]
+    keep[0] = True
+    result: NDArray[np.int64] = options[keep]
+    return result
+
+
+def _ceiling(model: Model, givers: Sequence[int], base: NDArray[np.int64], levels: dict[int, NDArray[np.int64]]) -> float:
+    """An upper bound of the probability: the share of draws in which even the best option of every issue suffices."""
+    chances = []
+    for g in givers:
+        best = model.values(base)[g] + sum(np.maximum(t.drawn[g], 0.0) for t in model.tables)
+        for i, options in levels.items():
+            drawn = model.drawn[g][model.first[i] + options]
+            best = best + (drawn - drawn[0]).max(axis=0)
+        chances.append(float((best >= model.reserve_drawn[g]).mean()))
+    return min(chances)
+
+
+def _weights(model: Model, g: int, levels: dict[int, NDArray[np.int64]], at: float) -> dict[int, NDArray[np.float64]]:
+    """mean + c * deviation of the change from base that each option makes to giver g's value."""
+    c = np.sqrt((1.0 - at) / at)
+    found = {}
+    for i, options in levels.items():
+        change = model.drawn[g][model.first[i] + options] - model.drawn[g][model.first[i] + options[0]]
+        found[i] = change.mean(axis=1) + c * change.std(axis=1)
+    return found
+
+
+def _start(model: Model, g: int, base: NDArray[np.int64], at: float) -> float:
+    """mean + c * deviation of base's value less the reservation value, with every table at its best."""
+    c = np.sqrt((1.0 - at) / at)
+    margin = model.values(base)[g] - model.reserve_drawn[g]
+    bonus = sum(abs(float(t.drawn[g].mean())) + c * float(t.drawn[g].std()) for t in model.tables)
+    return float(margin.mean() + c * margin.std() + bonus)
+
+
+def _suffixes(order: list[int], cost: dict[int, NDArray[np.float64]], weight: dict[int, NDArray[np.float64]]) -> list[_Suffix]:
+    """For every tail of the issues, the efficient (weight, cost) sums; dominated ones and near-equal weights go, on the safe side."""
+    suffix = _Suffix(np.zeros(1), np.zeros(1))
+    found = [suffix]
+    for i in reversed(order):
+        w = (suffix.weight[:, None] + weight[i][None, :]).ravel()
+        c = (suffix.cost[:, None] + cost[i][None, :]).ravel()
+        ranked = np.lexsort((c, -w))
+        w, c = w[ranked], c[ranked]
+        better = np.concatenate(([True], c[1:] < np.minimum.accumulate(c)[:-1] - 1e-12))
+        suffix = _Suffix(w[better][::-1].copy(), c[better][::-1].copy())
+        found.append(suffix)
+    return found[::-1]
+
+
+def _cost(model: Model, payer: int, package: NDArray[np.int64]) -> float:
+    return -float(model.means(package[None, :])[0, payer])
