@@ -133,12 +133,12 @@ def test_more_packages_never_lower_the_least_gain_of_the_egalitarian(
 
 
 def test_equal_products_all_win_and_the_even_one_comes_first() -> None:
-    """All products are 12. Shares of the ideal gains (12, 4): two halves; 1/3 and 3/4; twice 1/4 and 1, the larger first value."""
+    """All products are 12. Shares of the ideal gains (12, 4): two halves; 1/3 and 3/4; twice 1/4 and 1, larger first value."""
     assert run("nash", [[3, 4], [12, 1], [4, 3], [6, 2]], [0, 0]) == [3, 2, 1, 0]
 
 
 def test_raiffa_stops_at_the_last_reachable_midpoint() -> None:
-    """Ideals 8, 8: the midpoint (4, 4) leaves (5, 5) and (4, 7). The next, (4.5, 5.5), leaves none: shares (1, 1/3) and (0, 1)."""
+    """Ideals 8, 8: midpoint (4, 4) leaves (5, 5) and (4, 7). The next, (4.5, 5.5), leaves none: shares (1, 1/3) and (0, 1)."""
     assert run("raiffa", [[8, 0], [0, 8], [5, 5], [4, 7], [7, 3]], [0, 0]) == [2]
 
 

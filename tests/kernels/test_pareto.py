@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oracles.pareto import frontier_by_listing
@@ -43,6 +43,52 @@ def test_frontier_is_what_listing_every_package_finds(case: tuple[int, list[list
     assert [tuple(row) for row in found.choice.tolist()] == [packages[0] for packages in expected.values()]
     assert found.count() == tuple(len(packages) for packages in expected.values())
     assert [list(found.packages(f)) for f in range(len(expected))] == list(expected.values())
+
+
+@st.composite
+def larger_groups(draw: st.DrawFn) -> list[NDArray[np.float64]]:
+    """Thousands of sums per step: even, tied, clustered (few scales far apart) or doubling, so that everything is efficient."""
+    parties = draw(st.integers(2, 4))
+    shape = draw(st.sampled_from(["even", "tied", "clustered", "doubling"]))
+    rng = np.random.default_rng(draw(st.integers(0, 2**32)))
+    sizes = rng.integers(1, 8, draw(st.integers(3, 6)))
+    if shape == "doubling":
+        return [np.array([[0.0] * parties, [2.0**g, -(2.0**g), *[0.0] * (parties - 2)]]) for g in range(11)]
+    groups = [rng.random((n, parties)) for n in sizes]
+    for group in groups:
+        group[:, 0] = np.sort(group[:, 0])
+        group[:, 1] = 1 - np.sort(group[:, 1])
+    if shape == "tied":
+        return [np.floor(4 * group) for group in groups]
+    if shape == "clustered":
+        return [group * 10.0 ** -rng.integers(0, 7) for group in groups]
+    return groups
+
+
+@settings(max_examples=60, deadline=None)
+@given(larger_groups())
+def test_compiled_and_numpy_give_the_same_bytes(groups: list[NDArray[np.float64]]) -> None:
+    fast, slow = frontier(groups, compiled=True), frontier(groups, compiled=False)
+    assert fast.values.tobytes() == slow.values.tobytes()
+    assert fast.choice.tobytes() == slow.choice.tobytes()
+
+
+@given(larger_groups())
+@settings(max_examples=30, deadline=None)
+def test_no_point_of_a_larger_frontier_dominates_another(groups: list[NDArray[np.float64]]) -> None:
+    values = frontier(groups).values
+    for row in values[:: max(1, len(values) // 50)]:
+        assert not ((values >= row).all(axis=1) & (values > row).any(axis=1)).any()
+
+
+@given(larger_groups())
+@settings(max_examples=30, deadline=None)
+def test_every_random_package_is_matched_by_the_frontier(groups: list[NDArray[np.float64]]) -> None:
+    values = frontier(groups).values
+    rng = np.random.default_rng(0)
+    for _ in range(50):
+        package = np.sum([group[rng.integers(len(group))] for group in groups], axis=0)
+        assert (values >= package - 1e-12 * np.abs(values).max()).all(axis=1).any()
 
 
 @given(small_groups(), st.integers(1, 6))

@@ -7,11 +7,13 @@ dropped after each.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
+from summitry.kernels import _pareto_numpy
 from summitry.kernels._exact import whole
 from summitry.kernels._tally import Layers
 
@@ -20,13 +22,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Extended = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.int32]]
+    from summitry.kernels._pareto_numpy import Extended, Ints
 
-COMPILE_AT = {2: 2_000_000, 3: 300_000}
-"""Candidates from which compiling is worth its second or two, by parties."""
-COMPILE_AT_MANY = 200_000
-READY_AT = 20_000
-"""Candidates from which the compiled way wins once it is loaded."""
+WORTH = 1.0
+"""Estimated seconds of the numpy way from which loading a compiled one pays: loading takes one second, compiling a few."""
+SECONDS = {2: 8e-9}
+"""Seconds of the numpy way per sum of two parties; for more, per pair of a sum and a point, `SECONDS_A_PAIR`."""
+SECONDS_A_PAIR = 3e-9
+READY = 500
+"""Sums from which a compiled way that is loaded already is the faster one."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,12 +60,20 @@ class Frontier:
         return self.layers.packages(point)
 
 
-def frontier(groups: Sequence[NDArray[np.float64]], *, limit: int | None = None, parties: int | None = None) -> Frontier:
+def frontier(
+    groups: Sequence[NDArray[np.float64]],
+    *,
+    limit: int | None = None,
+    parties: int | None = None,
+    compiled: bool | None = None,
+) -> Frontier:
     """Find the efficient sums of one choice from every group, exactly unless `limit` forces a grid.
 
-    `groups[g]` (n_g, P): what each of the group's choices adds to the value of each of P parties, more is better. `limit` is
-    the most points to keep after a group: where the exact frontier has more, they are thinned on a grid, and `epsilon` tells
-    what that may cost. `parties` is needed only where there is no group, to say how many zeros the one point has.
+    `groups[g]` (n_g, P): what each of the group's choices adds to the value of each of P parties, more is better. `limit`
+    is the most points to keep after a group: where the exact frontier has more, they are thinned on a grid, and `epsilon`
+    tells what that may cost. `parties` is needed only where there is no group, to say how many zeros the one point has.
+    `compiled` chooses between numpy (False) and numba (True), which differ in nothing but speed; None decides by the work,
+    so only a caller that knows of many calls to come has reason to say True.
 
     1. Express the values in whole units, so that comparisons are exact (see `_exact.whole` for input that is not decimal).
     2. From the last group to the first: add each choice to each efficient sum of the groups behind it, drop what is
@@ -79,10 +91,10 @@ def frontier(groups: Sequence[NDArray[np.float64]], *, limit: int | None = None,
     front = np.zeros((width, 1), dtype=np.int64)
     points, parents, picks = [front], [], []
     lost = np.zeros(width)
-    work = 0
+    spent = 0.0
     for options in reversed(problem.options):
-        work += front.shape[1] * options.shape[1]
-        front, parent, pick = _extension(width, work)(front, options)
+        pays, spent = _pays(width, front.shape[1], front.shape[1] * options.shape[1], spent)
+        front, parent, pick = _way(width, compiled=pays if compiled is None else compiled)(front, options)
         if limit is not None and front.shape[1] > limit:
             front, kept, step = _thin(front, limit)
             parent, pick = parent[kept], pick[kept]
@@ -124,44 +136,29 @@ def _walk(parents: list[NDArray[np.int32]], picks: list[NDArray[np.int32]], coun
     return choice
 
 
-def _extension(_parties: int, _work: int) -> Callable[[NDArray[np.int64], NDArray[np.int64]], Extended]:
-    return extend
+def _way(parties: int, *, compiled: bool) -> Callable[[Ints, Ints], Extended]:
+    """Choose the kernel for one step."""
+    if not compiled or parties == 1:
+        return _pareto_numpy.extend
+    if parties == 2:  # noqa: PLR2004 (two and three parties have kernels of their own)
+        from summitry.kernels import _pareto_two
+
+        return cast("Callable[[Ints, Ints], Extended]", _pareto_two.extend)
+    if parties == 3:  # noqa: PLR2004
+        from summitry.kernels import _pareto_three
+
+        return cast("Callable[[Ints, Ints], Extended]", _pareto_three.extend)
+    from summitry.kernels import _pareto_many
+
+    return _pareto_many.extend
 
 
-def extend(front: NDArray[np.int64], options: NDArray[np.int64]) -> Extended:
-    """Add options (P, n) to an efficient front (P, F): the efficient sums, with the front's column and the option of each.
-
-    The front is sorted by the first row descending, then the next, and so is the result. Reference of the compiled ways.
-    """
-    parties, size = front.shape
-    sums = (options[:, :, None] + front[:, None, :]).reshape(parties, -1)
-    order = np.lexsort(-sums[::-1])
-    ranked = sums[:, order]
-    fresh = np.ones(order.size, dtype=np.bool_)
-    fresh[1:] = (ranked[:, 1:] != ranked[:, :-1]).any(axis=0)
-    order, ranked = order[fresh], ranked[:, fresh]
-    keep = _undominated(ranked)
-    order = order[keep]
-    return np.ascontiguousarray(ranked[:, keep]), (order % size).astype(np.int32), (order // size).astype(np.int32)
-
-
-def _undominated(points: NDArray[np.int64], block: int = 256) -> NDArray[np.intp]:
-    """Find the efficient among distinct points (P, N) that are sorted by the first row descending, then the next."""
-    parties, size = points.shape
-    if parties < 3:  # noqa: PLR2004 (a running maximum of the second row decides)
-        if parties < 2:  # noqa: PLR2004
-            return np.zeros(min(size, 1), dtype=np.intp)
-        best = np.maximum.accumulate(points[1])
-        return np.flatnonzero(np.concatenate([[True], points[1, 1:] > best[:-1]]))
-    kept = np.zeros(0, dtype=np.intp)
-    for start in range(0, size, block):
-        alive = np.arange(start, min(start + block, size))
-        for rivals in (kept, alive):
-            here, there = points[1:, alive], points[1:, rivals]
-            beaten = (there[:, :, None] >= here[:, None, :]).all(axis=0) & (rivals[:, None] < alive[None, :])
-            alive = alive[~beaten.any(axis=0)]
-        kept = np.concatenate([kept, alive])
-    return kept
+def _pays(parties: int, size: int, sums: int, spent: float) -> tuple[bool, float]:
+    """Tell whether compiling pays for the next `sums` on a front of `size`, and the estimated seconds of numpy up to then."""
+    spent += sums * (SECONDS[parties] if parties in SECONDS else SECONDS_A_PAIR * size)
+    module = {2: "two", 3: "three"}.get(parties, "many")
+    loaded = f"summitry.kernels._pareto_{module}" in sys.modules
+    return spent > WORTH or (loaded and sums > READY), spent
 
 
 def _thin(front: NDArray[np.int64], limit: int) -> tuple[NDArray[np.int64], NDArray[np.intp], NDArray[np.float64]]:
