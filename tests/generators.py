@@ -56,7 +56,7 @@ def build(
 ) -> Case:
     """A case from points: values[party][issue][option]; every issue begins with the option `none` at zero.
 
-    `issues` and `preferences` add fields to an issue or to a party's own file, `file` to case.yaml; what is not given has its default.
+    `issues` and `preferences` add fields to an issue or to a party's own file, `file` to case.yaml; the rest has its default.
     """
     ids = list(dict.fromkeys(issue for worth in values.values() for issue in worth))
     givers, reservation, issues, preferences = givers or {}, reservation or {}, issues or {}, preferences or {}
@@ -116,7 +116,7 @@ def cases(
     estimates: bool = False,
     evidence: bool = True,
 ) -> Case:
-    """A valid case: the bounds say how many of each; `estimates` fills every preferences/HOLDER/ABOUT, so that each party can be a viewer."""
+    """A valid case: the bounds say how many of each; `estimates` fills every HOLDER/ABOUT, so that each party can be a viewer."""
     names = PARTIES[: draw(st.integers(*parties))]
     count = draw(st.integers(*issues))
     matters: dict[str, Issue] = {}

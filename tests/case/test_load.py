@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hypothesis import given, settings
 
 import generators
-from hypothesis import given, settings
 from summitry.case import load
-from summitry.case.types import Case
+
+if TYPE_CHECKING:
+    from summitry.case.types import Case
 
 
 @settings(max_examples=30, deadline=None)

@@ -4,5 +4,6 @@ Read `types` first (it is the file format), then `read` (files to one value), th
 """
 
 from summitry.case.read import bundled, check, load
+from summitry.case.schemas import schema
 
-__all__ = ["bundled", "check", "load"]
+__all__ = ["bundled", "check", "load", "schema"]

@@ -31,16 +31,16 @@ def evidence_checks(draft: Draft) -> Iterator[Problem]:
     """All checks of the evidence; a case without any is legal."""
     people = _people(draft)
     parties = {key for key, (_, kind) in people.items() if kind == "parties"}
-    for at, claim in enumerate(draft.claims.rows):
+    for at, claim in enumerate(draft.tables.claims.rows):
         if _key(claim.holder) not in people:
-            yield _stranger(draft, draft.claims, at, "holder", claim.holder, warning=False)
-        yield from _claim_range(draft.claims, at, claim)
+            yield _stranger(draft, draft.tables.claims, at, "holder", claim.holder, warning=False)
+        yield from _claim_range(draft.tables.claims, at, claim)
         yield from _claim_dates(draft, at, claim)
-    for at, event in enumerate(draft.events.rows):
+    for at, event in enumerate(draft.tables.events.rows):
         yield from _event(draft, at, event)
-    for at, position in enumerate(draft.positions.rows):
+    for at, position in enumerate(draft.tables.positions.rows):
         yield from _position(draft, at, position)
-    for at, commitment in enumerate(draft.commitments.rows):
+    for at, commitment in enumerate(draft.tables.commitments.rows):
         yield from _commitment(draft, at, commitment)
     yield from _actors(draft, people, parties)
 
@@ -100,7 +100,7 @@ def _claim_range(table: Table[Claim], at: int, claim: Claim) -> Iterator[Problem
 
 def _claim_dates(draft: Draft, at: int, claim: Claim) -> Iterator[Problem]:
     """What a claim speaks of may lie in the future (a projection); when it was published may not."""
-    table, today = draft.claims, draft.file.as_of
+    table, today = draft.tables.claims, draft.file.as_of
     span, out = period(claim.as_of), period(claim.published)
     if span is None:
         yield table.problem(at, "as_of", f"{shown(claim.as_of)} is no date", FORMS)
@@ -130,11 +130,11 @@ def _unpublished(table: Table[Claim], at: int, claim: Claim, span: tuple[dt.date
 
 def _event(draft: Draft, at: int, event: Event) -> Iterator[Problem]:
     if event.date > draft.file.as_of:
-        yield draft.events.problem(at, "date", f"{event.date} is after the case's date {draft.file.as_of}", KNOWN_LATER)
+        yield draft.tables.events.problem(at, "date", f"{event.date} is after the case's date {draft.file.as_of}", KNOWN_LATER)
 
 
 def _position(draft: Draft, at: int, position: Position) -> Iterator[Problem]:
-    table, issues = draft.positions, draft.issues
+    table, issues = draft.tables.positions, draft.issues
     if position.date > draft.file.as_of:
         yield table.problem(at, "date", f"{position.date} is after the case's date {draft.file.as_of}", KNOWN_LATER)
     if position.party not in draft.file.parties:
@@ -149,7 +149,7 @@ def _position(draft: Draft, at: int, position: Position) -> Iterator[Problem]:
 
 
 def _commitment(draft: Draft, at: int, commitment: Commitment) -> Iterator[Problem]:
-    table, today = draft.commitments, draft.file.as_of
+    table, today = draft.tables.commitments, draft.file.as_of
     if commitment.signed > today:
         yield table.problem(at, "signed", f"{commitment.signed} is after the case's date {today}", KNOWN_LATER)
     for text in _WITHIN.findall(commitment.delivered):
@@ -162,17 +162,21 @@ def _commitment(draft: Draft, at: int, commitment: Commitment) -> Iterator[Probl
 def _actors(draft: Draft, people: dict[str, tuple[str, str]], parties: set[str]) -> Iterator[Problem]:
     """Whoever acts in the record without being named in case.yaml is pointed out once, with the nearest name."""
     seen: set[str] = set()
-    for at, event in enumerate(draft.events.rows):
+    for at, event in enumerate(draft.tables.events.rows):
         for column, text in (("actor", event.actor), ("target", event.target)):
             for name in filter(None, map(str.strip, text.split("+"))):
                 if _key(text) not in people and _key(name) not in people and name not in seen:
                     seen.add(name)
-                    yield _stranger(draft, draft.events, at, column, name, warning=True)
-    for at, commitment in enumerate(draft.commitments.rows):
+                    yield _stranger(draft, draft.tables.events, at, column, name, warning=True)
+    for at, commitment in enumerate(draft.tables.commitments.rows):
         for name in filter(None, map(str.strip, commitment.party.split("+"))):
             if _key(commitment.party) not in people and _key(name) not in people and name not in seen:
                 seen.add(name)
-                yield _stranger(draft, draft.commitments, at, "party", name, warning=True)
-    if draft.events.rows and not any(_key(part) in parties for e in draft.events.rows for part in (e.actor, *e.actor.split("+"))):
+                yield _stranger(draft, draft.tables.commitments, at, "party", name, warning=True)
+    if draft.tables.events.rows and not any(
+        _key(part) in parties for e in draft.tables.events.rows for part in (e.actor, *e.actor.split("+"))
+    ):
         what = "no row's actor is a party of this case, so the record says nothing about those who negotiate"
-        yield draft.events.problem(0, "actor", what, f"Write the ids of {CASE}: {', '.join(draft.file.parties)}.", warning=True)
+        yield draft.tables.events.problem(
+            0, "actor", what, f"Write the ids of {CASE}: {', '.join(draft.file.parties)}.", warning=True
+        )

@@ -134,7 +134,7 @@ def _holding(draft: Draft, name: str, issue: Issue, *, percentages: bool) -> Ite
                 ("issues", name, "options"), what, "Write `holding:` with a category of evidence/claims.csv.", key=True
             )
         return
-    known = dict.fromkeys(claim.category for claim in draft.claims.rows)
+    known = dict.fromkeys(claim.category for claim in draft.tables.claims.rows)
     if known and issue.holding not in known:
         what = f"no claim speaks of the holding {shown(issue.holding)}"
         yield draft.layout.problem(
@@ -184,7 +184,8 @@ def _unreachable(draft: Draft, links: dict[Choice, list[tuple[Choice, Path]]], c
     }
     for choice, (path, needed) in blocked.items():
         if choice not in circle:
-            what = f"{'.'.join(choice)} can never be chosen: it requires {'.'.join(needed)}, which it excludes or which is out of reach"
+            far = "which it excludes or which is out of reach"
+            what = f"{'.'.join(choice)} can never be chosen: it requires {'.'.join(needed)}, {far}"
             yield draft.layout.problem(path, what, "Remove the requirement or the exclusion.")
     for choice, (path, needed) in _closed(draft, links, red=red)[1].items():
         if choice not in firm and choice not in red:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from summitry.case.source import shown
 from summitry.case.words import suggest
@@ -152,7 +152,7 @@ def _option_parts(draft: Draft, name: str) -> Iterator[Problem]:
     issue = draft.issues[name]
     tables = {"takes": issue.takes, "verified_by": issue.verified_by, "recoverable": issue.recoverable}
     links = {"requires": issue.requires, "excludes": issue.excludes}
-    own = [(part, option) for part, table in {**tables, **links}.items() for option in table]
+    own = [(part, option) for part, table in [*tables.items(), *links.items()] for option in cast("dict[str, object]", table)]
     for part, option in own:
         yield from known_option(draft, draft.layout, ("issues", name, part, option), name, (option,), key=True)
     for part, link in links.items():

@@ -86,7 +86,7 @@ def _option_values(draft: Draft, sheet: Sheet, path: Path, table: Mapping[str, O
         for option, span in entry.options.items():
             yield from known_option(draft, sheet.layout, (*where, option), issue, (option,), key=True)
             if option == draft.issues[issue].status_quo and any(span):
-                what = f"{option} is the status quo of {issue}, from which all points are counted, so its value is 0, not {_span(span)}"
+                what = f"{option} is the status quo of {issue}, where all points begin, so its value is 0, not {_span(span)}"
                 yield sheet.layout.problem(
                     (*where, option), what, "Remove it, and give the other options their difference from it."
                 )
@@ -134,7 +134,9 @@ def _reservation(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
     best += sum(max(0.0, extra.value[2]) for extra in preferences.together)
     least = preferences.reservation[1]
     if least > best:
-        what = f"the reservation value {least:g} is more than the best package could bring ({best:g}), so no deal can ever be accepted"
+        what = (
+            f"the reservation value {least:g} is more than the best package could bring ({best:g}), so no deal is ever accepted"
+        )
         yield sheet.layout.problem(
             ("reservation",), what, "Lower it, or raise the values: both are points on one scale with the status quo at 0."
         )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
-
-from summitry.case.tables import Table
-from summitry.case.types import CaseFile, Claim, Commitment, Document, Event, Issue, Position, Preferences
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summitry.case.layout import Layout
+    from summitry.case.tables import Table
+    from summitry.case.types import CaseFile, Claim, Commitment, Document, Event, Evidence, Issue, Position, Preferences
 
 CASE = "case.yaml"
 
@@ -26,7 +25,30 @@ class Sheet:
     layout: Layout
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The evidence with the line of each row."""
+
+    claims: Table[Claim]
+    events: Table[Event]
+    positions: Table[Position]
+    commitments: Table[Commitment]
+    documents: tuple[Document, ...]
+
+    def evidence(self) -> Evidence:
+        """The rows alone."""
+        from summitry.case.types import Evidence
+
+        return Evidence(
+            claims=self.claims.rows,
+            events=self.events.rows,
+            positions=self.positions.rows,
+            commitments=self.commitments.rows,
+            documents=self.documents,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What the checks look at: everything that could be read, and where it stands.
 
@@ -35,14 +57,10 @@ class Draft:
 
     file: CaseFile
     layout: Layout
-    viewer: str | None = None
-    sheets: list[Sheet] = field(default_factory=list)
-    held: dict[str, set[str]] = field(default_factory=dict)
-    claims: Table[Claim] = field(default_factory=lambda: Table("evidence/claims.csv"))
-    events: Table[Event] = field(default_factory=lambda: Table("evidence/events.csv"))
-    positions: Table[Position] = field(default_factory=lambda: Table("evidence/positions.csv"))
-    commitments: Table[Commitment] = field(default_factory=lambda: Table("evidence/commitments.csv"))
-    documents: tuple[Document, ...] = ()
+    viewer: str | None
+    sheets: list[Sheet]
+    held: dict[str, set[str]]
+    tables: Tables
 
     @property
     def issues(self) -> dict[str, Issue]:
@@ -56,7 +74,7 @@ class Draft:
     def preferences(self) -> dict[str, dict[str, Preferences]]:
         """By holder and party, in the order of the parties of case.yaml."""
         order = {party: at for at, party in enumerate(self.file.parties)}
-        found: dict[str, dict[str, Any]] = {}
-        for sheet in sorted(self.sheets, key=lambda s: (order.get(s.holder, len(order)), order.get(s.about, len(order)))):
+        found: dict[str, dict[str, Preferences]] = {}
+        for sheet in sorted(self.sheets, key=lambda s: (order[s.holder], order[s.about])):
             found.setdefault(sheet.holder, {})[sheet.about] = sheet.preferences
         return found

@@ -11,13 +11,13 @@ import re
 import stat
 import unicodedata
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from summitry.errors import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 MEGABYTE = 1_000_000
 YAML_LIMIT = 1 * MEGABYTE
@@ -54,7 +54,7 @@ class Folder:
         self.problems.append(Problem(plain(file), line, None, "", what, remedy, level))
 
     def entries(self, folder: str, *, required: bool = False) -> Iterator[tuple[str, bool]]:
-        """Names in `folder` (relative, "" for the root) in sorted order, each with whether it is a folder; links and hidden names are left out."""
+        """Sorted names in `folder` ("" is the root), each with whether it is a folder; links and hidden names are left out."""
         place = self.root / folder
         if self._kind(folder, wanted="folder", required=required) is None:
             return
@@ -116,7 +116,7 @@ class Folder:
         for depth in range(0 if not parts else 1, len(parts) + 1):
             part = "/".join(parts[:depth])
             try:
-                status = os.stat(self.root / part, follow_symlinks=not part)
+                status = (self.root / part).stat(follow_symlinks=not part)
             except (OSError, ValueError) as error:
                 if required:
                     self._absent(name, wanted, error)

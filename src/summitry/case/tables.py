@@ -9,7 +9,7 @@ import re
 import typing
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
@@ -170,50 +170,32 @@ def _header(header: tuple[str, ...], file: str, line: int, model: type[BaseModel
 def _row(header: tuple[str, ...], cells: list[str], file: str, line: int, model: type[Row]) -> Row | list[Problem]:
     if len(cells) != len(header):
         what = f"this row has {len(cells)} cells, and the header has {len(header)}"
-        return [
-            Problem(
-                file,
-                line,
-                None,
-                f"row {line}",
-                what,
-                "Put cells that contain a comma in quotes, and keep empty cells between commas.",
-            )
-        ]
-    problems: list[Problem] = []
-    raw: dict[str, Any] = {}
+        remedy = "Put cells that contain a comma in quotes, and keep empty cells between commas."
+        return [Problem(file, line, None, f"row {line}", what, remedy)]
+    filled = {column: cell for column, cell in zip(header, cells, strict=True) if cell}
+    troubles = {column: trouble for column, cell in filled.items() if (trouble := _cell(column, cell, model)) is not None}
+    for column in header:
+        if column not in filled and model.model_fields[column].is_required():
+            troubles[column] = "nothing stands here", _EMPTY.get(column, "Write a value.")
+    if not troubles:
+        try:
+            return model.model_validate(filled)
+        except ValidationError as error:
+            troubles = {str(found["loc"][0]): words(found, model) for found in error.errors(include_url=False)}
+    return [Problem(file, line, None, f"row {line}, column {column}", *trouble) for column, trouble in troubles.items()]
 
-    def report(column: str, what: str, remedy: str) -> None:
-        problems.append(Problem(file, line, None, f"row {line}, column {column}", what, remedy))
 
+def _cell(column: str, cell: str, model: type[BaseModel]) -> tuple[str, str] | None:
+    """What is wrong with a filled cell, before its value is looked at."""
     numbers, dates = _columns(model)
-    for column, cell in zip(header, cells, strict=True):
-        info = model.model_fields[column]
-        if len(cell) > TEXT_LIMIT:
-            report(column, f"this cell has {len(cell)} characters", f"At most {TEXT_LIMIT} are read: shorten it.")
-        elif not cell and (not info.is_required() or column in numbers):
-            if info.is_required():
-                report(column, "nothing stands here", "Write a number.")
-        elif not cell:
-            report(column, "nothing stands here", _EMPTY.get(column, "Write a value."))
-        elif column in numbers and not _NUMBER.fullmatch(cell):
-            report(
-                column,
-                f"a number is expected, found {shown(cell)}",
-                "Write digits with a point for decimals, such as 12.5, and no unit or thousands mark.",
-            )
-        elif column in dates and not _DATE.fullmatch(cell):
-            report(column, f"a date is expected, found {shown(cell)}", "Write year-month-day, such as 2019-02-15.")
-        else:
-            raw[column] = cell
-    if problems:
-        return problems
-    try:
-        return model.model_validate(raw)
-    except ValidationError as error:
-        for found in error.errors(include_url=False):
-            report(plain(str(found["loc"][0])) if found["loc"] else "", *words(found, model))
-        return problems
+    if len(cell) > TEXT_LIMIT:
+        return f"this cell has {len(cell)} characters", f"At most {TEXT_LIMIT} are read: shorten it."
+    if column in numbers and not _NUMBER.fullmatch(cell):
+        remedy = "Write digits with a point for decimals, such as 12.5, and no unit or thousands mark."
+        return f"a number is expected, found {shown(cell)}", remedy
+    if column in dates and not _DATE.fullmatch(cell):
+        return f"a date is expected, found {shown(cell)}", "Write year-month-day, such as 2019-02-15."
+    return None
 
 
 _EMPTY = {
@@ -226,5 +208,7 @@ _EMPTY = {
 @cache
 def _columns(model: type[BaseModel]) -> tuple[frozenset[str], frozenset[str]]:
     """The columns that hold numbers and those that hold dates."""
-    kinds = {name: {hint, *typing.get_args(hint)} for name, hint in typing.get_type_hints(model).items() if name in model.model_fields}
+    kinds = {
+        name: {hint, *typing.get_args(hint)} for name, hint in typing.get_type_hints(model).items() if name in model.model_fields
+    }
     return frozenset(n for n, k in kinds.items() if float in k), frozenset(n for n, k in kinds.items() if dt.date in k)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from summitry.case.layout import Layout, Path
     from summitry.errors import Problem
 
+LISTED = 12
+LONGEST = 200
 _EXAMPLES = {
     "summitry": "summitry: 1",
     "title": "title: Second summit",
@@ -73,7 +75,7 @@ def suggest(name: str, known: Iterable[str]) -> str:
     near = get_close_matches(name, names, n=1, cutoff=0.6)
     if near:
         return f"Did you mean {shown(near[0])}?"
-    listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    listed = ", ".join(names[:LISTED]) + (", …" if len(names) > LISTED else "")
     return f"There is: {listed}." if names else "There is none yet."
 
 
@@ -89,7 +91,7 @@ def problems_of(layout: Layout, model: type[BaseModel], errors: Iterable[ErrorDe
 
 
 def _path(layout: Layout, error: ErrorDetails) -> tuple[Path, bool]:
-    """Where the error stands in the file: steps that only pydantic knows (a union's member, `options` beside `why`) are left out."""
+    """Where the error stands in the file: steps that only pydantic knows (a union's member) are left out."""
     loc = list(error["loc"])
     key = bool(loc) and loc[-1] == "[key]"
     path: Path = ()
@@ -126,23 +128,24 @@ def words(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
 
 
 def _of_type(kind: str, last: str, given: object, context: dict[str, Any]) -> tuple[str, str] | None:
-    if given is None and kind in {*_KINDS, *_NUMBERS, "date_type"}:
-        return "nothing stands here", "Write a value, or remove the name."
-    if kind in _NUMBERS:
-        return f"a number is expected, found {_given(given)}", "Write digits with a point for decimals, such as 12.5."
-    if kind.startswith("date"):
-        return f"a date is expected, found {_given(given)}", "Write year-month-day, such as 2019-02-15."
-    if kind in _KINDS:
-        what, remedy = _KINDS[kind]
-        return f"{what}, found {_given(given)}", remedy
-    if kind in _BOUNDS:
+    number, date = kind in _NUMBERS, kind.startswith("date")
+    found: tuple[str, str] | None = None
+    if given is None and (number or date or kind in _KINDS):
+        found = "nothing stands here", "Write a value, or remove the name."
+    elif number:
+        found = f"a number is expected, found {_given(given)}", "Write digits with a point for decimals, such as 12.5."
+    elif date:
+        found = f"a date is expected, found {_given(given)}", "Write year-month-day, such as 2019-02-15."
+    elif kind in _KINDS:
+        found = f"{_KINDS[kind][0]}, found {_given(given)}", _KINDS[kind][1]
+    elif kind in _BOUNDS:
         word, key = _BOUNDS[kind]
-        return f"{_given(given)} is out of range", f"Write a number that is {word} {context.get(key)}."
-    if kind in {"too_short", "string_too_short"}:
-        return _SHORT.get(last, (f"{shown(last)} is empty", "Write at least one."))
-    if kind in {"too_long", "string_too_long"}:
-        return f"this is too long ({_given(given)})", f"Write at most {context.get('max_length')} characters."
-    return None
+        found = f"{_given(given)} is out of range", f"Write a number that is {word} {context.get(key)}."
+    elif kind in {"too_short", "string_too_short"}:
+        found = _SHORT.get(last, (f"{shown(last)} is empty", "Write at least one."))
+    elif kind in {"too_long", "string_too_long"}:
+        found = f"this is too long ({_given(given)})", f"Write at most {context.get('max_length')} characters."
+    return found
 
 
 def _literal(given: object, expected: str, last: str) -> tuple[str, str]:
@@ -160,7 +163,7 @@ def _literal(given: object, expected: str, last: str) -> tuple[str, str]:
 
 def _own(message: str, given: object) -> tuple[str, str]:
     """The words of the types' own checks, with the remedy beside them."""
-    what = message if len(message) <= 200 else message[:199] + "…"
+    what = message if len(message) <= LONGEST else message[: LONGEST - 1] + "…"
     if "range must rise" in message:
         return what, "Write the lowest, the likeliest and the highest number in this order."
     if "[low, mode, high]" in message:

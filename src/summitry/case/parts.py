@@ -1,0 +1,206 @@
+"""The parts of a case folder as typed values with places: YAML files, preference folders, evidence tables and documents."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from pydantic import BaseModel, ValidationError
+
+from summitry.case import tables
+from summitry.case.draft import CASE, Sheet, Tables
+from summitry.case.layout import parse
+from summitry.case.source import DOCUMENT_LIMIT, TABLE_LIMIT, YAML_LIMIT, plain, shown
+from summitry.case.types import CaseFile, Claim, Commitment, Document, Event, Position, Preferences
+from summitry.case.words import problems_of, suggest
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from summitry.case.layout import Layout, Path
+    from summitry.case.source import Folder
+    from summitry.errors import Problem
+
+Part = TypeVar("Part", bound=BaseModel)
+ROUNDS = 4
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ALSO_THERE = re.compile(r"(readme|license|licence|notice|changelog|sources|notes)(\.\w+)?|.*\.md", re.IGNORECASE)
+_SOME_DAY = "9999-12-31"
+
+
+def read_yaml(
+    folder: Folder, name: str, model: type[Part], problems: list[Problem], *, required: bool = False
+) -> tuple[Layout | None, Part | None]:
+    """Layout and typed value of one file; unknown names are reported and set aside, so that the checks can go on."""
+    text = folder.text(name, YAML_LIMIT, required=required)
+    if text is None:
+        return None, None
+    layout, found = parse(text, name)
+    problems += found
+    if layout is None:
+        return None, None
+    if not isinstance(layout.data, dict):
+        problems.append(
+            layout.problem((), "this file holds no names with values", "Begin with lines such as `title: Second summit`.")
+        )
+        return layout, None
+    if model is CaseFile:
+        _options_as_written(layout)
+        problems += _dates(layout)
+    for _ in range(ROUNDS):
+        try:
+            return layout, model.model_validate(layout.data)
+        except ValidationError as error:
+            errors = error.errors(include_url=False)
+        texts = [e for e in errors if e["type"] == "string_type" and _take_letters(layout, e["loc"])]
+        rest = [e for e in errors if e not in texts]
+        problems += problems_of(layout, model, rest)
+        if not all(e["type"] == "extra_forbidden" and _set_aside(layout, e["loc"]) for e in rest):
+            break
+    return layout, None
+
+
+def _options_as_written(layout: Layout) -> None:
+    """Options in a list keep the letters of the file: 3.10 is not 3.1, and null is a word like others."""
+    issues = layout.data.get("issues")
+    for issue, body in issues.items() if isinstance(issues, dict) else ():
+        options = body.get("options") if isinstance(body, dict) else None
+        if isinstance(options, list):
+            body["options"] = [layout.written.get(("issues", issue, "options", at), option) for at, option in enumerate(options)]
+
+
+def _dates(layout: Layout) -> Iterator[Problem]:
+    """Dates are year-month-day; a bare number would count seconds since 1970. What is wrong gets a date to go on with."""
+    issues = layout.data.get("issues")
+    holders: list[tuple[Path, Any, str]] = [((), layout.data, "as_of")]
+    if isinstance(issues, dict):
+        holders += [(("issues", issue), body, "expires") for issue, body in issues.items() if isinstance(body, dict)]
+    for path, body, key in holders:
+        value = body.get(key)
+        if value is not None and not (isinstance(value, str) and _DATE.fullmatch(value)):
+            what = f"a date is expected, found {shown(layout.written.get((*path, key), 'something else'))}"
+            yield layout.problem((*path, key), what, "Write year-month-day, such as 2019-02-15.")
+            body[key] = _SOME_DAY
+
+
+def _walk(layout: Layout, loc: tuple[str | int, ...]) -> tuple[Any, Any, Path]:
+    """The container and last step of what pydantic calls `loc`, and its path in the file without steps of pydantic alone."""
+    holder: Any = None
+    last: Any = None
+    path: Path = ()
+    here: Any = layout.data
+    for step in loc:
+        if (isinstance(here, dict) and step in here) or (isinstance(here, list) and step in range(len(here))):
+            holder, last, path, here = here, step, (*path, step), here[cast("Any", step)]
+    return holder, last, path
+
+
+def _take_letters(layout: Layout, loc: tuple[str | int, ...]) -> bool:
+    """Where a text is wanted and a number or truth value was read, take the letters of the file."""
+    holder, last, path = _walk(layout, loc)
+    if holder is None or not isinstance(holder[last], (int, float)) or path not in layout.written:
+        return False
+    holder[last] = layout.written[path]
+    return True
+
+
+def _set_aside(layout: Layout, loc: tuple[str | int, ...]) -> bool:
+    holder, last, _ = _walk(layout, loc)
+    if isinstance(holder, dict) and last == loc[-1]:
+        del holder[last]
+        return True
+    return False
+
+
+def read_root(folder: Folder) -> None:
+    """Point out what stands in the case folder and is not part of a case."""
+    known = (CASE, "preferences", "evidence")
+    for name, is_dir in folder.entries(""):
+        if name not in known and (is_dir or not _ALSO_THERE.fullmatch(name)):
+            kind = "folder" if is_dir else "file"
+            folder.report(name, f"this {kind} is not part of a case and is not read", suggest(name, known), level="warning")
+
+
+def read_preferences(
+    folder: Folder, viewer: str | None, parties: Collection[str] | None, problems: list[Problem]
+) -> tuple[list[Sheet], dict[str, set[str]]]:
+    """The readable sheets, and which files exist by holder; a viewer's reading lists nothing but its own folder.
+
+    `parties` None means that case.yaml is unreadable, so that any name may be a party.
+    """
+    sheets: list[Sheet] = []
+    held: dict[str, set[str]] = {}
+    for holder in (viewer,) if viewer else _holders(folder, parties):
+        held[holder] = set()
+        for about, file in _files_of(folder, holder, parties):
+            held[holder].add(about)
+            layout, preferences = read_yaml(folder, file, Preferences, problems)
+            if layout is not None and preferences is not None:
+                sheets.append(Sheet(holder, about, preferences, layout))
+    return sheets, held
+
+
+def _holders(folder: Folder, parties: Collection[str] | None) -> Iterator[str]:
+    for name, is_dir in folder.entries("preferences"):
+        file = f"preferences/{name}"
+        if is_dir and (parties is None or name in parties):
+            yield name
+        elif is_dir:
+            folder.report(file, f"{shown(name)} is no party of this case", suggest(name, parties or ()))
+        elif not _ALSO_THERE.fullmatch(name):
+            folder.report(
+                file, "this file is not read here", "Put it in the folder of its holder, such as preferences/us/us.yaml."
+            )
+
+
+def _files_of(folder: Folder, holder: str, parties: Collection[str] | None) -> Iterator[tuple[str, str]]:
+    """Each party that `holder` has a file about, with the file."""
+    for name, is_dir in folder.entries(f"preferences/{holder}"):
+        file, about = f"preferences/{holder}/{name}", name.removesuffix(".yaml")
+        if not is_dir and name.endswith(".yaml"):
+            if parties is None or about in parties:
+                yield about, file
+            else:
+                folder.report(file, f"{shown(about)} is no party of this case", suggest(about, parties))
+        elif is_dir or not _ALSO_THERE.fullmatch(name):
+            remedy = "Preferences stand in files named after a party, such as us.yaml."
+            folder.report(file, "this is not read", remedy, level="error" if name.endswith(".yml") else "warning")
+
+
+def read_evidence(folder: Folder, problems: list[Problem]) -> Tables:
+    """The four tables and the documents; what is absent is empty."""
+    known = ("claims.csv", "events.csv", "positions.csv", "commitments.csv", "documents")
+    for name, is_dir in folder.entries("evidence"):
+        if name not in known and (is_dir or not _ALSO_THERE.fullmatch(name)):
+            what = "this is not part of the evidence and is not read"
+            folder.report(f"evidence/{name}", what, suggest(name, known), level="warning")
+    return Tables(
+        claims=_table(folder, "evidence/claims.csv", Claim, problems),
+        events=_table(folder, "evidence/events.csv", Event, problems),
+        positions=_table(folder, "evidence/positions.csv", Position, problems),
+        commitments=_table(folder, "evidence/commitments.csv", Commitment, problems),
+        documents=tuple(_documents(folder)),
+    )
+
+
+def _documents(folder: Folder) -> Iterator[Document]:
+    for name, is_dir in folder.entries("evidence/documents"):
+        file = f"evidence/documents/{name}"
+        if is_dir or not name.endswith((".txt", ".md")):
+            remedy = "Save the text as UTF-8 with the ending .txt."
+            folder.report(file, "only texts (.txt, .md) are read here", remedy, level="warning")
+            continue
+        text = folder.text(file, DOCUMENT_LIMIT)
+        if text is not None and not text.strip():
+            folder.report(file, "this document is empty", "Put the text in it, or remove it.")
+        elif text is not None:
+            yield Document(name=plain(name), text=text)
+
+
+def _table(folder: Folder, name: str, model: type[Part], problems: list[Problem]) -> tables.Table[Part]:
+    text = folder.text(name, TABLE_LIMIT)
+    if text is None:
+        return tables.Table(name)
+    table, found = tables.parse(text, name, model)
+    problems += found
+    return table
