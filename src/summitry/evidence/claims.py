@@ -1,4 +1,4 @@
-"""What a claim's free text is read as: which thing it speaks of, when, by whom, and how much; by stated rules, never by guessing."""
+"""What a claim's free text is read as: which thing it speaks of, when, by whom, how much; by stated rules, never by a guess."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def thing(item: str, category: str, unit: str) -> str:
 
 
 def main_unit(claims: Sequence[Claim], as_of: dt.date) -> str:
-    """The unit in which most claimants give a usable figure (ties: most rows, then the alphabet); a rate of another unit is none."""
+    """The unit in which most claimants give a usable figure (ties: most rows, then the alphabet); rates of another are none."""
     units = {claim.unit for claim in claims}
 
     def support(unit: str) -> tuple[int, int, str]:
@@ -105,7 +105,7 @@ def latest(rows: Iterable[Read]) -> list[Read]:
 
 
 def independent(rows: Iterable[Read]) -> list[Read]:
-    """The latest claim of each claimant, and of those with one and the same figure only the latest: a figure repeated is not a second one."""
+    """The latest claim of each claimant, and of one and the same figure only the latest: repeated is not confirmed."""
     return sorted({r.span: r for r in latest(rows)}.values(), key=lambda r: r.age_order)
 
 

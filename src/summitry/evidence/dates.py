@@ -10,14 +10,14 @@ _LOOSE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\
 
 
 def period(text: str) -> tuple[dt.date, dt.date] | None:
-    """First and last day of the latest date that `text` names: 2018, 2018-10, 2018-10-05, or 2000-2018 (its last year); or None."""
+    """First and last day of the latest date in `text`: 2018, 2018-10, 2018-10-05, or 2000-2018 (its last year); or None."""
     found = [_span(*match.groups()) for match in _LOOSE.finditer(text)]
     return max(found, key=lambda span: (span[1], span[0])) if found else None
 
 
-def named(text: str) -> list[dt.date]:
-    """Every date in `text` that has at least a month, as the last day it can mean; bare numbers are not read as years."""
-    return [_span(*match.groups())[1] for match in _LOOSE.finditer(text) if match[2]]
+def named(text: str) -> list[tuple[dt.date, dt.date]]:
+    """First and last day of every date in `text` that has at least a month: a bare number is not read as a year."""
+    return [_span(*match.groups()) for match in _LOOSE.finditer(text) if match[2]]
 
 
 def _span(year: str, month: str | None, day: str | None) -> tuple[dt.date, dt.date]:

@@ -1,7 +1,7 @@
 """Fusing estimates of one quantity: arrays in, arrays out.
 
-K claims, each a PERT(low, mode, high). Where they agree, the inverse-variance mean; where they do not, the linear pool, which keeps
-every claimant's opinion in view. A logarithmic pool is left aside because it is zero wherever any one claimant says zero.
+K claims, each a PERT(low, mode, high). Where they agree, the inverse-variance mean; where they do not, the linear pool, which
+keeps every claimant's opinion in view. A logarithmic pool is left aside because it is zero wherever any one claimant says zero.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ def pert_moments(low: Floats, mode: Floats, high: Floats) -> tuple[Floats, Float
 def inverse_variance(mean: Floats, deviation: Floats) -> tuple[float, float, float]:
     """Mean of independent estimates, its standard deviation, and their heterogeneity chi-square.
 
-    It is Cochran's Q, with K - 1 degrees of freedom. Every `deviation` (K,) is positive. Source: Cochran (1954), The combination of estimates from different experiments.
+    It is Cochran's Q, with K - 1 degrees of freedom. Every `deviation` (K,) is positive. Source: Cochran (1954), The combination
+    of estimates from different experiments.
     """
     weight = deviation**-2.0
     fused = float(weight @ mean / weight.sum())

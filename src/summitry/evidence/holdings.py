@@ -1,4 +1,4 @@
-"""Holdings: declared, estimated and verified claims, side by side and never merged; estimates are fused, their disagreement shown."""
+"""Holdings: declared, estimated and verified claims, side by side and never merged; estimates fused, their disagreement shown."""
 
 from __future__ import annotations
 
@@ -73,8 +73,8 @@ def holdings(case: Case) -> tuple[Holding, ...]:
     """What each holder has of each category of which there are claims, in the order of the parties, then by name.
 
     1. Same rows count once. The unit is the one in which most claimants give a usable figure; other units are shown, not used.
-    2. Usable is a central value or both bounds, known and as of no later than the case's date; a bound alone, a projection, and what
-       is called unaccounted for are shown, not used.
+    2. Usable is a central value or both bounds, known and as of no later than the case's date; a bound alone, a projection,
+       and what is called unaccounted for are shown, not used.
     3. The item is the whole category where its text is empty or names the category or the unit; any other item is a thing of its
        own. Fused is the whole, or, where nobody speaks of the whole, the item with most claimants.
     4. Of each claimant (years in its name aside) the latest counts; a figure that several repeat counts once.
@@ -125,7 +125,7 @@ def _holding(party: str, category: str, claims: Sequence[Claim], as_of: dt.date)
         posterior=posterior,
         method="; ".join([named, *assumed, *_left_out(rows, used, unit, thing)]) + ".",
         disagreement=disagreement,
-        claims=tuple(_line(r.claim, used=r.claim in used) for r in sorted(rows, key=lambda r: r.age_order)),
+        claims=tuple(_line(r.claim, used=r.claim in used) for r in _shown(rows, used, unit)),
         curve=tuple(curve.tolist()),
     )
 
@@ -202,6 +202,15 @@ def _nothing(rows: Sequence[Read], unit: str) -> str:
     if "estimated" not in kinds:
         return f"nothing fused: the claims are {' and '.join(sorted(kinds))}, and there is no estimate"
     return f"nothing fused: no estimate in {unit} has a central value or both bounds by the case's date"
+
+
+def _shown(rows: Sequence[Read], used: set[Claim], unit: str) -> list[Read]:
+    """The rows as they are read: what counts first, then what was left out, then other units; each newest first."""
+
+    def place(r: Read) -> int:
+        return 2 if r.claim.unit != unit else int(r.claim.kind == "estimated" and r.claim not in used)
+
+    return sorted(sorted(rows, key=lambda r: r.age_order, reverse=True), key=place)
 
 
 def _single(rows: Sequence[Read], kind: str) -> float | None:
