@@ -127,7 +127,7 @@ def raiffa(points: Points, disagreement: Points) -> Indices:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Division:
-    """Who keeps how much: `first` (n,) is the first party's share of each issue; the two values are in the parties' own points."""
+    """Who keeps how much: `first` (n,) is the first party's share of each issue; `values` are in the parties' own points."""
 
     first: Points
     values: tuple[float, float]
