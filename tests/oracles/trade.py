@@ -1,0 +1,84 @@
+"""Slow, obvious twins of the trade link: every package is listed, every draw is walked, nothing is pruned."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from summitry.model import Model
+
+
+def packages(model: Model) -> Iterator[tuple[int, ...]]:
+    """All packages that break no prerequisite, exclusion or mandate."""
+    for row in product(*(range(len(options)) for options in model.options)):
+        if not model.faults(row):
+            yield row
+
+
+def value(model: Model, row: tuple[int, ...], party: str) -> float:
+    """PERT-mean value of a package, read from the case."""
+    believed = model.case.believed(party)
+    assert believed is not None
+    total = 0.0
+    for i, option in enumerate(row):
+        worth = believed.values.get(model.issues[i])
+        span = worth.options.get(model.options[i][option]) if worth else None
+        if span:
+            total += (span[0] + 4 * span[1] + span[2]) / 6
+    for together in believed.together:
+        if all(model.options[model.issues.index(issue)][row[model.issues.index(issue)]] in names for issue, names in together.when.items()):
+            total += (together.value[0] + 4 * together.value[1] + together.value[2]) / 6
+    return total
+
+
+def efficient(model: Model) -> set[tuple[float, ...]]:
+    """The values of all packages that no other package dominates."""
+    points = {tuple(round(value(model, row, party), 9) for party in model.parties) for row in packages(model)}
+    return {p for p in points if not any(q != p and all(b >= a for a, b in zip(p, q, strict=True)) for q in points)}
+
+
+def joint(model: Model, row: tuple[int, ...]) -> tuple[float, float]:
+    """P(all accept) and P(all accept and ratify), draw by draw."""
+    accepted = both = 0
+    columns = model.columns(row)
+    for d in range(model.draws):
+        yes = all(model.drawn[p, columns, d].sum() >= model.reserve_drawn[p, d] for p in range(len(model.parties)))
+        carried = True
+        for home in model.homes.values():
+            votes = 0.0
+            for c in range(len(home.seats)):
+                agrees = home.stance[c, columns, d].sum() >= home.threshold[c, d]
+                votes += home.weight[c] if agrees else 0.0
+                if home.veto[c] and not agrees:
+                    carried = False
+            if votes < home.quota - 1e-12:
+                carried = False
+            for law in home.laws:
+                if law.forbids[columns].any() and not law.waived[d]:
+                    carried = False
+        accepted += yes
+        both += yes and carried
+    return accepted / model.draws, both / model.draws
+
+
+def cheapest(model: Model, payer: str, giver: str, closure: tuple[int, ...], at: float) -> tuple[float, float] | None:
+    """Least mean cost of the payer's own giveaways at which the giver accepts `closure` often enough, and that chance; two parties."""
+    p, g = model.party(payer), model.party(giver)
+    own = [i for i in range(len(model.issues)) if model.giver[i, p]]
+    best: tuple[float, float] | None = None
+    for row in packages(model):
+        raised = all(row[i] >= closure[i] if i in own else row[i] == closure[i] for i in range(len(row)))
+        if not raised:
+            continue
+        chance = float((model.values(np.array(row))[g] >= model.reserve_drawn[g]).mean())
+        if chance >= at:
+            given = tuple(o if i in own else 0 for i, o in enumerate(row))
+            cost = round(-value(model, given, payer), 9)
+            if best is None or cost < best[0] or (cost == best[0] and chance > best[1]):
+                best = (cost, chance)
+    return best

@@ -1,0 +1,199 @@
+"""Laws of the trade link, each against a twin that lists every package and walks every draw."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from generators import build as small
+from generators import cases
+from hypothesis import assume, given, settings
+from oracles import trade as oracle
+
+from summitry.errors import BadArgument, UnknownName
+from summitry.model import build
+from summitry.trade import frontier, gates, opening, price, rung, swaps
+from summitry.trade.cheapest import cheapest
+
+if TYPE_CHECKING:
+    from summitry.case.types import Case
+    from summitry.model import Model
+
+VALUES = {
+    "us": {"declaration": {"part": [8, 10, 14], "full": [16, 20, 28]}, "relief": {"some": [-6, -4, -3], "all": [-20, -15, -12]}},
+    "dprk": {"declaration": {"part": [-8, -5, -3], "full": [-22, -16, -12]}, "relief": {"some": [6, 8, 11], "all": [18, 22, 28]}},
+}
+GIVERS = {"declaration": "dprk", "relief": "us"}
+
+
+def model_of(case: Case, draws: int = 256) -> Model:
+    return build(case, seed=1, draws=draws)
+
+
+@given(cases(evidence=False))
+@settings(max_examples=60)
+def test_frontier_equals_the_undominated_of_all_packages(case: Case) -> None:
+    model = model_of(case, 0)
+    found = frontier.explore(model)
+    assert {tuple(round(v, 9) for v in point) for point in found.points} == oracle.efficient(model)
+    for point, package in zip(found.points, found.packages, strict=True):
+        row = model.row(package)
+        assert not model.faults(row)
+        assert [oracle.value(model, tuple(row), p) for p in model.parties] == pytest.approx(point)
+
+
+@given(cases(evidence=False))
+@settings(max_examples=40)
+def test_counts_of_equal_packages_are_those_of_the_list(case: Case) -> None:
+    model = model_of(case, 0)
+    found = frontier.explore(model)
+    values = [tuple(round(oracle.value(model, row, p), 9) for p in model.parties) for row in oracle.packages(model)]
+    assert list(found.counts) == [values.count(tuple(round(v, 9) for v in point)) for point in found.points]
+
+
+@given(cases(evidence=False))
+@settings(max_examples=40)
+def test_screened_probabilities_are_those_of_every_draw(case: Case) -> None:
+    model = model_of(case, 64)
+    rows = np.array(list(oracle.packages(model)))
+    everyone, both = swaps.joint(model, rows, 0.5)
+    for k, row in enumerate(rows):
+        slow = oracle.joint(model, tuple(row))
+        if slow[1] >= 0.5 or both[k] >= 0.5:
+            assert (everyone[k], both[k]) == pytest.approx(slow)
+
+
+@given(cases(evidence=False))
+@settings(max_examples=40)
+def test_cantelli_drops_no_package_that_is_accepted(case: Case) -> None:
+    model = model_of(case, 64)
+    rows = np.array(list(oracle.packages(model)))
+    accepted = swaps.accepted(model, swaps.design(model, rows)).mean(axis=2)
+    for share in (0.2, 0.5, 0.9):
+        need = np.full(len(model.parties), share)
+        assert not ((accepted >= share).all(axis=1) & ~swaps.reachable(model, rows, need)).any()
+
+
+@given(cases(parties=(2, 2), issues=(2, 4), evidence=False, prerequisites=False))
+@settings(max_examples=60)
+def test_price_is_the_cheapest_of_all_packages(case: Case) -> None:
+    model = model_of(case, 64)
+    payer, giver = model.parties
+    theirs = [i for i in range(len(model.issues)) if model.giver[i, 1]]
+    assume(theirs)
+    closure = np.zeros(len(model.issues), dtype=np.int64)
+    closure[theirs[0]] = 1
+    own = model.giver[:, 0] & ~model.giver[:, 1]
+    for at in (0.3, 0.5, 0.8):
+        slow = oracle.cheapest(model, payer, giver, tuple(closure), at)
+        fast = cheapest(model, 0, [1], closure, own, at)
+        assert fast.proven
+        if slow is None:
+            assert fast.package is None
+            assert fast.probability < at
+        else:
+            assert fast.package is not None
+            paid = -oracle.value(model, tuple(np.where(own, fast.package, 0)), payer)
+            assert (paid, fast.probability) == pytest.approx(slow)
+
+
+def test_price_of_a_declaration_is_what_buys_it() -> None:
+    model = model_of(small(VALUES, givers=GIVERS), 4096)
+    found = price.price(model, "declaration", "full", payer="us", at=0.5)
+    assert found.state == "buyable"
+    assert found.package == {"relief": "all"}
+    assert found.price == pytest.approx((20 + 4 * 15 + 12) / 6)
+    assert found.worth_alone == pytest.approx((16 + 4 * 20 + 28) / 6)
+    assert found.price_of_nothing == 0.0
+
+
+def test_price_refuses_what_is_not_the_other_sides() -> None:
+    model = model_of(small(VALUES, givers=GIVERS))
+    with pytest.raises(BadArgument, match="not the other side's"):
+        price.price(model, "relief", "some", payer="us")
+    with pytest.raises(BadArgument, match="status quo"):
+        price.price(model, "declaration", "none", payer="us")
+    with pytest.raises(UnknownName, match="Did you mean 'full'"):
+        price.price(model, "declaration", "ful", payer="us")
+
+
+def test_price_says_not_for_sale_where_all_giveaways_do_not_suffice() -> None:
+    values = {**VALUES, "dprk": {**VALUES["dprk"], "relief": {"some": [1, 2, 3], "all": [2, 3, 4]}}}
+    found = price.price(model_of(small(values, givers=GIVERS)), "declaration", "full", payer="us")
+    assert (found.state, found.price, found.proven) == ("not for sale", None, True)
+    assert found.probability < found.at
+
+
+@given(cases(parties=(2, 2), issues=(2, 4), evidence=False))
+@settings(max_examples=40)
+def test_first_rung_is_the_most_substantive_of_all_that_pass(case: Case) -> None:
+    model = model_of(case, 64)
+    found = rung.first_rung(model, model.parties[0])
+    rows = np.array([row for row in oracle.packages(model) if any(row)]).reshape(-1, len(model.issues))
+    passing = [k for k, row in enumerate(rows) if oracle.joint(model, tuple(row))[1] >= 0.5]
+    if found.best is None:
+        theirs = {i for i in range(len(model.issues)) if model.giver[i, 1]}
+        assert not [k for k in passing if 1 <= sum(bool(rows[k][i]) for i in theirs) <= 2]
+    else:
+        worth = gates.substance(model, rows)[:, 0]
+        assert found.best.joint >= 0.5
+        assert found.best.substance[model.parties[0]] <= max(worth[passing]) + 1e-9
+        assert found.best.passed
+
+
+@given(cases(evidence=False))
+@settings(max_examples=40)
+def test_substance_lies_between_nothing_and_everything(case: Case) -> None:
+    model = model_of(case, 0)
+    rows = np.array(list(oracle.packages(model)))
+    share = gates.substance(model, rows)
+    assert ((share >= 0.0) & (share <= 1.0 + 1e-12)).all()
+    assert (share[~rows.any(axis=1)] == 0.0).all()
+
+
+def test_marginal_probabilities_are_never_multiplied() -> None:
+    case = small(VALUES, givers=GIVERS, settings={"correlation": 0.0})
+    model = model_of(case, 4096)
+    verdict = gates.judge(model, model.row({"declaration": "part", "relief": "some"}))
+    drawn = gates.chances(model, model.row({"declaration": "part", "relief": "some"}))
+    assert verdict.joint == drawn.all_accept.mean()
+
+
+def test_a_law_blocks_what_it_forbids_and_its_waiver_opens_it() -> None:
+    law = {"party": "us", "name": "Sanctions act", "forbids": ["relief.all"], "source": "made for a test"}
+    seats = {"congress": {"positions": {"relief": {"some": [1, 2, 3], "all": [1, 2, 3]}}}}
+    case = small(
+        VALUES,
+        givers=GIVERS,
+        laws=[law],
+        constituencies={"us": {"congress": {"name": "Congress", "role": "veto"}}},
+        preferences={"us": {"back_table": {"seats": seats}}},
+    )
+    model = model_of(case)
+    package = model.row({"declaration": "full", "relief": "all"})
+    verdict = gates.judge(model, package)
+    ratify = next(g for g in verdict.gates if g.name == "ratify")
+    assert ratify.passed is False
+    assert ratify.who == ("us: Sanctions act",)
+    assert verdict.ratify["us"] == 0.0
+    assert any(change.after == "waived" for change in opening.openings(model, package))
+    waived = small(
+        VALUES,
+        givers=GIVERS,
+        laws=[{**law, "waiver": [1, 1, 1]}],
+        constituencies={"us": {"congress": {"name": "Congress", "role": "veto"}}},
+        preferences={"us": {"back_table": {"seats": seats}}},
+    )
+    assert gates.judge(model_of(waived), package).ratify["us"] == 1.0
+
+
+def test_a_flip_named_for_a_rung_flips_it() -> None:
+    case = small(VALUES, givers=GIVERS, reservation={"us": [0, 1, 2], "dprk": [0, 1, 2]})
+    model = model_of(case, 1024)
+    package = model.row({"declaration": "part", "relief": "some"})
+    assert gates.judge(model, package).joint >= 0.5
+    change = next(c for c in opening.flips(model, package) if "reservation value of US" in c.what)
+    shift = float(change.after.split()[0]) - float(change.before)
+    moved = small(VALUES, givers=GIVERS, reservation={"us": [0 + shift + 0.2, 1 + shift + 0.2, 2 + shift + 0.2], "dprk": [0, 1, 2]})
+    assert gates.judge(model_of(moved, 1024), package).joint < 0.5
