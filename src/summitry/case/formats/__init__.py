@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from summitry.errors import BadArgument
 
-from . import genius, genius_out, sheet
+from . import genius, genius_out, geniusweb, native, negmas, negmas_out, negolog, sheet, xlsx, xlsx_out
 from .files import Source, digest, open_folder, open_one, write_file, write_folder
 from .scenario import losses, to_case
+from .xlsx import template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     Reader = Callable[[Sequence[Source], str | None, str], Scenario]
 
-__all__ = ["FORMATS", "Format", "losses", "read", "write"]
+__all__ = ["FORMATS", "Format", "losses", "read", "template", "write"]
 
 CONVENTIONS = ("genius", "raw")
 
@@ -46,6 +47,11 @@ FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
         Format("genius", "GENIUS XML", genius.recognises, genius.read, genius_out.write),
+        Format("geniusweb", "GeniusWeb JSON", geniusweb.recognises, geniusweb.read, geniusweb.write),
+        Format("negolog", "NegoLog JSON", negolog.recognises, negolog.read, negolog.write),
+        Format("negmas", "NegMAS YAML", negmas.recognises, negmas.read, negmas_out.write),
+        Format("summitry", "summitry case folder", native.recognises, None, native.write),
+        Format("xlsx", "score sheet (.xlsx)", xlsx.recognises, xlsx.read, xlsx_out.write, single=".xlsx"),
         Format("sheet", "text score sheets", sheet.recognises, sheet.read, None),
     )
 }
@@ -120,7 +126,7 @@ def _form(sources: Sequence[Source], name: str, chosen: str | None) -> tuple[For
     if readers:
         both = " and ".join(form.title for form, _ in readers)
         msg = f"{chosen or name} holds scenarios in several formats ({both}): give the domain file of one of them."
-    elif any(source.name in {"case.yaml", "case.yml"} for source in sources):
+    elif found:
         msg = f"{name} is a summitry case, no scenario of another tool: open it as a case."
     else:
         msg = f"{chosen or name} holds no scenario that is known here ({known}): give a scenario's folder or its domain file."

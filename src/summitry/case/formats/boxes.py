@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import TYPE_CHECKING
+
+from summitry.case.source import shown
+from summitry.errors import BadArgument
 
 from .scenario import Points, Term, mean, point
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from .scenario import Scenario
     from .xml import Element
 
 
@@ -83,3 +88,14 @@ def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
         else:
             runs.append((number, number))
     return runs
+
+
+def refuse_names(scenario: Scenario, tool: str) -> None:
+    """Raise BadArgument where an issue's options are not whole numbers in a row, which boxes need."""
+    for matter in scenario.matters:
+        numbers = [int(option) for option in matter.options if re.fullmatch(r"0|-?[1-9]\d{0,8}", option)]
+        if len(numbers) < len(matter.options) or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+            msg = (
+                f"{tool} values combinations of whole numbers only, unlike {shown(matter.name)}: write summitry or xlsx instead."
+            )
+            raise BadArgument(msg)

@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 from summitry.case.source import shown
 from summitry.errors import BadArgument
 
-from .boxes import boxes
+from .boxes import boxes, refuse_names
 from .scaled import scaled
 from .scenario import from_case, mean
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from summitry.case.types import Case
 
-    from .scenario import Matter, Profile, Scenario
+    from .scenario import Matter, Profile
 
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 WHITE = {"\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
@@ -29,7 +29,7 @@ def write(case: Case) -> dict[str, bytes]:
     scenario = from_case(case)
     nonlinear = any(profile.terms for profile in scenario.profiles)
     if nonlinear:
-        _refuse_names(scenario)
+        refuse_names(scenario, "GENIUS")
     template = [_issue(i, matter, integer=nonlinear) for i, matter in enumerate(scenario.matters)]
     files = {f"{case.name}-domain.xml": _domain(scenario.title, template)}
     for profile in scenario.profiles:
@@ -89,16 +89,6 @@ def _nonlinear(profile: Profile, template: list[list[str]]) -> bytes:
 
 def _tail(discount: float, reservation: float) -> list[str]:
     return [f'<discount_factor value="{discount!r}"/>', f'<reservation value="{reservation!r}"/>']
-
-
-def _refuse_names(scenario: Scenario) -> None:
-    for matter in scenario.matters:
-        numbers = [int(option) for option in matter.options if re.fullmatch(r"0|-?[1-9]\d{0,8}", option)]
-        if len(numbers) < len(matter.options) or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
-            msg = (
-                f"GENIUS values combinations of whole numbers only, unlike {shown(matter.name)}: write summitry or xlsx instead."
-            )
-            raise BadArgument(msg)
 
 
 def _quoted(text: str) -> str:

@@ -1,0 +1,150 @@
+"""Writing a case folder as a person would: readable, to be kept in git, and read back by `summitry.case.load`.
+
+A foreign scenario has no status quo. Written as a folder, the first option of each issue becomes it: its points are taken off the
+issue's options and off the reservation value, so that every package keeps its gain over no agreement.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from summitry.case.types import Claim, Commitment, Event, OptionValues, Position, Preferences
+from summitry.errors import BadArgument
+
+from .yaml_out import document
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summitry.case.types import BackTable, Case, Doc, Issue
+
+    from .files import Source
+    from .scenario import Points
+
+RESERVED = {"options", "why", "source", "kind"}
+"""Names that stand beside options in a preference file; an issue with such an option lists its options apart."""
+
+
+def recognises(source: Source) -> bool:
+    """Whether a file belongs to a case folder, which is read by `summitry.case.load` and not here."""
+    return source.name in {"case.yaml", "case.yml"}
+
+
+def write(case: Case) -> dict[str, bytes]:
+    """Write every opened part of the case, by file name."""
+    shown = (*case.notes, "the first option of each issue stands for the status quo") if case.foreign else ()
+    files = {"case.yaml": document(_file(case), shown)}
+    for holder, held in case.preferences.items():
+        for about, told in held.items():
+            files[f"preferences/{holder}/{about}.yaml"] = document(
+                _preferences(grounded(told, case) if case.foreign else told, case)
+            )
+    tables: tuple[tuple[str, type[Doc], Sequence[Doc]], ...] = (
+        ("claims", Claim, case.evidence.claims),
+        ("events", Event, case.evidence.events),
+        ("positions", Position, case.evidence.positions),
+        ("commitments", Commitment, case.evidence.commitments),
+    )
+    for name, model, rows in tables:
+        if rows:
+            files[f"evidence/{name}.csv"] = _table(model, rows)
+    for text in case.evidence.documents:
+        if "/" in text.name or "\\" in text.name or text.name.startswith("."):
+            msg = f"The document {text.name!r} cannot be a file's name: rename it."
+            raise BadArgument(msg)
+        files[f"evidence/documents/{text.name}"] = text.text.encode()
+    return files
+
+
+def grounded(told: Preferences, case: Case) -> Preferences:
+    """Count a party's points from the first option of every issue, keeping every package's gain over no agreement."""
+    zero = [told.values[issue].options[body.status_quo] for issue, body in case.file.issues.items() if issue in told.values]
+    values = {}
+    for issue, said in told.values.items():
+        quo = case.file.issues[issue].status_quo
+        base = _mode(said.options[quo])
+        options = {
+            option: (low - base, mode - base, high - base) for option, (low, mode, high) in said.options.items() if option != quo
+        }
+        values[issue] = said.model_copy(update={"options": options})
+    total = sum(map(_mode, zero))
+    low, mode, high = told.reservation
+    return told.model_copy(update={"values": values, "reservation": (low - total, mode - total, high - total)})
+
+
+def _mode(points: Points) -> float:
+    return points[1]
+
+
+def _file(case: Case) -> dict[str, object]:
+    data: dict[str, object] = {"summitry": 1} | _plain(case.file)
+    data["issues"] = {issue: _issue(body) for issue, body in case.file.issues.items()}
+    if case.file.laws:
+        data["laws"] = [_plain(law) for law in case.file.laws]
+    return {key: value for key, value in data.items() if value not in ("", {}, [], ())}
+
+
+def _plain(part: Doc) -> dict[str, object]:
+    """Return what differs from the defaults, as plain data; ranges and names that are one thing as one thing."""
+    return {str(key): _short(value) for key, value in part.model_dump(exclude_defaults=True).items()}
+
+
+def _short(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _short(part) for key, part in value.items()}
+    if isinstance(value, tuple) and value and all(isinstance(part, float) for part in value):
+        return _points(value)
+    if isinstance(value, tuple) and len(value) == 1 and isinstance(value[0], str):
+        return value[0]
+    return [_short(part) for part in value] if isinstance(value, (tuple, list)) else value
+
+
+def _points(points: Sequence[float]) -> object:
+    return points[0] if points[0] == points[-1] else list(points)
+
+
+def _issue(issue: Issue) -> dict[str, object]:
+    data = _plain(issue)
+    if not any(amount is not None for amount in issue.options.values()):
+        data["options"] = list(issue.options)
+    if "takes" in data:
+        data["takes"] = {option: f"{days}d" for option, days in issue.takes.items()}
+    return data
+
+
+def _preferences(told: Preferences, case: Case) -> dict[str, object]:
+    data = _plain(told)
+    data["reservation"] = _points(told.reservation)
+    data["values"] = {issue: _values(told.values[issue]) for issue in case.file.issues if issue in told.values}
+    if told.indifferent:
+        data["indifferent"] = list(told.indifferent)
+    if told.back_table is not None:
+        data["back_table"] = _back_table(told.back_table)
+    return data
+
+
+def _values(said: OptionValues) -> dict[str, object]:
+    options = {option: _points(points) for option, points in said.options.items()}
+    beside = _plain(said)
+    del beside["options"]
+    return {"options": options, **beside} if RESERVED & set(options) else {**options, **beside}
+
+
+def _back_table(table: BackTable) -> dict[str, object]:
+    data = _plain(table)
+    data["seats"] = {
+        name: {**_plain(seat), "positions": {issue: _values(said) for issue, said in seat.positions.items()}}
+        for name, seat in table.seats.items()
+    }
+    return data
+
+
+def _table(model: type[Doc], rows: Sequence[Doc]) -> bytes:
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, list(model.model_fields), lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({key: "" if value is None else value for key, value in row.model_dump().items()})
+    return stream.getvalue().encode()

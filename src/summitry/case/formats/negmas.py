@@ -1,0 +1,219 @@
+"""NegMAS YAML: a DiscreteCartesianOutcomeSpace, and one utility function for each party.
+
+Read are LinearAdditiveUtilityFunction (with its affine and linear forms), HyperRectangleUtilityFunction, and both discounted by
+ExpDiscountedUFun over `relative_time`, which is d^t. A discount by step counts rounds that no scenario fixes; it is left out,
+with a note.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import TYPE_CHECKING
+
+from summitry.case import layout
+from summitry.case.source import plain, shown
+from summitry.errors import CaseInvalid
+
+from .files import Place
+from .node import Node
+from .scenario import MOST_OPTIONS, Matter, Points, Profile, Scenario, Term, point
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from .files import Source
+
+LISTED = {"CategoricalIssue", "OrdinalIssue", "CardinalIssue", "DiscreteCardinalIssue", "DiscreteOrdinalIssue"}
+RANGES = {"ContiguousIssue", "IntegerIssue"}
+TABLES = {"TableFun", "MappingFun", ""}
+LINEAR = {"LinearAdditiveUtilityFunction", "LinearUtilityAggregationFunction"}
+AFFINE = {"AffineUtilityFunction", "LinearUtilityFunction"}
+BOXES = {"HyperRectangleUtilityFunction"}
+DISCOUNTED = {"ExpDiscountedUFun"}
+
+
+def recognises(source: Source) -> bool:
+    """Whether a file is a NegMAS outcome space or utility function."""
+    kind = re.search(
+        rb"^type:\s*\S*(OutcomeSpace|UtilityFunction|UtilityAggregationFunction|UFun)\s*$", source.data, re.MULTILINE
+    )
+    return source.suffix in {".yml", ".yaml"} and kind is not None
+
+
+def parse(source: Source) -> Node:
+    """Read a YAML file without anchors, tags and what else YAML can do; raises CaseInvalid with line and column."""
+    try:
+        text = source.data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        Place(source.name).refuse(f"byte {error.start} is not UTF-8", "Save the file as UTF-8")
+    found, problems = layout.parse(text, source.name)
+    if found is None or problems:
+        raise CaseInvalid(problems)
+
+    def where(path: tuple[str | int, ...]) -> Place:
+        line, column = found.place(path)
+        return Place(source.name, line, column, layout.dotted(path))
+
+    return Node(found.data, (), where)
+
+
+def _type(node: Node) -> str:
+    return node["type"].text().rsplit(".", 1)[-1] if node.has("type") else ""
+
+
+def read(sources: Sequence[Source], chosen: str | None, _convention: str) -> Scenario:
+    """Read the outcome space and every utility function."""
+    files = {source.name: parse(source) for source in sources}
+    domains = {name: node for name, node in files.items() if _type(node).endswith("OutcomeSpace")}
+    if len(domains) != 1 and chosen not in domains:
+        Place(chosen or next(iter(files))).refuse(
+            f"there are {len(domains)} outcome spaces here", "Give one, beside its utility functions"
+        )
+    domain = chosen if chosen in domains else next(iter(domains))
+    matters = [_matter(issue) for issue in files[domain]["issues"].items()]
+    notes: list[str] = []
+    told = [_profile(node, name, matters, notes) for name, node in files.items() if name not in domains]
+    title = files[domain]["name"].text() if files[domain].has("name") else ""
+    rule = "values are those of the NegMAS utility functions, not divided by the issue's largest"
+    return Scenario(title, matters, told, [rule, *notes], used=[domain, *(name for name in files if name not in domains)])
+
+
+def _matter(issue: Node) -> Matter:
+    name, place, kind = issue["name"].text(), issue.where(issue.path), _type(issue)
+    values = issue["values"]
+    if kind in LISTED:
+        return Matter(name, tuple(value.label() for value in values.items()), place)
+    if kind not in RANGES:
+        issue.refuse(
+            f"the issue {shown(name)} is a {shown(kind)}", "State it in steps, as a CategoricalIssue or a ContiguousIssue"
+        )
+    low, high = (bound.whole() for bound in values.items()) if len(values.items()) == 2 else (0, -1)  # noqa: PLR2004 (low and high)
+    if not 0 <= high - low < MOST_OPTIONS:
+        values.refuse(
+            f"the issue {shown(name)} has no rising range", f"Write [low, high] over at most {MOST_OPTIONS} whole numbers"
+        )
+    return Matter(name, tuple(str(option) for option in range(low, high + 1)), place)
+
+
+def _profile(node: Node, file: str, matters: Sequence[Matter], notes: list[str]) -> Profile:
+    stem = plain(re.sub(r"\.ya?ml$", "", file.rsplit("/", 1)[-1]))
+    discount, inner = 1.0, node
+    if _type(node) in DISCOUNTED:
+        inner = node["ufun"]
+        told = node["discount"].number() if node.has("discount") else 1.0
+        factor = node["factor"].text() if node.has("factor") else "step"
+        if factor == "relative_time" and 0 < told <= 1:
+            discount = told
+        elif told != 1:
+            notes.append(f"{stem}: the discount {told:g} over {shown(factor)} is no d^t with t from 0 to 1, and is left out")
+    read_values = next((reader for kinds, reader in KINDS if _type(inner) in kinds), None)
+    if read_values is None:
+        inner.refuse(
+            f"the utility function is a {shown(_type(inner))}", "Additive functions and sums of hyper-rectangles can be read"
+        )
+    values, terms = read_values(inner, matters)
+    if inner.has("bias"):
+        values[0] = {option: point(points[1] + inner["bias"].number()) for option, points in values[0].items()}
+    reservation = _reservation(inner, values, terms, stem, notes)
+    return Profile(stem, stem, f"{plain(file)} (NegMAS)", node.where(()), values, point(reservation), discount, terms)
+
+
+def _reservation(node: Node, values: Sequence[Mapping[str, Points]], terms: Sequence[Term], stem: str, notes: list[str]) -> float:
+    """Read the reserved value; minus infinity (any package is better than none) becomes a bound that no package lies below."""
+    told = node["reserved_value"] if node.has("reserved_value") else None
+    if told is not None and told.value != -math.inf:
+        return told.number()
+    lowest = sum(min(points[1] for points in options.values()) for options in values)
+    lowest += sum(min(0.0, term.value[1]) for term in terms)
+    notes.append(f"{stem}: there is no reserved value; {lowest:g}, which no package lies below, stands for it")
+    return lowest
+
+
+def _additive(node: Node, matters: Sequence[Matter]) -> tuple[list[dict[str, Points]], list[Term]]:
+    functions, weights = _by_issue(node["values"], matters), _weights(node, matters)
+    return [
+        {option: point(weight.number() * worth if weight else worth) for option, worth in _worths(function, matter).items()}
+        for function, weight, matter in zip(functions, weights, matters, strict=True)
+    ], []
+
+
+def _affine(node: Node, matters: Sequence[Matter]) -> tuple[list[dict[str, Points]], list[Term]]:
+    return [
+        {option: point((weight.number() if weight else 1.0) * _float(option, node)) for option in matter.options}
+        for weight, matter in zip(_weights(node, matters), matters, strict=True)
+    ], []
+
+
+def _weights(node: Node, matters: Sequence[Matter]) -> Sequence[Node | None]:
+    return _by_issue(node["weights"], matters) if node.has("weights") else [None] * len(matters)
+
+
+def _by_issue(node: Node, matters: Sequence[Matter]) -> list[Node]:
+    """Read one part for each issue, from a list in the order of the issues or a mapping by their names."""
+    if isinstance(node.value, dict):
+        return [node[matter.name] for matter in matters]
+    parts = node.items()
+    if len(parts) != len(matters):
+        node.refuse(f"there are {len(parts)} entries for {len(matters)} issues", "Write one for each issue, in their order")
+    return parts
+
+
+def _worths(function: Node, matter: Matter) -> dict[str, float]:
+    kind = _type(function)
+    if kind in TABLES:
+        told = (function["mapping"] if kind else function).members()
+        missing = [option for option in matter.options if option not in told]
+        if missing:
+            function.refuse(
+                f"the option {shown(missing[0])} of {shown(matter.name)} has no value", "Give one to each of the issue's options"
+            )
+        return {option: told[option].number() for option in matter.options}
+    if kind not in {"AffineFun", "LinearFun", "IdentityFun", "ConstFun"}:
+        function.refuse(f"the value function is a {shown(kind)}", "Write its values as a TableFun")
+    slope = 1.0 if kind == "IdentityFun" else function["slope"].number() if kind != "ConstFun" else 0.0
+    bias = function["bias"].number() if function.has("bias") else 0.0
+    return {option: slope * (_float(option, function) if slope else 0.0) + bias for option in matter.options}
+
+
+def _float(option: str, node: Node) -> float:
+    try:
+        return float(option)
+    except ValueError:
+        return node.refuse(f"the option {shown(option)} is no number", "Write the values as a TableFun")
+
+
+def _boxes(node: Node, matters: Sequence[Matter]) -> tuple[list[dict[str, Points]], list[Term]]:
+    values = [dict.fromkeys(matter.options, point(0.0)) for matter in matters]
+    terms = []
+    ranges, worths = node["outcome_ranges"].items(), node["utilities"].items()
+    weights: Sequence[Node | None] = node["weights"].items() if node.has("weights") else [None] * len(ranges)
+    if not len(ranges) == len(worths) == len(weights):
+        node.refuse("ranges, utilities and weights are not of one length", "Write one of each for every box")
+    for box, worth, weight in zip(ranges, worths, weights, strict=True):
+        value = worth.number() * (weight.number() if weight else 1.0)
+        when = _when(box, matters)
+        if when:
+            terms.append(Term(when, point(value)))
+        else:
+            values[0] = {option: point(points[1] + value) for option, points in values[0].items()}
+    return values, [term for term in terms if all(term.when.values())]
+
+
+def _when(box: Node, matters: Sequence[Matter]) -> dict[int, tuple[str, ...]]:
+    """Read the options inside one box: [low, high] or a list of more, by the issue's number from zero."""
+    when = {}
+    for number, bounds in box.members().items() if box.value is not None else ():
+        if not number.isdigit() or int(number) >= len(matters):
+            bounds.refuse(f"there is no issue number {shown(number)}", "Count the issues from zero")
+        matter = matters[int(number)]
+        low, high = (bound.number() for bound in bounds.items()) if len(bounds.items()) == 2 else (1.0, 0.0)  # noqa: PLR2004 (low, high)
+        when[int(number)] = tuple(option for option in matter.options if low <= _float(option, bounds) <= high)
+    return when
+
+
+KINDS: Sequence[tuple[set[str], Callable[[Node, Sequence[Matter]], tuple[list[dict[str, Points]], list[Term]]]]] = (
+    (LINEAR, _additive),
+    (AFFINE, _affine),
+    (BOXES, _boxes),
+)
