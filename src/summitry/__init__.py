@@ -1,3 +1,50 @@
-"""summitry prepares hard negotiations: which deals are possible, what each costs, where to start and in what order."""
+"""summitry prepares hard negotiations: which deals are possible, what each costs, where to start and in what order.
+
+Reading order: `case` (what is known), `evidence` (what is believed), `interests` (who wants what, and who must be carried at home),
+`model` (all of it as arrays), `trade` (packages, gates, prices), `plan` (order and exposure), `study` (the flow), `brief` (what is read).
+
+    import summitry
+    case = summitry.load("korea-2019")
+    findings = summitry.study.run(case)
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from summitry import study
+    from summitry.case import check, load
+    from summitry.model import build
+    from summitry.study import Findings, Settings
+    from summitry.trade.frontier import explore
+    from summitry.trade.gates import judge
+    from summitry.trade.price import price
+    from summitry.trade.rung import first_rung
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "build": "summitry.model",
+    "check": "summitry.case",
+    "explore": "summitry.trade.frontier",
+    "Findings": "summitry.study",
+    "first_rung": "summitry.trade.rung",
+    "judge": "summitry.trade.gates",
+    "load": "summitry.case",
+    "price": "summitry.trade.price",
+    "Settings": "summitry.study",
+}
+
+__all__ = ["Findings", "Settings", "build", "check", "explore", "first_rung", "judge", "load", "price", "study"]
+
+
+def __getattr__(name: str) -> object:
+    """Import what is asked for when it is asked for, so that `summitry --help` stays fast."""
+    if name == "study":
+        return import_module("summitry.study")
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    msg = f"module 'summitry' has no attribute {name!r}"
+    raise AttributeError(msg)

@@ -57,10 +57,13 @@ class Page:
         self.console.print(Text(text, style="bold"))
 
     def say(self, text: str, indent: int = 2) -> None:
-        """A paragraph, wrapped under its indent."""
-        from rich.padding import Padding
+        """A paragraph, its further lines indented two more."""
+        from textwrap import wrap
 
-        self.console.print(Padding(Text(text), (0, 0, 0, indent)))
+        width = max(self.console.width, 40)
+        lines = wrap(text, width, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2), break_on_hyphens=False)
+        for line in lines or [""]:
+            self.console.print(Text(line), soft_wrap=True)
 
     def name(self, key: str) -> str:
         """The title of an id."""
@@ -80,11 +83,16 @@ class Page:
             self.say(f"{label}: {'; '.join(groups[label])}")
 
     def gates(self, verdict: Verdict) -> None:
-        """The four gates, a line each."""
+        """The four gates: whether each is open, why, and who blocks it."""
         for gate in verdict.gates:
-            self.say(f"{gate.name:<13} {MARK[gate.passed]:<10} {gate.why}")
+            self.say(f"{gate.name} {MARK[gate.passed]}. {gate.why}")
             if gate.who:
-                self.say(f"blocked by {', '.join(self.name(w) for w in gate.who)}", 27)
+                self.say(f"blocked by {', '.join(self.name(w) for w in gate.who)}", 6)
+
+    def changes(self, verdict: Verdict) -> None:
+        """What would open the closed gates."""
+        for change in verdict.opens:
+            self.say(f"it would open if {change.what} went from {change.before} to {change.after}: {change.effect}", 6)
 
 
 def show_prepared(done: Prepared) -> None:
@@ -149,9 +157,8 @@ def _not_today(page: Page, found: Findings) -> None:
             if gate.passed is False:
                 page.say(f"{gate.name}: {gate.why}")
                 if gate.who:
-                    page.say(f"blocked by {', '.join(page.name(w) for w in gate.who)}", 4)
-        for change in idea.opens:
-            page.say(f"would open it: {change.what}, from {change.before} to {change.after}: {change.effect}", 4)
+                    page.say(f"blocked by {', '.join(page.name(w) for w in gate.who)}", 6)
+        page.changes(idea)
 
 
 def _price(page: Page, found: Findings) -> None:
@@ -201,8 +208,7 @@ def show_rung(case: Case, answer: RungAnswer) -> None:
     for idea in answer.ideas:
         page.head(f"{idea.title}: {'passes' if idea.passed else 'not today'}")
         page.gates(idea)
-        for change in idea.opens:
-            page.say(f"would open it: {change.what}, from {change.before} to {change.after}: {change.effect}", 4)
+        page.changes(idea)
 
 
 def show_price(case: Case, price: Price) -> None:

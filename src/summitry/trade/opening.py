@@ -27,7 +27,7 @@ def openings(model: Model, package: NDArray[np.int64]) -> tuple[Change, ...]:
     found: list[Change] = []
     if drawn.all_accept.mean() < needed:
         found += _shorter(model, package, needed)
-        found += _reservations(model, drawn, needed)
+        found += _reservations(model, package, drawn, needed)
     for p, party in enumerate(model.parties):
         if party in model.homes and drawn.ratified[p].mean() < needed:
             found += _home(model, party, package, needed)
@@ -89,7 +89,7 @@ def _shorter(model: Model, package: NDArray[np.int64], needed: float) -> list[Ch
     ]
 
 
-def _reservations(model: Model, drawn: Chances, needed: float) -> list[Change]:
+def _reservations(model: Model, package: NDArray[np.int64], drawn: Chances, needed: float) -> list[Change]:
     """By how many of its own points each unwilling party falls short."""
     found = []
     for p, party in enumerate(model.parties):
@@ -97,9 +97,9 @@ def _reservations(model: Model, drawn: Chances, needed: float) -> list[Change]:
         if short is not None and short < 0.0:
             found.append(
                 Change(
-                    f"what {_name(model, party)} gets from it",
-                    f"{model.reserve[p]:.3g} points needed (mean)",
-                    f"{-short:.3g} points more in its favour",
+                    f"the value of the whole to {_name(model, party)}",
+                    f"{model.means(package[None, :])[0, p]:.3g} points",
+                    f"{model.means(package[None, :])[0, p] - short:.3g}",
                     f"{_name(model, party)} accepts in {100 * needed:.0f} % of draws",
                 )
             )
@@ -127,7 +127,7 @@ def _home(model: Model, party: str, package: NDArray[np.int64], needed: float) -
             best = (-shift, seat)
     if best is not None:
         seat_name = model.case.file.constituencies[party][best[1]].name
-        found.append(Change(f"{name}: {seat_name}", "opposed", f"{best[0]:.2g} points more in favour", f"carried in {100 * needed:.0f} % of draws"))
+        found.append(Change(f"{name}: {seat_name}", "its stance today", f"{max(best[0], 0.01):.2f} points more in favour", f"{name} carries it in {100 * needed:.0f} % of draws"))
     else:
         seats = [seat for c, seat in enumerate(home.seats) if yes[c].mean() < needed]
         names = ", ".join(model.case.file.constituencies[party][seat].name for seat in seats)

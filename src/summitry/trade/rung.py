@@ -42,8 +42,10 @@ def first_rung(
     p = model.party(principal)
     fixed = None if deliverable is None else model.closure(model.row({deliverable[0]: deliverable[1]}))
     wanted = [e for e in extra if fixed is None or bool((e >= fixed).all())]
-    found = swaps.candidates(model, p, fixed, wanted)
     needed = model.case.file.settings.joint
+    found = swaps.climb(model, swaps.candidates(model, p, fixed, wanted), needed)
+    if fixed is not None:
+        found = swaps.Candidates(found.packages[(found.packages >= fixed).all(axis=1)], found.words)
     everyone, both = swaps.joint(model, found.packages, needed)
     worth = substance(model, found.packages)[:, p]
     moved = (found.packages > 0).sum(axis=1)
