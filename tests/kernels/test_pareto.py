@@ -103,6 +103,15 @@ def test_a_limit_keeps_its_bound_for_every_package(case: tuple[int, list[list[li
         assert (found.values + slack >= wanted).all(axis=1).any()
 
 
+def test_a_tight_limit_costs_what_epsilon_says_and_not_much() -> None:
+    rng = np.random.default_rng(4)
+    groups = [np.sort(rng.random((5, 2)), axis=0) * [1, -1] * rng.random(2) for _ in range(12)]
+    full, held = frontier(groups), frontier(groups, limit=60)
+    span = np.ptp(full.values, axis=0)
+    shortfall = max(float(((row - held.values) / span).max(axis=1).min()) for row in full.values)
+    assert 0 < shortfall <= held.epsilon * 1.0001 < 0.15
+
+
 def test_a_limit_that_does_not_bind_changes_nothing() -> None:
     rng = np.random.default_rng(1)
     groups = [rng.random((4, 3)) for _ in range(4)]
@@ -126,6 +135,12 @@ def test_decimal_ties_are_not_split_by_rounding() -> None:
     found = frontier(groups)
     assert found.values.tolist() == [[0.5, 0.1], [0.3, 0.3], [0.1, 0.5]]
     assert found.count() == (1, 2, 1)
+
+
+def test_what_rounding_left_of_a_zero_splits_no_tie() -> None:
+    """0.1 + 0.2 - 0.3 is 5.6e-17 in floats."""
+    groups = [np.array([[0.1 + 0.2 - 0.3, 1.0], [0.0, 1.0]]), np.array([[0.3, 0.0], [0.0, 0.3]])]
+    assert frontier(groups).count() == (2, 2)
 
 
 def test_the_bound_of_input_that_is_not_decimal_holds() -> None:
@@ -172,6 +187,17 @@ def test_a_value_that_is_no_number_is_named(bad: float) -> None:
 def test_groups_that_do_not_fit_are_named(groups: list[NDArray[np.float64]], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         frontier(groups)
+
+
+def test_a_small_value_is_not_lost_beside_a_large_one() -> None:
+    found = frontier([np.array([[1e6, 0.0], [0.0, 1.0]]), np.array([[1e-9, 0.0], [0.0, 0.0]])])
+    assert found.choice.tolist() == [[0, 0], [1, 0]]
+
+
+@pytest.mark.parametrize("size", [1e305, 1e-300])
+def test_values_beyond_any_scale_are_refused(size: float) -> None:
+    with pytest.raises(ValueError, match="largest value is"):
+        frontier([np.array([[size / 3]])])
 
 
 def test_a_limit_below_one_is_refused() -> None:

@@ -28,7 +28,7 @@ def test_nash_1950_barter_of_bill_and_jack() -> None:
 
 @pytest.mark.parametrize("n", [1, 5, 12])
 def test_issues_that_double_make_every_package_efficient(n: int) -> None:
-    """Values 2^i against -2^i, the standard proof that a frontier can be exponential (P. Hansen, Bicriterion path problems, 1980)."""
+    """Values 2^i against -2^i, the proof that a frontier can be exponential (P. Hansen, Bicriterion path problems, 1980)."""
     found = frontier([np.array([[0.0, 0.0], [2.0**i, -(2.0**i)]]) for i in range(n)])
     assert found.values.tolist() == [[float(k), float(-k)] for k in reversed(range(2**n))]
     assert found.count() == (1,) * 2**n

@@ -22,6 +22,11 @@ REACH = 2.0**45
 """A single value stays below this while a unit is sought, so that the test for a whole number has digits to spare."""
 NOISE = 8 * 2.0**-52
 """How far a value may lie from its decimal, relative to the party's largest value: a few roundings, as in (a + 4m + b) / 6."""
+SHARE = 1e-6
+"""How far it may lie from it relative to itself, so that a small value beside a large one disappears only below `DUST`."""
+DUST = 2.0**-52
+"""What is left where a zero was meant, as in 0.1 + 0.2 - 0.3, relative to the party's largest value."""
+LARGEST, SMALLEST = 1e290, 1e-290
 DENOMINATORS = (1, 3**2 * 7 * 11 * 13, 3**2 * 7 * 17 * 19 * 23)
 """Factors tried beside a power of ten; together with it they cover sixths and the maxima that usual scores are divided by."""
 
@@ -74,6 +79,9 @@ def whole(groups: Sequence[NDArray[np.float64]], parties: int) -> Whole:
 def _unit(values: NDArray[np.float64], largest: float, top: float) -> tuple[NDArray[np.int64], float, bool]:
     if largest == 0.0:
         return np.zeros(values.shape, dtype=np.int64), 1.0, True
+    if top > LARGEST or largest < SMALLEST:
+        msg = f"a party's largest value is {largest:g}: it must be 0 or between {SMALLEST:g} and {LARGEST:g} in size"
+        raise ValueError(msg)
     for factor in DENOMINATORS:
         digits = min(12, int(np.floor(np.log10(REACH / (largest * factor)))))
         if digits < 0:
@@ -81,12 +89,12 @@ def _unit(values: NDArray[np.float64], largest: float, top: float) -> tuple[NDAr
         scale = factor * 10**digits
         scaled = values * float(scale)
         rounded = np.rint(scaled)
-        if np.abs(scaled - rounded).max() <= NOISE * largest * scale:
+        near = np.maximum(DUST * largest * scale, np.minimum(NOISE * largest * scale, SHARE * np.abs(scaled)))
+        if (np.abs(scaled - rounded) <= near).all():
             ints = rounded.astype(np.int64)
             common = int(np.gcd(np.gcd.reduce(ints), scale))
             if top * scale / common < SAFE:
                 return ints // common, float(scale // common), True
-    exponent = int(np.floor(np.log2(SAFE / top)))
-    unit = 2.0**exponent
+    unit = 2.0 ** np.floor(np.log2(SAFE / top))
     ints = np.rint(values * unit).astype(np.int64)
-    return ints, unit, bool(np.array_equal(ints / unit, values))
+    return ints, float(unit), bool(np.array_equal(ints / unit, values))

@@ -28,7 +28,7 @@ WORTH = 1.0
 """Estimated seconds of the numpy way from which loading a compiled one pays: loading takes one second, compiling a few."""
 SECONDS = {2: 8e-9}
 """Seconds of the numpy way per sum of two parties; for more, per pair of a sum and a point, `SECONDS_A_PAIR`."""
-SECONDS_A_PAIR = 3e-9
+SECONDS_A_PAIR = 1e-9
 READY = 500
 """Sums from which a compiled way that is loaded already is the faster one."""
 
@@ -90,20 +90,20 @@ def frontier(
     problem = whole(groups, width)
     front = np.zeros((width, 1), dtype=np.int64)
     points, parents, picks = [front], [], []
-    lost = np.zeros(width)
+    lost = np.zeros(width, dtype=np.int64)
     spent = 0.0
     for options in reversed(problem.options):
         pays, spent = _pays(width, front.shape[1], front.shape[1] * options.shape[1], spent)
         front, parent, pick = _way(width, compiled=pays if compiled is None else compiled)(front, options)
         if limit is not None and front.shape[1] > limit:
-            front, kept, step = _thin(front, limit)
+            front, kept, loss = _thin(front, limit)
             parent, pick = parent[kept], pick[kept]
-            lost += step
+            lost += loss
         points.append(front)
         parents.append(parent)
         picks.append(pick)
     span = sum((options.max(axis=1) for options in problem.options), np.zeros(width, dtype=np.int64))
-    epsilon = float(np.max(lost / np.maximum(span, 1)))
+    epsilon = float((lost / np.maximum(span, 1)).max(initial=0.0))
     layers = Layers(problem.options, tuple(reversed(points)))
     return Frontier(problem.floats(front), _walk(parents, picks, front.shape[1]), epsilon, layers)
 
@@ -161,33 +161,35 @@ def _pays(parties: int, size: int, sums: int, spent: float) -> tuple[bool, float
     return spent > WORTH or (loaded and sums > READY), spent
 
 
-def _thin(front: NDArray[np.int64], limit: int) -> tuple[NDArray[np.int64], NDArray[np.intp], NDArray[np.float64]]:
-    """Keep at most `limit` points: of each cell of a grid over all parties but the last, the one that is best for the last.
+def _thin(front: Ints, limit: int) -> tuple[Ints, NDArray[np.intp], Ints]:
+    """Keep at most `limit` points of a front (P, F): the points, their columns, and the most that each party loses by it.
 
-    The width of the cells is the least that suffices, as a share of each party's range; a party loses less than a width, and
-    the last party nothing.
+    1. Lay a grid over all parties but the last; in each cell keep the point that is best for the last.
+    2. Halve the interval for the width of the cells, a share of each party's range, until it is the least that suffices.
+    3. The loss is what the dropped points have more than the kept one of their cell, at most.
     """
-    low = front.min(axis=1, keepdims=True)
-    reach = (front - low).max(axis=1)
     coarse, fine = 1.0, 0.0
-    best = _cells(front - low, reach, coarse)
+    keeper = _keepers(front, coarse)
     for _ in range(24):
         middle = (coarse + fine) / 2
-        kept = _cells(front - low, reach, middle)
-        if kept.size <= limit:
-            coarse, best = middle, kept
+        tried = _keepers(front, middle)
+        if np.unique(tried).size <= limit:
+            coarse, keeper = middle, tried
         else:
             fine = middle
-    step = np.floor(reach * coarse)
-    step[-1] = 0.0
-    return np.ascontiguousarray(front[:, best]), best, step
+    kept = np.unique(keeper)
+    return np.ascontiguousarray(front[:, kept]), kept, (front - front[:, keeper]).max(axis=1)
 
 
-def _cells(points: NDArray[np.int64], reach: NDArray[np.int64], width: float) -> NDArray[np.intp]:
-    steps = np.floor(reach[:-1] * width).astype(np.int64) + 1
-    cells = points[:-1] // steps[:, None]
-    order = np.lexsort((-points[-1], *cells))
+def _keepers(front: Ints, width: float) -> NDArray[np.intp]:
+    """Name for each point the one that stands for it when cells are `width` of each party's range wide."""
+    low = front[:-1].min(axis=1, keepdims=True)
+    steps = np.floor((front[:-1].max(axis=1, keepdims=True) - low) * width).astype(np.int64) + 1
+    cells = (front[:-1] - low) // steps
+    order = np.lexsort((-front[-1], *cells))
     ranked = cells[:, order]
     first = np.ones(order.size, dtype=np.bool_)
     first[1:] = (ranked[:, 1:] != ranked[:, :-1]).any(axis=0)
-    return np.sort(order[first])
+    keeper = np.empty(order.size, dtype=np.intp)
+    keeper[order] = order[first][np.cumsum(first) - 1]
+    return keeper
