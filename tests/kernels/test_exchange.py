@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import permutations
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from summitry.kernels.exchange import corridor, divisible_steps, safe_order, temptation, trust_to_cooperate
+
+
+def safe(order: tuple[int, ...], chunks: list[tuple[int, int]], defection: Fraction) -> bool:
+    """For every chunk some sum still to be paid keeps both: cost of it and what follows <= value of what follows + defection."""
+    return all(
+        sum(chunks[k][0] for k in order[at:]) <= sum(chunks[k][1] for k in order[at + 1 :]) + 10 * defection
+        for at in range(len(order))
+    )
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=5), st.integers(0, 12))
+def test_goods_are_sold_safely_iff_some_order_is_safe(chunks: list[tuple[int, int]], tenths: int) -> None:
+    defection = Fraction(tenths, 10)
+    found = safe_order([c / 10 for c, _ in chunks], [v / 10 for _, v in chunks], tenths / 10)
+    exists = any(safe(order, chunks, defection) for order in permutations(range(len(chunks))))
+    assert (found is not None) == exists
+    assert found is None or safe(found, chunks, defection)
+
+
+@given(st.integers(1, 40), st.integers(1, 40), st.integers(1, 10))
+def test_instalments_are_the_fewest_that_the_defection_cost_can_carry(cost: int, gain: int, defection: int) -> None:
+    steps = divisible_steps(cost, cost + gain, defection)
+    assert steps is not None
+    ratio = Fraction(cost + gain, cost)
+    sizes = [defection * ratio**k for k in range(steps)]
+    assert sum(sizes) >= cost > sum(sizes[:-1])
+    last = cost - sum(sizes[:-1])
+    order = safe_order([float(s) for s in [*sizes[:-1], last]], [float(s * ratio) for s in [*sizes[:-1], last]], defection)
+    assert order is not None
+
+
+@pytest.mark.parametrize(("cost", "value", "defection"), [(10, 10, 1), (10, 20, 0), (0, 5, 1)])
+def test_no_number_of_instalments_helps_without_gain_or_defection_cost(cost: float, value: float, defection: float) -> None:
+    assert divisible_steps(cost, value, defection) is None
+
+
+@given(st.integers(1, 9), st.integers(0, 5), st.data())
+def test_the_corridor_is_where_nobody_has_lost_too_much_or_gains_by_leaving(steps: int, bound: int, data: st.DataObject) -> None:
+    row = st.lists(st.integers(-5, 5), min_size=2, max_size=2)
+    held = np.array(data.draw(st.lists(row, min_size=steps, max_size=steps)), dtype=np.float64) / 10
+    reached = np.concatenate([np.zeros((1, 2)), np.cumsum(held, axis=0)])
+    gain, limit = held.sum(axis=0), np.full(2, bound / 10)
+    inside = corridor(reached, gain, limit, limit)
+    exact = np.rint(reached * 10)
+    assert np.array_equal(inside, (exact >= -bound) & (exact <= exact[-1] + bound))
+    tempted = temptation(reached, gain)
+    assert np.array_equal(inside[:-1].all(axis=0) & (exact[:-1].min(axis=0) >= -bound), inside[:-1].all(axis=0))
+    assert np.array_equal(np.rint(tempted * 10) <= bound, (exact[:-1] <= exact[-1] + bound).all(axis=0))
+
+
+@given(st.floats(-5, 5), st.floats(0.1, 5), st.floats(0.1, 5), st.floats(0.1, 5))
+def test_trust_that_suffices_makes_cooperation_as_good_as_defection(s: float, p: float, r: float, t: float) -> None:
+    sucker, punishment = s, s + p
+    reward = punishment + r
+    tempted = reward - t
+    assume(tempted < reward)
+    trust = trust_to_cooperate(reward, sucker, tempted, punishment)
+    cooperate = trust * reward + (1 - trust) * sucker
+    defect = trust * tempted + (1 - trust) * punishment
+    assert cooperate == pytest.approx(defect, abs=1e-9)
+
+
+def test_a_player_who_prefers_to_exploit_needs_no_number() -> None:
+    with pytest.raises(ValueError, match="R, S, T, P = 3, 0, 4, 1"):
+        trust_to_cooperate(3, 0, 4, 1)
