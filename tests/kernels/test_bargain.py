@@ -137,6 +137,11 @@ def test_equal_products_all_win_and_the_even_one_comes_first() -> None:
     assert run("nash", [[3, 4], [12, 1], [4, 3], [6, 2]], [0, 0]) == [3, 2, 1, 0]
 
 
+def test_where_only_the_split_of_a_fixed_sum_is_at_stake_the_utilitarian_takes_all() -> None:
+    splits = [[k, 20_000 - k] for k in range(20_001)]
+    assert len(run("utilitarian", splits, [0, 0])) == 20_001
+
+
 def test_raiffa_stops_at_the_last_reachable_midpoint() -> None:
     """Ideals 8, 8: midpoint (4, 4) leaves (5, 5) and (4, 7). The next, (4.5, 5.5), leaves none: shares (1, 1/3) and (0, 1)."""
     assert run("raiffa", [[8, 0], [0, 8], [5, 5], [4, 7], [7, 3]], [0, 0]) == [2]

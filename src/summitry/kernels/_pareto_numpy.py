@@ -83,14 +83,20 @@ def extend_many(front: Ints, options: Ints, search: Callable[[Ints], NDArray[np.
     return np.ascontiguousarray(ranked[:, keep]), (order % size).astype(np.int32), (order // size).astype(np.int32)
 
 
-def undominated(points: Ints) -> NDArray[np.intp]:
-    """Find the efficient among distinct points (P, N), P >= 2, that are sorted by the first row descending, then the next.
+def undominated(points: Ints | NDArray[np.float64]) -> NDArray[np.intp]:
+    """Find the efficient among distinct points (P, N) that are sorted by the first row descending, then the next.
 
-    1. Replace values by their ranks, which are small integers that compare fast; the first row is decided by the order.
-    2. Compare a block of points with the efficient ones so far, in growing portions, and then with each other.
+    1. One party: the first. Two: those whose second value exceeds every one before.
+    2. More: replace values by their ranks, which are small integers that compare fast; the order decides the first row. Compare
+       a block of points with the efficient ones so far, in growing portions, and then with each other.
     """
+    parties, size = points.shape
+    if parties == 1:
+        return np.zeros(min(size, 1), dtype=np.intp)
+    if parties == 2:  # noqa: PLR2004 (two parties)
+        best = np.maximum.accumulate(points[1])
+        return np.flatnonzero(np.concatenate([[True], best[1:] > best[:-1]])[:size])
     ranks = _ranks(points[1:])
-    size = points.shape[1]
     kept = np.zeros(0, dtype=np.intp)
     for start in range(0, size, BLOCK):
         alive = np.arange(start, min(start + BLOCK, size))
@@ -104,7 +110,7 @@ def undominated(points: Ints) -> NDArray[np.intp]:
     return kept
 
 
-def _ranks(rows: Ints) -> NDArray[np.integer]:
+def _ranks(rows: Ints | NDArray[np.float64]) -> NDArray[np.integer]:
     small = np.uint16 if rows.shape[1] < 2**16 else np.int32
     ranks = np.empty(rows.shape, dtype=small)
     for row, rank in zip(rows, ranks, strict=True):

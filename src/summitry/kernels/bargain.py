@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summitry.kernels._pareto_numpy import undominated
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -198,9 +200,16 @@ def _leximin(rows: Points, tie: float) -> NDArray[np.bool_]:
 def _winners(points: Points, who: Indices, shares: Points, won: NDArray[np.bool_]) -> Indices:
     """Order the winners by the tie rule; where rounding made a dominated package tie with what dominates it, drop it."""
     at = np.flatnonzero(won)
+    at = at[_efficient(points[who[at]])]
     values = points[who[at]]
-    beaten = np.array([bool(((values >= row).all(axis=1) & (values > row).any(axis=1)).any()) for row in values], dtype=np.bool_)
-    at, values = at[~beaten], values[~beaten]
     ascending = np.round(np.sort(shares[at], axis=1), 12)
     keys = np.concatenate([ascending, values], axis=1)
     return who[at[np.lexsort(-keys.T[::-1])]]
+
+
+def _efficient(values: Points) -> NDArray[np.bool_]:
+    """Mark the rows (N, P) that no other dominates."""
+    rows, place = np.unique(values, axis=0, return_inverse=True)
+    keep = np.zeros(len(rows), dtype=np.bool_)
+    keep[len(rows) - 1 - undominated(rows[::-1].T)] = True
+    return keep[place]
