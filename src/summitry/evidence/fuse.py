@@ -72,8 +72,8 @@ def normal_quantiles(mean: float, deviation: float, at: Floats) -> Floats:
     """Quantiles, shape of `at`, of a normal distribution cut off below zero, because nobody holds less than nothing."""
     from scipy.special import ndtr, ndtri
 
-    cut = float(ndtr(-mean / deviation))
-    return np.maximum(mean + deviation * ndtri(cut + (1.0 - cut) * at), 0.0)
+    above = float(ndtr(mean / deviation))
+    return np.maximum(mean - deviation * ndtri((1.0 - at) * above), 0.0)
 
 
 def read_curve(curve: Floats, uniforms: Floats) -> Floats:

@@ -34,8 +34,9 @@ def log_odds(probability: float) -> float:
 def updated(prior: float, log_ratio: float, bounds: tuple[float, float] | None = BOUNDS) -> float:
     """The probability after evidence of this total log ratio.
 
-    Within `bounds` the ratio L moves the log-odds by L / (1 + (|L| / room)^4)^(1/4), where `room` is the way from the prior to the
-    bound: almost L while L is small, never the whole way, and always rising in L. A prior outside of `bounds` moves inwards only.
+    Within `bounds` the ratio L moves the log-odds by L / (1 + (|L| / room)^4)^(1/4), where `room` is the way from the prior
+    to the bound: almost L while L is small, never the whole way, and always rising in L. A prior outside of `bounds` moves
+    inwards only.
     """
     start = log_odds(prior)
     moved = log_ratio
@@ -57,6 +58,15 @@ def pretender_keeps(cost: float, c90: float, c10: float) -> float:
         raise BadArgument(msg)
     steepness = (c10 - c90) / (2.0 * math.log(9.0))
     return READY / (1.0 + math.exp(min((cost - (c90 + c10) / 2.0) / steepness, 700.0)))
+
+
+def performs(seriousness: float, pretender: float = READY / 2.0) -> float:
+    """Trust: the probability that a party performs what remains of a deal, from the probability that it is serious.
+
+    A serious party performs with `SERIOUS`; a pretender with `pretender`, by default at the cost where as many willing pretenders
+    keep a step as not. So trust never falls to the belief that the party is serious: a pretender, too, keeps what pays it to keep.
+    """
+    return SERIOUS * seriousness + pretender * (1.0 - seriousness)
 
 
 def log_kept(pretender: float, serious: float = SERIOUS) -> float:

@@ -1,7 +1,7 @@
 """Dissonance, words minus deeds by month, and whether it has a trend: a test that does not mistake memory for a trend.
 
-The statistic is Mann-Kendall's with the variance of Hamed & Rao (1998), J. Hydrology 204, 182-196. Their sample autocorrelations are
-replaced by those of a first-order process, because they alarm far too often on short series. False alarms at 5 % on noise of
+The statistic is Mann-Kendall's with the variance of Hamed & Rao (1998), J. Hydrology 204, 182-196. Their sample autocorrelations
+are replaced by those of a first-order process, because they alarm far too often on short series. False alarms at 5 % on noise of
 n = 12 to 96 values: 2 to 7 % for memory of 0 to .7, up to 10 % for .85 (tests/evidence/test_trend.py measures the first).
 """
 
@@ -50,8 +50,8 @@ def mann_kendall(values: NDArray[np.float64]) -> tuple[float, float]:
 def memory(values: NDArray[np.float64], fitted: float) -> float:
     """First autocorrelation of n values, within [0, .97].
 
-    A series from which `fitted` coefficients were taken shows less of it than there is, by about (fitted + 3 r) / n to first order
-    (Marriott & Pope 1954); the estimate (n r + fitted) / (n - 4) undoes that, erring towards more memory.
+    A series from which `fitted` coefficients were taken shows less of it than there is, by about (1 + 4 r) / n where a mean was
+    taken (Marriott & Pope 1954), and more where a slope was, too; (n r + fitted) / (n - 4) undoes that.
     """
     n = values.size
     centred = values - values.mean()
@@ -61,7 +61,7 @@ def memory(values: NDArray[np.float64], fitted: float) -> float:
 
 
 def inflation(n: int, first: float) -> float:
-    """How many times a first-order process of memory `first` increases the variance of S (Hamed & Rao 1998, equation 16).
+    """How many times a first-order process of memory `first` increases the variance of S (Hamed & Rao 1998).
 
     The ranks of a normal process of autocorrelation r have the autocorrelation 6/pi arcsin(r / 2).
     """
@@ -74,8 +74,8 @@ def trend(series: NDArray[np.float64]) -> Trend | None:
     """Whether a monthly series (T,), NaN where there is no value, rises or falls; None with fewer than `LEAST` values.
 
     1. Kendall's S and tau of the values that there are, and Sen's slope per month.
-    2. Memory: halfway between that of the series, which takes a trend for memory, and that of what is left when the slope is taken
-       out, which takes memory for a trend.
+    2. Memory: halfway between that of the series, which takes a trend for memory, and that of what is left without its slope,
+       which takes memory for a trend.
     3. Two-sided p of S, normal with continuity correction, its variance increased for the memory.
 
     Values are taken as evenly spaced where months are missing between them.
