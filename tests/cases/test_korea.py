@@ -108,17 +108,20 @@ def test_the_readme_counts_what_is_there(tables: dict[str, list[dict[str, str]]]
         **{name: len(rows) for name, rows in tables.items()},
         "documents": len(list((ROOT / "evidence" / "documents").iterdir())),
     }
-    remembered = {name: sum(r["status"].startswith("unverified memory") for r in tables[name]) for name in TABLES if name != "positions"}
+    remembered = {
+        name: sum(r["status"].startswith("unverified memory") for r in tables[name]) for name in TABLES if name != "positions"
+    }
     kinds = {kind: sum(row["kind"] == kind for row in tables["claims"]) for kind in ("estimated", "declared", "verified")}
     spoken = {kind: sum(row["kind"] == kind for row in tables["events"]) for kind in ("deed", "word")}
     unsettled = sum(not row["outcome"] for row in tables["commitments"])
-    for sentence in (
-        "{estimated} estimated, {declared} declared, {verified} verified".format(**kinds) + f"; {remembered['claims']} unverified",
+    for part in (
+        "{estimated} estimated, {declared} declared, {verified} verified".format(**kinds)
+        + f"; {remembered['claims']} unverified",
         f"{spoken['deed']} deeds, {spoken['word']} words; ",
         f"6 nuclear tests; {remembered['events']} unverified memory",
         f"{unsettled} still open on the date of the case; {remembered['commitments']} unverified memory",
     ):
-        assert sentence in text
+        assert part in text
 
 
 @pytest.mark.parametrize("chit", ESSAY)
