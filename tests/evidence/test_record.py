@@ -91,6 +91,27 @@ def test_deed_towards_somebody_else_does_not_count() -> None:
     assert posterior(event("2018-06-12", "site closed", 2, target="The allies", cost=0.9, verified=1)) > 0.3
 
 
+@given(st.lists(any_event.filter(lambda e: e.kind == "deed"), max_size=6), st.floats(0.01, 2), scores, scores, st.booleans())
+def test_further_deed_never_moves_the_belief_against_its_sign(
+    events: list[Event],
+    strength: float,
+    cost: float | None,
+    seen: float | None,
+    friendly: bool,  # noqa: FBT001 (hypothesis fills it)
+) -> None:
+    deed = event("2018-10-10", "one more deed", strength if friendly else -strength, cost=cost, irreversible=1, verified=seen)
+    nothing = event("2018-10-10", "silence", 0, kind="word")
+    before, after = posterior(nothing, *events), posterior(nothing, *events, deed)
+    assert after >= before - 1e-12 if friendly else after <= before + 1e-12
+
+
+def test_joint_promise_is_answered_for_in_part() -> None:
+    def ratio(party: str) -> float:
+        return believed(case(commitments=[promise("talks", 0.0, party=party)])).contributions[0].log_ratio
+
+    assert ratio("north+west") == pytest.approx(ratio("north") / 2.0)
+
+
 def test_repeating_a_story_does_not_move_the_belief() -> None:
     once = event("2018-06-12", "Site closed", 2, cost=0.5, irreversible=1, verified=1)
     again = event("2018-06-12", "site  CLOSED.", 2, cost=0.9, irreversible=1, verified=1, source="another paper")

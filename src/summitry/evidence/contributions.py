@@ -31,7 +31,7 @@ HOSTILE = 0.5
 WORD = 1.05
 """Assumption: the ratio of a month whose words have the mean sign +2."""
 CHEAP = math.log(2.0)
-"""Deeds of a smaller log ratio than this are cheap: the newest counts in full, each older one half of the one after it."""
+"""Deeds of a smaller log ratio than this are cheap: the strongest counts in full, and of each further one half as much again."""
 QUOTED = 2
 
 
@@ -62,7 +62,7 @@ def of(
     promises = [row for row in promised_once(c for c in commitments if other in match(c.party)) if row.outcome is not None]
     delivery = {id(row): _delivery(row, deeds) for row in promises}
     counted = {id(deed): row for row in promises if (deed := delivery[id(row)]) is not None}
-    found = [_promise(row, promises, delivery[id(row)], as_of) for row in promises]
+    found = [_promise(row, promises, delivery[id(row)], len(match(row.party)), as_of) for row in promises]
     found += _deeds([deed for deed in deeds if id(deed) not in counted], as_of)
     found += [_counted(deed, counted[id(deed)]) for deed in deeds if id(deed) in counted]
     found += _talk(once(event for event in seen if event.kind == "word"), as_of)
@@ -91,8 +91,11 @@ def _pretender(deed: Event) -> tuple[float, str]:
     return keeps, words
 
 
-def _promise(row: Commitment, promises: Sequence[Commitment], deed: Event | None, as_of: dt.date) -> Contribution:
-    """One provision; those of one agreement share one observation, because they stand and fall together."""
+def _promise(row: Commitment, promises: Sequence[Commitment], deed: Event | None, makers: int, as_of: dt.date) -> Contribution:
+    """One provision; those of one agreement share one observation, because they stand and fall together.
+
+    One of several `makers` answers for its part of a joint promise.
+    """
     kept = row.outcome or 0.0
     keeps, cost = (pretender_keeps(PROMISED, C90, C10), "cost not coded, as many willing pretenders would keep it as not")
     if deed is not None and deed.cost is not None:
@@ -105,10 +108,11 @@ def _promise(row: Commitment, promises: Sequence[Commitment], deed: Event | None
     said = "kept" if kept == 1.0 else "broken" if kept == 0.0 else f"kept to {100 * kept:.0f} %"
     why = f"{said}: {math.exp(ratio):.2f} times as likely from a party that means it ({cost})"
     why += f"; one of {shared} provisions of its agreement, which count as one" if shared > 1 else ""
+    why += f"; promised by {makers} together, so that one answers for its part" if makers > 1 else ""
     why += f"; weight {weight:.2f} for its age"
     why += "; not due yet, so what is missing does not count" if pending else ""
     what = f"{row.agreement}: {row.commitment}"
-    return Contribution(day, what, 0.0 if pending else ratio * weight / shared, why, row.source)
+    return Contribution(day, what, 0.0 if pending else ratio * weight / (shared * makers), why, row.source)
 
 
 def _settled(row: Commitment, as_of: dt.date) -> dt.date:
@@ -130,9 +134,13 @@ def _counted(deed: Event, row: Commitment) -> Contribution:
 
 
 def _deeds(deeds: Sequence[Event], as_of: dt.date) -> list[Contribution]:
-    """Deeds, newest first; of cheap ones, and of hostile ones, each older one counts half of the one after it."""
+    """Deeds, strongest first; among cheap ones, and among hostile ones, each counts at half the rate of the one before it.
+
+    The order by strength is what keeps a further deed from moving the belief against its own sign.
+    """
     found, repeats = [], {"cheap": 0, "hostile": 0}
-    for deed in sorted(deeds, key=lambda deed: (-deed.date.toordinal(), -abs(_raw(deed)), deed.model_dump_json())):
+    aged = [(_raw(deed) * _age(deed.date, as_of)[1], deed) for deed in deeds]
+    for _, deed in sorted(aged, key=lambda pair: (-abs(pair[0]), -pair[1].date.toordinal(), pair[1].model_dump_json())):
         ratio = _raw(deed)
         if ratio == 0.0:
             continue

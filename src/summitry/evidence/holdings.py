@@ -147,8 +147,12 @@ def _spans(estimates: Sequence[Read], rates: Sequence[Read], as_of: dt.date) -> 
         return spans, [*said, "not carried forward, because no claim states a rate"]
     rate = np.array([r.span for r in rates]).mean(axis=0)
     years = np.array([(as_of - r.middle(as_of)).days for r in estimates]) / DAYS_PER_YEAR
-    said.append(f"carried forward to {as_of} at {rate[0]:g} to {rate[2]:g} {rates[0].claim.unit}")
+    said.append(f"carried forward to {as_of} at {_from_to(rate[0], rate[2])} {rates[0].claim.unit}")
     return np.maximum(spans + np.outer(years, rate), 0.0), said
+
+
+def _from_to(low: float, high: float) -> str:
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
 
 
 def _fused(spans: NDArray[np.float64]) -> tuple[NDArray[np.float64], str, float | None]:

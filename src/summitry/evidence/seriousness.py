@@ -63,8 +63,9 @@ def pretender_keeps(cost: float, c90: float, c10: float) -> float:
 def performs(seriousness: float, pretender: float = READY / 2.0) -> float:
     """Trust: the probability that a party performs what remains of a deal, from the probability that it is serious.
 
-    A serious party performs with `SERIOUS`; a pretender with `pretender`, by default at the cost where as many willing pretenders
-    keep a step as not. So trust never falls to the belief that the party is serious: a pretender, too, keeps what pays it to keep.
+    A serious party performs with `SERIOUS`; a pretender with `pretender`, by default at the cost where as many willing
+    pretenders keep a step as not. So trust never falls to the belief that the party is serious: a pretender, too, keeps what
+    pays it to keep.
     """
     return SERIOUS * seriousness + pretender * (1.0 - seriousness)
 
