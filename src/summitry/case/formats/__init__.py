@@ -13,7 +13,8 @@ from summitry.errors import BadArgument
 
 from . import genius, genius_out, geniusweb, native, negmas, negmas_out, negolog, sheet, xlsx, xlsx_out
 from .files import Source, digest, open_folder, open_one, write_file, write_folder
-from .scenario import losses, to_case
+from .losses import losses as _losses
+from .scenario import to_case
 from .xlsx import template
 
 if TYPE_CHECKING:
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
 
     from summitry.case.types import Case
 
+    from .losses import Keeps
     from .scenario import Scenario
 
     Reader = Callable[[Sequence[Source], str | None, str], Scenario]
+    Writer = Callable[[Case], dict[str, bytes]]
 
 __all__ = ["FORMATS", "Format", "losses", "read", "template", "write"]
 
@@ -38,7 +41,9 @@ class Format:
     title: str
     recognises: Callable[[Source], bool]
     read: Reader | None
-    write: Callable[[Case], dict[str, bytes]] | None
+    write: Writer | None
+    keeps: frozenset[Keeps] = frozenset()
+    """What of a case's values it can say."""
     single: str = ""
     """The ending, where a scenario is one file."""
 
@@ -46,12 +51,27 @@ class Format:
 FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
-        Format("genius", "GENIUS XML", genius.recognises, genius.read, genius_out.write),
+        Format("genius", "GENIUS XML", genius.recognises, genius.read, genius_out.write, frozenset({"discount", "reservation"})),
         Format("geniusweb", "GeniusWeb JSON", geniusweb.recognises, geniusweb.read, geniusweb.write),
-        Format("negolog", "NegoLog JSON", negolog.recognises, negolog.read, negolog.write),
-        Format("negmas", "NegMAS YAML", negmas.recognises, negmas.read, negmas_out.write),
-        Format("summitry", "summitry case folder", native.recognises, None, native.write),
-        Format("xlsx", "score sheet (.xlsx)", xlsx.recognises, xlsx.read, xlsx_out.write, single=".xlsx"),
+        Format("negolog", "NegoLog JSON", negolog.recognises, negolog.read, negolog.write, frozenset({"reservation"})),
+        Format(
+            "negmas",
+            "NegMAS YAML",
+            negmas.recognises,
+            negmas.read,
+            negmas_out.write,
+            frozenset({"discount", "scale", "reservation"}),
+        ),
+        Format("summitry", "summitry case folder", native.recognises, None, native.write, frozenset({"everything"})),
+        Format(
+            "xlsx",
+            "score sheet (.xlsx)",
+            xlsx.recognises,
+            xlsx.read,
+            xlsx_out.write,
+            frozenset({"ranges", "discount", "scale", "reservation"}),
+            single=".xlsx",
+        ),
         Format("sheet", "text score sheets", sheet.recognises, sheet.read, None),
     )
 }
@@ -77,19 +97,29 @@ def write(case: Case, path: str | Path, format: str) -> list[Path]:  # noqa: A00
     """Write a case as a new scenario, all files or none, and return their paths.
 
     `path` is a folder; for xlsx also the file itself. Raises OutputInTheWay where a file stands already, BadArgument where the
-    format cannot say what the case says; `losses` lists what none of the foreign formats can say.
+    format cannot say the case's values at all; what else it does not say is listed by `losses`.
     """
-    form = FORMATS.get(format)
-    if form is None or form.write is None:
-        writable = ", ".join(name for name, each in FORMATS.items() if each.write)
-        msg = f"There is no format {format!r} to write: choose one of {writable}."
-        raise BadArgument(msg)
+    form, writer = _writable(format)
     target = Path(path)
-    files = form.write(case)
+    files = writer(case)
     if form.single and target.suffix.lower() == form.single:
         write_file(target, next(iter(files.values())))
         return [target]
     return write_folder(target, files)
+
+
+def losses(case: Case, format: str) -> list[str]:  # noqa: A002 (the word of the interface)
+    """List in words what a case says and a format cannot; empty where writing loses nothing."""
+    return _losses(case, _writable(format)[0].keeps)
+
+
+def _writable(name: str) -> tuple[Format, Writer]:
+    form = FORMATS.get(name)
+    if form is None or form.write is None:
+        known = ", ".join(name for name, each in FORMATS.items() if each.write)
+        msg = f"There is no format {name!r} to write: choose one of {known}."
+        raise BadArgument(msg)
+    return form, form.write
 
 
 def _open(path: str | Path | Sequence[str | Path]) -> tuple[list[Source], str, str | None]:

@@ -124,6 +124,7 @@ def _refuse_existing(targets: Sequence[Path]) -> None:
 
 def _move_all(staged: Path, folder: Path, names: Sequence[str]) -> None:
     placed: list[Path] = []
+    fresh = not folder.exists()
     try:
         for name in names:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -132,7 +133,15 @@ def _move_all(staged: Path, folder: Path, names: Sequence[str]) -> None:
     except BaseException:
         for path in placed:
             path.unlink()
+        if fresh:
+            _remove_empty(folder)
         raise
+
+
+def _remove_empty(folder: Path) -> None:
+    for path in sorted((folder, *folder.rglob("*")), reverse=True):
+        if not any(path.iterdir()):
+            path.rmdir()
 
 
 def _place_new(temporary: Path, target: Path) -> None:

@@ -33,7 +33,9 @@ def write(case: Case) -> dict[str, bytes]:
     template = [_issue(i, matter, integer=nonlinear) for i, matter in enumerate(scenario.matters)]
     files = {f"{case.name}-domain.xml": _domain(scenario.title, template)}
     for profile in scenario.profiles:
-        body = _nonlinear(profile, template) if nonlinear else _additive(profile, scenario.matters)
+        body = (
+            _nonlinear(profile, template, within=case.foreign == "genius") if nonlinear else _additive(profile, scenario.matters)
+        )
         files[f"{profile.stem}.xml"] = body
     if len(files) <= len(scenario.profiles):
         msg = f"a party is called {case.name}-domain like the domain's own file: rename it, or the case."
@@ -73,17 +75,20 @@ def _additive(profile: Profile, matters: Iterable[Matter]) -> bytes:
     return _bytes([*lines, "</objective>", *_tail(profile.discount, shape.reservation), "</utility_space>"])
 
 
-def _nonlinear(profile: Profile, template: list[list[str]]) -> bytes:
+def _nonlinear(profile: Profile, template: list[list[str]], *, within: bool) -> bytes:
+    """Write boxes; where the values are not known to lie within 0..1, they are divided by a bound that none exceeds."""
     found = boxes(profile.values, profile.terms)
+    bound = sum(max(0.0, utility) for utility, _ in found)
+    largest = 1.0 if within or bound <= 1 else bound
     lines = ['<utility_space type="nonlinear">', _objective("root")]
     for issue in template:
         lines += issue
-    lines += ['<utility maxutility="1.0">', '<ufun type="PlainUfun" weight="1" aggregation="sum">']
+    lines += ["" + f'<utility maxutility="{largest!r}">', '<ufun type="PlainUfun" weight="1" aggregation="sum">']
     for utility, bounds in found:
         lines.append(f'<hyperRectangle utility="{utility!r}">')
         lines += [f'<INCLUDES index="{i + 1}" min="{low}" max="{high}"/>' for i, (low, high) in bounds.items()]
         lines.append("</hyperRectangle>")
-    tail = _tail(profile.discount, mean(profile.reservation))
+    tail = _tail(profile.discount, mean(profile.reservation) / largest)
     return _bytes([*lines, "</ufun>", "</utility>", "</objective>", *tail, "</utility_space>"])
 
 

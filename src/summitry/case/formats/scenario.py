@@ -267,23 +267,3 @@ def _profile(told: Preferences, case: Case, matters: Sequence[Matter], name: str
         values.append({option: said[option] for option in matter.options})
     terms = [Term({ids[issue]: options for issue, options in each.when.items()}, each.value, each.why) for each in told.together]
     return Profile(name, stem, told.basis, Place(case.name), values, told.reservation, told.discount, terms)
-
-
-def losses(case: Case) -> list[str]:
-    """What no foreign format can say of this case, in words; empty for a scenario that came from one."""
-    parts = {
-        "requirements and exclusions between options": any(
-            issue.requires or issue.excludes for issue in case.file.issues.values()
-        ),
-        "givers, durations, verification and recoverable shares": any(
-            issue.giver or issue.takes or issue.verified_by or issue.recoverable for issue in case.file.issues.values()
-        ),
-        "coalitions": bool(case.file.coalitions),
-        "constituencies, laws and back tables": bool(case.file.constituencies or case.file.laws),
-        "mandates": any(told.mandate for held in case.preferences.values() for told in held.values()),
-        "what the parties believe of each other": any(set(held) - {holder} for holder, held in case.preferences.items()),
-        "evidence": bool(case.evidence.claims or case.evidence.events or case.evidence.positions or case.evidence.commitments),
-        "documents": bool(case.evidence.documents),
-        "the as-of date": not case.foreign,
-    }
-    return [part for part, there in parts.items() if there]

@@ -67,18 +67,22 @@ def scalar(value: object) -> str:
         return str(value).lower()
     if isinstance(value, (int, float)):
         return number(value)
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    text = str(value)
-    if PLAIN.fullmatch(text) and text.lower() not in WORDS:
-        return text
-    return UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False))
+    return value.isoformat() if isinstance(value, dt.date) else text(str(value))
+
+
+def text(value: str) -> str:
+    """Write a text plain where no reader can mistake it, otherwise in the quotes that need fewer escapes."""
+    if PLAIN.fullmatch(value) and value.lower() not in WORDS:
+        return value
+    if '"' in value and value.isprintable():
+        return "'" + value.replace("'", "''") + "'"
+    return UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def number(value: float) -> str:
     """Write the shortest number that reads back the same; an exponent gets its point, which YAML 1.1 needs."""
     if float(value).is_integer() and abs(value) < LARGEST_WHOLE:
         return str(int(value))
-    text = repr(float(value))
-    mantissa, sign, exponent = text.partition("e")
-    return text if not sign or "." in mantissa else f"{mantissa}.0e{exponent}"
+    written = repr(float(value))
+    mantissa, sign, exponent = written.partition("e")
+    return written if not sign or "." in mantissa else f"{mantissa}.0e{exponent}"
