@@ -157,7 +157,9 @@ def _links(draft: Draft, name: str, issue: Issue) -> Iterator[Problem]:
                 what = f"{option} is the status quo, which holds without any agreement, so it cannot {part[:-1]} anything"
                 yield draft.layout.problem(path, what, "Put the link at the options that are agreed.", key=True)
             for place in places:
-                other, _, way = place.partition(".")
+                other, dot, way = place.partition(".")
+                if not dot:
+                    continue
                 if other == name:
                     what = f"{name} speaks of its own option {shown(way)}; of one issue only one option is chosen anyway"
                     yield draft.layout.problem(path, what, "Name an option of another issue, or remove it.")

@@ -49,14 +49,14 @@ class Layout:
     keys: dict[Path, Place] = field(default_factory=dict)
     written: dict[Path, str] = field(default_factory=dict)
 
-    def place(self, path: Path, *, key: bool = False) -> Place | tuple[None, None]:
+    def place(self, path: Path, *, key: bool = False) -> Place:
         """Line and column of the value (or key) at `path`, or of the innermost part around it that exists."""
         while path:
             found = (self.keys.get(path) if key else None) or self.places.get(path) or self.keys.get(path)
             if found is not None:
                 return found
             path = path[:-1]
-        return self.places.get((), (None, None))
+        return self.places.get((), (1, 1))
 
     def problem(
         self, path: Path, what: str, remedy: str, *, level: Literal["error", "warning"] = "error", key: bool = False
@@ -175,6 +175,8 @@ class _Reader:
                 continue
             self.layout.keys[here] = place
             mapping[key] = self._node(value, type(value).__name__, here, events)
+            if here in self.layout.written and not self.layout.written[here] and mapping[key] is None:
+                self.layout.places[here] = place
         return mapping
 
     def _admit(self, event: Any, kind: str, path: Path, place: Place) -> None:  # noqa: ANN401 (ruamel's events are untyped)

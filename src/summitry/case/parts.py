@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Part = TypeVar("Part", bound=BaseModel)
 ROUNDS = 4
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ALSO_THERE = re.compile(r"(readme|license|licence|notice|changelog|sources|notes)(\.\w+)?|.*\.md", re.IGNORECASE)
+_ALSO_THERE = re.compile(r"(readme|license|licence|notice|changelog|sources|notes)(\.(txt|rst))?|.*\.md", re.IGNORECASE)
 _SOME_DAY = "9999-12-31"
 
 

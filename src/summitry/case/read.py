@@ -60,6 +60,8 @@ def _home() -> Path:
 def _find(name: str | Path) -> tuple[Path, Path | None]:
     """The case folder, or as second the path of a foreign scenario."""
     path = Path(name)
+    if not str(name):
+        raise CaseNotFound("", bundled())
     if is_folder(path) and (path / CASE).exists():
         return path, None
     if isinstance(name, str) and re.fullmatch(SLUG, name) and is_file(_home() / name / CASE):

@@ -177,11 +177,14 @@ def _row(header: tuple[str, ...], cells: list[str], file: str, line: int, model:
     for column in header:
         if column not in filled and model.model_fields[column].is_required():
             troubles[column] = "nothing stands here", _EMPTY.get(column, "Write a value.")
-    if not troubles:
-        try:
-            return model.model_validate(filled)
-        except ValidationError as error:
-            troubles = {str(found["loc"][0]): words(found, model) for found in error.errors(include_url=False)}
+    try:
+        row = model.model_validate({column: cell for column, cell in filled.items() if column not in troubles})
+    except ValidationError as error:
+        for found in error.errors(include_url=False):
+            troubles.setdefault(str(found["loc"][0]), words(found, model))
+    else:
+        if not troubles:
+            return row
     return [Problem(file, line, None, f"row {line}, column {column}", *trouble) for column, trouble in troubles.items()]
 
 

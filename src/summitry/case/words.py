@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from summitry.case.source import shown
+from summitry.case.source import plain, shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,6 +84,8 @@ def problems_of(layout: Layout, model: type[BaseModel], errors: Iterable[ErrorDe
     found: dict[tuple[Path, str], Problem] = {}
     for error in errors:
         path, key = _path(layout, error)
+        if error["type"] == "value_error" and (*path, "options") in layout.places:
+            path = (*path, "options")
         what, remedy = words(error, model)
         problem = layout.problem(path, what, remedy, key=key)
         found.setdefault((path, "union" if _in_union(error) else problem.what), problem)
@@ -120,7 +122,7 @@ def words(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     if kind == "literal_error":
         return _literal(given, str(context.get("expected", "")), last)
     if kind == "value_error":
-        return _own(str(context.get("error", error["msg"])), given)
+        return _own(str(context.get("error", error["msg"])))
     return _of_type(kind, last, given, context) or (
         f"{_given(given)} cannot be used ({error['msg'].lower()})",
         "Compare it with `summitry schema`.",
@@ -136,6 +138,9 @@ def _of_type(kind: str, last: str, given: object, context: dict[str, Any]) -> tu
         found = f"a number is expected, found {_given(given)}", "Write digits with a point for decimals, such as 12.5."
     elif date:
         found = f"a date is expected, found {_given(given)}", "Write year-month-day, such as 2019-02-15."
+    elif last == "options" and kind == "dict_type":
+        remedy = "Write [none, some, all], or {none: 0, some: 3} with amounts."
+        found = f"a list of options is expected, found {_given(given)}", remedy
     elif kind in _KINDS:
         found = f"{_KINDS[kind][0]}, found {_given(given)}", _KINDS[kind][1]
     elif kind in _BOUNDS:
@@ -161,21 +166,20 @@ def _literal(given: object, expected: str, last: str) -> tuple[str, str]:
     )
 
 
-def _own(message: str, given: object) -> tuple[str, str]:
+_REMEDIES = (
+    ("range must rise", "Write the lowest, the likeliest and the highest number in this order."),
+    ("[low, mode, high]", "Write one number, or three such as [4, 6, 9], with a point for decimals."),
+    ("finite", "Write a number of ordinary size."),
+    ("named twice", "Give each option its own name."),
+    ("duration", "Write a whole number with d, w, m or y (days, weeks, months, years)."),
+    ("prior", "Write a probability such as [0.2, 0.3, 0.5]; nobody is wholly sure beforehand."),
+)
+
+
+def _own(message: str) -> tuple[str, str]:
     """The words of the types' own checks, with the remedy beside them."""
     what = message if len(message) <= LONGEST else message[: LONGEST - 1] + "…"
-    if "range must rise" in message:
-        return what, "Write the lowest, the likeliest and the highest number in this order."
-    if "[low, mode, high]" in message:
-        comma = isinstance(given, str) and "," in given
-        return what, "Write decimals with a point, such as 4.5." if comma else "Write one number, or three such as [4, 6, 9]."
-    if "finite" in message:
-        return what, "Write a number of ordinary size."
-    if "duration" in message:
-        return what, "Write a whole number with d, w, m or y (days, weeks, months, years)."
-    if "prior" in message:
-        return what, "Write a probability such as [0.2, 0.3, 0.5]; nobody is wholly sure beforehand."
-    return what, "Change it."
+    return plain(what), next((remedy for part, remedy in _REMEDIES if part in message), "Compare it with `summitry schema`.")
 
 
 def _given(value: object) -> str:
