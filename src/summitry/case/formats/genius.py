@@ -18,7 +18,7 @@ from summitry.case.source import plain, shown
 
 from .boxes import terms
 from .files import Place
-from .scenario import MOST_OPTIONS, Matter, Points, Profile, Scenario, Term, point
+from .scenario import MOST_OPTIONS, Matter, Points, Profile, Scenario, Term, check_matters, point
 from .xml import parse as parse_xml
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def read(sources: Sequence[Source], chosen: str | None, convention: str) -> Scen
             tree.place.refuse(f"the root is <{tree.tag}>", f"A GENIUS file begins with <{DOMAIN}> or <{SPACE}>")
     domain = _domain(domains, chosen or next(iter(trees)))
     matters, order = _matters(domains[domain])
+    check_matters(matters, domains[domain].place)
     if len(domains) > 1:
         names = {matter.name for matter in matters}
         profiles = {

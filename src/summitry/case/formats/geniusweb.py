@@ -18,7 +18,7 @@ from summitry.errors import BadArgument
 from .files import Place
 from .json import parse
 from .scaled import Scaled, scaled
-from .scenario import MOST_OPTIONS, Matter, Points, Profile, Scenario, from_case, point
+from .scenario import MOST_OPTIONS, Matter, Points, Profile, Scenario, check_matters, from_case, point
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,6 +60,7 @@ def read(sources: Sequence[Source], chosen: str | None, _convention: str) -> Sce
     name = chosen if chosen in domains else next(iter(domains), None)
     domain = domains[name] if name else next(iter(profiles.values()))[LINEAR]["domain"]
     matters = [_matter(issue, values) for issue, values in domain["issuesValues"].members().items()]
+    check_matters(matters, domain.where(domain.path))
     notes: list[str] = []
     told = [_profile(node[LINEAR], file, matters, notes) for file, node in profiles.items()]
     title = domain["name"].text() if domain.has("name") else ""

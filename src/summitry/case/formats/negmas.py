@@ -17,7 +17,7 @@ from summitry.errors import CaseInvalid
 
 from .files import Place
 from .node import Node
-from .scenario import MOST_OPTIONS, Matter, Points, Profile, Scenario, Term, point
+from .scenario import MOST_OPTIONS, Matter, Points, Profile, Scenario, Term, check_matters, point
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -72,6 +72,7 @@ def read(sources: Sequence[Source], chosen: str | None, _convention: str) -> Sce
         )
     domain = chosen if chosen in domains else next(iter(domains))
     matters = [_matter(issue) for issue in files[domain]["issues"].items()]
+    check_matters(matters, Place(domain))
     notes: list[str] = []
     told = [_profile(node, name, matters, notes) for name, node in files.items() if name not in domains]
     title = files[domain]["name"].text() if files[domain].has("name") else ""

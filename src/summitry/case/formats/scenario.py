@@ -110,17 +110,20 @@ def slugs(names: Iterable[str], kind: str) -> list[str]:
 
 
 def check(scenario: Scenario) -> None:
-    """Refuse what no case can hold: too few or too many parties, issues or options, and names that are used twice."""
+    """Refuse what no case can hold: too few or too many parties or issues, and names that are used twice."""
     top = Place(scenario.used[0] if scenario.used else scenario.title)
     if not 2 <= len(scenario.profiles) <= MOST_PARTIES:  # noqa: PLR2004 (one party does not negotiate)
-        top.refuse(
-            f"there are {len(scenario.profiles)} preference profiles",
-            f"A scenario has 2 to {MOST_PARTIES} of them beside its domain",
-        )
-    if not 1 <= len(scenario.matters) <= MOST_ISSUES:
-        top.refuse(f"there are {len(scenario.matters)} issues", f"A scenario has 1 to {MOST_ISSUES} of them")
+        what = f"there are {len(scenario.profiles)} preference profiles"
+        top.refuse(what, f"A scenario has 2 to {MOST_PARTIES} of them beside its domain")
+    check_matters(scenario.matters, top)
+
+
+def check_matters(matters: Sequence[Matter], top: Place) -> None:
+    """Refuse too few or too many issues, and names that are used twice."""
+    if not 1 <= len(matters) <= MOST_ISSUES:
+        top.refuse(f"there are {len(matters)} issues", f"A scenario has 1 to {MOST_ISSUES} of them")
     names: set[str] = set()
-    for matter in scenario.matters:
+    for matter in matters:
         if matter.name in names:
             matter.place.refuse(f"the issue {shown(matter.name)} is named twice", "Give every issue a name of its own")
         names.add(matter.name)
