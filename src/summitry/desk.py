@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summitry import brief, case, study
+from summitry.brief import export, files
 from summitry.errors import BadArgument
 from summitry.model import build
 from summitry.trade import frontier, rung
@@ -45,7 +46,7 @@ def prepare(
     progress("reading")
     opened = case.load(name, viewer=viewer)
     folder = Path(f"{opened.name}-brief") if out is None else out
-    brief.claim(folder)
+    files.check(folder, dict.fromkeys(brief.NAMES))
     findings = study.run(opened, study.Settings(seed=seed), progress=progress)
     progress("brief")
     return Prepared(findings, brief.write(findings, folder))
@@ -93,9 +94,8 @@ def schema(part: str) -> str:
 
 
 def as_json(result: object) -> str:
-    """One documented object for --json; infinities, which JSON does not have, become null."""
-    plain = result if isinstance(result, dict) else asdict(result)  # type: ignore[call-overload] # every result is a dataclass or a dict
-    return brief.dumps(plain)
+    """One documented object for --json, with the same rounding as findings.json."""
+    return json.dumps(export.plain(result), ensure_ascii=False, indent=1, allow_nan=False)
 
 
 def trade_json(found: FrontierResult) -> dict[str, object]:

@@ -124,7 +124,7 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
     verdict = None if first is None else first.best or first.nearest
     scheduled = None if verdict is None else schedule(made, made.row(verdict.moves), title=verdict.title, start=case.file.as_of)
     if first is not None and scheduled is None:
-        omitted.append(Omission("plan", "no swap could be put into an order; the gates say why"))
+        omitted.append(Omission("plan", "an order needs a swap and what each side believes of the other; one of them is missing"))
     omitted += _untested(made)
     return Findings(
         case=case.name,

@@ -126,6 +126,7 @@ def _start(page: Page, found: Findings) -> None:
         if verdict is None:
             return
         page.say("The nearest miss:")
+        page.changes(verdict)
     page.moves(verdict.moves, found.principal)
     _chances(page, verdict)
     for gate in verdict.gates:
@@ -198,6 +199,7 @@ def show_rung(case: Case, answer: RungAnswer) -> None:
         page.moves(verdict.moves, found.principal)
         _chances(page, verdict)
         page.gates(verdict)
+        page.changes(verdict)
         if verdict.order:
             page.say(f"Order: {', then '.join(verdict.order)}.")
     page.say(f"Looked at {found.candidates}; {found.passing:,} pass. First gate that closed: {_tally(found.failing)}.")

@@ -227,7 +227,7 @@ class BackTable(Doc):
 
 
 class Trust(Doc):
-    """The prior probability, before the record of the case is read, that the other performs what remains of a deal."""
+    """The prior probability, before the record of the case is read, that the other is serious: that it means to deliver."""
 
     prior: Annotated[Range, Field(description="probabilities between 0 and 1")]
     why: str = ""

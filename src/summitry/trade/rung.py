@@ -6,6 +6,7 @@ deal's failure at home leaves standing, is exactly what is looked for.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,7 @@ import numpy as np
 from summitry.errors import LinkMissing
 from summitry.trade import steps, swaps
 from summitry.trade.gates import judge, substance
-from summitry.trade.opening import flips
+from summitry.trade.opening import flips, openings
 from summitry.trade.results import RungResult
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.model import Model
+    from summitry.trade.results import Verdict
 
 MOST_ORDERS = 400
 """How many accepted and ratified swaps are put in order to find one that trust carries; more are announced, never dropped in silence."""
@@ -45,8 +47,9 @@ def first_rung(
     needed = model.case.file.settings.joint
     found = swaps.climb(model, swaps.candidates(model, p, fixed, wanted), needed)
     if fixed is not None:
-        found = swaps.Candidates(found.packages[(found.packages >= fixed).all(axis=1)], found.words)
-    everyone, both = swaps.joint(model, found.packages, needed)
+        kept = (found.packages >= fixed).all(axis=1)
+        found = swaps.Searched(found.packages[kept], found.words, found.everyone[kept], found.both[kept])
+    everyone, both = found.everyone, found.both
     worth = substance(model, found.packages)[:, p]
     moved = (found.packages > 0).sum(axis=1)
     passing = np.flatnonzero(both >= needed)
@@ -76,7 +79,7 @@ def first_rung(
         principal=principal,
         deliverable=None if deliverable is None else ".".join(deliverable),
         best=best,
-        nearest=None if best else _nearest(model, found.packages, both, needed),
+        nearest=None if best else _nearest(model, found, needed),
         others=tuple(judge(model, found.packages[k], title="Also passes") for k in _different(model, found.packages, others, p)),
         candidates=words,
         considered=len(found.packages),
@@ -103,13 +106,18 @@ def _load(model: Model, package: NDArray[np.int64]) -> float:
     return np.inf if order is None else order.load
 
 
-def _nearest(model: Model, packages: NDArray[np.int64], both: NDArray[np.float64], needed: float) -> object:
-    if not len(packages):
+def _nearest(model: Model, found: swaps.Searched, needed: float) -> Verdict | None:
+    """The swap that comes closest; of those that no sampling tells apart from it, the one with the fewest moves."""
+    order = np.argsort(-found.both, kind="stable")[: SHOWN * 20]
+    if not len(order):
         return None
-    order = np.argsort(-both, kind="stable")[:SHOWN * 20]
-    loads = np.array([_load(model, packages[k]) for k in order])
-    score = np.minimum(both[order] / needed, 1.0 / np.maximum(loads, 1e-9))
-    return judge(model, packages[order[int(np.argmax(score))]], title="Nearest miss")
+    loads = np.array([_load(model, found.packages[k]) for k in order])
+    score = np.minimum(found.both[order] / needed, 1.0 / np.maximum(loads, swaps.SLACK))
+    error = 2.0 * np.sqrt(0.25 / max(model.draws, 1)) / needed
+    close = order[score >= score.max() - error]
+    moves = (found.packages[close] > 0).sum(axis=1)
+    best = found.packages[close[int(np.lexsort((-found.both[close], moves))[0])]]
+    return replace(judge(model, best, title="Nearest miss"), opens=openings(model, best))
 
 
 def _different(model: Model, packages: NDArray[np.int64], order: Sequence[int], principal: int) -> list[int]:
