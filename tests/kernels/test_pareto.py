@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oracles.pareto import frontier_by_listing
+from summitry.kernels._pareto_numpy import FEW, extend_many, extend_two, undominated
 from summitry.kernels.pareto import frontier
 
 if TYPE_CHECKING:
@@ -49,8 +50,10 @@ def test_frontier_is_what_listing_every_package_finds(case: tuple[int, list[list
 def larger_groups(draw: st.DrawFn) -> list[NDArray[np.float64]]:
     """Thousands of sums per step: even, tied, clustered (few scales far apart) or doubling, so that everything is efficient."""
     parties = draw(st.integers(2, 4))
-    shape = draw(st.sampled_from(["even", "tied", "clustered", "doubling"]))
+    shape = draw(st.sampled_from(["even", "tied", "crowded", "clustered", "doubling"]))
     rng = np.random.default_rng(draw(st.integers(0, 2**32)))
+    if shape == "crowded":
+        return [rng.integers(0, 5, (9, parties)).astype(np.float64) for _ in range(4)]
     sizes = rng.integers(1, 8, draw(st.integers(3, 6)))
     if shape == "doubling":
         return [np.array([[0.0] * parties, [2.0**g, -(2.0**g), *[0.0] * (parties - 2)]]) for g in range(11)]
@@ -65,12 +68,28 @@ def larger_groups(draw: st.DrawFn) -> list[NDArray[np.float64]]:
     return groups
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(larger_groups())
 def test_compiled_and_numpy_give_the_same_bytes(groups: list[NDArray[np.float64]]) -> None:
     fast, slow = frontier(groups, compiled=True), frontier(groups, compiled=False)
     assert fast.values.tobytes() == slow.values.tobytes()
     assert fast.choice.tobytes() == slow.choice.tobytes()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_staircase_of_two_parties_hides_nothing_efficient(seed: int) -> None:
+    """Steps of thousands of sums, many equal in one value, against the way that lists and sorts them all."""
+    rng = np.random.default_rng(seed)
+    front = slow = np.zeros((2, 1), dtype=np.int64)
+    for _ in range(9):
+        rise = np.sort(rng.integers(0, 90 if seed % 2 else 4000, 9))
+        options = np.stack([rise, rise[::-1] + rng.integers(0, 3, 9)])
+        front, parent, pick = extend_two(front, options)
+        slow, parent_slow, pick_slow = extend_many(slow, options, undominated)
+        assert np.array_equal(front, slow)
+        assert np.array_equal(parent, parent_slow)
+        assert np.array_equal(pick, pick_slow)
+    assert front.shape[1] * 9 > FEW
 
 
 @given(larger_groups())
@@ -190,8 +209,8 @@ def test_groups_that_do_not_fit_are_named(groups: list[NDArray[np.float64]], sai
 
 
 def test_a_small_value_is_not_lost_beside_a_large_one() -> None:
-    found = frontier([np.array([[1e6, 0.0], [0.0, 1.0]]), np.array([[1e-9, 0.0], [0.0, 0.0]])])
-    assert found.choice.tolist() == [[0, 0], [1, 0]]
+    found = frontier([np.array([[1e6, 0.0], [0.0, 1.0]]), np.array([[0.0, 0.0], [1e-9, 0.0]])])
+    assert found.choice.tolist() == [[0, 1], [1, 1]]
 
 
 @pytest.mark.parametrize("size", [1e305, 1e-300])
