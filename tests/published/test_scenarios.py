@@ -1,6 +1,6 @@
 """Scenarios of other tools, against what was published of them.
 
-Itex-Cypress, England-Zimbabwe, AMPO-City: frontier sizes and Nash points under the convention of GENIUS 10.4. GeniusWeb and NegoLog:
+Itex-Cypress, England-Zimbabwe, AMPO-City: frontier sizes and Nash points by the convention of GENIUS 10.4. GeniusWeb, NegoLog:
 the optimum that lies beside each scenario (specials.json, specs.json). ANAC 2014: pareto.xml beside each nonlinear scenario. The
 six-party game: Abdelnabi et al. 2024, "Cooperation, Competition, and Maliciousness: LLM-Stakeholders Interactive Negotiation".
 """
@@ -126,15 +126,15 @@ def test_nonlinear_frontiers_are_found_again(scenarios: Path, name: str) -> None
     goals, rows, most, whole = program(read(folder))
     equal = np.arange(len(rows)) < 10
     for first, second in points:
-        keep = LinearConstraint(
-            np.vstack([rows, goals[0]]), np.append(np.where(equal, 1, -np.inf), first - 1e-6), np.append(most, np.inf)
-        )
+        least = np.append(np.where(equal, 1, -np.inf), first - 1e-6)
+        keep = LinearConstraint(np.vstack([rows, goals[0]]), least, np.append(most, np.inf))
         found = milp(-goals[1], constraints=keep, integrality=whole, bounds=Bounds(0, 1))
-        assert -found.fun == pytest.approx(second, abs=1e-6)
+        assert found.x is not None
+        assert float(goals[1] @ found.x) == pytest.approx(second, abs=1e-6)
 
 
 def program(case: Case) -> tuple[list[Values], Values, Values, NDArray[np.int64]]:
-    """One column for each option and for each term; ten rows choose the options, the rest let a term hold only where its options do."""
+    """One column for each option and each term; ten rows choose options, the others let a term hold only where its options do."""
     columns = {
         (issue, option): k for k, (issue, option) in enumerate((i, o) for i, b in case.file.issues.items() for o in b.options)
     }
