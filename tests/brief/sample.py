@@ -25,7 +25,9 @@ NAMES = {
 }
 
 
-def claim(claimant: str, as_of: str, low: float | None, central: float | None, high: float | None, kind: str, source: str) -> ClaimLine:
+def claim(
+    claimant: str, as_of: str, low: float | None, central: float | None, high: float | None, kind: str, source: str
+) -> ClaimLine:
     return ClaimLine(claimant, "", as_of, low, central, high, kind, source, "read", used=kind == "estimated")
 
 
@@ -68,12 +70,27 @@ def record() -> Record:
     words = (0.4, 0.9, 1.3, None, 1.6, 1.5, 1.8, 1.7)
     deeds = (0.2, None, -0.4, -0.5, None, -0.3, 0.3, -0.2)
     months = tuple(
-        Month(f"1933-{m:02d}", w, d, 0 if w is None else m, 0 if d is None else 1) for m, w, d in zip(range(5, 13), words, deeds, strict=True)
+        Month(f"1933-{m:02d}", w, d, 0 if w is None else m, 0 if d is None else 1)
+        for m, w, d in zip(range(5, 13), words, deeds, strict=True)
     )
     contributions = (
-        Contribution("1933-06-02", "Speech on a new era in the straits", -0.05, "talk costs nothing; capped", "Gazette of Klow, 3 June 1933"),
-        Contribution("1933-11-20", "Lane 2 opened for the Straits Office", 0.92, "costly and verified", "https://example.org/straits/lane-2"),
-        Contribution("1934-01-08", "Promised lane 3 not opened", -1.1, "a commitment fell due and was not kept", "Straits Office, report 4"),
+        Contribution(
+            "1933-06-02",
+            "Speech on a new era in the straits",
+            -0.05,
+            "talk costs nothing; capped",
+            "Gazette of Klow, 3 June 1933",
+        ),
+        Contribution(
+            "1933-11-20",
+            "Lane 2 opened for the Straits Office",
+            0.92,
+            "costly and verified",
+            "https://example.org/straits/lane-2",
+        ),
+        Contribution(
+            "1934-01-08", "Promised lane 3 not opened", -1.1, "a commitment fell due and was not kept", "Straits Office, report 4"
+        ),
     )
     return Record(
         {"borduria": months, "aland": months[:3]},
@@ -83,14 +100,18 @@ def record() -> Record:
         ),
         (
             Contribution("1933-11-20", "Borduria: 60 mines in lane 2 cleared", 0.92, "substantive", "Survey of lane 2"),
-            Contribution("1933-08-01", "Borduria: 4 stranded crews sent home", 0.1, "humanitarian", "Gazette of Klow, 2 August 1933"),
+            Contribution(
+                "1933-08-01", "Borduria: 4 stranded crews sent home", 0.1, "humanitarian", "Gazette of Klow, 2 August 1933"
+            ),
         ),
     )
 
 
 def gates(accept: float, ratify: float, load: float, *, needs: bool = True) -> tuple[Gate, ...]:
     return (
-        Gate("accept", accept >= 0.5, accept, 0.5, () if accept >= 0.5 else ("borduria",), "share of draws in which Borduria gains"),
+        Gate(
+            "accept", accept >= 0.5, accept, 0.5, () if accept >= 0.5 else ("borduria",), "share of draws in which Borduria gains"
+        ),
         Gate(
             "ratify",
             ratify >= 0.5,
@@ -99,7 +120,14 @@ def gates(accept: float, ratify: float, load: float, *, needs: bool = True) -> t
             () if ratify >= 0.5 else ("aland:senate", "borduria:admiralty"),
             "share of draws in which both homes carry it",
         ),
-        Gate("trust", load <= 1, load, 1.0, () if load <= 1 else ("aland",), "Aland would have to trust Borduria with its whole fleet"),
+        Gate(
+            "trust",
+            load <= 1,
+            load,
+            1.0,
+            () if load <= 1 else ("aland",),
+            "Aland would have to trust Borduria with its whole fleet",
+        ),
         Gate("prerequisites", needs, None, None, (), "the inventory comes first"),
     )
 
@@ -120,7 +148,7 @@ def verdict() -> Verdict:
         {"aland": 0.337, "borduria": 0.2},
         {"aland": 0.71, "borduria": 0.93},
         {"aland": 4.1, "borduria": 2.2},
-        ("borduria: list full", "aland: tariff half", "borduria: inspectors resident"),
+        ("list.full", "tariff.half", "inspectors.resident"),
         source="found among all swaps",
     )
 
@@ -141,7 +169,7 @@ def idea() -> Verdict:
         {"aland": 0.68, "borduria": 0.44},
         {"aland": 0.03, "borduria": 0.5},
         {"aland": 22.0, "borduria": 9.0},
-        ("aland: fleet all", "borduria: mines all"),
+        ("fleet.all", "mines.all"),
         (Change("Withdrawal of the guard fleet", "all", "one squadron", "the Senate carries it in about half of the draws"),),
         "Leader of the Gazette of Klow, 9 January 1934",
     )
@@ -188,13 +216,65 @@ def price() -> Price:
 
 def plan() -> Plan:
     step = [
-        ("1", "borduria", "list", "none", "half", "1934-02-15", "1934-03-15", "survey of two depots", {"aland": 3.0, "borduria": -1.0}),
-        ("2", "aland", "tariff", "none", "three quarters", "1934-03-15", "1934-04-01", "gazetted", {"aland": -0.5, "borduria": 1.5}),
-        ("3", "borduria", "list", "half", "full", "1934-04-01", "1934-05-15", "survey of all depots", {"aland": 8.0, "borduria": -2.2}),
-        ("4", "aland", "tariff", "three quarters", "half", "1934-05-15", "1934-06-01", "gazetted", {"aland": -4.1, "borduria": 5.0}),
-        ("5", "borduria", "inspectors", "none", "resident", "1934-06-01", "1934-07-15", "the inspectors' first report", {"aland": 14.2, "borduria": 6.3}),
+        (
+            "1",
+            "borduria",
+            "list",
+            "none",
+            "half",
+            "1934-02-15",
+            "1934-03-15",
+            "survey of two depots",
+            {"aland": 3.0, "borduria": -1.0},
+        ),
+        (
+            "2",
+            "aland",
+            "tariff",
+            "none",
+            "three quarters",
+            "1934-03-15",
+            "1934-04-01",
+            "gazetted",
+            {"aland": -0.5, "borduria": 1.5},
+        ),
+        (
+            "3",
+            "borduria",
+            "list",
+            "half",
+            "full",
+            "1934-04-01",
+            "1934-05-15",
+            "survey of all depots",
+            {"aland": 8.0, "borduria": -2.2},
+        ),
+        (
+            "4",
+            "aland",
+            "tariff",
+            "three quarters",
+            "half",
+            "1934-05-15",
+            "1934-06-01",
+            "gazetted",
+            {"aland": -4.1, "borduria": 5.0},
+        ),
+        (
+            "5",
+            "borduria",
+            "inspectors",
+            "none",
+            "resident",
+            "1934-06-01",
+            "1934-07-15",
+            "the inspectors' first report",
+            {"aland": 14.2, "borduria": 6.3},
+        ),
     ]
-    steps = tuple(Step(*s, exit="the tariff returns within a week" if s[1] == "aland" else "the list is taken back unread") for s in step)
+    steps = tuple(
+        Step(*s, exit="the tariff returns within a week" if s[1] == "aland" else "the list is taken back unread") for s in step
+    )
     return Plan(
         "Inventory for a year of lower tariffs",
         steps,
@@ -220,7 +300,24 @@ def findings() -> Findings:
         draws=4096,
         digest="3f9a1c5e7b2d4f60819a2b3c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f70",
         names=dict(NAMES),
-        settings={"principal": "aland", "joint": 0.5, "price_at": 0.5, "correlation": 0.3, "deliverable": "list.full", "idea": "grand", "horizon": 180},
+        givers={
+            "list": ("borduria",),
+            "inspectors": ("borduria",),
+            "mines": ("borduria",),
+            "tariff": ("aland",),
+            "fleet": ("aland",),
+            "loan": ("aland",),
+        },
+        sides={"aland": "aland", "borduria": "borduria"},
+        settings={
+            "principal": "aland",
+            "joint": 0.5,
+            "price_at": 0.5,
+            "correlation": 0.3,
+            "deliverable": "list.full",
+            "idea": "grand",
+            "horizon": 180,
+        },
         counts={"parties": 2, "issues": 6, "packages": 1048576},
         holdings=holdings(),
         record=record(),

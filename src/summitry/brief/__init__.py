@@ -24,7 +24,7 @@ NAMES = ("brief.pdf", "book.html", "findings.json")
 def write(findings: Findings, folder: Path) -> tuple[Path, ...]:
     """Write brief.pdf, book.html and findings.json into `folder`, all or nothing; gives their paths.
 
-    Raises OutputInTheWay, before anything is drawn or written, where one of them is there and was not written by summitry or was edited.
+    Raises OutputInTheWay, before anything is drawn or written, where one of them is there and is not what summitry wrote.
     """
     files.check(folder, dict.fromkeys(NAMES))
     return files.write(folder, render(findings))

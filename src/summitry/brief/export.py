@@ -1,4 +1,4 @@
-"""Findings as one JSON document: documented keys in a stable order, six significant digits, and the page's own words and numbers."""
+"""Findings as one JSON document: documented keys in a stable order, six digits, and the page's own words and numbers."""
 
 from __future__ import annotations
 
@@ -26,11 +26,13 @@ KEYS = {
     "draws": "number of draws; probabilities are shares of them",
     "digest": "SHA-256 of the bytes of the case that were read",
     "names": "titles by name, for display",
+    "givers": "the parties that can give each issue",
+    "sides": "the coalition of each party, or the party itself",
     "settings": "what the analysis assumed",
     "counts": "sizes of the case",
     "holdings": "by party and category: claims side by side (declared, estimated, verified) and quantiles of the fused estimates",
-    "record": "words and deeds by month (-2..2), beliefs about seriousness with every contribution in log-odds, and what was done so far",
-    "frontier": "efficient packages: points[k] are own points by party of packages[k]; reservation values and bargaining solutions",
+    "record": "words and deeds by month (-2..2), beliefs with every contribution in log-odds, and what was done so far",
+    "frontier": "efficient packages: points[k] are own points of packages[k]; reservation values, bargaining solutions",
     "rung": "where to start: the best swap that passes all gates, or the nearest miss, and what was searched",
     "ideas": "the case's named ideas under the same four gates",
     "price": "the least that buys the deliverable at a chosen chance of acceptance, in the payer's own points",
@@ -49,16 +51,18 @@ def document(found: Findings) -> dict[str, Any]:
 
 
 def to_json(found: Findings) -> str:
-    """The document as text with one trailing newline; infinite and undefined numbers are the strings "Infinity", "-Infinity", "NaN"."""
+    """The document as text with one trailing newline; numbers that JSON lacks are "Infinity", "-Infinity", "NaN"."""
     text = json.dumps(document(found), ensure_ascii=False, indent=1, allow_nan=False)
     return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 (the findings hold every plain type)
-    """Dataclasses, tuples and mappings as JSON values; derived answers such as `passed` stand beside the fields they come from."""
+    """Dataclasses, tuples and mappings as JSON values; derived answers such as `passed` stand beside their fields."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-        return fields | {key: getattr(value, key) for key in ("passed", "exact") if isinstance(getattr(type(value), key, None), property)}
+        return fields | {
+            key: getattr(value, key) for key in ("passed", "exact") if isinstance(getattr(type(value), key, None), property)
+        }
     if isinstance(value, dict):
         return {str(key): plain(inner) for key, inner in value.items()}
     if isinstance(value, (tuple, list)):

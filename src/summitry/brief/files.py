@@ -1,7 +1,7 @@
 """Writing a set of files all or nothing, over nothing but what was written before.
 
-The manifest `.summitry` is a JSON list of {"name", "sha256"} of the files that summitry wrote into a folder. A file that is there and that
-the manifest does not know with the same hash is somebody else's, or edited, and stops everything before anything is written.
+The manifest `.summitry` is a JSON list of {"name", "sha256"} of the files that summitry wrote into a folder. A file that is there
+and that the manifest does not know with the same hash is somebody else's, or edited, and stops everything first.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ def write(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
 
     1. Refuse where a file is in the way.
     2. Write everything into a temporary folder beside it.
-    3. Publish a manifest that knows both the old and the new files, then move each file, then the final manifest; so an interruption at
-       any moment leaves a folder that the next run may write again. A failure moves the old files back.
+    3. Publish a manifest that knows both the old and the new files, then move each file, then the final manifest; so an
+       interruption at any moment leaves a folder that the next run may write again. A failure moves the old files back.
     Raises OutputInTheWay before anything is written, and BadArgument where the folder cannot be written.
     """
     known = check(folder, contents)
@@ -51,12 +51,16 @@ def check(folder: Path, names: Mapping[str, object]) -> dict[str, set[str]]:
     known = _manifest(folder / MANIFEST)
     for name in names:
         path = folder / name
-        if os.path.lexists(path) and (path.is_symlink() or not path.is_file() or _sha256(path.read_bytes()) not in known.get(name, set())):
+        if os.path.lexists(path) and (
+            path.is_symlink() or not path.is_file() or _sha256(path.read_bytes()) not in known.get(name, set())
+        ):
             raise OutputInTheWay(str(path))
     return known
 
 
-def _publish(folder: Path, scratch: Path, contents: Mapping[str, bytes], between: dict[str, set[str]], final: dict[str, set[str]]) -> None:
+def _publish(
+    folder: Path, scratch: Path, contents: Mapping[str, bytes], between: dict[str, set[str]], final: dict[str, set[str]]
+) -> None:
     for name, data in contents.items():
         (scratch / name).write_bytes(data)
     (scratch / "between").write_bytes(_listed(between))

@@ -6,6 +6,7 @@ Every number that is shown goes through `Numbers`, which remembers its value and
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -21,6 +22,13 @@ if TYPE_CHECKING:
 
 Content: TypeAlias = dict[str, Any]
 MOST_FIGURES = 3
+LIMITS = (400, 70, 40, 24)
+OWN_WORDS = frozenset(
+    {"footer", "head", "state", "as_of", "lead", "big", "beside", "when", "held", "gate", "cost", "worth", "exposed"}
+)
+SHORTENED = "Long texts of this case are cut to fit; the book has all of them."
+_LONG, _PIECE = re.compile(r"\S{18,}"), re.compile(r".{5}(?=.)")
+NO_FONT = "Some characters of this case have no font on this computer; the book shows them."
 PICKED = ("gates", "words-and-deeds", "exposure", "inventory", "gantt", "frontier")
 MOST_MOVES, MOST_STEPS, MOST_DEEDS, MOST_OMITTED = 4, 3, 2, 3
 
@@ -53,7 +61,7 @@ def content(found: Findings) -> Content:
     """All that the page says, in the order in which it says it."""
     numbers = Numbers()
     return {
-        "title": words.clip(found.title, 110),
+        "title": words.clip(found.title, 110) or words.clean(found.case) or "Untitled case",
         "as_of": words.clean(found.as_of),
         "reader": _reader(found),
         "start": _start(found, numbers),
@@ -68,13 +76,15 @@ def content(found: Findings) -> Content:
 
 
 def _reader(found: Findings) -> str:
-    seen = "from the files of all holders" if found.viewer is None else f"from the files of {words.name(found, found.viewer)} only"
+    seen = (
+        "from the files of all holders" if found.viewer is None else f"from the files of {words.name(found, found.viewer)} only"
+    )
     return words.clip(f"Prepared for {words.name(found, found.principal)}, {seen}", 100)
 
 
 def _footer(found: Findings) -> list[str]:
     return [
-        "Values, back tables and trust are judgements; holdings, words and deeds are claims with a source. The book names whose and which.",
+        "Values, back tables and trust are judgements; holdings, words and deeds are claims. The book names sources.",
         f"Seed {found.seed} · {found.draws} draws · case {found.digest[:12]} · summitry {words.clean(found.version)}",
     ]
 
@@ -90,41 +100,41 @@ def _start(found: Findings, numbers: Numbers) -> Content:
         "head": "Start here" if best else "Start here: no swap passes all four gates today. The nearest miss",
         "title": words.clip(verdict.title, 120),
         "sides": [
-            {"who": words.clip(who, 60), "moves": words.first(moves, MOST_MOVES, 90)} for who, moves in words.sides(found, verdict)
+            {"who": words.clip(who, 60), "moves": words.first(moves, MOST_MOVES, 90)}
+            for who, moves in words.sides(found, verdict)
         ],
         "tiles": _tiles(found, verdict, at, numbers),
-        "flip": "" if best else words.clip("; ".join(_failing(found, verdict, gate.name, at, numbers) for gate in closed), 240),
+        "fails": [] if best else [_failing(found, verdict, gate.name, at, numbers) for gate in closed],
         "flips": [words.clip(f"{c.what}: {c.before} → {c.after}; then {c.effect}", 170) for c in found.rung.flips[:1]],
     }
 
 
 def _tiles(found: Findings, verdict: Verdict, at: str, numbers: Numbers) -> list[Content]:
     they, us = words.other(found), found.principal
-    tiles = []
+    tiles: list[Content] = []
     if they is not None and they in verdict.accept:
-        tiles.append(_tile(numbers.percent(verdict.accept[they], f"{at}.accept.{they}"), f"{words.clip(words.name(found, they), 24)} accepts"))
-    homes = [p for p in (us, they, *verdict.ratify) if p is not None and verdict.ratify.get(p) is not None]
-    for party in list(dict.fromkeys(homes))[:3]:
-        share = verdict.ratify[party]
-        if share is not None:
-            tiles.append(_tile(numbers.percent(share, f"{at}.ratify.{party}"), f"{words.clip(words.name(found, party), 24)} ratifies at home"))
+        says_yes = numbers.percent(verdict.accept[they], f"{at}.accept.{they}")
+        tiles.append(_tile(says_yes, f"{words.clip(words.name(found, they), 24)} accepts"))
+    homes = {party: share for party, share in verdict.ratify.items() if share is not None}
+    for party in sorted(homes, key=lambda p: (p != us, p != they))[:3]:
+        carried = numbers.percent(homes[party], f"{at}.ratify.{party}")
+        tiles.append(_tile(carried, f"{words.clip(words.name(found, party), 24)} ratifies at home"))
     tiles.append(_tile(numbers.percent(verdict.joint, f"{at}.joint"), "all of it together"))
-    for party in (us, they):
-        if party is not None and party in verdict.trust and party in verdict.trust_needed:
-            need, have = verdict.trust_needed[party], verdict.trust[party]
-            step = words.grain(need, have)
-            needed = numbers.percent(need, f"{at}.trust_needed.{party}", step)
-            there = numbers.percent(have, f"{at}.trust.{party}", step)
-            tiles.append(_tile(needed, f"trust {words.clip(words.name(found, party), 24)} needs; there is {there}"))
+    for believer in [p for p in (us, they) if p in verdict.trust and p in verdict.trust_needed]:
+        need, have = verdict.trust_needed[believer], verdict.trust[believer]
+        step = words.grain(need, have)
+        needed = numbers.percent(need, f"{at}.trust_needed.{believer}", step)
+        there = numbers.percent(have, f"{at}.trust.{believer}", step)
+        tiles.append(_tile(needed, f"trust {words.clip(words.name(found, believer), 24)} needs", f"there is {there}"))
     return tiles
 
 
-def _tile(big: str, small: str) -> Content:
+def _tile(big: str, small: str, beside: str = "") -> Content:
     head, _, rest = big.partition(words.NBSP)
-    return {"lead": head, "big": rest, "small": small}
+    return {"lead": head, "big": rest, "small": small, "beside": beside}
 
 
-def _failing(found: Findings, verdict: Verdict, gate_name: str, at: str, numbers: Numbers) -> str:
+def _failing(found: Findings, verdict: Verdict, gate_name: str, at: str, numbers: Numbers) -> Content:
     k, gate = next((k, g) for k, g in enumerate(verdict.gates) if g.name == gate_name)
     said = words.against(verdict, gate)
     party = words.binding(verdict) if gate.name == "trust" else None
@@ -134,8 +144,8 @@ def _failing(found: Findings, verdict: Verdict, gate_name: str, at: str, numbers
     elif gate.score is not None and gate.needed is not None:
         numbers.tell(said, gate.score, f"{at}.gates[{k}].score")
         numbers.tell(said, gate.needed, f"{at}.gates[{k}].needed")
-    blockers = f". Blocked by {words.clip(words.names(found, gate.who), 80)}" if gate.who else ""
-    return f"{words.GATES[gate.name]}: {said}{blockers}"
+    blockers = f"Blocked by {words.clip(words.names(found, gate.who), 90)}." if gate.who else ""
+    return {"gate": f"{words.GATES[gate.name]}: {said}.", "who": blockers}
 
 
 def _later(found: Findings, numbers: Numbers) -> Content:
@@ -148,7 +158,7 @@ def _later(found: Findings, numbers: Numbers) -> Content:
     closed = [gate for gate in verdict.gates if gate.passed is False]
     return {
         "title": words.clip(verdict.title, 120),
-        "fails": [words.clip(_failing(found, verdict, gate.name, at, numbers), 150) for gate in closed],
+        "fails": [_failing(found, verdict, gate.name, at, numbers) for gate in closed],
         "opens": [words.clip(f"{c.what}: {c.before} → {c.after}; then {c.effect}", 200) for c in verdict.opens[:1]]
         or ["No single change was found that opens it."],
     }
@@ -181,7 +191,10 @@ def _deeds(found: Findings) -> Content:
     who = words.clip(words.name(found, they), 24) if they else "the other side"
     if found.record is None:
         return {"head": "Surrendered so far", "missing": words.clip(words.why_left_out(found, "record", "deed", "word"), 200)}
-    done = [f"{words.clean(d.date)}: {words.clean(d.what)}" + (f" ({words.clean(d.why)})" if d.why else "") for d in found.record.deeds]
+    done = [
+        f"{words.clean(d.date)}: {words.clean(d.what)}" + (f" ({words.clean(d.why)})" if d.why else "")
+        for d in found.record.deeds
+    ]
     return {"head": "Surrendered so far", "items": words.first(done, MOST_DEEDS, 110) or [f"Nothing by {who} on the record."]}
 
 
@@ -204,7 +217,9 @@ def _steps(found: Findings, numbers: Numbers) -> Content:
             }
         )
     more = len(plan.steps) - MOST_STEPS
-    exposed = [f"{words.clip(words.name(found, p), 24)} {numbers.points(plan.exposure[p], f'plan.exposure.{p}')}" for p in parties]
+    exposed = [
+        f"{words.clip(words.name(found, p), 24)} {numbers.points(plan.exposure[p], f'plan.exposure.{p}')}" for p in parties
+    ]
     return {
         "parties": [words.clip(words.name(found, p), 18) for p in parties],
         "rows": rows,
@@ -222,39 +237,47 @@ def picked(drawn: tuple[Figure, ...]) -> list[Figure]:
 def pdf(said: Content, pictures: list[Figure], svgs: Mapping[str, str]) -> bytes:
     """The page as PDF/UA-1 with the fonts of typst's wheel; case text reaches typst as JSON strings and is never read as markup.
 
-    Where those fonts lack a character of the case, the computer's fonts are asked too; where these lack it as well, the page says so and
-    is tagged but not PDF/UA.
+    Where those fonts lack a character of the case, the computer's fonts are asked too; where these lack it as well, the page says
+    so and is tagged but not PDF/UA.
     """
     import typst
 
-    source, problem = template(), None
-    for system_fonts, standard, notice in (
-        (False, "ua-1", ""),
-        (True, "ua-1", ""),
-        (True, None, "Some characters of this case have no font on this computer; the book shows them."),
-    ):
+    for system_fonts in (False, True):
         try:
-            made = typst.compile(
-                source,
-                ignore_system_fonts=not system_fonts,
-                pdf_standards=[standard] if standard else [],
-                sys_inputs={"data": data(said, pictures, svgs, notice)},
-                format="pdf",
-            )
+            return _compiled(data(said, pictures, svgs), system_fonts=system_fonts, accessible=True)
         except typst.TypstError as error:
-            problem = error
             if "could not be displayed" not in str(error):
                 raise
-        else:
-            return made
-    raise problem or AssertionError
+    return _compiled(data(said, pictures, svgs, NO_FONT), system_fonts=True, accessible=False)
+
+
+def _compiled(content_json: str, *, system_fonts: bool, accessible: bool) -> bytes:
+    import typst
+
+    return typst.compile(
+        template(),
+        format="pdf",
+        ignore_system_fonts=not system_fonts,
+        pdf_standards="ua-1" if accessible else None,
+        sys_inputs={"data": content_json},
+    )
 
 
 def data(said: Content, pictures: list[Figure], svgs: Mapping[str, str], notice: str = "") -> str:
-    """The template's input: the page's content without provenance, and its figures."""
-    drawn = [{"question": words.clip(f.question, 80), "alt": words.clean(f.alt), "svg": svgs[f.key]} for f in pictures]
+    """The template's input: the page's content without provenance, in ever shorter versions; the first that fits is set."""
+    drawn = [{"question": fitted(f.question, 70), "alt": words.clean(f.alt), "svg": svgs[f.key]} for f in pictures]
     kept = {key: value for key, value in said.items() if key != "numbers"}
-    return json.dumps(kept | {"figures": drawn, "notice": notice})
+    versions = [fitted(kept, limit) | {"notice": notice} for limit in LIMITS]
+    return json.dumps({"title": said["title"], "versions": versions, "figures": drawn, "shortened": SHORTENED})
+
+
+def fitted(value: Any, limit: int) -> Any:  # noqa: ANN401 (strings inside lists and mappings)
+    """The same content with case text cut at `limit` characters and with places where words too long for a column may break."""
+    if isinstance(value, str):
+        return _LONG.sub(lambda run: _PIECE.sub("\\g<0>\N{ZERO WIDTH SPACE}", run[0]), words.clip(value, limit))
+    if isinstance(value, dict):
+        return {key: fitted(inner, LIMITS[0] if key in OWN_WORDS else limit) for key, inner in value.items()}
+    return [fitted(inner, limit) for inner in value] if isinstance(value, list) else value
 
 
 @cache

@@ -30,6 +30,10 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     kind: str = "table"
 
+    def numeric(self, column: int) -> bool:
+        """True where a column holds numbers, so that its head is set as they are."""
+        return bool(self.rows) and self.rows[0][column].kind == "num"
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -107,23 +111,30 @@ def _source(text: str) -> Source:
 
 
 def row(*cells: Cell | str | float | None) -> tuple[Cell, ...]:
-    """Cells of a table row: numbers at three significant digits and set right, text cleaned."""
+    """Cells of a table row: text cleaned, numbers at three significant digits and set right."""
     return tuple(_cell(cell) for cell in cells)
 
 
 def _cell(cell: Cell | str | float | None) -> Cell:
     if isinstance(cell, Cell):
         return cell
-    return Cell(clean(cell) or "–") if isinstance(cell, str) else Cell(number(cell), "num")
+    if isinstance(cell, str):
+        return Cell(clean(cell) or "–")
+    return Cell(number(cell), "num")
 
 
-def share(value: float | None, error: float | None = None) -> Cell:
+def count(whole: int) -> Cell:
+    """A count in full."""
+    return Cell(f"{whole:,}".replace(",", "\N{NARROW NO-BREAK SPACE}"), "num")
+
+
+def share(value: float | None, error: float | None = None, *, absent: str = "not modelled") -> Cell:
     """A probability to a whole percent with its sampling error; the page rounds the same number further."""
     if value is None:
-        return Cell("not modelled", "num")
+        return Cell(absent, "num")
     if error is None:
         return Cell(percent(value, 1).replace("about\N{NO-BREAK SPACE}", ""), "num")
-    return Cell(f"{plain_percent(value)} ± {number(error * 100, 2)}", "num")
+    return Cell(f"{plain_percent(value)} ± {plain_percent(error)}", "num")
 
 
 def spread(values: Iterable[float] | None) -> Cell:

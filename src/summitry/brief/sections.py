@@ -5,7 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summitry.brief import words
-from summitry.brief.parts import Bullets, Cell, Heading, Paragraph, Part, Picture, Section, Sources, Table, row, share, spread
+from summitry.brief.parts import (
+    Bullets,
+    Cell,
+    Heading,
+    Paragraph,
+    Part,
+    Picture,
+    Section,
+    Sources,
+    Table,
+    count,
+    row,
+    share,
+    spread,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -47,20 +61,20 @@ def _start(found: Findings, sources: Sources) -> list[Part]:
     parts: list[Part] = []
     if rung.best is None:
         parts.append(Paragraph("No swap passes all four gates today. This is the nearest miss."))
-    parts += [Picture("gates"), *_verdict(found, verdict, at, sources)]
+    parts += [Picture("gates"), Heading(words.clean(verdict.title)), *_verdict(found, verdict, at, sources)]
     parts.append(
         Table(
             "How many swaps were looked at, and the first gate at which the others failed",
             "rung",
             ("", "Swaps"),
             (
-                row(f"Looked at: {words.clean(rung.candidates)}", str(rung.considered)),
-                row("Passed every gate", str(rung.passing)),
-                *(row(f"Failed first at: {words.GATES.get(gate, gate)}", str(count)) for gate, count in rung.failing.items()),
+                row(f"Looked at: {words.clean(rung.candidates)}", count(rung.considered)),
+                row("Passed every gate", count(rung.passing)),
+                *(row(f"Failed first at: {words.GATES.get(gate, gate)}", count(many)) for gate, many in rung.failing.items()),
             ),
         )
     )
-    parts += _changes(found, "Single inputs that flip the answer", "rung.flips", rung.flips)
+    parts += _changes("Single inputs that flip the answer", "rung.flips", rung.flips)
     if rung.others:
         shown = rung.others[:MOST_OTHERS]
         more = f"; {len(rung.others) - len(shown)} more are in findings.json" if len(rung.others) > len(shown) else ""
@@ -70,7 +84,8 @@ def _start(found: Findings, sources: Sources) -> list[Part]:
 
 def _compared(found: Findings, verdicts: Iterable[Verdict]) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
     rows = tuple(
-        row(v.title or "–", "; ".join(words.move(found, i, o) for i, o in v.moves.items()), share(v.joint), v.load, _closed(v)) for v in verdicts
+        row(v.title or "–", "; ".join(words.move(found, i, o) for i, o in v.moves.items()), share(v.joint), v.load, _closed(v))
+        for v in verdicts
     )
     return ("Swap", "Moves", "Accepted and ratified", "Load", "Closed gates"), rows
 
@@ -80,8 +95,7 @@ def _closed(verdict: Verdict) -> str:
 
 
 def _verdict(found: Findings, verdict: Verdict, at: str, sources: Sources) -> list[Part]:
-    parts: list[Part] = [Paragraph(words.clean(verdict.title))]
-    parts += [Bullets(who, tuple(moves)) for who, moves in words.sides(found, verdict)]
+    parts: list[Part] = [*(Bullets(who, tuple(moves)) for who, moves in words.sides(found, verdict))]
     parts.append(
         Table(
             "The four gates",
@@ -101,28 +115,47 @@ def _verdict(found: Findings, verdict: Verdict, at: str, sources: Sources) -> li
             share(verdict.ratify.get(p)),
             spread(verdict.values.get(p)),
             verdict.substance.get(p),
-            verdict.trust_needed.get(p),
-            verdict.trust.get(p),
-            share(verdict.trust_share.get(p)),
+            share(verdict.trust_needed.get(p), absent="–"),
+            share(verdict.trust.get(p), absent="–"),
+            share(verdict.trust_share.get(p), absent="–"),
             verdict.exposure.get(p),
         )
         for p in parties
     )
-    head = ("Party", "Accepts", "Ratifies", "Own points, 20/50/80 %", "Substance", "Trust needed", "Trust there is", "Trust suffices", "Exposed, own points")
+    head = (
+        "Party",
+        "Accepts",
+        "Ratifies",
+        "Own points, 20/50/80 %",
+        "Substance",
+        "Trust needed",
+        "Trust there is",
+        "Trust suffices",
+        "Exposed, own points",
+    )
     parts.append(Table("By party", at, head, rows))
     joint = share(verdict.joint, verdict.joint_error).text
-    parts.append(Paragraph(f"All accept and every home ratifies in {joint} % points of the draws (one standard error of sampling; the judgements behind the draws err more)."))
+    parts.append(
+        Paragraph(
+            f"All accept and every home ratifies in {joint} of the draws (one standard error of sampling; the judgements "
+            "behind the draws err more)."
+        )
+    )
     if verdict.order:
         parts.append(Bullets("The order that needs least trust", tuple(words.deliverable(found, o) for o in verdict.order)))
     if verdict.source:
-        parts.append(Table("Where it comes from", f"{at}.source", ("Swap", "Source"), (row(verdict.title, sources.cell(verdict.source)),)))
+        parts.append(
+            Table("Where it comes from", f"{at}.source", ("Swap", "Source"), (row(verdict.title, sources.cell(verdict.source)),))
+        )
     return parts
 
 
-def _changes(found: Findings, caption: str, path: str, changes: tuple[Change, ...]) -> list[Part]:
+def _changes(caption: str, path: str, changes: tuple[Change, ...]) -> list[Part]:
     if not changes:
         return [Paragraph(f"{caption}: none was found.")]
-    return [Table(caption, path, ("What", "Now", "Then", "Effect"), tuple(row(c.what, c.before, c.after, c.effect) for c in changes))]
+    return [
+        Table(caption, path, ("What", "Now", "Then", "Effect"), tuple(row(c.what, c.before, c.after, c.effect) for c in changes))
+    ]
 
 
 def _ideas(found: Findings, sources: Sources) -> list[Part]:
@@ -130,9 +163,12 @@ def _ideas(found: Findings, sources: Sources) -> list[Part]:
         return [Paragraph("The case names no ideas of its own.")]
     parts: list[Part] = []
     for k, idea in enumerate(found.ideas):
-        parts += [Heading(f"{words.clean(idea.title)} – {'passes' if idea.passed else 'fails'}"), *_verdict(found, idea, f"ideas[{k}]", sources)]
+        parts += [
+            Heading(f"{words.clean(idea.title)} – {'passes' if idea.passed else 'fails'}"),
+            *_verdict(found, idea, f"ideas[{k}]", sources),
+        ]
         if not idea.passed:
-            parts += _changes(found, "Smallest changes that open the closed gates", f"ideas[{k}].opens", idea.opens)
+            parts += _changes("Smallest changes that open the closed gates", f"ideas[{k}].opens", idea.opens)
     return parts
 
 
@@ -170,13 +206,23 @@ def _inventory(found: Findings, sources: Sources) -> list[Part]:
         return _missing(found, "holding", "inventory", "claim")
     parts: list[Part] = [
         Picture("inventory"),
-        Paragraph("Declared, estimated and verified claims are never merged; only estimates are fused. Unaccounted for is not held."),
+        Paragraph(
+            "Declared, estimated and verified claims are never merged; only estimates are fused. Unaccounted for is not held."
+        ),
         Table(
             "Holdings",
             "holdings",
             ("Holding", "Unit", "Declared", "Estimated, low/middle/high", "Verified", "How fused", "Disagreement"),
             tuple(
-                row(f"{words.name(found, h.party)}: {words.clean(h.category)}", h.unit, h.declared, spread(h.estimated), h.verified, h.method, h.disagreement)
+                row(
+                    f"{words.name(found, h.party)}: {words.clean(h.category)}",
+                    h.unit,
+                    h.declared,
+                    spread(h.estimated),
+                    h.verified,
+                    h.method,
+                    h.disagreement,
+                )
                 for h in found.holdings
             ),
         ),
@@ -213,11 +259,17 @@ def _record(found: Findings, sources: Sources) -> list[Part]:
         told = f"{words.name(found, belief.party)} on whether {words.name(found, belief.other)} performs"
         low, high = spread(belief.prior).text, spread(belief.posterior).text
         parts += [Heading(told), Paragraph(f"Prior {low}; after the record {high} (low / mode / high).")]
-        parts.append(_contributions("Contributions of events and commitments", f"record.beliefs[{k}].contributions", belief.contributions, sources))
+        parts.append(
+            _contributions(
+                "Contributions of events and commitments", f"record.beliefs[{k}].contributions", belief.contributions, sources
+            )
+        )
     for actor, months in record.months.items():
-        rows = tuple(row(m.month, m.words, str(m.word_count), m.deeds, str(m.deed_count)) for m in months)
+        rows = tuple(row(m.month, m.words, count(m.word_count), m.deeds, count(m.deed_count)) for m in months)
         head = ("Month", "Words, mean sign", "Words, count", "Deeds, mean sign", "Deeds, count")
-        parts.append(Table(f"{words.name(found, actor)} by month, −2 hostile to +2 cooperative", f"record.months.{actor}", head, rows))  # noqa: RUF001 (a minus)
+        parts.append(
+            Table(f"{words.name(found, actor)} by month, −2 hostile to +2 cooperative", f"record.months.{actor}", head, rows)
+        )
     return parts
 
 
@@ -229,24 +281,40 @@ def _frontier(found: Findings, _: Sources) -> list[Part]:
     named = [words.name(found, p) for p in result.parties]
     parts: list[Part] = [
         Picture("frontier"),
-        Paragraph(f"{result.packages_total} packages; {len(result.points)} efficient points, {exact}. Points of two parties are not compared."),
+        Paragraph(
+            f"{result.packages_total} packages; {len(result.points)} efficient points, {exact}. "
+            "Points of two parties are not compared."
+        ),
         Table(
             "Bargaining solutions",
             "frontier.solutions",
             ("Solution", *named, "Package", "Tied packages", "Share of draws"),
             tuple(
-                row(s.name, *(s.values.get(p) for p in result.parties), _package(found, s.package), str(s.ties), "–" if s.share is None else share(s.share))
+                row(
+                    s.name,
+                    *(s.values.get(p) for p in result.parties),
+                    _package(found, s.package),
+                    count(s.ties),
+                    share(s.share, absent="–"),
+                )
                 for s in result.solutions
             ),
         ),
-        Table("Least that each party takes", "frontier.reservation", ("Party", "Own points"), tuple(row(words.name(found, p), v) for p, v in result.reservation.items())),
+        Table(
+            "Least that each party takes",
+            "frontier.reservation",
+            ("Party", "Own points"),
+            tuple(row(words.name(found, p), v) for p, v in result.reservation.items()),
+        ),
     ]
     order = sorted(range(len(result.points)), key=lambda k: (result.points[k], k))
     last = max(len(order) - 1, 1)
     kept = order if len(order) <= MOST_FRONTIER else [order[round(k * last / (MOST_FRONTIER - 1))] for k in range(MOST_FRONTIER)]
     note = "" if len(kept) == len(order) else f": {len(kept)} of {len(order)}, evenly spread; all are in findings.json"
-    rows = tuple(row(str(k + 1), *result.points[k], str(result.counts[k]), _package(found, result.packages[k])) for k in kept)
-    parts.append(Table(f"Efficient packages{note}", "frontier.points", ("No.", *named, "Packages at this point", "One of them"), rows))
+    rows = tuple(row(str(k + 1), *result.points[k], count(result.counts[k]), _package(found, result.packages[k])) for k in kept)
+    parts.append(
+        Table(f"Efficient packages{note}", "frontier.points", ("No.", *named, "Packages at this point", "One of them"), rows)
+    )
     return parts
 
 
@@ -267,23 +335,40 @@ def _plan(found: Findings, _: Sources) -> list[Part]:
         for s in plan.steps
     )  # fmt: skip
     head = ("Step", "By", "Act", "From", "To", "Verified by", *(f"{words.name(found, p)} holds" for p in parties), "Way out")
-    trust = tuple(row(words.name(found, p), plan.exposure.get(p), plan.gain.get(p), spread(plan.trust_needed.get(p)), plan.trust.get(p)) for p in parties)
+    trust = tuple(
+        row(words.name(found, p), plan.exposure.get(p), plan.gain.get(p), spread(plan.trust_needed.get(p)), plan.trust.get(p))
+        for p in parties
+    )
     return [
-        Paragraph(f"{words.clean(plan.title)}. Load {words.number(plan.load)}; {plan.changes} changes of mover, {plan.changes_allowed} fit the horizon."),
+        Paragraph(
+            f"{words.clean(plan.title)}. Load {words.number(plan.load)}; {plan.changes} changes of mover, "
+            f"{plan.changes_allowed} fit the horizon."
+        ),
         Picture("gantt"),
         Picture("exposure"),
-        Table("Steps; held is what a party has, in own points, if everything stops right after the step", "plan.steps", head, rows),
-        Table("Exposure and trust", "plan", ("Party", "Most exposed, own points", "Gain at the end", "Trust needed, 20/50/80 %", "Trust there is"), trust),
+        Table(
+            "Steps; held is what a party has, in own points, if everything stops right after the step", "plan.steps", head, rows
+        ),
+        Table(
+            "Exposure and trust",
+            "plan",
+            ("Party", "Most exposed, own points", "Gain at the end", "Trust needed, 20/50/80 %", "Trust there is"),
+            trust,
+        ),
     ]
 
 
 def _settings(found: Findings, _: Sources) -> list[Part]:
-    chosen = tuple(row(key, value if isinstance(value, str) else "–" if value is None else str(value)) for key, value in found.settings.items())
-    counts = tuple(row(key, str(value)) for key, value in found.counts.items())
+    chosen = tuple(
+        row(key, value if isinstance(value, str) else "–" if value is None else str(value))
+        for key, value in found.settings.items()
+    )
+    counts = tuple(row(key, count(value)) for key, value in found.counts.items())
     return [
         Paragraph(
-            "Values, back tables, trust and mandates are judgements of whoever wrote the preference files; holdings, words and deeds are claims "
-            "with the source named beside them. Probabilities are shares of draws from those judgements, not frequencies."
+            "Values, back tables, trust and mandates are judgements of whoever wrote the preference files; holdings, words "
+            "and deeds are claims with the source named beside them. Probabilities are shares of draws from those "
+            "judgements, not frequencies."
         ),
         Table("Settings", "settings", ("Setting", "Value"), chosen),
         Table("Size of the case", "counts", ("What", "How many"), counts),
@@ -291,7 +376,13 @@ def _settings(found: Findings, _: Sources) -> list[Part]:
             "To get the same again",
             "seed, draws, digest, version",
             ("What", "Value"),
-            (row("Case", found.case), row("Digest of its files", found.digest), row("Seed", str(found.seed)), row("Draws", str(found.draws)), row("summitry", found.version)),
+            (
+                row("Case", found.case),
+                row("Digest of its files", found.digest),
+                row("Seed", str(found.seed)),
+                row("Draws", str(found.draws)),
+                row("summitry", found.version),
+            ),
         ),
     ]
 
@@ -299,7 +390,9 @@ def _settings(found: Findings, _: Sources) -> list[Part]:
 def _left_out(found: Findings, _: Sources) -> list[Part]:
     parts: list[Part] = []
     if found.omitted:
-        parts.append(Table("Links that were left out", "omitted", ("Link", "Why"), tuple(row(o.link, o.why) for o in found.omitted)))
+        parts.append(
+            Table("Links that were left out", "omitted", ("Link", "Why"), tuple(row(o.link, o.why) for o in found.omitted))
+        )
     else:
         parts.append(Paragraph("No link was left out."))
     if found.notes:

@@ -1,9 +1,10 @@
-"""How the brief words things: text from a case made safe to show, titles for names, percents and points without false precision."""
+"""How the brief words things: text made safe to show, titles for names, percents and points without false precision."""
 
 from __future__ import annotations
 
 import math
 import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from summitry.study import Findings
     from summitry.trade.results import Gate, Verdict
 
+PERCENT = 100
 NBSP = "\N{NO-BREAK SPACE}"
 GATES = {"accept": "They accept", "ratify": "Homes ratify too", "trust": "Trust carries it", "prerequisites": "Prerequisites"}
 STATES = {
@@ -22,18 +24,21 @@ STATES = {
     "free": "Free: giving what buys it costs nothing",
     "not found": "Not found: the search stopped before every way to buy it was tested",
 }
-_SHOWN_CONTROLS = {"\n": " ", "\t": " ", "\r": " ", "\N{LINE SEPARATOR}": " ", "\N{PARAGRAPH SEPARATOR}": " "}
+_SHOWN_CONTROLS = frozenset("\n\t\r\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}")
 _REVERSING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 _MARK = "\N{REPLACEMENT CHARACTER}"
 
 
 def clean(text: str) -> str:
-    """The text as it may be shown anywhere: line breaks become spaces; characters that no file may hold, or that reorder text, a mark."""
-    return "".join(_SHOWN_CONTROLS.get(c) or (_MARK if _hidden(c) else c) for c in text).strip()
+    """The text as it may be shown anywhere: line breaks become spaces; unprintable and reordering characters become a mark."""
+    return (text if text.isprintable() else "".join(map(_shown, text))).strip()
 
 
-def _hidden(char: str) -> bool:
-    return char in _REVERSING or unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"}
+@cache
+def _shown(char: str) -> str:
+    if char in _SHOWN_CONTROLS:
+        return " "
+    return _MARK if char in _REVERSING or unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"} else char
 
 
 def clip(text: str, limit: int) -> str:
@@ -74,18 +79,19 @@ def blocker(found: Findings, key: str) -> str:
     return clean(key)
 
 
+def ours(found: Findings, party: str) -> bool:
+    """True for the principal and its allies."""
+    return found.sides.get(party, party) == found.sides.get(found.principal, found.principal)
+
+
 def other(found: Findings) -> str | None:
-    """The main other party: who gives the deliverable, else whom the principal's belief is about, else the last party on the frontier."""
-    if found.price is not None and found.price.giver != found.principal:
-        return found.price.giver
+    """The main other party: who gives the deliverable, else whom the principal has a belief about, else the last one."""
+    named = [found.price.giver] if found.price is not None else []
     if found.record is not None:
-        believed = [b.other for b in found.record.beliefs if b.party == found.principal]
-        if believed:
-            return believed[0]
+        named += [b.other for b in found.record.beliefs if b.party == found.principal]
     if found.frontier is not None:
-        rest = [p for p in found.frontier.parties if p != found.principal]
-        return rest[-1] if rest else None
-    return None
+        named += reversed(found.frontier.parties)
+    return next((party for party in named if not ours(found, party)), None)
 
 
 def chosen(found: Findings) -> Verdict | None:
@@ -102,38 +108,37 @@ def not_today(found: Findings) -> Verdict | None:
     return next(iter(named or failing), None)
 
 
-def givers(found: Findings) -> dict[str, str]:
-    """Who gives each issue that the plan moves, or that the price is asked for; an issue that neither names is absent."""
-    by_issue = {step.issue: step.party for step in found.plan.steps} if found.plan is not None else {}
-    if found.price is not None:
-        by_issue.setdefault(found.price.deliverable.partition(".")[0], found.price.giver)
-    return by_issue
-
-
 def sides(found: Findings, verdict: Verdict) -> list[tuple[str, list[str]]]:
-    """The swap in words, as (heading, moves): what they give, what we give, what anybody else gives, and moves of no known giver."""
-    giver, they = givers(found), other(found)
-    groups: dict[str | None, list[str]] = {they: [], found.principal: []}
+    """The swap in words, as (heading, moves): what they, we, and others give, and what several sides give together."""
+    they = other(found)
+    groups: dict[str | None, list[tuple[tuple[str, ...], str]]] = {
+        found.sides.get(p, p): [] for p in (they, found.principal) if p is not None
+    }
     for issue, option in verdict.moves.items():
-        groups.setdefault(giver.get(issue), []).append(move(found, issue, option))
-    return [(_heading(found, who, they), moves) for who, moves in groups.items() if moves]
+        givers = found.givers.get(issue, ())
+        of = {found.sides.get(p, p) for p in givers}
+        groups.setdefault(of.pop() if len(of) == 1 else None, []).append((givers, move(found, issue, option)))
+    return [_side(found, side, they, moves) for side, moves in groups.items() if moves]
 
 
-def _heading(found: Findings, who: str | None, they: str | None) -> str:
-    if who is None:
-        return "What moves" if found.plan is None else "Together"
-    if who == they:
-        return f"They give ({name(found, who)})"
-    return f"We give ({name(found, who)})" if who == found.principal else f"{name(found, who)} gives"
+def _side(found: Findings, side: str | None, they: str | None, moves: list[tuple[tuple[str, ...], str]]) -> tuple[str, list[str]]:
+    """One side's heading with who gives, and its moves, each with its giver where the side has several."""
+    who = list(dict.fromkeys(party for givers, _ in moves for party in givers))
+    told = [said if len(who) == len(givers) else f"{said} ({names(found, givers)})" for givers, said in moves]
+    if side is None:
+        return "Together", told
+    if they is not None and side == found.sides.get(they, they):
+        return f"They give ({names(found, who)})", told
+    return f"We give ({names(found, who)})" if ours(found, who[0]) else f"{names(found, who)} gives", told
 
 
 def percent(share: float, step: int = 5) -> str:
     """A probability as an about-percent at a grain of `step`; the ends are said as under and over."""
-    whole = round(share * 100 / step) * step
+    whole = round(share * PERCENT / step) * step
     if whole <= 0:
         return f"under{NBSP}{step}{NBSP}%"
-    if whole >= 100:  # noqa: PLR2004 (percent)
-        return f"over{NBSP}{100 - step}{NBSP}%"
+    if whole >= PERCENT:
+        return f"over{NBSP}{PERCENT - step}{NBSP}%"
     return f"about{NBSP}{whole}{NBSP}%"
 
 
@@ -148,10 +153,10 @@ def number(value: float | None, digits: int = 3) -> str:
     if value is None:
         return "–"
     if not math.isfinite(value):
-        return "undefined" if math.isnan(value) else ("∞" if value > 0 else "−∞")  # noqa: RUF001 (a minus, not a hyphen)
+        return "undefined" if math.isnan(value) else ("∞" if value > 0 else "−∞")
     whole = 0.0 if value == 0 else round(value, digits - 1 - math.floor(math.log10(abs(value))))
     text = f"{whole:,.0f}" if abs(whole) >= 10 ** (digits - 1) or whole == int(whole) else f"{whole:.{digits}g}"
-    return (text if "e" not in text else f"{whole:.{digits}e}").replace(",", "\N{NARROW NO-BREAK SPACE}").replace("-", "−")  # noqa: RUF001 (a minus)
+    return (text if "e" not in text else f"{whole:.{digits}e}").replace(",", "\N{NARROW NO-BREAK SPACE}").replace("-", "−")
 
 
 def standing(gate: Gate) -> str:
@@ -179,7 +184,7 @@ def _odds(share: float) -> float:
 
 
 def against(verdict: Verdict, gate: Gate) -> str:
-    """A gate's score beside what it needs, in words: two percents, the trust needed and there, a load and its limit, or met and not met."""
+    """A gate's score beside what it needs, in words: percents, trust needed and there, a load and its limit, met or not met."""
     if gate.passed is None:
         return "not tested"
     if gate.name == "prerequisites" or gate.score is None or gate.needed is None:

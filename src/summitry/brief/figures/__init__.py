@@ -1,4 +1,4 @@
-"""Pictures as data first: Vega-Lite specs of what a study found, each answering one question, drawn to SVG without network or clock."""
+"""Pictures as data first: Vega-Lite specs of what a study found, one question each, drawn to SVG without network or clock."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def svg(figure: Figure) -> str:
 
 
 def _own(tag: str, key: str) -> str:
-    """One start tag without screen-reader roles of its own (the root speaks), without a font, and with the figure's name on every id."""
+    """One start tag without roles of its own (the root speaks), without a font, and with the figure's name on every id."""
     tag = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", tag).replace(f' font-family="{FONT}"', "")
     tag = re.sub(r' id="([^"]+)"', rf' id="{key}-\1"', tag)
     return re.sub(r"url\(#([^)]+)\)", rf"url(#{key}-\1)", tag)

@@ -29,10 +29,17 @@ if TYPE_CHECKING:
     from summitry.trade.results import FrontierResult, Gate, Verdict
 
 MOST_POINTS = 2000
+CROWD = 200
 HEIGHT = 250
 REACH = 1.6
 LEFT, RIGHT = 102, 190
-SHAPES = {"Nash": "diamond", "Kalai-Smorodinsky": "square", "egalitarian": "triangle-up", "utilitarian": "triangle-down", "Raiffa": "cross"}
+SHAPES = {
+    "Nash": "diamond",
+    "Kalai-Smorodinsky": "square",
+    "egalitarian": "triangle-up",
+    "utilitarian": "triangle-down",
+    "Raiffa": "cross",
+}
 
 
 def gates(found: Findings) -> Figure | None:
@@ -53,7 +60,7 @@ def gates(found: Findings) -> Figure | None:
 
 
 def reach(verdict: Verdict, gate: Gate) -> float | None:
-    """How far a gate's score reaches towards what is needed, 1 at the mark, cut at the figure's edge; None for a gate without a score."""
+    """How far a gate's score reaches towards what is needed, 1 at the mark, cut at the edge; None for a gate without a score."""
     if gate.score is None or gate.needed is None or gate.name == "prerequisites":
         return None
     if lower_is_better(verdict, gate):
@@ -65,14 +72,20 @@ def reach(verdict: Verdict, gate: Gate) -> float | None:
 
 def _gate_panel(head: str, verdict: Verdict) -> Spec:
     count, row, plot = len(verdict.gates), 22, WIDTH - LEFT - RIGHT
-    bars = [{"y": k, "x": r, "zero": 0, "open": g.passed is not False} for k, g in enumerate(verdict.gates) if (r := reach(verdict, g)) is not None]
+    bars = [
+        {"y": k, "x": r, "zero": 0, "open": g.passed is not False}
+        for k, g in enumerate(verdict.gates)
+        if (r := reach(verdict, g)) is not None
+    ]
     x, y = quantity("x", (0, REACH)), quantity("y", (-0.5, count - 0.5), reverse=True)
     layers: list[Spec] = []
     for is_open, colour in ((True, DARK), (False, WARM)):
-        mark = {"type": "bar", "color": colour, "size": 11} | ({} if is_open else {"fillOpacity": 0.35, "stroke": WARM, "strokeWidth": 1.5})
+        mark = {"type": "bar", "color": colour, "size": 11} | (
+            {} if is_open else {"fillOpacity": 0.35, "stroke": WARM, "strokeWidth": 1.5}
+        )
         layers.append(
             {
-                "data": {"values": [b for b in bars if b["open"] is is_open]},
+                "data": {"values": [b for b in bars if b["open"] == is_open]},
                 "mark": mark | {"orient": "horizontal"},
                 "encoding": {"x": x, "x2": {"field": "zero"}, "y": y},
             }
@@ -87,7 +100,9 @@ def _gate_panel(head: str, verdict: Verdict) -> Spec:
     )
     for is_open, weight in ((True, "normal"), (False, "bold")):
         some = [(k, g) for k, g in enumerate(verdict.gates) if (g.passed is not False) is is_open]
-        layers.append(text([{"y": k, "label": GATES[g.name]} for k, g in some], {"value": 0}, y, align="right", dx=-6, fontWeight=weight))
+        layers.append(
+            text([{"y": k, "label": GATES[g.name]} for k, g in some], {"value": 0}, y, align="right", dx=-6, fontWeight=weight)
+        )
         said = [{"y": k, "label": _said(verdict, g)} for k, g in some]
         layers.append(text(said, {"value": plot}, y, dx=5, fontSize=11, fontWeight=weight))
     layers.append(frame(LEFT, plot, RIGHT))
@@ -101,19 +116,27 @@ def _said(verdict: Verdict, gate: Gate) -> str:
 
 
 def frontier(found: Findings) -> Figure | None:
-    """The efficient packages as the principal and the main other party value them, the bargaining solutions, and where to start."""
+    """The efficient packages as the principal and the other party value them, the bargaining solutions, and where to start."""
     result, they = found.frontier, other(found)
     if result is None or not result.points or they not in result.parties or found.principal not in result.parties:
         return None
     a, b = result.parties.index(found.principal), result.parties.index(they)
     points, notes = thinned(result, a, b)
     marks = _marks(found, result, found.principal, they)
-    xs = [p[0] for p in points] + [m["x"] for m in marks] + [result.reservation[p] for p in (found.principal,) if p in result.reservation]
+    xs = (
+        [p[0] for p in points]
+        + [m["x"] for m in marks]
+        + [result.reservation[p] for p in (found.principal,) if p in result.reservation]
+    )
     ys = [p[1] for p in points] + [m["y"] for m in marks] + [result.reservation[p] for p in (they,) if p in result.reservation]
     across, up = padded(xs), padded(ys)
-    x = quantity("x", across, {"title": lines(f"{name(found, found.principal)}, own points", 50, 1), "values": ticks(*across), "grid": False})
+    x = quantity(
+        "x",
+        across,
+        {"title": lines(f"{name(found, found.principal)}, own points", 50, 1), "values": ticks(*across), "grid": False},
+    )
     y = quantity("y", up, {"title": lines(f"{name(found, they)}, own points", 34, 1), "values": ticks(*up), "grid": False})
-    size = 14 if len(points) > 200 else 30  # noqa: PLR2004 (as many dots as stay apart)
+    size = 14 if len(points) > CROWD else 30
     layers: list[Spec] = [
         {
             "data": {"values": [{"x": p, "y": q} for p, q in points]},
@@ -123,11 +146,19 @@ def frontier(found: Findings) -> Figure | None:
     ]
     layers += _reservations(found, result, they, x, y)
     for m in marks:
-        mark = {"type": "point", "shape": m["shape"], "filled": True, "fill": m["fill"], "stroke": INK, "size": m["size"], "opacity": 1}
+        mark = {
+            "type": "point",
+            "shape": m["shape"],
+            "filled": True,
+            "fill": m["fill"],
+            "stroke": INK,
+            "size": m["size"],
+            "opacity": 1,
+        }
         layers.append({"data": rows({"x": m["x"], "y": m["y"]}), "mark": mark, "encoding": {"x": x, "y": y}})
     layers += [*_mark_names(marks, x, y), frame(42, WIDTH - 62, 20)]
-    if len(result.parties) > 2:  # noqa: PLR2004 (a plane shows two)
-        rest = [name(found, p) for p in result.parties if p not in (found.principal, they)]
+    rest = [name(found, p) for p in result.parties if p not in (found.principal, they)]
+    if rest:
         notes.append(f"Efficient for all {len(result.parties)} parties; the values of {', '.join(rest)} are not drawn.")
     alt = f"{len(points)} efficient packages; " + "; ".join(f"{m['label']} at {m['x']:.3g} and {m['y']:.3g}" for m in marks)
     spec = finish({"width": WIDTH - 62, "height": HEIGHT, "layer": layers})
@@ -135,7 +166,7 @@ def frontier(found: Findings) -> Figure | None:
 
 
 def thinned(result: FrontierResult, a: int, b: int) -> tuple[list[tuple[float, float]], list[str]]:
-    """The frontier's points seen by two parties, in order, at most `MOST_POINTS` of them spread evenly and with both ends; says so."""
+    """The frontier's points seen by two parties, at most `MOST_POINTS`, spread evenly with both ends, and what was left out."""
     every = sorted({(p[a], p[b]) for p in result.points})
     if len(every) <= MOST_POINTS:
         return every, []
@@ -158,7 +189,16 @@ def _marks(found: Findings, result: FrontierResult, us: str, they: str) -> list[
     start = chosen(found)
     if start is not None and us in start.values and they in start.values:
         label = "START HERE" if start.passed else "nearest miss"
-        marks.append({"x": start.values[us][1], "y": start.values[they][1], "label": label, "shape": "triangle-up", "fill": WARM, "size": 150})
+        marks.append(
+            {
+                "x": start.values[us][1],
+                "y": start.values[they][1],
+                "label": label,
+                "shape": "triangle-up",
+                "fill": WARM,
+                "size": 150,
+            }
+        )
     return marks
 
 
@@ -190,6 +230,6 @@ def _mark_names(marks: list[Spec], x: Spec, y: Spec) -> list[Spec]:
             place -= line * 0.5
         taken.append(place)
         right = m["x"] > (across[0] + across[1]) / 2
-        side = {"align": "right", "dx": -9} if right else {"align": "left", "dx": 9}
-        layers.append(text([{"x": m["x"], "y": place, "label": m["label"]}], x, y, fontWeight="bold", **side))
+        where = {"x": m["x"], "y": place, "label": m["label"]}
+        layers.append(text([where], x, y, align="right" if right else "left", dx=-9 if right else 9, fontWeight="bold"))
     return layers

@@ -29,7 +29,7 @@ from summitry.brief.figures.style import (
     text,
     ticks,
 )
-from summitry.brief.words import clean, clip, name, number, other
+from summitry.brief.words import clean, clip, name, number, other, ours
 
 if TYPE_CHECKING:
     from summitry.evidence.holdings import ClaimLine, Holding
@@ -39,10 +39,11 @@ if TYPE_CHECKING:
 MOST_CATEGORIES, MOST_CLAIMS = 6, 7
 SHAPES = {"declared": "diamond", "estimated": "circle", "verified": "square"}
 LEFT, RIGHT = 132, 70
+APART = 0.2
 
 
 def fused(posterior: dict[str, float] | None) -> tuple[float, float, float] | None:
-    """The widest and the middle quantile of a posterior whose keys name probabilities ("0.05", "p5", "5 %") or low, mode, high."""
+    """The outer and the middle quantiles of a posterior whose keys name probabilities ("p05", "0.05") or low, mode, high."""
     if not posterior:
         return None
     at: list[tuple[float, float]] = []
@@ -59,17 +60,23 @@ def fused(posterior: dict[str, float] | None) -> tuple[float, float, float] | No
 
 
 def inventory(found: Findings) -> Figure | None:
-    """What a party has of each category: every source's range, what is declared and verified marked, the fused range as a band."""
+    """What a party has of each category: each source's range, declared and verified marked, the fused range as a band."""
     drawable = [h for h in found.holdings if any(_drawn(c) for c in h.claims)]
     if not drawable:
         return None
     shown = drawable[:MOST_CATEGORIES]
-    notes = [f"{len(drawable) - len(shown)} more categories are in the table, not in the figure."] if len(drawable) > len(shown) else []
+    notes = (
+        [f"{len(drawable) - len(shown)} more categories are in the table, not in the figure."]
+        if len(drawable) > len(shown)
+        else []
+    )
     panels = []
     for holding in shown:
         claims = [c for c in holding.claims if _drawn(c)]
         if len(claims) > MOST_CLAIMS:
-            notes.append(f"{clean(holding.category)}: {len(claims) - MOST_CLAIMS} more claims are in the table, not in the figure.")
+            notes.append(
+                f"{clean(holding.category)}: {len(claims) - MOST_CLAIMS} more claims are in the table, not in the figure."
+            )
         panels.append(_panel(found, holding, claims[:MOST_CLAIMS]))
     alt = "; ".join(_holding_words(found, h) for h in shown)
     spec = finish({"vconcat": panels})
@@ -123,7 +130,16 @@ def _panel(found: Findings, holding: Holding, claims: list[ClaimLine]) -> Spec:
         points = [row for row in data if row["kind"] == kind]
         if points:
             fill = {"estimated": "#ffffff", "declared": WARM, "verified": DARK}[kind]
-            mark = {"type": "point", "shape": shape, "filled": True, "fill": fill, "stroke": INK, "strokeWidth": 1, "size": 75, "opacity": 1}
+            mark = {
+                "type": "point",
+                "shape": shape,
+                "filled": True,
+                "fill": fill,
+                "stroke": INK,
+                "strokeWidth": 1,
+                "size": 75,
+                "opacity": 1,
+            }
             layers.append({"data": {"values": points}, "mark": mark, "encoding": {"x": x | {"field": "middle"}, "y": y}})
     layers.append(text(data, {"value": 0}, y, align="right", dx=-6))
     plot = WIDTH - LEFT - RIGHT
@@ -132,7 +148,9 @@ def _panel(found: Findings, holding: Holding, claims: list[ClaimLine]) -> Spec:
     said = f"{name(found, holding.party)}: {clean(holding.category)} ({clean(holding.unit)})"
     title: Spec = {"text": lines(said, 50, 1), "dx": -LEFT + 4}
     if band:
-        title["subtitle"] = lines(f"estimates fused: {number(band[0])} to {number(band[2])}, middle {number(band[1])} (band and line)")
+        title["subtitle"] = lines(
+            f"estimates fused: {number(band[0])} to {number(band[2])}, middle {number(band[1])} (band and line)"
+        )
     return {"title": title, "width": plot, "height": len(claims) * ROW, "layer": layers}
 
 
@@ -148,7 +166,7 @@ def words_and_deeds(found: Findings) -> Figure | None:
     if found.record is None:
         return None
     they = other(found)
-    actor = they if they in found.record.months else next((a for a in found.record.months if a != found.principal), None)
+    actor = they if they in found.record.months else next((a for a in found.record.months if not ours(found, a)), None)
     months = found.record.months.get(actor or "", ())
     data = [row for m in months if (row := _month_row(m)) is not None]
     if actor is None or not data:
@@ -158,7 +176,11 @@ def words_and_deeds(found: Findings) -> Figure | None:
     axis = {"format": "%b %y" if short else "%Y", "tickCount": 4, "title": None, "grid": False, "labelFlush": True}
     x = moment("x", axis, (start - 86400_000 * 5, end + 86400_000 * 5))
     scale = {"domain": [-2, 2], "nice": False}
-    y: Spec = {"type": "quantitative", "scale": scale, "axis": {"values": [-2, -1, 0, 1, 2], "title": None, "domain": False, "format": "d"}}
+    y: Spec = {
+        "type": "quantitative",
+        "scale": scale,
+        "axis": {"values": [-2, -1, 0, 1, 2], "title": None, "domain": False, "format": "d"},
+    }
     both = [row for row in data if "words" in row and "deeds" in row]
     layers: list[Spec] = [
         {"data": rows({"deeds": 0}), "mark": {"type": "rule", "color": MUTED}, "encoding": {"y": y | {"field": "deeds"}}},
@@ -172,14 +194,15 @@ def words_and_deeds(found: Findings) -> Figure | None:
         mark = {"type": "line", "color": colour, "strokeWidth": 2, "strokeDash": dash, "interpolate": "linear"}
         dots = {"type": "point", "shape": shape, "filled": True, "color": colour, "size": 32, "opacity": 1}
         points = [row for row in data if field in row]
-        for one in (mark, dots):
-            layers.append({"data": {"values": points}, "mark": one, "encoding": {"x": x, "y": y | {"field": field}}})
+        encoding = {"x": x, "y": y | {"field": field}}
+        layers += [{"data": {"values": points}, "mark": one, "encoding": encoding} for one in (mark, dots)]
     plot = WIDTH - 30 - 52
     layers += _line_names(data, plot, y | {"field": "y"})
     ends = [{"y": 1.85, "label": "cooperative"}, {"y": -1.85, "label": "hostile"}]
     layers += [text(ends, {"value": 0}, y | {"field": "y"}, dx=3, color=MUTED), frame(30, plot, 52)]
     gaps = [row["words"] - row["deeds"] for row in both]
-    alt = f"Words and deeds of {name(found, actor)} by month, {clean(months[0].month)} to {clean(months[-1].month)}, mean sign from −2 to +2."  # noqa: RUF001 (a minus)
+    alt = f"Words and deeds of {name(found, actor)} by month, {clean(months[0].month)} to {clean(months[-1].month)}, "
+    alt += "mean sign from −2 to +2."
     if gaps:
         alt += f" In months with both, words lie above deeds by {number(sum(gaps) / len(gaps), 2)} on average."
     spec = finish({"width": plot, "height": 150, "layer": layers})
@@ -196,9 +219,12 @@ def _month_row(month: Month) -> Spec | None:
 def _line_names(data: list[Spec], plot: int, channel: Spec) -> list[Spec]:
     last = {field: next((row[field] for row in reversed(data) if field in row), None) for field in ("words", "deeds")}
     places = {field: value for field, value in last.items() if value is not None}
-    if len(places) > 1 and abs(places["words"] - places["deeds"]) < 0.4:  # noqa: PLR2004 (one line of text on the scale of -2..2)
+    if len(places) > 1 and abs(places["words"] - places["deeds"]) < 2 * APART:
         middle = (places["words"] + places["deeds"]) / 2
         sign = 1 if places["words"] >= places["deeds"] else -1
-        places = {"words": middle + 0.2 * sign, "deeds": middle - 0.2 * sign}
+        places = {"words": middle + APART * sign, "deeds": middle - APART * sign}
     colours = {"words": WARM, "deeds": DARK}
-    return [text([{"y": y, "label": f}], {"value": plot}, channel, dx=6, color=colours[f], fontWeight="bold") for f, y in places.items()]
+    return [
+        text([{"y": y, "label": f}], {"value": plot}, channel, dx=6, color=colours[f], fontWeight="bold")
+        for f, y in places.items()
+    ]

@@ -26,7 +26,7 @@ from summitry.brief.figures.style import (
     text,
     ticks,
 )
-from summitry.brief.words import clip, name, number
+from summitry.brief.words import clip, name, number, ours
 
 if TYPE_CHECKING:
     from summitry.plan.results import Plan, Step
@@ -36,7 +36,7 @@ MOST_STEPS, MOST_PARTIES = 24, 4
 
 
 def exposure(found: Findings) -> Figure | None:
-    """What each party holds, in its own points, if everything stops after each step; below the line it has given more than it got."""
+    """What each party holds, in its own points, if everything stops after each step; below the line it is exposed."""
     plan = found.plan
     if plan is None or not plan.steps:
         return None
@@ -44,11 +44,19 @@ def exposure(found: Findings) -> Figure | None:
     shown = parties[:MOST_PARTIES]
     if not shown:
         return None
-    notes = [f"{len(parties) - len(shown)} more parties are in the table, not in the figure."] if len(parties) > len(shown) else []
+    notes = (
+        [f"{len(parties) - len(shown)} more parties are in the table, not in the figure."] if len(parties) > len(shown) else []
+    )
     panels = [_stairs(found, plan, party, last=party == shown[-1]) for party in shown]
     alt = "; ".join(f"{name(found, p)} is exposed to {number(plan.exposure[p], 2)} of its own points at most" for p in shown)
     spec = finish({"vconcat": panels})
-    return Figure("exposure", "What does each side hold if everything stops?", spec, f"Held after each of {len(plan.steps)} steps. {alt}.", tuple(notes))
+    return Figure(
+        "exposure",
+        "What does each side hold if everything stops?",
+        spec,
+        f"Held after each of {len(plan.steps)} steps. {alt}.",
+        tuple(notes),
+    )
 
 
 def _stairs(found: Findings, plan: Plan, party: str, *, last: bool) -> Spec:
@@ -56,7 +64,14 @@ def _stairs(found: Findings, plan: Plan, party: str, *, last: bool) -> Spec:
     low, high = padded([0.0, *(b["y"] for b in bars)], 0.18)
     domain, count = (low, high), len(plan.steps)
     at = list(range(1, count + 1, max(1, count // 8)))
-    label = {"values": at, "title": "if everything stops after step …" if last else None, "grid": False, "format": "d", "domain": False, "tickSize": 0}
+    label = {
+        "values": at,
+        "title": "if everything stops after step …" if last else None,
+        "grid": False,
+        "format": "d",
+        "domain": False,
+        "tickSize": 0,
+    }
     x = quantity("x", (0.4, count + 0.6), label | {"labels": last})
     y = quantity("y", domain, {"values": ticks(*domain, 3), "title": None, "domain": False})
     layers: list[Spec] = []
@@ -68,9 +83,14 @@ def _stairs(found: Findings, plan: Plan, party: str, *, last: bool) -> Spec:
     worst = min(range(count), key=lambda k: bars[k]["y"])
     if bars[worst]["y"] < 0:
         near_right = worst >= count / 2
-        where = {"x": worst + (0.5 if near_right else 1.5), "y": bars[worst]["y"], "label": f"{number(bars[worst]['y'], 2)} after step {worst + 1}"}
-        side = {"align": "right", "dx": -3} if near_right else {"align": "left", "dx": 3}
-        layers.append(text([where], x, y, dy=-5, fontWeight="bold", **side))
+        where = {
+            "x": worst + (0.5 if near_right else 1.5),
+            "y": bars[worst]["y"],
+            "label": f"{number(bars[worst]['y'], 2)} after step {worst + 1}",
+        }
+        layers.append(
+            text([where], x, y, align="right" if near_right else "left", dx=-3 if near_right else 3, dy=1, fontWeight="bold")
+        )
     layers.append(frame(38, WIDTH - 50, 12))
     title = {"text": lines(f"{name(found, party)} holds (own points)", 50, 1)}
     return {"title": title, "width": WIDTH - 50, "height": 72, "layer": layers}
@@ -91,14 +111,14 @@ def gantt(found: Findings) -> Figure | None:
     x = moment("x", axis, (start, max(end, start + 86400_000)))
     y = quantity("y", (-0.5, len(data) - 0.5), reverse=True)
     layers: list[Spec] = []
-    for ours, look in ((True, {"color": DARK}), (False, {"color": LIGHT, "stroke": DARK, "strokeWidth": 1})):
+    for by_us, look in ((True, {"color": DARK}), (False, {"color": LIGHT, "stroke": DARK, "strokeWidth": 1})):
         mark = {"type": "bar", "size": 11, "orient": "horizontal", **look}
-        some = [row for row in data if row["ours"] is ours]
+        some = [row for row in data if row["ours"] == by_us]
         layers.append({"data": {"values": some}, "mark": mark, "encoding": {"x": x, "x2": {"field": "to"}, "y": y}})
     layers += [text(data, {"value": 0}, y, align="right", dx=-6), frame(left, WIDTH - left - 14, 14)]
     spec = finish({"width": WIDTH - left - 14, "height": len(data) * ROW, "layer": layers})
-    alt = f"{len(plan.steps)} steps from {steps[0].start} to {max(s.end for s in steps)}; dark bars are steps of {name(found, found.principal)}."
-    colours = f"Dark bars: {name(found, found.principal)}; light bars: the others."
+    alt = f"{len(plan.steps)} steps from {steps[0].start} to {max(s.end for s in steps)}; dark bars are steps of our side."
+    colours = "Dark bars: our side; light bars: the others."
     return Figure("gantt", "Who does what, and when?", spec, alt, (colours, *notes))
 
 
@@ -106,4 +126,4 @@ def _bar(found: Findings, k: int, step: Step) -> Spec:
     begin, finish_day = dt.date.fromisoformat(step.start), dt.date.fromisoformat(step.end)
     end = max(finish_day, begin + dt.timedelta(days=1))
     label = clip(f"{k + 1}. {clip(name(found, step.party), 9)}: {name(found, step.issue)}", 29)
-    return {"y": k, "x": milliseconds(begin), "to": milliseconds(end), "ours": step.party == found.principal, "label": label}
+    return {"y": k, "x": milliseconds(begin), "to": milliseconds(end), "ours": ours(found, step.party), "label": label}

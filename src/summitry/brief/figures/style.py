@@ -1,19 +1,19 @@
 """What all figures share: one width, one font, few colours that differ in lightness too, and text as data marks only.
 
-Case text enters a spec as values of the fields `label` and `note` or as title lines, never as a field's name, a sort order, a domain or an
+Case text enters a spec as values of the field `label` or as title lines, never as a field's name, a sort order, a domain or an
 expression; Vega's generated descriptions are off, because they would quote titles inside expressions.
 """
 
 from __future__ import annotations
 
 import calendar
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from summitry.brief.words import clean
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
 Spec: TypeAlias = dict[str, Any]
@@ -21,6 +21,7 @@ Spec: TypeAlias = dict[str, Any]
 WIDTH = 360
 """Width of every figure in CSS pixels: legible at 80 mm on the page and at 360 px on a telephone."""
 ROW = 19
+EAST_ASIAN = 0x1100
 FONT = "Liberation Sans"
 INK, MUTED, FAINT = "#1b1b1b", "#6b6b6b", "#dadada"
 DARK, LIGHT, WARM, BAND = "#1f4e79", "#8fbce6", "#c45a00", "#d6e6f5"
@@ -130,16 +131,26 @@ def padded(values: Sequence[float], share: float = 0.05) -> tuple[float, float]:
     return low - room, high + room
 
 
-def lines(words: str, limit: int = 58, most: int = 2) -> list[str]:
-    """A title as an array of lines, at most `most`, the last one cut with an ellipsis."""
-    left, out = clean(words), []
+def breadth(words: str) -> float:
+    """About how wide a text is, in widths of an ordinary small letter of the figures' font."""
+    return sum(
+        0.5 if c in "iljtfI.,:;'|! " else 1.6 if c in "WMmw@%" or ord(c) >= EAST_ASIAN else 1.25 if c.isupper() else 1.0
+        for c in words
+    )
+
+
+def lines(words: str, limit: int = 52, most: int = 2) -> list[str]:
+    """A title as an array of lines about `limit` small letters wide, at most `most`, the last one cut with an ellipsis."""
+    left = clean(words)
+    out: list[str] = []
     while left and len(out) < most:
-        if len(left) <= limit:
+        fits = next((k for k in range(len(left) + 1) if breadth(left[:k]) > limit), len(left) + 1) - 1
+        if fits >= len(left):
             return [*out, left]
-        cut = left.rfind(" ", limit // 2, limit + 1)
-        cut = limit if cut < 0 else cut
+        cut = left.rfind(" ", fits // 2, fits + 1)
+        cut = fits if cut < 0 else cut
         out.append(left[:cut])
         left = left[cut:].lstrip()
     if left and out:
-        out[-1] = out[-1][: limit - 1].rstrip() + "…"
+        out[-1] = out[-1][:-1].rstrip() + "…"
     return out or [" "]

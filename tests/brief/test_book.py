@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import base64
+import dataclasses
+import hashlib
+import re
+import shutil
+import time
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+
+from brief.sample import findings
+from brief.test_page import HOSTILE, everywhere
+from summitry import brief
+from summitry.brief import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from summitry.study import Findings
+
+CHROMIUM = shutil.which("chromium")
+
+
+class Seen(HTMLParser):
+    """Tags with their attributes, and the text, of a page."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+    def all(self, attribute: str) -> Iterator[str]:
+        return (value for _, attrs in self.tags if (value := attrs.get(attribute)) is not None)
+
+
+def book(found: Findings) -> str:
+    return brief.render(found)["book.html"].decode()
+
+
+def test_the_book_loads_nothing_from_anywhere() -> None:
+    seen = Seen(book(findings()))
+    assert not {"script", "link", "iframe", "img", "object", "embed", "base", "form"} & {tag for tag, _ in seen.tags}
+    assert not list(seen.all("src"))
+    assert "url(" not in re.sub(r"url\(#[a-z-]+\w*\)", "", book(findings()))
+    assert all(href.startswith(("#", "https://example.org/")) for href in seen.all("href"))
+
+
+def test_the_policy_allows_only_the_one_style_sheet_by_its_hash() -> None:
+    page = book(findings())
+    style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)
+    assert style is not None
+    digest = base64.b64encode(hashlib.sha256(style[1].encode()).digest()).decode()
+    policy = next(a["content"] for t, a in Seen(page).tags if t == "meta" and a.get("http-equiv") == "Content-Security-Policy")
+    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    assert not list(Seen(page).all("style"))
+
+
+def test_hostile_text_stays_text() -> None:
+    plain, attacked = Seen(book(findings())), Seen(book(everywhere(HOSTILE)))
+    assert {tag for tag, _ in attacked.tags} <= {tag for tag, _ in plain.tags} | {"dd", "tspan"}
+    assert "<script>alert(1)</script>" in "".join(attacked.text)
+    assert not [a for _, attrs in attacked.tags for a in attrs if a.startswith("on")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "https://",
+        "http:/x",
+        "file:///etc/passwd",
+        "https://a b",
+        "https://[",
+        "ftp://x/y",
+    ],
+)
+def test_only_addresses_of_the_web_become_links(text: str) -> None:
+    assert words.address(text) is None
+
+
+def test_web_addresses_become_links_that_tell_nobody_where_they_were_clicked() -> None:
+    outside = [a for t, a in Seen(book(findings())).tags if t == "a" and not str(a["href"]).startswith("#")]
+    assert {a["href"] for a in outside} == {"https://example.org/naval/1933?a=1&b=2", "https://example.org/straits/lane-2"}
+    assert {a["rel"] for a in outside} == {"noreferrer noopener"}
+
+
+def test_every_anchor_is_there_and_every_id_once() -> None:
+    seen = Seen(book(findings()))
+    ids = list(seen.all("id"))
+    assert len(ids) == len(set(ids))
+    assert {href[1:] for href in seen.all("href") if href.startswith("#")} <= set(ids)
+
+
+def test_every_table_head_has_a_scope_and_every_figure_a_text() -> None:
+    seen = Seen(book(findings()))
+    assert all(a.get("scope") in {"col", "row"} for t, a in seen.tags if t == "th")
+    pictures = [a for t, a in seen.tags if t == "svg"]
+    assert len(pictures) == 6
+    assert all(a["role"] == "img" and len(str(a["aria-label"])) > 40 for a in pictures)
+
+
+def test_every_claim_refers_to_its_source() -> None:
+    found = findings()
+    shown = " ".join(" ".join(Seen(book(found)).text).split())
+    for holding in found.holdings:
+        for claim in holding.claims:
+            assert claim.source in shown
+
+
+def test_left_out_links_and_notes_are_in_the_book() -> None:
+    shown = "".join(Seen(book(findings())).text)
+    assert "no offer of this case has been answered yet" in shown
+    assert "Demonstration numbers." in shown
+
+
+def test_an_empty_study_still_makes_a_book() -> None:
+    bare = dataclasses.replace(
+        findings(), record=None, frontier=None, rung=None, ideas=(), price=None, plan=None, holdings=(), omitted=(), notes=()
+    )
+    assert "the study holds no answer" in book(bare)
+
+
+def test_the_notebook_fragment_is_small_and_escaped() -> None:
+    assert len(brief.notebook(findings())) < 4000
+    assert "<script>" not in brief.notebook(everywhere(HOSTILE))
+    assert findings()._repr_html_() == brief.notebook(findings())
+
+
+def test_writing_takes_less_than_a_second_and_a_half_once_warm(tmp_path: Path) -> None:
+    brief.write(findings(), tmp_path)
+    start = time.process_time()
+    brief.write(findings(), tmp_path)
+    assert time.process_time() - start < 1.5
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt install chromium)")
+@pytest.mark.parametrize(("width", "scheme"), [(1400, "light"), (1400, "dark"), (390, "light")])
+def test_the_book_renders_without_errors_requests_or_sideways_scrolling(tmp_path: Path, width: int, scheme: str) -> None:
+    from playwright.sync_api import sync_playwright
+
+    path = brief.write(everywhere(HOSTILE) if scheme == "dark" else findings(), tmp_path)[1]
+    noise: list[str] = []
+    with sync_playwright() as driver:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=flags)
+        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light")
+        page.on("console", lambda message: noise.append(message.text))
+        page.on("pageerror", lambda error: noise.append(str(error)))
+        page.on("request", lambda request: noise.append(request.url) if request.url != path.as_uri() else None)
+        page.goto(path.as_uri())
+        wide = page.evaluate("document.documentElement.scrollWidth")
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        browser.close()
+    assert noise == []
+    assert wide <= width
+    assert (ground == "rgb(255, 255, 255)") is (scheme == "light")

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brief.sample import findings, verdict
+from summitry import brief
+from summitry.brief import export
+from summitry.study import Findings
+
+
+def test_every_top_level_key_is_documented_in_the_order_in_which_it_stands() -> None:
+    text = brief.to_json(findings())
+    assert list(json.loads(text)) == list(export.KEYS)
+    assert {f.name for f in dataclasses.fields(Findings)} | {"format", "page"} == set(export.KEYS)
+    assert text.endswith("}\n")
+    assert not text.endswith("\n\n")
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_floats_keep_six_significant_digits_and_no_negative_zero(value: float) -> None:
+    rounded = export.rounded(value)
+    assert isinstance(rounded, float)
+    assert math.isclose(rounded, value, rel_tol=5.1e-6, abs_tol=0.0) or math.isinf(rounded) or abs(value) < 1e-300
+    assert str(rounded) != "-0.0"
+
+
+def test_infinite_loads_are_named_and_the_document_stays_strict_json() -> None:
+    found = findings()
+    assert found.rung is not None
+    endless = dataclasses.replace(found, rung=dataclasses.replace(found.rung, best=dataclasses.replace(verdict(), load=math.inf)))
+    document = json.loads(brief.to_json(endless), parse_constant=pytest.fail)
+    assert document["rung"]["best"]["load"] == "Infinity"
+
+
+def test_derived_answers_stand_beside_their_fields() -> None:
+    document = json.loads(brief.to_json(findings()))
+    assert document["rung"]["best"]["passed"] is True
+    assert document["ideas"][0]["passed"] is False
+    assert document["frontier"]["exact"] is True
+
+
+def test_text_that_is_no_unicode_is_escaped() -> None:
+    text = brief.to_json(dataclasses.replace(findings(), title="a\udc80b"))
+    assert json.loads(text.encode("utf-8"))["title"] == "a\udc80b"

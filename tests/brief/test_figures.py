@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import dataclasses
+import json
+import xml.etree.ElementTree as ET
+from typing import TYPE_CHECKING
+
+from brief.sample import findings
+from brief.test_page import HOSTILE, everywhere
+from summitry.brief import figures
+from summitry.brief.figures.evidence import fused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FREE = {"label"}
+FREE_PATHS = {"title.text", "title.subtitle", "axis.title"}
+
+
+def strings(value: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield (*path, "KEY"), key
+            yield from strings(inner, (*path, key))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from strings(inner, path)
+    elif isinstance(value, str):
+        yield path, value
+
+
+def test_there_is_a_figure_for_every_question() -> None:
+    assert list(figures.specs(findings())) == ["gates", "inventory", "words-and-deeds", "frontier", "exposure", "gantt"]
+
+
+def test_specs_are_plain_json() -> None:
+    specs = figures.specs(findings())
+    assert json.loads(json.dumps(specs, allow_nan=False)) == specs
+
+
+def test_case_text_enters_specs_only_as_labels_and_title_lines() -> None:
+    plain = {spec: {s for _, s in strings(body)} for spec, body in figures.specs(findings()).items()}
+    for name, body in figures.specs(everywhere(HOSTILE)).items():
+        for path, string in strings(body):
+            free = path[-1] in FREE or ".".join(path[-2:]) in FREE_PATHS
+            assert free or string in plain[name], (name, path, string)
+        assert not {"expr", "signal", "calculate", "filter", "href", "url"} & {s for p, s in strings(body) if p[-1] == "KEY"}
+
+
+def test_hostile_text_stays_text_in_the_svg() -> None:
+    for figure in figures.drawn(everywhere(HOSTILE)):
+        root = ET.fromstring(figures.svg(figure))  # noqa: S314 (our own renderer's output)
+        tags = {element.tag.rpartition("}")[2] for element in root.iter()}
+        assert tags <= {"svg", "g", "path", "line", "rect", "text", "tspan", "defs", "clipPath"}, tags
+        assert root.attrib["role"] == "img"
+        assert root.attrib["aria-label"]
+
+
+def test_every_figure_is_as_wide_as_the_others_and_drawn_the_same_twice() -> None:
+    for figure in figures.drawn(findings()):
+        first = figures.svg(figure)
+        assert first == figures.svg(figure)
+        assert abs(float(ET.fromstring(first).attrib["width"]) - 360) < 25  # noqa: S314 (our own renderer's output)
+
+
+def test_ids_are_unique_across_the_figures_of_one_document() -> None:
+    found: list[str] = []
+    for figure in figures.drawn(findings()):
+        found += [e.attrib["id"] for e in ET.fromstring(figures.svg(figure)).iter() if "id" in e.attrib]  # noqa: S314 (our own renderer's output)
+    assert len(found) == len(set(found))
+
+
+def test_an_untested_gate_is_drawn_as_not_tested() -> None:
+    found = findings()
+    assert found.rung is not None
+    assert found.rung.best is not None
+    untested = tuple(dataclasses.replace(g, passed=None, score=None) if g.name == "trust" else g for g in found.rung.best.gates)
+    best = dataclasses.replace(found.rung.best, gates=untested)
+    drawn = figures.drawn(dataclasses.replace(found, rung=dataclasses.replace(found.rung, best=best)))[0]
+    assert "not tested" in figures.svg(drawn)
+
+
+def test_quantiles_are_read_from_any_of_the_usual_names() -> None:
+    assert fused({"p05": 1.0, "p20": 2.0, "p50": 3.0, "p80": 4.0, "p95": 5.0}) == (1.0, 3.0, 5.0)
+    assert fused({"0.95": 5.0, "0.5": 3.0, "0.05": 1.0}) == (1.0, 3.0, 5.0)
+    assert fused({"low": 1.0, "mode": 2.0, "high": 5.0}) == (1.0, 2.0, 5.0)
+    assert fused(None) is None
