@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from summitry.case import tables
 from summitry.case.draft import CASE, Sheet, Tables
 from summitry.case.layout import parse
+from summitry.case.quick import quick
 from summitry.case.source import DOCUMENT_LIMIT, TABLE_LIMIT, YAML_LIMIT, plain, shown
 from summitry.case.types import CaseFile, Claim, Commitment, Document, Event, Position, Preferences
 from summitry.case.words import problems_of, suggest
@@ -35,8 +36,10 @@ def read_yaml(
     text = folder.text(name, YAML_LIMIT, required=required)
     if text is None:
         return None, None
-    layout, found = parse(text, name)
-    problems += found
+    layout = quick(text, plain(name))
+    if layout is None:
+        layout, found = parse(text, name)
+        problems += found
     if layout is None:
         return None, None
     if not isinstance(layout.data, dict):
