@@ -4,6 +4,9 @@ Steps that must follow one another form a chain, and only a place in each chain 
 states, but 5 issues of 6 lumps each are 7^5 instead of 2^30. Identical steps are made a chain, since only their number matters.
 """
 
+# Comparisons are written out: thousands of small packages are searched, and a call of min or max takes longer than the rest.
+# ruff: noqa: FURB136, PLR1730
+
 from __future__ import annotations
 
 import sys
@@ -219,74 +222,81 @@ def search_of(space: Space, level: NDArray[np.float64]) -> Search:
 
 
 class Listed:
-    """The reference: plain lists of the moves from every state, which is fast while there are few."""
+    """The reference: plain lists of the states that each side's next step leads to, which is fast while there are few."""
 
     def __init__(self, space: Space, level: NDArray[np.float64]) -> None:
-        self.sides = space.sides
-        self.level = level.tolist()
-        self.moves: list[list[tuple[int, int]]] = [[] for _ in self.level]
+        self.level: list[float] = level.tolist()
+        self.then: list[list[list[int]]] = [[[] for _ in self.level] for _ in range(space.sides)]
         done = [0]
         for chain in space.chains:
             reached = [0]
             for step in chain:
                 reached.append(reached[-1] | 1 << step)
             done = [mask | below for mask in reached for below in done]
-        before = [0] * len(space.side)
-        for step, needed in enumerate(space.needed):
-            for chain_index, place in needed:
-                before[step] |= sum(1 << a for a in space.chains[chain_index][:place])
-        self._list(space, done, before)
-
-    def _list(self, space: Space, done: list[int], before: list[int]) -> None:
-        moves, level = self.moves, self.level
+        before = [sum(1 << a for c, place in needed for a in space.chains[c][:place]) for needed in space.needed]
         for chain, stride in zip(space.chains, space.strides, strict=True):
-            block = stride * (len(chain) + 1)
             for place, step in enumerate(chain):
-                need, side = before[step], space.side[step]
-                for start in range(place * stride, len(level), block):
+                need, then = before[step], self.then[space.side[step]]
+                for start in range(place * stride, len(level), stride * (len(chain) + 1)):
                     for state in range(start, start + stride):
-                        if level[state + stride] < inf and not need & ~done[state]:
-                            moves[state].append((state + stride, side))
+                        if not need & ~done[state]:
+                            then[state].append(state + stride)
 
     def bottleneck(self) -> float:
         """See `Search.bottleneck`."""
         level = self.level
-        best = [inf] * len(level)
-        best[-1] = 0.0
+        best = [0.0] * len(level)
         for state in range(len(level) - 2, -1, -1):
             least = inf
-            for then, _ in self.moves[state]:
-                least = min(least, max(best[then], level[then]))
-            best[state] = least
+            for then in self.then:
+                for t in then[state]:
+                    if best[t] < least:
+                        least = best[t]
+            best[state] = least if least > level[state] else level[state]
         return best[0]
 
     def bottleneck_within(self, changes: int) -> float:
-        """See `Search.bottleneck_within`: one sweep for each change; `turned` is the last sweep's best, whoever moves next."""
-        level, sides = self.level, range(self.sides)
-        turned = [inf] * len(level)
-        turned[-1] = 0.0
+        """See `Search.bottleneck_within`: one sweep for each change; `turned` is the last sweep's best, whoever moves next.
+
+        `ahead[s]` is the best behind a step of side s: that side's in this sweep, or anybody's in the last one.
+        """
+        level = self.level
+        turned = [inf] * (len(level) - 1) + [0.0]
         for _ in range(changes + 1):
-            best = [[inf] * self.sides for _ in level]
-            best[-1] = [0.0] * self.sides
-            for state in range(len(level) - 2, -1, -1):
-                row = best[state]
-                for then, side in self.moves[state]:
-                    value = max(level[then], min(best[then][side], turned[then]))
-                    row[side] = min(row[side], value)
-            turned = [min(row[s] for s in sides) for row in best]
+            ahead = [turned.copy() for _ in self.then]
+            for then, best in zip(self.then, ahead, strict=True):
+                for state in range(len(level) - 2, -1, -1):
+                    least = inf
+                    for t in then[state]:
+                        if best[t] < least:
+                            least = best[t]
+                    if least < level[state]:
+                        least = level[state]
+                    if least < best[state]:
+                        best[state] = least
+            turned = list(map(min, *ahead)) if len(ahead) > 1 else ahead[0]
         return turned[0]
 
     def fewest(self, cap: float) -> NDArray[np.int16]:
-        """See `Search.fewest`."""
-        level, sides = self.level, self.sides
-        table = [[NEVER] * (sides + 1) for _ in level]
-        table[-1] = [0] * (sides + 1)
+        """See `Search.fewest`; `ahead[s]` counts, behind a step of side s, the change to another side as well."""
+        level, sides = self.level, range(len(self.then))
+        ahead = [[NEVER] * (len(level) - 1) + [0] for _ in sides]
+        found = [[NEVER] * (len(level) - 1) + [0] for _ in range(len(self.then) + 1)]
         for state in range(len(level) - 2, -1, -1):
             if level[state] > cap:
                 continue
-            row = table[state]
-            for then, side in self.moves[state]:
-                ahead = table[then]
-                row[side] = min(row[side], ahead[side], ahead[sides] + 1)
-            row[sides] = min(row[:sides])
-        return np.array(table, dtype=np.int16)
+            any_side = NEVER
+            for s in sides:
+                best, least = ahead[s], NEVER
+                for t in self.then[s][state]:
+                    if best[t] < least:
+                        least = best[t]
+                found[s][state] = least
+                if least < any_side:
+                    any_side = least
+            if any_side < NEVER:
+                found[-1][state] = any_side
+                for s in sides:
+                    least = found[s][state]
+                    ahead[s][state] = least if least <= any_side else any_side + 1
+        return np.array(found, dtype=np.int16).T

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
 
     from summitry.kernels._chains import Space
 
+    Bits = NDArray[np.uint64]
+    Floats = NDArray[np.float64]
     Ints = NDArray[np.int64]
+
+DE_BRUIJN = np.uint64(0x03F79D71B4CB0A89)
+PLACE = np.zeros(64, dtype=np.int64)
+PLACE[[(0x03F79D71B4CB0A89 << place) % 2**64 >> 58 for place in range(64)]] = range(64)
 
 
 class Compiled:
@@ -30,6 +36,7 @@ class Compiled:
             np.cumsum([0, *map(len, space.chains)])[:-1].astype(np.int64),
             np.array([step for chain in space.chains for step in chain], dtype=np.int64),
             np.array(space.side, dtype=np.int64),
+            space.sides,
             np.cumsum([0, *map(len, space.needed)]).astype(np.int64),
             np.array(flat, dtype=np.int64).reshape(-1, 2),
         )
@@ -55,79 +62,98 @@ class Compiled:
 
 
 @njit(cache=True)
-def _back(place: Ints, length: Ints) -> None:
+def _back(place: Ints, length: Ints, first: Ints, steps: Ints, side: Ints, open_to: Bits) -> None:
+    """Go to the state before; bit c of open_to[s] (sides,) says that the next step of chain c is there and is side s's."""
     for c in range(place.size):
+        bit = np.uint64(1) << np.uint64(c)
+        if place[c] < length[c]:
+            open_to[side[steps[first[c] + place[c]]]] &= ~bit
         if place[c] > 0:
             place[c] -= 1
+            open_to[side[steps[first[c] + place[c]]]] |= bit
             return
         place[c] = length[c]
 
 
 @njit(cache=True)
-def _open(step: int, place: Ints, at: Ints, needed: Ints) -> bool:
+def _lowest(bits: np.uint64) -> int:
+    """The place of the lowest set bit: the top six bits of its product with a de Bruijn sequence tell (Leiserson 1998)."""
+    return int(PLACE[((bits & (~bits + np.uint64(1))) * DE_BRUIJN) >> np.uint64(58)])
+
+
+@njit(cache=True)
+def _waits(step: int, place: Ints, at: Ints, needed: Ints) -> bool:
     for k in range(at[step], at[step + 1]):  # noqa: SIM110 (a loop compiles to a loop)
         if place[needed[k, 0]] < needed[k, 1]:
-            return False
-    return True
+            return True
+    return False
 
 
 @njit(cache=True)
 def _bottleneck(
-    level: NDArray[np.float64], stride: Ints, length: Ints, first: Ints, steps: Ints, _side: Ints, at: Ints, needed: Ints
+    level: Floats, stride: Ints, length: Ints, first: Ints, steps: Ints, side: Ints, sides: int, at: Ints, needed: Ints
 ) -> float:
     best = np.empty(level.size)
     best[-1] = 0.0
-    place = length.copy()
+    place, open_to = length.copy(), np.zeros(sides, dtype=np.uint64)
+    free = needed.size == 0
     for state in range(level.size - 2, -1, -1):
-        _back(place, length)
+        _back(place, length, first, steps, side, open_to)
         least = np.inf
         if level[state] < np.inf:
-            for c in range(stride.size):
-                if place[c] < length[c]:
-                    then = state + stride[c]
-                    value = max(best[then], level[then])
-                    if value < least and _open(steps[first[c] + place[c]], place, at, needed):
-                        least = value
-        best[state] = least
+            for s in range(sides):
+                bits = open_to[s]
+                while bits:
+                    c = _lowest(bits)
+                    bits &= bits - np.uint64(1)
+                    value = best[state + stride[c]]
+                    if free or not _waits(steps[first[c] + place[c]], place, at, needed):
+                        least = min(least, value)
+        best[state] = max(least, level[state])
     return float(best[0])
 
 
 @njit(cache=True)
 def _one_more_change(
-    level: NDArray[np.float64],
-    turned: NDArray[np.float64],
-    best: NDArray[np.float64],
+    level: Floats,
+    turned: Floats,
+    best: Floats,
     stride: Ints,
     length: Ints,
     first: Ints,
     steps: Ints,
     side: Ints,
+    sides: int,
     at: Ints,
     needed: Ints,
 ) -> None:
     """Replace `turned` (states,), the bottleneck with k changes, by that with k + 1; `best` (states, sides) is scratch."""
     best[-1, :] = 0.0
-    place = length.copy()
+    place, open_to = length.copy(), np.zeros(sides, dtype=np.uint64)
+    free = needed.size == 0
     for state in range(level.size - 2, -1, -1):
-        _back(place, length)
-        best[state, :] = np.inf
-        if level[state] == np.inf:
-            continue
-        for c in range(stride.size):
-            if place[c] < length[c]:
-                then = state + stride[c]
-                step = steps[first[c] + place[c]]
-                mover = side[step]
-                value = max(level[then], min(best[then, mover], turned[then]))
-                if value < best[state, mover] and _open(step, place, at, needed):
-                    best[state, mover] = value
+        _back(place, length, first, steps, side, open_to)
+        for s in range(sides):
+            least = np.inf
+            if level[state] < np.inf:
+                bits = open_to[s]
+                while bits:
+                    c = _lowest(bits)
+                    bits &= bits - np.uint64(1)
+                    value = min(best[state + stride[c], s], turned[state + stride[c]])
+                    if free or not _waits(steps[first[c] + place[c]], place, at, needed):
+                        least = min(least, value)
+            best[state, s] = max(least, level[state])
     for state in range(level.size):
-        turned[state] = best[state].min()
+        least = best[state, 0]
+        for s in range(1, sides):
+            least = min(least, best[state, s])
+        turned[state] = least
 
 
 @njit(cache=True)
 def _fewest(
-    level: NDArray[np.float64],
+    level: Floats,
     cap: float,
     table: NDArray[np.int16],
     stride: Ints,
@@ -135,23 +161,28 @@ def _fewest(
     first: Ints,
     steps: Ints,
     side: Ints,
+    sides: int,
     at: Ints,
     needed: Ints,
 ) -> None:
-    sides = table.shape[1] - 1
     table[-1, :] = 0
-    place = length.copy()
+    place, open_to = length.copy(), np.zeros(sides, dtype=np.uint64)
+    free = needed.size == 0
     for state in range(level.size - 2, -1, -1):
-        _back(place, length)
+        _back(place, length, first, steps, side, open_to)
         if level[state] > cap:
             continue
-        for c in range(stride.size):
-            if place[c] < length[c]:
+        least = np.int64(NEVER)
+        for s in range(sides):
+            fewest = np.int64(NEVER)
+            bits = open_to[s]
+            while bits:
+                c = _lowest(bits)
+                bits &= bits - np.uint64(1)
                 then = state + stride[c]
-                ahead = np.int64(table[then, sides])
-                step = steps[first[c] + place[c]]
-                mover = side[step]
-                value = min(np.int64(table[then, mover]), ahead + 1)
-                if value < table[state, mover] and _open(step, place, at, needed):
-                    table[state, mover] = value
-                    table[state, sides] = min(np.int64(table[state, sides]), value)
+                value = min(np.int64(table[then, s]), np.int64(table[then, sides]) + 1)
+                if free or not _waits(steps[first[c] + place[c]], place, at, needed):
+                    fewest = min(fewest, value)
+            table[state, s] = fewest
+            least = min(least, fewest)
+        table[state, sides] = least
