@@ -10,6 +10,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
+from summitry.case.checks_names import NAME_LIMIT, RESERVED
 from summitry.case.types import Claim, Commitment, Event, OptionValues, Position, Preferences
 from summitry.errors import BadArgument
 
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from .files import Source
     from .scenario import Points
 
-RESERVED = {"options", "why", "source", "kind"}
-"""Names that stand beside options in a preference file; an issue with such an option lists its options apart."""
-
 
 def recognises(source: Source) -> bool:
     """Whether a file belongs to a case folder, which is read by `summitry.case.load` and not here."""
@@ -33,9 +31,12 @@ def recognises(source: Source) -> bool:
 
 
 def write(case: Case) -> dict[str, bytes]:
-    """Write every opened part of the case, by file name."""
-    shown = (*case.notes, "the first option of each issue stands for the status quo") if case.foreign else ()
-    files = {"case.yaml": document(_file(case), shown)}
+    """Write every opened part of the case, by file name; an option that no case folder can name is renamed, told in case.yaml."""
+    comments: list[str] = []
+    if case.foreign:
+        case, renamed = _nameable(case)
+        comments = [*case.notes, "the first option of each issue stands for the status quo", *renamed]
+    files = {"case.yaml": document(_file(case), comments)}
     for holder, held in case.preferences.items():
         for about, told in held.items():
             files[f"preferences/{holder}/{about}.yaml"] = document(
@@ -56,6 +57,36 @@ def write(case: Case) -> dict[str, bytes]:
             raise BadArgument(msg)
         files[f"evidence/documents/{text.name}"] = text.text.encode()
     return files
+
+
+def _fits(option: str) -> bool:
+    return option not in RESERVED and bool(option.strip()) and len(option) <= NAME_LIMIT
+
+
+def _nameable(case: Case) -> tuple[Case, list[str]]:
+    """Rename options that a preference file would take for something else, that are blank, or that are too long."""
+    names: dict[str, dict[str, str]] = {}
+    for issue, body in case.file.issues.items():
+        names[issue] = {option: option for option in body.options if _fits(option)}
+        for option in (option for option in body.options if not _fits(option)):
+            base, count = option.strip()[: NAME_LIMIT - 20] or "blank", 1
+            new = f"{base} (option)"
+            while new in names[issue].values():
+                count += 1
+                new = f"{base} (option {count})"
+            names[issue][option] = new
+    changed = [f"{issue}: {old} is called {new}" for issue, each in names.items() for old, new in each.items() if old != new]
+    if not changed:
+        return case, []
+    data = case.model_dump()
+    for issue, body in data["file"]["issues"].items():
+        body["options"] = {names[issue][option]: amount for option, amount in body["options"].items()}
+    for told in (each for held in data["preferences"].values() for each in held.values()):
+        for issue, said in told["values"].items():
+            said["options"] = {names[issue][option]: points for option, points in said["options"].items()}
+        for term in told["together"]:
+            term["when"] = {issue: [names[issue][option] for option in options] for issue, options in term["when"].items()}
+    return type(case).model_validate(data), changed
 
 
 def grounded(told: Preferences, case: Case) -> Preferences:
@@ -129,7 +160,7 @@ def _values(said: OptionValues) -> dict[str, object]:
     options = {option: _points(points) for option, points in said.options.items()}
     beside = _plain(said)
     del beside["options"]
-    return {"options": options, **beside} if RESERVED & set(options) else {**options, **beside}
+    return {**options, **beside}
 
 
 def _back_table(table: BackTable) -> dict[str, object]:

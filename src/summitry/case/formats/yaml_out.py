@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 WIDTH = 110
 PLAIN = re.compile(r"[A-Za-z]([A-Za-z0-9 _.()%+/-]*[A-Za-z0-9_)%])?")
@@ -17,7 +17,7 @@ UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 LARGEST_WHOLE = 1e15
 
 
-def document(data: Mapping[str, object], comments: tuple[str, ...] = ()) -> bytes:
+def document(data: Mapping[str, object], comments: Sequence[str] = ()) -> bytes:
     """Write a mapping as a document, with comment lines above it."""
     lines = [f"# {' '.join(comment.split())}" for comment in comments if comment.isprintable()]
     return ("\n".join([*lines, *block(data, "")]) + "\n").encode()
