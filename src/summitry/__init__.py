@@ -1,7 +1,8 @@
 """summitry prepares hard negotiations: which deals are possible, what each costs, where to start and in what order.
 
-Reading order: `case` (what is known), `evidence` (what is believed), `interests` (who wants what, and who must be carried at home),
-`model` (all of it as arrays), `trade` (packages, gates, prices), `plan` (order and exposure), `study` (the flow), `brief` (what is read).
+Reading order: `case` (what is known), `evidence` (what is believed), `interests` (who wants what, and who must be carried at
+home), `model` (all of it as arrays), `trade` (packages, gates, prices), `plan` (order and exposure), `study` (the flow),
+`brief` (what is read).
 
     import summitry
     case = summitry.load("korea-2019")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -23,7 +23,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-CASE = Annotated[str, typer.Argument(metavar="CASE", help="A folder with a case.yaml, a bundled case's name, or another tool's scenario.")]
+CASE = Annotated[
+    str, typer.Argument(metavar="CASE", help="A folder with a case.yaml, a bundled case's name, or another tool's scenario.")
+]
 AS = Annotated[str | None, typer.Option("--as", metavar="PARTY", help="Open this party's preference files and nobody else's.")]
 SEED = Annotated[int, typer.Option("--seed", min=0, help="Seed of all draws; the same seed gives the same answer.")]
 JSON = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
@@ -42,7 +44,9 @@ def root(*, version: Annotated[bool, typer.Option("--version", help="Print the v
 def prepare(
     case: CASE,
     viewer: AS = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="Where to write the brief (default: CASE-brief).")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FOLDER", help="Where to write the brief (default: CASE-brief).")
+    ] = None,
     seed: SEED = 0,
     as_json: JSON = False,
     quiet: QUIET = False,
@@ -61,7 +65,9 @@ def prepare(
 @app.command()
 def rung(
     case: CASE,
-    deliverable: Annotated[str | None, typer.Argument(metavar="[ISSUE=OPTION]", help="Start with this deliverable of the other side.")] = None,
+    deliverable: Annotated[
+        str | None, typer.Argument(metavar="[ISSUE=OPTION]", help="Start with this deliverable of the other side.")
+    ] = None,
     viewer: AS = None,
     seed: SEED = 0,
     as_json: JSON = False,
@@ -78,7 +84,9 @@ def rung(
 def price(
     case: CASE,
     deliverable: Annotated[str, typer.Argument(metavar="ISSUE=OPTION", help="The other side's deliverable.")],
-    at: Annotated[float | None, typer.Option("--at", metavar="P", help="Probability of acceptance (default: the case's).")] = None,
+    at: Annotated[
+        float | None, typer.Option("--at", metavar="P", help="Probability of acceptance (default: the case's).")
+    ] = None,
     viewer: AS = None,
     seed: SEED = 0,
     as_json: JSON = False,
@@ -121,7 +129,7 @@ def trade(case: CASE, viewer: AS = None, as_json: JSON = False, quiet: QUIET = F
 
 
 @app.command()
-def schema(part: Annotated[str, typer.Argument(metavar="[case|preferences]", help="Which file's schema.")] = "case") -> None:
+def schema(part: Annotated[Literal["case", "preferences"], typer.Argument(help="Which file's schema.")] = "case") -> None:
     """The JSON Schema of case.yaml or of a preference file, for editors that complete and check while typing."""
     from summitry import desk
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from summitry import brief, case, study
 from summitry.brief import export, files
+from summitry.evidence.holdings import holdings
+from summitry.evidence.record import record
 from summitry.errors import BadArgument
 from summitry.model import build
 from summitry.trade import frontier, rung
@@ -40,7 +42,12 @@ class RungAnswer:
 
 
 def prepare(
-    name: str, *, viewer: str | None = None, seed: int = 0, out: Path | None = None, progress: Callable[[str], None] = lambda _: None
+    name: str,
+    *,
+    viewer: str | None = None,
+    seed: int = 0,
+    out: Path | None = None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> Prepared:
     """Study a case from end to end and write its brief into `out` (by default NAME-brief in the current folder)."""
     progress("reading")
@@ -61,18 +68,20 @@ def start(name: str, *, viewer: str | None = None, deliverable: str | None = Non
     """Where to start, for any deliverable or for one ISSUE=OPTION."""
     opened = case.load(name, viewer=viewer)
     settings = study.Settings(seed=seed)
-    made = build(opened, seed=seed, record=study.record(opened))
+    made = build(opened, seed=seed, record=record(opened))
     wanted = None if deliverable is None else split(deliverable)
     ideas = study.ideas(made)
     extra = [made.row(idea.package) for idea in opened.file.ideas.values()]
     return opened, RungAnswer(rung.first_rung(made, study.principal_of(opened, settings), wanted, extra), ideas)
 
 
-def price(name: str, deliverable: str, *, viewer: str | None = None, at: float | None = None, seed: int = 0) -> tuple[Case, Price]:
+def price(
+    name: str, deliverable: str, *, viewer: str | None = None, at: float | None = None, seed: int = 0
+) -> tuple[Case, Price]:
     """What a deliverable ISSUE=OPTION costs."""
     opened = case.load(name, viewer=viewer)
     issue, option = split(deliverable)
-    seen = study.record(opened)
+    seen = record(opened)
     made = build(opened, seed=seed, record=seen)
     made.column(issue, option)
     return opened, study.price_with_range(made, seen, f"{issue}.{option}", study.principal_of(opened, study.Settings()), at)
@@ -85,10 +94,10 @@ def trade(name: str, *, viewer: str | None = None, seed: int = 0, draws: int = 0
 
 def inventory(name: str, *, viewer: str | None = None) -> tuple[Holding, ...]:
     """What each party is claimed to hold, by kind of claim, and the fused estimate."""
-    return study.holdings(case.load(name, viewer=viewer))
+    return holdings(case.load(name, viewer=viewer))
 
 
-def schema(part: str) -> str:
+def schema(part: Literal["case", "preferences"]) -> str:
     """The JSON Schema of case.yaml or of a preference file."""
     return json.dumps(case.schema(part), indent=2, ensure_ascii=False)
 

@@ -1,7 +1,7 @@
-"""A case compiled to frozen arrays. The axes are defined here, once, and used everywhere:
+"""A case compiled to frozen arrays. The axes are defined here, once, and used everywhere.
 
-P parties, in the order of the case; I issues; Q columns, one for each option of each issue (`first[i]` is the column of issue i's status
-quo); D draws; C constituencies of one party. A package is a row of I option numbers counted from the status quo.
+P parties, in the order of the case; I issues; Q columns, one for each option of each issue (`first[i]` is the column of issue
+i's status quo); D draws; C constituencies of one party. A package is a row of I option numbers counted from the status quo.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.errors import LinkMissing, UnknownName
+from summitry.evidence.seriousness import performs
 from summitry.interests.home import Home, build_home
 from summitry.kernels import draw
 
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     from summitry.case.types import Case, Preferences
     from summitry.evidence.record import Record
+
+    Place = Mapping[tuple[str, str], int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,10 +41,11 @@ class Table:
 class Model:
     """Everything that the analyses take. Points are each party's own; zero is the status quo unless `foreign`.
 
-    Shapes: `giver` (I, P); `value` (P, Q) PERT means; `reserve` (P,); `drawn` (P, Q, D); `reserve_drawn` (P, D); `allowed` (Q,) False where a
-    mandate says never; `needs` pairs (q, r): column q requires the issue of r at r's option or a later one; `bars` pairs that exclude each
-    other; `recoverable` (Q,) share that returns after a breakdown; `seen` (Q,) True where the option says how it is verified; `days` (Q,).
-    `side` (P,) numbers the sides: allies share one. `trust` (P,) is a party's belief, today, that the other side performs (NaN: no link).
+    Shapes: `giver` (I, P); `value` (P, Q) PERT means; `reserve` (P,); `drawn` (P, Q, D); `reserve_drawn` (P, D); `allowed` (Q,)
+    False where a mandate says never; `needs` pairs (q, r): column q requires the issue of r at r's option or a later one;
+    `bars` pairs that exclude each other; `recoverable` (Q,) share that returns after a breakdown; `seen` (Q,) True where the
+    option says how it is verified; `days` (Q,). `side` (P,) numbers the sides: allies share one. `trust` (P,) is a party's
+    belief, today, that the other side performs (NaN: no link).
     """
 
     case: Case
@@ -55,8 +59,6 @@ class Model:
     first: NDArray[np.int64]
     giver: NDArray[np.bool_]
     value: NDArray[np.float64]
-    low: NDArray[np.float64]
-    high: NDArray[np.float64]
     reserve: NDArray[np.float64]
     drawn: NDArray[np.float64]
     reserve_drawn: NDArray[np.float64]
@@ -120,7 +122,8 @@ class Model:
         total = self.value[:, packages + self.first[:-1]].sum(axis=2).T
         for table in self.tables:
             total = total + np.outer(holds(table, packages), table.value)
-        return total
+        result: NDArray[np.float64] = total
+        return result
 
     def values(self, package: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float64]:
         """The drawn values of one package, shape (P, D)."""
@@ -133,11 +136,8 @@ class Model:
 
     def faults(self, package: Sequence[int] | NDArray[np.int64]) -> list[str]:
         """Why a package may not be formed, in words; empty when it may."""
-        found = []
         columns = set(self.columns(package))
-        for q in sorted(columns):
-            if not self.allowed[q]:
-                found.append(f"{self.label(q)} is outside its giver's mandate (never)")
+        found = [f"{self.label(q)} is outside its giver's mandate (never)" for q in sorted(columns) if not self.allowed[q]]
         for q, r in self.needs:
             if q in columns and package[self.issue_of[r]] < r - self.first[self.issue_of[r]]:
                 found.append(f"{self.label(q)} requires {self.label(r)}")
@@ -146,18 +146,34 @@ class Model:
                 found.append(f"{self.label(q)} excludes {self.label(r)}")
         return found
 
-    def closure(self, package: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
-        """The package with every prerequisite added, each at the least option that meets it."""
-        closed = np.array(package, dtype=np.int64)
+    def closure(self, packages: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Packages (..., I) with every prerequisite added, each at the least option that meets it."""
+        closed = np.array(packages, dtype=np.int64)
+        rows = closed.reshape(-1, len(self.issues))
         changed = True
         while changed:
             changed = False
             for q, r in self.needs:
                 i, j = self.issue_of[q], self.issue_of[r]
-                if closed[i] == q - self.first[i] and closed[j] < r - self.first[j]:
-                    closed[j] = r - self.first[j]
+                least = r - self.first[j]
+                short = (rows[:, i] == q - self.first[i]) & (rows[:, j] < least)
+                if short.any():
+                    rows[short, j] = least
                     changed = True
         return closed
+
+    @cached_property
+    def drawn_all(self) -> NDArray[np.float64]:
+        """Drawn values of the columns and, behind them, of the T interaction tables, shape (P, Q + T, D)."""
+        return np.concatenate([self.drawn, *(table.drawn[:, None, :] for table in self.tables)], axis=1)
+
+    @cached_property
+    def moments(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Sample means (P, K) and covariances (P, K, K) of the K columns, tables and, last, minus the reservation value."""
+        full = np.concatenate([self.drawn_all, -self.reserve_drawn[:, None, :]], axis=1)
+        mean = full.mean(axis=2)
+        centred = full - mean[:, :, None]
+        return mean, centred @ centred.transpose(0, 2, 1) / max(self.draws, 1)
 
     def label(self, column: int) -> str:
         """ISSUE.OPTION of a column."""
@@ -172,8 +188,8 @@ class Model:
 def build(case: Case, *, seed: int = 0, draws: int | None = None, record: Record | None = None) -> Model:
     """Compile a case, as its reader sees it, with `draws` draws (the case's own number by default; 0 for none).
 
-    1. Lay out the axes. 2. Values and reservation values, means and draws. 3. Constraints. 4. Back tables. 5. Trust from the record.
-    Raises LinkMissing where this reader has no estimate of some party.
+    1. Lay out the axes. 2. Values and reservation values, means and draws. 3. Constraints. 4. Back tables. 5. Trust from the
+    record. Raises LinkMissing where this reader has no estimate of some party.
     """
     file = case.file
     count = file.settings.draws if draws is None else draws
@@ -181,22 +197,10 @@ def build(case: Case, *, seed: int = 0, draws: int | None = None, record: Record
     options = tuple(tuple(issue.options) for issue in file.issues.values())
     first = np.concatenate(([0], np.cumsum([len(names) for names in options]))).astype(np.int64)
     place = {(i, o): int(first[k]) + n for k, i in enumerate(issues) for n, o in enumerate(options[k])}
-
-    def column(issue: str, option: str) -> int:
-        return place[issue, option]
-
+    width, correlation = int(first[-1]), file.settings.correlation
     believed = [_believed(case, party) for party in parties]
-    values = [_values(file.settings.correlation, b, p, place, int(first[-1]), seed, count) for p, b in zip(parties, believed, strict=True)]
-    allowed = np.ones(int(first[-1]), dtype=np.bool_)
-    for preferences in believed:
-        for issue, mandate in preferences.mandate.items():
-            for option, permission in mandate.items():
-                allowed[column(issue, option)] &= permission != "never"
-    recoverable, seen, days = np.zeros(int(first[-1])), np.zeros(int(first[-1]), dtype=np.bool_), np.zeros(int(first[-1]), dtype=np.int64)
-    for name, issue in file.issues.items():
-        for option in issue.options:
-            q = column(name, option)
-            recoverable[q], seen[q], days[q] = issue.recoverable.get(option, 0.0), option in issue.verified_by, issue.takes.get(option, 0)
+    values = [_values(b, p, correlation, place, width, seed, count) for p, b in zip(parties, believed, strict=True)]
+    recoverable, seen, days = _deeds(case, place, width)
     sides = [file.parties[party].coalition or f"/{party}" for party in parties]
     return Model(
         case=case,
@@ -210,69 +214,111 @@ def build(case: Case, *, seed: int = 0, draws: int | None = None, record: Record
         first=first,
         giver=np.array([[party in issue.giver for party in parties] for issue in file.issues.values()], dtype=np.bool_),
         value=np.array([v[0] for v in values]),
-        low=np.array([v[1] for v in values]),
-        high=np.array([v[2] for v in values]),
         reserve=np.array([draw.pert_mean(*b.reservation) for b in believed]),
-        drawn=np.array([v[3] for v in values]),
-        reserve_drawn=np.array([v[4] for v in values]),
-        tables=_tables(believed, options, issues, file.settings.correlation, seed, count),
-        allowed=allowed,
+        drawn=np.array([v[1] for v in values]),
+        reserve_drawn=np.array([v[2] for v in values]),
+        tables=_tables(believed, options, issues, correlation, seed, count),
+        allowed=_allowed(believed, place, width),
         needs=_pairs({i: issue.requires for i, issue in file.issues.items()}, place),
         bars=_pairs({i: issue.excludes for i, issue in file.issues.items()}, place),
         recoverable=recoverable,
         seen=seen,
         days=days,
-        homes={
-            party: build_home(
-                party, b.back_table, file.constituencies.get(party, {}), file.laws, column, int(first[-1]),
-                seed=seed, draws=count, correlation=file.settings.correlation,
-            )
-            for party, b in zip(parties, believed, strict=True)
-            if b.back_table is not None
-        },
+        homes=_homes(case, dict(zip(parties, believed, strict=True)), place, width, seed, count),
         trust=_trust(parties, sides, record),
         limit=np.array([np.inf if b.exposure_limit is None else b.exposure_limit for b in believed]),
-    )  # fmt: skip
+    )
+
+
+def _deeds(case: Case, place: Place, width: int) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.int64]]:
+    """What returns after a breakdown, whether doing it is seen, and how many days it takes, by column (Q,)."""
+    recoverable, seen, days = np.zeros(width), np.zeros(width, dtype=np.bool_), np.zeros(width, dtype=np.int64)
+    for name, issue in case.file.issues.items():
+        for option in issue.options:
+            q = place[name, option]
+            recoverable[q], seen[q] = issue.recoverable.get(option, 0.0), option in issue.verified_by
+            days[q] = issue.takes.get(option, 0)
+    return recoverable, seen, days
+
+
+def _allowed(believed: Sequence[Preferences], place: Place, width: int) -> NDArray[np.bool_]:
+    allowed = np.ones(width, dtype=np.bool_)
+    for preferences in believed:
+        for issue, mandate in preferences.mandate.items():
+            for option, permission in mandate.items():
+                allowed[place[issue, option]] &= permission != "never"
+    return allowed
+
+
+def _homes(case: Case, believed: Mapping[str, Preferences], place: Place, width: int, seed: int, draws: int) -> dict[str, Home]:
+    def column(issue: str, option: str) -> int:
+        return place[issue, option]
+
+    file = case.file
+    shared = {"seed": seed, "draws": draws}
+    return {
+        party: build_home(
+            party,
+            b.back_table,
+            file.constituencies.get(party, {}),
+            file.laws,
+            column,
+            width,
+            correlation=file.settings.correlation,
+            **shared,
+        )
+        for party, b in believed.items()
+        if b.back_table is not None
+    }
 
 
 def _believed(case: Case, party: str) -> Preferences:
     found = case.believed(party)
     if found is None:
         holder = case.viewer or party
-        raise LinkMissing("What is possible", f"there is no preferences/{holder}/{party}.yaml", "Write that file, or ask as somebody who has it.")
+        raise LinkMissing(
+            "What is possible",
+            f"there is no preferences/{holder}/{party}.yaml",
+            "Write that file, or ask as somebody who has it.",
+        )
     return found
 
 
-def _values(  # noqa: PLR0913, PLR0917 (a row of arrays of one party)
-    correlation: float, believed: Preferences, party: str, place: Mapping[tuple[str, str], int], width: int, seed: int, draws: int
-) -> tuple[NDArray[np.float64], ...]:
-    """Means, lows, highs (Q,), draws (Q, D) and reservation draws (D,) of one party."""
-    spans = np.zeros((width, 3))
-    drawn = np.zeros((width, draws))
-    factor = draw.common_factor(draw.generator(seed, "value", party), draws) if draws else np.empty(0)
+def _values(
+    believed: Preferences, party: str, correlation: float, place: Place, width: int, seed: int, draws: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """Means (Q,), draws (Q, D) and reservation draws (D,) of one party."""
+    mean, drawn = np.zeros(width), np.zeros((width, draws))
+    factor = draw.common_factor(draw.generator(seed, "value", party), draws)
     for issue, values in believed.values.items():
-        at = draw.quantiles(draw.generator(seed, "value", party, issue), factor, correlation) if draws else factor
+        rank = draw.ranks(draw.generator(seed, "value", party, issue), factor, correlation)
         for option, span in values.options.items():
-            spans[place[issue, option]] = span
-            drawn[place[issue, option]] = draw.pert_quantile(*span, at)
-    at = (draw.generator(seed, "reservation", party).permutation(draws) + 0.5) / max(draws, 1)
-    return (spans @ np.array([1.0, 4.0, 1.0])) / 6.0, spans[:, 0], spans[:, 2], drawn, draw.pert_quantile(*believed.reservation, at)
+            mean[place[issue, option]] = draw.pert_mean(*span)
+            drawn[place[issue, option]] = draw.pert_draws(*span, rank)
+    rank = draw.generator(seed, "reservation", party).permutation(draws)
+    return mean, drawn, draw.pert_draws(*believed.reservation, rank)
 
 
-def _tables(  # noqa: PLR0913, PLR0917 (one row per interaction of one party)
-    believed: Sequence[Preferences], options: tuple[tuple[str, ...], ...], issues: tuple[str, ...], correlation: float, seed: int, draws: int
+def _tables(
+    believed: Sequence[Preferences],
+    options: tuple[tuple[str, ...], ...],
+    issues: tuple[str, ...],
+    correlation: float,
+    seed: int,
+    draws: int,
 ) -> tuple[Table, ...]:
     found = []
     for p, preferences in enumerate(believed):
-        factor = draw.common_factor(draw.generator(seed, "together", str(p)), draws) if draws and preferences.together else np.empty(0)
+        factor = (
+            draw.common_factor(draw.generator(seed, "together", str(p)), draws) if draws and preferences.together else np.empty(0)
+        )
         for k, together in enumerate(preferences.together):
             value, drawn = np.zeros(len(believed)), np.zeros((len(believed), draws))
-            value[p] = draw.pert_mean(*together.value)
-            if draws:
-                at = draw.quantiles(draw.generator(seed, "together", str(p), str(k)), factor, correlation)
-                drawn[p] = draw.pert_quantile(*together.value, at)
+            rank = draw.ranks(draw.generator(seed, "together", str(p), str(k)), factor, correlation)
+            value[p], drawn[p] = draw.pert_mean(*together.value), draw.pert_draws(*together.value, rank)
             where = tuple(
-                (issues.index(issue), frozenset(options[issues.index(issue)].index(o) for o in names)) for issue, names in together.when.items()
+                (issues.index(issue), frozenset(options[issues.index(issue)].index(o) for o in names))
+                for issue, names in together.when.items()
             )
             found.append(Table(where, value, drawn))
     return tuple(found)
@@ -286,7 +332,7 @@ def holds(table: Table, packages: NDArray[np.int64]) -> NDArray[np.bool_]:
     return result
 
 
-def _pairs(rules: Mapping[str, Mapping[str, tuple[str, ...]]], place: Mapping[tuple[str, str], int]) -> tuple[tuple[int, int], ...]:
+def _pairs(rules: Mapping[str, Mapping[str, tuple[str, ...]]], place: Place) -> tuple[tuple[int, int], ...]:
     found = []
     for issue, by_option in rules.items():
         for option, names in by_option.items():
@@ -297,12 +343,12 @@ def _pairs(rules: Mapping[str, Mapping[str, tuple[str, ...]]], place: Mapping[tu
 
 
 def _trust(parties: tuple[str, ...], sides: list[str], record: Record | None) -> NDArray[np.float64]:
-    """Each party's belief that the other side performs: the weakest of its beliefs in the parties of other sides."""
+    """The probability, to each party, that the other side performs what remains: the least over the parties of other sides."""
     trust = np.full(len(parties), np.nan)
     for belief in record.beliefs if record else ():
         p, other = parties.index(belief.party), parties.index(belief.other)
         if sides[p] != sides[other]:
-            trust[p] = np.fmin(trust[p], belief.posterior[1])
+            trust[p] = np.fmin(trust[p], performs(belief.posterior[1]))
     return trust
 
 

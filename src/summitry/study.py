@@ -1,12 +1,12 @@
 """THE FLOW: case -> evidence -> model -> trade -> plan -> Findings. Pure: no clock, no files, one seed.
 
-    holdings, record = what they have, what they said and did
-    model            = the case compiled to arrays, with draws
-    frontier         = what is possible at all, with the bargaining solutions
-    rung             = where to start: the most substantive swap that passes the four gates
-    ideas            = named proposals under the same gates, and what would open the closed ones
-    price            = what the asked deliverable costs
-    plan             = the rung's steps in order, with what each side holds if the other stops
+holdings, record = what they have, what they said and did
+model            = the case compiled to arrays, with draws
+frontier         = what is possible at all, with the bargaining solutions
+rung             = where to start: the most substantive swap that passes the four gates
+ideas            = named proposals under the same gates, and what would open the closed ones
+price            = what the asked deliverable costs
+plan             = the rung's steps in order, with what each side holds if the other stops
 """
 
 from __future__ import annotations
@@ -38,8 +38,10 @@ PRICE_SEEDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to study a case: whose side is served (None: the viewer's, else the case's own principal, else the first party), seed, draws, and the
-    deliverable ISSUE.OPTION to price (None: the case's own).
+    """How to study a case: whose side is served (None.
+
+    The viewer's, else the case's own principal, else the first party), seed, draws, and the deliverable ISSUE.OPTION to price
+    (None: the case's own).
     """
 
     principal: str | None = None
@@ -58,11 +60,11 @@ class Omission:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Everything a study found: plain data with the digest of its inputs, the version and the seed. `names` maps ids to titles for display,
-    `givers` issues to the parties that can give them, `sides` parties to their coalition (or to themselves).
+    """Everything a study found: plain data with the digest of its inputs, the version and the seed.
 
-    `counts` tells how many rows of each kind of evidence there were; `omitted` which links were left out, and why; `notes` are
-    conventions and warnings that belong to every number here.
+    `names` maps ids to titles for display, `givers` issues to the parties that can give them, `sides` parties to their
+    coalition (or to themselves). `counts` tells how many rows of each kind of evidence there were; `omitted` which links were
+    left out, and why; `notes` are conventions and warnings that belong to every number here.
     """
 
     case: str
@@ -98,8 +100,9 @@ class Findings:
 def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str], None] = lambda _: None) -> Findings:
     """Study a case from end to end; `progress` hears the name of each link as it begins.
 
-    A link that the case has no evidence for is left out by name in `omitted`; nothing is filled in. Same case, settings and seed: same
-    findings. Raises LinkMissing where this reader lacks even the values that deals are made of, UnknownName for unknown names.
+    A link that the case has no evidence for is left out by name in `omitted`; nothing is filled in. Same case, settings and
+    seed: same findings. Raises LinkMissing where this reader lacks even the values that deals are made of, UnknownName for
+    unknown names.
     """
     settings = settings or Settings()
     omitted: list[Omission] = []
@@ -113,7 +116,7 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
     made = model.build(case, seed=settings.seed, draws=settings.draws, record=seen)
     principal = principal_of(case, settings)
     progress("frontier")
-    found = frontier.explore(made)
+    found = frontier.explore(made, listed=False)
     progress("ideas")
     judged = ideas(made)
     progress("price")
@@ -206,17 +209,22 @@ def _untested(made: Model) -> list[Omission]:
         return []
     found = []
     if not steps.trust_tested(made):
-        found.append(Omission("trust", "the case does not say what each side believes of the other, so no swap was tested against trust"))
-    for party in made.parties:
-        if party not in made.homes:
-            found.append(Omission("ratification", f"no back table is given for {made.case.file.parties[party].name}; its home is taken as willing"))
+        found.append(
+            Omission("trust", "the case does not say what each side believes of the other, so no swap was tested against trust")
+        )
+    found += [
+        Omission("ratification", f"no back table is given for {made.case.file.parties[party].name}; its home is taken as willing")
+        for party in made.parties
+        if party not in made.homes
+    ]
     return found
 
 
 def _names(case: Case) -> dict[str, str]:
     file = case.file
-    named = {**file.parties, **file.coalitions, **file.outsiders}
-    found = {key: value.name for key, value in named.items()}
+    found = {key: outsider.name for key, outsider in file.outsiders.items()}
+    found |= {key: coalition.name for key, coalition in file.coalitions.items()}
+    found |= {key: party.name for key, party in file.parties.items()}
     found |= {key: issue.title for key, issue in file.issues.items()}
     found |= {key: idea.title for key, idea in file.ideas.items()}
     for party, seats in file.constituencies.items():

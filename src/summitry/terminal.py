@@ -74,7 +74,7 @@ class Page:
         own = self.sides[principal]
         groups: dict[str, list[str]] = {}
         for issue, option in verdict_moves.items():
-            who = [g for g in self.givers.get(issue, ())]
+            who = self.givers.get(issue, ())
             sides = {self.sides[g] for g in who}
             label = "Nobody in particular" if not who else "Both" if len(sides) > 1 else " and ".join(self.name(g) for g in who)
             groups.setdefault(label, []).append(f"{self.name(issue)}: {option}")
@@ -100,7 +100,9 @@ def show_prepared(done: Prepared) -> None:
     found = done.findings
     page = Page(found.names, found.sides, found.givers)
     seat = "the analyst, who reads every side's files" if found.viewer is None else page.name(found.viewer)
-    page.console.print(Text(found.title, style="bold"), Text(f"as of {found.as_of}, for {page.name(found.principal)}; seen by {seat}"))
+    page.console.print(
+        Text(found.title, style="bold"), Text(f"as of {found.as_of}, for {page.name(found.principal)}; seen by {seat}")
+    )
     _start(page, found)
     _not_today(page, found)
     _price(page, found)
@@ -111,7 +113,8 @@ def show_prepared(done: Prepared) -> None:
     page.head("FILES")
     for file in done.files:
         page.say(str(file))
-    page.say(f"Values are judgements, not facts. Seed {found.seed}, {found.draws:,} draws, input {found.digest[:12]}, summitry {found.version}.")
+    made = f"seed {found.seed}, {found.draws:,} draws, input {found.digest[:12]}, summitry {found.version}"
+    page.say(f"Values are judgements, not facts; {made}.")
 
 
 def _start(page: Page, found: Findings) -> None:
@@ -166,7 +169,7 @@ def _price(page: Page, found: Findings) -> None:
     if found.price is not None:
         _price_lines(page, found.price)
     if found.record is not None:
-        gone = [deed for deed in found.record.deeds][:3]
+        gone = found.record.deeds[:3]
         said = "; ".join(f"{deed.date} {deed.what}" for deed in gone)
         page.say(f"Moved so far, newest first: {said}." if gone else "Surrendered so far: nothing on the record.")
 
@@ -176,13 +179,16 @@ def _price_lines(page: Page, price: Price) -> None:
     page.head(f"PRICE of {page.name(issue)}: {option}")
     share = f"{100 * price.at:.0f} %"
     if price.price is None:
-        why = "even all giveaways together reach" if price.state == "not for sale" else "the search stopped; the best seen reaches"
+        why = (
+            "even all giveaways together reach" if price.state == "not for sale" else "the search stopped; the best seen reaches"
+        )
         page.say(f"{price.state}: {why} {100 * price.probability:.0f} % acceptance where {share} is asked for.")
         if price.floor is not None:
             page.say(f"No package that costs less than {price.floor:.3g} points buys it.")
     else:
         spread = "" if price.price_range is None else f" ({price.price_range[0]:.3g} to {price.price_range[1]:.3g} over seeds)"
-        page.say(f"{price.state}: {price.price:.3g} of {page.name(price.payer)}'s points{spread} at {share} acceptance; worth {price.worth_alone:.3g}.")
+        points = f"{price.price:.3g} of {page.name(price.payer)}'s points{spread}"
+        page.say(f"{price.state}: {points} at {share} acceptance; worth {price.worth_alone:.3g}.")
         page.say(f"Paid with: {'; '.join(f'{page.name(i)}: {o}' for i, o in price.package.items()) or 'nothing'}.")
     closure = {i: o for i, o in price.closure.items() if i != issue}
     if closure:
@@ -222,7 +228,9 @@ def show_price(case: Case, price: Price) -> None:
         page.say(f"Against the best small swap without it: {price.worth_opportunity:+.3g}.")
     if price.price_of_nothing is not None:
         page.say(f"Buying their acceptance of nothing at all costs {price.price_of_nothing:.3g}.")
-    page.say("Every cheaper package was tested." if price.proven else "The search stopped before every cheaper package was tested.")
+    page.say(
+        "Every cheaper package was tested." if price.proven else "The search stopped before every cheaper package was tested."
+    )
 
 
 def show_problems(name: str, problems: Sequence[Problem]) -> None:
@@ -254,13 +262,21 @@ def show_frontier(found: FrontierResult) -> None:
     for s in found.solutions:
         package = ", ".join(f"{i}={o}" for i, o in s.package.items())
         table.add_row(*(Text(cell) for cell in (s.name, *(f"{s.values[p]:.4g}" for p in found.parties), str(s.ties), package)))
-    console.print(table if found.solutions else "No package gives every party its reservation value: there is no zone of possible agreement.")
+    console.print(
+        table
+        if found.solutions
+        else "No package gives every party its reservation value: there is no zone of possible agreement."
+    )
 
 
 def _page(case: Case) -> Page:
     file = case.file
     names = {k: v.name for k, v in file.parties.items()} | {k: v.title for k, v in file.issues.items()}
-    names |= {f"{party}/{k}": f"{file.parties[party].name}: {v.name}" for party, seats in file.constituencies.items() for k, v in seats.items()}
+    names |= {
+        f"{party}/{k}": f"{file.parties[party].name}: {v.name}"
+        for party, seats in file.constituencies.items()
+        for k, v in seats.items()
+    }
     return Page(names, {k: p.coalition or k for k, p in file.parties.items()}, {k: i.giver for k, i in file.issues.items()})
 
 

@@ -31,7 +31,10 @@ def value(model: Model, row: tuple[int, ...], party: str) -> float:
         if span:
             total += (span[0] + 4 * span[1] + span[2]) / 6
     for together in believed.together:
-        if all(model.options[model.issues.index(issue)][row[model.issues.index(issue)]] in names for issue, names in together.when.items()):
+        if all(
+            model.options[model.issues.index(issue)][row[model.issues.index(issue)]] in names
+            for issue, names in together.when.items()
+        ):
             total += (together.value[0] + 4 * together.value[1] + together.value[2]) / 6
     return total
 

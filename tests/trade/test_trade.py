@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from hypothesis import assume, given, settings
+
 from generators import build as small
 from generators import cases
-from hypothesis import assume, given, settings
 from oracles import trade as oracle
-
 from summitry.errors import BadArgument, UnknownName
 from summitry.model import build
 from summitry.trade import frontier, gates, opening, price, rung, swaps
@@ -195,5 +195,7 @@ def test_a_flip_named_for_a_rung_flips_it() -> None:
     assert gates.judge(model, package).joint >= 0.5
     change = next(c for c in opening.flips(model, package) if "reservation value of US" in c.what)
     shift = float(change.after.split()[0]) - float(change.before)
-    moved = small(VALUES, givers=GIVERS, reservation={"us": [0 + shift + 0.2, 1 + shift + 0.2, 2 + shift + 0.2], "dprk": [0, 1, 2]})
+    moved = small(
+        VALUES, givers=GIVERS, reservation={"us": [0 + shift + 0.2, 1 + shift + 0.2, 2 + shift + 0.2], "dprk": [0, 1, 2]}
+    )
     assert gates.judge(model_of(moved, 1024), package).joint < 0.5

@@ -28,7 +28,7 @@ def _range(value: object) -> tuple[float, float, float]:
     if len(numbers) != 3 or any(isinstance(n, bool) or not isinstance(n, (int, float)) for n in numbers):  # noqa: PLR2004 (low, mode, high)
         msg = f"expected a number or [low, mode, high], found {value!r}"
         raise ValueError(msg)
-    low, mode, high = (float(n) for n in numbers)
+    low, mode, high = (float(n) for n in numbers if isinstance(n, (int, float)))
     if not all(map(math.isfinite, (low, mode, high))):
         msg = f"every number must be finite, found {value!r}"
         raise ValueError(msg)
@@ -59,7 +59,9 @@ Range: TypeAlias = Annotated[
     BeforeValidator(_range, json_schema_input_type=float | Annotated[list[float], Field(min_length=3, max_length=3)]),
 ]
 """[low, mode, high] of a PERT distribution; a single number means certainty."""
-Days: TypeAlias = Annotated[int, BeforeValidator(_days, json_schema_input_type=int | Annotated[str, Field(pattern=r"^\d{1,6}[dwmy]$")])]
+Days: TypeAlias = Annotated[
+    int, BeforeValidator(_days, json_schema_input_type=int | Annotated[str, Field(pattern=r"^\d{1,6}[dwmy]$")])
+]
 """A duration in days; months count 30 and years 365 days."""
 Names: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_names, json_schema_input_type=str | list[str])]
 """One name or a list of names."""
@@ -143,7 +145,10 @@ class Issue(Doc):
 
 
 class Constituency(Doc):
-    """Somebody at a back table. `vote` counts by influence, `veto` alone can stop ratification, `voice` only has influence on others' votes."""
+    """Somebody at a back table.
+
+    `vote` counts by influence, `veto` alone can stop ratification, `voice` only has influence on others' votes.
+    """
 
     name: str
     role: Literal["vote", "veto", "voice"] = "vote"
@@ -151,7 +156,10 @@ class Constituency(Doc):
 
 
 class Law(Doc):
-    """A law in the way at home: while it stands, no package with a forbidden option is ratified. `waiver` is the chance that it is lifted."""
+    """A law in the way at home: while it stands, no package with a forbidden option is ratified.
+
+    `waiver` is the chance that it is lifted.
+    """
 
     party: str
     name: str
@@ -185,7 +193,10 @@ class Settings(Doc):
 
 
 class OptionValues(Doc):
-    """A party's points for the options of one issue, zero at the status quo; in the file the options stand beside `why` and `source`."""
+    """A party's points for the options of one issue, zero at the status quo.
+
+    In the file the options stand beside `why` and `source`.
+    """
 
     options: dict[str, Range]
     why: str = ""
@@ -210,7 +221,10 @@ class Together(Doc):
 
 
 class Seat(Doc):
-    """What a holder believes of one constituency: influence, and its points for options; it says yes when their sum reaches `threshold`."""
+    """What a holder believes of one constituency: influence, and its points for options.
+
+    It says yes when their sum reaches `threshold`.
+    """
 
     influence: Annotated[float, Field(gt=0)] = 1.0
     threshold: Range = (0.0, 0.0, 0.0)
@@ -307,7 +321,10 @@ class Position(Doc):
 
 
 class Commitment(Doc):
-    """One row of evidence/commitments.csv: promised, due, delivered; `outcome` 0..1 as known on the as-of date, empty while open."""
+    """One row of evidence/commitments.csv: promised, due, delivered.
+
+    `outcome` 0..1 as known on the as-of date, empty while open.
+    """
 
     agreement: str
     signed: dt.date
@@ -360,8 +377,9 @@ class Case(Doc):
     """A whole case as one value: case.yaml, the preference files that this reader may open, and the evidence.
 
     `name` is the folder's name. `viewer` is the party whose files alone were opened (None: the analyst, who opened all).
-    `preferences[holder][about]`. `digest` is the SHA-256 of the bytes that were opened. `foreign` marks scenarios of other tools: their
-    values have no status quo, and count as comparable. `notes` are warnings and conventions that must be shown with the results.
+    `preferences[holder][about]`. `digest` is the SHA-256 of the bytes that were opened. `foreign` marks scenarios of other
+    tools: their values have no status quo, and count as comparable. `notes` are warnings and conventions that must be shown
+    with the results.
     """
 
     name: str
@@ -374,5 +392,5 @@ class Case(Doc):
     notes: tuple[str, ...] = ()
 
     def believed(self, party: str) -> Preferences | None:
-        """What this reader works with for `party`: the viewer's own file or its estimate; for the analyst, the party's own file."""
+        """What this reader works with for `party`: the viewer's own file or its estimate; to the analyst, the party's own."""
         return self.preferences.get(self.viewer or party, {}).get(party)

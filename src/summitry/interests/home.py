@@ -1,7 +1,8 @@
 """The back table of one party as arrays: who votes, who can veto, what the law forbids, and in which draws a package is ratified.
 
-A constituency says yes in a draw when the sum of its points over the package's options reaches its threshold. A package is ratified when
-the yes-votes' share of influence reaches the quota, no veto says no, and no law forbids one of its options (Putnam 1988: the win-set).
+A constituency says yes in a draw when the sum of its points over the package's options reaches its threshold. A package is
+ratified when the yes-votes' share of influence reaches the quota, no veto says no, and no law forbids one of its options
+(Putnam 1988: the win-set).
 """
 
 from __future__ import annotations
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.case.types import BackTable, Constituency, Law
+
+
+ROUNDING = 1e-9
+"""Sums that fall short of a bound by less are equal to it: the order of adding must not decide."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +54,7 @@ class Home:
 
     def yes(self, columns: Sequence[int]) -> NDArray[np.bool_]:
         """Who says yes to the package that moves to the options `columns`, shape (C, D)."""
-        return self.points(columns) >= self.threshold
+        return self.points(columns) >= self.threshold - ROUNDING
 
     def points(self, columns: Sequence[int]) -> NDArray[np.float64]:
         """Each constituency's points for the package, shape (C, D)."""
@@ -60,8 +65,7 @@ class Home:
         """Where the votes suffice and no veto falls, from `yes` of shape (..., C, D) to (..., D)."""
         share = np.einsum("c,...cd->...d", self.weight, yes)
         vetoed = (self.veto[:, None] & ~yes).any(axis=-2)
-        # An ulp below the quota is a rounding of the shares' sum, not a missing vote.
-        carried: NDArray[np.bool_] = (share >= self.quota - 1e-12) & ~vetoed
+        carried: NDArray[np.bool_] = (share >= self.quota - ROUNDING) & ~vetoed
         return carried
 
     def lawful(self, columns: Sequence[int]) -> NDArray[np.bool_]:
@@ -77,7 +81,7 @@ class Home:
         return self.carried(self.yes(columns)) & self.lawful(columns)
 
 
-def build_home(  # noqa: PLR0913 (one constructor for one table; each argument is an axis or a source)
+def build_home(
     party: str,
     table: BackTable,
     constituencies: Mapping[str, Constituency],
@@ -89,7 +93,10 @@ def build_home(  # noqa: PLR0913 (one constructor for one table; each argument i
     draws: int,
     correlation: float,
 ) -> Home:
-    """Draw one party's back table; `column(issue, option)` names the axis Q of `columns` options. Constituencies with a mere voice do not vote."""
+    """Draw one party's back table; `column(issue, option)` names the axis Q of `columns` options.
+
+    Constituencies with a mere voice do not vote.
+    """
     factor = draw.common_factor(draw.generator(seed, "home", party), draws)
     names = [name for name in table.seats if constituencies[name].role != "voice"]
     weight = np.array([table.seats[name].influence if constituencies[name].role == "vote" else 0.0 for name in names])
@@ -99,11 +106,11 @@ def build_home(  # noqa: PLR0913 (one constructor for one table; each argument i
     for c, name in enumerate(names):
         seat = table.seats[name]
         for issue, values in seat.positions.items():
-            at = draw.quantiles(draw.generator(seed, "home", party, name, issue), factor, correlation)
+            at = draw.ranks(draw.generator(seed, "home", party, name, issue), factor, correlation)
             for option, span in values.options.items():
                 mean[c, column(issue, option)] = draw.pert_mean(*span)
-                stance[c, column(issue, option)] = draw.pert_quantile(*span, at)
-        threshold[c] = draw.pert_quantile(*seat.threshold, _uniform(seed, draws, "threshold", party, name))
+                stance[c, column(issue, option)] = draw.pert_draws(*span, at)
+        threshold[c] = draw.pert_draws(*seat.threshold, _ranks(seed, draws, "threshold", party, name))
     total = weight.sum()
     return Home(
         party=party,
@@ -124,9 +131,9 @@ def _law(law: Law, column: Callable[[str, str], int], columns: int, seed: int, d
         issue, option = place.split(".", 1)
         forbids[column(issue, option)] = True
     chance = draw.pert_mean(*law.waiver)
-    return LawArrays(law.name, forbids, _uniform(seed, draws, "waiver", law.party, law.name) < chance)
+    return LawArrays(law.name, forbids, (_ranks(seed, draws, "waiver", law.party, law.name) + 0.5) / max(draws, 1) < chance)
 
 
-def _uniform(seed: int, draws: int, *key: str) -> NDArray[np.float64]:
-    """Stratified uniforms in random order: the midpoints (k + 1/2) / D."""
-    return (draw.generator(seed, *key).permutation(draws) + 0.5) / draws
+def _ranks(seed: int, draws: int, *key: str) -> NDArray[np.int64]:
+    """The ranks 0..D-1 in random order, shape (D,)."""
+    return draw.generator(seed, *key).permutation(draws)

@@ -1,12 +1,13 @@
 """Draws of uncertain values: PERT quantiles, and quantiles that correlate through one common factor.
 
-The random bits come from a counter-based generator keyed by (seed, names), so that a draw depends on what it is for and on nothing
-else: not on the number of cores, the order of evaluation, or which other things are drawn.
+The random bits come from a counter-based generator keyed by (seed, names), so that a draw depends on what it is for and on
+nothing else: not on the number of cores, the order of evaluation, or which other things are drawn.
 """
 
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,8 +34,8 @@ def common_factor(rng: np.random.Generator, draws: int) -> NDArray[np.float64]:
     return rng.permutation(_normal_scores(draws))
 
 
-def quantiles(rng: np.random.Generator, factor: NDArray[np.float64], correlation: float) -> NDArray[np.float64]:
-    """Uniform quantiles that share `factor`: exactly the midpoints (k + 1/2) / D in some order, shape (D,).
+def ranks(rng: np.random.Generator, factor: NDArray[np.float64], correlation: float) -> NDArray[np.int64]:
+    """Ranks that share `factor`: rank k stands for the quantile (k + 1/2) / D; each of 0..D-1 once, shape (D,).
 
     Any two that share the factor have normal scores of correlation `correlation` (Gaussian copula); the margins are stratified,
     so that the mean over draws of a single issue's value has no sampling error beyond the midpoint rule.
@@ -43,7 +44,17 @@ def quantiles(rng: np.random.Generator, factor: NDArray[np.float64], correlation
     mixed = np.sqrt(correlation) * factor + np.sqrt(1.0 - correlation) * rng.permutation(_normal_scores(draws))
     rank = np.empty(draws, dtype=np.int64)
     rank[np.argsort(mixed, kind="stable")] = np.arange(draws)
-    return (rank + 0.5) / draws
+    return rank
+
+
+def pert_draws(low: float, mode: float, high: float, rank: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The quantiles of PERT(low, mode, high) that these ranks of 0..D-1 stand for, shape (D,).
+
+    As `pert_quantile`, from a kept table.
+    """
+    if low == high:
+        return np.full(rank.shape, low)
+    return low + (high - low) * _at_midpoints((mode - low) / (high - low), rank.size)[rank]
 
 
 def pert_quantile(low: float, mode: float, high: float, at: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -67,24 +78,25 @@ def pert_quantile_exact(low: float, mode: float, high: float, at: NDArray[np.flo
     return exact
 
 
+@lru_cache(maxsize=1)
 def _nodes() -> NDArray[np.float64]:
     inner = 1.0 / (1.0 + np.exp(-np.linspace(-16.0, 16.0, NODES - 2)))
     return np.concatenate(([0.0], inner, [1.0]))
 
 
-_TABLES: dict[float, NDArray[np.float64]] = {}
-
-
+@lru_cache(maxsize=2048)
 def _unit_quantiles(share: float) -> NDArray[np.float64]:
-    """Exact quantiles of the unit PERT whose mode is `share`, at the nodes; kept, because few shapes occur and each costs a millisecond."""
-    key = round(share, 12)
-    if key not in _TABLES:
-        if len(_TABLES) > 4096:  # noqa: PLR2004 (a bound on memory, 32 MB)
-            _TABLES.clear()
-        _TABLES[key] = pert_quantile_exact(0.0, min(max(key, 0.0), 1.0), 1.0, _nodes())
-    return _TABLES[key]
+    """Exact quantiles of the unit PERT whose mode is `share`, at the nodes; kept, because each costs a millisecond."""
+    return pert_quantile_exact(0.0, share, 1.0, _nodes())
 
 
+@lru_cache(maxsize=1024)
+def _at_midpoints(share: float, draws: int) -> NDArray[np.float64]:
+    """Quantiles of the unit PERT at the midpoints (k + 1/2) / D, shape (D,); kept, because shapes recur over seeds."""
+    return np.interp((np.arange(draws) + 0.5) / draws, _nodes(), _unit_quantiles(share))
+
+
+@lru_cache(maxsize=8)
 def _normal_scores(draws: int) -> NDArray[np.float64]:
     from scipy.special import ndtri
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act of one side. `held` is, by party, what it holds (own points, PERT means) if everything stops right after this step;
+    """One act of one side.
 
-    `start` and `end` are ISO dates counted from the plan's first day; `exit` says in one sentence what the mover can take back.
+    `held` is, by party, what it holds (own points, PERT means) if everything stops right after this step. `start` and `end` are
+    ISO dates counted from the plan's first day; `exit` says in one sentence what the mover can take back.
     """
 
     id: str
@@ -26,7 +27,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Steps in the order of least load, what each party is exposed to and the trust it needs (20, 50, 80 % quantiles over draws)."""
+    """Steps in the order of least load, and what each party is exposed to.
+
+    `trust_needed` holds the 20, 50 and 80 % quantiles over draws.
+    """
 
     title: str
     steps: tuple[Step, ...]

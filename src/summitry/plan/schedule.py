@@ -1,4 +1,7 @@
-"""A package as a plan: its steps in the order of least load, with dates, verification, and what each side holds if the other stops."""
+"""A package as a plan.
+
+Its steps in the order of least load, with dates, verification, and what each side holds if the other stops.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,8 @@ def plan(model: Model, package: NDArray[np.int64], *, title: str, start: dt.date
     """Lay the steps of a package out from `start`, or None where no order meets prerequisites, exposure limits and the horizon.
 
     1. The order of least load. 2. Steps of one mover run in turn; when the mover changes, the other side first waits for the
-    verification lag of the steps that it answers. 3. Exposure by PERT means; trust needed per draw, at the 20, 50 and 80 % quantiles.
+    verification lag of the steps that it answers. 3. Exposure by PERT means; trust needed per draw, at the 20, 50 and 80 %
+    quantiles.
     """
     made = made_of.steps(model, package)
     if not made.count or not made_of.trust_tested(model):
@@ -38,7 +42,9 @@ def plan(model: Model, package: NDArray[np.int64], *, title: str, start: dt.date
         changes_allowed=made_of.changes_allowed(model),
         exposure={party: float(order.exposure[p]) for p, party in enumerate(model.parties)},
         trust={party: float(model.trust[p]) for p, party in enumerate(model.parties) if np.isfinite(model.trust[p])},
-        trust_needed={party: (float(theta[0, p]), float(theta[1, p]), float(theta[2, p])) for p, party in enumerate(model.parties)},
+        trust_needed={
+            party: (float(theta[0, p]), float(theta[1, p]), float(theta[2, p])) for p, party in enumerate(model.parties)
+        },
         gain={party: float(v) for party, v in zip(model.parties, model.means(package[None, :])[0], strict=True)},
     )
 

@@ -1,17 +1,19 @@
 """The cheapest giveaways that are accepted often enough, proven: every cheaper package is tested or shown to be hopeless.
 
-Relaxation. By Cantelli's inequality P(value >= reservation) >= a needs mean + c * deviation >= 0 with c = sqrt((1 - a) / a), and a
-deviation of a sum is at most the sum of deviations. So sum of (mean_k + c deviation_k) over the moves must reach a known amount: a
-knapsack with additive weights, whose partial packages are pruned by the frontier (cost, weight) of the issues that are still open.
+Relaxation. By Cantelli's inequality P(value >= reservation) >= a needs mean + c * deviation >= 0 with c = sqrt((1 - a) / a),
+and a deviation of a sum is at most the sum of deviations. So sum of (mean_k + c deviation_k) over the moves must reach a known
+amount: a knapsack with additive weights, whose partial packages are pruned by the frontier (cost, weight) of the issues that
+are still open.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from summitry.interests.home import ROUNDING
 from summitry.trade import swaps
 
 if TYPE_CHECKING:
@@ -21,13 +23,16 @@ if TYPE_CHECKING:
 
     from summitry.model import Model
 
+    Number = TypeVar("Number", bound=np.generic)
+    ByIssue = dict[int, NDArray[Number]]
+
 MOST_ROWS = 400_000
 ROUNDS = 24
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cheapest:
-    """The cheapest package (None if none passes), its or the best probability seen, and the cost over base below which nothing passes."""
+    """The cheapest package, or None; its probability or the best one seen; the cost over base below which nothing passes."""
 
     package: NDArray[np.int64] | None
     probability: float
@@ -50,12 +55,14 @@ class _Suffix:
         return result
 
 
-def cheapest(model: Model, payer: int, givers: Sequence[int], base: NDArray[np.int64], own: NDArray[np.bool_], at: float) -> Cheapest:
-    """The payer's cheapest package of the issues `own`, raised from `base`, that the givers accept in a share `at` of draws and each ally
-    with the case's probability.
+def cheapest(
+    model: Model, payer: int, givers: Sequence[int], base: NDArray[np.int64], own: NDArray[np.bool_], at: float
+) -> Cheapest:
+    """The payer's cheapest package of the issues `own`, raised from `base`, that is accepted often enough.
 
-    1. Nothing is for sale where even the best option of every issue in every draw does not suffice. 2. Weights and costs of each option.
-    3. List the packages up to a rising cost, pruned by the relaxation, and test them exactly from the cheapest up. Equal costs: the larger
+    The givers must accept it in a share `at` of the draws, each ally with the case's probability. 1. Nothing is for sale where
+    even the best option of every issue in every draw does not suffice. 2. Weights and costs of each option. 3. List the
+    packages up to a rising cost, pruned by the relaxation, and test them exactly from the cheapest up. Equal costs: the larger
     probability, then the first in the order of the case.
     """
     need = np.zeros(len(model.parties))
@@ -89,20 +96,29 @@ def cheapest(model: Model, payer: int, givers: Sequence[int], base: NDArray[np.i
 
 
 def _first(
-    model: Model, payer: int, givers: Sequence[int], packages: NDArray[np.int64], need: NDArray[np.float64], over: float, limit: float,
-    base: NDArray[np.int64], best: float,
-) -> tuple[Cheapest | None, float]:  # fmt: skip
+    model: Model,
+    payer: int,
+    givers: Sequence[int],
+    packages: NDArray[np.int64],
+    need: NDArray[np.float64],
+    over: float,
+    limit: float,
+    base: NDArray[np.int64],
+    best: float,
+) -> tuple[Cheapest | None, float]:
     """Test packages that cost more than `over` and at most `limit` beyond base, from the cheapest up, in every draw."""
     cost = -model.means(packages)[:, payer] - _cost(model, payer, base)
     keep = np.flatnonzero((cost > over) & (cost <= limit) & swaps.reachable(model, packages, need))
     keep = keep[np.argsort(cost[keep], kind="stable")]
     asked = [int(k) for k in np.flatnonzero(need)]
-    drawn = swaps.margins(model)
+    drawn = model.drawn_all
     for start in range(0, len(keep), 256):
         block = keep[start : start + 256]
         rows = swaps.design(model, packages[block])
         used = np.flatnonzero(rows.any(axis=0))
-        yes = np.stack([(rows[:, used] @ drawn[k][used] >= model.reserve_drawn[k]).mean(axis=1) for k in asked], axis=1)
+        yes = np.stack(
+            [(rows[:, used] @ drawn[k][used] >= model.reserve_drawn[k] - ROUNDING).mean(axis=1) for k in asked], axis=1
+        )
         chance = yes[:, [asked.index(g) for g in givers]].min(axis=1)
         best = max(best, float(chance.max()))
         passes = np.flatnonzero((yes >= need[asked]).all(axis=1))
@@ -114,9 +130,16 @@ def _first(
 
 
 def _within(
-    model: Model, base: NDArray[np.int64], order: list[int], levels: dict[int, NDArray[np.int64]], cost: dict[int, NDArray[np.float64]],
-    weights: dict[int, dict[int, NDArray[np.float64]]], target: dict[int, float], suffixes: dict[int, list[_Suffix]], limit: float,
-) -> NDArray[np.int64] | None:  # fmt: skip
+    model: Model,
+    base: NDArray[np.int64],
+    order: list[int],
+    levels: ByIssue[np.int64],
+    cost: ByIssue[np.float64],
+    weights: dict[int, ByIssue[np.float64]],
+    target: dict[int, float],
+    suffixes: dict[int, list[_Suffix]],
+    limit: float,
+) -> NDArray[np.int64] | None:
     """All packages that may cost at most `limit` and may reach every target; None where they are too many to list."""
     rows, spent = base[None, :], np.zeros(1)
     gained = {g: np.zeros(1) for g in weights}
@@ -151,12 +174,12 @@ def _ceiling(model: Model, givers: Sequence[int], base: NDArray[np.int64], level
         for i, options in levels.items():
             drawn = model.drawn[g][model.first[i] + options]
             best = best + (drawn - drawn[0]).max(axis=0)
-        chances.append(float((best >= model.reserve_drawn[g]).mean()))
+        chances.append(float((best >= model.reserve_drawn[g] - ROUNDING).mean()))
     return min(chances)
 
 
 def _weights(model: Model, g: int, levels: dict[int, NDArray[np.int64]], at: float) -> dict[int, NDArray[np.float64]]:
-    """mean + c * deviation of the change from base that each option makes to giver g's value."""
+    """Mean + c * deviation of the change from base that each option makes to giver g's value."""
     c = np.sqrt((1.0 - at) / at)
     found = {}
     for i, options in levels.items():
@@ -166,7 +189,7 @@ def _weights(model: Model, g: int, levels: dict[int, NDArray[np.int64]], at: flo
 
 
 def _start(model: Model, g: int, base: NDArray[np.int64], at: float) -> float:
-    """mean + c * deviation of base's value less the reservation value, with every table at its best."""
+    """Mean + c * deviation of base's value less the reservation value, with every table at its best."""
     c = np.sqrt((1.0 - at) / at)
     margin = model.values(base)[g] - model.reserve_drawn[g]
     bonus = sum(abs(float(t.drawn[g].mean())) + c * float(t.drawn[g].std()) for t in model.tables)
@@ -174,7 +197,10 @@ def _start(model: Model, g: int, base: NDArray[np.int64], at: float) -> float:
 
 
 def _suffixes(order: list[int], cost: dict[int, NDArray[np.float64]], weight: dict[int, NDArray[np.float64]]) -> list[_Suffix]:
-    """For every tail of the issues, the efficient (weight, cost) sums; dominated ones and near-equal weights go, on the safe side."""
+    """For every tail of the issues, the efficient (weight, cost) sums.
+
+    Dominated ones and near-equal weights go, on the safe side.
+    """
     suffix = _Suffix(np.zeros(1), np.zeros(1))
     found = [suffix]
     for i in reversed(order):

@@ -1,7 +1,8 @@
 """The efficient packages of a case and its bargaining solutions, exact, without listing the packages.
 
-Issues that constraints or interaction tables couple are joined first, along the graph of what couples them; a partial package is dropped
-only when another with the same options on every issue that still matters is at least as good for all and better for one.
+Issues that constraints or interaction tables couple are joined first, along the graph of what couples them; a partial package
+is dropped only when another with the same options on every issue that still matters is at least as good for all and better for
+one.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summitry.interests.home import ROUNDING
 from summitry.kernels import bargain, pareto
 from summitry.model import holds
 from summitry.trade import swaps
@@ -26,11 +28,12 @@ MOST_POINTS = 200_000
 SHARE_DRAWS = 256
 
 
-def explore(model: Model, *, limit: int | None = MOST_POINTS) -> FrontierResult:
+def explore(model: Model, *, limit: int | None = MOST_POINTS, listed: bool = True) -> FrontierResult:
     """The frontier by PERT means, its packages, and the solutions over the reservation values.
 
-    `limit` is the most points kept after each group of issues; where the exact frontier has more, `epsilon` states the proven bound.
-    Utilitarian and egalitarian solutions compare points between parties: only where the case says that they may be compared.
+    `limit` is the most points kept after each group of issues; where the exact frontier has more, `epsilon` states the proven
+    bound. `listed=False` leaves out the packages of the points and their counts; those of the solutions stay. Utilitarian and
+    egalitarian solutions compare points between parties: only where the case says that they may be compared.
     """
     groups = [_join(model, part) for part in _parts(model)]
     found = pareto.frontier([_values(model, issues, rows) for issues, rows in groups], limit=limit)
@@ -45,8 +48,8 @@ def explore(model: Model, *, limit: int | None = MOST_POINTS) -> FrontierResult:
         packages_total=str(model.packages),
         epsilon=found.epsilon,
         points=tuple(tuple(float(v) for v in row) for row in found.values),
-        packages=tuple(model.named(row, moved=False) for row in packages),
-        counts=found.count(),
+        packages=tuple(model.named(row, moved=False) for row in packages) if listed else (),
+        counts=found.count() if listed else (),
         reservation={party: float(model.reserve[p]) for p, party in enumerate(model.parties)},
         solutions=tuple(s for name in sorted(names) for s in _solution(model, name, found.values, packages)),
     )
@@ -75,18 +78,17 @@ def _share(model: Model, name: str, packages: NDArray[np.int64], k: int) -> floa
     draws = min(model.draws, SHARE_DRAWS)
     if not draws or name not in {"nash", "kalai_smorodinsky"}:
         return None
-    rows, drawn = swaps.design(model, packages), swaps.margins(model)
-    hits = 0
-    for d in range(draws):
-        gain = rows @ drawn[:, :, d].T - model.reserve_drawn[:, d]
-        rational = (gain >= 0.0).all(axis=1)
-        if rational.any():
-            if name == "nash":
-                score = gain.prod(axis=1)
-            else:
-                ideal = gain[rational].max(axis=0)
-                score = np.divide(gain, ideal, out=np.ones_like(gain), where=ideal > 0.0).min(axis=1)
-            hits += bool(rational[k] and score[k] >= score[rational].max())
+    rows, hits = swaps.design(model, packages), 0
+    for start in range(0, draws, 16):
+        some = slice(start, min(start + 16, draws))
+        gain = np.stack([rows @ model.drawn_all[p, :, some] - model.reserve_drawn[p, some] for p in range(len(model.parties))])
+        rational = np.asarray((gain >= -ROUNDING).all(axis=0))
+        if name == "nash":
+            score = gain.prod(axis=0)
+        else:
+            ideal = np.where(rational, gain, 0.0).max(axis=1, keepdims=True)
+            score = np.divide(gain, ideal, out=np.ones_like(gain), where=ideal > 0.0).min(axis=0)
+        hits += int((rational[k] & (score[k] >= np.where(rational, score, -np.inf).max(axis=0))).sum())
     return hits / draws
 
 

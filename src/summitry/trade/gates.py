@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summitry.interests.home import ROUNDING
 from summitry.kernels.order import odds
 from summitry.trade import steps
 from summitry.trade.results import Gate, Verdict
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chances:
-    """What happens to one package in each draw: `margin` (P, D) value less reservation value, `ratified` (P, D) True without a back table."""
+    """What happens to one package in each draw.
+
+    `margin` (P, D) value less reservation value, `ratified` (P, D) True without a back table.
+    """
 
     values: NDArray[np.float64]
     margin: NDArray[np.float64]
@@ -32,12 +36,12 @@ class Chances:
     @property
     def accepted(self) -> NDArray[np.bool_]:
         """Which party accepts in which draw, shape (P, D)."""
-        return self.margin >= 0.0
+        return self.margin >= -ROUNDING
 
     @property
     def all_accept(self) -> NDArray[np.bool_]:
         """The draws in which every party accepts, shape (D,)."""
-        return self.accepted.all(axis=0)
+        return np.asarray(self.accepted.all(axis=0))
 
     @property
     def joint(self) -> NDArray[np.bool_]:
@@ -77,7 +81,9 @@ def judge(model: Model, package: NDArray[np.int64], *, title: str = "", source: 
         joint=joint,
         joint_error=float(np.sqrt(joint * (1.0 - joint) / max(model.draws, 1))),
         accept=_by_party(model, drawn.accepted.mean(axis=1)),
-        ratify={party: float(drawn.ratified[p].mean()) if party in model.homes else None for p, party in enumerate(model.parties)},
+        ratify={
+            party: float(drawn.ratified[p].mean()) if party in model.homes else None for p, party in enumerate(model.parties)
+        },
         substance=_by_party(model, substance(model, package[None, :])[0]),
         values={party: _quantiles(drawn.values[p]) for p, party in enumerate(model.parties)},
         load=None if order is None else order.load,
@@ -91,7 +97,10 @@ def judge(model: Model, package: NDArray[np.int64], *, title: str = "", source: 
 
 
 def substance(model: Model, packages: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Share of what each party could receive from the other sides that packages (N, I) bring it, in [0, 1], shape (N, P); costs left out."""
+    """Share of what each party could receive from the other sides that packages (N, I) bring it, in [0, 1], shape (N, P).
+
+    Costs left out.
+    """
     result = np.zeros((len(packages), len(model.parties)))
     for p in range(len(model.parties)):
         others = model.giver[:, model.side != model.side[p]].any(axis=1)
@@ -119,7 +128,9 @@ def _ratify(model: Model, drawn: Chances, package: NDArray[np.int64], joint: flo
         return Gate("ratify", None, None, needed, (), "Not tested: the case has no back table.")
     passed = joint >= needed
     chance = {p: float(drawn.ratified[model.parties.index(p)].mean()) for p in model.homes}
-    said = ", ".join(f"{_name(model, model.parties.index(p))} ratifies in {_percent(c)}" for p, c in sorted(chance.items(), key=lambda x: x[1]))
+    said = ", ".join(
+        f"{_name(model, model.parties.index(p))} ratifies in {_percent(c)}" for p, c in sorted(chance.items(), key=lambda x: x[1])
+    )
     why = f"All accept and ratify in {_percent(joint)} of draws, {_percent(needed)} needed: {said}."
     who: list[str] = []
     if not passed:
@@ -141,19 +152,20 @@ def _blockers(model: Model, party: str, package: NDArray[np.int64]) -> list[str]
 
 def _trust(model: Model, made: steps.Steps, order: Order | None) -> Gate:
     if not steps.trust_tested(model):
-        silent = ", ".join(_name(model, p) for p in np.flatnonzero(~np.isfinite(model.trust)))
+        silent = ", ".join(_name(model, int(p)) for p in np.flatnonzero(~np.isfinite(model.trust)))
         return Gate("trust", None, None, 1.0, (), f"Not tested: the case does not say what {silent} believes of the other side.")
     if not made.count:
-        return Gate("trust", True, 0.0, 1.0, (), "Nothing moves, so nobody is exposed.")
+        return Gate("trust", passed=True, score=0.0, needed=1.0, who=(), why="Nothing moves, so nobody is exposed.")
     if order is None:
         allowed = steps.changes_allowed(model)
         why = f"No order meets the prerequisites and the exposure limits with at most {allowed} changes of mover."
-        return Gate("trust", False, None, 1.0, tuple(model.parties), why)
+        return Gate("trust", passed=False, score=None, needed=1.0, who=tuple(model.parties), why=why)
     passed = order.load <= 1.0
     short = [p for p in range(len(model.parties)) if order.trust_needed[p] > model.trust[p]]
     most = max(range(len(model.parties)), key=lambda p: odds(float(order.trust_needed[p])) / odds(float(model.trust[p])))
     p = short[0] if len(short) == 1 else most
-    why = f"{_name(model, p)} needs {order.trust_needed[p]:.2f} trust in the other side and has {model.trust[p]:.2f} (load {order.load:.2g})."
+    needs, has = order.trust_needed[p], model.trust[p]
+    why = f"{_name(model, p)} needs {needs:.2f} trust in the other side and has {has:.2f} (load {order.load:.2g})."
     return Gate("trust", passed, order.load, 1.0, () if passed else tuple(model.parties[p] for p in short), why)
 
 

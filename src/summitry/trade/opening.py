@@ -1,7 +1,7 @@
 """Attacks on a verdict: the smallest single change that opens a closed gate, and the single inputs whose change flips an answer.
 
-A shift of one number is found in closed form: on the draws in which everything else holds, sort the margins; the k-th largest is the
-shift at which a share k / D of all draws passes.
+A shift of one number is found in closed form: on the draws in which everything else holds, sort the margins; the k-th largest
+is the shift at which a share k / D of all draws passes.
 """
 
 from __future__ import annotations
@@ -113,7 +113,12 @@ def _home(model: Model, party: str, package: NDArray[np.int64], needed: float) -
     yes = home.yes(columns)
     name = _name(model, party)
     laws = [law for law in home.laws if law.forbids[columns].any() and not law.waived.all()]
-    found += [Change(f"{name}: {law.name}", f"waived in {100 * law.waived.mean():.0f} % of draws", "waived", "the law no longer forbids it") for law in laws]
+    found += [
+        Change(
+            f"{name}: {law.name}", f"waived in {100 * law.waived.mean():.0f} % of draws", "waived", "the law no longer forbids it"
+        )
+        for law in laws
+    ]
     if home.carried(yes).mean() >= needed:
         return found
     gap = home.threshold - home.points(columns)
@@ -127,7 +132,14 @@ def _home(model: Model, party: str, package: NDArray[np.int64], needed: float) -
             best = (-shift, seat)
     if best is not None:
         seat_name = model.case.file.constituencies[party][best[1]].name
-        found.append(Change(f"{name}: {seat_name}", "its stance today", f"{max(best[0], 0.01):.2f} points more in favour", f"{name} carries it in {100 * needed:.0f} % of draws"))
+        found.append(
+            Change(
+                f"{name}: {seat_name}",
+                "its stance today",
+                f"{max(best[0], 0.01):.2f} points more in favour",
+                f"{name} carries it in {100 * needed:.0f} % of draws",
+            )
+        )
     else:
         seats = [seat for c, seat in enumerate(home.seats) if yes[c].mean() < needed]
         names = ", ".join(model.case.file.constituencies[party][seat].name for seat in seats)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.errors import BadArgument
+from summitry.interests.home import ROUNDING
 from summitry.trade import swaps
 from summitry.trade.cheapest import Cheapest, cheapest
 from summitry.trade.results import Price, PriceState
@@ -22,13 +23,15 @@ if TYPE_CHECKING:
 
     from summitry.model import Model
 
+
 def price(model: Model, issue: str, option: str, *, payer: str, at: float | None = None) -> Price:
     """Price of `issue`=`option` to `payer`, over the status quo, at probability `at` that its giver accepts.
 
-    1. Fix the deliverable with its prerequisites; the other side's further issues stay at the status quo. 2. Free are the giveaways of
-    the payer's coalition. 3. Cheapest by the payer's mean such that P(giver accepts) >= at and each ally accepts with the case's
-    probability. 4. Worth: the mean of the closure to the payer, and its 1 - at quantile. 5. The price of nothing: buying the reservation.
-    Raises UnknownName, and BadArgument where the option is the status quo or the payer's own to give.
+    1. Fix the deliverable with its prerequisites; the other side's further issues stay at the status quo. 2. Free are the
+    giveaways of the payer's coalition. 3. Cheapest by the payer's mean such that P(giver accepts) >= at and each ally accepts
+    with the case's probability. 4. Worth: the mean of the closure to the payer, and its 1 - at quantile. 5. The price of
+    nothing: buying the reservation. Raises UnknownName, and BadArgument where the option is the status quo or the payer's own
+    to give.
     """
     require_status_quo(model)
     p = model.party(payer)
@@ -83,7 +86,7 @@ def cost(model: Model, issue: str, option: str, *, payer: str, at: float | None 
     return None if found.package is None else _cost(model, p, found.package, _own(model, p))
 
 
-def _opportunity(  # noqa: PLR0913, PLR0917 (the question's own terms)
+def _opportunity(
     model: Model, payer: int, givers: Sequence[int], closure: NDArray[np.int64], bought: NDArray[np.int64] | None, at: float
 ) -> float | None:
     """The payer's best mean value over small swaps that are accepted often enough, with the deliverable less without it.
@@ -100,7 +103,7 @@ def _opportunity(  # noqa: PLR0913, PLR0917 (the question's own terms)
     mean = model.means(packages)[:, payer]
     alive = np.flatnonzero(swaps.reachable(model, packages, need) & (mean > 0.0))
     alive = alive[np.argsort(-mean[alive], kind="stable")]
-    has = (packages >= closure).all(axis=1)
+    has = np.asarray((packages >= closure).all(axis=1))
     best = {True: float(model.means(bought[None, :])[0, payer]), False: 0.0}
     done = {True: False, False: False}
     for start in range(0, len(alive), 256):
@@ -108,7 +111,7 @@ def _opportunity(  # noqa: PLR0913, PLR0917 (the question's own terms)
         rows = swaps.design(model, packages[block])
         yes = np.ones(len(block), dtype=np.bool_)
         for k in np.flatnonzero(need):
-            yes &= (rows @ swaps.margins(model)[k] >= model.reserve_drawn[k]).mean(axis=1) >= need[k]
+            yes &= np.asarray((rows @ model.drawn_all[k] >= model.reserve_drawn[k] - ROUNDING).mean(axis=1) >= need[k])
         for with_it in (True, False):
             hits = block[yes & (has[block] == with_it)]
             if hits.size and not done[with_it]:

@@ -14,7 +14,10 @@ Package: TypeAlias = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Solution:
-    """A bargaining solution: its package, PERT-mean values by party, how many packages tie, and the share of draws that choose it (or None)."""
+    """A bargaining solution.
+
+    Its package, PERT-mean values by party, how many packages tie, and the share of draws that choose it (or None).
+    """
 
     name: str
     values: dict[str, float]
@@ -62,7 +65,7 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The smallest change found that opens a closed gate, or flips an answer: what is changed, from and to, and what then holds."""
+    """The smallest change found that opens a closed gate or flips an answer: what changes, from and to, and what then holds."""
 
     what: str
     before: str
@@ -74,8 +77,8 @@ class Change:
 class Verdict:
     """A swap under the four gates. `moves` lists only the issues that move. Probabilities are joint over parties where named so.
 
-    `load` is least over orders; <= 1 means that today's trust carries it. `trust` and `trust_needed` are by party, `exposure` in own points.
-    `trust_share` is the share of draws in which each party's trust suffices. `substance` is by party, in [0, 1].
+    `load` is least over orders; <= 1 means that today's trust carries it. `trust` and `trust_needed` are by party, `exposure`
+    in own points. `trust_share` is the share of draws in which each party's trust suffices. `substance` is by party, in [0, 1].
     """
 
     title: str
@@ -109,10 +112,10 @@ PriceState: TypeAlias = Literal["not for sale", "too dear", "buyable", "free", "
 class Price:
     """The least that buys a deliverable at a chosen probability of acceptance, beside what it is worth to the payer.
 
-    States: `not for sale` (even all giveaways do not reach the probability), `too dear`, `buyable`, `free` (price <= 0), `not found`
-    (the search stopped before every package was tested).
-    `price` is the payer's mean cost over the status quo, None when not for sale; `price_range` spans the seeds that were run.
-    `proven` is False when the search stopped before every cheaper package was tested; then `floor` is the proven lower bound.
+    States: `not for sale` (even all giveaways do not reach the probability), `too dear`, `buyable`, `free` (price <= 0), `not
+    found` (the search stopped before every package was tested). `price` is the payer's mean cost over the status quo, None when
+    not for sale; `price_range` spans the seeds that were run. `proven` is False when the search stopped before every cheaper
+    package was tested; then `floor` is the proven lower bound.
     """
 
     deliverable: str

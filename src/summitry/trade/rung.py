@@ -1,7 +1,7 @@
 """The heart: where to start. The most substantive swap that passes all four gates, or the nearest miss and the gate that binds.
 
-Candidates are filtered by the gates BEFORE any thought of dominance: the small swap that a grand deal dominates, but that the grand
-deal's failure at home leaves standing, is exactly what is looked for.
+Candidates are filtered by the gates BEFORE any thought of dominance: the small swap that a grand deal dominates, but that the
+grand deal's failure at home leaves standing, is exactly what is looked for.
 """
 
 from __future__ import annotations
@@ -26,8 +26,12 @@ if TYPE_CHECKING:
     from summitry.trade.results import Verdict
 
 MOST_ORDERS = 400
-"""How many accepted and ratified swaps are put in order to find one that trust carries; more are announced, never dropped in silence."""
+"""How many accepted and ratified swaps are put in order to find one that trust carries; more are announced, never dropped in
+silence.
+"""
 SHOWN = 5
+NEAR = 16
+"""How many of the likeliest are put in order to find the nearest miss."""
 
 
 def first_rung(
@@ -35,10 +39,10 @@ def first_rung(
 ) -> RungResult:
     """The first rung for `principal`, of any deliverable or of one (issue, option).
 
-    1. Form the candidates. 2. Keep those that all accept and ratify in enough draws. 3. From the most substantive down, find the
-    order of least load, and keep what today's trust carries. 4. Best: most substance, then fewest moves where a deliverable is
-    asked for, then least load, then largest joint probability. 5. Where none passes, the nearest miss: the largest smaller of joint
-    probability over need and 1 / load.
+    1. Form the candidates. 2. Keep those that all accept and ratify in enough draws. 3. From the most substantive down, find
+    the order of least load, and keep what today's trust carries. 4. Best: most substance, then fewest moves where a deliverable
+    is asked for, then least load, then largest joint probability. 5. Where none passes, the nearest miss: the largest smaller
+    of joint probability over need and 1 / load.
     """
     require_status_quo(model)
     p = model.party(principal)
@@ -108,7 +112,7 @@ def _load(model: Model, package: NDArray[np.int64]) -> float:
 
 def _nearest(model: Model, found: swaps.Searched, needed: float) -> Verdict | None:
     """The swap that comes closest; of those that no sampling tells apart from it, the one with the fewest moves."""
-    order = np.argsort(-found.both, kind="stable")[: SHOWN * 20]
+    order = np.argsort(-found.both, kind="stable")[:NEAR]
     if not len(order):
         return None
     loads = np.array([_load(model, found.packages[k]) for k in order])
@@ -124,7 +128,7 @@ def _different(model: Model, packages: NDArray[np.int64], order: Sequence[int], 
     """The first few that ask for something else of the other side."""
     theirs = model.giver[:, model.side != model.side[principal]].any(axis=1)
     seen: set[bytes] = set()
-    found = []
+    found: list[int] = []
     for k in order:
         key = packages[k][theirs].tobytes()
         if key not in seen and len(found) < SHOWN:

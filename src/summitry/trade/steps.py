@@ -1,8 +1,8 @@
 """A package as steps, and the trust that its best order needs.
 
-Each issue's move is one step of its giver; an issue that `splits` goes through its options in between, and through equal lumps of its
-`smallest` tranche where quantities are stated. What a party holds after a breakdown is (1 - recoverable) times its value of what was done;
-what it received counts nothing while no option says how it is verified.
+Each issue's move is one step of its giver; an issue that `splits` goes through its options in between, and through equal lumps
+of its `smallest` tranche where quantities are stated. What a party holds after a breakdown is (1 - recoverable) times its value
+of what was done; what it received counts nothing while no option says how it is verified.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from summitry.kernels.order import Order
     from summitry.model import Model
 
-MOST_LUMPS = 6
+MOST_LUMPS = 4
 """Most lumps of one move: finer ones change the load little and the search a lot."""
 
 
@@ -30,7 +30,8 @@ MOST_LUMPS = 6
 class Steps:
     """n steps of a package. `before`, `after` are columns, `share` the part of that move that the step does; `mover` is a side.
 
-    `held` (n, P) is what the step leaves each party after a breakdown, in PERT means; `first[a, b]` is True where a must precede b.
+    `held` (n, P) is what the step leaves each party after a breakdown, in PERT means; `first[a, b]` is True where a must
+    precede b.
     """
 
     issue: tuple[int, ...]
@@ -49,7 +50,9 @@ class Steps:
 
     def held_drawn(self, model: Model) -> NDArray[np.float64]:
         """`held` per draw, shape (n, P, D)."""
-        return np.array([_held(model, model.drawn, *spec) for spec in zip(self.before, self.after, self.share, self.giver, strict=True)])
+        return np.array(
+            [_held(model, model.drawn, *spec) for spec in zip(self.before, self.after, self.share, self.giver, strict=True)]
+        )
 
 
 def steps(model: Model, package: Sequence[int] | NDArray[np.int64]) -> Steps:
@@ -70,7 +73,9 @@ def steps(model: Model, package: Sequence[int] | NDArray[np.int64]) -> Steps:
             if met:
                 opening = min(k for k in range(count) if specs[k][2] == q)
                 first[min(met), opening] = True
-    held = np.array([_held(model, model.value[:, :, None], before, after, share, giver)[:, 0] for _, before, after, share, giver in specs])
+    held = np.array(
+        [_held(model, model.value[:, :, None], before, after, share, giver)[:, 0] for _, before, after, share, giver in specs]
+    )
     return Steps(
         issue=tuple(s[0] for s in specs),
         before=tuple(s[1] for s in specs),
@@ -101,8 +106,10 @@ def changes_allowed(model: Model) -> int:
     return settings.horizon // max(settings.lag, 1)
 
 
-def trust_needed_drawn(model: Model, package: Sequence[int] | NDArray[np.int64], made: Steps, order: Sequence[int]) -> NDArray[np.float64]:
-    """theta per party and draw for a given order, shape (P, D)."""
+def trust_needed_drawn(
+    model: Model, package: Sequence[int] | NDArray[np.int64], made: Steps, order: Sequence[int]
+) -> NDArray[np.float64]:
+    """Theta per party and draw for a given order, shape (P, D)."""
     held = made.held_drawn(model)[list(order)]
     exposure = np.maximum(0.0, -np.cumsum(held, axis=0)[:-1].min(axis=0)) if len(held) > 1 else np.zeros(held.shape[1:])
     return kernel.trust_needed(exposure, model.values(package))
@@ -125,10 +132,11 @@ def _lumps(model: Model, i: int, option: int) -> list[tuple[int, int, int, float
     return found
 
 
-def _held(model: Model, value: NDArray[np.float64], before: int, after: int, share: float, giver: int) -> NDArray[np.float64]:  # noqa: PLR0913, PLR0917
+def _held(model: Model, value: NDArray[np.float64], before: int, after: int, share: float, giver: int) -> NDArray[np.float64]:
     """What one step leaves each party after a breakdown, from values (P, Q, D) to (P, D)."""
     gain = share * (1.0 - model.recoverable[after]) * (value[:, after] - value[:, before])
     if not model.seen[after]:
         receivers = model.side != model.side[giver]
         gain[receivers] = np.minimum(gain[receivers], 0.0)
-    return gain
+    result: NDArray[np.float64] = gain
+    return result

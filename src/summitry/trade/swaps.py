@@ -1,7 +1,8 @@
 """Many packages at once: a stated set of candidates, and what every party and every home says to them in every draw.
 
-A package becomes a row of 0 and 1 over the columns that it moves (and the interaction tables that it meets); sums of values over a
-package are then one matrix product. Packages that cannot reach a probability are dropped by Cantelli's inequality, which loses none.
+A package becomes a row of 0 and 1 over the columns that it moves (and the interaction tables that it meets); sums of values
+over a package are then one matrix product. Packages that cannot reach a probability are dropped by Cantelli's inequality, which
+loses none.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summitry.interests.home import ROUNDING
 from summitry.model import holds
 
 if TYPE_CHECKING:
@@ -51,10 +53,13 @@ class Searched:
     both: NDArray[np.float64]
 
 
-def candidates(model: Model, principal: int, fixed: NDArray[np.int64] | None = None, extra: Sequence[NDArray[np.int64]] = ()) -> Candidates:
-    """All swaps of a few moves by each side around `fixed` (the deliverable with its prerequisites), as many moves as fit in the limit.
+def candidates(
+    model: Model, principal: int, fixed: NDArray[np.int64] | None = None, extra: Sequence[NDArray[np.int64]] = ()
+) -> Candidates:
+    """All swaps of a few moves by each side around `fixed` (the deliverable with its prerequisites).
 
-    The other side makes one or two moves (beside `fixed`: none or one), ours none to three; every move brings its prerequisites along.
+    As many moves as fit in the limit. The other side makes one or two moves (beside `fixed`: none or one), ours none to three;
+    every move brings its prerequisites along.
     """
     ours = [i for i in range(len(model.issues)) if model.giver[i, model.allies(principal)].any() or not model.giver[i].any()]
     theirs = [i for i in range(len(model.issues)) if i not in ours or model.giver[i, model.side != model.side[principal]].any()]
@@ -67,26 +72,29 @@ def candidates(model: Model, principal: int, fixed: NDArray[np.int64] | None = N
         given = _sets(model, ours, base, (0, most))
     rows = np.maximum(asked[:, None, :], given[None, :, :]).reshape(-1, len(model.issues))
     rows = feasible(model, np.concatenate([rows, *(np.asarray(e)[None, :] for e in extra)]))
-    around = "at most two moves by the other side" if fixed is None else "the deliverable, its prerequisites and at most one more move by the other side"
+    around = (
+        "at most two moves by the other side"
+        if fixed is None
+        else "the deliverable, its prerequisites and at most one more move by the other side"
+    )
     also = f", and {len(extra)} named packages" if extra else ""
     words = f"all swaps of {around} for at most {most} by ours{also}: {len(rows):,}"
     return Candidates(rows, words)
 
 
 def climb(model: Model, start: Candidates, needed: float) -> Searched:
-    """The candidates with larger swaps beside them: from the most promising, one issue changed at a time, as long as that brings gain.
+    """The candidates with larger swaps beside them.
 
-    1. Take the 60 that most draws accept and ratify. 2. Add every package that differs from one of them in one issue, with its
-    prerequisites. 3. Again from the best of all seen, until none of the new ones is among them. It is a search, not a proof: what it did not visit
-    is not said to fail.
+    From the most promising, one issue changed at a time, as long as that brings gain. 1. Take the 60 that most draws accept and
+    ratify. 2. Add every package that differs from one of them in one issue, with its prerequisites. 3. Again from the best of
+    all seen, until none of the new ones is among them. It is a search, not a proof: what it did not visit is not said to fail.
     """
     rows = start.packages
     everyone, both = joint(model, rows, needed)
     seen = {row.tobytes() for row in rows}
     for _ in range(CLIMBS):
         top = _promising(model, rows, everyone, both)[:BEAM]
-        around = [step for row in rows[top] for step in _neighbours(model, row)]
-        near = feasible(model, np.array(around, dtype=np.int64).reshape(-1, rows.shape[1]))
+        near = feasible(model, model.closure(_neighbours(model, rows[top])))
         near = near[[row.tobytes() not in seen for row in near]]
         if not len(near):
             break
@@ -114,7 +122,10 @@ def feasible(model: Model, packages: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def design(model: Model, packages: NDArray[np.int64]) -> NDArray[np.float64]:
-    """0/1 rows over columns and interaction tables, shape (N, Q + T); the status quo's columns stay 0 unless the scenario has none."""
+    """0/1 rows over columns and interaction tables, shape (N, Q + T).
+
+    The status quo's columns stay 0 unless the scenario has none.
+    """
     rows = np.zeros((len(packages), int(model.first[-1]) + len(model.tables)))
     at = packages + model.first[:-1]
     rows[np.arange(len(packages))[:, None], at] = 1.0 if model.case.foreign else (packages > 0).astype(np.float64)
@@ -123,36 +134,26 @@ def design(model: Model, packages: NDArray[np.int64]) -> NDArray[np.float64]:
     return rows
 
 
-def margins(model: Model) -> NDArray[np.float64]:
-    """Drawn values of columns and tables, shape (P, Q + T, D), to be multiplied by `design`."""
-    tables = [table.drawn[:, None, :] for table in model.tables]
-    return np.concatenate([model.drawn, *tables], axis=1) if tables else model.drawn
-
-
 def reachable(model: Model, packages: NDArray[np.int64], at_least: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Which packages can possibly be accepted by party p in a share `at_least[p]` of the draws, shape (N,); never drops one that is.
+    """Which packages can possibly be accepted by party p in a share `at_least[p]` of the draws, shape (N,).
 
-    With sample mean m < 0 and deviation s of value less reservation value, P(accept) >= a needs m + c s >= 0, c = sqrt((1 - a) / a)
-    (Cantelli). First with s at most the sum of the options' deviations, then, for what is left, with s itself.
+    Never drops one that is. With sample mean m < 0 and deviation s of value less reservation value, P(accept) >= a needs m + c
+    s >= 0, c = sqrt((1 - a) / a) (Cantelli). First with s at most the sum of the options' deviations, then, for what is left,
+    with s itself.
     """
     keep = np.ones(len(packages), dtype=np.bool_)
-    drawn = margins(model)
-    for p in np.flatnonzero(at_least > 0.0):
-        c = np.sqrt((1.0 - at_least[p]) / at_least[p])
-        columns, tables = drawn[p, : int(model.first[-1])], drawn[p, int(model.first[-1]) :]
-        reach = columns.mean(axis=1) + c * columns.std(axis=1)
-        bonus = float(np.abs(tables.mean(axis=1)).sum() + c * tables.std(axis=1).sum())
-        start = -float(model.reserve_drawn[p].mean()) + c * float(model.reserve_drawn[p].std()) + bonus
-        keep[keep] = reach[packages[keep] + model.first[:-1]].sum(axis=1) + start >= -SLACK
-    full = np.concatenate([drawn, -model.reserve_drawn[:, None, :]], axis=1)
-    mean = full.mean(axis=2)
-    for p in np.flatnonzero(at_least > 0.0):
-        centred = full[p] - mean[p][:, None]
-        covariance = centred @ centred.T / full.shape[2]
+    mean, covariance = model.moments
+    asked = [(int(p), float(np.sqrt((1.0 - at_least[p]) / at_least[p]))) for p in np.flatnonzero(at_least > 0.0)]
+    columns = int(model.first[-1])
+    for p, c in asked:
+        reach = mean[p] + c * np.sqrt(np.diagonal(covariance[p]))
+        tables = float(np.maximum(reach[columns:-1], 0.0).sum())
+        keep[keep] = reach[packages[keep] + model.first[:-1]].sum(axis=1) + reach[-1] + tables >= -SLACK
+    for p, c in asked:
         for block in _blocks(np.flatnonzero(keep), 20_000):
             rows = np.concatenate([design(model, packages[block]), np.ones((len(block), 1))], axis=1)
-            m, v = rows @ mean[p], ((rows @ covariance) * rows).sum(axis=1)
-            keep[block] = m + np.sqrt((1.0 - at_least[p]) / at_least[p] * np.maximum(v, 0.0)) >= -SLACK * (1.0 + np.abs(m))
+            m, v = rows @ mean[p], ((rows @ covariance[p]) * rows).sum(axis=1)
+            keep[block] = m + c * np.sqrt(np.maximum(v, 0.0)) >= -SLACK * (1.0 + np.abs(m))
     return keep
 
 
@@ -161,18 +162,22 @@ def accepted(model: Model, rows: NDArray[np.float64], draws: int | None = None) 
     count = model.draws if draws is None else draws
     kind = np.float64 if draws is None else np.float32
     x = rows.astype(kind)
-    drawn = margins(model)[:, :, :count].astype(kind)
-    return np.stack([x @ drawn[p] >= model.reserve_drawn[p, :count].astype(kind) for p in range(len(model.parties))], axis=1)
+    least = model.reserve_drawn[:, :count] - ROUNDING
+    used = np.flatnonzero(rows.any(axis=0))
+    drawn = model.drawn_all[:, used, :count].astype(kind)
+    return np.stack([x[:, used] @ drawn[p] >= least[p].astype(kind) for p in range(len(model.parties))], axis=1)
 
 
 def ratified(model: Model, packages: NDArray[np.int64], rows: NDArray[np.float64], draws: int | None = None) -> NDArray[np.bool_]:
     """In which draws every home ratifies, shape (N, D)."""
     count = model.draws if draws is None else draws
     kind = np.float64 if draws is None else np.float32
-    x = rows[:, : int(model.first[-1])].astype(kind)
+    used = np.flatnonzero(rows[:, : int(model.first[-1])].any(axis=0))
+    x = rows[:, used].astype(kind)
     result = np.ones((len(rows), count), dtype=np.bool_)
     for home in model.homes.values():
-        yes = np.stack([x @ home.stance[c, :, :count].astype(kind) >= home.threshold[c, :count] for c in range(len(home.seats))], axis=1)
+        stance, least = home.stance[:, used, :count].astype(kind), home.threshold[:, :count] - ROUNDING
+        yes = np.stack([x @ stance[c] >= least[c].astype(kind) for c in range(len(home.seats))], axis=1)
         result &= home.carried(yes)
         for law in home.laws:
             struck = law.forbids[packages + model.first[:-1]].any(axis=1)
@@ -203,7 +208,9 @@ def _counted(model: Model, packages: NDArray[np.int64], draws: int | None) -> tu
     return yes.mean(axis=1), (yes & ratified(model, packages, rows, draws)).mean(axis=1)
 
 
-def _promising(model: Model, rows: NDArray[np.int64], everyone: NDArray[np.float64], both: NDArray[np.float64]) -> NDArray[np.int64]:
+def _promising(
+    model: Model, rows: NDArray[np.int64], everyone: NDArray[np.float64], both: NDArray[np.float64]
+) -> NDArray[np.int64]:
     """The best first: by chance of all, then of acceptance; where no draw accepts, by the least willing party's mean margin."""
     order = np.lexsort((-everyone, -both))
     if len(rows) and everyone[order[0]] == 0.0:
@@ -212,13 +219,15 @@ def _promising(model: Model, rows: NDArray[np.int64], everyone: NDArray[np.float
     return order
 
 
-def _neighbours(model: Model, row: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
-    for i in range(len(row)):
+def _neighbours(model: Model, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Every package that differs from one of `rows` in one issue."""
+    found = []
+    for i in range(rows.shape[1]):
         for option in range(int(model.sizes[i])):
-            if option != row[i]:
-                changed = row.copy()
-                changed[i] = option
-                yield model.closure(changed)
+            changed = rows[rows[:, i] != option].copy()
+            changed[:, i] = option
+            found.append(changed)
+    return np.concatenate(found)
 
 
 def _blocks(index: NDArray[np.int64], size: int) -> Iterator[NDArray[np.int64]]:
@@ -227,15 +236,15 @@ def _blocks(index: NDArray[np.int64], size: int) -> Iterator[NDArray[np.int64]]:
 
 
 def _sets(model: Model, issues: list[int], base: NDArray[np.int64], moves: tuple[int, int]) -> NDArray[np.int64]:
-    """`base` with every choice of moves[0]..moves[1] further moves among `issues`, closed under prerequisites, distinct and feasible."""
+    """`base` with every choice of moves[0]..moves[1] further moves among `issues`, closed, distinct and feasible."""
     found = []
     for count in range(moves[0], moves[1] + 1):
         for chosen in combinations([i for i in issues if not base[i]], count):
             for options in product(*(range(1, int(model.sizes[i])) for i in chosen)):
                 row = base.copy()
                 row[list(chosen)] = options
-                found.append(model.closure(row))
-    return feasible(model, np.array(found, dtype=np.int64).reshape(-1, len(model.issues)))
+                found.append(row)
+    return feasible(model, model.closure(np.array(found, dtype=np.int64).reshape(-1, len(model.issues))))
 
 
 def _count(model: Model, issues: list[int], most: int) -> int:
