@@ -90,7 +90,7 @@ def agree(case: Arguments) -> None:
         assert (found.changes, found.steps) == best[1:]
 
 
-@settings(max_examples=1500)
+@settings(max_examples=1000)
 @given(instances())
 def test_the_order_is_the_one_that_trying_every_permutation_finds(case: Arguments) -> None:
     agree(case)
@@ -111,10 +111,10 @@ def test_the_order_is_the_best_of_5040_permutations() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("count", [8, 9])
-def test_the_order_is_the_best_of_all_permutations_of_8_and_9_steps(count: int) -> None:
+@pytest.mark.parametrize(("count", "cases"), [(8, 20), (9, 4)])
+def test_the_order_is_the_best_of_all_permutations_of_8_and_9_steps(count: int, cases: int) -> None:
     rng = np.random.default_rng(count)
-    for _ in range(20):
+    for _ in range(cases):
         agree(random_case(rng, count))
 
 
@@ -274,10 +274,42 @@ def test_lumps_in_chains_are_searched_exactly_far_beyond_20_steps() -> None:
     assert found.exposure.max() == 1.0
 
 
-def test_too_many_free_steps_are_refused_by_name_and_number() -> None:
-    held = np.arange(46.0).reshape(23, 2)
-    with pytest.raises(ValueError, match=r"23 steps in 23 chains have 8,388,608 states; at most 4,194,304"):
-        least_load(held, np.ones(2), np.full(2, 0.5), np.zeros(23, dtype=np.int64), free(23), 9, np.full(2, inf))
+@given(instances())
+def test_with_too_many_states_the_order_is_valid_and_says_that_it_may_not_be_the_least(case: Arguments) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_chains, "MOST_STATES", 8)
+        patch.setattr(_chains, "NARROW_TO", 8)
+        narrowed = least_load(*case)
+    if narrowed is None:
+        return
+    held, gain, trust, mover, before, changes, limit = case
+    best = least_load(*case)
+    assert best is not None
+    assert narrowed.load >= best.load * (1 - 1e-9)
+    assert narrowed.exact or len(mover) > 3
+    assert not narrowed.exact or narrowed.load == pytest.approx(best.load)
+    assert sorted(narrowed.steps) == list(range(len(mover)))
+    assert all(narrowed.steps.index(a) < narrowed.steps.index(b) for a, b in np.argwhere(before).tolist())
+    assert narrowed.changes == changes_of(narrowed.steps, mover) <= changes
+    assert (narrowed.exposure <= limit + 1e-9).all()
+    assert narrowed.load == load_of(narrowed.steps, held, gain, trust)[0]
+
+
+def test_forty_free_steps_are_ordered_although_not_exactly() -> None:
+    rng = np.random.default_rng(0)
+    mover = np.arange(40) % 2
+    held = np.where((mover == 0)[:, None], [-1.0, 1.5], [1.5, -1.0]) * rng.uniform(1, 5, (40, 1))
+    found = least_load(held, held.sum(axis=0), np.full(2, 0.5), mover, free(40), 20, np.full(2, inf))
+    assert found is not None
+    assert not found.exact
+    worst = load_of([*range(0, 40, 2), *range(1, 40, 2)], held, held.sum(axis=0), np.full(2, 0.5))[0]
+    assert found.load < worst / 5
+
+
+def test_fixed_orders_that_are_too_long_are_refused_by_number() -> None:
+    held, orders = np.ones((6000, 1)), [range(3000), range(3000, 6000)]
+    with pytest.raises(ValueError, match=r"6000 steps in 2 chains have 9,006,001 states; at most 4,194,304"):
+        fixed_orders(held, np.ones(1), np.full(1, 0.5), np.repeat([0, 1], 3000), orders, 9, np.full(1, inf))
 
 
 @pytest.mark.parametrize(

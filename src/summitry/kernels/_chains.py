@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise
 from math import inf, prod
 from typing import TYPE_CHECKING, Protocol
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MOST_STATES = 2**22
-"""States up to which the search is exact and takes seconds at most; 22 free steps, or many more in chains."""
+"""States up to which the search is exact and takes seconds at most: 22 free steps, or many more in chains."""
+NARROW_TO = 2**18
+"""States to which a larger space is narrowed by fixing the order of some steps of one side."""
 COMPILE_AT = 150_000
 """States times chains from which loading the compiled way is worth its second."""
 READY_AT = 3_000
@@ -40,7 +43,8 @@ NEVER = 32_767
 class Space:
     """Steps in chains. A state's index is the sum of place * stride over chains; it only grows while steps are done.
 
-    `needed[b]` are the pairs (chain, place) that must be reached before step b; `sides` is the number of sides.
+    `needed[b]` are the pairs (chain, place) that must be reached before step b; `sides` is the number of sides;
+    `whole` is False where the order of some steps was fixed because there were too many states.
     """
 
     chains: tuple[tuple[int, ...], ...]
@@ -48,11 +52,12 @@ class Space:
     side: tuple[int, ...]
     needed: tuple[tuple[tuple[int, int], ...], ...]
     sides: int
+    whole: bool = True
 
     @property
     def states(self) -> int:
         """The number of states, done or not, reachable or not."""
-        return prod(len(chain) + 1 for chain in self.chains)
+        return _states(self.chains)
 
     def moves(self, places: Sequence[int]) -> list[tuple[int, int]]:
         """The (step, chain) pairs that can be done next where `places` is reached in each chain, by step."""
@@ -80,6 +85,7 @@ def space_of(rows: NDArray[np.float64], mover: NDArray[np.int64], before: NDArra
     1. Of identical steps (row, mover, prerequisites), each waits for the one before it: no load or order is lost by that.
     2. Close the prerequisites transitively along a topological order.
     3. Append each step in that order to the chain whose last step is the latest of its prerequisites, else open a chain.
+    4. Beyond `MOST_STATES`, fix the order of some steps (see `_narrow`).
     """
     count = len(mover)
     bits = [0] * count
@@ -92,20 +98,47 @@ def space_of(rows: NDArray[np.float64], mover: NDArray[np.int64], before: NDArra
         if key in twins:
             bits[b] |= 1 << twins[key]
         twins[key] = b
-    ranked = _topological(bits)
+    ranked = _close(bits)
     if ranked is None:
         return None
     chains: list[list[int]] = []
     for b in ranked:
-        for a in range(count):
-            if bits[b] >> a & 1:
-                bits[b] |= bits[a]
         tails = [chain for chain in chains if bits[b] >> chain[-1] & 1]
         if tails:
             max(tails, key=lambda chain: ranked.index(chain[-1])).append(b)
         else:
             chains.append([b])
-    return space_of_chains(chains, mover, bits)
+    if _states(chains) <= MOST_STATES:
+        return space_of_chains(chains, mover, bits)
+    return replace(space_of_chains(_narrow(chains, rows, mover, bits), mover, bits), whole=False)
+
+
+def _narrow(chains: list[list[int]], rows: NDArray[np.float64], mover: NDArray[np.int64], bits: list[int]) -> list[list[int]]:
+    """Merge chains until there are at most `NARROW_TO` states; `bits` is kept closed. Fewer orders remain, and each is permitted.
+
+    1. Merge the two shortest chains that begin with the same side; where all begin with different sides, the two shortest.
+    2. In the merged chain, of the two heads that wait for nothing in it comes first the one with the least burden: what it takes
+       from the parties, each in shares of its sum of magnitudes. Small gifts first leave the cushion that large ones need.
+    """
+    burden = (np.maximum(0.0, -rows) / np.maximum(np.abs(rows).sum(axis=0), np.finfo(np.float64).tiny)).sum(axis=1).tolist()
+    while _states(chains) > NARROW_TO:
+        pairs = list(combinations(sorted(chains, key=lambda chain: (len(chain), chain)), 2))
+        one, two = next(((a, b) for a, b in pairs if mover[a[0]] == mover[b[0]]), pairs[0])
+        left, merged = [*one, *two], []
+        while left:
+            waiting = sum(1 << a for a in left)
+            step = min((b for b in left if not bits[b] & waiting), key=lambda b: (burden[b], b))
+            left.remove(step)
+            merged.append(step)
+        for a, b in pairwise(merged):
+            bits[b] |= 1 << a
+        _close(bits)
+        chains = [chain for chain in chains if chain not in (one, two)] + [merged]
+    return chains
+
+
+def _states(chains: Sequence[Sequence[int]]) -> int:
+    return prod(len(chain) + 1 for chain in chains)
 
 
 def space_of_chains(chains: Sequence[Sequence[int]], mover: NDArray[np.int64], closed: Sequence[int]) -> Space:
@@ -113,7 +146,7 @@ def space_of_chains(chains: Sequence[Sequence[int]], mover: NDArray[np.int64], c
 
     Raises ValueError where there are more than `MOST_STATES` states.
     """
-    states = prod(len(chain) + 1 for chain in chains)
+    states = _states(chains)
     if states > MOST_STATES:
         msg = f"{len(mover)} steps in {len(chains)} chains have {states:,} states; at most {MOST_STATES:,} are searched"
         raise ValueError(msg)
@@ -130,7 +163,8 @@ def space_of_chains(chains: Sequence[Sequence[int]], mover: NDArray[np.int64], c
     return Space(tuple(tuple(chain) for chain in chains), tuple(strides[:-1]), side, needed, len(names))
 
 
-def _topological(bits: Sequence[int]) -> list[int] | None:
+def _close(bits: list[int]) -> list[int] | None:
+    """Close prerequisites transitively in place, and return the steps in a topological order; None where there is a circle."""
     done = 0
     ranked: list[int] = []
     while len(ranked) < len(bits):
@@ -139,6 +173,10 @@ def _topological(bits: Sequence[int]) -> list[int] | None:
             return None
         for b in free:
             done |= 1 << b
+            direct = bits[b]
+            for a in ranked:
+                if direct >> a & 1:
+                    bits[b] |= bits[a]
         ranked += free
     return ranked
 

@@ -13,7 +13,7 @@ Kydd, "Trust and Mistrust in International Relations", 2005, for theta.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,8 @@ class Order:
 
     `steps` are the step indices in order; `load` is inf where no trust carries it (a party that gains nothing is exposed, or one
     that is exposed trusts not at all). `exposure` and `trust_needed` (P,) are E_i in own points and theta_i; `changes` counts how
-    often the mover changes; `held` (n + 1, P) is B_i after 0 .. n steps, own points.
+    often the mover changes; `held` (n + 1, P) is B_i after 0 .. n steps, own points. `exact` is False where there were too many
+    free steps to compare all orders: this one is valid, a better one may exist.
     """
 
     steps: tuple[int, ...]
@@ -45,6 +46,7 @@ class Order:
     trust_needed: NDArray[np.float64]
     changes: int
     held: NDArray[np.float64]
+    exact: bool = True
 
 
 def least_load(
@@ -65,7 +67,9 @@ def least_load(
     Exact over all orders. Loads within a relative 1e-9 count as equal; of equal ones the fewest changes of mover decide, then
     the lexicographic order of the steps. Where every order has an infinite load, the parties that no trust can satisfy are left
     out of the comparison, so that the others are exposed as little as possible.
-    Raises ValueError where shapes disagree, a number is missing, or the free steps are too many (`_chains.MOST_STATES`).
+    Beyond `_chains.MOST_STATES` (22 free steps) the order of some steps of one side is fixed, small burdens first: the order is
+    valid, but not known to be the least (`exact`), and None means that none was found.
+    Raises ValueError where shapes disagree or a number is missing.
     """
     _check(held, mover, changes, gain=gain, trust=trust, limit=limit)
     _check_before(before, len(mover))
@@ -194,7 +198,7 @@ def _least_load(
         steps = best_walk(space, _proper(strict), changes)
     if steps is None:
         steps = best_walk(space, _proper(level), changes)
-    return None if steps is None else _order(steps, held, gain, trust, mover)
+    return None if steps is None else replace(_order(steps, held, gain, trust, mover), exact=space.whole)
 
 
 def _order(
