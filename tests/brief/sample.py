@@ -182,6 +182,7 @@ def frontier(points: int = 60) -> FrontierResult:
         ("aland", "borduria"),
         "1048576",
         0.0,
+        points,
         curve,
         packages,
         tuple(1 + k % 3 for k in range(points)),

@@ -45,6 +45,17 @@ def test_derived_answers_stand_beside_their_fields() -> None:
     assert document["frontier"]["exact"] is True
 
 
+def test_packages_are_rows_that_count_into_the_options_of_their_issues() -> None:
+    found = findings()
+    assert found.frontier is not None
+    told = json.loads(brief.to_json(found))["frontier"]
+    read = tuple(
+        {issue: options[k] for (issue, options), k in zip(told["issues"].items(), row, strict=True) if k >= 0}
+        for row in told["packages"]
+    )
+    assert read == found.frontier.packages
+
+
 def test_text_that_is_no_unicode_is_escaped() -> None:
     text = brief.to_json(dataclasses.replace(findings(), title="a\udc80b"))
     assert json.loads(text.encode("utf-8"))["title"] == "a\udc80b"

@@ -203,6 +203,18 @@ def test_allies_give_together_under_one_heading() -> None:
     ]
 
 
+def test_deeds_of_others_are_not_counted_as_surrendered_by_the_other_side() -> None:
+    found = findings()
+    assert found.record is not None
+    own = dataclasses.replace(
+        found.record.deeds[0], what="Aland: pilots lent to the Straits Office", why="substantive", date="1934-01-10"
+    )
+    told = words.done(
+        dataclasses.replace(found, record=dataclasses.replace(found.record, deeds=(own, *found.record.deeds[::-1])))
+    )
+    assert [d.what for d in told] == ["Borduria: 60 mines in lane 2 cleared", "Borduria: 4 stranded crews sent home"]
+
+
 def test_characters_without_a_font_are_announced_and_do_not_stop_the_page() -> None:
     shown = text(pdf(dataclasses.replace(findings(), title="\U00013000 \U00013001")))
     assert squeezed("no font on this computer") in squeezed(shown)

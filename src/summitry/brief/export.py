@@ -11,9 +11,10 @@ from summitry.brief.page import content
 
 if TYPE_CHECKING:
     from summitry.study import Findings
+    from summitry.trade.results import FrontierResult
 
 FORMAT = "summitry findings 1"
-DIGITS = 6
+DIGITS, DEPTH = 6, 3
 KEYS = {
     "format": "name and version of this document's form",
     "case": "name of the case",
@@ -32,7 +33,7 @@ KEYS = {
     "counts": "sizes of the case",
     "holdings": "by party and category: claims side by side (declared, estimated, verified) and quantiles of the fused estimates",
     "record": "words and deeds by month (-2..2), beliefs with every contribution in log-odds, and what was done so far",
-    "frontier": "efficient packages: points[k] are own points of packages[k]; reservation values, bargaining solutions",
+    "frontier": "efficient packages: points[k] by party of packages[k], whose numbers count into `issues` (-1: not moved)",
     "rung": "where to start: the best swap that passes all gates, or the nearest miss, and what was searched",
     "ideas": "the case's named ideas under the same four gates",
     "price": "the least that buys the deliverable at a chosen chance of acceptance, in the payer's own points",
@@ -46,14 +47,38 @@ KEYS = {
 
 def document(found: Findings) -> dict[str, Any]:
     """The findings as plain JSON values, in the order of `KEYS`."""
-    body = {"format": FORMAT, **plain(found), "page": plain(content(found))}
-    return {key: body[key] for key in KEYS}
+    fields = {f.name: getattr(found, f.name) for f in dataclasses.fields(found)}
+    frontier = None if found.frontier is None else tabled(found.frontier)
+    body = {"format": FORMAT, **fields, "page": content(found)}
+    return {key: frontier if key == "frontier" else plain(body[key]) for key in KEYS}
+
+
+def tabled(frontier: FrontierResult) -> dict[str, Any]:
+    """A frontier whose packages are rows of numbers: `packages[k][i]` counts into the options of the i-th of `issues`."""
+    seen: dict[str, dict[str, int]] = {issue: {} for package in frontier.packages for issue in package}
+    rows = [
+        [-1 if issue not in package else options.setdefault(package[issue], len(options)) for issue, options in seen.items()]
+        for package in frontier.packages
+    ]
+    fields: dict[str, Any] = plain(dataclasses.replace(frontier, packages=()))
+    return fields | {"issues": {issue: list(options) for issue, options in seen.items()}, "packages": rows}
 
 
 def to_json(found: Findings) -> str:
     """The document as text with one trailing newline; numbers that JSON lacks are "Infinity", "-Infinity", "NaN"."""
-    text = json.dumps(document(found), ensure_ascii=False, indent=1, allow_nan=False)
+    text = _lines(document(found), 0)
     return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+
+
+def _lines(value: Any, depth: int) -> str:  # noqa: ANN401 (any JSON value)
+    """JSON with a line for each member down to `DEPTH` and compact below, where the fast encoder does the long tables."""
+    if depth < DEPTH and value and isinstance(value, (dict, list)):
+        inner, end = " " * (depth + 1), " " * depth
+        if isinstance(value, dict):
+            members = [f"{inner}{json.dumps(k, ensure_ascii=False)}: {_lines(v, depth + 1)}" for k, v in value.items()]
+            return "{\n" + ",\n".join(members) + f"\n{end}}}"
+        return "[\n" + ",\n".join(inner + _lines(v, depth + 1) for v in value) + f"\n{end}]"
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def plain(value: Any) -> Any:  # noqa: ANN401 (the findings hold every plain type)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -98,7 +99,7 @@ def _start(found: Findings, numbers: Numbers) -> Content:
     closed = [gate for gate in verdict.gates if gate.passed is False]
     return {
         "head": "Start here" if best else "Start here: no swap passes all four gates today. The nearest miss",
-        "title": words.clip(verdict.title, 120),
+        "title": words.clip(words.titled(verdict), 120),
         "sides": [
             {"who": words.clip(who, 60), "moves": words.first(moves, MOST_MOVES, 90)}
             for who, moves in words.sides(found, verdict)
@@ -125,7 +126,7 @@ def _tiles(found: Findings, verdict: Verdict, at: str, numbers: Numbers) -> list
         step = words.grain(need, have)
         needed = numbers.percent(need, f"{at}.trust_needed.{believer}", step)
         there = numbers.percent(have, f"{at}.trust.{believer}", step)
-        tiles.append(_tile(needed, f"trust {words.clip(words.name(found, believer), 24)} needs", f"there is {there}"))
+        tiles.append(_tile(needed, f"trust needed by {words.clip(words.name(found, believer), 24)}", f"there is {there}"))
     return tiles
 
 
@@ -144,7 +145,7 @@ def _failing(found: Findings, verdict: Verdict, gate_name: str, at: str, numbers
     elif gate.score is not None and gate.needed is not None:
         numbers.tell(said, gate.score, f"{at}.gates[{k}].score")
         numbers.tell(said, gate.needed, f"{at}.gates[{k}].needed")
-    blockers = f"Blocked by {words.clip(words.names(found, gate.who), 90)}." if gate.who else ""
+    blockers = f"Blocked by {words.clip(words.names(found, gate.who), 90)}".removesuffix(".") if gate.who else ""
     return {"gate": f"{words.GATES[gate.name]}: {said}.", "who": blockers}
 
 
@@ -174,7 +175,7 @@ def _price(found: Findings, numbers: Numbers) -> Content:
     worth = numbers.points(price.worth_alone, "price.worth_alone")
     least = numbers.points(price.price, "price.price") if price.price is not None else None
     if least:
-        cost = f"{least} of {payer}'s own points, if {giver} is to accept with {chance}"
+        cost = f"{least} own points of {payer}, if {giver} is to accept with {chance}"
     else:
         cost = f"{chance} asked for, the best reached is {numbers.percent(price.probability, 'price.probability')}"
     return {
@@ -188,14 +189,25 @@ def _price(found: Findings, numbers: Numbers) -> Content:
 
 def _deeds(found: Findings) -> Content:
     they = words.other(found)
-    who = words.clip(words.name(found, they), 24) if they else "the other side"
+    head = "Surrendered so far" + (f" by {words.clip(words.name(found, they), 30)}" if they else "")
     if found.record is None:
-        return {"head": "Surrendered so far", "missing": words.clip(words.why_left_out(found, "record", "deed", "word"), 200)}
-    done = [
-        f"{words.clean(d.date)}: {words.clean(d.what)}" + (f" ({words.clean(d.why)})" if d.why else "")
-        for d in found.record.deeds
+        return {"head": head, "missing": words.clip(words.why_left_out(found, "record", "deed", "word"), 200)}
+    deeds = words.done(found)
+    weights = Counter(words.clean(d.why) or "unweighted" for d in deeds)
+    counted = ", ".join(
+        f"{count} {weight}" for weight, count in sorted(weights.items(), key=lambda w: (w[0] != "substantive", w[0]))
+    )
+    own = f"{words.name(found, they)}: " if they else ""
+    told = [
+        f"{words.clean(d.date)}: {words.clean(d.what).removeprefix(own)} ({words.clean(d.why) or 'unweighted'})" for d in deeds
     ]
-    return {"head": "Surrendered so far", "items": words.first(done, MOST_DEEDS, 110) or [f"Nothing by {who} on the record."]}
+    if not told:
+        return {"head": head, "counted": "Nothing on the record.", "items": []}
+    return {
+        "head": head,
+        "counted": words.clip(counted, 90) if len(told) > MOST_DEEDS else "",
+        "items": words.first(told, MOST_DEEDS, 110),
+    }
 
 
 def _steps(found: Findings, numbers: Numbers) -> Content:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+SENTENCE = 24
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table: its text, `num` or `text` for its setting, and where it links to (a place in the book)."""
@@ -18,6 +21,11 @@ class Cell:
     text: str
     kind: str = "text"
     href: str = ""
+
+    @property
+    def look(self) -> str:
+        """The style that its content asks for."""
+        return self.kind if self.kind == "num" else "wide" if len(self.text) > SENTENCE else "short"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,11 @@ class Table:
     head: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     kind: str = "table"
+
+    @property
+    def wordy(self) -> bool:
+        """True where cells hold sentences, so that a narrow screen sets each row as a card."""
+        return any(len(cell.text) > SENTENCE for row in self.rows for cell in row[1:])
 
     def numeric(self, column: int) -> bool:
         """True where a column holds numbers, so that its head is set as they are."""

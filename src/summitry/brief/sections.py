@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summitry.brief import words
+from summitry.brief import swaps, words
 from summitry.brief.parts import (
     Bullets,
-    Cell,
     Heading,
     Paragraph,
     Part,
@@ -22,13 +21,12 @@ from summitry.brief.parts import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from summitry.evidence.record import Contribution
     from summitry.study import Findings
-    from summitry.trade.results import Change, Verdict
 
-MOST_FRONTIER, MOST_OTHERS = 40, 10
+MOST_FRONTIER, MOST_OTHERS = 12, 10
 
 
 def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
@@ -61,7 +59,7 @@ def _start(found: Findings, sources: Sources) -> list[Part]:
     parts: list[Part] = []
     if rung.best is None:
         parts.append(Paragraph("No swap passes all four gates today. This is the nearest miss."))
-    parts += [Picture("gates"), Heading(words.clean(verdict.title)), *_verdict(found, verdict, at, sources)]
+    parts += [Picture("gates"), Heading(words.titled(verdict) or "The swap"), *swaps.told(found, verdict, at, sources)]
     parts.append(
         Table(
             "How many swaps were looked at, and the first gate at which the others failed",
@@ -74,101 +72,25 @@ def _start(found: Findings, sources: Sources) -> list[Part]:
             ),
         )
     )
-    parts += _changes("Single inputs that flip the answer", "rung.flips", rung.flips)
+    parts += swaps.changes("Single inputs that flip the answer", "rung.flips", rung.flips)
     if rung.others:
         shown = rung.others[:MOST_OTHERS]
         more = f"; {len(rung.others) - len(shown)} more are in findings.json" if len(rung.others) > len(shown) else ""
-        parts.append(Table(f"Other swaps that were close{more}", "rung.others", *_compared(found, shown)))
+        parts.append(Table(f"Other swaps that were close{more}", "rung.others", *swaps.compared(found, shown)))
     return parts
-
-
-def _compared(found: Findings, verdicts: Iterable[Verdict]) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
-    rows = tuple(
-        row(v.title or "–", "; ".join(words.move(found, i, o) for i, o in v.moves.items()), share(v.joint), v.load, _closed(v))
-        for v in verdicts
-    )
-    return ("Swap", "Moves", "Accepted and ratified", "Load", "Closed gates"), rows
-
-
-def _closed(verdict: Verdict) -> str:
-    return ", ".join(words.GATES[g.name] for g in verdict.gates if g.passed is False) or "none"
-
-
-def _verdict(found: Findings, verdict: Verdict, at: str, sources: Sources) -> list[Part]:
-    parts: list[Part] = [*(Bullets(who, tuple(moves)) for who, moves in words.sides(found, verdict))]
-    parts.append(
-        Table(
-            "The four gates",
-            f"{at}.gates",
-            ("Gate", "Stands", "Score against what is needed", "Who blocks it", "Why"),
-            tuple(
-                row(words.GATES[g.name], words.standing(g), words.against(verdict, g), words.names(found, g.who), g.why)
-                for g in verdict.gates
-            ),
-        )
-    )
-    parties = list(dict.fromkeys((*verdict.values, *verdict.accept)))
-    rows = tuple(
-        row(
-            words.name(found, p),
-            share(verdict.accept.get(p)),
-            share(verdict.ratify.get(p)),
-            spread(verdict.values.get(p)),
-            verdict.substance.get(p),
-            share(verdict.trust_needed.get(p), absent="–"),
-            share(verdict.trust.get(p), absent="–"),
-            share(verdict.trust_share.get(p), absent="–"),
-            verdict.exposure.get(p),
-        )
-        for p in parties
-    )
-    head = (
-        "Party",
-        "Accepts",
-        "Ratifies",
-        "Own points, 20/50/80 %",
-        "Substance",
-        "Trust needed",
-        "Trust there is",
-        "Trust suffices",
-        "Exposed, own points",
-    )
-    parts.append(Table("By party", at, head, rows))
-    joint = share(verdict.joint, verdict.joint_error).text
-    parts.append(
-        Paragraph(
-            f"All accept and every home ratifies in {joint} of the draws (one standard error of sampling; the judgements "
-            "behind the draws err more)."
-        )
-    )
-    if verdict.order:
-        parts.append(Bullets("The order that needs least trust", tuple(words.deliverable(found, o) for o in verdict.order)))
-    if verdict.source:
-        parts.append(
-            Table("Where it comes from", f"{at}.source", ("Swap", "Source"), (row(verdict.title, sources.cell(verdict.source)),))
-        )
-    return parts
-
-
-def _changes(caption: str, path: str, changes: tuple[Change, ...]) -> list[Part]:
-    if not changes:
-        return [Paragraph(f"{caption}: none was found.")]
-    return [
-        Table(caption, path, ("What", "Now", "Then", "Effect"), tuple(row(c.what, c.before, c.after, c.effect) for c in changes))
-    ]
 
 
 def _ideas(found: Findings, sources: Sources) -> list[Part]:
     if not found.ideas:
         return [Paragraph("The case names no ideas of its own.")]
-    parts: list[Part] = []
+    parts: list[Part] = [Table("All ideas side by side", "ideas", *swaps.compared(found, found.ideas))]
     for k, idea in enumerate(found.ideas):
         parts += [
             Heading(f"{words.clean(idea.title)} – {'passes' if idea.passed else 'fails'}"),
-            *_verdict(found, idea, f"ideas[{k}]", sources),
+            *swaps.told(found, idea, f"ideas[{k}]", sources),
         ]
         if not idea.passed:
-            parts += _changes("Smallest changes that open the closed gates", f"ideas[{k}].opens", idea.opens)
+            parts += swaps.changes("Smallest changes that open the closed gates", f"ideas[{k}].opens", idea.opens)
     return parts
 
 
@@ -278,11 +200,16 @@ def _frontier(found: Findings, _: Sources) -> list[Part]:
     if result is None:
         return _missing(found, "frontier", "trade")
     exact = "exact" if result.exact else f"within a proven factor of {words.number(1 + result.epsilon)}"
+    inside = (
+        ""
+        if len(result.points) == result.efficient
+        else f"; {len(result.points)} of them, in the zone of possible agreement, are told"
+    )
     named = [words.name(found, p) for p in result.parties]
     parts: list[Part] = [
         Picture("frontier"),
         Paragraph(
-            f"{result.packages_total} packages; {len(result.points)} efficient points, {exact}. "
+            f"{result.packages_total} packages; {result.efficient} efficient points, {exact}{inside}. "
             "Points of two parties are not compared."
         ),
         Table(
@@ -291,7 +218,7 @@ def _frontier(found: Findings, _: Sources) -> list[Part]:
             ("Solution", *named, "Package", "Tied packages", "Share of draws"),
             tuple(
                 row(
-                    s.name,
+                    words.solution(s.name),
                     *(s.values.get(p) for p in result.parties),
                     _package(found, s.package),
                     count(s.ties),
@@ -311,7 +238,10 @@ def _frontier(found: Findings, _: Sources) -> list[Part]:
     last = max(len(order) - 1, 1)
     kept = order if len(order) <= MOST_FRONTIER else [order[round(k * last / (MOST_FRONTIER - 1))] for k in range(MOST_FRONTIER)]
     note = "" if len(kept) == len(order) else f": {len(kept)} of {len(order)}, evenly spread; all are in findings.json"
-    rows = tuple(row(str(k + 1), *result.points[k], count(result.counts[k]), _package(found, result.packages[k])) for k in kept)
+    counted = [count(result.counts[k]) if result.counts else "–" if result.counts else "not counted" for k in kept]
+    rows = tuple(
+        row(str(k + 1), *result.points[k], n, _package(found, result.packages[k])) for k, n in zip(kept, counted, strict=True)
+    )
     parts.append(
         Table(f"Efficient packages{note}", "frontier.points", ("No.", *named, "Packages at this point", "One of them"), rows)
     )

@@ -11,12 +11,14 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from summitry.evidence.record import Contribution
     from summitry.study import Findings
     from summitry.trade.results import Gate, Verdict
 
 PERCENT = 100
 NBSP = "\N{NO-BREAK SPACE}"
 GATES = {"accept": "They accept", "ratify": "Homes ratify too", "trust": "Trust carries it", "prerequisites": "Prerequisites"}
+SOLUTIONS = {"nash": "Nash", "kalai_smorodinsky": "Kalai-Smorodinsky", "raiffa": "Raiffa"}
 STATES = {
     "not for sale": "Not for sale: even all giveaways together do not reach the chance asked for",
     "too dear": "Too dear: it costs more than it is worth",
@@ -97,6 +99,27 @@ def other(found: Findings) -> str | None:
 def chosen(found: Findings) -> Verdict | None:
     """The swap under START HERE: the best rung, or the nearest miss where nothing passes."""
     return None if found.rung is None else found.rung.best or found.rung.nearest
+
+
+def titled(verdict: Verdict) -> str:
+    """The swap's title; empty where it only repeats the heading that it stands under."""
+    title = clean(verdict.title)
+    return "" if title.casefold() in {"start here", "nearest miss"} else title
+
+
+def solution(called: str) -> str:
+    """A bargaining solution by its full name, as the field writes it."""
+    return SOLUTIONS.get(called, clean(called).replace("_", " "))
+
+
+def done(found: Findings) -> list[Contribution]:
+    """What the main other party did so far, the substantive first; everybody's deeds where none names its actor."""
+    if found.record is None:
+        return []
+    they = other(found)
+    theirs = [d for d in found.record.deeds if they is not None and name(found, they) in clean(d.what).partition(":")[0]]
+    named = any(name(found, p) in clean(d.what).partition(":")[0] for d in found.record.deeds for p in found.sides)
+    return sorted(theirs if named else found.record.deeds, key=lambda d: d.why != "substantive")
 
 
 def not_today(found: Findings) -> Verdict | None:
@@ -188,7 +211,8 @@ def against(verdict: Verdict, gate: Gate) -> str:
     if gate.passed is None:
         return "not tested"
     if gate.name == "prerequisites" or gate.score is None or gate.needed is None:
-        return "met" if gate.passed else "not met"
+        unscored = "no order carries it" if gate.name == "trust" else "not met"
+        return "met" if gate.passed else unscored
     if gate.name == "trust" and (party := binding(verdict)) is not None:
         need, have = verdict.trust_needed[party], verdict.trust[party]
         step = grain(need, have)

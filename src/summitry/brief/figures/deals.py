@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from summitry.brief import words
 from summitry.brief.figures.style import (
     DARK,
     INK,
@@ -22,7 +23,7 @@ from summitry.brief.figures.style import (
     text,
     ticks,
 )
-from summitry.brief.words import GATES, NBSP, against, chosen, clip, lower_is_better, name, not_today, other, standing
+from summitry.brief.words import GATES, NBSP, against, chosen, clip, lower_is_better, name, not_today, other, standing, titled
 
 if TYPE_CHECKING:
     from summitry.study import Findings
@@ -106,7 +107,7 @@ def _gate_panel(head: str, verdict: Verdict) -> Spec:
         said = [{"y": k, "label": _said(verdict, g)} for k, g in some]
         layers.append(text(said, {"value": plot}, y, dx=5, fontSize=11, fontWeight=weight))
     layers.append(frame(LEFT, plot, RIGHT))
-    title = {"text": lines(f"{head}: {verdict.title}", 52), "dx": -LEFT + 4}
+    title = {"text": lines(": ".join(filter(None, (head, titled(verdict)))), 52), "dx": -LEFT + 4}
     return {"title": title, "width": plot, "height": count * row, "layer": layers}
 
 
@@ -157,6 +158,8 @@ def frontier(found: Findings) -> Figure | None:
         }
         layers.append({"data": rows({"x": m["x"], "y": m["y"]}), "mark": mark, "encoding": {"x": x, "y": y}})
     layers += [*_mark_names(marks, x, y), frame(42, WIDTH - 62, 20)]
+    if len(result.points) < result.efficient:
+        notes.append(f"Of {result.efficient} efficient packages, those in the zone of possible agreement are drawn.")
     rest = [name(found, p) for p in result.parties if p not in (found.principal, they)]
     if rest:
         notes.append(f"Efficient for all {len(result.parties)} parties; the values of {', '.join(rest)} are not drawn.")
@@ -179,13 +182,14 @@ def _marks(found: Findings, result: FrontierResult, us: str, they: str) -> list[
     marks: list[Spec] = []
     for solution in result.solutions:
         if us in solution.values and they in solution.values:
+            called = words.solution(solution.name)
             x, y = solution.values[us], solution.values[they]
             twin = next((m for m in marks if (m["x"], m["y"]) == (x, y)), None)
             if twin is not None:
-                twin["label"] = clip(f"{twin['label']} = {solution.name}", 34)
+                twin["label"] = clip(f"{twin['label']} = {called}", 34)
                 continue
-            shape = SHAPES.get(solution.name, "triangle-right")
-            marks.append({"x": x, "y": y, "label": clip(solution.name, 24), "shape": shape, "fill": DARK, "size": 80})
+            shape = SHAPES.get(called, "triangle-right")
+            marks.append({"x": x, "y": y, "label": clip(called, 24), "shape": shape, "fill": DARK, "size": 80})
     start = chosen(found)
     if start is not None and us in start.values and they in start.values:
         label = "START HERE" if start.passed else "nearest miss"

@@ -40,6 +40,7 @@ MOST_CATEGORIES, MOST_CLAIMS = 6, 7
 SHAPES = {"declared": "diamond", "estimated": "circle", "verified": "square"}
 LEFT, RIGHT = 132, 70
 APART = 0.2
+YEAR, MOST_YEARS, ENOUGH = 365 * 86_400_000, 3, 6
 
 
 def fused(posterior: dict[str, float] | None) -> tuple[float, float, float] | None:
@@ -168,7 +169,7 @@ def words_and_deeds(found: Findings) -> Figure | None:
     they = other(found)
     actor = they if they in found.record.months else next((a for a in found.record.months if not ours(found, a)), None)
     months = found.record.months.get(actor or "", ())
-    data = [row for m in months if (row := _month_row(m)) is not None]
+    data, notes = _recent([row for m in months if (row := _month_row(m)) is not None])
     if actor is None or not data:
         return None
     start, end = data[0]["x"], data[-1]["x"]
@@ -206,7 +207,15 @@ def words_and_deeds(found: Findings) -> Figure | None:
     if gaps:
         alt += f" In months with both, words lie above deeds by {number(sum(gaps) / len(gaps), 2)} on average."
     spec = finish({"width": plot, "height": 150, "layer": layers})
-    return Figure("words-and-deeds", f"Do the deeds of {name(found, actor)} follow its words?", spec, alt)
+    return Figure("words-and-deeds", f"Do the deeds of {name(found, actor)} follow its words?", spec, alt, notes)
+
+
+def _recent(data: list[Spec]) -> tuple[list[Spec], tuple[str, ...]]:
+    """The last `MOST_YEARS` years of a longer record where they hold most of its months, and a note that says so."""
+    late = [row for row in data if row["x"] > data[-1]["x"] - MOST_YEARS * YEAR]
+    if len(late) == len(data) or len(late) < ENOUGH:
+        return data, ()
+    return late, (f"The last {MOST_YEARS} years are drawn; {len(data) - len(late)} earlier months are in the table.",)
 
 
 def _month_row(month: Month) -> Spec | None:

@@ -61,7 +61,7 @@ def exposure(found: Findings) -> Figure | None:
 
 def _stairs(found: Findings, plan: Plan, party: str, *, last: bool) -> Spec:
     bars = [{"x": k - 0.42, "to": k + 0.42, "y": s.held.get(party, 0.0), "zero": 0} for k, s in enumerate(plan.steps, 1)]
-    low, high = padded([0.0, *(b["y"] for b in bars)], 0.18)
+    low, high = padded([0.0, *(b["y"] for b in bars)], 0.25)
     domain, count = (low, high), len(plan.steps)
     at = list(range(1, count + 1, max(1, count // 8)))
     label = {
@@ -85,7 +85,7 @@ def _stairs(found: Findings, plan: Plan, party: str, *, last: bool) -> Spec:
         near_right = worst >= count / 2
         where = {
             "x": worst + (0.5 if near_right else 1.5),
-            "y": bars[worst]["y"],
+            "y": min(bars[worst]["y"], -0.14 * (high - low)),
             "label": f"{number(bars[worst]['y'], 2)} after step {worst + 1}",
         }
         layers.append(
