@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -151,6 +152,8 @@ def _out(text: str) -> None:
 
 def main() -> None:
     """Run the command line; a failure that a user can mend is one message on standard error and its exit code."""
+    # Matrices here are small: more threads wait for each other longer than they compute, and sums would depend on their number.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         app()
     except SummitryError as problem:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 
 from summitry import brief, case, study
 from summitry.brief import export, files
+from summitry.errors import BadArgument
 from summitry.evidence.holdings import holdings
 from summitry.evidence.record import record
-from summitry.errors import BadArgument
 from summitry.model import build
 from summitry.trade import frontier, rung
 

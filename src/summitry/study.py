@@ -116,7 +116,7 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
     made = model.build(case, seed=settings.seed, draws=settings.draws, record=seen)
     principal = principal_of(case, settings)
     progress("frontier")
-    found = frontier.explore(made, listed=False)
+    found = frontier.explore(made, zone=not case.foreign)
     progress("ideas")
     judged = ideas(made)
     progress("price")

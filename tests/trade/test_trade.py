@@ -199,3 +199,14 @@ def test_a_flip_named_for_a_rung_flips_it() -> None:
         VALUES, givers=GIVERS, reservation={"us": [0 + shift + 0.2, 1 + shift + 0.2, 2 + shift + 0.2], "dprk": [0, 1, 2]}
     )
     assert gates.judge(model_of(moved, 1024), package).joint < 0.5
+
+
+@given(cases(evidence=False))
+@settings(max_examples=60)
+def test_the_zone_is_the_part_of_the_frontier_above_every_reservation_value(case: Case) -> None:
+    model = model_of(case, 0)
+    whole, zone = frontier.explore(model), frontier.explore(model, zone=True)
+    inside = [k for k, p in enumerate(whole.points) if all(v >= r - 1e-9 for v, r in zip(p, model.reserve, strict=True))]
+    assert list(zone.points) == [whole.points[k] for k in inside]
+    assert list(zone.packages) == [whole.packages[k] for k in inside]
+    assert zone.solutions == whole.solutions

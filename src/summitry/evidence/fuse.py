@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 AT = np.concatenate(([0.0005], np.arange(1, 100) / 100.0, [0.9995]))
 """The probabilities at which a fused distribution is tabulated, shape (101,): every hundredth, and the tails at 1 in 2,000."""
 
-HALVINGS = 80
+HALVINGS = 48
 
 
 def pert_moments(low: Floats, mode: Floats, high: Floats) -> tuple[Floats, Floats]:

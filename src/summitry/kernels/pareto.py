@@ -33,6 +33,10 @@ READY = 500
 """Sums from which a compiled way that is loaded already is the faster one."""
 
 
+FLOOR = 1e-9
+"""Points that miss `floor` by a smaller share of it reach it: a rounding of sums must not decide."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Frontier:
     """The packages that nobody can improve for one party without loss to another.
@@ -64,6 +68,7 @@ def frontier(
     groups: Sequence[NDArray[np.float64]],
     *,
     limit: int | None = None,
+    floor: NDArray[np.float64] | None = None,
     parties: int | None = None,
     compiled: bool | None = None,
 ) -> Frontier:
@@ -71,14 +76,15 @@ def frontier(
 
     `groups[g]` (n_g, P): what each of the group's choices adds to the value of each of P parties, more is better. `limit`
     is the most points to keep after a group: where the exact frontier has more, they are thinned on a grid, and `epsilon`
-    tells what that may cost. `parties` is needed only where there is no group, to say how many zeros the one point has.
+    tells what that may cost. `floor` (P,), if given, leaves out the efficient points that lie below it for some party: sums
+    that cannot reach it any more are dropped on the way, which can be most of the work. `parties` is needed only where there is no group, to say how many zeros the one point has.
     `compiled` chooses between numpy (False) and numba (True), which differ in nothing but speed; None decides by the work,
     so only a caller that knows of many calls to come has reason to say True.
 
     1. Express the values in whole units, so that comparisons are exact (see `_exact.whole` for input that is not decimal).
     2. From the last group to the first: add each choice to each efficient sum of the groups behind it, drop what is
        dominated, and keep one of several equal sums: the one with the least choice, so that the first package in
-       lexicographic order remains.
+       lexicographic order remains. Drop, too, what cannot reach `floor` with the best of every group before.
     3. Walk the back-pointers from the first group to the last.
 
     Raises ValueError where a value is not finite, a group is empty or the groups disagree about the number of parties.
@@ -92,13 +98,19 @@ def frontier(
     points, parents, picks = [front], [], []
     lost = np.zeros(width, dtype=np.int64)
     spent = 0.0
+    least = np.full(width, -np.inf) if floor is None else (floor - FLOOR * (1.0 + np.abs(floor))) * problem.unit - problem.offset
+    ahead = sum((options.max(axis=1) for options in problem.options), np.zeros(width, dtype=np.int64))
     for options in reversed(problem.options):
+        ahead = ahead - options.max(axis=1)
         pays, spent = _pays(width, front.shape[1], front.shape[1] * options.shape[1], spent)
         front, parent, pick = _way(width, compiled=pays if compiled is None else compiled)(front, options)
         if limit is not None and front.shape[1] > limit:
             front, kept, loss = _thin(front, limit)
             parent, pick = parent[kept], pick[kept]
             lost += loss
+        if floor is not None:
+            kept = np.flatnonzero((front + ahead[:, None] >= least[:, None]).all(axis=0))
+            front, parent, pick = np.ascontiguousarray(front[:, kept]), parent[kept], pick[kept]
         points.append(front)
         parents.append(parent)
         picks.append(pick)

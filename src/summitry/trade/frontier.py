@@ -28,15 +28,16 @@ MOST_POINTS = 200_000
 SHARE_DRAWS = 256
 
 
-def explore(model: Model, *, limit: int | None = MOST_POINTS, listed: bool = True) -> FrontierResult:
+def explore(model: Model, *, limit: int | None = MOST_POINTS, zone: bool = False) -> FrontierResult:
     """The frontier by PERT means, its packages, and the solutions over the reservation values.
 
     `limit` is the most points kept after each group of issues; where the exact frontier has more, `epsilon` states the proven
-    bound. `listed=False` leaves out the packages of the points and their counts; those of the solutions stay. Utilitarian and
-    egalitarian solutions compare points between parties: only where the case says that they may be compared.
+    bound. `zone` finds only the points that reach every reservation value (the zone of possible agreement), which is much less
+    work, and does not count packages. Utilitarian and egalitarian solutions compare points between parties: only where the case says that they may be compared.
     """
     groups = [_join(model, part) for part in _parts(model)]
-    found = pareto.frontier([_values(model, issues, rows) for issues, rows in groups], limit=limit)
+    floor = model.reserve if zone else None
+    found = pareto.frontier([_values(model, issues, rows) for issues, rows in groups], limit=limit, floor=floor)
     packages = np.zeros((len(found.values), len(model.issues)), dtype=np.int64)
     for g, (issues, rows) in enumerate(groups):
         packages[:, issues] = rows[found.choice[:, g]]
@@ -47,9 +48,10 @@ def explore(model: Model, *, limit: int | None = MOST_POINTS, listed: bool = Tru
         parties=model.parties,
         packages_total=str(model.packages),
         epsilon=found.epsilon,
+        zone=zone,
         points=tuple(tuple(float(v) for v in row) for row in found.values),
-        packages=tuple(model.named(row, moved=False) for row in packages) if listed else (),
-        counts=found.count() if listed else (),
+        packages=tuple(model.named(row, moved=False) for row in packages),
+        counts=() if zone else found.count(),
         reservation={party: float(model.reserve[p]) for p, party in enumerate(model.parties)},
         solutions=tuple(s for name in sorted(names) for s in _solution(model, name, found.values, packages)),
     )

@@ -30,12 +30,15 @@ class Solution:
 class FrontierResult:
     """The efficient packages: `points[k]` are values by party of `packages[k]`, `counts[k]` packages share that point.
 
-    `packages_total` counts all packages as a string (it can exceed 10^30). `epsilon` is 0 when exact, else the proven bound.
+    `packages_total` counts all packages as a string (it can exceed 10^30), `zone` is True where `points` holds only
+    the zone of possible agreement; `counts` is empty where packages were not counted. `epsilon` is 0 when exact, else the proven
+    bound.
     """
 
     parties: tuple[str, ...]
     packages_total: str
     epsilon: float
+    zone: bool
     points: tuple[tuple[float, ...], ...]
     packages: tuple[Package, ...]
     counts: tuple[int, ...]
