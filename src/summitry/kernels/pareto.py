@@ -74,12 +74,12 @@ def frontier(
 ) -> Frontier:
     """Find the efficient sums of one choice from every group, exactly unless `limit` forces a grid.
 
-    `groups[g]` (n_g, P): what each of the group's choices adds to the value of each of P parties, more is better. `limit`
-    is the most points to keep after a group: where the exact frontier has more, they are thinned on a grid, and `epsilon`
-    tells what that may cost. `floor` (P,), if given, leaves out the efficient points that lie below it for some party: sums
-    that cannot reach it any more are dropped on the way, which can be most of the work. `parties` is needed only where there is no group, to say how many zeros the one point has.
-    `compiled` chooses between numpy (False) and numba (True), which differ in nothing but speed; None decides by the work,
-    so only a caller that knows of many calls to come has reason to say True.
+    `groups[g]` (n_g, P): what each of the group's choices adds to the value of each of P parties, more is better. `limit` is
+    the most points to keep after a group: where the exact frontier has more, they are thinned on a grid, and `epsilon` tells
+    what that may cost. `floor` (P,), if given, leaves out the efficient points that lie below it for some party: sums that
+    cannot reach it any more are dropped on the way, which can be most of the work. `parties` is needed only where there is no
+    group, to say how many zeros the one point has. `compiled` chooses between numpy (False) and numba (True), which differ in
+    nothing but speed; None decides by the work, so only a caller that knows of many calls to come has reason to say True.
 
     1. Express the values in whole units, so that comparisons are exact (see `_exact.whole` for input that is not decimal).
     2. From the last group to the first: add each choice to each efficient sum of the groups behind it, drop what is

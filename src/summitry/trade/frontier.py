@@ -33,7 +33,8 @@ def explore(model: Model, *, limit: int | None = MOST_POINTS, zone: bool = False
 
     `limit` is the most points kept after each group of issues; where the exact frontier has more, `epsilon` states the proven
     bound. `zone` finds only the points that reach every reservation value (the zone of possible agreement), which is much less
-    work, and does not count packages. Utilitarian and egalitarian solutions compare points between parties: only where the case says that they may be compared.
+    work, and does not count packages. Utilitarian and egalitarian solutions compare points between parties: only where the case
+    says that they may be compared.
     """
     groups = [_join(model, part) for part in _parts(model)]
     floor = model.reserve if zone else None
