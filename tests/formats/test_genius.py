@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from contracts.formats import told
 from oracles import genius as slow
-from summitry.case.formats import read
+from summitry.case.formats import read, write
 from summitry.case.formats.scenario import mean
 from summitry.errors import BadArgument, CaseInvalid
 
@@ -246,3 +246,30 @@ def test_one_profile_is_no_negotiation(tmp_path: Path) -> None:
     (put(tmp_path) / "b.xml").unlink()
     with pytest.raises(CaseInvalid, match="1 preference profile"):
         read(tmp_path)
+
+
+def test_a_changed_evaluation_changes_the_digest(tmp_path: Path) -> None:
+    before = read(put(tmp_path)).digest
+    assert read(put(tmp_path, a=profile("5"))).digest != before
+
+
+def test_line_breaks_and_marks_in_names_survive_attributes(tmp_path: Path) -> None:
+    case = read(put(tmp_path / "in"))
+    data = case.model_dump()
+    name = "two\nlines\tand <&'\"> \r"
+    data["file"]["issues"]["price"]["options"] = [name, "high"]
+    for party in case.file.parties:
+        said = data["preferences"][party][party]["values"]["price"]["options"]
+        data["preferences"][party][party]["values"]["price"]["options"] = {name: said["low"], "high": said["high"]}
+    write(type(case).model_validate(data), tmp_path / "out", "genius")
+    assert list(read(tmp_path / "out").file.issues["price"].options) == [name, "high"]
+
+
+@pytest.mark.parametrize("letter", ["\x00", "\x1b", "\ufffe"])
+def test_letters_that_xml_cannot_hold_are_refused(tmp_path: Path, letter: str) -> None:
+    case = read(put(tmp_path / "in"))
+    data = case.model_dump()
+    data["file"]["title"] = f"a{letter}b"
+    with pytest.raises(BadArgument, match="XML cannot hold"):
+        write(type(case).model_validate(data), tmp_path / "out", "genius")
+    assert not (tmp_path / "out").exists()

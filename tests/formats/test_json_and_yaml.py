@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contracts.formats import told
+from contracts.formats import list_of_files, scenarios, told
 from summitry.case.formats import read
 from summitry.case.formats.files import Source
 from summitry.case.formats.json import parse
@@ -17,6 +18,8 @@ from summitry.errors import BadArgument, CaseInvalid
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from summitry.case.types import Case
 
 DOMAIN: dict[str, Any] = {
     "name": "shop",
@@ -95,6 +98,15 @@ def test_geniusweb_profiles_are_enough_without_the_domain_file(tmp_path: Path) -
 )
 def test_geniusweb_says_what_is_wrong_and_where(tmp_path: Path, files: dict[str, object], words: str) -> None:
     assert words in refusal(tmp_path, **files)
+
+
+@settings(max_examples=30)
+@given(case=scenarios())
+def test_geniusweb_weights_sum_to_exactly_one_as_decimals(case: Case) -> None:
+    for name, data in list_of_files("geniusweb", case).items():
+        if name != f"{case.name}.json":
+            weights = json.loads(data, parse_float=Decimal)["LinearAdditiveUtilitySpace"]["issueWeights"].values()
+            assert sum(weights) == 1
 
 
 def test_negolog_profiles_must_have_the_same_options(tmp_path: Path) -> None:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 LONGEST = 32_767
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 EPOCH = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
-AS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 HELP = (
     "Replace the issues, options and parties; add rows for options and columns for parties.",
     "Every party's points stand on its own scale: only their differences count, and only between options of this sheet.",
@@ -82,7 +81,7 @@ def _book(tables: Mapping[str, Table]) -> bytes:
         msg = "Spreadsheets need xlsxwriter, which is not installed: pip install 'summitry[xlsx]'."
         raise BadArgument(msg) from None
     stream = io.BytesIO()
-    book = xlsxwriter.Workbook(stream, AS_TEXT)
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
     book.set_properties({"created": EPOCH.replace(tzinfo=None)})
     bold = book.add_format({"bold": True})
     for name, rows in tables.items():
