@@ -157,3 +157,71 @@ class RungResult:
     passing: int
     failing: dict[str, int]
     flips: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A package to ask for.
+
+    `expected` is its expected gain with its sampling `error`, in the asker's points over its reservation value. `probability`
+    is the share of draws in which every other party accepts and every home ratifies, `gain` the mean gain in those (None where
+    there are none), `share` the share of draws in which no other ask would have paid more.
+    """
+
+    moves: Package
+    expected: float
+    error: float
+    probability: float
+    gain: float | None
+    share: float
+
+
+QuestionKind: TypeAlias = Literal["value", "together", "reservation", "home", "law"]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What it is worth to know one uncertain number: `about` names the issue, the constituency and issue, or the law.
+
+    `worth` is the rise of the expected gain with sampling `error`, `expected` the expected gain when the number is known,
+    `switches` the share of draws in which another ask is then made. `low` and `high` are the expected gain of the unchanged
+    best ask when the number stands at its 10 % and 90 % quantile (for a law: when it stands, when it is waived).
+    """
+
+    kind: QuestionKind
+    party: str
+    about: str
+    worth: float
+    error: float
+    expected: float
+    low: float
+    high: float
+    switches: float
+
+
+@dataclass(frozen=True, slots=True)
+class AskResult:
+    """The best ask under uncertainty. `best` is None where no ask has an expected gain above zero; then `expected` is 0.
+
+    `perfect` is the expected gain of choosing anew in each draw, `regret` what the best ask leaves of it. `no_ask_share` is the
+    share of draws in which no ask pays. `leaders` are the asks that are the best in most draws; `unlisted` more, together with
+    `unlisted_share`, are the best in some draw. `candidates` says in words what was looked at, `considered` how many packages
+    in the first draws, `contenders` how many in all draws: regret, shares and `questions` are over these. `questions` is sorted
+    by worth.
+    """
+
+    principal: str
+    best: Ask | None
+    verdict: Verdict | None
+    expected: float
+    perfect: float
+    regret: float
+    no_ask_share: float
+    leaders: tuple[Ask, ...]
+    unlisted: int
+    unlisted_share: float
+    questions: tuple[Question, ...]
+    candidates: str
+    considered: int
+    contenders: int
+    draws: int

@@ -94,7 +94,7 @@ def climb(model: Model, start: Candidates, needed: float) -> Searched:
     seen = {row.tobytes() for row in rows}
     for _ in range(CLIMBS):
         top = _promising(model, rows, everyone, both)[:BEAM]
-        near = feasible(model, model.closure(_neighbours(model, rows[top])))
+        near = feasible(model, model.closure(neighbours(model, rows[top])))
         near = near[[row.tobytes() not in seen for row in near]]
         if not len(near):
             break
@@ -219,7 +219,7 @@ def _promising(
     return order
 
 
-def _neighbours(model: Model, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+def neighbours(model: Model, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     """Every package that differs from one of `rows` in one issue."""
     found = []
     for i in range(rows.shape[1]):
