@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.interests.home import ROUNDING
-from summitry.kernels.order import odds
+from summitry.kernels.order import loads
 from summitry.trade import steps
 from summitry.trade.results import Gate, Verdict
 
@@ -158,14 +158,14 @@ def _trust(model: Model, made: steps.Steps, order: Order | None) -> Gate:
         return Gate("trust", passed=True, score=0.0, needed=1.0, who=(), why="Nothing moves, so nobody is exposed.")
     if order is None:
         allowed = steps.changes_allowed(model)
-        why = f"No order meets the prerequisites and the exposure limits with at most {allowed} changes of mover."
+        why = f"No order was found that meets the prerequisites and the exposure limits with at most {allowed} changes of mover."
         return Gate("trust", passed=False, score=None, needed=1.0, who=tuple(model.parties), why=why)
     passed = order.load <= 1.0
     short = [p for p in range(len(model.parties)) if order.trust_needed[p] > model.trust[p]]
-    most = max(range(len(model.parties)), key=lambda p: odds(float(order.trust_needed[p])) / odds(float(model.trust[p])))
-    p = short[0] if len(short) == 1 else most
+    p = max(range(len(model.parties)), key=lambda k: float(loads(order.trust_needed[[k]], model.trust[[k]])))
     needs, has = order.trust_needed[p], model.trust[p]
-    why = f"{_name(model, p)} needs {needs:.2f} trust in the other side and has {has:.2f} (load {order.load:.2g})."
+    found = "" if order.exact else "; the best order found, not proven the best"
+    why = f"{_name(model, p)} needs {needs:.2f} trust in the other side and has {has:.2f} (load {order.load:.2g}{found})."
     return Gate("trust", passed, order.load, 1.0, () if passed else tuple(model.parties[p] for p in short), why)
 
 

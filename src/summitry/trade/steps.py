@@ -110,9 +110,7 @@ def trust_needed_drawn(
     model: Model, package: Sequence[int] | NDArray[np.int64], made: Steps, order: Sequence[int]
 ) -> NDArray[np.float64]:
     """Theta per party and draw for a given order, shape (P, D)."""
-    held = made.held_drawn(model)[list(order)]
-    exposure = np.maximum(0.0, -np.cumsum(held, axis=0)[:-1].min(axis=0)) if len(held) > 1 else np.zeros(held.shape[1:])
-    return kernel.trust_needed(exposure, model.values(package))
+    return kernel.load_of(order, made.held_drawn(model), model.values(package), model.trust)[1]
 
 
 def _lumps(model: Model, i: int, option: int) -> list[tuple[int, int, int, float, int]]:
