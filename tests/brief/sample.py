@@ -182,7 +182,7 @@ def frontier(points: int = 60) -> FrontierResult:
         ("aland", "borduria"),
         "1048576",
         0.0,
-        points,
+        False,  # noqa: FBT003 (the whole frontier)
         curve,
         packages,
         tuple(1 + k % 3 for k in range(points)),

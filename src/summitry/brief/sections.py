@@ -199,17 +199,13 @@ def _frontier(found: Findings, _: Sources) -> list[Part]:
     result = found.frontier
     if result is None:
         return _missing(found, "frontier", "trade")
-    exact = "exact" if result.exact else f"within a proven factor of {words.number(1 + result.epsilon)}"
-    inside = (
-        ""
-        if len(result.points) == result.efficient
-        else f"; {len(result.points)} of them, in the zone of possible agreement, are told"
-    )
+    exact = "exact" if result.exact else f"within {words.number(result.epsilon)} of each party's own span"
+    inside = " in the zone of possible agreement" if result.zone else ""
     named = [words.name(found, p) for p in result.parties]
     parts: list[Part] = [
         Picture("frontier"),
         Paragraph(
-            f"{result.packages_total} packages; {result.efficient} efficient points, {exact}{inside}. "
+            f"{count(int(result.packages_total)).text} packages; {count(len(result.points)).text} efficient points{inside}, {exact}. "
             "Points of two parties are not compared."
         ),
         Table(

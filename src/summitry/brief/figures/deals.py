@@ -14,6 +14,7 @@ from summitry.brief.figures.style import (
     WIDTH,
     Figure,
     Spec,
+    breadth,
     finish,
     frame,
     lines,
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
 
 MOST_POINTS = 2000
 CROWD = 200
-HEIGHT = 250
+HEIGHT, PLOT = 250, WIDTH - 62
+LETTER, NEAR = 6.4, 0.06
 REACH = 1.6
 LEFT, RIGHT = 102, 190
 SHAPES = {
@@ -157,14 +159,14 @@ def frontier(found: Findings) -> Figure | None:
             "opacity": 1,
         }
         layers.append({"data": rows({"x": m["x"], "y": m["y"]}), "mark": mark, "encoding": {"x": x, "y": y}})
-    layers += [*_mark_names(marks, x, y), frame(42, WIDTH - 62, 20)]
-    if len(result.points) < result.efficient:
-        notes.append(f"Of {result.efficient} efficient packages, those in the zone of possible agreement are drawn.")
+    layers += [*_mark_names(marks, x, y), frame(42, PLOT, 20)]
+    if result.zone:
+        notes.append("Of the efficient packages, those that give every party its reservation value are drawn.")
     rest = [name(found, p) for p in result.parties if p not in (found.principal, they)]
     if rest:
         notes.append(f"Efficient for all {len(result.parties)} parties; the values of {', '.join(rest)} are not drawn.")
     alt = f"{len(points)} efficient packages; " + "; ".join(f"{m['label']} at {m['x']:.3g} and {m['y']:.3g}" for m in marks)
-    spec = finish({"width": WIDTH - 62, "height": HEIGHT, "layer": layers})
+    spec = finish({"width": PLOT, "height": HEIGHT, "layer": layers})
     return Figure("frontier", "How much is there for both, and where do we start?", spec, alt + ".", tuple(notes))
 
 
@@ -207,33 +209,57 @@ def _marks(found: Findings, result: FrontierResult, us: str, they: str) -> list[
 
 
 def _reservations(found: Findings, result: FrontierResult, they: str, x: Spec, y: Spec) -> list[Spec]:
+    """The least that each side takes, as dashed lines named along themselves, where the frontier is not."""
     layers: list[Spec] = []
     rule = {"type": "rule", "color": MUTED, "strokeDash": [5, 4]}
     least = result.reservation.get(found.principal)
     if least is not None:
         layers.append({"data": rows({"x": least}), "mark": rule, "encoding": {"x": x}})
         where = {"x": least, "label": f"least for {clip(name(found, found.principal), 18)}"}
-        layers.append(text([where], x, {"value": HEIGHT}, dx=4, dy=-8, color=MUTED))
+        low, high = x["scale"]["domain"]
+        layers.append(
+            text([where], x, {"value": HEIGHT}, dx=4, dy=9 if least - low < NEAR * (high - low) else -7, angle=270, color=MUTED)
+        )
     least = result.reservation.get(they)
     if least is not None:
         layers.append({"data": rows({"y": least}), "mark": rule, "encoding": {"y": y}})
         where = {"y": least, "label": f"least for {clip(name(found, they), 18)}"}
-        layers.append(text([where], {"value": 0}, y, dx=4, dy=-8, color=MUTED))
+        low, high = y["scale"]["domain"]
+        layers.append(
+            text([where], {"value": PLOT}, y, align="right", dy=-8 if least - low < NEAR * (high - low) else 9, color=MUTED)
+        )
     return layers
 
 
 def _mark_names(marks: list[Spec], x: Spec, y: Spec) -> list[Spec]:
-    """Labels beside their marks, on the side with more room, moved down where two would touch."""
-    across, up = x["scale"]["domain"], y["scale"]["domain"]
-    line = (up[1] - up[0]) * 0.06
-    taken: list[float] = []
+    """Labels beside their marks, each at the first place around it that touches no other mark or label."""
+    spots = [(_pixel(m["x"], x, PLOT), HEIGHT - _pixel(m["y"], y, HEIGHT)) for m in marks]
+    taken = [(px - 7, py - 7, px + 7, py + 7) for px, py in spots]
     layers: list[Spec] = []
-    for m in sorted(marks, key=lambda m: (-m["y"], m["x"])):
-        place = m["y"]
-        while any(abs(place - t) < line for t in taken):
-            place -= line * 0.5
-        taken.append(place)
-        right = m["x"] > (across[0] + across[1]) / 2
-        where = {"x": m["x"], "y": place, "label": m["label"]}
-        layers.append(text([where], x, y, align="right" if right else "left", dx=-9 if right else 9, fontWeight="bold"))
+    for (px, py), m in sorted(zip(spots, marks, strict=True), key=lambda s: s[0]):
+        wide = breadth(m["label"]) * LETTER
+        boxes = [
+            (
+                align,
+                (px + 10, py + dy - 7, px + 10 + wide, py + dy + 7)
+                if align == "left"
+                else (px - 10 - wide, py + dy - 7, px - 10, py + dy + 7),
+            )
+            for dy in (0, -12, 12, -24, 24, -36, 36)
+            for align in (("right", "left") if px > PLOT / 2 else ("left", "right"))
+        ]
+        free = [b for b in boxes if b[1][0] >= 0 and b[1][2] <= PLOT + 8 and not any(_touch(b[1], other) for other in taken)]
+        align, box = (free or boxes)[0]
+        taken.append(box)
+        at = {"x": {"value": box[0] if align == "left" else box[2]}, "y": {"value": (box[1] + box[3]) / 2}}
+        layers.append(text([{"label": m["label"]}], at["x"], at["y"], align=align, fontWeight="bold"))
     return layers
+
+
+def _pixel(value: float, channel: Spec, span: float) -> float:
+    low, high = channel["scale"]["domain"]
+    return float((value - low) / (high - low) * span)
+
+
+def _touch(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]

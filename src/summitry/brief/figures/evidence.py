@@ -61,8 +61,10 @@ def fused(posterior: dict[str, float] | None) -> tuple[float, float, float] | No
 
 
 def inventory(found: Findings) -> Figure | None:
-    """What a party has of each category: each source's range, declared and verified marked, the fused range as a band."""
+    """What is held of the categories of which most is claimed: each source's range, the fused one as a band."""
+    they = other(found)
     drawable = [h for h in found.holdings if any(_drawn(c) for c in h.claims)]
+    drawable.sort(key=lambda h: (they not in h.party.split("+"), -sum(map(_drawn, h.claims))))
     if not drawable:
         return None
     shown = drawable[:MOST_CATEGORIES]
@@ -78,7 +80,8 @@ def inventory(found: Findings) -> Figure | None:
             notes.append(
                 f"{clean(holding.category)}: {len(claims) - MOST_CLAIMS} more claims are in the table, not in the figure."
             )
-        panels.append(_panel(found, holding, claims[:MOST_CLAIMS]))
+        telling = sorted(range(len(claims)), key=lambda k: claims[k].kind == "estimated" and not claims[k].used)
+        panels.append(_panel(found, holding, [claims[k] for k in sorted(telling[:MOST_CLAIMS])]))
     alt = "; ".join(_holding_words(found, h) for h in shown)
     spec = finish({"vconcat": panels})
     return Figure("inventory", "What do they have, and who says so?", spec, f"Holdings by source. {alt}.", tuple(notes))
@@ -150,7 +153,7 @@ def _panel(found: Findings, holding: Holding, claims: list[ClaimLine]) -> Spec:
     title: Spec = {"text": lines(said, 50, 1), "dx": -LEFT + 4}
     if band:
         title["subtitle"] = lines(
-            f"estimates fused: {number(band[0])} to {number(band[2])}, middle {number(band[1])} (band and line)"
+            f"estimates fused: {number(band[0])} to {number(band[2])}, middle {number(band[1])} (band, line)"
         )
     return {"title": title, "width": plot, "height": len(claims) * ROW, "layer": layers}
 
@@ -158,8 +161,13 @@ def _panel(found: Findings, holding: Holding, claims: list[ClaimLine]) -> Spec:
 def _claim_row(k: int, claim: ClaimLine) -> Spec:
     known = [v for v in (claim.low, claim.central, claim.high) if v is not None]
     middle = claim.central if claim.central is not None else sum(known) / len(known)
-    label = clip(f"{clip(claim.claimant, 14)} {clean(claim.as_of)[:7]}", 21)
+    label = clip(f"{clip(claim.claimant, 16)} {_year(claim.as_of)}", 22)
     return {"y": k, "low": min(known), "high": max(known), "middle": middle, "kind": claim.kind, "label": label}
+
+
+def _year(as_of: str) -> str:
+    found = re.search(r"\d{4}", as_of)
+    return found[0] if found else ""
 
 
 def words_and_deeds(found: Findings) -> Figure | None:

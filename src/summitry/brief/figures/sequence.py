@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from summitry.brief.figures.style import (
+    BAND,
     DARK,
     FAINT,
     INK,
@@ -61,7 +62,7 @@ def exposure(found: Findings) -> Figure | None:
 
 def _stairs(found: Findings, plan: Plan, party: str, *, last: bool) -> Spec:
     bars = [{"x": k - 0.42, "to": k + 0.42, "y": s.held.get(party, 0.0), "zero": 0} for k, s in enumerate(plan.steps, 1)]
-    low, high = padded([0.0, *(b["y"] for b in bars)], 0.25)
+    low, high = padded([0.0, *(b["y"] for b in bars)], 0.3)
     domain, count = (low, high), len(plan.steps)
     at = list(range(1, count + 1, max(1, count // 8)))
     label = {
@@ -82,15 +83,9 @@ def _stairs(found: Findings, plan: Plan, party: str, *, last: bool) -> Spec:
     layers.append({"data": rows({"y": 0}), "mark": {"type": "rule", "color": INK}, "encoding": {"y": y}})
     worst = min(range(count), key=lambda k: bars[k]["y"])
     if bars[worst]["y"] < 0:
-        near_right = worst >= count / 2
-        where = {
-            "x": worst + (0.5 if near_right else 1.5),
-            "y": min(bars[worst]["y"], -0.14 * (high - low)),
-            "label": f"{number(bars[worst]['y'], 2)} after step {worst + 1}",
-        }
-        layers.append(
-            text([where], x, y, align="right" if near_right else "left", dx=-3 if near_right else 3, dy=1, fontWeight="bold")
-        )
+        said = f"{number(bars[worst]['y'], 2)} after step {worst + 1}"
+        edge = "left" if worst < count * 0.2 else "right" if worst > count * 0.75 else "center"
+        layers.append(text([{"x": worst + 1, "y": bars[worst]["y"], "label": said}], x, y, align=edge, dy=9, fontWeight="bold"))
     layers.append(frame(38, WIDTH - 50, 12))
     title = {"text": lines(f"{name(found, party)} holds (own points)", 50, 1)}
     return {"title": title, "width": WIDTH - 50, "height": 72, "layer": layers}
@@ -111,19 +106,19 @@ def gantt(found: Findings) -> Figure | None:
     x = moment("x", axis, (start, max(end, start + 86400_000)))
     y = quantity("y", (-0.5, len(data) - 0.5), reverse=True)
     layers: list[Spec] = []
-    for by_us, look in ((True, {"color": DARK}), (False, {"color": LIGHT, "stroke": DARK, "strokeWidth": 1})):
+    for by_us, look in ((True, {"color": DARK}), (False, {"color": BAND, "stroke": DARK, "strokeWidth": 1.5})):
         mark = {"type": "bar", "size": 11, "orient": "horizontal", **look}
         some = [row for row in data if row["ours"] == by_us]
         layers.append({"data": {"values": some}, "mark": mark, "encoding": {"x": x, "x2": {"field": "to"}, "y": y}})
     layers += [text(data, {"value": 0}, y, align="right", dx=-6), frame(left, WIDTH - left - 14, 14)]
     spec = finish({"width": WIDTH - left - 14, "height": len(data) * ROW, "layer": layers})
-    alt = f"{len(plan.steps)} steps from {steps[0].start} to {max(s.end for s in steps)}; dark bars are steps of our side."
-    colours = "Dark bars: our side; light bars: the others."
+    alt = f"{len(plan.steps)} steps from {steps[0].start} to {max(s.end for s in steps)}; full bars are steps of our side."
+    colours = "Full bars: our side; outlined bars: the others."
     return Figure("gantt", "Who does what, and when?", spec, alt, (colours, *notes))
 
 
 def _bar(found: Findings, k: int, step: Step) -> Spec:
     begin, finish_day = dt.date.fromisoformat(step.start), dt.date.fromisoformat(step.end)
     end = max(finish_day, begin + dt.timedelta(days=1))
-    label = clip(f"{k + 1}. {clip(name(found, step.party), 9)}: {name(found, step.issue)}", 29)
+    label = clip(f"{k + 1}. {name(found, step.issue)}", 28)
     return {"y": k, "x": milliseconds(begin), "to": milliseconds(end), "ours": ours(found, step.party), "label": label}

@@ -54,7 +54,15 @@ def finish(body: Spec) -> Spec:
             "view": {"stroke": None},
             "axis": axis | lines,
             "text": {"fontSize": 12, "color": INK},
-            "title": {"fontSize": 12, "color": INK, "anchor": "start", "frame": "group", "offset": 6},
+            "title": {
+                "fontSize": 12,
+                "color": INK,
+                "subtitleColor": INK,
+                "subtitleFontSize": 12,
+                "anchor": "start",
+                "frame": "group",
+                "offset": 6,
+            },
             "concat": {"spacing": 14},
         },
     }
