@@ -205,7 +205,8 @@ def _frontier(found: Findings, _: Sources) -> list[Part]:
     parts: list[Part] = [
         Picture("frontier"),
         Paragraph(
-            f"{count(int(result.packages_total)).text} packages; {count(len(result.points)).text} efficient points{inside}, {exact}. "
+            f"{count(int(result.packages_total)).text} packages; "
+            f"{count(len(result.points)).text} efficient points{inside}, {exact}. "
             "Points of two parties are not compared."
         ),
         Table(
