@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from summitry import __version__
-from summitry.errors import SummitryError
+from summitry.errors import BadArgument, SummitryError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +30,10 @@ CASE = Annotated[
 AS = Annotated[str | None, typer.Option("--as", metavar="PARTY", help="Open this party's preference files and nobody else's.")]
 SEED = Annotated[int, typer.Option("--seed", min=0, help="Seed of all draws; the same seed gives the same answer.")]
 JSON = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
+CONVENTION = Annotated[
+    Literal["genius", "raw"],
+    typer.Option("--convention", help="How GENIUS evaluations become values: as GENIUS 10.4 does, or raw as NegMAS does."),
+]
 QUIET = Annotated[bool, typer.Option("--quiet", help="No progress and no summary; files, errors and --json only.")]
 
 
@@ -121,12 +125,41 @@ def inventory(case: CASE, viewer: AS = None, as_json: JSON = False, quiet: QUIET
 
 
 @app.command()
-def trade(case: CASE, viewer: AS = None, as_json: JSON = False, quiet: QUIET = False) -> None:
+def trade(case: CASE, convention: CONVENTION = "genius", viewer: AS = None, as_json: JSON = False, quiet: QUIET = False) -> None:
     """The exact frontier of a case or of another tool's scenario, and its bargaining solutions."""
     from summitry import desk, terminal
 
-    found = desk.trade(case, viewer=viewer)
-    _show(desk.trade_json(found), as_json=as_json, quiet=quiet, show=lambda: terminal.show_frontier(found))
+    opened, found = desk.trade(case, viewer=viewer, convention=convention)
+    if as_json:
+        _out(desk.as_json(desk.trade_json(opened, found), rounded=False))
+    elif not quiet:
+        terminal.show_frontier(opened, found)
+
+
+@app.command()
+def convert(
+    source: Annotated[str | None, typer.Argument(metavar="CASE", help="What to read; left out with --template.")] = None,
+    target: Annotated[Path | None, typer.Argument(metavar="TARGET", help="A new folder, or a file for xlsx.")] = None,
+    to: Annotated[
+        str, typer.Option("--to", metavar="FORMAT", help="summitry, genius, geniusweb, negolog, negmas or xlsx.")
+    ] = "summitry",
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="FILE", help="Write an empty score sheet (.xlsx).")
+    ] = None,
+    convention: CONVENTION = "genius",
+    quiet: QUIET = False,
+) -> None:
+    """Write a case or another tool's scenario in another format, and say what that format cannot hold."""
+    from summitry import desk, terminal
+
+    if template is not None:
+        terminal.show_lines([str(desk.template(template))], quiet=quiet)
+    elif source is None or target is None:
+        raise BadArgument("Say what to convert and where to: `summitry convert CASE TARGET --to FORMAT`, or `--template FILE`.")
+    else:
+        done = desk.convert(source, target, to, convention=convention)
+        left = [f"left out: {loss}" for loss in done.losses]
+        terminal.show_lines([*map(str, done.files), *left, *done.notes], quiet=quiet)
 
 
 @app.command()

@@ -34,6 +34,15 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True)
+class Converted:
+    """The files that were written, what the format could not hold, and the conventions under which the source was read."""
+
+    files: tuple[Path, ...]
+    losses: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RungAnswer:
     """Where to start, and the case's named ideas under the same gates."""
 
@@ -87,9 +96,28 @@ def price(
     return opened, study.price_with_range(made, seen, f"{issue}.{option}", study.principal_of(opened, study.Settings()), at)
 
 
-def trade(name: str, *, viewer: str | None = None, seed: int = 0, draws: int = 0) -> FrontierResult:
-    """The exact frontier of a case or a foreign scenario, with its solutions."""
-    return frontier.explore(build(case.load(name, viewer=viewer), seed=seed, draws=draws))
+def trade(
+    name: str, *, viewer: str | None = None, convention: Literal["genius", "raw"] = "genius"
+) -> tuple[Case, FrontierResult]:
+    """The exact frontier of a case or a foreign scenario, with its solutions; `convention` is for GENIUS scenarios."""
+    opened = case.load(name, viewer=viewer, convention=convention)
+    return opened, frontier.explore(build(opened, draws=0))
+
+
+def convert(name: str, target: Path, form: str, *, convention: Literal["genius", "raw"] = "genius") -> Converted:
+    """Write a case or scenario in another format; files are never overwritten."""
+    from summitry.case import formats
+
+    opened = case.load(name, convention=convention)
+    return Converted(tuple(formats.write(opened, target, form)), tuple(formats.losses(opened, form)), opened.notes)
+
+
+def template(target: Path) -> Path:
+    """Write an empty score sheet to fill in, as .xlsx."""
+    from summitry.case.formats.xlsx import template as write
+
+    write(target)
+    return target
 
 
 def inventory(name: str, *, viewer: str | None = None) -> tuple[Holding, ...]:
@@ -102,23 +130,37 @@ def schema(part: Literal["case", "preferences"]) -> str:
     return json.dumps(case.schema(part), indent=2, ensure_ascii=False)
 
 
-def as_json(result: object) -> str:
-    """One documented object for --json, with the same rounding as findings.json."""
-    return json.dumps(export.plain(result), ensure_ascii=False, indent=1, allow_nan=False)
+def as_json(result: object, *, rounded: bool = True) -> str:
+    """One documented object for --json; rounded as in findings.json unless every digit is asked for."""
+    plain = export.plain(result) if rounded else result
+    return json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False)
 
 
-def trade_json(found: FrontierResult) -> dict[str, object]:
-    """The documented object of `trade --json`: parties, packages, exact, frontier, solutions by name."""
+def trade_json(opened: Case, found: FrontierResult) -> dict[str, object]:
+    """The documented object of `trade --json`: notes, parties, packages, exact, reservation, frontier, solutions by name.
+
+    A foreign scenario's parties are named by their files' stems and its issues as the scenario names them.
+    """
+    party = {key: value.name if opened.foreign else key for key, value in opened.file.parties.items()}
+    issue = {key: value.title if opened.foreign else key for key, value in opened.file.issues.items()}
+
+    def named(package: dict[str, str]) -> dict[str, str]:
+        return {issue[key]: option for key, option in package.items()}
+
     return {
-        "parties": found.parties,
+        "notes": opened.notes,
+        "parties": [party[key] for key in found.parties],
         "packages": found.packages_total,
         "exact": True if found.exact else found.epsilon,
-        "reservation": found.reservation,
+        "reservation": {party[key]: value for key, value in found.reservation.items()},
         "frontier": [
-            {"values": dict(zip(found.parties, values, strict=True)), "package": package, "count": str(count)}
+            {"values": dict(zip(party.values(), values, strict=True)), "package": named(package), "count": str(count)}
             for values, package, count in zip(found.points, found.packages, found.counts, strict=True)
         ],
-        "solutions": {s.name: {"values": s.values, "package": s.package, "ties": s.ties} for s in found.solutions},
+        "solutions": {
+            s.name: {"values": {party[key]: v for key, v in s.values.items()}, "package": named(s.package), "ties": s.ties}
+            for s in found.solutions
+        },
     }
 
 

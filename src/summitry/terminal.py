@@ -253,20 +253,28 @@ def show_holdings(holdings: Sequence[Holding]) -> None:
     console.print(table if holdings else "The case makes no claim about what anybody holds.")
 
 
-def show_frontier(found: FrontierResult) -> None:
-    """The size of the frontier and the solutions."""
+def show_lines(lines: Sequence[str], *, quiet: bool) -> None:
+    """Plain lines, unless quiet."""
+    console = Console(highlight=False, markup=False, emoji=False, quiet=quiet)
+    for line in lines:
+        console.print(line, soft_wrap=True)
+
+
+def show_frontier(case: Case, found: FrontierResult) -> None:
+    """The size of the frontier and the solutions, under the conventions by which the scenario was read."""
     console = Console(highlight=False, markup=False, emoji=False)
+    show_lines(case.notes, quiet=False)
     exact = "exact" if found.exact else f"within {found.epsilon:.2g} of each party's span"
     console.print(f"{len(found.points):,} efficient points of {int(found.packages_total):,} packages ({exact}).")
-    table = Table("solution", *found.parties, "ties", "package", show_edge=False)
+    if not found.solutions:
+        console.print("No package gives every party its reservation value: there is no zone of possible agreement.")
+    parties = case.file.parties
     for s in found.solutions:
-        package = ", ".join(f"{i}={o}" for i, o in s.package.items())
-        table.add_row(*(Text(cell) for cell in (s.name, *(f"{s.values[p]:.4g}" for p in found.parties), str(s.ties), package)))
-    console.print(
-        table
-        if found.solutions
-        else "No package gives every party its reservation value: there is no zone of possible agreement."
-    )
+        values = ", ".join(f"{parties[p].name} {s.values[p]:.4g}" for p in found.parties)
+        tied = "" if s.ties == 1 else f" ({s.ties} packages tie)"
+        package = "; ".join(f"{case.file.issues[i].title}: {o}" for i, o in s.package.items()) or "nothing moves"
+        console.print(Text(f"\n{s.name.replace('_', '-')}: {values}{tied}", style="bold"))
+        console.print(Text(f"  {package}"))
 
 
 def _page(case: Case) -> Page:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from summitry.case.checks import cross_checks
 from summitry.case.draft import CASE, Draft
@@ -26,15 +26,16 @@ def bundled() -> tuple[str, ...]:
     return tuple(sorted(entry.name for entry in home.iterdir() if is_file(entry / CASE)))
 
 
-def load(name: str | Path, *, viewer: str | None = None) -> Case:
+def load(name: str | Path, *, viewer: str | None = None, convention: Literal["genius", "raw"] = "genius") -> Case:
     """Read the case `name`: a folder, a bundled case, or another tool's scenario.
 
-    With `viewer` only case.yaml, evidence/ and preferences/VIEWER/ are opened. Raises CaseNotFound, UnknownName for a viewer
-    who is no party, and CaseInvalid with all errors at once. Warnings are among the case's notes.
+    `convention` says how a GENIUS scenario's evaluations become values (see `formats.read`). With `viewer` only case.yaml,
+    evidence/ and preferences/VIEWER/ are opened. Raises CaseNotFound, UnknownName for a viewer who is no party, and CaseInvalid
+    with all errors at once. Warnings are among the case's notes.
     """
     folder, foreign = _find(name)
     if foreign is not None:
-        return _foreign(foreign, viewer)
+        return _foreign(foreign, viewer, convention)
     case, problems = _read(folder, viewer)
     if case is None:
         raise CaseInvalid(problem for problem in problems if problem.level == "error")
@@ -47,7 +48,7 @@ def check(name: str | Path, *, viewer: str | None = None) -> tuple[Problem, ...]
     if foreign is None:
         return _read(folder, viewer)[1]
     try:
-        _foreign(foreign, viewer)
+        _foreign(foreign, viewer, "genius")
     except CaseInvalid as invalid:
         return invalid.problems
     return ()
@@ -73,7 +74,7 @@ def _find(name: str | Path) -> tuple[Path, Path | None]:
     raise CaseNotFound(plain(str(name)), bundled())
 
 
-def _foreign(path: Path, viewer: str | None) -> Case:
+def _foreign(path: Path, viewer: str | None, convention: Literal["genius", "raw"]) -> Case:
     from summitry.case.formats import read
 
     if viewer is not None:
@@ -82,7 +83,7 @@ def _foreign(path: Path, viewer: str | None) -> Case:
             "convert it to a case folder first."
         )
         raise BadArgument(message)
-    return read(path)
+    return read(path, convention=convention)
 
 
 def _read(root: Path, viewer: str | None) -> tuple[Case | None, tuple[Problem, ...]]:
