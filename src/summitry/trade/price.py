@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.errors import BadArgument
-from summitry.interests.home import ROUNDING
 from summitry.trade import swaps
 from summitry.trade.cheapest import Cheapest, cheapest
 from summitry.trade.results import Price, PriceState
@@ -108,10 +107,8 @@ def _opportunity(
     done = {True: False, False: False}
     for start in range(0, len(alive), 256):
         block = alive[start : start + 256]
-        rows = swaps.design(model, packages[block])
-        yes = np.ones(len(block), dtype=np.bool_)
-        for k in np.flatnonzero(need):
-            yes &= np.asarray((rows @ model.drawn_all[k] >= model.reserve_drawn[k] - ROUNDING).mean(axis=1) >= need[k])
+        chance = swaps.accepted(model, swaps.design(model, packages[block])).mean(axis=2)
+        yes = np.asarray((chance >= need).all(axis=1))
         for with_it in (True, False):
             hits = block[yes & (has[block] == with_it)]
             if hits.size and not done[with_it]:
@@ -124,8 +121,7 @@ def _opportunity(
 def _own(model: Model, payer: int) -> NDArray[np.bool_]:
     """Which issues the payer's coalition gives by itself."""
     others = model.giver[:, model.side != model.side[payer]].any(axis=1)
-    result: NDArray[np.bool_] = model.giver[:, model.allies(payer)].any(axis=1) & ~others
-    return result
+    return np.asarray(model.giver[:, model.allies(payer)].any(axis=1) & ~others)
 
 
 def _cost(model: Model, payer: int, package: NDArray[np.int64], own: NDArray[np.bool_]) -> float:

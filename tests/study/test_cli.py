@@ -1,0 +1,67 @@
+"""Laws of the command line: exit codes, streams, and that no failure shows a traceback."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "summitry", *words], capture_output=True, text=True, check=False, cwd=cwd)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("rung", "nowhere"), "There is no case 'nowhere'"),
+        (("rung", "korea-2018"), "Did you mean 'korea-2019'?"),
+        (("rung", "supply-contract", "--as", "nobody"), "There is no party 'nobody'"),
+        (("price", "supply-contract", "delivery"), "ISSUE=OPTION"),
+        (("price", "supply-contract", "delivery=never"), "There is no option of delivery 'never'"),
+        (("price", "supply-contract", "delivery=two-weeks", "--at", "1"), "between 0 and 1"),
+        (("convert", "supply-contract"), "what to convert and where to"),
+    ],
+)
+def test_a_mistake_is_one_message_with_a_remedy_and_exit_code_2(words: tuple[str, ...], says: str) -> None:
+    done = run(*words)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_prepare_overwrites_its_own_files_and_nobody_elses(tmp_path: Path) -> None:
+    out = tmp_path / "brief"
+    assert run("prepare", "supply-contract", "--quiet", "--out", str(out)).returncode == 0
+    assert run("prepare", "supply-contract", "--quiet", "--out", str(out)).returncode == 0
+    (out / "book.html").write_text("my notes")
+    done = run("prepare", "supply-contract", "--quiet", "--out", str(out))
+    assert done.returncode == 2
+    assert "was not written by summitry" in done.stderr
+    assert (out / "book.html").read_text() == "my notes"
+
+
+@pytest.mark.parametrize("command", ["rung", "trade", "inventory", "check"])
+def test_json_is_one_object_on_standard_output(command: str) -> None:
+    done = run(command, "supply-contract", "--json")
+    assert done.returncode == 0
+    assert isinstance(json.loads(done.stdout), dict)
+
+
+def test_help_comes_at_once() -> None:
+    best = min(_seconds("--help") for _ in range(3))
+    assert best < 0.6, f"summitry --help took {best:.2f} s; the goal on an idle machine is 0.3 s"
+
+
+def _seconds(*words: str) -> float:
+    start = time.perf_counter()
+    assert run(*words).returncode == 0
+    return time.perf_counter() - start
