@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 
 from summitry.interests.home import ROUNDING
+from summitry.model import holds
 from summitry.trade import swaps
 
 if TYPE_CHECKING:
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from summitry.model import Model
+    from summitry.model import Model, Table
 
     Number = TypeVar("Number", bound=np.generic)
     ByIssue = dict[int, NDArray[Number]]
 
-MOST_ROWS = 400_000
+MOST_ROWS = 1_000_000
 ROUNDS = 24
 
 
@@ -55,6 +56,41 @@ class _Suffix:
         return result
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Toggle:
+    """An interaction table that is decided once the issue at `place` of the order is chosen; `held` says whether base meets it.
+
+    `cost` and `weight` (by giver) are what the change from that adds.
+    """
+
+    table: Table
+    place: int
+    held: bool
+    cost: float
+    weight: dict[int, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Search:
+    """The relaxed problem: free issues in `order`, their levels, costs over base, and by giver weights and the sum to reach."""
+
+    order: list[int]
+    levels: ByIssue[np.int64]
+    cost: ByIssue[np.float64]
+    weights: dict[int, ByIssue[np.float64]]
+    target: dict[int, float]
+    suffixes: dict[int, list[_Suffix]]
+    tables: tuple[_Toggle, ...]
+
+    def spare(self, k: int) -> float:
+        """What tables still open before the issue at place k may save at most."""
+        return sum(max(0.0, -t.cost) for t in self.tables if t.place >= k)
+
+    def short(self, g: int, k: int) -> float:
+        """What options must still weigh for giver g where tables still open before place k weigh the most."""
+        return self.target[g] - sum(max(0.0, t.weight[g]) for t in self.tables if t.place >= k)
+
+
 def cheapest(
     model: Model, payer: int, givers: Sequence[int], base: NDArray[np.int64], own: NDArray[np.bool_], at: float
 ) -> Cheapest:
@@ -69,23 +105,20 @@ def cheapest(
     need[list(givers)] = at
     allies = [k for k in model.allies(payer) if k != payer]
     need[allies] = model.ally_accept[allies]
-    levels = {int(i): _levels(model, int(i), base) for i in np.flatnonzero(own)}
-    ceiling = _ceiling(model, givers, base, levels)
+    if not model.allowed[base + model.first[:-1]].all():
+        return Cheapest(None, 0.0, None, proven=True)
+    search = _search(model, payer, givers, base, own, at)
+    ceiling = _ceiling(model, givers, base, search)
     if ceiling < at:
         return Cheapest(None, ceiling, None, proven=True)
-    order = sorted(levels, key=lambda i: -len(levels[i]))
-    weights = {g: _weights(model, g, levels, at) for g in givers}
-    cost = {i: -(model.value[payer, levels[i] + model.first[i]] - model.value[payer, base[i] + model.first[i]]) for i in order}
-    spare = sum(max(0.0, float(t.value[payer])) for t in model.tables)
-    target = {g: -_start(model, g, base, at) for g in givers}
-    suffixes = {g: _suffixes(order, cost, weights[g]) for g in givers}
-    floor = max(float(suffixes[g][0].least(np.array([target[g]]))[0]) for g in givers) - spare
-    top = sum(float(cost[i].max()) for i in order) + spare
-    best, done = 0.0, floor
+    spare = search.spare(0)
+    floor = max(float(search.suffixes[g][0].least(np.array([search.short(g, 0)]))[0]) for g in givers) - spare
+    top = sum(float(cost.max()) for cost in search.cost.values()) + sum(max(0.0, t.cost) for t in search.tables)
+    best, done = _generous(model, givers, base, search), floor
     # All costs are over the cost of `base`; a package's own cost is found again from its options when it is tested.
     for k in range(ROUNDS + 1):
         limit = floor + (top - floor) * 2.0 ** (k - ROUNDS) + 1e-9
-        packages = _within(model, base, order, levels, cost, weights, target, suffixes, limit + spare)
+        packages = _within(model, base, search, limit)
         if packages is None:
             return Cheapest(None, best, done, proven=False)
         found, best = _first(model, payer, givers, packages, need, done - 1e-9 if k else -np.inf, limit, base, best)
@@ -93,6 +126,26 @@ def cheapest(
             return found
         done = limit
     return Cheapest(None, best, None, proven=True)
+
+
+def _search(
+    model: Model, payer: int, givers: Sequence[int], base: NDArray[np.int64], own: NDArray[np.bool_], at: float
+) -> _Search:
+    """Weights and costs of each option; issues of interaction tables first, then those with the most options."""
+    levels = {int(i): _levels(model, int(i), base) for i in np.flatnonzero(own)}
+    together = {i for table in model.tables for i, _ in table.where}
+    order = sorted(levels, key=lambda i: (i not in together, -len(levels[i])))
+    weights = {g: _weights(model, g, levels, at) for g in givers}
+    cost = {i: -(model.value[payer, levels[i] + model.first[i]] - model.value[payer, base[i] + model.first[i]]) for i in order}
+    return _Search(
+        order=order,
+        levels=levels,
+        cost=cost,
+        weights=weights,
+        target={g: -_start(model, g, base, at) for g in givers},
+        suffixes={g: _suffixes(order, cost, weights[g]) for g in givers},
+        tables=_toggles(model, payer, givers, base, order, at),
+    )
 
 
 def _first(
@@ -129,32 +182,44 @@ def _first(
     return None, best
 
 
-def _within(
-    model: Model,
-    base: NDArray[np.int64],
-    order: list[int],
-    levels: ByIssue[np.int64],
-    cost: ByIssue[np.float64],
-    weights: dict[int, ByIssue[np.float64]],
-    target: dict[int, float],
-    suffixes: dict[int, list[_Suffix]],
-    limit: float,
-) -> NDArray[np.int64] | None:
+def _within(model: Model, base: NDArray[np.int64], search: _Search, limit: float) -> NDArray[np.int64] | None:
     """All packages that may cost at most `limit` and may reach every target; None where they are too many to list."""
-    rows, spent = base[None, :], np.zeros(1)
-    gained = {g: np.zeros(1) for g in weights}
-    for k, i in enumerate(order):
-        n = len(levels[i])
-        rows, spent = np.repeat(rows, n, axis=0), np.repeat(spent, n) + np.tile(cost[i], len(spent))
-        rows[:, i] = np.tile(levels[i], len(rows) // n)
-        gained = {g: np.repeat(gained[g], n) + np.tile(weights[g][i], len(rows) // n) for g in weights}
-        keep = np.ones(len(rows), dtype=np.bool_)
-        for g, by_issue in suffixes.items():
-            keep &= spent + by_issue[k + 1].least(target[g] - gained[g]) <= limit
-        rows, spent, gained = rows[keep], spent[keep], {g: gained[g][keep] for g in gained}
-        if len(rows) > MOST_ROWS:
+    rows, spent = base[None, :].astype(np.int16), np.zeros(1)
+    gained = {g: np.zeros(1) for g in search.weights}
+    for k, i in enumerate(search.order):
+        levels = search.levels[i]
+        spent = (spent[:, None] + search.cost[i]).ravel()
+        gained = {g: (gained[g][:, None] + search.weights[g][i]).ravel() for g in gained}
+        keep = np.ones(len(spent), dtype=np.bool_)
+        for g, by_issue in search.suffixes.items():
+            keep &= spent + by_issue[k + 1].least(search.short(g, k) - gained[g]) <= limit + search.spare(k)
+        chosen = np.flatnonzero(keep)
+        if len(chosen) > MOST_ROWS:
             return None
-    return swaps.feasible(model, rows)
+        rows, spent, gained = rows[chosen // len(levels)], spent[chosen], {g: gained[g][chosen] for g in gained}
+        rows[:, i] = levels[chosen % len(levels)]
+        for t in search.tables:
+            if t.place == k:
+                changed = holds(t.table, rows.astype(np.int64)) != t.held
+                spent = spent + changed * t.cost
+                gained = {g: gained[g] + changed * t.weight[g] for g in gained}
+    return swaps.feasible(model, rows.astype(np.int64))
+
+
+def _toggles(
+    model: Model, payer: int, givers: Sequence[int], base: NDArray[np.int64], order: list[int], at: float
+) -> tuple[_Toggle, ...]:
+    """The interaction tables that the free issues decide, and what changing each from how base has it costs and weighs."""
+    c = np.sqrt((1.0 - at) / at)
+    found = []
+    for table in model.tables:
+        places = [order.index(i) for i, _ in table.where if i in order]
+        if places:
+            held = bool(holds(table, base[None, :])[0])
+            sign = -1.0 if held else 1.0
+            weight = {g: sign * float(table.drawn[g].mean()) + c * float(table.drawn[g].std()) for g in givers}
+            found.append(_Toggle(table, max(places), held, -sign * float(table.value[payer]), weight))
+    return tuple(found)
 
 
 def _levels(model: Model, i: int, base: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -166,16 +231,36 @@ def _levels(model: Model, i: int, base: NDArray[np.int64]) -> NDArray[np.int64]:
     return result
 
 
-def _ceiling(model: Model, givers: Sequence[int], base: NDArray[np.int64], levels: dict[int, NDArray[np.int64]]) -> float:
+def _ceiling(model: Model, givers: Sequence[int], base: NDArray[np.int64], search: _Search) -> float:
     """An upper bound of the probability: the share of draws in which even the best option of every issue suffices."""
     chances = []
     for g in givers:
-        best = model.values(base)[g] + sum(np.maximum(t.drawn[g], 0.0) for t in model.tables)
-        for i, options in levels.items():
+        best = model.values(base)[g] + sum(
+            np.maximum(-t.table.drawn[g] if t.held else t.table.drawn[g], 0.0) for t in search.tables
+        )
+        for i, options in search.levels.items():
             drawn = model.drawn[g][model.first[i] + options]
             best = best + (drawn - drawn[0]).max(axis=0)
         chances.append(float((best >= model.reserve_drawn[g] - ROUNDING).mean()))
     return min(chances)
+
+
+def _generous(model: Model, givers: Sequence[int], base: NDArray[np.int64], search: _Search) -> float:
+    """The larger probability of two packages: base, and what is most generous to a giver by its means, where it may be formed."""
+    tried = [base]
+    for g in givers:
+        package = base.copy()
+        for i, options in search.levels.items():
+            package[i] = options[int(np.argmax(model.value[g, model.first[i] + options]))]
+        package = model.closure(package)
+        if all(package[i] == base[i] for i in range(len(package)) if i not in search.levels):
+            tried.append(package)
+    found = [
+        min(float((model.values(package)[g] >= model.reserve_drawn[g] - ROUNDING).mean()) for g in givers)
+        for package in tried
+        if not model.faults(package)
+    ]
+    return max(found, default=0.0)
 
 
 def _weights(model: Model, g: int, levels: dict[int, NDArray[np.int64]], at: float) -> dict[int, NDArray[np.float64]]:
@@ -189,11 +274,10 @@ def _weights(model: Model, g: int, levels: dict[int, NDArray[np.int64]], at: flo
 
 
 def _start(model: Model, g: int, base: NDArray[np.int64], at: float) -> float:
-    """Mean + c * deviation of base's value less the reservation value, with every table at its best."""
+    """Mean + c * deviation of base's value less the reservation value."""
     c = np.sqrt((1.0 - at) / at)
     margin = model.values(base)[g] - model.reserve_drawn[g]
-    bonus = sum(abs(float(t.drawn[g].mean())) + c * float(t.drawn[g].std()) for t in model.tables)
-    return float(margin.mean() + c * margin.std() + bonus)
+    return float(margin.mean() + c * margin.std())
 
 
 def _suffixes(order: list[int], cost: dict[int, NDArray[np.float64]], weight: dict[int, NDArray[np.float64]]) -> list[_Suffix]:

@@ -74,6 +74,7 @@ class Change:
     before: str
     after: str
     effect: str
+    gate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,3 +226,57 @@ class AskResult:
     considered: int
     contenders: int
     draws: int
+
+
+CounterState: TypeAlias = Literal["found", "nothing more", "not accepted", "never", "not found"]
+
+
+@dataclass(frozen=True, slots=True)
+class CounterAsk:
+    """The most that a giveaway brings. `answer` is what the other side moves for it, `value` its mean worth to the payer.
+
+    States: `found`; `nothing more` (they accept the giveaway alone, and nothing that is worth more to the payer beside it);
+    `not accepted` (they take part in no package with this giveaway often enough); `never` (a mandate forbids it); `not found`
+    (the search stopped first: `most` then bounds `value` from above). `closure` is the giveaway with its prerequisites, `cost`
+    the mean cost of the payer's part of it, so that value - cost is its mean net. `probability` is that of the answer, or the
+    best one seen; `probability_alone` that of the giveaway with nothing asked. `cheapest` is the least mean cost for which the
+    same answer can be bought with `cheapest_package` (None: no package of the payer's side buys it), proven or not.
+    """
+
+    giveaway: str
+    payer: str
+    givers: tuple[str, ...]
+    at: float
+    state: CounterState
+    proven: bool
+    closure: Package
+    answer: Package
+    value: float | None
+    most: float | None
+    cost: float
+    probability: float
+    probability_alone: float
+    cheapest: float | None
+    cheapest_package: Package
+    cheapest_proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRate:
+    """Units of chit `a` for one of chit `b`: 20, 50 and 80 % quantiles of `ask` and `bid`, and `chance` = P(ask <= bid).
+
+    `brings_a`, `brings_b` are their prerequisites, valued with them. `by_means` is (ask, bid) by PERT means. Where `undefined` is
+    not empty it says why there is no rate, and the numbers are None.
+    """
+
+    a: str
+    b: str
+    giver_a: str
+    giver_b: str
+    brings_a: Package
+    brings_b: Package
+    undefined: str
+    ask: tuple[float, float, float] | None
+    bid: tuple[float, float, float] | None
+    chance: float | None
+    by_means: tuple[float, float] | None

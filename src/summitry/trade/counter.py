@@ -1,0 +1,196 @@
+"""What a giveaway brings: the largest concession that the other side still accepts for it, and the rate between two chits.
+
+The counter-ask is the mirror of the price, and the same search finds it: there our cheapest giveaways for a deliverable, here the
+other side's most valuable giveaways for one of ours.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summitry.errors import BadArgument
+from summitry.interests.home import ROUNDING
+from summitry.trade.cheapest import cheapest
+from summitry.trade.results import CounterAsk, CounterState, ExchangeRate
+from summitry.trade.rung import require_status_quo
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from summitry.model import Model
+
+QUANTILES = (0.2, 0.5, 0.8)
+
+
+def counter_ask(
+    model: Model, issue: str, option: str, *, payer: str, at: float | None = None, base: NDArray[np.int64] | None = None
+) -> CounterAsk:
+    """The most that `payer` can ask in return for giving `issue`=`option` on top of `base` (default: the status quo).
+
+    1. Fix the giveaway with its prerequisites; all else stays at base. 2. Free are the issues that the other sides alone can
+    give, raised from there. 3. Of the packages that each other side's giver accepts in a share `at` of draws (default: the
+    case's), and each ally of the payer with the case's probability, the one with the largest mean value to the payer; equal
+    values: the larger probability, then the first in the order of the case. 4. Beside it the cheapest way to buy the same
+    answer at the same probability: where that costs less than the giveaway, the giveaway is more than the answer needs.
+
+    Raises BadArgument where the option is the status quo or not the payer's coalition's own to give, UnknownName for unknown
+    names, LinkMissing for scenarios without a status quo.
+    """
+    require_status_quo(model)
+    p, q = model.party(payer), model.column(issue, option)
+    i = int(model.issue_of[q])
+    at = model.case.file.settings.price_at if at is None else at
+    own, theirs = _given(model, p), _given(model, p, others=True)
+    if not 0.0 < at < 1.0:
+        msg = f"The probability of acceptance must lie between 0 and 1, found {at}."
+        raise BadArgument(msg)
+    if q == model.first[i]:
+        msg = f"{issue}.{option} is the status quo: it gives nothing away."
+        raise BadArgument(msg)
+    if not own[i]:
+        msg = f"{issue} is not {payer}'s side's own to give: name one of its giveaways, or ask as another party with --as."
+        raise BadArgument(msg)
+    if not theirs.any():
+        msg = "The other side has nothing of its own to give in this case."
+        raise BadArgument(msg)
+    start = np.zeros(len(model.issues), dtype=np.int64) if base is None else np.asarray(base, dtype=np.int64)
+    closure = model.closure(np.maximum(start, model.row({issue: option})))
+    givers = [int(g) for g in np.flatnonzero(model.giver[theirs].any(axis=0) & (model.side != model.side[p]))]
+    found = cheapest(model, p, givers, closure, theirs, at)
+    given = np.where(theirs, start, closure)
+    answer = None if found.package is None else np.where(theirs, found.package, start)
+    bought = None if answer is None else cheapest(model, p, givers, model.closure(answer), own, at)
+    paid = None if bought is None or bought.package is None else np.where(own, bought.package, start)
+    worth, most = None, None
+    if found.package is not None:
+        worth = _mean(model, p, found.package) - _mean(model, p, given)
+    elif found.floor is not None:
+        most = _mean(model, p, closure) - _mean(model, p, given) - found.floor
+    return CounterAsk(
+        giveaway=f"{issue}.{option}",
+        payer=payer,
+        givers=tuple(model.parties[g] for g in givers),
+        at=at,
+        state=_state(model, found.package, closure, proven=found.proven),
+        proven=found.proven,
+        closure=_moves(model, closure, start),
+        answer={} if answer is None else _moves(model, answer, start),
+        value=worth,
+        most=most,
+        cost=_mean(model, p, start) - _mean(model, p, given),
+        probability=found.probability,
+        probability_alone=_least(model, closure, givers),
+        cheapest=None if paid is None else _mean(model, p, start) - _mean(model, p, paid),
+        cheapest_package={} if paid is None else _moves(model, paid, start),
+        cheapest_proven=bought is not None and bought.proven,
+    )
+
+
+def exchange_rate(model: Model, a: tuple[str, str], b: tuple[str, str]) -> ExchangeRate:
+    """The rate between two chits of opposed sides, (issue, option) each, in units of chit A for one chit B, as [ask, bid].
+
+    Chits are valued with their prerequisites, each alone, over the status quo. In each draw
+
+        ask = what B costs its giver / what A is worth to B's giver       (the least of A for which B is given)
+        bid = what B is worth to A's giver / what A costs its giver       (the most of A that is given for B)
+
+    as if chits were divisible: where ask <= bid, any rate between them leaves both givers better off. The ask is infinite in
+    draws where A is worth nothing to B's giver; a bid below zero means that A's giver would have to be paid for taking B. Where
+    a chit does not cost its giver something in every draw there is no rate: a chit that benefits its giver is no payment, and
+    around zero the quotient says nothing; `undefined` then says which chit, and all numbers are None. The giver is the first in
+    the order of the case. `by_means` takes PERT means instead of draws.
+
+    Raises BadArgument where a chit is a status quo, has no giver, can be given by both sides, or both are given by the same side.
+    """
+    require_status_quo(model)
+    (pa, xa), (pb, xb) = _chit(model, *a), _chit(model, *b)
+    if model.side[pa] == model.side[pb]:
+        msg = f"{a[0]} and {b[0]} are given by the same side: a rate needs one chit of each side."
+        raise BadArgument(msg)
+    va, vb = model.values(xa), model.values(xb)
+    cost_a, cost_b = -va[pa], -vb[pb]
+    worth_a, worth_b = va[pb], vb[pa]
+    undefined = [
+        f"{'.'.join(chit)} {'benefits' if (cost <= 0.0).all() else 'changes sign for'} its giver {model.parties[p]}"
+        f" (a cost in {100.0 * float((cost > 0.0).mean()):.0f} % of draws)"
+        for chit, cost, p in ((a, cost_a, pa), (b, cost_b, pb))
+        if not (cost > 0.0).all()
+    ]
+    ask = np.divide(cost_b, worth_a, out=np.full(cost_b.shape, np.inf), where=worth_a > 0.0)
+    bid = worth_b / np.where(cost_a > 0.0, cost_a, 1.0)
+    return ExchangeRate(
+        a=".".join(a),
+        b=".".join(b),
+        giver_a=model.parties[pa],
+        giver_b=model.parties[pb],
+        brings_a=_besides(model, xa, a[0]),
+        brings_b=_besides(model, xb, b[0]),
+        undefined="; ".join(undefined),
+        ask=None if undefined else _quantiles(ask),
+        bid=None if undefined else _quantiles(bid),
+        chance=None if undefined else float((ask <= bid + ROUNDING).mean()),
+        by_means=None if undefined else _by_means(model, xa, xb, pa, pb),
+    )
+
+
+def _given(model: Model, p: int, *, others: bool = False) -> NDArray[np.bool_]:
+    """Which issues p's side gives by itself, or those that the other sides give without it, shape (I,)."""
+    ours = model.giver[:, model.side == model.side[p]].any(axis=1)
+    theirs = model.giver[:, model.side != model.side[p]].any(axis=1)
+    result: NDArray[np.bool_] = theirs & ~ours if others else ours & ~theirs
+    return result
+
+
+def _state(model: Model, package: NDArray[np.int64] | None, closure: NDArray[np.int64], *, proven: bool) -> CounterState:
+    if package is None:
+        forbidden = not model.allowed[closure + model.first[:-1]].all()
+        return "never" if forbidden else "not accepted" if proven else "not found"
+    return "nothing more" if (package == closure).all() else "found"
+
+
+def _least(model: Model, package: NDArray[np.int64], givers: list[int]) -> float:
+    """The share of draws in which the least willing of the givers accepts."""
+    values = model.values(package)
+    return min(float((values[g] >= model.reserve_drawn[g] - ROUNDING).mean()) for g in givers)
+
+
+def _mean(model: Model, p: int, package: NDArray[np.int64]) -> float:
+    return float(model.means(package[None, :])[0, p])
+
+
+def _moves(model: Model, package: NDArray[np.int64], start: NDArray[np.int64]) -> dict[str, str]:
+    """Option by issue where a package differs from `start`."""
+    return {model.issues[i]: model.options[i][int(package[i])] for i in np.flatnonzero(package != start)}
+
+
+def _chit(model: Model, issue: str, option: str) -> tuple[int, NDArray[np.int64]]:
+    """The giver of a chit and the chit with its prerequisites."""
+    q = model.column(issue, option)
+    i = int(model.issue_of[q])
+    if q == model.first[i]:
+        msg = f"{issue}.{option} is the status quo: it is worth nothing to anybody."
+        raise BadArgument(msg)
+    givers = np.flatnonzero(model.giver[i])
+    if len({int(model.side[g]) for g in givers}) != 1:
+        who = "can be given by both sides" if len(givers) else "has no giver"
+        msg = f"{issue} {who}: a rate needs one chit of each side."
+        raise BadArgument(msg)
+    return int(givers[0]), model.closure(model.row({issue: option}))
+
+
+def _besides(model: Model, package: NDArray[np.int64], issue: str) -> dict[str, str]:
+    return {name: option for name, option in model.named(package).items() if name != issue}
+
+
+def _by_means(model: Model, xa: NDArray[np.int64], xb: NDArray[np.int64], pa: int, pb: int) -> tuple[float, float]:
+    va, vb = model.means(np.stack([xa, xb]))
+    ask = -vb[pb] / va[pb] if va[pb] > 0.0 else np.inf
+    return float(ask), float(-vb[pa] / va[pa])
+
+
+def _quantiles(drawn: NDArray[np.float64]) -> tuple[float, float, float]:
+    """The 20, 50 and 80 % quantiles, each a value that occurs, so that infinite ones do not spread."""
+    low, mid, high = np.quantile(drawn, QUANTILES, method="inverted_cdf")
+    return float(low), float(mid), float(high)
