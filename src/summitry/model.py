@@ -137,7 +137,7 @@ class Model:
     def faults(self, package: Sequence[int] | NDArray[np.int64]) -> list[str]:
         """Why a package may not be formed, in words; empty when it may."""
         columns = set(self.columns(package))
-        found = [f"{self.label(q)} is outside its giver's mandate (never)" for q in sorted(columns) if not self.allowed[q]]
+        found = [self._closed(q) for q in sorted(columns) if not self.allowed[q]]
         for q, r in self.needs:
             if q in columns and package[self.issue_of[r]] < r - self.first[self.issue_of[r]]:
                 found.append(f"{self.label(q)} requires {self.label(r)}")
@@ -145,6 +145,12 @@ class Model:
             if q in columns and r in columns:
                 found.append(f"{self.label(q)} excludes {self.label(r)}")
         return found
+
+    def _closed(self, q: int) -> str:
+        expires = self.case.file.issues[self.issues[int(self.issue_of[q])]].expires
+        if expires is not None and expires < self.case.file.as_of:
+            return f"{self.label(q)} expired on {expires.isoformat()}"
+        return f"{self.label(q)} is outside its giver's mandate (never)"
 
     def closure(self, packages: NDArray[np.int64]) -> NDArray[np.int64]:
         """Packages (..., I) with every prerequisite added, each at the least option that meets it."""
@@ -218,7 +224,7 @@ def build(case: Case, *, seed: int = 0, draws: int | None = None, record: Record
         drawn=np.array([v[1] for v in values]),
         reserve_drawn=np.array([v[2] for v in values]),
         tables=_tables(believed, options, issues, correlation, seed, count),
-        allowed=_allowed(believed, place, width),
+        allowed=_allowed(case, believed, place, width),
         needs=_pairs({i: issue.requires for i, issue in file.issues.items()}, place),
         bars=_pairs({i: issue.excludes for i, issue in file.issues.items()}, place),
         recoverable=recoverable,
@@ -241,8 +247,12 @@ def _deeds(case: Case, place: Place, width: int) -> tuple[NDArray[np.float64], N
     return recoverable, seen, days
 
 
-def _allowed(believed: Sequence[Preferences], place: Place, width: int) -> NDArray[np.bool_]:
+def _allowed(case: Case, believed: Sequence[Preferences], place: Place, width: int) -> NDArray[np.bool_]:
+    """Columns that no mandate rules out and whose issue has not expired, shape (Q,)."""
     allowed = np.ones(width, dtype=np.bool_)
+    for name, matter in case.file.issues.items():
+        if matter.expires is not None and matter.expires < case.file.as_of:
+            allowed[[place[name, option] for option in list(matter.options)[1:]]] = False
     for preferences in believed:
         for issue, mandate in preferences.mandate.items():
             for option, permission in mandate.items():

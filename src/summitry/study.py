@@ -11,6 +11,7 @@ plan             = the rung's steps in order, with what each side holds if the o
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -152,7 +153,7 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
         price=priced,
         plan=scheduled,
         omitted=tuple(omitted),
-        notes=case.notes,
+        notes=(*case.notes, *_plan_notes(case, scheduled)),
     )
 
 
@@ -201,6 +202,22 @@ def _rung(made: Model, principal: str, omitted: list[Omission]) -> RungResult | 
     except LinkMissing as problem:
         omitted.append(Omission("rung", str(problem)))
         return None
+
+
+def _plan_notes(case: Case, scheduled: Plan | None) -> list[str]:
+    """What the calendar of the plan runs into: the horizon, and chits that expire before their turn."""
+    if scheduled is None or not scheduled.steps:
+        return []
+    found = []
+    horizon = case.file.as_of + dt.timedelta(days=case.file.settings.horizon)
+    last = max(step.end for step in scheduled.steps)
+    if last > horizon.isoformat():
+        found.append(f"the plan runs until {last}, beyond the horizon of {horizon.isoformat()}")
+    for step in scheduled.steps:
+        expires = case.file.issues[step.issue].expires
+        if expires is not None and step.start > expires.isoformat():
+            found.append(f"step {step.id} starts on {step.start}, but {step.issue} expires on {expires.isoformat()}")
+    return found
 
 
 def _untested(made: Model) -> list[Omission]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from summitry.brief import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -90,9 +93,11 @@ class Page:
                 self.say(f"blocked by {', '.join(self.name(w) for w in gate.who)}", 6)
 
     def changes(self, verdict: Verdict) -> None:
-        """What would open the closed gates."""
+        """What it would take to open the closed gates."""
+        if verdict.opens:
+            self.say("What it would take:", 4)
         for change in verdict.opens:
-            self.say(f"it would open if {change.what} went from {change.before} to {change.after}: {change.effect}", 6)
+            self.say(f"for {change.gate}: {change.what} from {change.before} to {change.after}; then {change.effect}", 6)
 
 
 def show_prepared(done: Prepared) -> None:
@@ -169,9 +174,14 @@ def _price(page: Page, found: Findings) -> None:
     if found.price is not None:
         _price_lines(page, found.price)
     if found.record is not None:
-        gone = found.record.deeds[:3]
-        said = "; ".join(f"{deed.date} {deed.what}" for deed in gone)
-        page.say(f"Moved so far, newest first: {said}." if gone else "Surrendered so far: nothing on the record.")
+        gone = words.done(found)
+        tally = ", ".join(f"{n} {kind or 'unweighted'}" for kind, n in sorted(Counter(deed.why for deed in gone).items()))
+        last = "".join(f"; {deed.date} {deed.what}" for deed in gone[:2])
+        giver = words.other(found)
+        by = f" by {page.name(giver)}" if giver else ""
+        page.say(
+            f"Surrendered or moved so far{by}: {tally}{last}." if gone else f"Surrendered so far{by}: nothing on the record."
+        )
 
 
 def _price_lines(page: Page, price: Price) -> None:

@@ -175,7 +175,7 @@ def test_a_law_blocks_what_it_forbids_and_its_waiver_opens_it() -> None:
     verdict = gates.judge(model, package)
     ratify = next(g for g in verdict.gates if g.name == "ratify")
     assert ratify.passed is False
-    assert ratify.who == ("us: Sanctions act",)
+    assert ratify.who == ("US: Sanctions act",)
     assert verdict.ratify["us"] == 0.0
     assert any(change.after == "waived" for change in opening.openings(model, package))
     waived = small(

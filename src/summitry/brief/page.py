@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from summitry.brief import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from summitry.brief.figures import Figure
     from summitry.study import Findings
-    from summitry.trade.results import Verdict
+    from summitry.trade.results import Change, Verdict
 
 Content: TypeAlias = dict[str, Any]
 MOST_FIGURES = 3
@@ -106,7 +106,8 @@ def _start(found: Findings, numbers: Numbers) -> Content:
         ],
         "tiles": _tiles(found, verdict, at, numbers),
         "fails": [] if best else [_failing(found, verdict, gate.name, at, numbers) for gate in closed],
-        "flips": [words.clip(f"{c.what}: {c.before} → {c.after}; then {c.effect}", 170) for c in found.rung.flips[:1]],
+        "flips": [f"What flips this: {told}" for told in _changes(found.rung.flips)]
+        or [f"What it would take: {told}" for told in _changes(verdict.opens)],
     }
 
 
@@ -149,6 +150,12 @@ def _failing(found: Findings, verdict: Verdict, gate_name: str, at: str, numbers
     return {"gate": f"{words.GATES[gate.name]}: {said}.", "who": blockers}
 
 
+def _changes(changes: Sequence[Change]) -> list[str]:
+    """The first change in words, and how many more the book tells."""
+    more = f" (+{len(changes) - 1} more in the book)" if len(changes) > 1 else ""
+    return [words.clip(f"{c.what}: {c.before} → {c.after}; then {c.effect}", 180) + more for c in changes[:1]]
+
+
 def _later(found: Findings, numbers: Numbers) -> Content:
     verdict = words.not_today(found)
     if verdict is None:
@@ -160,8 +167,7 @@ def _later(found: Findings, numbers: Numbers) -> Content:
     return {
         "title": words.clip(verdict.title, 120),
         "fails": [_failing(found, verdict, gate.name, at, numbers) for gate in closed],
-        "opens": [words.clip(f"{c.what}: {c.before} → {c.after}; then {c.effect}", 200) for c in verdict.opens[:1]]
-        or ["No single change was found that opens it."],
+        "opens": _changes(verdict.opens) or ["No change was found that opens it."],
     }
 
 

@@ -72,7 +72,10 @@ def _start(found: Findings, sources: Sources) -> list[Part]:
             ),
         )
     )
-    parts += swaps.changes("Single inputs that flip the answer", "rung.flips", rung.flips)
+    if rung.best is None:
+        parts += swaps.changes("What it would take to open the closed gates", "rung.nearest.opens", verdict.opens)
+    else:
+        parts += swaps.changes("Single inputs that flip the answer", "rung.flips", rung.flips)
     if rung.others:
         shown = rung.others[:MOST_OTHERS]
         more = f"; {len(rung.others) - len(shown)} more are in findings.json" if len(rung.others) > len(shown) else ""
@@ -90,7 +93,7 @@ def _ideas(found: Findings, sources: Sources) -> list[Part]:
             *swaps.told(found, idea, f"ideas[{k}]", sources),
         ]
         if not idea.passed:
-            parts += swaps.changes("Smallest changes that open the closed gates", f"ideas[{k}].opens", idea.opens)
+            parts += swaps.changes("What it would take to open the closed gates", f"ideas[{k}].opens", idea.opens)
     return parts
 
 

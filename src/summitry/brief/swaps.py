@@ -90,7 +90,12 @@ def changes(caption: str, path: str, changes: tuple[Change, ...]) -> list[Part]:
     if not changes:
         return [Paragraph(f"{caption}: none was found.")]
     return [
-        Table(caption, path, ("What", "Now", "Then", "Effect"), tuple(row(c.what, c.before, c.after, c.effect) for c in changes))
+        Table(
+            caption,
+            path,
+            ("Gate", "What", "Now", "Then", "Effect"),
+            tuple(row(words.GATES.get(c.gate, "–"), c.what, c.before, c.after, c.effect) for c in changes),
+        )
     ]
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PERCENT = 100
 NBSP = "\N{NO-BREAK SPACE}"
-GATES = {"accept": "They accept", "ratify": "Homes ratify too", "trust": "Trust carries it", "prerequisites": "Prerequisites"}
+GATES = {"accept": "All accept", "ratify": "Homes ratify too", "trust": "Trust carries it", "prerequisites": "Prerequisites"}
 SOLUTIONS = {"nash": "Nash", "kalai_smorodinsky": "Kalai-Smorodinsky", "raiffa": "Raiffa"}
 STATES = {
     "not for sale": "Not for sale: even all giveaways together do not reach the chance asked for",

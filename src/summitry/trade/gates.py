@@ -146,7 +146,8 @@ def _blockers(model: Model, party: str, package: NDArray[np.int64]) -> list[str]
     no = 1.0 - home.yes(columns).mean(axis=1)
     seats = [c for c in range(len(home.seats)) if no[c] > 0.5]  # noqa: PLR2004 (in most draws)
     seats.sort(key=lambda c: (not home.veto[c], -home.weight[c]))
-    laws = [f"{party}: {law.name}" for law in home.laws if law.forbids[columns].any() and not law.waived.all()]
+    name = _name(model, model.parties.index(party))
+    laws = [f"{name}: {law.name}" for law in home.laws if law.forbids[columns].any() and not law.waived.all()]
     return laws + [f"{party}/{home.seats[c]}" for c in seats]
 
 

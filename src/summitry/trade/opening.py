@@ -6,6 +6,7 @@ is the shift at which a share k / D of all draws passes.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,18 +22,25 @@ if TYPE_CHECKING:
 
 
 def openings(model: Model, package: NDArray[np.int64]) -> tuple[Change, ...]:
-    """For each closed gate the smallest change found that opens it, the others left as they are."""
+    """What it would take to open each closed gate, the other gates left as they are; `gate` names which.
+
+    Accept: one issue moved, where that suffices, and how much more the whole must be worth to those who are unwilling. Ratify:
+    by home, the laws in the way and the constituency whose smallest shift carries it; where every home alone is willing enough,
+    the value that lifts the joint chance. Trust: the trust that each side needs.
+    """
     drawn = chances(model, package)
     needed = model.case.file.settings.joint
     found: list[Change] = []
     if drawn.all_accept.mean() < needed:
-        found += _shorter(model, package, needed)
-        found += _reservations(model, package, drawn, needed)
-    for p, party in enumerate(model.parties):
-        if party in model.homes and drawn.ratified[p].mean() < needed:
-            found += _home(model, party, package, needed)
+        found += [*_shorter(model, package, needed), *_worth_more(model, package, drawn, needed)]
+    if model.homes and drawn.joint.mean() < needed:
+        short = [p for p, party in enumerate(model.parties) if party in model.homes and drawn.ratified[p].mean() < needed]
+        for p in short:
+            found += _home(model, model.parties[p], package, needed)
+        if not short and drawn.all_accept.mean() >= needed:
+            found += _likelier(model, package, drawn, needed)
     found += _trust(model, package, only_short=True)
-    found += [Change(fault, "as it is", "met", "the prerequisite is in the package") for fault in model.faults(package)]
+    found += [Change(fault, "as it is", "met", "nothing stands in its way", "prerequisites") for fault in model.faults(package)]
     return tuple(found)
 
 
@@ -85,25 +93,53 @@ def _shorter(model: Model, package: NDArray[np.int64], needed: float) -> list[Ch
             model.options[i][int(package[i])],
             model.options[i][int(best[i])],
             f"all accept in {100 * yes[chosen]:.0f} % of draws",
+            "accept",
         )
     ]
 
 
-def _reservations(model: Model, package: NDArray[np.int64], drawn: Chances, needed: float) -> list[Change]:
-    """By how many of its own points each unwilling party falls short."""
-    found = []
-    for p, party in enumerate(model.parties):
-        short = _kth(drawn.margin[p], needed, model.draws)
-        if short is not None and short < 0.0:
-            found.append(
-                Change(
-                    f"the value of the whole to {_name(model, party)}",
-                    f"{model.means(package[None, :])[0, p]:.3g} points",
-                    f"{model.means(package[None, :])[0, p] - short:.3g}",
-                    f"{_name(model, party)} accepts in {100 * needed:.0f} % of draws",
-                )
-            )
-    return found
+def _worth_more(model: Model, package: NDArray[np.int64], drawn: Chances, needed: float) -> list[Change]:
+    """By how many of its own points each unwilling party falls short of all accepting often enough.
+
+    All of them are lifted to the same chance of accepting, the least at which the joint chance suffices.
+    """
+    low, high = needed, 1.0
+    for _ in range(40):
+        level = (low + high) / 2.0
+        shift = np.maximum(0.0, -np.quantile(drawn.margin, 1.0 - level, axis=1, method="lower"))
+        enough = (drawn.margin + shift[:, None] >= 0.0).all(axis=0).mean() >= needed
+        low, high = (low, level) if enough else (level, high)
+    shift = np.maximum(0.0, -np.quantile(drawn.margin, 1.0 - high, axis=1, method="lower"))
+    short = [p for p in range(len(model.parties)) if shift[p] > 0.0]
+    mean = model.means(package[None, :])[0]
+    names = " and ".join(_name(model, model.parties[p]) for p in short)
+    return [
+        Change(
+            f"the value of the whole to {names}",
+            " and ".join(f"{mean[p]:.3g}" for p in short) + " points",
+            " and ".join(f"{mean[p] + shift[p]:.3g}" for p in short),
+            f"all accept in {100 * needed:.0f} % of draws",
+            "accept",
+        )
+    ]
+
+
+def _likelier(model: Model, package: NDArray[np.int64], drawn: Chances, needed: float) -> list[Change]:
+    """The one party whose least gain in value, against its own spread, lifts the joint chance far enough."""
+    best: tuple[float, int, float] | None = None
+    for p in range(len(model.parties)):
+        others = drawn.ratified.all(axis=0) & np.delete(drawn.accepted, p, axis=0).all(axis=0)
+        room = _kth(drawn.margin[p][others], needed, model.draws)
+        if room is not None and room < 0.0:
+            share = -room / max(float(drawn.margin[p].std()), swaps.SLACK)
+            best = min(best or (np.inf, p, room), (share, p, room))
+    if best is None:
+        return []
+    _, p, room = best
+    mean = float(model.means(package[None, :])[0, p])
+    what = f"the value of the whole to {_name(model, model.parties[p])}"
+    effect = f"all accept and ratify in {100 * needed:.0f} % of draws"
+    return [Change(what, f"{mean:.3g} points", f"{mean - room:.3g}", effect, "ratify")]
 
 
 def _home(model: Model, party: str, package: NDArray[np.int64], needed: float) -> list[Change]:
@@ -115,7 +151,11 @@ def _home(model: Model, party: str, package: NDArray[np.int64], needed: float) -
     laws = [law for law in home.laws if law.forbids[columns].any() and not law.waived.all()]
     found += [
         Change(
-            f"{name}: {law.name}", f"waived in {100 * law.waived.mean():.0f} % of draws", "waived", "the law no longer forbids it"
+            f"{name}: {law.name}",
+            f"waived in {100 * law.waived.mean():.0f} % of draws",
+            "waived",
+            "the law no longer forbids it",
+            "ratify",
         )
         for law in laws
     ]
@@ -138,12 +178,15 @@ def _home(model: Model, party: str, package: NDArray[np.int64], needed: float) -
                 "its stance today",
                 f"{max(best[0], 0.01):.2f} points more in favour",
                 f"{name} carries it in {100 * needed:.0f} % of draws",
+                "ratify",
             )
         )
     else:
         seats = [seat for c, seat in enumerate(home.seats) if yes[c].mean() < needed]
         names = ", ".join(model.case.file.constituencies[party][seat].name for seat in seats)
-        found.append(Change(f"{name}: {names}", "opposed", "all of them in favour", "no single constituency carries it"))
+        found.append(
+            Change(f"{name}: {names}", "opposed", "all of them in favour", "no single constituency carries it", "ratify")
+        )
     return found
 
 
@@ -152,14 +195,38 @@ def _trust(model: Model, package: NDArray[np.int64], *, only_short: bool) -> lis
         return []
     order = steps.least_load(model, package)
     if order is None:
-        return []
+        return _bears_more(model, package)
     found = []
     for p, party in enumerate(model.parties):
         has, needs = float(model.trust[p]), float(order.trust_needed[p])
         if (needs > has) == only_short and needs > 0.0:
             effect = "today's trust carries it" if only_short else "today's trust no longer carries it"
-            found.append(Change(f"trust of {_name(model, party)} in the other side", f"{has:.2f}", f"{needs:.2f}", effect))
+            what = f"trust of {_name(model, party)} in the other side"
+            found.append(Change(what, f"{has:.2f}", f"{needs:.2f}", effect, "trust"))
     return found
+
+
+def _bears_more(model: Model, package: NDArray[np.int64]) -> list[Change]:
+    """Where no order keeps within the exposure limits: the exposure that the order of least load asks each party to bear."""
+    order = steps.least_load(replace(model, limit=np.full(len(model.parties), np.inf)), package)
+    if order is None:
+        allowed = steps.changes_allowed(model)
+        return [
+            Change(
+                "changes of mover that the horizon allows", str(allowed), "more", "an order can meet all prerequisites", "trust"
+            )
+        ]
+    return [
+        Change(
+            f"exposure that {_name(model, party)} bears",
+            f"{model.limit[p]:.3g} points",
+            f"{order.exposure[p]:.3g}",
+            "an order exists; its load is tested next",
+            "trust",
+        )
+        for p, party in enumerate(model.parties)
+        if order.exposure[p] > model.limit[p]
+    ]
 
 
 def _kth(margin: NDArray[np.float64], needed: float, draws: int) -> float | None:

@@ -280,3 +280,29 @@ class ExchangeRate:
     bid: tuple[float, float, float] | None
     chance: float | None
     by_means: tuple[float, float] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """A package that no party minds and at least one prefers to a deal: (before, after) by issue, and by party what it gains.
+
+    `efficient` says that no package improves it further; None where the frontier is not exact.
+    """
+
+    changed: dict[str, tuple[str, str]]
+    gains: dict[str, float]
+    efficient: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class ImproveResult:
+    """The improvements of a deal, by the number of issues that change; `unlisted` more were found. `values` are the deal's, by
+    party; `efficient` is True where it cannot be improved (None where the frontier is not exact). `searched` says what was.
+    """
+
+    deal: Package
+    values: dict[str, float]
+    efficient: bool | None
+    improvements: tuple[Improvement, ...]
+    unlisted: int
+    searched: str
