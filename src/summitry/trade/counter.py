@@ -139,8 +139,7 @@ def _given(model: Model, p: int, *, others: bool = False) -> NDArray[np.bool_]:
     """Which issues p's side gives by itself, or those that the other sides give without it, shape (I,)."""
     ours = model.giver[:, model.side == model.side[p]].any(axis=1)
     theirs = model.giver[:, model.side != model.side[p]].any(axis=1)
-    result: NDArray[np.bool_] = theirs & ~ours if others else ours & ~theirs
-    return result
+    return np.asarray(theirs & ~ours if others else ours & ~theirs, dtype=np.bool_)
 
 
 def _state(model: Model, package: NDArray[np.int64] | None, closure: NDArray[np.int64], *, proven: bool) -> CounterState:

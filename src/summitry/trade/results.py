@@ -296,8 +296,9 @@ class Improvement:
 
 @dataclass(frozen=True, slots=True)
 class ImproveResult:
-    """The improvements of a deal, by the number of issues that change; `unlisted` more were found. `values` are the deal's, by
-    party; `efficient` is True where it cannot be improved (None where the frontier is not exact). `searched` says what was.
+    """The improvements of a deal, by the number of issues that change; `unlisted` more were found, and `searched` says where.
+
+    `values` are the deal's, by party; `efficient` is True where it cannot be improved (None where the frontier is not exact).
     """
 
     deal: Package
