@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -42,13 +43,15 @@ def test_giving_costs_its_giver_and_pays_the_other() -> None:
         assert (made.value[receiver, columns] > 0).all(), made.issues[i]
 
 
-@pytest.mark.parametrize("axis", ["value", "low", "high"])
-def test_a_later_option_moves_more_for_both(axis: str) -> None:
-    made = build(case.load(NAME), draws=0)
-    size = abs(getattr(made, axis))
-    for i in range(len(made.issues)):
-        moves = size[:, int(made.first[i]) : int(made.first[i + 1])]
-        assert (moves[:, 1:] > moves[:, :-1]).all(), made.issues[i]
+@pytest.mark.parametrize("end", [0, 1, 2])
+def test_a_later_option_moves_more_for_both(end: int) -> None:
+    opened = case.load(NAME)
+    for party in opened.file.parties:
+        believed = opened.believed(party)
+        assert believed is not None
+        for issue, values in believed.values.items():
+            size = [0.0, *(abs(span[end]) for span in values.options.values())]
+            assert all(more > less for less, more in pairwise(size)), (party, issue)
 
 
 def test_ideas_bring_their_prerequisites_along() -> None:

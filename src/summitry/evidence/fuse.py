@@ -73,6 +73,8 @@ def normal_quantiles(mean: float, deviation: float, at: Floats) -> Floats:
     from scipy.special import ndtr, ndtri
 
     above = float(ndtr(mean / deviation))
+    if above == 0.0:  # so far below zero that nothing of it is left above
+        return np.zeros(at.shape)
     return np.maximum(mean - deviation * ndtri((1.0 - at) * above), 0.0)
 
 
