@@ -34,6 +34,7 @@ CONVENTION = Annotated[
     Literal["genius", "raw"],
     typer.Option("--convention", help="How GENIUS evaluations become values: as GENIUS 10.4 does, or raw as NegMAS does."),
 ]
+AT = Annotated[float | None, typer.Option("--at", metavar="P", help="Probability of acceptance (default: the case's).")]
 QUIET = Annotated[bool, typer.Option("--quiet", help="No progress and no summary; files, errors and --json only.")]
 
 
@@ -89,9 +90,7 @@ def rung(
 def price(
     case: CASE,
     deliverable: Annotated[str, typer.Argument(metavar="ISSUE=OPTION", help="The other side's deliverable.")],
-    at: Annotated[
-        float | None, typer.Option("--at", metavar="P", help="Probability of acceptance (default: the case's).")
-    ] = None,
+    at: AT = None,
     viewer: AS = None,
     seed: SEED = 0,
     as_json: JSON = False,
@@ -101,7 +100,65 @@ def price(
     from summitry import desk, terminal
 
     opened, found = desk.price(case, deliverable, viewer=viewer, at=at, seed=seed)
-    _show(found, as_json=as_json, quiet=quiet, show=lambda: terminal.show_price(opened, found))
+    _show(desk.price_json(found), as_json=as_json, quiet=quiet, show=lambda: terminal.show_price(opened, found))
+
+
+@app.command()
+def ask(case: CASE, viewer: AS = None, seed: SEED = 0, as_json: JSON = False, quiet: QUIET = False) -> None:
+    """What to ask for under uncertainty: the ask with the largest expected gain, its regret, and which question to ask first."""
+    from summitry import desk, terminal_trade
+
+    opened, found = desk.ask(case, viewer=viewer, seed=seed)
+    _show(found, as_json=as_json, quiet=quiet, show=lambda: terminal_trade.show_ask(opened, found))
+
+
+@app.command()
+def counter(
+    case: CASE,
+    giveaway: Annotated[str, typer.Argument(metavar="ISSUE=OPTION", help="A giveaway of your own side.")],
+    at: AT = None,
+    viewer: AS = None,
+    seed: SEED = 0,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """The most that a giveaway brings in return, and what the same answer would cost if it were bought the cheapest way."""
+    from summitry import desk, terminal_trade
+
+    opened, found = desk.counter(case, giveaway, viewer=viewer, at=at, seed=seed)
+    _show(found, as_json=as_json, quiet=quiet, show=lambda: terminal_trade.show_counter(opened, found))
+
+
+@app.command()
+def rate(
+    case: CASE,
+    a: Annotated[str, typer.Argument(metavar="A=OPTION", help="The chit to count in.")],
+    b: Annotated[str, typer.Argument(metavar="B=OPTION", help="The chit of the other side that is paid for.")],
+    viewer: AS = None,
+    seed: SEED = 0,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """The exchange rate between two chits: how many of A for one B the one side asks and the other bids."""
+    from summitry import desk, terminal_trade
+
+    opened, found = desk.rate(case, a, b, viewer=viewer, seed=seed)
+    _show(found, as_json=as_json, quiet=quiet, show=lambda: terminal_trade.show_rate(opened, found))
+
+
+@app.command()
+def improve(
+    case: CASE,
+    deal: Annotated[list[str], typer.Argument(metavar="ISSUE=OPTION...", help="The deal; the rest stays at the status quo.")],
+    viewer: AS = None,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """Improvements of a deal that no party minds and at least one prefers, by how few issues change."""
+    from summitry import desk, terminal_trade
+
+    opened, found = desk.improve(case, deal, viewer=viewer)
+    _show(found, as_json=as_json, quiet=quiet, show=lambda: terminal_trade.show_improvements(opened, found))
 
 
 @app.command()

@@ -13,16 +13,28 @@ from summitry.errors import BadArgument
 from summitry.evidence.holdings import holdings
 from summitry.evidence.record import record
 from summitry.model import build
+from summitry.trade import ask as asking
+from summitry.trade import counter as mirror
 from summitry.trade import frontier, rung
+from summitry.trade import improve as improving
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from summitry.case.types import Case
     from summitry.errors import Problem
     from summitry.evidence.holdings import Holding
     from summitry.study import Findings
-    from summitry.trade.results import FrontierResult, Price, RungResult, Verdict
+    from summitry.trade.results import (
+        AskResult,
+        CounterAsk,
+        ExchangeRate,
+        FrontierResult,
+        ImproveResult,
+        Price,
+        RungResult,
+        Verdict,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +108,41 @@ def price(
     return opened, study.price_with_range(made, seen, f"{issue}.{option}", study.principal_of(opened, study.Settings()), at)
 
 
+def ask(name: str, *, viewer: str | None = None, seed: int = 0) -> tuple[Case, AskResult]:
+    """What the principal does best to ask for, and which question to ask first."""
+    opened = case.load(name, viewer=viewer)
+    made = build(opened, seed=seed, record=record(opened))
+    return opened, asking.best_ask(made, study.principal_of(opened, study.Settings()))
+
+
+def counter(
+    name: str, giveaway: str, *, viewer: str | None = None, at: float | None = None, seed: int = 0
+) -> tuple[Case, CounterAsk]:
+    """The most that a giveaway ISSUE=OPTION brings."""
+    opened = case.load(name, viewer=viewer)
+    issue, option = split(giveaway)
+    made = build(opened, seed=seed)
+    return opened, mirror.counter_ask(made, issue, option, payer=study.principal_of(opened, study.Settings()), at=at)
+
+
+def rate(name: str, a: str, b: str, *, viewer: str | None = None, seed: int = 0) -> tuple[Case, ExchangeRate]:
+    """How many of one chit A=OPTION for one chit B=OPTION."""
+    opened = case.load(name, viewer=viewer)
+    return opened, mirror.exchange_rate(build(opened, seed=seed), split(a), split(b))
+
+
+def improve(name: str, deal: Sequence[str], *, viewer: str | None = None) -> tuple[Case, ImproveResult]:
+    """What nobody minds and somebody prefers to a deal ISSUE=OPTION...; issues left out stay at the status quo."""
+    opened = case.load(name, viewer=viewer)
+    moves = dict(split(move) for move in deal)
+    left = [issue for issue in opened.file.issues if issue not in moves]
+    if opened.foreign and left:
+        msg = f"A {opened.foreign} scenario has no status quo, so a deal must settle every issue; missing: {', '.join(left)}."
+        raise BadArgument(msg)
+    made = build(opened, draws=0)
+    return opened, improving.improve(made, made.row(moves))
+
+
 def trade(
     name: str, *, viewer: str | None = None, convention: Literal["genius", "raw"] = "genius"
 ) -> tuple[Case, FrontierResult]:
@@ -162,6 +209,14 @@ def trade_json(opened: Case, found: FrontierResult) -> dict[str, object]:
             for s in found.solutions
         },
     }
+
+
+def price_json(found: Price) -> dict[str, object]:
+    """The documented object of `price --json`: the fields of a price, with what it is worth as one object."""
+    plain = export.plain(found)
+    worth = {"stand_alone": "worth_alone", "sure": "worth_sure", "opportunity": "worth_opportunity"}
+    fields = {key: value for key, value in plain.items() if key not in worth.values()}
+    return fields | {"worth": {key: plain[field] for key, field in worth.items()}}
 
 
 def split(deliverable: str) -> tuple[str, str]:

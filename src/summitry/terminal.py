@@ -207,7 +207,7 @@ def _price_lines(page: Page, price: Price) -> None:
 
 def show_rung(case: Case, answer: RungAnswer) -> None:
     """The rung in full: gates, what else passes, what flips it, and why the named ideas fail."""
-    page = _page(case)
+    page = page_of(case)
     found = answer.rung
     verdict = found.best or found.nearest
     page.head("START HERE" if found.best else "NOTHING PASSES TODAY; the nearest miss:")
@@ -231,7 +231,7 @@ def show_rung(case: Case, answer: RungAnswer) -> None:
 
 def show_price(case: Case, price: Price) -> None:
     """A price with its package, worth and proof."""
-    page = _page(case)
+    page = page_of(case)
     _price_lines(page, price)
     page.say(f"For sure it is worth {price.worth_sure:.3g} (its {100 * (1 - price.at):.0f} % quantile).")
     if price.worth_opportunity is not None:
@@ -287,7 +287,8 @@ def show_frontier(case: Case, found: FrontierResult) -> None:
         console.print(Text(f"  {package}"))
 
 
-def _page(case: Case) -> Page:
+def page_of(case: Case) -> Page:
+    """A page that knows the names of a case."""
     file = case.file
     names = {k: v.name for k, v in file.parties.items()} | {k: v.title for k, v in file.issues.items()}
     names |= {

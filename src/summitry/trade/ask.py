@@ -31,6 +31,7 @@ BEAM = 40
 CLIMBS = 20
 LISTED = 10
 BLOCK = 4096
+FEW = 20_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,8 +45,8 @@ class Played:
 def best_ask(model: Model, principal: str, candidates: swaps.Candidates | swaps.Searched | None = None) -> AskResult:
     """The package that `principal` does best to ask for, among `candidates` and what climbing from them finds.
 
-    1. Candidates: by default the small swaps of `swaps.candidates` and the efficient packages that every party accepts by its
-    means. 2. The first 256 draws find the best of them; climb from these, one issue changed at a time, while that raises the
+    1. Candidates: by default all packages where they are at most 20,000, else the small swaps of `swaps.candidates` and the
+    efficient packages that every party accepts by its means. 2. The first 256 draws find the best of them; climb from these, one issue changed at a time, while that raises the
     expected gain. 3. Contenders are the 512 with the largest expected gain and every package that is the best of all in one of
     those draws; all draws play them. 4. Best is the largest expected gain; climb once more from it with all draws. 5. Regret is
     the expected gain of choosing anew in each draw, among contenders, less that of the best; so it also is what knowing
@@ -58,6 +59,7 @@ def best_ask(model: Model, principal: str, candidates: swaps.Candidates | swaps.
     p = model.party(principal)
     found = default_candidates(model, p) if candidates is None else candidates
     packages, considered = _contenders(model, p, found.packages)
+    more = considered - len(found.packages)
     played = play(model, p, packages)
     packages, played = _polish(model, p, packages, played)
     expected = played.pays.mean(axis=1)
@@ -79,7 +81,7 @@ def best_ask(model: Model, principal: str, candidates: swaps.Candidates | swaps.
         unlisted=int((share > 0.0).sum()) - len(top),
         unlisted_share=float(share.sum() - share[top].sum()),
         questions=questions.worth(model, played.pays, chosen),
-        candidates=f"{found.words}; and {considered - len(found.packages):,} more, found by climbing from the best",
+        candidates=found.words + (f"; and {more:,} more, found by climbing from the best" if more else ""),
         considered=considered,
         contenders=len(packages),
         draws=model.draws,
@@ -87,7 +89,11 @@ def best_ask(model: Model, principal: str, candidates: swaps.Candidates | swaps.
 
 
 def default_candidates(model: Model, p: int) -> swaps.Candidates:
-    """Small swaps of every kind, and the efficient packages that give every party its reservation value by PERT means."""
+    """Every package where they are few; else small swaps of every kind, and the efficient packages that all accept by means."""
+    if model.packages <= FEW:
+        every = np.stack(np.meshgrid(*(np.arange(size) for size in model.sizes), indexing="ij"), axis=-1)
+        rows = swaps.feasible(model, every.reshape(-1, len(model.issues)))
+        return swaps.Candidates(rows[rows.any(axis=1)], f"all {len(rows) - 1:,} packages that may be formed")
     small = swaps.candidates(model, p)
     zone = frontier.explore(model, zone=True)
     place = [{option: o for o, option in enumerate(options)} for options in model.options]

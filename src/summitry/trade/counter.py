@@ -99,7 +99,7 @@ def exchange_rate(model: Model, a: tuple[str, str], b: tuple[str, str]) -> Excha
     as if chits were divisible: where ask <= bid, any rate between them leaves both givers better off. The ask is infinite in
     draws where A is worth nothing to B's giver; a bid below zero means that A's giver would have to be paid for taking B. Where
     a chit does not cost its giver something in every draw there is no rate: a chit that benefits its giver is no payment, and
-    around zero the quotient says nothing; `undefined` then says which chit, and all numbers are None. The giver is the first in
+    around zero the quotient says nothing; `undefined` then holds those chits, and all numbers are None. The giver is the first in
     the order of the case. `by_means` takes PERT means instead of draws.
 
     Raises BadArgument where a chit is a status quo, has no giver, can be given by both sides, or both are given by the same side.
@@ -112,12 +112,8 @@ def exchange_rate(model: Model, a: tuple[str, str], b: tuple[str, str]) -> Excha
     va, vb = model.values(xa), model.values(xb)
     cost_a, cost_b = -va[pa], -vb[pb]
     worth_a, worth_b = va[pb], vb[pa]
-    undefined = [
-        f"{'.'.join(chit)} {'benefits' if (cost <= 0.0).all() else 'changes sign for'} its giver {model.parties[p]}"
-        f" (a cost in {100.0 * float((cost > 0.0).mean()):.0f} % of draws)"
-        for chit, cost, p in ((a, cost_a, pa), (b, cost_b, pb))
-        if not (cost > 0.0).all()
-    ]
+    shares = {".".join(chit): float((cost > 0.0).mean()) for chit, cost in ((a, cost_a), (b, cost_b))}
+    undefined = {chit: share for chit, share in shares.items() if share < 1.0}
     ask = np.divide(cost_b, worth_a, out=np.full(cost_b.shape, np.inf), where=worth_a > 0.0)
     bid = worth_b / np.where(cost_a > 0.0, cost_a, 1.0)
     return ExchangeRate(
@@ -127,7 +123,7 @@ def exchange_rate(model: Model, a: tuple[str, str], b: tuple[str, str]) -> Excha
         giver_b=model.parties[pb],
         brings_a=_besides(model, xa, a[0]),
         brings_b=_besides(model, xb, b[0]),
-        undefined="; ".join(undefined),
+        undefined=undefined,
         ask=None if undefined else _quantiles(ask),
         bid=None if undefined else _quantiles(bid),
         chance=None if undefined else float((ask <= bid + ROUNDING).mean()),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 MOST_NEAR = 300_000
 MOST_CHANGES = 3
-LISTED, OF_EACH = 20, 5
+LISTED, OF_EACH = 12, 3
 
 
 def improve(model: Model, deal: NDArray[np.int64]) -> ImproveResult:
@@ -32,7 +32,7 @@ def improve(model: Model, deal: NDArray[np.int64]) -> ImproveResult:
 
     1. List every package that differs from the deal in up to three issues (fewer where they are too many), and the efficient
     packages that no party minds. 2. Keep the improvements. 3. By the number of issues changed, list those that no improvement
-    with as few changes dominates, where more parties gain first: at most 5 of each number, at most 20 in all; the rest are
+    with as few changes dominates, where more parties gain first: at most 3 of each number, at most 12 in all; the rest are
     counted. Of packages of equal value the first in lexicographic order stands for all.
 
     Raises BadArgument where the deal breaks a prerequisite, an exclusion or a mandate.

@@ -43,7 +43,8 @@ class Number:
 
     kind: QuestionKind
     party: str
-    about: str
+    seat: str
+    about: tuple[str, ...]
     at: NDArray[np.float64]
     ends: tuple[float, float] = (LOW, HIGH)
 
@@ -68,7 +69,7 @@ def worth(model: Model, pays: NDArray[np.float64], chosen: int) -> tuple[Questio
         ]
         moment = np.stack(moments)
         found += [_question(number, asks, chosen, moment[:, :, n], basis[:, n]) for n, number in enumerate(some)]
-    return tuple(sorted(found, key=lambda q: (-q.worth, q.kind, q.party, q.about)))
+    return tuple(sorted(found, key=lambda q: (-q.worth, q.kind, q.party, q.seat, q.about)))
 
 
 def numbers(model: Model) -> Iterator[Number]:
@@ -78,29 +79,27 @@ def numbers(model: Model) -> Iterator[Number]:
     """
     for p, party in enumerate(model.parties):
         for i, issue in enumerate(model.issues):
-            yield from _number("value", party, issue, model.drawn[p, model.first[i] : model.first[i + 1]])
-        yield from _number("reservation", party, "", model.reserve_drawn[p][None, :])
+            yield from _number("value", party, "", (issue,), model.drawn[p, model.first[i] : model.first[i + 1]])
+        yield from _number("reservation", party, "", (), model.reserve_drawn[p][None, :])
         for table in model.tables:
-            names = " and ".join(model.issues[i] for i, _ in table.where)
-            yield from _number("together", party, names, table.drawn[p][None, :])
+            yield from _number("together", party, "", tuple(model.issues[i] for i, _ in table.where), table.drawn[p][None, :])
     for party, home in model.homes.items():
         for c, seat in enumerate(home.seats):
             for i, issue in enumerate(model.issues):
-                yield from _number("home", party, f"{seat}: {issue}", home.stance[c, model.first[i] : model.first[i + 1]])
-            yield from _number("home", party, f"{seat}: threshold", home.threshold[c][None, :])
+                yield from _number("home", party, seat, (issue,), home.stance[c, model.first[i] : model.first[i + 1]])
+            yield from _number("home", party, seat, (), home.threshold[c][None, :])
         for law in home.laws:
             if 0 < law.waived.sum() < model.draws:
-                at = np.where(law.waived, 0.75, 0.25)
-                yield Number("law", party, law.name, at, (0.25, 0.75))
+                yield Number("law", party, "", (law.name,), np.where(law.waived, 0.75, 0.25), (0.25, 0.75))
 
 
-def _number(kind: QuestionKind, party: str, about: str, drawn: NDArray[np.float64]) -> Iterator[Number]:
+def _number(kind: QuestionKind, party: str, seat: str, about: tuple[str, ...], drawn: NDArray[np.float64]) -> Iterator[Number]:
     width = drawn.max(axis=1) - drawn.min(axis=1)
     widest = int(np.argmax(width))
     if width[widest] > 0.0:
         at = np.empty(drawn.shape[1])
         at[np.argsort(drawn[widest], kind="stable")] = (np.arange(drawn.shape[1]) + 0.5) / drawn.shape[1]
-        yield Number(kind, party, about, at)
+        yield Number(kind, party, seat, about, at)
 
 
 def _question(
@@ -124,6 +123,7 @@ def _question(
     return Question(
         kind=number.kind,
         party=number.party,
+        seat=number.seat,
         about=number.about,
         worth=known,
         error=float(gain.std() / np.sqrt(gain.size)),

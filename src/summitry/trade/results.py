@@ -182,7 +182,10 @@ QuestionKind: TypeAlias = Literal["value", "together", "reservation", "home", "l
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What it is worth to know one uncertain number: `about` names the issue, the constituency and issue, or the law.
+    """What it is worth to know one uncertain number of `party`; `about` names the issues, or the law.
+
+    The number is its value of an issue or of issues together, its reservation value, the points of a constituency (`seat`) for
+    an issue or its threshold, or whether a law is waived.
 
     `worth` is the rise of the expected gain with sampling `error`, `expected` the expected gain when the number is known,
     `switches` the share of draws in which another ask is then made. `low` and `high` are the expected gain of the unchanged
@@ -191,7 +194,8 @@ class Question:
 
     kind: QuestionKind
     party: str
-    about: str
+    seat: str
+    about: tuple[str, ...]
     worth: float
     error: float
     expected: float
@@ -265,8 +269,9 @@ class CounterAsk:
 class ExchangeRate:
     """Units of chit `a` for one of chit `b`: 20, 50 and 80 % quantiles of `ask` and `bid`, and `chance` = P(ask <= bid).
 
-    `brings_a`, `brings_b` are their prerequisites, valued with them. `by_means` is (ask, bid) by PERT means. Where `undefined` is
-    not empty it says why there is no rate, and the numbers are None.
+    `brings_a`, `brings_b` are their prerequisites, valued with them. `by_means` is (ask, bid) by PERT means. `undefined` holds
+    the chits that do not cost their giver something in every draw, with the share of draws in which they do; where it is not
+    empty there is no rate, and the numbers are None.
     """
 
     a: str
@@ -275,7 +280,7 @@ class ExchangeRate:
     giver_b: str
     brings_a: Package
     brings_b: Package
-    undefined: str
+    undefined: dict[str, float]
     ask: tuple[float, float, float] | None
     bid: tuple[float, float, float] | None
     chance: float | None
