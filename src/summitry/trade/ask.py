@@ -46,11 +46,12 @@ def best_ask(model: Model, principal: str, candidates: swaps.Candidates | swaps.
     """The package that `principal` does best to ask for, among `candidates` and what climbing from them finds.
 
     1. Candidates: by default all packages where they are at most 20,000, else the small swaps of `swaps.candidates` and the
-    efficient packages that every party accepts by its means. 2. The first 256 draws find the best of them; climb from these, one issue changed at a time, while that raises the
-    expected gain. 3. Contenders are the 512 with the largest expected gain and every package that is the best of all in one of
-    those draws; all draws play them. 4. Best is the largest expected gain; climb once more from it with all draws. 5. Regret is
-    the expected gain of choosing anew in each draw, among contenders, less that of the best; so it also is what knowing
-    everything would be worth. 6. Which single number is worth most to know: see `questions`.
+    efficient packages that every party accepts by its means. 2. The first 256 draws find the best of them; climb from these,
+    one issue changed at a time, while that raises the expected gain. 3. Contenders are the 512 with the largest expected gain
+    and every package that is the best of all in one of those draws; all draws play them. 4. Best is the largest expected gain;
+    climb once more from it with all draws. 5. Regret is the expected gain of choosing anew in each draw, among contenders, less
+    that of the best; so it also is what knowing everything would be worth. 6. Which single number is worth most to know: see
+    `questions`.
 
     Equal expected gains: the first in lexicographic order of options. Raises LinkMissing for scenarios without a status quo,
     UnknownName for an unknown principal.
@@ -92,8 +93,8 @@ def default_candidates(model: Model, p: int) -> swaps.Candidates:
     """Every package where they are few; else small swaps of every kind, and the efficient packages that all accept by means."""
     if model.packages <= FEW:
         every = np.stack(np.meshgrid(*(np.arange(size) for size in model.sizes), indexing="ij"), axis=-1)
-        rows = swaps.feasible(model, every.reshape(-1, len(model.issues)))
-        return swaps.Candidates(rows[rows.any(axis=1)], f"all {len(rows) - 1:,} packages that may be formed")
+        formed = swaps.feasible(model, every.reshape(-1, len(model.issues)))
+        return swaps.Candidates(formed[formed.any(axis=1)], f"all {len(formed) - 1:,} packages that may be formed")
     small = swaps.candidates(model, p)
     zone = frontier.explore(model, zone=True)
     place = [{option: o for o, option in enumerate(options)} for options in model.options]

@@ -38,23 +38,8 @@ def counter_ask(
     Raises BadArgument where the option is the status quo or not the payer's coalition's own to give, UnknownName for unknown
     names, LinkMissing for scenarios without a status quo.
     """
-    require_status_quo(model)
-    p, q = model.party(payer), model.column(issue, option)
-    i = int(model.issue_of[q])
-    at = model.case.file.settings.price_at if at is None else at
-    own, theirs = _given(model, p), _given(model, p, others=True)
-    if not 0.0 < at < 1.0:
-        msg = f"The probability of acceptance must lie between 0 and 1, found {at}."
-        raise BadArgument(msg)
-    if q == model.first[i]:
-        msg = f"{issue}.{option} is the status quo: it gives nothing away."
-        raise BadArgument(msg)
-    if not own[i]:
-        msg = f"{issue} is not {payer}'s side's own to give: name one of its giveaways, or ask as another party with --as."
-        raise BadArgument(msg)
-    if not theirs.any():
-        msg = "The other side has nothing of its own to give in this case."
-        raise BadArgument(msg)
+    p, own, theirs = _sides(model, issue, option, payer)
+    at = _share(model.case.file.settings.price_at if at is None else at)
     start = np.zeros(len(model.issues), dtype=np.int64) if base is None else np.asarray(base, dtype=np.int64)
     closure = model.closure(np.maximum(start, model.row({issue: option})))
     givers = [int(g) for g in np.flatnonzero(model.giver[theirs].any(axis=0) & (model.side != model.side[p]))]
@@ -129,6 +114,31 @@ def exchange_rate(model: Model, a: tuple[str, str], b: tuple[str, str]) -> Excha
         chance=None if undefined else float((ask <= bid + ROUNDING).mean()),
         by_means=None if undefined else _by_means(model, xa, xb, pa, pb),
     )
+
+
+def _sides(model: Model, issue: str, option: str, payer: str) -> tuple[int, NDArray[np.bool_], NDArray[np.bool_]]:
+    """The payer, and which issues its side and the other sides give by themselves; raises where the giveaway is none."""
+    require_status_quo(model)
+    p, q = model.party(payer), model.column(issue, option)
+    i = int(model.issue_of[q])
+    own, theirs = _given(model, p), _given(model, p, others=True)
+    if q == model.first[i]:
+        msg = f"{issue}.{option} is the status quo: it gives nothing away."
+        raise BadArgument(msg)
+    if not own[i]:
+        msg = f"{issue} is not {payer}'s side's own to give: name one of its giveaways, or ask as another party with --as."
+        raise BadArgument(msg)
+    if not theirs.any():
+        msg = "The other side has nothing of its own to give in this case."
+        raise BadArgument(msg)
+    return p, own, theirs
+
+
+def _share(at: float) -> float:
+    if not 0.0 < at < 1.0:
+        msg = f"The probability of acceptance must lie between 0 and 1, found {at}."
+        raise BadArgument(msg)
+    return at
 
 
 def _given(model: Model, p: int, *, others: bool = False) -> NDArray[np.bool_]:
