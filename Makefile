@@ -1,4 +1,4 @@
-# `make help` lists what there is. All that is made lies in .boot, .demo, .venv and build; `make clean` removes it.
+# `make help` lists what there is. All that is made lies in .bench, .boot, .demo, .venv and build; `make clean` removes it.
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
@@ -40,8 +40,7 @@ lint: .venv/installed ## check style, types and layers
 docs: .venv/installed ## build the documentation into build/docs
 	.venv/bin/sphinx-build -q -W --keep-going -b html docs build/docs
 
-bench: .venv/installed ## measure speed and memory
-	@ls benchmarks/bench_*.py >/dev/null 2>&1 || { echo "There is no benchmarks/bench_*.py yet." >&2; exit 1; }
+bench: .venv/installed ## measure speed and memory, beside NegMAS where it can be installed
 	@for file in benchmarks/bench_*.py; do echo "== $$file"; .venv/bin/python $$file || exit 1; done
 
 lock: $(boot) ## resolve the locks anew (needs the package index)
@@ -51,7 +50,7 @@ lock: $(boot) ## resolve the locks anew (needs the package index)
 	@! grep -n '://' requirements/*.lock
 
 clean: ## remove all that the other targets made
-	rm -rf .boot .demo .venv build .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .bench .boot .demo .venv build .coverage .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests docs -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(boot):
