@@ -182,11 +182,18 @@ def inventory(case: CASE, viewer: AS = None, as_json: JSON = False, quiet: QUIET
 
 
 @app.command()
-def trade(case: CASE, convention: CONVENTION = "genius", viewer: AS = None, as_json: JSON = False, quiet: QUIET = False) -> None:
+def trade(
+    case: CASE,
+    convention: CONVENTION = "genius",
+    lotteries: Annotated[bool, typer.Option("--lotteries", help="Add the solutions over lotteries of packages.")] = False,
+    viewer: AS = None,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
     """The exact frontier of a case or of another tool's scenario, and its bargaining solutions."""
     from summitry import desk, terminal
 
-    opened, found = desk.trade(case, viewer=viewer, convention=convention)
+    opened, found = desk.trade(case, viewer=viewer, convention=convention, lotteries=lotteries)
     if as_json:
         _out(desk.as_json(desk.trade_json(opened, found), rounded=False))
     elif not quiet:

@@ -144,11 +144,11 @@ def improve(name: str, deal: Sequence[str], *, viewer: str | None = None) -> tup
 
 
 def trade(
-    name: str, *, viewer: str | None = None, convention: Literal["genius", "raw"] = "genius"
+    name: str, *, viewer: str | None = None, convention: Literal["genius", "raw"] = "genius", lotteries: bool = False
 ) -> tuple[Case, FrontierResult]:
     """The exact frontier of a case or a foreign scenario, with its solutions; `convention` is for GENIUS scenarios."""
     opened = case.load(name, viewer=viewer, convention=convention)
-    return opened, frontier.explore(build(opened, draws=0))
+    return opened, frontier.explore(build(opened, draws=0), lotteries=lotteries)
 
 
 def convert(name: str, target: Path, form: str, *, convention: Literal["genius", "raw"] = "genius") -> Converted:
@@ -184,7 +184,7 @@ def as_json(result: object, *, rounded: bool = True) -> str:
 
 
 def trade_json(opened: Case, found: FrontierResult) -> dict[str, object]:
-    """The documented object of `trade --json`: notes, parties, packages, exact, reservation, frontier, solutions by name.
+    """The documented object of `trade --json`: notes, parties, packages, exact, reservation, frontier, solutions, lotteries.
 
     A foreign scenario's parties are named by their files' stems and its issues as the scenario names them.
     """
@@ -207,6 +207,13 @@ def trade_json(opened: Case, found: FrontierResult) -> dict[str, object]:
         "solutions": {
             s.name: {"values": {party[key]: v for key, v in s.values.items()}, "package": named(s.package), "ties": s.ties}
             for s in found.solutions
+        },
+        "lotteries": {
+            mix.name: {
+                "values": {party[key]: v for key, v in mix.values.items()},
+                "shares": [{"share": share, "package": named(package)} for share, package in mix.shares],
+            }
+            for mix in found.lotteries
         },
     }
 

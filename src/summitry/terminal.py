@@ -285,6 +285,12 @@ def show_frontier(case: Case, found: FrontierResult) -> None:
         package = "; ".join(f"{case.file.issues[i].title}: {o}" for i, o in s.package.items()) or "nothing moves"
         console.print(Text(f"\n{s.name.replace('_', '-')}: {values}{tied}", style="bold"))
         console.print(Text(f"  {package}"))
+    for mix in found.lotteries:
+        values = ", ".join(f"{parties[p].name} {mix.values[p]:.4g}" for p in found.parties)
+        console.print(Text(f"\n{mix.name.replace('_', '-')} over lotteries: {values} expected", style="bold"))
+        for share, chosen in mix.shares:
+            package = "; ".join(f"{case.file.issues[i].title}: {o}" for i, o in chosen.items()) or "nothing moves"
+            console.print(Text(f"  {100 * share:.1f} %: {package}"))
 
 
 def page_of(case: Case) -> Page:

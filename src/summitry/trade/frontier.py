@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.interests.home import ROUNDING
-from summitry.kernels import bargain, pareto
+from summitry.kernels import bargain, lottery, pareto
 from summitry.model import holds
 from summitry.trade import swaps
-from summitry.trade.results import FrontierResult, Solution
+from summitry.trade.results import FrontierResult, Lottery, Solution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from numpy.typing import NDArray
 
@@ -28,13 +28,13 @@ MOST_POINTS = 200_000
 SHARE_DRAWS = 256
 
 
-def explore(model: Model, *, limit: int | None = MOST_POINTS, zone: bool = False) -> FrontierResult:
+def explore(model: Model, *, limit: int | None = MOST_POINTS, zone: bool = False, lotteries: bool = False) -> FrontierResult:
     """The frontier by PERT means, its packages, and the solutions over the reservation values.
 
     `limit` is the most points kept after each group of issues; where the exact frontier has more, `epsilon` states the proven
     bound. `zone` finds only the points that reach every reservation value (the zone of possible agreement), which is much less
-    work, and does not count packages. Utilitarian and egalitarian solutions compare points between parties: only where the case
-    says that they may be compared.
+    work, and does not count packages. `lotteries` adds the solutions over lotteries. Utilitarian and egalitarian solutions
+    compare points between parties: only where the case says that they may be compared.
     """
     groups = [_join(model, part) for part in _parts(model)]
     floor = model.reserve if zone else None
@@ -55,7 +55,25 @@ def explore(model: Model, *, limit: int | None = MOST_POINTS, zone: bool = False
         counts=() if zone else found.count(),
         reservation={party: float(model.reserve[p]) for p, party in enumerate(model.parties)},
         solutions=tuple(s for name in sorted(names) for s in _solution(model, name, found.values, packages)),
+        lotteries=tuple(_lotteries(model, found.values, packages)) if lotteries else (),
     )
+
+
+def _lotteries(model: Model, values: NDArray[np.float64], packages: NDArray[np.int64]) -> Iterator[Lottery]:
+    """The solutions over lotteries of the efficient packages; none where no package reaches every reservation value."""
+    solvers = {"kalai_smorodinsky": lottery.kalai_smorodinsky, "nash": lottery.nash}
+    if model.case.file.settings.comparable:
+        solvers["egalitarian"] = lottery.egalitarian
+    for name, solve in sorted(solvers.items()):
+        shares = solve(values, model.reserve)
+        drawn = np.flatnonzero(shares)
+        if drawn.size:
+            expected = shares @ values
+            yield Lottery(
+                name,
+                {party: float(expected[p]) for p, party in enumerate(model.parties)},
+                tuple((float(shares[k]), model.named(packages[k], moved=False)) for k in drawn),
+            )
 
 
 def _solution(model: Model, name: str, values: NDArray[np.float64], packages: NDArray[np.int64]) -> Iterable[Solution]:

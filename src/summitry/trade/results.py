@@ -27,6 +27,15 @@ class Solution:
 
 
 @dataclass(frozen=True, slots=True)
+class Lottery:
+    """A solution over lotteries: expected values, and the packages with the share of the lottery that each has."""
+
+    name: str
+    values: dict[str, float]
+    shares: tuple[tuple[float, Package], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FrontierResult:
     """The efficient packages: `points[k]` are values by party of `packages[k]`, `counts[k]` packages share that point.
 
@@ -44,6 +53,7 @@ class FrontierResult:
     counts: tuple[int, ...]
     reservation: dict[str, float]
     solutions: tuple[Solution, ...]
+    lotteries: tuple[Lottery, ...] = ()
 
     @property
     def exact(self) -> bool:
