@@ -16,11 +16,15 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from summitry import study
+    from summitry.brief.explorer import frontier
     from summitry.case import check, load
     from summitry.model import build
     from summitry.study import Findings, Settings
+    from summitry.trade.ask import best_ask
+    from summitry.trade.counter import counter_ask, exchange_rate
     from summitry.trade.frontier import explore
     from summitry.trade.gates import judge
+    from summitry.trade.improve import improve
     from summitry.trade.price import price
     from summitry.trade.rung import first_rung
 
@@ -31,14 +35,35 @@ _HOMES = {
     "check": "summitry.case",
     "explore": "summitry.trade.frontier",
     "Findings": "summitry.study",
+    "best_ask": "summitry.trade.ask",
+    "counter_ask": "summitry.trade.counter",
+    "exchange_rate": "summitry.trade.counter",
     "first_rung": "summitry.trade.rung",
+    "frontier": "summitry.brief.explorer",
+    "improve": "summitry.trade.improve",
     "judge": "summitry.trade.gates",
     "load": "summitry.case",
     "price": "summitry.trade.price",
     "Settings": "summitry.study",
 }
 
-__all__ = ["Findings", "Settings", "build", "check", "explore", "first_rung", "judge", "load", "price", "study"]
+__all__ = [
+    "Findings",
+    "Settings",
+    "best_ask",
+    "build",
+    "check",
+    "counter_ask",
+    "exchange_rate",
+    "explore",
+    "first_rung",
+    "frontier",
+    "improve",
+    "judge",
+    "load",
+    "price",
+    "study",
+]
 
 
 def __getattr__(name: str) -> object:

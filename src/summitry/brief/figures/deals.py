@@ -159,7 +159,7 @@ def frontier(found: Findings) -> Figure | None:
             "opacity": 1,
         }
         layers.append({"data": rows({"x": m["x"], "y": m["y"]}), "mark": mark, "encoding": {"x": x, "y": y}})
-    layers += [*_mark_names(marks, x, y), frame(42, PLOT, 20)]
+    layers += [*mark_names(marks, x, y), frame(42, PLOT, 20)]
     if result.zone:
         notes.append("Of the efficient packages, those that give every party its reservation value are drawn.")
     rest = [name(found, p) for p in result.parties if p not in (found.principal, they)]
@@ -231,7 +231,7 @@ def _reservations(found: Findings, result: FrontierResult, they: str, x: Spec, y
     return layers
 
 
-def _mark_names(marks: list[Spec], x: Spec, y: Spec) -> list[Spec]:
+def mark_names(marks: list[Spec], x: Spec, y: Spec) -> list[Spec]:
     """Labels beside their marks, each at the first place around it that touches no other mark or label."""
     spots = [(_pixel(m["x"], x, PLOT), HEIGHT - _pixel(m["y"], y, HEIGHT)) for m in marks]
     taken = [(px - 7, py - 7, px + 7, py + 7) for px, py in spots]
