@@ -51,8 +51,7 @@ def nash(points: Points, disagreement: Points) -> Points:
 
 
 def kalai_smorodinsky(points: Points, disagreement: Points) -> Points:
-    """Shares with the largest least share of the ideal gain: E. Kalai & M. Smorodinsky, Econometrica 43 (1975); a linear program.
-    """
+    """Shares with the largest least share of the ideal gain, a linear program: Kalai & Smorodinsky, Econometrica 43 (1975)."""
     gain, who = _gains(points, disagreement)
     ideal = gain.max(axis=0, initial=0.0)
     return _largest_least(gain[:, ideal > 0.0] / ideal[ideal > 0.0], who, len(points))
