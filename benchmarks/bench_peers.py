@@ -48,7 +48,7 @@ def main() -> int:
     """Print the table and every disagreement."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("opposed", nargs="?", type=Path, help="opposed.py, the generator of the opposed family")
-    parser.add_argument("--patience", type=float, default=150.0, help="seconds that the peer may take for one work")
+    parser.add_argument("--patience", type=float, default=300.0, help="seconds that the peer may take for one work")
     given = parser.parse_args()
     place = measure.found(given.opposed)
     if place is None:

@@ -82,10 +82,10 @@ def seconds(call: Callable[[], object], rounds: int) -> float:
 def found(path: Path | None) -> Path | None:
     """The generator of the opposed family at `path` or its usual place; None, and said so, where the usual place has none.
 
-    Raises FileNotFoundError where a path that was asked for is not there.
+    Ends the program where a path that was asked for is not there.
     """
     if path is not None and not path.is_file():
-        raise FileNotFoundError(path)
+        raise SystemExit(f"There is no {path}.")
     place = path or USUAL
     if not place.is_file():
         sys.stderr.write(f"Not measured: there is no {place}. Give the path of opposed.py.\n")
