@@ -113,6 +113,8 @@ def show_rate(case: Case, found: ExchangeRate) -> None:
     for chit, brings in ((a, found.brings_a), (b, found.brings_b)):
         if brings:
             page.say(f"{chit} is valued with its prerequisites: {_moves(page, brings)}.")
+    if found.presupposes:
+        page.say(f"Taken as given: {_moves(page, found.presupposes)}.")
     if found.ask is None or found.bid is None or found.chance is None or found.by_means is None:
         for chit, share in found.undefined.items():
             giver, said = (found.giver_a, a) if chit == found.a else (found.giver_b, b)

@@ -177,3 +177,18 @@ def test_a_rate_needs_one_chit_of_each_side() -> None:
         counter.exchange_rate(model, ("relief", "all"), ("declaration", "full"))
     with pytest.raises(BadArgument, match="status quo"):
         counter.exchange_rate(model, ("relief", "none"), ("declaration", "full"))
+
+
+def test_a_chit_is_valued_on_top_of_what_the_other_side_must_give_first() -> None:
+    values = {
+        "us": {"declaration": {"full": 20}, "relief": {"all": -16}, "visit": {"paid": -1}},
+        "dprk": {"declaration": {"full": -12}, "relief": {"all": 24}, "visit": {"paid": 30}},
+    }
+    case = small(values, givers={**GIVERS, "visit": "us"}, issues={"declaration": {"requires": {"full": "visit.paid"}}})
+    found = counter.exchange_rate(build(case, draws=64), ("relief", "all"), ("declaration", "full"))
+    assert (found.presupposes, found.brings_b) == ({"visit": "paid"}, {})
+    assert found.by_means == pytest.approx((0.5, 1.25))
+    own = small(values, givers={**GIVERS, "visit": "dprk"}, issues={"declaration": {"requires": {"full": "visit.paid"}}})
+    found = counter.exchange_rate(build(own, draws=64), ("relief", "all"), ("declaration", "full"))
+    assert (found.presupposes, found.brings_b) == ({}, {"visit": "paid"})
+    assert found.undefined == {"declaration.full": 0.0}

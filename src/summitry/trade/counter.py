@@ -76,7 +76,8 @@ def counter_ask(
 def exchange_rate(model: Model, a: tuple[str, str], b: tuple[str, str]) -> ExchangeRate:
     """The rate between two chits of opposed sides, (issue, option) each, in units of chit A for one chit B, as [ask, bid].
 
-    Chits are valued with their prerequisites, each alone, over the status quo. In each draw
+    A chit is valued alone, together with those of its prerequisites that its side gives by itself, on top of those that it does
+    not (`presupposes`). In each draw
 
         ask = what B costs its giver / what A is worth to B's giver       (the least of A for which B is given)
         bid = what B is worth to A's giver / what A costs its giver       (the most of A that is given for B)
@@ -90,11 +91,11 @@ def exchange_rate(model: Model, a: tuple[str, str], b: tuple[str, str]) -> Excha
     Raises BadArgument where a chit is a status quo, has no giver, can be given by both sides, or both are given by the same side.
     """
     require_status_quo(model)
-    (pa, xa), (pb, xb) = _chit(model, *a), _chit(model, *b)
+    (pa, xa, base_a), (pb, xb, base_b) = _chit(model, *a), _chit(model, *b)
     if model.side[pa] == model.side[pb]:
         msg = f"{a[0]} and {b[0]} are given by the same side: a rate needs one chit of each side."
         raise BadArgument(msg)
-    va, vb = model.values(xa), model.values(xb)
+    va, vb = model.values(xa) - model.values(base_a), model.values(xb) - model.values(base_b)
     cost_a, cost_b = -va[pa], -vb[pb]
     worth_a, worth_b = va[pb], vb[pa]
     shares = {".".join(chit): float((cost > 0.0).mean()) for chit, cost in ((a, cost_a), (b, cost_b))}
@@ -106,13 +107,14 @@ def exchange_rate(model: Model, a: tuple[str, str], b: tuple[str, str]) -> Excha
         b=".".join(b),
         giver_a=model.parties[pa],
         giver_b=model.parties[pb],
-        brings_a=_besides(model, xa, a[0]),
-        brings_b=_besides(model, xb, b[0]),
+        brings_a=_besides(model, xa, base_a, a[0]),
+        brings_b=_besides(model, xb, base_b, b[0]),
+        presupposes=model.named(np.maximum(base_a, base_b)),
         undefined=undefined,
         ask=None if undefined else _quantiles(ask),
         bid=None if undefined else _quantiles(bid),
         chance=None if undefined else float((ask <= bid + ROUNDING).mean()),
-        by_means=None if undefined else _by_means(model, xa, xb, pa, pb),
+        by_means=None if undefined else _by_means(model, (xa, base_a, pa), (xb, base_b, pb)),
     )
 
 
@@ -170,8 +172,8 @@ def _moves(model: Model, package: NDArray[np.int64], start: NDArray[np.int64]) -
     return {model.issues[i]: model.options[i][int(package[i])] for i in np.flatnonzero(package != start)}
 
 
-def _chit(model: Model, issue: str, option: str) -> tuple[int, NDArray[np.int64]]:
-    """The giver of a chit and the chit with its prerequisites."""
+def _chit(model: Model, issue: str, option: str) -> tuple[int, NDArray[np.int64], NDArray[np.int64]]:
+    """The giver of a chit, the chit with its prerequisites, and those of them that the giver's side does not give by itself."""
     q = model.column(issue, option)
     i = int(model.issue_of[q])
     if q == model.first[i]:
@@ -182,17 +184,21 @@ def _chit(model: Model, issue: str, option: str) -> tuple[int, NDArray[np.int64]
         who = "can be given by both sides" if len(givers) else "has no giver"
         msg = f"{issue} {who}: a rate needs one chit of each side."
         raise BadArgument(msg)
-    return int(givers[0]), model.closure(model.row({issue: option}))
+    closure = model.closure(model.row({issue: option}))
+    return int(givers[0]), closure, np.where(_given(model, int(givers[0])), 0, closure)
 
 
-def _besides(model: Model, package: NDArray[np.int64], issue: str) -> dict[str, str]:
-    return {name: option for name, option in model.named(package).items() if name != issue}
+def _besides(model: Model, package: NDArray[np.int64], base: NDArray[np.int64], issue: str) -> dict[str, str]:
+    return {name: option for name, option in _moves(model, package, base).items() if name != issue}
 
 
-def _by_means(model: Model, xa: NDArray[np.int64], xb: NDArray[np.int64], pa: int, pb: int) -> tuple[float, float]:
-    va, vb = model.means(np.stack([xa, xb]))
-    ask = -vb[pb] / va[pb] if va[pb] > 0.0 else np.inf
-    return float(ask), float(-vb[pa] / va[pa])
+def _by_means(
+    model: Model, a: tuple[NDArray[np.int64], NDArray[np.int64], int], b: tuple[NDArray[np.int64], NDArray[np.int64], int]
+) -> tuple[float, float]:
+    """Ask and bid by PERT means, from each chit's package, base and giver."""
+    va, vb = (model.means(x[None, :])[0] - model.means(base[None, :])[0] for x, base, _ in (a, b))
+    ask = -vb[b[2]] / va[b[2]] if va[b[2]] > 0.0 else np.inf
+    return float(ask), float(-vb[a[2]] / va[a[2]])
 
 
 def _quantiles(drawn: NDArray[np.float64]) -> tuple[float, float, float]:

@@ -279,9 +279,9 @@ class CounterAsk:
 class ExchangeRate:
     """Units of chit `a` for one of chit `b`: 20, 50 and 80 % quantiles of `ask` and `bid`, and `chance` = P(ask <= bid).
 
-    `brings_a`, `brings_b` are their prerequisites, valued with them. `by_means` is (ask, bid) by PERT means. `undefined` holds
-    the chits that do not cost their giver something in every draw, with the share of draws in which they do; where it is not
-    empty there is no rate, and the numbers are None.
+    `brings_a`, `brings_b` are prerequisites that their sides give themselves, valued with them; `presupposes` those of others,
+    taken as given. `by_means` is (ask, bid) by PERT means. `undefined` holds the chits that do not cost their giver something in
+    every draw, with the share of draws in which they do; where it is not empty there is no rate, and the numbers are None.
     """
 
     a: str
@@ -290,6 +290,7 @@ class ExchangeRate:
     giver_b: str
     brings_a: Package
     brings_b: Package
+    presupposes: Package
     undefined: dict[str, float]
     ask: tuple[float, float, float] | None
     bid: tuple[float, float, float] | None
