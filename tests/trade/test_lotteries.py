@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from generators import build as small
 
+from generators import build as small
 from summitry.model import build
 from summitry.trade import frontier
 

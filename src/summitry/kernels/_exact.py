@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 SAFE = 2.0**52
 """Sums stay below this, so that every integer is also a float64 and no comparison rounds."""
-REACH = 2.0**45
+REACH = 2.0**42
 """A single value stays below this while a unit is sought, so that the test for a whole number has digits to spare."""
-NOISE = 8 * 2.0**-52
-"""How far a value may lie from its decimal, relative to the party's largest value: a few roundings, as in (a + 4m + b) / 6."""
+NOISE = 64 * 2.0**-52
+"""How far a value may lie from its decimal, relative to the party's largest value: roundings, and scores written to 14 digits."""
 SHARE = 1e-6
 """How far it may lie from it relative to itself, so that a small value beside a large one disappears only below `DUST`."""
 DUST = 2.0**-52
