@@ -71,16 +71,23 @@ def _rising(x: Ints, y: Ints) -> NDArray[np.intp]:
 
 def extend_many(front: Ints, options: Ints, search: Callable[[Ints], NDArray[np.integer]]) -> Extended:
     """Extend a front of any number of parties: list all sums, sort them by falling values, `search` for the efficient."""
-    parties, size = front.shape
-    sums = (options[:, :, None] + front[:, None, :]).reshape(parties, -1)
+    return extend_some(front, options, np.arange(front.shape[1] * options.shape[1]), search)
+
+
+def extend_some(
+    front: Ints, options: Ints, chosen: NDArray[np.intp], search: Callable[[Ints], NDArray[np.integer]] | None = None
+) -> Extended:
+    """Extend a front by the sums `chosen` (option * F + column, rising) alone; more than one party."""
+    size = front.shape[1]
+    sums = front[:, chosen % size] + options[:, chosen // size]
     order = np.lexsort(-sums[::-1])
     ranked = sums[:, order]
     fresh = np.ones(order.size, dtype=np.bool_)
     fresh[1:] = (ranked[:, 1:] != ranked[:, :-1]).any(axis=0)
     order, ranked = order[fresh], ranked[:, fresh]
-    keep = search(ranked)
-    order = order[keep]
-    return np.ascontiguousarray(ranked[:, keep]), (order % size).astype(np.int32), (order // size).astype(np.int32)
+    keep = (search or undominated)(ranked)
+    at = chosen[order[keep]]
+    return np.ascontiguousarray(ranked[:, keep]), (at % size).astype(np.int32), (at // size).astype(np.int32)
 
 
 def undominated(points: Ints | NDArray[np.float64]) -> NDArray[np.intp]:

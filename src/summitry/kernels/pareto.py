@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass, field
+from itertools import product
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from summitry.kernels._exact import Whole
     from summitry.kernels._pareto_numpy import Extended, Ints
 
 WORTH = 1.0
@@ -34,7 +36,7 @@ READY = 500
 
 
 FLOOR = 1e-9
-"""Points that miss `floor` by a smaller share of it reach it: a rounding of sums must not decide."""
+"""Points that miss `floor` by a smaller share of the party's span reach it: a rounding of sums must not decide."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,18 +100,21 @@ def frontier(
     points, parents, picks = [front], [], []
     lost = np.zeros(width, dtype=np.int64)
     spent = 0.0
-    least = np.full(width, -np.inf) if floor is None else (floor - FLOOR * (1.0 + np.abs(floor))) * problem.unit - problem.offset
-    ahead = sum((options.max(axis=1) for options in problem.options), np.zeros(width, dtype=np.int64))
-    for options in reversed(problem.options):
-        ahead = ahead - options.max(axis=1)
-        pays, spent = _pays(width, front.shape[1], front.shape[1] * options.shape[1], spent)
-        front, parent, pick = _way(width, compiled=pays if compiled is None else compiled)(front, options)
+    bounds = None if floor is None else _bounds(problem, floor)
+    for g, options in reversed(list(enumerate(problem.options))):
+        sums = None if bounds is None else bounds.above(front, options, g)
+        work = front.shape[1] * options.shape[1] if sums is None else sums.size
+        pays, spent = _pays(width, front.shape[1], work, spent)
+        if sums is None or (pays if compiled is None else compiled):
+            front, parent, pick = _way(width, compiled=pays if compiled is None else compiled)(front, options)
+        else:
+            front, parent, pick = _pareto_numpy.extend_some(front, options, sums)
         if limit is not None and front.shape[1] > limit:
             front, kept, loss = _thin(front, limit)
             parent, pick = parent[kept], pick[kept]
             lost += loss
-        if floor is not None:
-            kept = np.flatnonzero((front + ahead[:, None] >= least[:, None]).all(axis=0))
+        if bounds is not None:
+            kept = bounds.above(front, np.zeros((width, 1), dtype=np.int64), g)
             front, parent, pick = np.ascontiguousarray(front[:, kept]), parent[kept], pick[kept]
         points.append(front)
         parents.append(parent)
@@ -118,6 +123,43 @@ def frontier(
     epsilon = float((lost / np.maximum(span, 1)).max(initial=0.0))
     layers = Layers(problem.options, tuple(reversed(points)))
     return Frontier(problem.floats(front), _walk(parents, picks, front.shape[1]), epsilon, layers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """What a sum must reach so that the groups before it can still lift it to the floor: along each party and along mixes of
+    parties.
+
+    `mixes` (K, P) weigh whole units by each party's span; `least` (K,) is the floor's mix, `ahead[g]` (K,) the most that
+    groups 0..g-1 add.
+    """
+
+    mixes: NDArray[np.float64]
+    least: NDArray[np.float64]
+    ahead: tuple[NDArray[np.float64], ...]
+
+    def above(self, front: Ints, options: Ints, group: int) -> NDArray[np.intp]:
+        """Find the sums of front (P, F) and options (P, n) that can reach the floor, as option * F + column, rising."""
+        short = self.least - self.ahead[group] - FLOOR
+        base, found = self.mixes @ front, []
+        for o, lift in enumerate((self.mixes @ options).T):
+            alive = np.arange(front.shape[1])
+            for row, need in zip(base, short - lift, strict=True):
+                alive = alive[row[alive] >= need]
+            found.append(alive + o * front.shape[1])
+        return np.concatenate(found)
+
+
+def _bounds(problem: Whole, floor: NDArray[np.float64]) -> _Bounds:
+    """Each party alone, and every mix of parties with weights 0, 1 or 3 (of up to three parties; all alike beyond)."""
+    width = len(floor)
+    span = np.maximum(sum((o.max(axis=1) for o in problem.options), np.zeros(width, dtype=np.int64)), 1)
+    weights = list(product((0, 1, 3), repeat=width)) if width <= 3 else [*map(tuple, np.eye(width)), (1,) * width]  # noqa: PLR2004
+    mixes = np.array([w for w in weights if any(w)], dtype=np.float64)
+    mixes = mixes / mixes.sum(axis=1, keepdims=True) / span
+    add = [(mixes @ options).max(axis=1) for options in problem.options]
+    ahead = tuple(sum(add[:g], np.zeros(len(mixes))) for g in range(len(add)))
+    return _Bounds(mixes, mixes @ (floor * problem.unit - problem.offset), ahead)
 
 
 def _check(groups: Sequence[NDArray[np.float64]], parties: int | None) -> int:
