@@ -99,9 +99,14 @@ def record() -> Record:
             Seriousness("borduria", "aland", (0.3, 0.45, 0.6), (0.31, 0.47, 0.62), contributions[:1]),
         ),
         (
-            Contribution("1933-11-20", "Borduria: 60 mines in lane 2 cleared", 0.92, "substantive", "Survey of lane 2"),
+            Contribution("1933-11-20", "Borduria: 60 mines in lane 2 cleared", 0.92, "substantive", "Survey of lane 2", ("borduria",)),
             Contribution(
-                "1933-08-01", "Borduria: 4 stranded crews sent home", 0.1, "humanitarian", "Gazette of Klow, 2 August 1933"
+                "1933-08-01",
+                "Borduria: 4 stranded crews sent home",
+                0.1,
+                "humanitarian",
+                "Gazette of Klow, 2 August 1933",
+                ("borduria",),
             ),
         ),
     )

@@ -207,12 +207,31 @@ def test_deeds_of_others_are_not_counted_as_surrendered_by_the_other_side() -> N
     found = findings()
     assert found.record is not None
     own = dataclasses.replace(
-        found.record.deeds[0], what="Aland: pilots lent to the Straits Office", why="substantive", date="1934-01-10"
+        found.record.deeds[0],
+        what="Aland: pilots lent to the Straits Office",
+        why="substantive",
+        date="1934-01-10",
+        actors=("aland",),
     )
     told = words.done(
         dataclasses.replace(found, record=dataclasses.replace(found.record, deeds=(own, *found.record.deeds[::-1])))
     )
     assert [d.what for d in told] == ["Borduria: 60 mines in lane 2 cleared", "Borduria: 4 stranded crews sent home"]
+
+
+def test_a_deed_is_credited_to_those_who_did_it_and_not_to_a_name_inside_another_name() -> None:
+    found = findings()
+    assert found.record is not None
+    deed = dataclasses.replace(found.record.deeds[0], what="North Korea: froze a site", actors=("north",))
+    joint = dataclasses.replace(deed, what="North Korea and Korea: opened a road", actors=("borduria", "north"))
+    told = words.done(
+        dataclasses.replace(
+            found,
+            names={**found.names, "borduria": "Korea"},
+            record=dataclasses.replace(found.record, deeds=(deed, joint)),
+        )
+    )
+    assert [d.what for d in told] == ["North Korea and Korea: opened a road"]
 
 
 def test_characters_without_a_font_are_announced_and_do_not_stop_the_page() -> None:

@@ -218,9 +218,9 @@ def test_what_was_moved_is_listed_newest_first_with_its_weight() -> None:
         )
     )
     assert found is not None
-    assert [(d.what, d.why) for d in found.deeds] == [
-        ("The Ally and Western Republic: exercises suspended", "substantive"),
-        ("Northern State: detainees released", "humanitarian"),
+    assert [(d.what, d.why, d.actors) for d in found.deeds] == [
+        ("The Ally and Western Republic: exercises suspended", "substantive", ("ally", "west")),
+        ("Northern State: detainees released", "humanitarian", ("north",)),
     ]
 
 

@@ -113,13 +113,12 @@ def solution(called: str) -> str:
 
 
 def done(found: Findings) -> list[Contribution]:
-    """What the main other party did so far, the substantive first; everybody's deeds where none names its actor."""
+    """What the main other party did so far, alone or with others, the substantive first; all deeds where there is no such party."""
     if found.record is None:
         return []
     they = other(found)
-    theirs = [d for d in found.record.deeds if they is not None and name(found, they) in clean(d.what).partition(":")[0]]
-    named = any(name(found, p) in clean(d.what).partition(":")[0] for d in found.record.deeds for p in found.sides)
-    return sorted(theirs if named else found.record.deeds, key=lambda d: d.why != "substantive")
+    theirs = [d for d in found.record.deeds if they is None or they in d.actors]
+    return sorted(theirs, key=lambda d: d.why != "substantive")
 
 
 def not_today(found: Findings) -> Verdict | None:

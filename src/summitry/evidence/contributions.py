@@ -37,13 +37,17 @@ QUOTED = 2
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one event or commitment adds to the log-odds of seriousness, with the sentence that says why."""
+    """What one event or commitment adds to the log-odds of seriousness, with the sentence that says why.
+
+    `actors` are the ids of those who did it, as `actors.matcher` reads them; empty where the row names nobody.
+    """
 
     date: str
     what: str
     log_ratio: float
     why: str
     source: str
+    actors: tuple[str, ...] = ()
 
 
 def of(

@@ -130,6 +130,7 @@ def _deeds(case: Case, events: Sequence[Event], match: Match) -> tuple[Contribut
             parts.of_deed(event),
             event.weight,
             event.source,
+            actors,
         )
         for actors, done in by_actors.items()
         for event in once(done)
