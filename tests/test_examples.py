@@ -1,6 +1,6 @@
 """Every example in the documents is run as it stands: the files that a page shows are written, its commands executed in order.
 
-A file is a fenced block of yaml or csv under a line that ends with its path in backquotes. In a console block a line after `$ `
+A file is a fenced block of yaml or text under a line that ends with its path in backquotes. In a console block a line after `$ `
 is a command, the lines below it are what it prints, and a line of three dots stands for any lines. A command may fail only where
 the next one is `echo $?`.
 """
@@ -21,7 +21,7 @@ import summitry
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(
-    r"(?:^[^\n]*`(?P<path>[\w./-]+\.(?:yaml|csv))`:?\n+)?^```(?P<kind>yaml|csv|console)\n(?P<body>.*?)^```$",
+    r"(?:^[^\n]*`(?P<path>[\w./-]+\.(?:yaml|csv))`:?\n+)?^```(?P<kind>yaml|text|console)\n(?P<body>.*?)^```$",
     re.MULTILINE | re.DOTALL,
 )
 LARGEST_PICTURE = 300_000

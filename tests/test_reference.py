@@ -1,0 +1,101 @@
+"""The reference pages name every option, key, column and JSON field that there is, and none that there is not."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from summitry.brief.export import KEYS
+from summitry.case import types
+from summitry.cli import app
+from summitry.trade.results import RungResult, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
+COMMANDS = get_command(app).commands  # type: ignore[attr-defined] # the app has several commands, so it is a group
+PARTS = {
+    name: part
+    for name, part in vars(types).items()
+    if isinstance(part, type) and issubclass(part, types.Doc) and name not in {"Doc", "Case", "Evidence", "Document"}
+}
+CALLS = {
+    "rung": ["supply-contract"],
+    "price": ["supply-contract", "delivery=two-weeks"],
+    "ask": ["supply-contract"],
+    "counter": ["supply-contract", "volume=half"],
+    "rate": ["supply-contract", "volume=half", "delivery=four-weeks"],
+    "improve": ["supply-contract", "volume=half"],
+    "check": ["supply-contract"],
+    "inventory": ["korea-2019"],
+    "trade": ["supply-contract"],
+}
+
+
+def sections(page: str, mark: str) -> dict[str, str]:
+    """The text under each heading of one depth."""
+    parts = re.split(rf"^{mark} (.*)$", (REFERENCE / page).read_text(), flags=re.MULTILINE)
+    return {head.strip("`"): text for head, text in zip(parts[1::2], parts[2::2], strict=True)}
+
+
+def rows(text: str) -> Iterable[tuple[str, bool]]:
+    """Each name in the first column of the tables of a text, and whether it is bold."""
+    for line in re.findall(r"^\| (.*?) \|", text, flags=re.MULTILINE):
+        yield from ((name, bool(bold)) for bold, name in re.findall(r"(\*\*)?`(\w+)`", line))
+
+
+def of_command(name: str) -> str:
+    return next(text for head, text in sections("commands.md", "##").items() if head.split()[1] == name)
+
+
+def test_every_command_has_its_section_and_no_other_does() -> None:
+    assert [head.split()[1] for head in sections("commands.md", "##")] == list(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_of_a_command_is_named_in_its_section(name: str) -> None:
+    options = {o for p in COMMANDS[name].params for o in p.opts if o.startswith("--")} - {"--help"}
+    assert set(re.findall(r"`(--[\w-]+)", of_command(name).partition("JSON:")[0])) == options
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_every_key_of_a_json_answer_is_named_in_its_section(name: str) -> None:
+    answer = json.loads(CliRunner().invoke(app, [name, *CALLS[name], "--json"], catch_exceptions=False).stdout)
+    named = re.sub(r"\([^)]*\)", "", of_command(name).partition("JSON:")[2]).partition(", each with")[0]
+    assert re.findall(r"`(\w+)`", named) == list(answer)
+
+
+def test_every_command_with_json_is_called() -> None:
+    assert {name for name in COMMANDS if "JSON:" in of_command(name)} == {*CALLS, "prepare"}
+
+
+def test_every_key_of_the_findings_is_named_in_order() -> None:
+    head = (REFERENCE / "findings.md").read_text().partition("\n## ")[0]
+    assert re.findall(r"^\| `(\w+)` \| (.*) \|$", head, flags=re.MULTILINE) == list(KEYS.items())
+
+
+def test_every_field_of_a_verdict_and_a_rung_is_named() -> None:
+    text = (REFERENCE / "findings.md").read_text().partition("\n## ")[2]
+    named = {name for name, _ in rows(text)}
+    assert named == {*Verdict.__dataclass_fields__, "passed"}
+    told = {"best", "nearest", "others"} | set(re.findall(r"`(\w+)`", text.partition("The rest of `rung`:")[2]))
+    assert told == set(RungResult.__dataclass_fields__)
+
+
+def test_every_part_of_a_case_has_its_table_and_no_other_does() -> None:
+    assert set(sections("case-files.md", "###")) == set(PARTS)
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_every_key_of_a_part_is_named_and_the_required_ones_are_bold(name: str) -> None:
+    fields = {key: field.is_required() for key, field in PARTS[name].model_fields.items()}
+    if name == "OptionValues":
+        fields["options"] = False  # in the file the options stand beside the other keys
+    assert dict(rows(sections("case-files.md", "###")[name].partition("\n## ")[0])) == fields
