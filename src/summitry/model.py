@@ -18,7 +18,7 @@ from summitry.interests.home import Home, build_home
 from summitry.kernels import draw
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -186,6 +186,12 @@ class Model:
         i = int(self.issue_of[column])
         return f"{self.issues[i]}.{self.options[i][column - int(self.first[i])]}"
 
+    def given_by(self, p: int, *, others: bool = False) -> NDArray[np.bool_]:
+        """Which issues p's side gives by itself, or those that the other sides give without it, shape (I,)."""
+        ours = self.giver[:, self.side == self.side[p]].any(axis=1)
+        theirs = self.giver[:, self.side != self.side[p]].any(axis=1)
+        return np.asarray(theirs & ~ours if others else ours & ~theirs)
+
     def allies(self, p: int) -> list[int]:
         """The parties on p's side, p among them."""
         return [int(k) for k in np.flatnonzero(self.side == self.side[p])]
@@ -205,7 +211,8 @@ def build(case: Case, *, seed: int = 0, draws: int | None = None, record: Record
     place = {(i, o): int(first[k]) + n for k, i in enumerate(issues) for n, o in enumerate(options[k])}
     width, correlation = int(first[-1]), file.settings.correlation
     believed = [_believed(case, party) for party in parties]
-    values = [_values(b, p, correlation, place, width, seed, count) for p, b in zip(parties, believed, strict=True)]
+    factors = [draw.common_factor(draw.generator(seed, "party", party), count) for party in parties]
+    values = [_values(b, p, f, correlation, place, width, seed) for p, b, f in zip(parties, believed, factors, strict=True)]
     recoverable, seen, days = _deeds(case, place, width)
     sides = [file.parties[party].coalition or f"/{party}" for party in parties]
     return Model(
@@ -223,14 +230,16 @@ def build(case: Case, *, seed: int = 0, draws: int | None = None, record: Record
         reserve=np.array([draw.pert_mean(*b.reservation) for b in believed]),
         drawn=np.array([v[1] for v in values]),
         reserve_drawn=np.array([v[2] for v in values]),
-        tables=_tables(believed, options, issues, correlation, seed, count),
+        tables=tuple(
+            t for p in range(len(parties)) for t in _tables(believed[p], p, parties, factors[p], options, issues, case, seed)
+        ),
         allowed=_allowed(case, believed, place, width),
         needs=_pairs({i: issue.requires for i, issue in file.issues.items()}, place),
         bars=_pairs({i: issue.excludes for i, issue in file.issues.items()}, place),
         recoverable=recoverable,
         seen=seen,
         days=days,
-        homes=_homes(case, dict(zip(parties, believed, strict=True)), place, width, seed, count),
+        homes=_homes(case, parties, believed, factors, place, width, seed),
         trust=_trust(parties, sides, record),
         limit=np.array([np.inf if b.exposure_limit is None else b.exposure_limit for b in believed]),
     )
@@ -260,12 +269,19 @@ def _allowed(case: Case, believed: Sequence[Preferences], place: Place, width: i
     return allowed
 
 
-def _homes(case: Case, believed: Mapping[str, Preferences], place: Place, width: int, seed: int, draws: int) -> dict[str, Home]:
+def _homes(
+    case: Case,
+    parties: Sequence[str],
+    believed: Sequence[Preferences],
+    factors: Sequence[NDArray[np.float64]],
+    place: Place,
+    width: int,
+    seed: int,
+) -> dict[str, Home]:
     def column(issue: str, option: str) -> int:
         return place[issue, option]
 
     file = case.file
-    shared = {"seed": seed, "draws": draws}
     return {
         party: build_home(
             party,
@@ -274,10 +290,11 @@ def _homes(case: Case, believed: Mapping[str, Preferences], place: Place, width:
             file.laws,
             column,
             width,
+            seed=seed,
+            factor=factor,
             correlation=file.settings.correlation,
-            **shared,
         )
-        for party, b in believed.items()
+        for party, b, factor in zip(parties, believed, factors, strict=True)
         if b.back_table is not None
     }
 
@@ -295,43 +312,37 @@ def _believed(case: Case, party: str) -> Preferences:
 
 
 def _values(
-    believed: Preferences, party: str, correlation: float, place: Place, width: int, seed: int, draws: int
+    believed: Preferences, party: str, factor: NDArray[np.float64], correlation: float, place: Place, width: int, seed: int
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Means (Q,), draws (Q, D) and reservation draws (D,) of one party."""
-    mean, drawn = np.zeros(width), np.zeros((width, draws))
-    factor = draw.common_factor(draw.generator(seed, "value", party), draws)
+    mean, drawn = np.zeros(width), np.zeros((width, factor.size))
     for issue, values in believed.values.items():
         rank = draw.ranks(draw.generator(seed, "value", party, issue), factor, correlation)
         for option, span in values.options.items():
             mean[place[issue, option]] = draw.pert_mean(*span)
             drawn[place[issue, option]] = draw.pert_draws(*span, rank)
-    rank = draw.generator(seed, "reservation", party).permutation(draws)
+    rank = draw.generator(seed, "reservation", party).permutation(factor.size)
     return mean, drawn, draw.pert_draws(*believed.reservation, rank)
 
 
 def _tables(
-    believed: Sequence[Preferences],
+    believed: Preferences,
+    p: int,
+    parties: tuple[str, ...],
+    factor: NDArray[np.float64],
     options: tuple[tuple[str, ...], ...],
     issues: tuple[str, ...],
-    correlation: float,
+    case: Case,
     seed: int,
-    draws: int,
-) -> tuple[Table, ...]:
-    found = []
-    for p, preferences in enumerate(believed):
-        factor = (
-            draw.common_factor(draw.generator(seed, "together", str(p)), draws) if draws and preferences.together else np.empty(0)
-        )
-        for k, together in enumerate(preferences.together):
-            value, drawn = np.zeros(len(believed)), np.zeros((len(believed), draws))
-            rank = draw.ranks(draw.generator(seed, "together", str(p), str(k)), factor, correlation)
-            value[p], drawn[p] = draw.pert_mean(*together.value), draw.pert_draws(*together.value, rank)
-            where = tuple(
-                (issues.index(issue), frozenset(options[issues.index(issue)].index(o) for o in names))
-                for issue, names in together.when.items()
-            )
-            found.append(Table(where, value, drawn))
-    return tuple(found)
+) -> Iterator[Table]:
+    """The interactions of one party; each is drawn by its issues and options, so that another one does not redraw it."""
+    for together in believed.together:
+        key = sorted(f"{issue}={','.join(sorted(names))}" for issue, names in together.when.items())
+        rank = draw.ranks(draw.generator(seed, "together", parties[p], *key), factor, case.file.settings.correlation)
+        value, drawn = np.zeros(len(parties)), np.zeros((len(parties), factor.size))
+        value[p], drawn[p] = draw.pert_mean(*together.value), draw.pert_draws(*together.value, rank)
+        where = {issues.index(issue): names for issue, names in together.when.items()}
+        yield Table(tuple((i, frozenset(options[i].index(o) for o in names)) for i, names in where.items()), value, drawn)
 
 
 def holds(table: Table, packages: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -355,10 +366,11 @@ def _pairs(rules: Mapping[str, Mapping[str, tuple[str, ...]]], place: Place) -> 
 def _trust(parties: tuple[str, ...], sides: list[str], record: Record | None) -> NDArray[np.float64]:
     """The probability, to each party, that the other side performs what remains: the least over the parties of other sides."""
     trust = np.full(len(parties), np.nan)
-    for belief in record.beliefs if record else ():
-        p, other = parties.index(belief.party), parties.index(belief.other)
-        if sides[p] != sides[other]:
-            trust[p] = np.fmin(trust[p], performs(belief.posterior[1]))
+    known = {(belief.party, belief.other): performs(belief.posterior[1]) for belief in (record.beliefs if record else ())}
+    for p, party in enumerate(parties):
+        others = [(party, other) for other, side in zip(parties, sides, strict=True) if side != sides[p]]
+        if all(pair in known for pair in others):
+            trust[p] = min((known[pair] for pair in others), default=np.nan)
     return trust
 
 

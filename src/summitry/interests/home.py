@@ -90,14 +90,14 @@ def build_home(
     columns: int,
     *,
     seed: int,
-    draws: int,
+    factor: NDArray[np.float64],
     correlation: float,
 ) -> Home:
     """Draw one party's back table; `column(issue, option)` names the axis Q of `columns` options.
 
-    Constituencies with a mere voice do not vote.
+    `factor` (D,) is the common factor that the party's own values share. Constituencies with a mere voice do not vote.
     """
-    factor = draw.common_factor(draw.generator(seed, "home", party), draws)
+    draws = factor.size
     names = [name for name in table.seats if constituencies[name].role != "voice"]
     weight = np.array([table.seats[name].influence if constituencies[name].role == "vote" else 0.0 for name in names])
     stance = np.zeros((len(names), columns, draws))

@@ -127,8 +127,7 @@ def frontier(
 
 @dataclass(frozen=True, slots=True)
 class _Bounds:
-    """What a sum must reach so that the groups before it can still lift it to the floor: along each party and along mixes of
-    parties.
+    """What a sum must reach so that the groups before it can still lift it to the floor, along parties and mixes of them.
 
     `mixes` (K, P) weigh whole units by each party's span; `least` (K,) is the floor's mix, `ahead[g]` (K,) the most that
     groups 0..g-1 add.

@@ -96,15 +96,12 @@ def cheapest(
 ) -> Cheapest:
     """The payer's cheapest package of the issues `own`, raised from `base`, that is accepted often enough.
 
-    The givers must accept it in a share `at` of the draws, each ally with the case's probability. 1. Nothing is for sale where
+    The givers must accept it in a share `at` of the draws, every ally as `swaps.needs` says. 1. Nothing is for sale where
     even the best option of every issue in every draw does not suffice. 2. Weights and costs of each option. 3. List the
     packages up to a rising cost, pruned by the relaxation, and test them exactly from the cheapest up. Equal costs: the larger
     probability, then the first in the order of the case.
     """
-    need = np.zeros(len(model.parties))
-    need[list(givers)] = at
-    allies = [k for k in model.allies(payer) if k != payer]
-    need[allies] = model.ally_accept[allies]
+    need = swaps.needs(model, payer, givers, at)
     if not model.allowed[base + model.first[:-1]].all():
         return Cheapest(None, 0.0, None, proven=True)
     search = _search(model, payer, givers, base, own, at)

@@ -123,7 +123,7 @@ def _sides(model: Model, issue: str, option: str, payer: str) -> tuple[int, NDAr
     require_status_quo(model)
     p, q = model.party(payer), model.column(issue, option)
     i = int(model.issue_of[q])
-    own, theirs = _given(model, p), _given(model, p, others=True)
+    own, theirs = model.given_by(p), model.given_by(p, others=True)
     if q == model.first[i]:
         msg = f"{issue}.{option} is the status quo: it gives nothing away."
         raise BadArgument(msg)
@@ -141,13 +141,6 @@ def _share(at: float) -> float:
         msg = f"The probability of acceptance must lie between 0 and 1, found {at}."
         raise BadArgument(msg)
     return at
-
-
-def _given(model: Model, p: int, *, others: bool = False) -> NDArray[np.bool_]:
-    """Which issues p's side gives by itself, or those that the other sides give without it, shape (I,)."""
-    ours = model.giver[:, model.side == model.side[p]].any(axis=1)
-    theirs = model.giver[:, model.side != model.side[p]].any(axis=1)
-    return np.asarray(theirs & ~ours if others else ours & ~theirs, dtype=np.bool_)
 
 
 def _state(model: Model, package: NDArray[np.int64] | None, closure: NDArray[np.int64], *, proven: bool) -> CounterState:
@@ -185,7 +178,7 @@ def _chit(model: Model, issue: str, option: str) -> tuple[int, NDArray[np.int64]
         msg = f"{issue} {who}: a rate needs one chit of each side."
         raise BadArgument(msg)
     closure = model.closure(model.row({issue: option}))
-    return int(givers[0]), closure, np.where(_given(model, int(givers[0])), 0, closure)
+    return int(givers[0]), closure, np.where(model.given_by(int(givers[0])), 0, closure)
 
 
 def _besides(model: Model, package: NDArray[np.int64], base: NDArray[np.int64], issue: str) -> dict[str, str]:

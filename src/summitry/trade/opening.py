@@ -7,10 +7,11 @@ is the shift at which a share k / D of all draws passes.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from summitry.interests.home import ROUNDING
 from summitry.trade import steps, swaps
 from summitry.trade.gates import Chances, chances
 from summitry.trade.results import Change
@@ -32,13 +33,12 @@ def openings(model: Model, package: NDArray[np.int64]) -> tuple[Change, ...]:
     needed = model.case.file.settings.joint
     found: list[Change] = []
     if drawn.all_accept.mean() < needed:
-        found += [*_shorter(model, package, needed), *_worth_more(model, package, drawn, needed)]
+        found += [*_shorter(model, package, needed), *_worth_more(model, package, drawn, needed, "accept")]
     if model.homes and drawn.joint.mean() < needed:
         short = [p for p, party in enumerate(model.parties) if party in model.homes and drawn.ratified[p].mean() < needed]
         for p in short:
             found += _home(model, model.parties[p], package, needed)
-        if not short and drawn.all_accept.mean() >= needed:
-            found += _likelier(model, package, drawn, needed)
+        found += [] if short else _worth_more(model, package, drawn, needed, "ratify")
     found += _trust(model, package, only_short=True)
     found += [Change(fault, "as it is", "met", "nothing stands in its way", "prerequisites") for fault in model.faults(package)]
     return tuple(found)
@@ -70,14 +70,7 @@ def flips(model: Model, package: NDArray[np.int64]) -> tuple[Change, ...]:
 
 def _shorter(model: Model, package: NDArray[np.int64], needed: float) -> list[Change]:
     """One issue moved to another option so that all accept: the fewest options away, then the likeliest to be accepted."""
-    rows = []
-    for i in range(len(model.issues)):
-        for option in range(int(model.sizes[i])):
-            if option != package[i]:
-                row = package.copy()
-                row[i] = option
-                rows.append(row)
-    near = swaps.feasible(model, np.array(rows))
+    near = swaps.feasible(model, swaps.neighbours(model, package[None, :]))
     if not len(near):
         return []
     yes = swaps.accepted(model, swaps.design(model, near)).all(axis=1).mean(axis=1)
@@ -98,48 +91,56 @@ def _shorter(model: Model, package: NDArray[np.int64], needed: float) -> list[Ch
     ]
 
 
-def _worth_more(model: Model, package: NDArray[np.int64], drawn: Chances, needed: float) -> list[Change]:
-    """By how many of its own points each unwilling party falls short of all accepting often enough.
+def lift(margin: NDArray[np.float64], holds: NDArray[np.bool_], needed: float) -> NDArray[np.float64] | None:
+    """By how much each party's margin (P, D) must rise so that all reach 0 in a share `needed` of the draws where `holds` (D,).
 
-    All of them are lifted to the same chance of accepting, the least at which the joint chance suffices.
+    All are lifted to the same chance of reaching it, the least at which the joint chance suffices. None where `holds` is too rare.
     """
-    low, high = needed, 1.0
+
+    def shift(level: float) -> NDArray[np.float64]:
+        return np.maximum(0.0, -np.quantile(margin, 1.0 - level, axis=1, method="lower"))
+
+    def enough(level: float) -> bool:
+        return bool(((margin + shift(level)[:, None] >= -ROUNDING).all(axis=0) & holds).mean() >= needed)
+
+    low, high = 0.0, 1.0
+    if not enough(high):
+        return None
     for _ in range(40):
         level = (low + high) / 2.0
-        shift = np.maximum(0.0, -np.quantile(drawn.margin, 1.0 - level, axis=1, method="lower"))
-        enough = (drawn.margin + shift[:, None] >= 0.0).all(axis=0).mean() >= needed
-        low, high = (low, level) if enough else (level, high)
-    shift = np.maximum(0.0, -np.quantile(drawn.margin, 1.0 - high, axis=1, method="lower"))
+        low, high = (low, level) if enough(level) else (level, high)
+    return shift(high)
+
+
+def _worth_more(
+    model: Model, package: NDArray[np.int64], drawn: Chances, needed: float, gate: Literal["accept", "ratify"]
+) -> list[Change]:
+    """By how many of its own points each party falls short of all accepting (and, for ratify, all ratifying) often enough."""
+    holds = drawn.ratified.all(axis=0) if gate == "ratify" else np.ones(model.draws, dtype=np.bool_)
+    shift = lift(drawn.margin, holds, needed)
+    if shift is None:
+        return []
     short = [p for p in range(len(model.parties)) if shift[p] > 0.0]
     mean = model.means(package[None, :])[0]
     names = " and ".join(_name(model, model.parties[p]) for p in short)
+    then = "all accept and ratify" if gate == "ratify" else "all accept"
     return [
         Change(
             f"the value of the whole to {names}",
             " and ".join(f"{mean[p]:.3g}" for p in short) + " points",
-            " and ".join(f"{mean[p] + shift[p]:.3g}" for p in short),
-            f"all accept in {100 * needed:.0f} % of draws",
-            "accept",
+            " and ".join(f"{mean[p] + up(shift[p]):.4g}" for p in short),
+            f"{then} in {100 * needed:.0f} % of draws",
+            gate,
         )
     ]
 
 
-def _likelier(model: Model, package: NDArray[np.int64], drawn: Chances, needed: float) -> list[Change]:
-    """The one party whose least gain in value, against its own spread, lifts the joint chance far enough."""
-    best: tuple[float, int, float] | None = None
-    for p in range(len(model.parties)):
-        others = drawn.ratified.all(axis=0) & np.delete(drawn.accepted, p, axis=0).all(axis=0)
-        room = _kth(drawn.margin[p][others], needed, model.draws)
-        if room is not None and room < 0.0:
-            share = -room / max(float(drawn.margin[p].std()), swaps.SLACK)
-            best = min(best or (np.inf, p, room), (share, p, room))
-    if best is None:
-        return []
-    _, p, room = best
-    mean = float(model.means(package[None, :])[0, p])
-    what = f"the value of the whole to {_name(model, model.parties[p])}"
-    effect = f"all accept and ratify in {100 * needed:.0f} % of draws"
-    return [Change(what, f"{mean:.3g} points", f"{mean - room:.3g}", effect, "ratify")]
+def up(number: float) -> float:
+    """A positive number rounded up to three significant digits, so that what is printed still suffices."""
+    if number <= 0.0:
+        return 0.0
+    unit = 10.0 ** (int(np.floor(np.log10(number))) - 2)
+    return float(np.ceil(number / unit - ROUNDING) * unit)
 
 
 def _home(model: Model, party: str, package: NDArray[np.int64], needed: float) -> list[Change]:
@@ -161,13 +162,14 @@ def _home(model: Model, party: str, package: NDArray[np.int64], needed: float) -
     ]
     if home.carried(yes).mean() >= needed:
         return found
+    carried = home.carried(yes)
     gap = home.threshold - home.points(columns)
     best: tuple[float, str] | None = None
     for c, seat in enumerate(home.seats):
         others = yes.copy()
         others[c] = True
-        turned = home.carried(others)
-        shift = _kth(-gap[c][turned], needed, model.draws)
+        turned = home.carried(others) & ~carried
+        shift = _kth(-gap[c][turned], needed - float(carried.mean()), model.draws)
         if shift is not None and (best is None or -shift < best[0]):
             best = (-shift, seat)
     if best is not None:
@@ -176,7 +178,7 @@ def _home(model: Model, party: str, package: NDArray[np.int64], needed: float) -
             Change(
                 f"{name}: {seat_name}",
                 "its stance today",
-                f"{max(best[0], 0.01):.2f} points more in favour",
+                f"{up(best[0]):.3g} points more in favour",
                 f"{name} carries it in {100 * needed:.0f} % of draws",
                 "ratify",
             )

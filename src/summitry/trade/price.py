@@ -32,9 +32,48 @@ def price(model: Model, issue: str, option: str, *, payer: str, at: float | None
     nothing: buying the reservation. Raises UnknownName, and BadArgument where the option is the status quo or the payer's own
     to give.
     """
+    p, givers, closure, at = _asked(model, issue, option, payer, at)
+    own = model.given_by(p)
+    closure_theirs = np.where(own, 0, closure)
+    found = cheapest(model, p, givers, closure, own, at)
+    nothing = cheapest(model, p, givers, np.zeros_like(closure), own, at)
+    worth = float(model.means(closure_theirs[None, :])[0, p])
+    sure = float(np.quantile(model.values(closure_theirs)[p], 1.0 - at))
+    paid = None if found.package is None else _cost(model, p, found.package, own)
+    return Price(
+        deliverable=f"{issue}.{option}",
+        payer=payer,
+        giver=model.parties[givers[0]],
+        at=at,
+        state=_state(paid, worth, found),
+        price=paid,
+        price_range=None,
+        floor=None if found.package is not None or found.floor is None else found.floor + _cost(model, p, closure, own),
+        proven=found.proven,
+        package={} if found.package is None else model.named(np.where(own, found.package, 0)),
+        closure=model.named(closure),
+        probability=found.probability,
+        worth_alone=worth,
+        worth_sure=sure,
+        worth_opportunity=_opportunity(model, p, givers, closure, found.package, at),
+        price_of_nothing=None if nothing.package is None else _cost(model, p, nothing.package, own),
+    )
+
+
+def cost(model: Model, issue: str, option: str, *, payer: str, at: float | None = None) -> float | None:
+    """The price alone: the payer's mean cost of the cheapest package, or None where none was found; arguments as for `price`."""
+    p, givers, closure, at = _asked(model, issue, option, payer, at)
+    own = model.given_by(p)
+    found = cheapest(model, p, givers, closure, own, at)
+    return None if found.package is None else _cost(model, p, found.package, own)
+
+
+def _asked(
+    model: Model, issue: str, option: str, payer: str, at: float | None
+) -> tuple[int, list[int], NDArray[np.int64], float]:
+    """The payer, the givers on other sides, the deliverable with its prerequisites, and the probability; raises BadArgument."""
     require_status_quo(model)
-    p = model.party(payer)
-    q = model.column(issue, option)
+    p, q = model.party(payer), model.column(issue, option)
     i = int(model.issue_of[q])
     at = model.case.file.settings.price_at if at is None else at
     if not 0.0 < at < 1.0:
@@ -47,42 +86,7 @@ def price(model: Model, issue: str, option: str, *, payer: str, at: float | None
     if not givers:
         msg = f"{issue} is not the other side's to give: name one of its deliverables, or ask as another party with --as."
         raise BadArgument(msg)
-    closure = model.closure(model.row({issue: option}))
-    own = _own(model, p)
-    closure_theirs = np.where(own, 0, closure)
-    found = cheapest(model, p, givers, closure, own, at)
-    nothing = cheapest(model, p, givers, np.zeros_like(closure), own, at)
-    worth = model.value[p, model.first[:-1] + closure_theirs].sum()
-    sure = float(np.quantile(model.drawn[p][model.columns(closure_theirs)].sum(axis=0), 1.0 - at))
-    paid = None if found.package is None else _cost(model, p, found.package, own)
-    return Price(
-        deliverable=f"{issue}.{option}",
-        payer=payer,
-        giver=model.parties[givers[0]],
-        at=at,
-        state=_state(paid, float(worth), found),
-        price=paid,
-        price_range=None,
-        floor=None if found.package is not None or found.floor is None else found.floor + _cost(model, p, closure, own),
-        proven=found.proven,
-        package={} if found.package is None else model.named(np.where(own, found.package, 0)),
-        closure=model.named(closure),
-        probability=found.probability,
-        worth_alone=float(worth),
-        worth_sure=sure,
-        worth_opportunity=_opportunity(model, p, givers, closure, found.package, at),
-        price_of_nothing=None if nothing.package is None else _cost(model, p, nothing.package, own),
-    )
-
-
-def cost(model: Model, issue: str, option: str, *, payer: str, at: float | None = None) -> float | None:
-    """The price alone: the payer's mean cost of the cheapest package, or None where none was found; arguments as for `price`."""
-    p = model.party(payer)
-    i = int(model.issue_of[model.column(issue, option)])
-    givers = [int(g) for g in np.flatnonzero(model.giver[i]) if model.side[g] != model.side[p]]
-    closure = model.closure(model.row({issue: option}))
-    found = cheapest(model, p, givers, closure, _own(model, p), model.case.file.settings.price_at if at is None else at)
-    return None if found.package is None else _cost(model, p, found.package, _own(model, p))
+    return p, givers, model.closure(model.row({issue: option})), at
 
 
 def _opportunity(
@@ -95,10 +99,7 @@ def _opportunity(
     if bought is None:
         return None
     packages = swaps.candidates(model, payer, extra=[bought]).packages
-    need = np.zeros(len(model.parties))
-    need[list(givers)] = at
-    allies = [k for k in model.allies(payer) if k != payer]
-    need[allies] = model.ally_accept[allies]
+    need = swaps.needs(model, payer, givers, at)
     mean = model.means(packages)[:, payer]
     alive = np.flatnonzero(swaps.reachable(model, packages, need) & (mean > 0.0))
     alive = alive[np.argsort(-mean[alive], kind="stable")]
@@ -116,12 +117,6 @@ def _opportunity(
         if all(done.values()):
             break
     return best[True] - best[False]
-
-
-def _own(model: Model, payer: int) -> NDArray[np.bool_]:
-    """Which issues the payer's coalition gives by itself."""
-    others = model.giver[:, model.side != model.side[payer]].any(axis=1)
-    return np.asarray(model.giver[:, model.allies(payer)].any(axis=1) & ~others)
 
 
 def _cost(model: Model, payer: int, package: NDArray[np.int64], own: NDArray[np.bool_]) -> float:

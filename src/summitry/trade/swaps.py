@@ -157,6 +157,19 @@ def reachable(model: Model, packages: NDArray[np.int64], at_least: NDArray[np.fl
     return keep
 
 
+def needs(model: Model, payer: int, givers: Sequence[int], at: float) -> NDArray[np.float64]:
+    """The share of draws in which each party must accept what `payer` buys of `givers`, shape (P,).
+
+    The givers in a share `at`, their allies and the payer's in the share that the case states; the payer decides for itself.
+    """
+    need = np.zeros(len(model.parties))
+    for k in (*model.allies(payer), *(ally for giver in givers for ally in model.allies(giver))):
+        need[k] = model.ally_accept[k]
+    need[list(givers)] = at
+    need[payer] = 0.0
+    return need
+
+
 def accepted(model: Model, rows: NDArray[np.float64], draws: int | None = None) -> NDArray[np.bool_]:
     """Which party accepts which package in which draw, from rows (N, Q + T) to (N, P, D)."""
     count = model.draws if draws is None else draws
