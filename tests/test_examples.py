@@ -1,8 +1,8 @@
 """Every example in the documents is run as it stands: the files that a page shows are written, its commands executed in order.
 
-A file is a fenced block of yaml or text under a line that ends with its path in backquotes. In a console block a line after `$ `
-is a command, the lines below it are what it prints; three dots stand for any text within a line, alone for any lines. A command may
-fail only where the next one is `echo $?`.
+A file is a fenced block of yaml or text under a line that ends with its path in backquotes. In a console block a line after `$
+` is a command, the lines below it are what it prints; three dots stand for any text within a line, alone for any lines. A
+command may fail only where the next one is `echo $?`.
 """
 
 from __future__ import annotations
