@@ -5,7 +5,7 @@ from __future__ import annotations
 from summitry.evidence.holdings import ClaimLine, Holding
 from summitry.evidence.record import Contribution, Month, Record, Seriousness
 from summitry.plan.results import Plan, Step
-from summitry.study import Findings, Omission
+from summitry.study import Findings, Omission, Sensitivity
 from summitry.trade.results import Change, FrontierResult, Gate, Price, RungResult, Solution, Verdict
 
 NAMES = {
@@ -99,7 +99,9 @@ def record() -> Record:
             Seriousness("borduria", "aland", (0.3, 0.45, 0.6), (0.31, 0.47, 0.62), contributions[:1]),
         ),
         (
-            Contribution("1933-11-20", "Borduria: 60 mines in lane 2 cleared", 0.92, "substantive", "Survey of lane 2", ("borduria",)),
+            Contribution(
+                "1933-11-20", "Borduria: 60 mines in lane 2 cleared", 0.92, "substantive", "Survey of lane 2", ("borduria",)
+            ),
             Contribution(
                 "1933-08-01",
                 "Borduria: 4 stranded crews sent home",
@@ -340,6 +342,7 @@ def findings() -> Findings:
             {"accept": 900, "ratify": 620, "trust": 201, "prerequisites": 62},
             (Change("Borduria's least for the inventory", "4 points", "7 points", "START HERE adds the harbour loan"),),
         ),
+        sensitivity=(Sensitivity("correlation 0", 0.5524), Sensitivity("correlation 0.6", 0.6031)),
         ideas=(idea(),),
         price=price(),
         plan=plan(),

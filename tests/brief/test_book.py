@@ -56,6 +56,14 @@ def test_the_book_loads_nothing_from_anywhere() -> None:
     assert all(href.startswith(("#", "https://example.org/")) for href in seen.all("href"))
 
 
+def test_a_belief_is_told_as_meaning_to_deliver_with_the_trust_that_follows() -> None:
+    shown = Seen(book(findings())).text
+    k = shown.index("Aland on whether Borduria means to deliver")
+    told = next(text for text in shown[k:] if "Trust that follows" in text)
+    assert "after the record 0.22 / 0.38 / 0.55" in told
+    assert "0.56 / 0.64 / 0.725" in told
+
+
 def test_the_policy_allows_only_the_one_style_sheet_by_its_hash() -> None:
     page = book(findings())
     style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)

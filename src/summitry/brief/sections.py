@@ -19,6 +19,7 @@ from summitry.brief.parts import (
     share,
     spread,
 )
+from summitry.evidence.seriousness import performs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,6 +77,10 @@ def _start(found: Findings, sources: Sources) -> list[Part]:
         parts += swaps.changes("What it would take to open the closed gates", "rung.nearest.opens", verdict.opens)
     else:
         parts += swaps.changes("Single inputs that flip the answer", "rung.flips", rung.flips)
+    if found.sensitivity:
+        rows = tuple(row(s.assumption, share(s.joint)) for s in found.sensitivity)
+        head = ("Assumption", "Accepted and ratified")
+        parts.append(Table("The same swap under other assumptions", "sensitivity", head, rows))
     if rung.others:
         shown = rung.others[:MOST_OTHERS]
         more = f"; {len(rung.others) - len(shown)} more are in findings.json" if len(rung.others) > len(shown) else ""
@@ -181,9 +186,12 @@ def _record(found: Findings, sources: Sources) -> list[Part]:
     else:
         parts.append(Paragraph("Nothing was surrendered or moved so far, by this record."))
     for k, belief in enumerate(record.beliefs):
-        told = f"{words.name(found, belief.party)} on whether {words.name(found, belief.other)} performs"
-        low, high = spread(belief.prior).text, spread(belief.posterior).text
-        parts += [Heading(told), Paragraph(f"Prior {low}; after the record {high} (low / mode / high).")]
+        told = f"{words.name(found, belief.party)} on whether {words.name(found, belief.other)} means to deliver"
+        before, after = spread(belief.prior).text, spread(belief.posterior).text
+        trust = spread(map(performs, belief.posterior)).text
+        said = f"Prior {before}; after the record {after} (low / mode / high)."
+        follows = f"Trust that follows, to perform what remains of a deal: {trust}; a pretender also keeps what pays it to keep."
+        parts += [Heading(told), Paragraph(f"{said} {follows}")]
         parts.append(
             _contributions(
                 "Contributions of events and commitments", f"record.beliefs[{k}].contributions", belief.contributions, sources
@@ -238,7 +246,7 @@ def _frontier(found: Findings, _: Sources) -> list[Part]:
     last = max(len(order) - 1, 1)
     kept = order if len(order) <= MOST_FRONTIER else [order[round(k * last / (MOST_FRONTIER - 1))] for k in range(MOST_FRONTIER)]
     note = "" if len(kept) == len(order) else f": {len(kept)} of {len(order)}, evenly spread; all are in findings.json"
-    counted = [count(result.counts[k]) if result.counts else "–" if result.counts else "not counted" for k in kept]
+    counted = [count(result.counts[k]) if result.counts else "not counted" for k in kept]
     rows = tuple(
         row(str(k + 1), *result.points[k], n, _package(found, result.packages[k])) for k, n in zip(kept, counted, strict=True)
     )

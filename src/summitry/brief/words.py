@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from summitry.study import Findings
     from summitry.trade.results import Gate, Verdict
 
+_States = TypedDict("_States", {"not for sale": str, "too dear": str, "buyable": str, "free": str, "not found": str})
+"""A sentence for each PriceState: a state without one is a type error where it is looked up."""
 PERCENT = 100
 NBSP = "\N{NO-BREAK SPACE}"
 GATES = {"accept": "All accept", "ratify": "Homes ratify too", "trust": "Trust carries it", "prerequisites": "Prerequisites"}
 SOLUTIONS = {"nash": "Nash", "kalai_smorodinsky": "Kalai-Smorodinsky", "raiffa": "Raiffa"}
-STATES = {
+STATES: _States = {
     "not for sale": "Not for sale: even all giveaways together do not reach the chance asked for",
     "too dear": "Too dear: it costs more than it is worth",
     "buyable": "Buyable",
@@ -113,7 +115,7 @@ def solution(called: str) -> str:
 
 
 def done(found: Findings) -> list[Contribution]:
-    """What the main other party did so far, alone or with others, the substantive first; all deeds where there is no such party."""
+    """What the main other party did, alone or with others, the substantive first; all deeds where there is no such party."""
     if found.record is None:
         return []
     they = other(found)

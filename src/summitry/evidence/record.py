@@ -36,7 +36,10 @@ class Month:
 
 @dataclass(frozen=True, slots=True)
 class Seriousness:
-    """Probability that `other` performs, as `party` sees it: prior and posterior (low, mode, high), and each contribution."""
+    """Probability that `other` means to deliver, as `party` sees it: prior and posterior (low, mode, high), each contribution.
+
+    It is not yet trust: what the belief means for whether `other` performs is `evidence.seriousness.performs`.
+    """
 
     party: str
     other: str
