@@ -35,14 +35,16 @@ if TYPE_CHECKING:
     from summitry.trade.results import FrontierResult, Price, RungResult, Verdict
 
 PRICE_SEEDS = 3
+FRESH = 1_000_003
+"""Added to the seed for draws that no search has seen."""
+CORRELATIONS = (0.0, 0.3, 0.6)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to study a case: whose side is served (None.
+    """How to study a case: whose side is served, the seed, the number of draws, and the deliverable ISSUE.OPTION to price.
 
-    The viewer's, else the case's own principal, else the first party), seed, draws, and the deliverable ISSUE.OPTION to price
-    (None: the case's own).
+    Without a principal it is the viewer, else the case's own, else the first party; without a deliverable the case's own.
     """
 
     principal: str | None = None
@@ -57,6 +59,14 @@ class Omission:
 
     link: str
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """The joint probability of the swap under START HERE when one assumption is another: fresh draws, or another correlation."""
+
+    assumption: str
+    joint: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +96,7 @@ class Findings:
     record: Record | None
     frontier: FrontierResult | None
     rung: RungResult | None
+    sensitivity: tuple[Sensitivity, ...]
     ideas: tuple[Verdict, ...]
     price: Price | None
     plan: Plan | None
@@ -127,8 +138,9 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
     progress("plan")
     verdict = None if first is None else first.best or first.nearest
     scheduled = None if verdict is None else schedule(made, made.row(verdict.moves), title=verdict.title, start=case.file.as_of)
-    if first is not None and scheduled is None:
-        omitted.append(Omission("plan", "an order needs a swap and what each side believes of the other; one of them is missing"))
+    if verdict is not None and scheduled is None:
+        trust = next(gate for gate in verdict.gates if gate.name == "trust")
+        omitted.append(Omission("plan", trust.why))
     omitted += _untested(made)
     return Findings(
         case=case.name,
@@ -149,6 +161,7 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
         record=seen,
         frontier=found,
         rung=first,
+        sensitivity=() if verdict is None else sensitivity(made, seen, verdict),
         ideas=judged,
         price=priced,
         plan=scheduled,
@@ -202,6 +215,27 @@ def _rung(made: Model, principal: str, omitted: list[Omission]) -> RungResult | 
     except LinkMissing as problem:
         omitted.append(Omission("rung", str(problem)))
         return None
+
+
+def sensitivity(made: Model, seen: Record | None, verdict: Verdict) -> tuple[Sensitivity, ...]:
+    """How a swap's joint probability moves on draws that did not choose it, and with the correlation of the values.
+
+    The swap was picked among many on the same draws that judged it, so the fresh ones are the fairer judge.
+    """
+    settings = made.case.file.settings
+    found = []
+    for assumption, seed, correlation in (
+        ("fresh draws", made.seed + FRESH, settings.correlation),
+        *(
+            (f"correlation {c:g} instead of {settings.correlation:g}", made.seed, c)
+            for c in CORRELATIONS
+            if c != settings.correlation
+        ),
+    ):
+        file = made.case.file.model_copy(update={"settings": settings.model_copy(update={"correlation": correlation})})
+        other = model.build(made.case.model_copy(update={"file": file}), seed=seed, draws=made.draws, record=seen)
+        found.append(Sensitivity(assumption, float(gates.chances(other, other.row(verdict.moves)).joint.mean())))
+    return tuple(found)
 
 
 def _plan_notes(case: Case, scheduled: Plan | None) -> list[str]:

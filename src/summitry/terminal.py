@@ -140,6 +140,10 @@ def _start(page: Page, found: Findings) -> None:
     for gate in verdict.gates:
         if gate.passed is not True:
             page.say(f"{gate.name}: {MARK[gate.passed]}. {gate.why}")
+    if found.sensitivity:
+        page.say(
+            f"Together with other assumptions: {', '.join(f'{s.assumption} {100 * s.joint:.0f} %' for s in found.sensitivity)}."
+        )
     if found.rung.flips:
         flip = found.rung.flips[0]
         page.say(f"Flips if {flip.what} goes from {flip.before} to {flip.after}.")

@@ -210,3 +210,38 @@ def test_the_zone_is_the_part_of_the_frontier_above_every_reservation_value(case
     assert list(zone.points) == [whole.points[k] for k in inside]
     assert list(zone.packages) == [whole.packages[k] for k in inside]
     assert zone.solutions == whole.solutions
+
+
+@given(cases(parties=(2, 3), issues=(1, 3), evidence=False))
+@settings(max_examples=40)
+def test_the_shift_that_is_said_to_open_a_gate_opens_it(case: Case) -> None:
+    model = model_of(case, 64)
+    for row in list(oracle.packages(model))[:6]:
+        drawn = gates.chances(model, np.array(row))
+        for holds in (np.ones(model.draws, dtype=np.bool_), drawn.ratified.all(axis=0)):
+            shift = opening.lift(drawn.margin, holds, 0.5)
+            if shift is None:
+                assert holds.mean() < 0.5
+            else:
+                raised = drawn.margin + np.array([opening.up(float(s)) for s in shift])[:, None]
+                assert ((raised >= -1e-9).all(axis=0) & holds).mean() >= 0.5
+
+
+def test_the_constituency_that_is_named_carries_its_home_with_the_shift_that_is_named() -> None:
+    seats = {
+        "house": {"influence": 2, "positions": {"relief": {"some": [-3, -2, -1], "all": [-5, -4, -3]}}},
+        "court": {"influence": 1, "positions": {"relief": {"some": [-1, 1, 2], "all": [-2, 0, 2]}}},
+    }
+    people = {"us": {"house": {"name": "House"}, "court": {"name": "Court"}}}
+    made = small(VALUES, givers=GIVERS, constituencies=people, preferences={"us": {"back_table": {"seats": seats}}})
+    model = model_of(made, 1024)
+    package = model.row({"declaration": "part", "relief": "some"})
+    assert gates.judge(model, package).ratify["us"] == 0.0
+    change = next(c for c in opening.openings(model, package) if c.gate == "ratify" and "House" in c.what)
+    shift = float(change.after.split()[0])
+    moved = {**seats, "house": {**seats["house"], "threshold": [-shift, -shift, -shift]}}
+    opened = small(VALUES, givers=GIVERS, constituencies=people, preferences={"us": {"back_table": {"seats": moved}}})
+    assert gates.judge(model_of(opened, 1024), package).ratify["us"] >= 0.5
+    closer = {**seats, "house": {**seats["house"], "threshold": [-shift * 0.9] * 3}}
+    still = small(VALUES, givers=GIVERS, constituencies=people, preferences={"us": {"back_table": {"seats": closer}}})
+    assert gates.judge(model_of(still, 1024), package).ratify["us"] < 0.5

@@ -35,6 +35,7 @@ KEYS = {
     "record": "words and deeds by month (-2..2), beliefs with every contribution in log-odds, and what was done so far",
     "frontier": "efficient packages: points[k] by party of packages[k], whose numbers count into `issues` (-1: not moved)",
     "rung": "where to start: the best swap that passes all gates, or the nearest miss, and what was searched",
+    "sensitivity": "how likely the swap under START HERE is on fresh draws and at other correlations",
     "ideas": "the case's named ideas under the same four gates",
     "price": "the least that buys the deliverable at a chosen chance of acceptance, in the payer's own points",
     "plan": "the steps in order with dates, and what each party holds if everything stops after each",

@@ -45,7 +45,7 @@ class Numbers:
         self.told.append({"shown": shown, "value": value, "from": path})
         return shown
 
-    def percent(self, value: float, path: str, step: int = 5) -> str:
+    def percent(self, value: float, path: str, step: float = 5) -> str:
         """A probability without false precision."""
         return self.tell(words.percent(value, step), value, path)
 
@@ -108,6 +108,7 @@ def _start(found: Findings, numbers: Numbers) -> Content:
         "fails": [] if best else [_failing(found, verdict, gate.name, at, numbers) for gate in closed],
         "flips": [f"What flips this: {told}" for told in _changes(found.rung.flips)]
         or [f"What it would take: {told}" for told in _changes(verdict.opens)],
+        "sure": _sure(found, numbers),
     }
 
 
@@ -148,6 +149,15 @@ def _failing(found: Findings, verdict: Verdict, gate_name: str, at: str, numbers
         numbers.tell(said, gate.needed, f"{at}.gates[{k}].needed")
     blockers = f"Blocked by {words.clip(words.names(found, gate.who), 90)}".removesuffix(".") if gate.who else ""
     return {"gate": f"{words.GATES[gate.name]}: {said}.", "who": blockers}
+
+
+def _sure(found: Findings, numbers: Numbers) -> str:
+    """How the joint chance moves with fresh draws and with the correlation that was assumed."""
+    told = [
+        f"{words.clip(s.assumption, 60)}: {numbers.percent(s.joint, f'sensitivity[{k}].joint')}"
+        for k, s in enumerate(found.sensitivity)
+    ]
+    return f"All of it together with other assumptions – {'; '.join(told)}." if told else ""
 
 
 def _changes(changes: Sequence[Change]) -> list[str]:

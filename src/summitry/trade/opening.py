@@ -92,9 +92,10 @@ def _shorter(model: Model, package: NDArray[np.int64], needed: float) -> list[Ch
 
 
 def lift(margin: NDArray[np.float64], holds: NDArray[np.bool_], needed: float) -> NDArray[np.float64] | None:
-    """By how much each party's margin (P, D) must rise so that all reach 0 in a share `needed` of the draws where `holds` (D,).
+    """By how much each party's margin (P, D) must rise so that all reach 0, while `holds` (D,), in a share `needed` of draws.
 
-    All are lifted to the same chance of reaching it, the least at which the joint chance suffices. None where `holds` is too rare.
+    All are lifted to the same chance of reaching it, the least at which the joint chance suffices. None where `holds` is too
+    rare.
     """
 
     def shift(level: float) -> NDArray[np.float64]:
@@ -116,7 +117,7 @@ def _worth_more(
     model: Model, package: NDArray[np.int64], drawn: Chances, needed: float, gate: Literal["accept", "ratify"]
 ) -> list[Change]:
     """By how many of its own points each party falls short of all accepting (and, for ratify, all ratifying) often enough."""
-    holds = drawn.ratified.all(axis=0) if gate == "ratify" else np.ones(model.draws, dtype=np.bool_)
+    holds = np.asarray(drawn.ratified.all(axis=0)) if gate == "ratify" else np.ones(model.draws, dtype=np.bool_)
     shift = lift(drawn.margin, holds, needed)
     if shift is None:
         return []

@@ -83,7 +83,7 @@ def first_rung(
         principal=principal,
         deliverable=None if deliverable is None else ".".join(deliverable),
         best=best,
-        nearest=None if best else _nearest(model, found, needed),
+        nearest=None if best else _nearest(model, found, needed, dict(zip(examined.tolist(), loads.tolist(), strict=True))),
         others=tuple(judge(model, found.packages[k], title="Also passes") for k in _different(model, found.packages, others, p)),
         candidates=words,
         considered=len(found.packages),
@@ -110,12 +110,15 @@ def _load(model: Model, package: NDArray[np.int64]) -> float:
     return np.inf if order is None else order.load
 
 
-def _nearest(model: Model, found: swaps.Searched, needed: float) -> Verdict | None:
-    """The swap that comes closest; of those that no sampling tells apart from it, the one with the fewest moves."""
-    order = np.argsort(-found.both, kind="stable")[:NEAR]
+def _nearest(model: Model, found: swaps.Searched, needed: float, known: dict[int, float]) -> Verdict | None:
+    """The swap that comes closest; of those that no sampling tells apart from it, the one with the fewest moves.
+
+    Looked at: the likeliest, and all whose load is `known` because they are accepted and ratified.
+    """
+    order = np.array(list(dict.fromkeys([*known, *np.argsort(-found.both, kind="stable")[:NEAR].tolist()])), dtype=np.int64)
     if not len(order):
         return None
-    loads = np.array([_load(model, found.packages[k]) for k in order])
+    loads = np.array([known[k] if k in known else _load(model, found.packages[k]) for k in order.tolist()])
     score = np.minimum(found.both[order] / needed, 1.0 / np.maximum(loads, swaps.SLACK))
     error = 2.0 * np.sqrt(0.25 / max(model.draws, 1)) / needed
     close = order[score >= score.max() - error]
