@@ -16,6 +16,7 @@ from brief.sample import findings, frontier, idea, verdict
 from summitry import brief
 from summitry.brief import figures, page, words
 from summitry.study import Omission
+from summitry.trade.results import Gate
 
 if TYPE_CHECKING:
     from summitry.study import Findings
@@ -244,6 +245,46 @@ def test_probabilities_that_differ_are_shown_alike_only_within_one_percent(a: fl
     step = words.grain(a, b)
     if words.percent(a, step) == words.percent(b, step):
         assert abs(a - b) <= 0.0151
+
+
+@pytest.mark.parametrize(
+    ("score", "told"),
+    [
+        (0.4961, "about 49.6 %, needs 50 %"),
+        (0.49999, "just under 50 %, needs 50 %"),
+        (0.50001, "just over 50 %, needs 50 %"),
+        (0.51, "about 51 %, needs 50 %"),
+        (0.61, "about 60 %, needs 50 %"),
+        (0.5, "50 %, needs 50 %"),
+    ],
+)
+def test_a_score_near_its_threshold_shows_on_which_side_it_is(score: float, told: str) -> None:
+    gate = Gate("accept", score >= 0.5, score, 0.5, (), "")
+    assert words.against(verdict(), gate).replace(words.NBSP, " ") == told
+
+
+@given(st.floats(0, 1), st.integers(1, 999))
+def test_what_is_said_of_a_score_is_never_true_on_the_other_side_of_its_threshold(score: float, thousandths: int) -> None:
+    limit = thousandths / 1000
+    head, _, figure = words.beside(score, limit).rpartition(words.NBSP)[0].replace(words.NBSP, " ").rpartition(" ")
+    shown, threshold = float(figure), 100 * limit
+    if head.startswith("just"):
+        assert head == ("just over" if score > limit else "just under")
+    elif not head:
+        assert score == limit
+    elif head == "under":
+        assert score < limit
+        assert shown <= threshold
+    elif head == "over":
+        assert score > limit
+        assert shown >= threshold
+    else:
+        assert (shown > threshold) == (score > limit)
+
+
+def test_a_load_just_over_its_limit_is_not_shown_as_the_limit() -> None:
+    tight = dataclasses.replace(verdict(), load=1.002, trust_needed={}, trust={})
+    assert words.against(tight, Gate("trust", False, 1.002, 1.0, (), "")) == "load 1.002, at most 1"  # noqa: FBT003 (closed)
 
 
 def test_a_frontier_of_many_points_is_thinned_with_both_ends_and_says_so() -> None:

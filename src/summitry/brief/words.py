@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _States = TypedDict("_States", {"not for sale": str, "too dear": str, "buyable": str, "free": str, "not found": str})
 """A sentence for each PriceState: a state without one is a type error where it is looked up."""
 PERCENT = 100
+GRAINS = (5, 1, 0.1)
 NBSP = "\N{NO-BREAK SPACE}"
 GATES = {"accept": "All accept", "ratify": "Homes ratify too", "trust": "Trust carries it", "prerequisites": "Prerequisites"}
 SOLUTIONS = {"nash": "Nash", "kalai_smorodinsky": "Kalai-Smorodinsky", "raiffa": "Raiffa"}
@@ -156,20 +157,35 @@ def _side(found: Findings, side: str | None, they: str | None, moves: list[tuple
     return f"We give ({names(found, who)})" if ours(found, who[0]) else f"{names(found, who)} gives", told
 
 
-def percent(share: float, step: int = 5) -> str:
+def percent(share: float, step: float = 5) -> str:
     """A probability as an about-percent at a grain of `step`; the ends are said as under and over."""
     whole = round(share * PERCENT / step) * step
     if whole <= 0:
-        return f"under{NBSP}{step}{NBSP}%"
-    if whole >= PERCENT:
-        return f"over{NBSP}{PERCENT - step}{NBSP}%"
-    return f"about{NBSP}{whole}{NBSP}%"
+        return f"under{NBSP}{step:g}{NBSP}%"
+    if whole > PERCENT - step / 2:
+        return f"over{NBSP}{PERCENT - step:g}{NBSP}%"
+    return f"about{NBSP}{round(whole, 1):g}{NBSP}%"
 
 
-def grain(*shares: float | None) -> int:
-    """The coarsest grain, 5 or 1 percent, at which probabilities that differ are also shown as different."""
+def grain(*shares: float | None) -> float:
+    """The coarsest of `GRAINS` at which probabilities that differ are also shown as different; the finest where none does."""
     real = [s for s in shares if s is not None]
-    return 5 if len({percent(s) for s in real}) == len(set(real)) else 1
+    return next((g for g in GRAINS if len({percent(s, g) for s in real}) == len(set(real))), GRAINS[-1])
+
+
+def beside(share: float, limit: float) -> str:
+    """A probability as coarsely as still tells on which side of `limit` it lies; where a tenth hides it, in words."""
+    for step in GRAINS if share != limit else ():
+        nearest = round(share * PERCENT / step) * step
+        low = 0.0 if nearest <= 0 else nearest - step / 2
+        high = float(PERCENT) if nearest > PERCENT - step / 2 else nearest + step / 2
+        low = min(low, PERCENT - step) if high == PERCENT else low
+        high = max(high, step) if low == 0 else high
+        if not low <= limit * PERCENT <= high:
+            return percent(share, step)
+    if share == limit:
+        return plain_percent(limit)
+    return f"just {'over' if share > limit else 'under'} {plain_percent(limit)}"
 
 
 def number(value: float | None, digits: int = 3) -> str:
@@ -215,15 +231,26 @@ def against(verdict: Verdict, gate: Gate) -> str:
         unscored = "no order carries it" if gate.name == "trust" else "not met"
         return "met" if gate.passed else unscored
     if gate.name == "trust" and (party := binding(verdict)) is not None:
-        need, have = verdict.trust_needed[party], verdict.trust[party]
-        step = grain(need, have)
-        return f"needs {percent(need, step)}, has {percent(have, step)}"
+        return _trust_beside(verdict.trust_needed[party], verdict.trust[party])
     if lower_is_better(verdict, gate):
-        return f"load {number(gate.score, 2)}, at most {number(gate.needed, 2)}"
+        return f"load {_number_beside(gate.score, gate.needed)}, at most {number(gate.needed, 2)}"
     if not (0 <= gate.score <= 1 and 0 <= gate.needed <= 1):
-        return f"{number(gate.score, 2)}, needs {number(gate.needed, 2)}"
-    step = grain(gate.score, gate.needed)
-    return f"{percent(gate.score, step)}, needs {plain_percent(gate.needed)}"
+        return f"{_number_beside(gate.score, gate.needed)}, needs {number(gate.needed, 2)}"
+    return f"{beside(gate.score, gate.needed)}, needs {plain_percent(gate.needed)}"
+
+
+def _trust_beside(need: float, have: float) -> str:
+    step = grain(need, have)
+    needed, there = percent(need, step), percent(have, step)
+    if needed == there and need != have:
+        there = f"just {'over' if have > need else 'under'} that"
+    return f"needs {needed}, has {there}"
+
+
+def _number_beside(score: float, limit: float) -> str:
+    """A number at two digits, or as few more as tell on which side of `limit` it lies."""
+    shown = next((said for d in (2, 3, 4) if (said := number(score, d)) != number(limit, d)), None)
+    return shown or (number(limit, 2) if score == limit else f"just {'over' if score > limit else 'under'} {number(limit, 2)}")
 
 
 def plain_percent(share: float) -> str:
