@@ -254,7 +254,9 @@ def main() -> None:
     try:
         app()
     except SummitryError as problem:
-        sys.stderr.write(f"{problem}\n")
+        from summitry.brief import words
+
+        sys.stderr.write(f"{words.lines(str(problem))}\n")
         sys.exit(problem.exit_code)
     except BrokenPipeError:
         sys.exit(141)

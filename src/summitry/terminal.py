@@ -13,7 +13,7 @@ from rich.text import Text
 from summitry.brief import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from summitry.case.types import Case
     from summitry.desk import Prepared, RungAnswer
@@ -26,19 +26,24 @@ LINKS = ("reading", "evidence", "model", "frontier", "ideas", "price", "rung", "
 MARK = {True: "passes", False: "FAILS", None: "not tested"}
 
 
+def console(*, stderr: bool = False, quiet: bool = False) -> Console:
+    """A console that reads nothing into text; what comes from a case goes through `Page`, which cleans it."""
+    return Console(highlight=False, markup=False, emoji=False, stderr=stderr, quiet=quiet)
+
+
 @contextmanager
 def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
     """A bar on a terminal, plain lines elsewhere, on standard error; the yielded function names the link that begins."""
-    console = Console(stderr=True)
+    errors = console(stderr=True)
     if quiet:
         yield lambda _: None
         return
-    if not console.is_terminal:
-        yield lambda link: console.print(f"{link} ...", markup=False, highlight=False)
+    if not errors.is_terminal:
+        yield lambda link: errors.print(f"{link} ...")
         return
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    with Progress(TextColumn("{task.description:>9}"), BarColumn(), TimeElapsedColumn(), console=console, transient=True) as bar:
+    with Progress(TextColumn("{task.description:>9}"), BarColumn(), TimeElapsedColumn(), console=errors, transient=True) as bar:
         task = bar.add_task("", total=len(LINKS))
 
         def tell(link: str) -> None:
@@ -48,42 +53,60 @@ def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
 
 
 class Page:
-    """A console that prints case text as text, and knows names."""
+    """The only way onto the terminal: text from a case passes `words.clean`, is never read as markup, and names are titles.
 
-    def __init__(self, names: Mapping[str, str], sides: Mapping[str, str], givers: Mapping[str, Sequence[str]]) -> None:
-        self.names, self.sides, self.givers = names, sides, givers
-        self.console = Console(highlight=False, markup=False, emoji=False)
+    `they` is the other side that is named first; without it the first that gives something.
+    """
+
+    def __init__(
+        self,
+        names: Mapping[str, str] | None = None,
+        sides: Mapping[str, str] | None = None,
+        givers: Mapping[str, Sequence[str]] | None = None,
+        principal: str = "",
+        they: str | None = None,
+        *,
+        quiet: bool = False,
+    ) -> None:
+        self.names, self.sides, self.givers = names or {}, sides or {}, givers or {}
+        self.principal, self.they = principal, they
+        self.console = console(quiet=quiet)
 
     def head(self, text: str) -> None:
         """A heading."""
-        self.console.print()
-        self.console.print(Text(text, style="bold"))
+        self.line()
+        self.line(text, style="bold")
+
+    def line(self, text: str = "", *, indent: int = 0, style: str = "") -> None:
+        """One line, however long."""
+        self.console.print(Text(" " * indent + words.clean(text), style=style), soft_wrap=True)
 
     def say(self, text: str, indent: int = 2) -> None:
         """A paragraph, its further lines indented two more."""
         from textwrap import wrap
 
         width = max(self.console.width, 40)
-        lines = wrap(text, width, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2), break_on_hyphens=False)
-        for line in lines or [""]:
-            self.console.print(Text(line), soft_wrap=True)
+        first, further = " " * indent, " " * (indent + 2)
+        for told in wrap(words.clean(text), width, initial_indent=first, subsequent_indent=further, break_on_hyphens=False):
+            self.console.print(Text(told), soft_wrap=True)
+
+    def table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """A table without a frame."""
+        table = Table(*head, show_edge=False)
+        for row in rows:
+            table.add_row(*(Text(words.clean(cell)) for cell in row))
+        self.console.print(table)
 
     def name(self, key: str) -> str:
-        """The title of an id."""
-        return self.names.get(key, key)
+        """The title of an id, of a seat of a back table with its party."""
+        return words.blocker(self, key)
 
-    def moves(self, verdict_moves: Mapping[str, str], principal: str) -> None:
+    def moves(self, moves: Mapping[str, str]) -> None:
         """Who gives what, a line for each side."""
-        own = self.sides[principal]
-        groups: dict[str, list[str]] = {}
-        for issue, option in verdict_moves.items():
-            who = self.givers.get(issue, ())
-            sides = {self.sides[g] for g in who}
-            label = "Nobody in particular" if not who else "Both" if len(sides) > 1 else " and ".join(self.name(g) for g in who)
-            groups.setdefault(label, []).append(f"{self.name(issue)}: {option}")
-        order = sorted(groups, key=lambda label: label in {self.name(p) for p, s in self.sides.items() if s == own})
-        for label in order:
-            self.say(f"{label}: {'; '.join(groups[label])}")
+        givers = (giver for issue in moves for giver in self.givers.get(issue, ()))
+        they = self.they or next((giver for giver in givers if not words.ours(self, giver)), None)
+        for heading, told in words.shared_out(self, moves, they):
+            self.say(f"{heading}: {'; '.join(told)}")
 
     def gates(self, verdict: Verdict) -> None:
         """The four gates: whether each is open, why, and who blocks it."""
@@ -103,11 +126,10 @@ class Page:
 def show_prepared(done: Prepared) -> None:
     """The summary that is worth reading by itself: START HERE, NOT TODAY, PRICE, and where the files are."""
     found = done.findings
-    page = Page(found.names, found.sides, found.givers)
+    page = Page(_seated(found), found.sides, found.givers, found.principal, words.other(found))
     seat = "the analyst, who reads every side's files" if found.viewer is None else page.name(found.viewer)
-    page.console.print(
-        Text(found.title, style="bold"), Text(f"as of {found.as_of}, for {page.name(found.principal)}; seen by {seat}")
-    )
+    page.line(found.title, style="bold")
+    page.line(f"as of {found.as_of}, for {page.name(found.principal)}; seen by {seat}")
     _start(page, found)
     _not_today(page, found)
     _price(page, found)
@@ -135,7 +157,7 @@ def _start(page: Page, found: Findings) -> None:
             return
         page.say("The nearest miss:")
         page.changes(verdict)
-    page.moves(verdict.moves, found.principal)
+    page.moves(verdict.moves)
     _chances(page, verdict)
     for gate in verdict.gates:
         if gate.passed is not True:
@@ -161,17 +183,16 @@ def _chances(page: Page, verdict: Verdict) -> None:
 
 
 def _not_today(page: Page, found: Findings) -> None:
-    wanted = found.settings.get("idea")
-    failing = [idea for idea in found.ideas if not idea.passed]
-    named = [idea for idea in failing if wanted and idea.title == found.names.get(str(wanted))]
-    for idea in (named or failing)[:1]:
-        page.head(f"NOT TODAY: {idea.title}")
-        for gate in idea.gates:
-            if gate.passed is False:
-                page.say(f"{gate.name}: {gate.why}")
-                if gate.who:
-                    page.say(f"blocked by {', '.join(page.name(w) for w in gate.who)}", 6)
-        page.changes(idea)
+    idea = words.not_today(found)
+    if idea is None:
+        return
+    page.head(f"NOT TODAY: {idea.title}")
+    for gate in idea.gates:
+        if gate.passed is False:
+            page.say(f"{gate.name}: {gate.why}")
+            if gate.who:
+                page.say(f"blocked by {', '.join(page.name(w) for w in gate.who)}", 6)
+    page.changes(idea)
 
 
 def _price(page: Page, found: Findings) -> None:
@@ -211,12 +232,12 @@ def _price_lines(page: Page, price: Price) -> None:
 
 def show_rung(case: Case, answer: RungAnswer) -> None:
     """The rung in full: gates, what else passes, what flips it, and why the named ideas fail."""
-    page = page_of(case)
     found = answer.rung
+    page = page_of(case, found.principal)
     verdict = found.best or found.nearest
     page.head("START HERE" if found.best else "NOTHING PASSES TODAY; the nearest miss:")
     if verdict is not None:
-        page.moves(verdict.moves, found.principal)
+        page.moves(verdict.moves)
         _chances(page, verdict)
         page.gates(verdict)
         page.changes(verdict)
@@ -249,56 +270,62 @@ def show_price(case: Case, price: Price) -> None:
 
 def show_problems(name: str, problems: Sequence[Problem]) -> None:
     """A line for each problem."""
-    console = Console(highlight=False, markup=False, emoji=False)
+    page = Page()
     for problem in problems:
-        console.print(str(problem), soft_wrap=True)
+        page.line(str(problem))
     errors = sum(problem.level == "error" for problem in problems)
-    console.print(f"{name}: {_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}.")
+    page.line(f"{name}: {_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}.")
 
 
 def show_holdings(holdings: Sequence[Holding]) -> None:
     """What is declared, estimated and verified, side by side, never merged."""
-    console = Console(highlight=False, markup=False, emoji=False)
-    table = Table("party", "category", "unit", "declared", "estimated", "verified", "claims", "method", show_edge=False)
-    for h in holdings:
-        span = "-" if h.estimated is None else f"{h.estimated[0]:.3g} to {h.estimated[2]:.3g}, central {h.estimated[1]:.3g}"
-        row = (h.party, h.category, h.unit, _or_dash(h.declared), span, _or_dash(h.verified), str(len(h.claims)), h.method)
-        table.add_row(*(Text(cell) for cell in row))
-    console.print(table if holdings else "The case makes no claim about what anybody holds.")
+    page = Page()
+    if not holdings:
+        page.line("The case makes no claim about what anybody holds.")
+        return
+    page.table(
+        ("party", "category", "unit", "declared", "estimated", "verified", "claims", "method"), (_holding(h) for h in holdings)
+    )
+
+
+def _holding(h: Holding) -> tuple[str, ...]:
+    span = "-" if h.estimated is None else f"{h.estimated[0]:.3g} to {h.estimated[2]:.3g}, central {h.estimated[1]:.3g}"
+    return (h.party, h.category, h.unit, _or_dash(h.declared), span, _or_dash(h.verified), str(len(h.claims)), h.method)
 
 
 def show_lines(lines: Sequence[str], *, quiet: bool) -> None:
     """Plain lines, unless quiet."""
-    console = Console(highlight=False, markup=False, emoji=False, quiet=quiet)
+    page = Page(quiet=quiet)
     for line in lines:
-        console.print(line, soft_wrap=True)
+        page.line(line)
 
 
 def show_frontier(case: Case, found: FrontierResult) -> None:
     """The size of the frontier and the solutions, under the conventions by which the scenario was read."""
-    console = Console(highlight=False, markup=False, emoji=False)
+    page = page_of(case)
     show_lines(case.notes, quiet=False)
     exact = "exact" if found.exact else f"within {found.epsilon:.2g} of each party's span"
-    console.print(f"{len(found.points):,} efficient points of {int(found.packages_total):,} packages ({exact}).")
+    page.line(f"{len(found.points):,} efficient points of {int(found.packages_total):,} packages ({exact}).")
     if not found.solutions:
-        console.print("No package gives every party its reservation value: there is no zone of possible agreement.")
-    parties = case.file.parties
+        page.line("No package gives every party its reservation value: there is no zone of possible agreement.")
     for s in found.solutions:
-        values = ", ".join(f"{parties[p].name} {s.values[p]:.4g}" for p in found.parties)
+        values = ", ".join(f"{page.name(p)} {s.values[p]:.4g}" for p in found.parties)
         tied = "" if s.ties == 1 else f" ({s.ties} packages tie)"
-        package = "; ".join(f"{case.file.issues[i].title}: {o}" for i, o in s.package.items()) or "nothing moves"
-        console.print(Text(f"\n{s.name.replace('_', '-')}: {values}{tied}", style="bold"))
-        console.print(Text(f"  {package}"))
+        page.head(f"{s.name.replace('_', '-')}: {values}{tied}")
+        page.line(_package(page, s.package), indent=2)
     for mix in found.lotteries:
-        values = ", ".join(f"{parties[p].name} {mix.values[p]:.4g}" for p in found.parties)
-        console.print(Text(f"\n{mix.name.replace('_', '-')} over lotteries: {values} expected", style="bold"))
+        values = ", ".join(f"{page.name(p)} {mix.values[p]:.4g}" for p in found.parties)
+        page.head(f"{mix.name.replace('_', '-')} over lotteries: {values} expected")
         for share, chosen in mix.shares:
-            package = "; ".join(f"{case.file.issues[i].title}: {o}" for i, o in chosen.items()) or "nothing moves"
-            console.print(Text(f"  {100 * share:.1f} %: {package}"))
+            page.line(f"{100 * share:.1f} %: {_package(page, chosen)}", indent=2)
 
 
-def page_of(case: Case) -> Page:
-    """A page that knows the names of a case."""
+def _package(page: Page, package: Mapping[str, str]) -> str:
+    return "; ".join(words.move(page, issue, option) for issue, option in package.items()) or "nothing moves"
+
+
+def page_of(case: Case, principal: str = "") -> Page:
+    """A page that knows the names of a case and whose side is ours."""
     file = case.file
     names = {k: v.name for k, v in file.parties.items()} | {k: v.title for k, v in file.issues.items()}
     names |= {
@@ -306,7 +333,16 @@ def page_of(case: Case) -> Page:
         for party, seats in file.constituencies.items()
         for k, v in seats.items()
     }
-    return Page(names, {k: p.coalition or k for k, p in file.parties.items()}, {k: i.giver for k, i in file.issues.items()})
+    sides, givers = {k: p.coalition or k for k, p in file.parties.items()}, {k: i.giver for k, i in file.issues.items()}
+    return Page(names, sides, givers, principal)
+
+
+def _seated(found: Findings) -> dict[str, str]:
+    """The names of findings, where a seat of a back table is named with its party."""
+    return {
+        key: f"{found.names[party]}: {title}" if "/" in key and (party := key.partition("/")[0]) in found.sides else title
+        for key, title in found.names.items()
+    }
 
 
 def _tally(failing: Mapping[str, int]) -> str:

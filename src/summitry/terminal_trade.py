@@ -18,14 +18,14 @@ QUESTIONS = 5
 
 def show_ask(case: Case, found: AskResult) -> None:
     """The best ask under its gates, its regret, which question to ask first, and what is often the best."""
-    page = page_of(case)
+    page = page_of(case, found.principal)
     name = page.name(found.principal)
     page.head("ASK FOR")
     if found.best is None or found.verdict is None:
         page.say(f"Nothing: no ask has an expected gain above zero for {name}.")
     else:
         best = found.best
-        page.moves(best.moves, found.principal)
+        page.moves(best.moves)
         page.say(
             f"Expected gain {best.expected:.3g} of {name}'s points over its reservation value (sampling error {best.error:.2g}): "
             f"it comes off in {100 * best.probability:.0f} % of draws and then brings {best.gain:.3g} on average."

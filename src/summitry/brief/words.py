@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, Protocol, TypedDict
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from summitry.evidence.record import Contribution
     from summitry.study import Findings
@@ -34,9 +34,38 @@ _REVERSING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u
 _MARK = "\N{REPLACEMENT CHARACTER}"
 
 
+class Named(Protocol):
+    """What wording needs to know: titles by id, the coalition of each party, who gives each issue, and whose side is ours."""
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """Titles by id."""
+
+    @property
+    def sides(self) -> Mapping[str, str]:
+        """The coalition of each party, or the party itself."""
+
+    @property
+    def givers(self) -> Mapping[str, Sequence[str]]:
+        """The parties that can give each issue."""
+
+    @property
+    def principal(self) -> str:
+        """Whose side is ours."""
+
+
 def clean(text: str) -> str:
     """The text as it may be shown anywhere: line breaks become spaces; unprintable and reordering characters become a mark."""
-    return (text if text.isprintable() else "".join(map(_shown, text))).strip()
+    return _printable(text).strip()
+
+
+def lines(text: str) -> str:
+    """The same for a message of several lines, which keeps its line breaks and indents."""
+    return "\n".join(map(_printable, text.split("\n")))
+
+
+def _printable(text: str) -> str:
+    return text if text.isprintable() else "".join(map(_shown, text))
 
 
 @cache
@@ -56,24 +85,24 @@ def clip(text: str, limit: int) -> str:
     return (head[:cut] if cut > limit * 2 // 3 else head).rstrip(" ,;:.") + "…"
 
 
-def name(found: Findings, key: str) -> str:
+def name(found: Named, key: str) -> str:
     """The title of a party, issue, option or constituency; the name itself where the case gives no title."""
     return clean(found.names.get(key, key))
 
 
-def move(found: Findings, issue: str, option: str) -> str:
+def move(found: Named, issue: str, option: str) -> str:
     """An issue's option in words."""
     titled = found.names.get(f"{issue}.{option}")
     return f"{name(found, issue)}: {clean(titled or option)}"
 
 
-def deliverable(found: Findings, key: str) -> str:
+def deliverable(found: Named, key: str) -> str:
     """ISSUE.OPTION in words."""
     issue, dot, option = key.partition(".")
     return move(found, issue, option) if dot else name(found, key)
 
 
-def blocker(found: Findings, key: str) -> str:
+def blocker(found: Named, key: str) -> str:
     """Who blocks a gate: a party, a seat of its back table (PARTY/SEAT), or a law of its home (PARTY: LAW)."""
     if key in found.names:
         return name(found, key)
@@ -84,7 +113,7 @@ def blocker(found: Findings, key: str) -> str:
     return clean(key)
 
 
-def ours(found: Findings, party: str) -> bool:
+def ours(found: Named, party: str) -> bool:
     """True for the principal and its allies."""
     return found.sides.get(party, party) == found.sides.get(found.principal, found.principal)
 
@@ -135,18 +164,22 @@ def not_today(found: Findings) -> Verdict | None:
 
 def sides(found: Findings, verdict: Verdict) -> list[tuple[str, list[str]]]:
     """The swap in words, as (heading, moves): what they, we, and others give, and what several sides give together."""
-    they = other(found)
+    return shared_out(found, verdict.moves, other(found))
+
+
+def shared_out(found: Named, moves: Mapping[str, str], they: str | None) -> list[tuple[str, list[str]]]:
+    """Moves by who gives them, as (heading, moves): `they` first, then us, then others and what several sides give together."""
     groups: dict[str | None, list[tuple[tuple[str, ...], str]]] = {
         found.sides.get(p, p): [] for p in (they, found.principal) if p is not None
     }
-    for issue, option in verdict.moves.items():
-        givers = found.givers.get(issue, ())
+    for issue, option in moves.items():
+        givers = tuple(found.givers.get(issue, ()))
         of = {found.sides.get(p, p) for p in givers}
         groups.setdefault(of.pop() if len(of) == 1 else None, []).append((givers, move(found, issue, option)))
-    return [_side(found, side, they, moves) for side, moves in groups.items() if moves]
+    return [_side(found, side, they, given) for side, given in groups.items() if given]
 
 
-def _side(found: Findings, side: str | None, they: str | None, moves: list[tuple[tuple[str, ...], str]]) -> tuple[str, list[str]]:
+def _side(found: Named, side: str | None, they: str | None, moves: list[tuple[tuple[str, ...], str]]) -> tuple[str, list[str]]:
     """One side's heading with who gives, and its moves, each with its giver where the side has several."""
     who = list(dict.fromkeys(party for givers, _ in moves for party in givers))
     told = [said if len(who) == len(givers) else f"{said} ({names(found, givers)})" for givers, said in moves]
@@ -258,7 +291,7 @@ def plain_percent(share: float) -> str:
     return f"{number(round(share * 100, 1))}{NBSP}%"
 
 
-def names(found: Findings, keys: Iterable[str]) -> str:
+def names(found: Named, keys: Iterable[str]) -> str:
     """Several titles as one phrase."""
     shown = [blocker(found, key) for key in keys]
     return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)

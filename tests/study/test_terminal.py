@@ -1,0 +1,75 @@
+"""Laws of what the commands print: text from a case is shown, never obeyed."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from brief.sample import findings, idea
+from summitry import cli, terminal
+from summitry.brief import words
+from summitry.desk import Prepared
+from summitry.errors import BadArgument, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+EVIL = "a\x1b[2Jb\u202e\x9bc"
+TOLD = "a\N{REPLACEMENT CHARACTER}[2Jb\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}c"
+
+
+def unsafe(shown: str) -> list[str]:
+    return [char for char in shown if char != "\n" and words.clean(f".{char}.") != f".{char}."]
+
+
+def poisoned(names: Mapping[str, str]) -> dict[str, str]:
+    return {key: title + EVIL for key, title in names.items()}
+
+
+def test_no_control_or_reordering_character_of_a_case_reaches_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    found = findings()
+    bad = dataclasses.replace(found, title=EVIL, names=poisoned(found.names), ideas=(dataclasses.replace(idea(), title=EVIL),))
+    terminal.show_prepared(Prepared(bad, (Path(f"out{EVIL}"),)))
+    terminal.show_holdings([dataclasses.replace(h, category=EVIL) for h in found.holdings])
+    terminal.show_problems(EVIL, [Problem(EVIL, 1, 2, EVIL, EVIL, EVIL)])
+    terminal.show_lines([EVIL], quiet=False)
+    shown = capsys.readouterr().out
+    assert TOLD in shown
+    assert not unsafe(shown)
+
+
+def test_an_error_that_quotes_a_case_is_cleaned_and_keeps_its_lines(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails() -> None:
+        raise BadArgument(f"first {EVIL}\n  second {EVIL}")
+
+    monkeypatch.setattr(cli, "app", fails)
+    monkeypatch.setattr(sys, "argv", ["summitry"])
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert capsys.readouterr().err == f"first {TOLD}\n  second {TOLD}\n"
+
+
+@given(st.text())
+def test_a_line_is_a_line_whatever_it_quotes(text: str) -> None:
+    assert "\n" not in words.clean(text)
+    assert words.lines(text).count("\n") == text.count("\n")
+
+
+def test_a_back_table_is_named_with_its_party(capsys: pytest.CaptureFixture[str]) -> None:
+    found = findings()
+    blocked = dataclasses.replace(idea().gates[1], who=("aland/senate",), passed=False)
+    named = dataclasses.replace(
+        found,
+        names=found.names | {"aland/senate": "Senate"},
+        ideas=(dataclasses.replace(idea(), gates=(blocked,)),),
+    )
+    terminal.show_prepared(Prepared(named, ()))
+    assert "blocked by Aland: Senate" in capsys.readouterr().out
