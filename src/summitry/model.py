@@ -197,8 +197,10 @@ class Model:
         return [int(k) for k in np.flatnonzero(self.side == self.side[p])]
 
 
-def build(case: Case, *, seed: int = 0, draws: int | None = None, record: Record | None = None) -> Model:
+def build(case: Case, *, seed: int = 0, draws: int | None = None, record: Record | None = None, homes: bool = True) -> Model:
     """Compile a case, as its reader sees it, with `draws` draws (the case's own number by default; 0 for none).
+
+    Without `homes` the back tables, which are most of the work, are left out: for questions that do not ask them.
 
     1. Lay out the axes. 2. Values and reservation values, means and draws. 3. Constraints. 4. Back tables. 5. Trust from the
     record. Raises LinkMissing where this reader has no estimate of some party.
@@ -239,7 +241,7 @@ def build(case: Case, *, seed: int = 0, draws: int | None = None, record: Record
         recoverable=recoverable,
         seen=seen,
         days=days,
-        homes=_homes(case, parties, believed, factors, place, width, seed),
+        homes=_homes(case, parties, believed, factors, place, width, seed) if homes else {},
         trust=_trust(parties, sides, record),
         limit=np.array([np.inf if b.exposure_limit is None else b.exposure_limit for b in believed]),
     )

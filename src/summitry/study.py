@@ -181,7 +181,7 @@ def price_with_range(made: Model, seen: Record | None, target: str, payer: str, 
     first = pricing.price(made, issue, option, payer=payer, at=at)
     costs = [first.price]
     for k in range(1, PRICE_SEEDS):
-        other = model.build(made.case, seed=made.seed + k, draws=made.draws, record=seen)
+        other = model.build(made.case, seed=made.seed + k, draws=made.draws, record=seen, homes=False)
         costs.append(pricing.cost(other, issue, option, payer=payer, at=at))
     known = [c for c in costs if c is not None]
     return replace(first, price_range=(min(known), max(known)) if len(known) == len(costs) else None)

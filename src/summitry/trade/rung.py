@@ -30,7 +30,7 @@ MOST_ORDERS = 400
 silence.
 """
 SHOWN = 5
-NEAR = 16
+NEAR = 8
 """How many of the likeliest are put in order to find the nearest miss."""
 
 

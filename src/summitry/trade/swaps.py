@@ -23,9 +23,15 @@ if TYPE_CHECKING:
 
     from summitry.model import Model
 
+    Pool = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]
+
 MOST_CANDIDATES = 200_000
 SCREEN_DRAWS = 256
 SCREEN_MARGIN = 0.15
+GUIDE_DRAWS = 1024
+"""The climb is guided by so many draws; what comes close is counted again in all of them."""
+CLOSE = 0.1
+"""Six standard errors of the guide: what lies further below the need is below it."""
 BEAM = 60
 CLIMBS = 30
 SLACK = 1e-9
@@ -89,20 +95,24 @@ def climb(model: Model, start: Candidates, needed: float) -> Searched:
     ratify. 2. Add every package that differs from one of them in one issue, with its prerequisites. 3. Again from the best of
     all seen, until none of the new ones is among them. It is a search, not a proof: what it did not visit is not said to fail.
     """
-    rows = start.packages
-    everyone, both = joint(model, rows, needed)
-    seen = {row.tobytes() for row in rows}
+    guide = min(model.draws, GUIDE_DRAWS)
+    parts = [(start.packages, *joint(model, start.packages, needed, guide))]
+    pool = _best(model, parts[0])
+    seen = {row.tobytes() for row in start.packages}
     for _ in range(CLIMBS):
-        top = _promising(model, rows, everyone, both)[:BEAM]
-        near = feasible(model, model.closure(neighbours(model, rows[top])))
+        near = feasible(model, model.closure(neighbours(model, pool[0])))
         near = near[[row.tobytes() not in seen for row in near]]
         if not len(near):
             break
         seen |= {row.tobytes() for row in near}
-        chances = joint(model, near, needed)
-        rows, everyone, both = np.concatenate([rows, near]), np.append(everyone, chances[0]), np.append(both, chances[1])
-        if (_promising(model, rows, everyone, both)[:BEAM] < len(rows) - len(near)).all():
+        parts.append((near, *joint(model, near, needed, guide)))
+        before = {row.tobytes() for row in pool[0]}
+        pool = _best(model, (np.concatenate((pool[0], near)), np.append(pool[1], parts[-1][1]), np.append(pool[2], parts[-1][2])))
+        if before == {row.tobytes() for row in pool[0]}:
             break
+    rows, everyone, both = (np.concatenate(column) for column in zip(*parts, strict=True))
+    close = np.flatnonzero(both >= needed - CLOSE)
+    everyone[close], both[close] = joint(model, rows[close], needed)
     words = f"{start.words}; and {len(rows) - len(start.packages):,} larger ones, found by climbing from the likeliest"
     return Searched(rows, words, everyone, both)
 
@@ -198,38 +208,46 @@ def ratified(model: Model, packages: NDArray[np.int64], rows: NDArray[np.float64
     return result
 
 
-def joint(model: Model, packages: NDArray[np.int64], needed: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def joint(
+    model: Model, packages: NDArray[np.int64], needed: float, draws: int | None = None
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """P(all accept) and P(all accept and ratify) of packages (N, I), shape (N,) each.
 
-    1. Cantelli drops what no draw can save. 2. The first 256 draws drop what is .15 below the need (five standard errors at most
-    miss: under 1e-5). 3. All draws count the rest. Dropped packages carry the screen's estimate, which lies below `needed`.
+    1. Cantelli drops what no draw can save. 2. The first 256 draws drop what is .15 below the need (a miss is five standard
+    errors away: under 1e-5). 3. All draws, or the first `draws`, count the rest. What is dropped carries the screen's estimate,
+    or 0 where not even acceptance came near; both lie below `needed`.
     """
     everyone, ratify = np.zeros(len(packages)), np.zeros(len(packages))
     alive = np.flatnonzero(reachable(model, packages, np.full(len(model.parties), needed)))
     if model.draws > 4 * SCREEN_DRAWS:
         for block in _blocks(alive, 4096):
-            everyone[block], ratify[block] = _counted(model, packages[block], SCREEN_DRAWS)
+            everyone[block], ratify[block] = _counted(model, packages[block], SCREEN_DRAWS, needed - SCREEN_MARGIN)
         alive = alive[ratify[alive] >= needed - SCREEN_MARGIN]
     for block in _blocks(alive, 256):
-        everyone[block], ratify[block] = _counted(model, packages[block], None)
+        everyone[block], ratify[block] = _counted(model, packages[block], draws, needed - SCREEN_MARGIN)
     return everyone, ratify
 
 
-def _counted(model: Model, packages: NDArray[np.int64], draws: int | None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _counted(
+    model: Model, packages: NDArray[np.int64], draws: int | None, least: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """P(all accept), and P(all accept and ratify) where acceptance alone reaches `least` (else 0, which is no more than it is)."""
     rows = design(model, packages)
     yes = accepted(model, rows, draws).all(axis=1)
-    return yes.mean(axis=1), (yes & ratified(model, packages, rows, draws)).mean(axis=1)
+    everyone = yes.mean(axis=1)
+    both, asked = np.zeros(len(packages)), np.flatnonzero(everyone >= least)
+    both[asked] = (yes[asked] & ratified(model, packages[asked], rows[asked], draws)).mean(axis=1)
+    return everyone, both
 
 
-def _promising(
-    model: Model, rows: NDArray[np.int64], everyone: NDArray[np.float64], both: NDArray[np.float64]
-) -> NDArray[np.int64]:
-    """The best first: by chance of all, then of acceptance; where no draw accepts, by the least willing party's mean margin."""
+def _best(model: Model, swaps: Pool) -> Pool:
+    """The most promising: by chance of all, then of acceptance; where no draw accepts, by the least willing party's mean margin."""
+    rows, everyone, both = swaps
     order = np.lexsort((-everyone, -both))
     if len(rows) and everyone[order[0]] == 0.0:
         short = (model.means(rows) - model.reserve) / np.maximum(model.reserve_drawn.std(axis=1), SLACK)
         order = np.argsort(-short.min(axis=1), kind="stable")
-    return order
+    return rows[order[:BEAM]], everyone[order[:BEAM]], both[order[:BEAM]]
 
 
 def neighbours(model: Model, rows: NDArray[np.int64]) -> NDArray[np.int64]:
