@@ -231,9 +231,9 @@ def joint(
 def _counted(
     model: Model, packages: NDArray[np.int64], draws: int | None, least: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """P(all accept), and P(all accept and ratify) where acceptance alone reaches `least` (else 0, which is no more than it is)."""
+    """P(all accept), and P(all accept and ratify) where acceptance alone reaches `least`, else 0."""
     rows = design(model, packages)
-    yes = accepted(model, rows, draws).all(axis=1)
+    yes = np.asarray(accepted(model, rows, draws).all(axis=1))
     everyone = yes.mean(axis=1)
     both, asked = np.zeros(len(packages)), np.flatnonzero(everyone >= least)
     both[asked] = (yes[asked] & ratified(model, packages[asked], rows[asked], draws)).mean(axis=1)
@@ -241,7 +241,7 @@ def _counted(
 
 
 def _best(model: Model, swaps: Pool) -> Pool:
-    """The most promising: by chance of all, then of acceptance; where no draw accepts, by the least willing party's mean margin."""
+    """The most promising: by chance of all, then of acceptance; where no draw accepts, by the least willing party's margin."""
     rows, everyone, both = swaps
     order = np.lexsort((-everyone, -both))
     if len(rows) and everyone[order[0]] == 0.0:
