@@ -77,9 +77,9 @@ class Page:
         self.line()
         self.line(text, style="bold")
 
-    def line(self, text: str = "", *, indent: int = 0, style: str = "") -> None:
-        """One line, however long."""
-        self.console.print(Text(" " * indent + words.clean(text), style=style), soft_wrap=True)
+    def line(self, text: str = "", *, indent: int = 0, style: str = "", whole: bool = False) -> None:
+        """A line, broken where the terminal ends unless it is to stay `whole`, as a path must."""
+        self.console.print(Text(" " * indent + words.clean(text), style=style), soft_wrap=whole)
 
     def say(self, text: str, indent: int = 2) -> None:
         """A paragraph, its further lines indented two more."""
@@ -272,7 +272,7 @@ def show_problems(name: str, problems: Sequence[Problem]) -> None:
     """A line for each problem."""
     page = Page()
     for problem in problems:
-        page.line(str(problem))
+        page.line(str(problem), whole=True)
     errors = sum(problem.level == "error" for problem in problems)
     page.line(f"{name}: {_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}.")
 
@@ -297,7 +297,7 @@ def show_lines(lines: Sequence[str], *, quiet: bool) -> None:
     """Plain lines, unless quiet."""
     page = Page(quiet=quiet)
     for line in lines:
-        page.line(line)
+        page.line(line, whole=True)
 
 
 def show_frontier(case: Case, found: FrontierResult) -> None:
