@@ -70,7 +70,9 @@ def joint(model: Model, row: tuple[int, ...]) -> tuple[float, float]:
 
 
 def cheapest(model: Model, payer: str, giver: str, closure: tuple[int, ...], at: float) -> tuple[float, float] | None:
-    """Least mean cost of the payer's own giveaways at which the giver accepts `closure` often enough, and that chance; two parties."""
+    """Least mean cost of the payer's own giveaways at which the giver accepts `closure` often enough, and that chance; two
+    parties.
+    """
     p, g = model.party(payer), model.party(giver)
     own = [i for i in range(len(model.issues)) if model.giver[i, p]]
     best: tuple[float, float] | None = None

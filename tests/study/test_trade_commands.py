@@ -31,7 +31,8 @@ def said(command: str, *options: str) -> str:
 
 
 def documented(command: str) -> set[str]:
-    (paragraph,) = re.findall(rf"^`{command}`: (.*?)(?:\n\n|\Z)", REFERENCE.read_text(), flags=re.DOTALL | re.MULTILINE)
+    section = REFERENCE.read_text().partition(f"\n## `summitry {command} ")[2].partition("\n## ")[0]
+    (paragraph,) = re.findall(r"^JSON: (.*?)(?:\n\n|\Z)", section, flags=re.DOTALL | re.MULTILINE)
     return set(re.findall(r"`([a-z_]+)`", paragraph))
 
 

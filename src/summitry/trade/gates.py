@@ -118,7 +118,7 @@ def _accept(model: Model, drawn: Chances) -> Gate:
     blockers = [p for p in np.argsort(chance, kind="stable") if chance[p] < needed] or [int(np.argmin(chance))]
     said = ", ".join(f"{_name(model, p)} in {_percent(chance[p])}" for p in np.argsort(chance, kind="stable"))
     passed = score >= needed
-    why = f"All accept in {_percent(score)} of draws, {_percent(needed)} needed: {said}."
+    why = f"All accept in {_percent(score, needed)} of draws, {_percent(needed)} needed: {said}."
     return Gate("accept", passed, score, needed, () if passed else tuple(model.parties[p] for p in blockers), why)
 
 
@@ -131,7 +131,7 @@ def _ratify(model: Model, drawn: Chances, package: NDArray[np.int64], joint: flo
     said = ", ".join(
         f"{_name(model, model.parties.index(p))} ratifies in {_percent(c)}" for p, c in sorted(chance.items(), key=lambda x: x[1])
     )
-    why = f"All accept and ratify in {_percent(joint)} of draws, {_percent(needed)} needed: {said}."
+    why = f"All accept and ratify in {_percent(joint, needed)} of draws, {_percent(needed)} needed: {said}."
     who: list[str] = []
     if not passed:
         for party in [p for p, c in sorted(chance.items(), key=lambda x: x[1]) if c < needed]:
@@ -189,5 +189,7 @@ def _name(model: Model, p: int) -> str:
     return model.case.file.parties[model.parties[p]].name
 
 
-def _percent(share: float) -> str:
-    return f"{100.0 * float(share):.0f} %"
+def _percent(share: float, beside: float | None = None) -> str:
+    """A share in whole percent, or with as many digits as tell it from the one that it is compared with."""
+    digits = 0 if beside is None else 1 if abs(share - beside) < 0.01 else 0  # noqa: PLR2004 (one percent)
+    return f"{100.0 * float(share):.{digits}f} %"
