@@ -122,7 +122,7 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
     held, seen = holdings(case), record(case)
     if not held:
         omitted.append(Omission("holdings", "the case makes no claim about what anybody holds"))
-    if seen is None:
+    if seen is None or not (case.evidence.events or case.evidence.commitments):
         omitted.append(Omission("words and deeds", "the case has no events and no commitments"))
     progress("model")
     made = model.build(case, seed=settings.seed, draws=settings.draws, record=seen)

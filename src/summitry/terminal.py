@@ -7,13 +7,12 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from summitry.brief import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from summitry.case.types import Case
     from summitry.desk import Prepared, RungAnswer
@@ -90,13 +89,6 @@ class Page:
         for told in wrap(words.clean(text), width, initial_indent=first, subsequent_indent=further, break_on_hyphens=False):
             self.console.print(Text(told), soft_wrap=True)
 
-    def table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-        """A table without a frame."""
-        table = Table(*head, show_edge=False)
-        for row in rows:
-            table.add_row(*(Text(words.clean(cell)) for cell in row))
-        self.console.print(table)
-
     def name(self, key: str) -> str:
         """The title of an id, of a seat of a back table with its party."""
         return words.blocker(self, key)
@@ -111,7 +103,7 @@ class Page:
     def gates(self, verdict: Verdict) -> None:
         """The four gates: whether each is open, why, and who blocks it."""
         for gate in verdict.gates:
-            self.say(f"{gate.name} {MARK[gate.passed]}. {gate.why}")
+            self.say(f"{gate.name}: {gate.why}" if gate.passed is None else f"{gate.name} {MARK[gate.passed]}. {gate.why}")
             if gate.who:
                 self.say(f"blocked by {', '.join(self.name(w) for w in gate.who)}", 6)
 
@@ -258,7 +250,7 @@ def show_price(case: Case, price: Price) -> None:
     """A price with its package, worth and proof."""
     page = page_of(case)
     _price_lines(page, price)
-    page.say(f"For sure it is worth {price.worth_sure:.3g} (its {100 * (1 - price.at):.0f} % quantile).")
+    page.say(f"In {100 * price.at:.0f} % of draws it is worth at least {price.worth_sure:.3g}.")
     if price.worth_opportunity is not None:
         page.say(f"Against the best small swap without it: {price.worth_opportunity:+.3g}.")
     if price.price_of_nothing is not None:
@@ -283,14 +275,13 @@ def show_holdings(holdings: Sequence[Holding]) -> None:
     if not holdings:
         page.line("The case makes no claim about what anybody holds.")
         return
-    page.table(
-        ("party", "category", "unit", "declared", "estimated", "verified", "claims", "method"), (_holding(h) for h in holdings)
-    )
-
-
-def _holding(h: Holding) -> tuple[str, ...]:
-    span = "-" if h.estimated is None else f"{h.estimated[0]:.3g} to {h.estimated[2]:.3g}, central {h.estimated[1]:.3g}"
-    return (h.party, h.category, h.unit, _or_dash(h.declared), span, _or_dash(h.verified), str(len(h.claims)), h.method)
+    for h in holdings:
+        low, mid, high = h.estimated or (None, None, None)
+        span = "-" if h.estimated is None else f"{_or_dash(low)} to {_or_dash(high)}, central {_or_dash(mid)}"
+        page.head(f"{h.party}: {h.category} ({h.unit})")
+        claims = _count(len(h.claims), "claim")
+        page.say(f"declared {_or_dash(h.declared)}; estimated {span}; verified {_or_dash(h.verified)}; {claims}")
+        page.say(h.method)
 
 
 def show_lines(lines: Sequence[str], *, quiet: bool) -> None:
@@ -354,4 +345,4 @@ def _count(number: int, word: str) -> str:
 
 
 def _or_dash(number: float | None) -> str:
-    return "-" if number is None else f"{number:.4g}"
+    return "-" if number is None else f"{number:,.4g}"

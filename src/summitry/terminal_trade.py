@@ -130,11 +130,11 @@ def show_improvements(case: Case, found: ImproveResult) -> None:
     page = page_of(case)
     page.head("THE DEAL")
     page.say(_moves(page, found.deal) or "Nothing moves.")
-    page.say("Worth " + ", ".join(f"{v:.3g} to {page.name(p)}" for p, v in found.values.items()) + ", by means.")
+    page.say("Worth " + ", ".join(f"{round(v, 9) + 0.0:.3g} to {page.name(p)}" for p, v in found.values.items()) + ", by means.")
     page.head("WHAT NOBODY MINDS AND SOMEBODY PREFERS")
     for better in found.improvements:
         changed = "; ".join(f"{page.name(i)}: {before} -> {after}" for i, (before, after) in better.changed.items())
-        gains = ", ".join(f"{page.name(p)} {gain:+.2g}" for p, gain in better.gains.items())
+        gains = ", ".join(f"{page.name(p)} {round(gain, 9) + 0.0:+.2g}" for p, gain in better.gains.items())
         page.say(f"{changed} ({gains}{'; efficient' if better.efficient else ''})")
     if found.efficient:
         page.say("Nothing: the deal is efficient.")

@@ -48,9 +48,19 @@ def posterior(*events: Event, promises: tuple[Commitment, ...] = ()) -> float:
     return believed(case(events=events, commitments=promises)).posterior[1]
 
 
-def test_nothing_said_done_or_promised_is_no_record() -> None:
-    assert record(case()) is None
-    assert record(case(events=[event("2020-01-01", "later", 2)])) is None
+def test_nothing_said_done_promised_or_believed_is_no_record() -> None:
+    assert record(case().model_copy(update={"preferences": {}})) is None
+    late = case(events=[event("2020-01-01", "later", 2)])
+    assert record(late.model_copy(update={"preferences": {}})) is None
+
+
+def test_without_a_record_a_belief_is_its_prior() -> None:
+    found = record(case())
+    assert found is not None
+    assert found.months == {}
+    assert found.beliefs
+    for belief in found.beliefs:
+        assert belief.posterior == pytest.approx(belief.prior)
 
 
 @given(st.lists(any_event, max_size=10), st.lists(any_promise, max_size=6), st.randoms(use_true_random=False))

@@ -58,7 +58,7 @@ class Record:
 
 
 def record(case: Case) -> Record | None:
-    """The record up to the as-of date, with each belief whose prior this reader has; None where nobody spoke, acted or promised.
+    """The record up to the as-of date, with each belief whose prior this reader has; None without events, promises and priors.
 
     1. Rows after the as-of date are left out; an actor is matched as `actors.matcher` says; a story that several rows tell of
        one actor on one day counts once.
@@ -70,7 +70,8 @@ def record(case: Case) -> Record | None:
     as_of, match = case.file.as_of, matcher(case)
     events = [event for event in case.evidence.events if event.date <= as_of]
     commitments = [row for row in case.evidence.commitments if row.signed <= as_of]
-    if not events and not commitments:
+    believers = [case.believed(party) for party in case.file.parties]
+    if not events and not commitments and not any(b is not None and b.trust for b in believers):
         return None
     beliefs = []
     for party in case.file.parties:

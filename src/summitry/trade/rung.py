@@ -45,6 +45,7 @@ def first_rung(
     of joint probability over need and 1 / load.
     """
     require_status_quo(model)
+    _require_givers(model)
     p = model.party(principal)
     fixed = None if deliverable is None else model.closure(model.row({deliverable[0]: deliverable[1]}))
     wanted = [e for e in extra if fixed is None or bool((e >= fixed).all())]
@@ -101,6 +102,11 @@ def require_status_quo(model: Model) -> None:
             f"a {model.case.foreign} scenario names neither a status quo nor who gives what",
             "Convert it with `summitry convert` and add givers, or ask `summitry trade` for its frontier.",
         )
+
+
+def _require_givers(model: Model) -> None:
+    if not model.giver.any():
+        raise LinkMissing("Where to start", "no issue says who gives it", "Add `giver: PARTY` to the issues of case.yaml.")
 
 
 def _load(model: Model, package: NDArray[np.int64]) -> float:
