@@ -266,7 +266,7 @@ def show_problems(name: str, problems: Sequence[Problem]) -> None:
     for problem in problems:
         page.line(str(problem), whole=True)
     errors = sum(problem.level == "error" for problem in problems)
-    page.line(f"{name}: {_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}.")
+    page.line(f"{name}: {_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}.", whole=True)
 
 
 def show_holdings(holdings: Sequence[Holding]) -> None:
