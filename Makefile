@@ -46,7 +46,7 @@ bench: .venv/installed ## measure speed and memory, beside NegMAS where it can b
 lock: $(boot) ## resolve the locks anew (needs the package index)
 	$(lock) --upgrade requirements/boot.in -o requirements/boot.lock
 	$(lock) --upgrade pyproject.toml -o requirements/run.lock
-	$(lock) --upgrade pyproject.toml --extra xlsx --group dev -c requirements/run.lock -o requirements/dev.lock
+	$(lock) --upgrade pyproject.toml --extra xlsx --extra events --group dev -c requirements/run.lock -o requirements/dev.lock
 	@! grep -n '://' requirements/*.lock
 
 clean: ## remove all that the other targets made

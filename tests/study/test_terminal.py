@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from brief.sample import findings, idea
-from summitry import cli, terminal
+from summitry import cli
 from summitry.brief import words
-from summitry.desk import Prepared
+from summitry.desk.start import Prepared
 from summitry.errors import BadArgument, Problem
+from summitry.terminal import evidence, files, page, start
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,10 +36,10 @@ def poisoned(names: Mapping[str, str]) -> dict[str, str]:
 def test_no_control_or_reordering_character_of_a_case_reaches_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     found = findings()
     bad = dataclasses.replace(found, title=EVIL, names=poisoned(found.names), ideas=(dataclasses.replace(idea(), title=EVIL),))
-    terminal.show_prepared(Prepared(bad, (Path(f"out{EVIL}"),)))
-    terminal.show_holdings([dataclasses.replace(h, category=EVIL) for h in found.holdings])
-    terminal.show_problems(EVIL, [Problem(EVIL, 1, 2, EVIL, EVIL, EVIL)])
-    terminal.show_lines([EVIL], quiet=False)
+    start.show_prepared(Prepared(bad, (Path(f"out{EVIL}"),)))
+    evidence.show_holdings([dataclasses.replace(h, category=EVIL) for h in found.holdings])
+    files.show_problems(EVIL, [Problem(EVIL, 1, 2, EVIL, EVIL, EVIL)])
+    page.show_lines([EVIL], quiet=False)
     shown = capsys.readouterr().out
     assert TOLD in shown
     assert not unsafe(shown)
@@ -71,5 +72,5 @@ def test_a_back_table_is_named_with_its_party(capsys: pytest.CaptureFixture[str]
         names=found.names | {"aland/senate": "Senate"},
         ideas=(dataclasses.replace(idea(), gates=(blocked,)),),
     )
-    terminal.show_prepared(Prepared(named, ()))
+    start.show_prepared(Prepared(named, ()))
     assert "blocked by Aland: Senate" in capsys.readouterr().out

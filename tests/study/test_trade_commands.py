@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from summitry import desk
 from summitry.cli import app
+from summitry.desk import deals
 from summitry.errors import BadArgument
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "commands.md"
@@ -66,13 +66,13 @@ def test_the_price_says_both_what_it_is_worth_alone_and_against_the_best_without
 
 
 def test_what_a_party_is_told_names_its_side() -> None:
-    _, mine = desk.counter("supply-contract", "volume=most", viewer="buyer")
+    _, mine = deals.counter("supply-contract", "volume=most", viewer="buyer")
     assert (mine.payer, mine.givers) == ("buyer", ("supplier",))
     with pytest.raises(BadArgument, match="own to give"):
-        desk.counter("supply-contract", "volume=most", viewer="supplier")
+        deals.counter("supply-contract", "volume=most", viewer="supplier")
 
 
 def test_a_foreign_deal_must_settle_every_issue(shared_data: Path) -> None:
     scenario = next(p for p in sorted(shared_data.rglob("*omain.xml")) if p.is_file())
     with pytest.raises(BadArgument, match="must settle every issue"):
-        desk.improve(str(scenario), [])
+        deals.improve(str(scenario), [])

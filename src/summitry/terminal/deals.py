@@ -1,19 +1,80 @@
-"""What the commands about single trades print for people: asks, counter-asks, rates, improvements."""
+"""What the commands about deals print."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summitry.terminal import page_of
+from summitry.brief import words
+from summitry.terminal.page import page_of, show_lines
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from summitry.case.types import Case
-    from summitry.terminal import Page
-    from summitry.trade.results import Ask, AskResult, CounterAsk, ExchangeRate, ImproveResult, Question
+    from summitry.terminal.page import Page
+    from summitry.trade.results import Ask, AskResult, CounterAsk, ExchangeRate, FrontierResult, ImproveResult, Price, Question
 
 QUESTIONS = 5
+
+
+def price_lines(page: Page, price: Price) -> None:
+    """A price, what it is worth, and what is paid."""
+    issue, _, option = price.deliverable.partition(".")
+    page.head(f"PRICE of {page.name(issue)}: {option}")
+    share = f"{100 * price.at:.0f} %"
+    if price.price is None:
+        why = (
+            "even all giveaways together reach" if price.state == "not for sale" else "the search stopped; the best seen reaches"
+        )
+        page.say(f"{price.state}: {why} {100 * price.probability:.0f} % acceptance where {share} is asked for.")
+        if price.floor is not None:
+            page.say(f"No package that costs less than {price.floor:.3g} points buys it.")
+    else:
+        spread = "" if price.price_range is None else f" ({price.price_range[0]:.3g} to {price.price_range[1]:.3g} over seeds)"
+        points = f"{price.price:.3g} of {page.name(price.payer)}'s points{spread}"
+        page.say(f"{price.state}: {points} at {share} acceptance; worth {price.worth_alone:.3g}.")
+        page.say(f"Paid with: {'; '.join(f'{page.name(i)}: {o}' for i, o in price.package.items()) or 'nothing'}.")
+    closure = {i: o for i, o in price.closure.items() if i != issue}
+    if closure:
+        page.say(f"It brings with it: {'; '.join(f'{page.name(i)}: {o}' for i, o in closure.items())}.")
+
+
+def show_price(case: Case, price: Price) -> None:
+    """A price with its package, worth and proof."""
+    page = page_of(case)
+    price_lines(page, price)
+    page.say(f"In {100 * price.at:.0f} % of draws it is worth at least {price.worth_sure:.3g}.")
+    if price.worth_opportunity is not None:
+        page.say(f"Against the best small swap without it: {price.worth_opportunity:+.3g}.")
+    if price.price_of_nothing is not None:
+        page.say(f"Buying their acceptance of nothing at all costs {price.price_of_nothing:.3g}.")
+    page.say(
+        "Every cheaper package was tested." if price.proven else "The search stopped before every cheaper package was tested."
+    )
+
+
+def show_frontier(case: Case, found: FrontierResult) -> None:
+    """The size of the frontier and the solutions, under the conventions by which the scenario was read."""
+    page = page_of(case)
+    show_lines(case.notes, quiet=False)
+    exact = "exact" if found.exact else f"within {found.epsilon:.2g} of each party's span"
+    page.line(f"{len(found.points):,} efficient points of {int(found.packages_total):,} packages ({exact}).")
+    if not found.solutions:
+        page.line("No package gives every party its reservation value: there is no zone of possible agreement.")
+    for s in found.solutions:
+        values = ", ".join(f"{page.name(p)} {s.values[p]:.4g}" for p in found.parties)
+        tied = "" if s.ties == 1 else f" ({s.ties} packages tie)"
+        page.head(f"{s.name.replace('_', '-')}: {values}{tied}")
+        page.line(_package(page, s.package), indent=2)
+    for mix in found.lotteries:
+        values = ", ".join(f"{page.name(p)} {mix.values[p]:.4g}" for p in found.parties)
+        page.head(f"{mix.name.replace('_', '-')} over lotteries: {values} expected")
+        for share, chosen in mix.shares:
+            page.line(f"{100 * share:.1f} %: {_package(page, chosen)}", indent=2)
+
+
+def _package(page: Page, package: Mapping[str, str]) -> str:
+    return "; ".join(words.move(page, issue, option) for issue, option in package.items()) or "nothing moves"
 
 
 def show_ask(case: Case, found: AskResult) -> None:

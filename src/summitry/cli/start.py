@@ -1,0 +1,51 @@
+"""Commands of the main job: the whole chain, and where to start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from summitry.cli.options import AS, CASE, JSON, QUIET, SEED, show, write
+
+
+def prepare(
+    case: CASE,
+    viewer: AS = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FOLDER", help="Where to write the brief (default: CASE-brief).")
+    ] = None,
+    seed: SEED = 0,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """The whole chain: evidence, deals, gates, price, plan, and the brief in a folder."""
+    from summitry.desk import answers, start
+    from summitry.terminal import page
+    from summitry.terminal import start as told
+
+    with page.progress(quiet=quiet or as_json) as tell:
+        done = start.prepare(case, viewer=viewer, seed=seed, out=out, progress=tell)
+    if as_json:
+        write(answers.as_json(done.findings))
+    elif not quiet:
+        told.show_prepared(done)
+
+
+def rung(
+    case: CASE,
+    deliverable: Annotated[
+        str | None, typer.Argument(metavar="[ISSUE=OPTION]", help="Start with this deliverable of the other side.")
+    ] = None,
+    viewer: AS = None,
+    seed: SEED = 0,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """Where to start: the best swap through the four gates, why the named ideas fail, and what would flip the answer."""
+    from summitry.desk import start
+    from summitry.terminal import start as told
+
+    opened, answer = start.rung(case, viewer=viewer, deliverable=deliverable, seed=seed)
+    show(answer, as_json=as_json, quiet=quiet, tell=lambda: told.show_rung(opened, answer))

@@ -1,0 +1,66 @@
+"""The main job: the whole chain, and where to start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summitry import brief, case, study
+from summitry.brief import files
+from summitry.desk.answers import split
+from summitry.evidence.record import record
+from summitry.model import build
+from summitry.trade.rung import first_rung
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from summitry.case.types import Case
+    from summitry.study import Findings
+    from summitry.trade.results import RungResult, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A study and the files that tell of it."""
+
+    findings: Findings
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RungAnswer:
+    """Where to start, and the case's named ideas under the same gates."""
+
+    rung: RungResult
+    ideas: tuple[Verdict, ...]
+
+
+def prepare(
+    name: str,
+    *,
+    viewer: str | None = None,
+    seed: int = 0,
+    out: Path | None = None,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Prepared:
+    """Study a case from end to end and write its brief into `out` (by default NAME-brief in the current folder)."""
+    progress("reading")
+    opened = case.load(name, viewer=viewer)
+    folder = Path(f"{opened.name}-brief") if out is None else out
+    files.check(folder, dict.fromkeys(brief.NAMES))
+    findings = study.run(opened, study.Settings(seed=seed), progress=progress)
+    progress("brief")
+    return Prepared(findings, brief.write(findings, folder))
+
+
+def rung(name: str, *, viewer: str | None = None, deliverable: str | None = None, seed: int = 0) -> tuple[Case, RungAnswer]:
+    """Where to start, for any deliverable or for one ISSUE=OPTION."""
+    opened = case.load(name, viewer=viewer)
+    settings = study.Settings(seed=seed)
+    made = build(opened, seed=seed, record=record(opened))
+    wanted = None if deliverable is None else split(deliverable)
+    ideas = study.ideas(made)
+    extra = [made.row(idea.package) for idea in opened.file.ideas.values()]
+    return opened, RungAnswer(first_rung(made, study.principal_of(opened, settings), wanted, extra), ideas)

@@ -1,0 +1,140 @@
+"""The only way onto the terminal: plain sentences, broken where it ends; text from a case is never read as markup."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.text import Text
+
+from summitry.brief import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from summitry.case.types import Case
+    from summitry.trade.results import Verdict
+
+LINKS = ("reading", "evidence", "model", "frontier", "ideas", "price", "rung", "plan", "brief")
+MARK = {True: "passes", False: "FAILS", None: "not tested"}
+
+
+def console(*, stderr: bool = False, quiet: bool = False) -> Console:
+    """A console that reads nothing into text; what comes from a case goes through `Page`, which cleans it."""
+    return Console(highlight=False, markup=False, emoji=False, stderr=stderr, quiet=quiet)
+
+
+@contextmanager
+def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """A bar on a terminal, plain lines elsewhere, on standard error; the yielded function names the link that begins."""
+    errors = console(stderr=True)
+    if quiet:
+        yield lambda _: None
+        return
+    if not errors.is_terminal:
+        yield lambda link: errors.print(f"{link} ...")
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(TextColumn("{task.description:>9}"), BarColumn(), TimeElapsedColumn(), console=errors, transient=True) as bar:
+        task = bar.add_task("", total=len(LINKS))
+
+        def tell(link: str) -> None:
+            bar.update(task, description=link, completed=LINKS.index(link))
+
+        yield tell
+
+
+class Page:
+    """The only way onto the terminal: text from a case passes `words.clean`, is never read as markup, and names are titles.
+
+    `they` is the other side that is named first; without it the first that gives something.
+    """
+
+    def __init__(
+        self,
+        names: Mapping[str, str] | None = None,
+        sides: Mapping[str, str] | None = None,
+        givers: Mapping[str, Sequence[str]] | None = None,
+        principal: str = "",
+        they: str | None = None,
+        *,
+        quiet: bool = False,
+    ) -> None:
+        self.names, self.sides, self.givers = names or {}, sides or {}, givers or {}
+        self.principal, self.they = principal, they
+        self.console = console(quiet=quiet)
+
+    def head(self, text: str) -> None:
+        """A heading."""
+        self.line()
+        self.line(text, style="bold")
+
+    def line(self, text: str = "", *, indent: int = 0, style: str = "", whole: bool = False) -> None:
+        """A line, broken where the terminal ends unless it is to stay `whole`, as a path must."""
+        self.console.print(Text(" " * indent + words.clean(text), style=style), soft_wrap=whole)
+
+    def say(self, text: str, indent: int = 2) -> None:
+        """A paragraph, its further lines indented two more."""
+        from textwrap import wrap
+
+        width = max(self.console.width, 40)
+        first, further = " " * indent, " " * (indent + 2)
+        for told in wrap(words.clean(text), width, initial_indent=first, subsequent_indent=further, break_on_hyphens=False):
+            self.console.print(Text(told), soft_wrap=True)
+
+    def name(self, key: str) -> str:
+        """The title of an id, of a seat of a back table with its party."""
+        return words.blocker(self, key)
+
+    def moves(self, moves: Mapping[str, str]) -> None:
+        """Who gives what, a line for each side."""
+        givers = (giver for issue in moves for giver in self.givers.get(issue, ()))
+        they = self.they or next((giver for giver in givers if not words.ours(self, giver)), None)
+        for heading, told in words.shared_out(self, moves, they):
+            self.say(f"{heading}: {'; '.join(told)}")
+
+    def gates(self, verdict: Verdict) -> None:
+        """The four gates: whether each is open, why, and who blocks it."""
+        for gate in verdict.gates:
+            self.say(f"{gate.name}: {gate.why}" if gate.passed is None else f"{gate.name} {MARK[gate.passed]}. {gate.why}")
+            if gate.who:
+                self.say(f"blocked by {', '.join(self.name(w) for w in gate.who)}", 6)
+
+    def changes(self, verdict: Verdict) -> None:
+        """What it would take to open the closed gates."""
+        if verdict.opens:
+            self.say("What it would take:", 4)
+        for change in verdict.opens:
+            self.say(f"for {change.gate}: {change.what} from {change.before} to {change.after}; then {change.effect}", 6)
+
+
+def show_lines(lines: Sequence[str], *, quiet: bool) -> None:
+    """Plain lines, unless quiet."""
+    page = Page(quiet=quiet)
+    for line in lines:
+        page.line(line, whole=True)
+
+
+def page_of(case: Case, principal: str = "") -> Page:
+    """A page that knows the names of a case and whose side is ours."""
+    file = case.file
+    names = {k: v.name for k, v in file.parties.items()} | {k: v.title for k, v in file.issues.items()}
+    names |= {
+        f"{party}/{k}": f"{file.parties[party].name}: {v.name}"
+        for party, seats in file.constituencies.items()
+        for k, v in seats.items()
+    }
+    sides, givers = {k: p.coalition or k for k, p in file.parties.items()}, {k: i.giver for k, i in file.issues.items()}
+    return Page(names, sides, givers, principal)
+
+
+def counted(number: int, word: str) -> str:
+    """A number with its word in singular or plural."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def or_dash(number: float | None) -> str:
+    """A number in four digits, a dash where there is none."""
+    return "-" if number is None else f"{number:,.4g}"

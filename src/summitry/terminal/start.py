@@ -1,0 +1,140 @@
+"""What the main job prints: START HERE, NOT TODAY, PRICE, and where the files are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from summitry.brief import words
+from summitry.terminal.deals import price_lines
+from summitry.terminal.page import MARK, Page, page_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from summitry.case.types import Case
+    from summitry.desk.start import Prepared, RungAnswer
+    from summitry.study import Findings
+    from summitry.trade.results import Verdict
+
+
+def show_prepared(done: Prepared) -> None:
+    """The summary that is worth reading by itself: START HERE, NOT TODAY, PRICE, and where the files are."""
+    found = done.findings
+    page = Page(_seated(found), found.sides, found.givers, found.principal, words.other(found))
+    seat = "the analyst, who reads every side's files" if found.viewer is None else page.name(found.viewer)
+    page.line(found.title, style="bold")
+    page.line(f"as of {found.as_of}, for {page.name(found.principal)}; seen by {seat}")
+    _start(page, found)
+    _not_today(page, found)
+    _price(page, found)
+    if found.omitted:
+        page.head("LEFT OUT")
+        for gap in found.omitted:
+            page.say(f"{gap.link}: {gap.why}")
+    page.head("FILES")
+    for file in done.files:
+        page.say(str(file))
+    made = f"seed {found.seed}, {found.draws:,} draws, input {found.digest[:12]}, summitry {found.version}"
+    page.say(f"Values are judgements, not facts; {made}.")
+
+
+def _start(page: Page, found: Findings) -> None:
+    page.head("START HERE")
+    if found.rung is None:
+        page.say("No answer: the case lacks what the gates need (see LEFT OUT).")
+        return
+    verdict = found.rung.best
+    if verdict is None:
+        page.say(f"Nothing passes today, of {found.rung.candidates}.")
+        verdict = found.rung.nearest
+        if verdict is None:
+            return
+        page.say("The nearest miss:")
+        page.changes(verdict)
+    page.moves(verdict.moves)
+    _chances(page, verdict)
+    for gate in verdict.gates:
+        if gate.passed is not True:
+            page.say(f"{gate.name}: {MARK[gate.passed]}. {gate.why}")
+    if found.sensitivity:
+        page.say(
+            f"Together with other assumptions: {', '.join(f'{s.assumption} {100 * s.joint:.0f} %' for s in found.sensitivity)}."
+        )
+    if found.rung.flips:
+        flip = found.rung.flips[0]
+        page.say(f"Flips if {flip.what} goes from {flip.before} to {flip.after}.")
+
+
+def _chances(page: Page, verdict: Verdict) -> None:
+    accept = ", ".join(f"{page.name(p)} {100 * c:.0f} %" for p, c in verdict.accept.items())
+    ratify = ", ".join(f"{page.name(p)} {100 * c:.0f} %" for p, c in verdict.ratify.items() if c is not None)
+    page.say(f"Accept: {accept}.")
+    page.say(f"Ratify: {ratify}." if ratify else "Ratify: not tested, the case has no back table.")
+    page.say(f"All of it together: {100 * verdict.joint:.0f} % (sampling error {100 * verdict.joint_error:.1f}).")
+    if verdict.trust_needed:
+        trust = ", ".join(f"{page.name(p)} {verdict.trust_needed[p]:.2f} of {t:.2f}" for p, t in verdict.trust.items())
+        page.say(f"Trust needed of trust there is: {trust}.")
+
+
+def _not_today(page: Page, found: Findings) -> None:
+    idea = words.not_today(found)
+    if idea is None:
+        return
+    page.head(f"NOT TODAY: {idea.title}")
+    for gate in idea.gates:
+        if gate.passed is False:
+            page.say(f"{gate.name}: {gate.why}")
+            if gate.who:
+                page.say(f"blocked by {', '.join(page.name(w) for w in gate.who)}", 6)
+    page.changes(idea)
+
+
+def _price(page: Page, found: Findings) -> None:
+    if found.price is not None:
+        price_lines(page, found.price)
+    if found.record is not None:
+        gone = words.done(found)
+        tally = ", ".join(f"{n} {kind or 'unweighted'}" for kind, n in sorted(Counter(deed.why for deed in gone).items()))
+        last = "".join(f"; {deed.date} {deed.what}" for deed in gone[:2])
+        giver = words.other(found)
+        by = f" by {page.name(giver)}" if giver else ""
+        page.say(
+            f"Surrendered or moved so far{by}: {tally}{last}." if gone else f"Surrendered so far{by}: nothing on the record."
+        )
+
+
+def show_rung(case: Case, answer: RungAnswer) -> None:
+    """The rung in full: gates, what else passes, what flips it, and why the named ideas fail."""
+    found = answer.rung
+    page = page_of(case, found.principal)
+    verdict = found.best or found.nearest
+    page.head("START HERE" if found.best else "NOTHING PASSES TODAY; the nearest miss:")
+    if verdict is not None:
+        page.moves(verdict.moves)
+        _chances(page, verdict)
+        page.gates(verdict)
+        page.changes(verdict)
+        if verdict.order:
+            page.say(f"Order: {', then '.join(verdict.order)}.")
+    page.say(f"Looked at {found.candidates}; {found.passing:,} pass. First gate that closed: {_tally(found.failing)}.")
+    for change in found.flips:
+        page.say(f"Flips if {change.what} goes from {change.before} to {change.after}: {change.effect}.")
+    for other in found.others:
+        page.say(f"Also passes ({100 * other.joint:.0f} %): {', '.join(f'{page.name(i)}: {o}' for i, o in other.moves.items())}")
+    for idea in answer.ideas:
+        page.head(f"{idea.title}: {'passes' if idea.passed else 'not today'}")
+        page.gates(idea)
+        page.changes(idea)
+
+
+def _seated(found: Findings) -> dict[str, str]:
+    """The names of findings, where a seat of a back table is named with its party."""
+    return {
+        key: f"{found.names[party]}: {title}" if "/" in key and (party := key.partition("/")[0]) in found.sides else title
+        for key, title in found.names.items()
+    }
+
+
+def _tally(failing: Mapping[str, int]) -> str:
+    return ", ".join(f"{gate} {count:,}" for gate, count in failing.items())
