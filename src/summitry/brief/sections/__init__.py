@@ -1,0 +1,31 @@
+"""The book's sections: everything behind the page, each table with the path of its numbers and each claim with its source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from summitry.brief.parts import Part, Section, Sources
+from summitry.brief.sections import about, deals, evidence, sequence
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from summitry.study import Findings
+
+
+def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
+    """All sections in the order in which a reader asks, and the sources that they refer to."""
+    sources = Sources()
+    makers: tuple[tuple[str, str, Callable[[Findings, Sources], list[Part]]], ...] = (
+        ("start", "Start here", deals.start),
+        ("not-today", "Not today: the other ideas", deals.ideas),
+        ("price", "Price", deals.price),
+        ("inventory", "Inventory", evidence.inventory),
+        ("record", "Words, deeds and the belief that follows", evidence.record),
+        ("frontier", "What is possible", deals.frontier),
+        ("plan", "Plan", sequence.plan),
+        ("settings", "Settings and assumptions", about.settings),
+        ("left-out", "Left out, and notes", about.left_out),
+    )
+    made = tuple(Section(anchor, title, tuple(make(found, sources))) for anchor, title, make in makers)
+    return made, sources

@@ -1,0 +1,163 @@
+"""Sections about deals: where to start, the other ideas, the price, what is possible."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from summitry.brief import swaps, words
+from summitry.brief.parts import (
+    Bullets,
+    Heading,
+    Paragraph,
+    Part,
+    Picture,
+    Sources,
+    Table,
+    count,
+    row,
+    share,
+)
+
+if TYPE_CHECKING:
+    from summitry.study import Findings
+
+from summitry.brief.sections.about import missing
+
+MOST_FRONTIER, MOST_OTHERS = 12, 10
+
+
+def start(found: Findings, sources: Sources) -> list[Part]:
+    """The swap to start with, or the nearest miss, and how many swaps were looked at."""
+    rung, verdict = found.rung, words.chosen(found)
+    if rung is None or verdict is None:
+        return missing(found, "rung", "start", "trade", "swap")
+    at = "rung.best" if rung.best is not None else "rung.nearest"
+    parts: list[Part] = []
+    if rung.best is None:
+        parts.append(Paragraph("No swap passes all four gates today. This is the nearest miss."))
+    parts += [Picture("gates"), Heading(words.titled(verdict) or "The swap"), *swaps.told(found, verdict, at, sources)]
+    parts.append(
+        Table(
+            "How many swaps were looked at, and the first gate at which the others failed",
+            "rung",
+            ("", "Swaps"),
+            (
+                row(f"Looked at: {words.clean(rung.candidates)}", count(rung.considered)),
+                row("Passed every gate", count(rung.passing)),
+                *(row(f"Failed first at: {words.GATES.get(gate, gate)}", count(many)) for gate, many in rung.failing.items()),
+            ),
+        )
+    )
+    if rung.best is None:
+        parts += swaps.changes("What it would take to open the closed gates", "rung.nearest.opens", verdict.opens)
+    else:
+        parts += swaps.changes("Single inputs that flip the answer", "rung.flips", rung.flips)
+    if found.sensitivity:
+        rows = tuple(row(s.assumption, share(s.joint)) for s in found.sensitivity)
+        head = ("Assumption", "Accepted and ratified")
+        parts.append(Table("The same swap under other assumptions", "sensitivity", head, rows))
+    if rung.others:
+        shown = rung.others[:MOST_OTHERS]
+        more = f"; {len(rung.others) - len(shown)} more are in findings.json" if len(rung.others) > len(shown) else ""
+        parts.append(Table(f"Other swaps that were close{more}", "rung.others", *swaps.compared(found, shown)))
+    return parts
+
+
+def ideas(found: Findings, sources: Sources) -> list[Part]:
+    """The case's named ideas under the same gates."""
+    if not found.ideas:
+        return [Paragraph("The case names no ideas of its own.")]
+    parts: list[Part] = [Table("All ideas side by side", "ideas", *swaps.compared(found, found.ideas))]
+    for k, idea in enumerate(found.ideas):
+        parts += [
+            Heading(f"{words.clean(idea.title)} – {'passes' if idea.passed else 'fails'}"),
+            *swaps.told(found, idea, f"ideas[{k}]", sources),
+        ]
+        if not idea.passed:
+            parts += swaps.changes("What it would take to open the closed gates", f"ideas[{k}].opens", idea.opens)
+    return parts
+
+
+def price(found: Findings, _: Sources) -> list[Part]:
+    """What the asked deliverable costs."""
+    price = found.price
+    if price is None:
+        return missing(found, "price", "deliverable")
+    payer, giver = words.name(found, price.payer), words.name(found, price.giver)
+    span = None if price.price_range is None else f"{words.number(price.price_range[0])} to {words.number(price.price_range[1])}"
+    lines = (
+        row("State", words.STATES[price.state]),
+        row(f"Least cost, {payer}'s own points", price.price),
+        row("The same over several seeds", span or "–"),
+        row("Proven lower bound", price.floor),
+        row("Every cheaper package was tested", "yes" if price.proven else "no"),
+        row(f"Chance asked for that {giver} accepts", share(price.at)),
+        row("Chance reached", share(price.probability)),
+        row(f"Worth to {payer}, alone, mean", price.worth_alone),
+        row(f"Worth to {payer}, alone, nearly sure", price.worth_sure),
+        row(f"Worth to {payer} among all its opportunities", price.worth_opportunity),
+        row("Price of nothing (of being willing to sign at all)", price.price_of_nothing),
+    )
+    moves = tuple(words.move(found, i, o) for i, o in price.package.items())
+    closure = tuple(words.move(found, i, o) for i, o in price.closure.items())
+    return [
+        Paragraph(f"What {words.deliverable(found, price.deliverable)} costs {payer} when {giver} gives it."),
+        Table("Price", "price", ("", "Value"), lines),
+        Bullets("Asked for, with what it requires", closure),
+        Bullets("The whole cheapest package", moves),
+    ]
+
+
+def frontier(found: Findings, _: Sources) -> list[Part]:
+    """What is possible at all, and the bargaining solutions."""
+    result = found.frontier
+    if result is None:
+        return missing(found, "frontier", "trade")
+    exact = "exact" if result.exact else f"within {words.number(result.epsilon)} of each party's own span"
+    inside = " in the zone of possible agreement" if result.zone else ""
+    named = [words.name(found, p) for p in result.parties]
+    parts: list[Part] = [
+        Picture("frontier"),
+        Paragraph(
+            f"{count(int(result.packages_total)).text} packages; "
+            f"{count(len(result.points)).text} efficient points{inside}, {exact}. "
+            "Points of two parties are not compared."
+        ),
+        Table(
+            "Bargaining solutions",
+            "frontier.solutions",
+            ("Solution", *named, "Package", "Tied packages", "Share of draws"),
+            tuple(
+                row(
+                    words.solution(s.name),
+                    *(s.values.get(p) for p in result.parties),
+                    _package(found, s.package),
+                    count(s.ties),
+                    share(s.share, absent="–"),
+                )
+                for s in result.solutions
+            ),
+        ),
+        Table(
+            "Least that each party takes",
+            "frontier.reservation",
+            ("Party", "Own points"),
+            tuple(row(words.name(found, p), v) for p, v in result.reservation.items()),
+        ),
+    ]
+    order = sorted(range(len(result.points)), key=lambda k: (result.points[k], k))
+    last = max(len(order) - 1, 1)
+    kept = order if len(order) <= MOST_FRONTIER else [order[round(k * last / (MOST_FRONTIER - 1))] for k in range(MOST_FRONTIER)]
+    note = "" if len(kept) == len(order) else f": {len(kept)} of {len(order)}, evenly spread; all are in findings.json"
+    counted = [count(result.counts[k]) if result.counts else "not counted" for k in kept]
+    rows = tuple(
+        row(str(k + 1), *result.points[k], n, _package(found, result.packages[k])) for k, n in zip(kept, counted, strict=True)
+    )
+    parts.append(
+        Table(f"Efficient packages{note}", "frontier.points", ("No.", *named, "Packages at this point", "One of them"), rows)
+    )
+    return parts
+
+
+def _package(found: Findings, package: dict[str, str]) -> str:
+    return "; ".join(words.move(found, issue, option) for issue, option in package.items()) or "–"

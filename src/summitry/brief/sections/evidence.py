@@ -1,0 +1,102 @@
+"""Sections about what is known: the inventory, the record and the belief that follows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from summitry.brief import words
+from summitry.brief.parts import (
+    Heading,
+    Paragraph,
+    Part,
+    Picture,
+    Sources,
+    Table,
+    count,
+    row,
+    spread,
+)
+from summitry.evidence.seriousness import performs
+
+if TYPE_CHECKING:
+    from summitry.evidence.record import Contribution
+    from summitry.study import Findings
+
+from summitry.brief.sections.about import missing
+
+
+def inventory(found: Findings, sources: Sources) -> list[Part]:
+    """Who holds how much of what, by whose account."""
+    if not found.holdings:
+        return missing(found, "holding", "inventory", "claim")
+    parts: list[Part] = [
+        Picture("inventory"),
+        Paragraph(
+            "Declared, estimated and verified claims are never merged; only estimates are fused. Unaccounted for is not held."
+        ),
+        Table(
+            "Holdings",
+            "holdings",
+            ("Holding", "Unit", "Declared", "Estimated, low/middle/high", "Verified", "How fused", "Disagreement"),
+            tuple(
+                row(
+                    f"{words.name(found, h.party)}: {words.clean(h.category)}",
+                    h.unit,
+                    h.declared,
+                    spread(h.estimated),
+                    h.verified,
+                    h.method,
+                    h.disagreement,
+                )
+                for h in found.holdings
+            ),
+        ),
+    ]
+    for k, holding in enumerate(found.holdings):
+        rows = tuple(
+            row(
+                c.claimant + (f", {c.item}" if c.item else ""), c.kind, c.as_of, c.low, c.central, c.high,
+                "yes" if c.used else "no", sources.cell(c.source), c.status,
+            )
+            for c in holding.claims
+        )  # fmt: skip
+        caption = f"Claims: {words.name(found, holding.party)}, {words.clean(holding.category)} ({words.clean(holding.unit)})"
+        head = ("Claimant", "Kind", "As of", "Low", "Central", "High", "Fused", "Source", "Status")
+        parts.append(Table(caption, f"holdings[{k}].claims", head, rows))
+    return parts
+
+
+def record(found: Findings, sources: Sources) -> list[Part]:
+    """Words, deeds, commitments, and the belief that follows from them."""
+    record = found.record
+    if record is None:
+        return missing(found, "record", "words", "deeds")
+    parts: list[Part] = [Picture("words-and-deeds")]
+    if record.deeds:
+        parts.append(_contributions("Surrendered, moved or done so far", "record.deeds", record.deeds, sources))
+    else:
+        parts.append(Paragraph("Nothing was surrendered or moved so far, by this record."))
+    for k, belief in enumerate(record.beliefs):
+        told = f"{words.name(found, belief.party)} on whether {words.name(found, belief.other)} means to deliver"
+        before, after = spread(belief.prior).text, spread(belief.posterior).text
+        trust = spread(map(performs, belief.posterior)).text
+        said = f"Prior {before}; after the record {after} (low / mode / high)."
+        follows = f"Trust that follows, to perform what remains of a deal: {trust}; a pretender also keeps what pays it to keep."
+        parts += [Heading(told), Paragraph(f"{said} {follows}")]
+        parts.append(
+            _contributions(
+                "Contributions of events and commitments", f"record.beliefs[{k}].contributions", belief.contributions, sources
+            )
+        )
+    for actor, months in record.months.items():
+        rows = tuple(row(m.month, m.words, count(m.word_count), m.deeds, count(m.deed_count)) for m in months)
+        head = ("Month", "Words, mean sign", "Words, count", "Deeds, mean sign", "Deeds, count")
+        parts.append(
+            Table(f"{words.name(found, actor)} by month, −2 hostile to +2 cooperative", f"record.months.{actor}", head, rows)
+        )
+    return parts
+
+
+def _contributions(caption: str, path: str, rows: tuple[Contribution, ...], sources: Sources) -> Table:
+    body = tuple(row(c.date, c.what, c.log_ratio, c.why, sources.cell(c.source)) for c in rows)
+    return Table(caption, path, ("Date", "What", "Log-odds", "Why", "Source"), body)
