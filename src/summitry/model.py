@@ -14,7 +14,7 @@ import numpy as np
 
 from summitry.errors import LinkMissing, UnknownName
 from summitry.evidence.seriousness import performs
-from summitry.interests.home import Home, build_home
+from summitry.interests.home import Home, home_of
 from summitry.kernels import draw
 
 if TYPE_CHECKING:
@@ -241,7 +241,11 @@ def build(case: Case, *, seed: int = 0, draws: int | None = None, record: Record
         recoverable=recoverable,
         seen=seen,
         days=days,
-        homes=_homes(case, parties, believed, factors, place, width, seed) if homes else {},
+        homes={
+            party: home
+            for party, factor in zip(parties, factors, strict=True)
+            if homes and (home := home_of(case, party, factor, place, width, seed)) is not None
+        },
         trust=_trust(parties, sides, record),
         limit=np.array([np.inf if b.exposure_limit is None else b.exposure_limit for b in believed]),
     )
@@ -271,34 +275,14 @@ def _allowed(case: Case, believed: Sequence[Preferences], place: Place, width: i
     return allowed
 
 
-def _homes(
-    case: Case,
-    parties: Sequence[str],
-    believed: Sequence[Preferences],
-    factors: Sequence[NDArray[np.float64]],
-    place: Place,
-    width: int,
-    seed: int,
-) -> dict[str, Home]:
-    def column(issue: str, option: str) -> int:
-        return place[issue, option]
+def voices(made: Model, party: str) -> Home | None:
+    """The voices at a party's back table, seated without weight, so that their opinion can be shown beside the votes.
 
-    file = case.file
-    return {
-        party: build_home(
-            party,
-            b.back_table,
-            file.constituencies.get(party, {}),
-            file.laws,
-            column,
-            width,
-            seed=seed,
-            factor=factor,
-            correlation=file.settings.correlation,
-        )
-        for party, b, factor in zip(parties, believed, factors, strict=True)
-        if b.back_table is not None
-    }
+    Drawn when asked for, because most questions do not ask them. None where there is no back table.
+    """
+    place = {(i, o): int(made.first[k]) + n for k, i in enumerate(made.issues) for n, o in enumerate(made.options[k])}
+    factor = draw.common_factor(draw.generator(made.seed, "party", party), made.draws)
+    return home_of(made.case, party, factor, place, int(made.first[-1]), made.seed, voices=True)
 
 
 def _believed(case: Case, party: str) -> Preferences:

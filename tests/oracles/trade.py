@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summitry.model import build, voices
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from summitry.case.types import Preferences
     from summitry.model import Model
 
 
@@ -67,6 +70,40 @@ def joint(model: Model, row: tuple[int, ...]) -> tuple[float, float]:
         accepted += yes
         both += yes and carried
     return accepted / model.draws, both / model.draws
+
+
+def carries(model: Model, party: str, columns: list[int]) -> list[bool]:
+    """Whether a home carries the package of `columns`, draw by draw, each vote counted by itself; voices from the case's file."""
+    believed = model.case.believed(party)
+    assert believed is not None
+    heard = voices(model, party)
+    assert believed.back_table is not None
+    assert heard is not None
+    home, table = model.homes[party], believed.back_table
+    plain = build(model.case.model_copy(update={"preferences": _without_sway(model, party)}), seed=model.seed, draws=model.draws)
+    result = []
+    for d in range(model.draws):
+        votes, refused = 0.0, False
+        for c, name in enumerate(home.seats):
+            margin = plain.homes[party].stance[c, columns, d].sum() - plain.homes[party].threshold[c, d]
+            for v, voice in enumerate(heard.seats):
+                strength = table.seats[voice].sways.get(name, 0.0)
+                margin += strength * (heard.stance[v, columns, d].sum() - heard.threshold[v, d])
+            votes += table.seats[name].influence if margin >= -1e-9 and not home.veto[c] else 0.0
+            refused |= bool(home.veto[c] and margin < -1e-9)
+        total = sum(table.seats[name].influence for c, name in enumerate(home.seats) if not home.veto[c])
+        lawful = all(law.waived[d] for law in home.laws if law.forbids[columns].any())
+        result.append(votes >= table.quota * total - 1e-9 and not refused and lawful)
+    return result
+
+
+def _without_sway(model: Model, party: str) -> dict[str, dict[str, Preferences]]:
+    believed = model.case.believed(party)
+    assert believed is not None
+    assert believed.back_table is not None
+    seats = {name: seat.model_copy(update={"sways": {}}) for name, seat in believed.back_table.seats.items()}
+    table = believed.back_table.model_copy(update={"seats": seats})
+    return {**model.case.preferences, party: {party: believed.model_copy(update={"back_table": table})}}
 
 
 def cheapest(model: Model, payer: str, giver: str, closure: tuple[int, ...], at: float) -> tuple[float, float] | None:

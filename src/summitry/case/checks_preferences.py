@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from summitry.case.draft import Draft, Sheet
     from summitry.case.layout import Path
-    from summitry.case.types import OptionValues
+    from summitry.case.types import BackTable, Constituency, OptionValues
 
 LARGEST = 1e9
 """Points beyond this lose their small differences in sums."""
@@ -194,6 +194,7 @@ def _back_table(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
             remedy = f"{suggest(name, known)} Constituencies stand in {CASE} under constituencies.{sheet.about}."
             yield sheet.layout.problem(path, what, remedy, key=True)
         yield from _option_values(draft, sheet, (*path, "positions"), seat.positions)
+        yield from _sways(sheet, table, name, known)
     roles = {known[name].role for name in table.seats if name in known}
     if roles == {"voice"}:
         what = "nobody at this back table votes or has a veto, so nothing can be ratified or refused"
@@ -205,6 +206,20 @@ def _back_table(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
         yield sheet.layout.problem(
             ("back_table",), what, "Seat a constituency with `role: vote` if there is a vote.", level="warning", key=True
         )
+
+
+def _sways(sheet: Sheet, table: BackTable, name: str, known: Mapping[str, Constituency]) -> Iterator[Problem]:
+    """Only a voice sways, and only those at the same table who vote or have a veto."""
+    path: Path = ("back_table", "seats", name)
+    sways = table.seats[name].sways
+    if sways and name in known and known[name].role != "voice":
+        what = f"{shown(name)} has a {known[name].role} of its own, so it counts by that and sways nobody"
+        yield sheet.layout.problem((*path, "sways"), what, f"Remove this, or make it `role: voice` in {CASE}.", key=True)
+    heard = [seat for seat in table.seats if seat in known and known[seat].role != "voice"]
+    for listener in sways:
+        if listener not in heard:
+            what = f"{shown(listener)} neither votes nor has a veto at this back table"
+            yield sheet.layout.problem((*path, "sways", listener), what, suggest(listener, heard), key=True)
 
 
 def _unvalued(draft: Draft) -> Iterator[Problem]:

@@ -147,7 +147,7 @@ class Issue(Doc):
 class Constituency(Doc):
     """Somebody at a back table.
 
-    `vote` counts by influence, `veto` alone can stop ratification, `voice` only has influence on others' votes.
+    `vote` counts by influence, `veto` alone can stop ratification, `voice` has no vote: it counts through those whom it `sways`.
     """
 
     name: str
@@ -223,12 +223,14 @@ class Together(Doc):
 class Seat(Doc):
     """What a holder believes of one constituency: influence, and its points for options.
 
-    It says yes when their sum reaches `threshold`.
+    It says yes when their sum reaches `threshold`. A voice `sways` others: by constituency, how many points that one adds for
+    each point by which the voice's sum passes its threshold, and takes off for each that it falls short.
     """
 
     influence: Annotated[float, Field(gt=0)] = 1.0
     threshold: Range = (0.0, 0.0, 0.0)
     positions: dict[str, OptionValues]
+    sways: dict[str, Annotated[float, Field(gt=0, le=100)]] = {}
     why: str = ""
 
 

@@ -2,7 +2,9 @@
 
 A constituency says yes in a draw when the sum of its points over the package's options reaches its threshold. A package is
 ratified when the yes-votes' share of influence reaches the quota, no veto says no, and no law forbids one of its options
-(Putnam 1988: the win-set).
+(Putnam 1988: the win-set). A voice has no vote; where the case states how it sways another constituency, that one adds so many
+points for each point by which the voice's sum passes its threshold (opinions as weighted sums: Friedkin & Johnsen 1990). This is
+linear in the package, so it is folded into the other's points once, here.
 """
 
 from __future__ import annotations
@@ -15,11 +17,11 @@ import numpy as np
 from summitry.kernels import draw
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from summitry.case.types import BackTable, Constituency, Law
+    from summitry.case.types import Case, Law, Seat
 
 
 ROUNDING = 1e-9
@@ -28,11 +30,21 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LawArrays:
-    """A law: its name, which options it forbids, shape (Q,), and the draws in which it is waived, shape (D,)."""
+    """A law: its name, which options it forbids, shape (Q,), the chance that it is lifted, and its quantile `at` (D,).
+
+    It is lifted where the quantile lies below the chance, so that a larger chance lifts it in the same draws and in more.
+    """
 
     name: str
+    source: str
     forbids: NDArray[np.bool_]
-    waived: NDArray[np.bool_]
+    chance: float
+    at: NDArray[np.float64]
+
+    @property
+    def waived(self) -> NDArray[np.bool_]:
+        """The draws in which it is lifted, shape (D,)."""
+        return np.asarray(self.at < self.chance)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,9 +64,12 @@ class Home:
     threshold: NDArray[np.float64]
     laws: tuple[LawArrays, ...]
 
-    def yes(self, columns: Sequence[int]) -> NDArray[np.bool_]:
-        """Who says yes to the package that moves to the options `columns`, shape (C, D)."""
-        return self.points(columns) >= self.threshold - ROUNDING
+    def yes(self, columns: Sequence[int], shift: NDArray[np.float64] | None = None) -> NDArray[np.bool_]:
+        """Who says yes to the package that moves to the options `columns`, shape (C, D); `shift` as in `ratified`."""
+        points = self.points(columns)
+        if shift is not None:
+            points = points + (shift[:, None] if shift.ndim == 1 else shift)
+        return np.asarray(points >= self.threshold - ROUNDING)
 
     def points(self, columns: Sequence[int]) -> NDArray[np.float64]:
         """Each constituency's points for the package, shape (C, D)."""
@@ -68,70 +83,109 @@ class Home:
         carried: NDArray[np.bool_] = (share >= self.quota - ROUNDING) & ~vetoed
         return carried
 
-    def lawful(self, columns: Sequence[int]) -> NDArray[np.bool_]:
-        """The draws in which no standing law forbids the package, shape (D,)."""
+    def lawful(self, columns: Sequence[int], waiver: NDArray[np.float64] | None = None) -> NDArray[np.bool_]:
+        """The draws in which no standing law forbids the package, shape (D,); `waiver` as in `ratified`."""
         result = np.ones(self.threshold.shape[1], dtype=np.bool_)
-        for law in self.laws:
+        for k, law in enumerate(self.laws):
             if law.forbids[list(columns)].any():
-                result &= law.waived
+                result &= law.waived if waiver is None else law.at < waiver[k]
         return result
 
-    def ratified(self, columns: Sequence[int]) -> NDArray[np.bool_]:
-        """The draws in which the package is ratified at home, shape (D,)."""
-        return self.carried(self.yes(columns)) & self.lawful(columns)
+    def ratified(
+        self, columns: Sequence[int], shift: NDArray[np.float64] | None = None, waiver: NDArray[np.float64] | None = None
+    ) -> NDArray[np.bool_]:
+        """The draws in which the package is ratified at home, shape (D,).
+
+        Today, or after what changes a home: `shift`, (C,) or (C, D), is added to each constituency's points for the package, and
+        `waiver` (L,) replaces the chances that the laws are lifted. Never fewer draws for a larger shift or chance.
+        """
+        return self.carried(self.yes(columns, shift)) & self.lawful(columns, waiver)
 
 
-def build_home(
+def home_of(
+    case: Case,
     party: str,
-    table: BackTable,
-    constituencies: Mapping[str, Constituency],
-    laws: Sequence[Law],
-    column: Callable[[str, str], int],
-    columns: int,
-    *,
-    seed: int,
     factor: NDArray[np.float64],
-    correlation: float,
-) -> Home:
-    """Draw one party's back table; `column(issue, option)` names the axis Q of `columns` options.
+    place: Mapping[tuple[str, str], int],
+    columns: int,
+    seed: int,
+    *,
+    voices: bool = False,
+) -> Home | None:
+    """Draw one party's back table as its reader believes it to be; `place` names the axis Q of `columns` options.
 
-    `factor` (D,) is the common factor that the party's own values share. Constituencies with a mere voice do not vote.
+    `factor` (D,) is the common factor that the party's own values share. Voices have no seat here: they count only through those
+    whom they sway; with `voices` only they are seated, without weight, to be asked for their opinion. None without a table.
     """
+    believed, constituencies = case.believed(party), case.file.constituencies.get(party, {})
+    table = None if believed is None else believed.back_table
+    if table is None:
+        return None
     draws = factor.size
-    names = [name for name in table.seats if constituencies[name].role != "voice"]
-    weight = np.array([table.seats[name].influence if constituencies[name].role == "vote" else 0.0 for name in names])
-    stance = np.zeros((len(names), columns, draws))
-    mean = np.zeros((len(names), columns))
-    threshold = np.zeros((len(names), draws))
+    voice = [name for name in table.seats if constituencies[name].role == "voice"]
+    names = voice if voices else [name for name in table.seats if name not in voice]
+    votes = [not voices and constituencies[name].role == "vote" for name in names]
+    weight = np.array([table.seats[name].influence if vote else 0.0 for name, vote in zip(names, votes, strict=True)])
+    mean, stance, threshold = (
+        np.zeros((len(names), columns)),
+        np.zeros((len(names), columns, draws)),
+        np.zeros((len(names), draws)),
+    )
+
+    def drawn(name: str) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        return _seat(party, name, table.seats[name], place, columns, seed, factor, case.file.settings.correlation)
+
     for c, name in enumerate(names):
-        seat = table.seats[name]
-        for issue, values in seat.positions.items():
-            at = draw.ranks(draw.generator(seed, "home", party, name, issue), factor, correlation)
-            for option, span in values.options.items():
-                mean[c, column(issue, option)] = draw.pert_mean(*span)
-                stance[c, column(issue, option)] = draw.pert_draws(*span, at)
-        threshold[c] = draw.pert_draws(*seat.threshold, _ranks(seed, draws, "threshold", party, name))
+        mean[c], stance[c], threshold[c] = drawn(name)
+    for name in () if voices else voice:
+        if table.seats[name].sways:
+            said, points, least = drawn(name)
+            for listener, strength in table.seats[name].sways.items():
+                c = names.index(listener)
+                mean[c] += strength * said
+                stance[c] += strength * points
+                threshold[c] += strength * least
     total = weight.sum()
     return Home(
         party=party,
         quota=table.quota if total > 0 else 0.0,
         seats=tuple(names),
         weight=weight / total if total > 0 else weight,
-        veto=np.array([constituencies[name].role == "veto" for name in names]),
+        veto=np.array([constituencies[name].role == "veto" for name in names], dtype=np.bool_),
         mean=mean,
         stance=stance,
         threshold=threshold,
-        laws=tuple(_law(law, column, columns, seed, draws) for law in laws if law.party == party),
+        laws=tuple(_law(law, place, columns, seed, draws) for law in case.file.laws if law.party == party),
     )
 
 
-def _law(law: Law, column: Callable[[str, str], int], columns: int, seed: int, draws: int) -> LawArrays:
+def _seat(
+    party: str,
+    name: str,
+    seat: Seat,
+    place: Mapping[tuple[str, str], int],
+    columns: int,
+    seed: int,
+    factor: NDArray[np.float64],
+    correlation: float,
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """One constituency's mean points (Q,), drawn points (Q, D) and drawn threshold (D,)."""
+    mean, stance = np.zeros(columns), np.zeros((columns, factor.size))
+    for issue, values in seat.positions.items():
+        at = draw.ranks(draw.generator(seed, "home", party, name, issue), factor, correlation)
+        for option, span in values.options.items():
+            mean[place[issue, option]] = draw.pert_mean(*span)
+            stance[place[issue, option]] = draw.pert_draws(*span, at)
+    return mean, stance, draw.pert_draws(*seat.threshold, _ranks(seed, factor.size, "threshold", party, name))
+
+
+def _law(law: Law, place: Mapping[tuple[str, str], int], columns: int, seed: int, draws: int) -> LawArrays:
     forbids = np.zeros(columns, dtype=np.bool_)
-    for place in law.forbids:
-        issue, option = place.split(".", 1)
-        forbids[column(issue, option)] = True
-    chance = draw.pert_mean(*law.waiver)
-    return LawArrays(law.name, forbids, (_ranks(seed, draws, "waiver", law.party, law.name) + 0.5) / max(draws, 1) < chance)
+    for name in law.forbids:
+        issue, option = name.split(".", 1)
+        forbids[place[issue, option]] = True
+    at = (_ranks(seed, draws, "waiver", law.party, law.name) + 0.5) / max(draws, 1)
+    return LawArrays(law.name, law.source, forbids, draw.pert_mean(*law.waiver), at)
 
 
 def _ranks(seed: int, draws: int, *key: str) -> NDArray[np.int64]:
