@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hypothesis import strategies as st
 
+from summitry.case.fields import Doc
 from summitry.case.types import (
     BackTable,
     Case,
@@ -20,7 +21,6 @@ from summitry.case.types import (
     Claim,
     Commitment,
     Constituency,
-    Doc,
     Document,
     Event,
     Evidence,

@@ -12,7 +12,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from summitry.brief.export import KEYS
-from summitry.case import types
+from summitry.case import fields, types
 from summitry.cli import app
 from summitry.trade.results import RungResult, Verdict
 
@@ -24,7 +24,7 @@ COMMANDS = get_command(app).commands  # type: ignore[attr-defined] # the app has
 PARTS = {
     name: part
     for name, part in vars(types).items()
-    if isinstance(part, type) and issubclass(part, types.Doc) and name not in {"Doc", "Case", "Evidence", "Document"}
+    if isinstance(part, type) and issubclass(part, fields.Doc) and name not in {"Doc", "Case", "Evidence", "Document"}
 }
 CALLS = {
     "rung": ["supply-contract"],

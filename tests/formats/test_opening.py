@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 import generators
 from contracts.formats import told
 from summitry.case import load
+from summitry.case.fields import SLUG
 from summitry.case.formats import read, template, write
 from summitry.case.formats.files import MOST_BYTES
 from summitry.case.formats.scenario import slugs
-from summitry.case.types import SLUG
 from summitry.errors import BadArgument, CaseInvalid, LinkMissing, OutputInTheWay
 
 if TYPE_CHECKING:

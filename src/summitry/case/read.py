@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Literal
 
 from summitry.case.checks import cross_checks
 from summitry.case.draft import CASE, Draft
+from summitry.case.fields import SLUG
 from summitry.case.parts import read_evidence, read_preferences, read_root, read_yaml
 from summitry.case.source import Folder, is_file, is_folder, plain
-from summitry.case.types import SLUG, Case, CaseFile
+from summitry.case.types import Case, CaseFile
 from summitry.errors import BadArgument, CaseInvalid, CaseNotFound, UnknownName
 
 if TYPE_CHECKING:

@@ -7,64 +7,13 @@ which the files name things: parties, issues, options (the first is the status q
 from __future__ import annotations
 
 import datetime as dt
-import math
-import re
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
+
+from summitry.case.fields import Days, Doc, Names, Range, Slug
 
 VERSION = 1
-SLUG = r"^[a-z0-9][a-z0-9_-]*$"
-
-
-class Doc(BaseModel):
-    """Base of all parts of a case: frozen, and an unknown key is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, allow_inf_nan=False)
-
-
-def _range(value: object) -> tuple[float, float, float]:
-    numbers = value if isinstance(value, (list, tuple)) else [value] * 3
-    if len(numbers) != 3 or any(isinstance(n, bool) or not isinstance(n, (int, float)) for n in numbers):  # noqa: PLR2004 (low, mode, high)
-        msg = f"expected a number or [low, mode, high], found {value!r}"
-        raise ValueError(msg)
-    low, mode, high = (float(n) for n in numbers if isinstance(n, (int, float)))
-    if not all(map(math.isfinite, (low, mode, high))):
-        msg = f"every number must be finite, found {value!r}"
-        raise ValueError(msg)
-    if not low <= mode <= high:
-        msg = f"a range must rise, low <= mode <= high, found {value!r}"
-        raise ValueError(msg)
-    return low, mode, high
-
-
-def _days(value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-        return value
-    units = {"d": 1, "w": 7, "m": 30, "y": 365}
-    found = re.fullmatch(r"(\d{1,6})([dwmy])", value) if isinstance(value, str) else None
-    if found is None:
-        msg = f"expected a duration such as 60d, 8w, 6m or 2y, found {value!r}"
-        raise ValueError(msg)
-    return int(found[1]) * units[found[2]]
-
-
-def _names(value: object) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, (list, tuple)) else value  # type: ignore[return-value] # pydantic refuses the rest by name
-
-
-Slug = Annotated[str, Field(pattern=SLUG, max_length=64)]
-Range: TypeAlias = Annotated[
-    tuple[float, float, float],
-    BeforeValidator(_range, json_schema_input_type=float | Annotated[list[float], Field(min_length=3, max_length=3)]),
-]
-"""[low, mode, high] of a PERT distribution; a single number means certainty."""
-Days: TypeAlias = Annotated[
-    int, BeforeValidator(_days, json_schema_input_type=int | Annotated[str, Field(pattern=r"^\d{1,6}[dwmy]$")])
-]
-"""A duration in days; months count 30 and years 365 days."""
-Names: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_names, json_schema_input_type=str | list[str])]
-"""One name or a list of names."""
 Permission: TypeAlias = Literal["authorised", "call home", "never"]
 ClaimKind: TypeAlias = Literal["declared", "estimated", "verified"]
 PositionStatus: TypeAlias = Literal["floated", "demanded", "offered", "tabled", "refused", "withdrawn", "accepted"]

@@ -19,7 +19,8 @@ from .yaml_out import document
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summitry.case.types import BackTable, Case, Doc, Issue
+    from summitry.case.fields import Doc
+    from summitry.case.types import BackTable, Case, Issue
 
     from .files import Source
     from .scenario import Points
