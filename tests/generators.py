@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from summitry.case.fields import Doc
 from summitry.case.types import (
     BackTable,
     Case,
@@ -36,6 +35,8 @@ from summitry.case.types import (
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+    from summitry.case.fields import Doc
 
     Worth: TypeAlias = Mapping[str, Mapping[str, Mapping[str, Any]]]
 
