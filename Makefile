@@ -68,7 +68,7 @@ $(dev): $(boot)
 .demo/installed: $(demo) $(sources)
 	@rm -rf build/wheel
 	@$(uv) build --quiet --offline --wheel --no-build-isolation --python .boot/bin/python --out-dir build/wheel .
-	@$(uv) pip install --quiet --offline --no-deps --reinstall --python .demo/bin/python build/wheel/*.whl
+	@$(uv) pip install --quiet --offline --no-deps --reinstall --compile-bytecode --python .demo/bin/python build/wheel/*.whl
 	@touch $@
 
 .venv/installed: $(dev) pyproject.toml

@@ -25,9 +25,9 @@ from summitry.trade import frontier, gates, opening, rung, steps
 from summitry.trade import price as pricing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
-    from summitry.case.types import Case
+    from summitry.case.types import Case, OptionValues, Preferences
     from summitry.evidence.holdings import Holding
     from summitry.evidence.record import Record
     from summitry.model import Model
@@ -161,7 +161,7 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
         record=seen,
         frontier=found,
         rung=first,
-        sensitivity=() if verdict is None else sensitivity(made, seen, verdict),
+        sensitivity=() if verdict is None else sensitivity(made, verdict),
         ideas=judged,
         price=priced,
         plan=scheduled,
@@ -217,7 +217,7 @@ def _rung(made: Model, principal: str, omitted: list[Omission]) -> RungResult | 
         return None
 
 
-def sensitivity(made: Model, seen: Record | None, verdict: Verdict) -> tuple[Sensitivity, ...]:
+def sensitivity(made: Model, verdict: Verdict) -> tuple[Sensitivity, ...]:
     """How a swap's joint probability moves on draws that did not choose it, and with the correlation of the values.
 
     The swap was picked among many on the same draws that judged it, so the fresh ones are the fairer judge.
@@ -233,9 +233,26 @@ def sensitivity(made: Model, seen: Record | None, verdict: Verdict) -> tuple[Sen
         ),
     ):
         file = made.case.file.model_copy(update={"settings": settings.model_copy(update={"correlation": correlation})})
-        other = model.build(made.case.model_copy(update={"file": file}), seed=seed, draws=made.draws, record=seen)
+        other = model.build(_only(made.case.model_copy(update={"file": file}), verdict.moves), seed=seed, draws=made.draws)
         found.append(Sensitivity(assumption, float(gates.chances(other, other.row(verdict.moves)).joint.mean())))
     return tuple(found)
+
+
+def _only(case: Case, moves: Collection[str]) -> Case:
+    """The case with nothing said about issues that do not move: the moved ones draw the same numbers, in much less time."""
+
+    def kept(values: dict[str, OptionValues]) -> dict[str, OptionValues]:
+        return {issue: value for issue, value in values.items() if issue in moves}
+
+    def narrow(preferences: Preferences) -> Preferences:
+        table = preferences.back_table
+        if table is not None:
+            seats = {name: seat.model_copy(update={"positions": kept(seat.positions)}) for name, seat in table.seats.items()}
+            table = table.model_copy(update={"seats": seats})
+        return preferences.model_copy(update={"values": kept(preferences.values), "back_table": table})
+
+    held = {holder: {about: narrow(p) for about, p in files.items()} for holder, files in case.preferences.items()}
+    return case.model_copy(update={"preferences": held})
 
 
 def _plan_notes(case: Case, scheduled: Plan | None) -> list[str]:

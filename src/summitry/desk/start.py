@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summitry import brief, case, study
-from summitry.brief import files
+from summitry.brief import figures, files
 from summitry.desk.answers import split
 from summitry.evidence.record import record
 from summitry.model import build
@@ -50,6 +50,7 @@ def prepare(
     opened = case.load(name, viewer=viewer)
     folder = Path(f"{opened.name}-brief") if out is None else out
     files.check(folder, dict.fromkeys(brief.NAMES))
+    figures.warm()
     findings = study.run(opened, study.Settings(seed=seed), progress=progress)
     progress("brief")
     return Prepared(findings, brief.write(findings, folder))
