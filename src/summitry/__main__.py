@@ -2,4 +2,5 @@
 
 from summitry.cli import main
 
-main()
+if __name__ == "__main__":  # a process that helps with the drawing loads this module under another name
+    main()

@@ -12,33 +12,37 @@ from summitry.brief.book import notebook
 from summitry.brief.export import to_json
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from summitry.brief.figures import Figure
     from summitry.study import Findings
+
+    Draw = Callable[[tuple[Figure, ...]], dict[str, str]]
 
 __all__ = ["NAMES", "notebook", "render", "to_json", "write"]
 
 NAMES = ("brief.pdf", "book.html", "findings.json")
 
 
-def write(findings: Findings, folder: Path) -> tuple[Path, ...]:
+def write(findings: Findings, folder: Path, svgs: Draw | None = None) -> tuple[Path, ...]:
     """Write brief.pdf, book.html and findings.json into `folder`, all or nothing; gives their paths.
 
     Raises OutputInTheWay, before anything is drawn or written, where one of them is there and is not what summitry wrote.
     """
     files.check(folder, dict.fromkeys(NAMES))
-    return files.write(folder, render(findings))
+    return files.write(folder, render(findings, svgs))
 
 
-def render(findings: Findings) -> dict[str, bytes]:
-    """The three files as bytes by name; each figure is drawn once and used by page and book alike."""
+def render(findings: Findings, svgs: Draw | None = None) -> dict[str, bytes]:
+    """The three files as bytes by name; each figure is drawn once, by `svgs` or here, and used by page and book alike."""
     from summitry.brief import book, figures, page
 
     drawn = figures.drawn(findings)
-    svgs = {figure.key: figures.svg(figure) for figure in drawn}
+    pictures = (svgs or figures.svgs)(drawn)
     made = (
-        page.pdf(page.content(findings), page.picked(drawn), svgs),
-        book.html(findings, drawn, svgs).encode("utf-8"),
+        page.pdf(page.content(findings), page.picked(drawn), pictures),
+        book.html(findings, drawn, pictures).encode("utf-8"),
         to_json(findings).encode("utf-8"),
     )
     return dict(zip(NAMES, made, strict=True))

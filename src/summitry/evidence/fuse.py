@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 AT = np.concatenate(([0.0005], np.arange(1, 100) / 100.0, [0.9995]))
 """The probabilities at which a fused distribution is tabulated, shape (101,): every hundredth, and the tails at 1 in 2,000."""
 
-HALVINGS = 48
+GRID, HALVINGS = 129, 28
+"""A quantile lies between two of 129 places, and 28 halvings then find it within 3e-11 of the whole range."""
 
 
 def pert_moments(low: Floats, mode: Floats, high: Floats) -> tuple[Floats, Floats]:
@@ -60,7 +61,9 @@ def pert_cdf(low: Floats, mode: Floats, high: Floats, x: Floats) -> Floats:
 
 def pool_quantiles(low: Floats, mode: Floats, high: Floats, at: Floats) -> Floats:
     """Quantiles, shape of `at`, of the equally weighted linear pool of K PERT claims, by halving the interval that holds them."""
-    left, right = np.full(at.shape, low.min()), np.full(at.shape, high.max())
+    grid = np.linspace(low.min(), high.max(), GRID)
+    past = np.clip(np.searchsorted(pert_cdf(low, mode, high, grid).mean(axis=0), at), 1, GRID - 1)
+    left, right = grid[past - 1], grid[past]
     for _ in range(HALVINGS):
         middle = left + (right - left) / 2.0
         reached = pert_cdf(low, mode, high, middle).mean(axis=0) >= at

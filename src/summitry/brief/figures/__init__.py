@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from threading import Thread
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import get_context
+from signal import SIG_IGN, SIGINT, signal
 from typing import TYPE_CHECKING
 
 from markupsafe import escape
@@ -12,9 +15,11 @@ from summitry.brief.figures import deals, evidence, sequence
 from summitry.brief.figures.style import FONT, Figure, Spec
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from summitry.study import Findings
 
-__all__ = ["Figure", "drawn", "specs", "svg", "warm"]
+__all__ = ["Figure", "drawn", "engine", "specs", "svg", "svgs"]
 
 VEGA_LITE = "6.4"
 
@@ -37,15 +42,25 @@ def specs(found: Findings) -> dict[str, Spec]:
     return {figure.key: figure.spec for figure in drawn(found)}
 
 
-def warm() -> None:
-    """Start the drawing engine on another core: a third of a second that nothing has to wait for; no answer depends on it."""
+@contextmanager
+def engine() -> Iterator[Callable[[tuple[Figure, ...]], dict[str, str]]]:
+    """Give a function that draws figures, by key, in a process of its own, whose engine starts while other work goes on.
 
-    def start() -> None:
-        import vl_convert
+    The engine takes a third of a second to start and holds the interpreter's lock all the while. Same figures, same SVG.
+    """
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=signal, initargs=(SIGINT, SIG_IGN)) as pool:
+        started = pool.submit(svgs, (Figure("start", "", {"data": {"values": []}, "mark": "point"}, ""),))
 
-        vl_convert.vegalite_to_svg({"data": {"values": []}, "mark": "point"}, vl_version=VEGA_LITE, allowed_base_urls=[])
+        def draw(drawn: tuple[Figure, ...]) -> dict[str, str]:
+            started.result()
+            return pool.submit(svgs, drawn).result()
 
-    Thread(target=start, name="drawing engine").start()
+        yield draw
+
+
+def svgs(drawn: tuple[Figure, ...]) -> dict[str, str]:
+    """Every figure as SVG, by key."""
+    return {figure.key: svg(figure) for figure in drawn}
 
 
 def svg(figure: Figure) -> str:
