@@ -35,6 +35,7 @@ CALLS = {
     "improve": ["supply-contract", "volume=half"],
     "check": ["supply-contract"],
     "inventory": ["korea-2019"],
+    "play": ["supply-contract"],
     "trade": ["supply-contract"],
 }
 

@@ -87,7 +87,9 @@ def plain(value: Any) -> Any:  # noqa: ANN401 (the findings hold every plain typ
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         fields = {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
         return fields | {
-            key: getattr(value, key) for key in ("passed", "exact") if isinstance(getattr(type(value), key, None), property)
+            key: plain(getattr(value, key))
+            for key in ("passed", "exact", "unanswered")
+            if isinstance(getattr(type(value), key, None), property)
         }
     if isinstance(value, dict):
         return {str(key): plain(inner) for key, inner in value.items()}

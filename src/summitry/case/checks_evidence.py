@@ -137,10 +137,9 @@ def _position(draft: Draft, at: int, position: Position) -> Iterator[Problem]:
     table, issues = draft.tables.positions, draft.issues
     if position.date > draft.file.as_of:
         yield table.problem(at, "date", f"{position.date} is after the case's date {draft.file.as_of}", KNOWN_LATER)
-    if position.party not in draft.file.parties:
-        yield table.problem(
-            at, "party", f"{shown(position.party)} is no party of this case", suggest(position.party, draft.file.parties)
-        )
+    if position.party not in draft.file.parties and position.party not in draft.file.outsiders:
+        what = f"{shown(position.party)} is neither a party nor an outsider of this case"
+        yield table.problem(at, "party", what, suggest(position.party, [*draft.file.parties, *draft.file.outsiders]))
     if position.issue not in issues:
         yield table.problem(at, "issue", f"{shown(position.issue)} is no issue of this case", suggest(position.issue, issues))
     elif position.option not in issues[position.issue].options:

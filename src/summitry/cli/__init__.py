@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from summitry import __version__
-from summitry.cli import deals, evidence, files, start
+from summitry.cli import deals, evidence, files, start, texts
 from summitry.errors import SummitryError
 
 app = typer.Typer(
@@ -40,6 +40,7 @@ for command in (
     deals.improve,
     files.check,
     evidence.inventory,
+    texts.play,
     deals.trade,
     files.convert,
     files.schema,
