@@ -10,11 +10,12 @@ linear in the package, so it is folded into the other's points once, here.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.kernels import draw
+from summitry.kernels import ballot, draw
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from summitry.case.types import Case, Law, Seat
 
 
-ROUNDING = 1e-9
+ROUNDING = ballot.TIE
 """Sums that fall short of a bound by less are equal to it: the order of adding must not decide."""
 
 
@@ -47,7 +48,7 @@ class LawArrays:
         return np.asarray(self.at < self.chance)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Home:
     """One party's back table. Axes: C constituencies that vote or veto, Q options, D draws; `mean` holds PERT means.
 
@@ -63,6 +64,11 @@ class Home:
     stance: NDArray[np.float64]
     threshold: NDArray[np.float64]
     laws: tuple[LawArrays, ...]
+
+    @cached_property
+    def ballots(self) -> ballot.Ballots:
+        """The table made ready to count many packages at once."""
+        return ballot.ready(self.stance, self.threshold, self.weight, self.veto, self.quota)
 
     def yes(self, columns: Sequence[int], shift: NDArray[np.float64] | None = None) -> NDArray[np.bool_]:
         """Who says yes to the package that moves to the options `columns`, shape (C, D); `shift` as in `ratified`."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.interests.home import ROUNDING
+from summitry.kernels import ballot
 from summitry.model import holds
 
 if TYPE_CHECKING:
@@ -194,14 +195,9 @@ def accepted(model: Model, rows: NDArray[np.float64], draws: int | None = None) 
 def ratified(model: Model, packages: NDArray[np.int64], rows: NDArray[np.float64], draws: int | None = None) -> NDArray[np.bool_]:
     """In which draws every home ratifies, shape (N, D)."""
     count = model.draws if draws is None else draws
-    kind = np.float64 if draws is None else np.float32
-    used = np.flatnonzero(rows[:, : int(model.first[-1])].any(axis=0))
-    x = rows[:, used].astype(kind)
     result = np.ones((len(rows), count), dtype=np.bool_)
     for home in model.homes.values():
-        stance, least = home.stance[:, used, :count].astype(kind), home.threshold[:, :count] - ROUNDING
-        yes = np.stack([x @ stance[c] >= least[c].astype(kind) for c in range(len(home.seats))], axis=1)
-        result &= home.carried(yes)
+        result &= ballot.carried(home.ballots, rows[:, : int(model.first[-1])], draws)
         for law in home.laws:
             struck = law.forbids[packages + model.first[:-1]].any(axis=1)
             result[struck] &= law.waived[:count]
