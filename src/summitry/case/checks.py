@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summitry.case.checks_evidence import evidence_checks
+from summitry.case.checks_inspections import inspection_checks
 from summitry.case.checks_issues import issue_checks
 from summitry.case.checks_names import name_checks
 from summitry.case.checks_preferences import preference_checks
@@ -20,5 +21,6 @@ def cross_checks(draft: Draft) -> Iterator[Problem]:
     """Every contradiction between the parts of `draft`."""
     yield from name_checks(draft)
     yield from issue_checks(draft)
+    yield from inspection_checks(draft)
     yield from preference_checks(draft)
     yield from evidence_checks(draft)

@@ -43,6 +43,29 @@ class Outsider(Doc):
     source: str = ""
 
 
+class Inspection(Doc):
+    """How an issue is inspected: enough of its `items` are looked at to find, with probability `goal`, that something is wrong.
+
+    `significant` is the number of wrong items that matters (the significant quantity), `power` the probability that a wrong item
+    is recognised when it is looked at, `days` the time within which it must be found (timeliness). `drawn` is how many items are
+    looked at where that is agreed; without it the fewest that meet the goal. `options` limits it to some of the issue's options.
+    """
+
+    items: Annotated[int, Field(ge=1, le=1_000_000)]
+    significant: Annotated[int, Field(ge=1)]
+    days: Days
+    goal: Annotated[float, Field(gt=0, lt=1)] = 0.95
+    power: Annotated[float, Field(gt=0, le=1)] = 1.0
+    drawn: Annotated[int, Field(ge=0)] | None = None
+    cost: Annotated[float, Field(gt=0)] = 1.0
+    challenge: bool = False
+    options: Names = ()
+    of: str = ""
+    why: Annotated[str, Field(min_length=1)]
+    source: str = ""
+    kind: Literal["judgement", "fact"] = "judgement"
+
+
 class Issue(Doc):
     """A matter to settle, with its ordered options; the first option is the status quo.
 
@@ -62,6 +85,7 @@ class Issue(Doc):
     requires: dict[str, Names] = {}
     excludes: dict[str, Names] = {}
     verified_by: dict[str, str] = {}
+    inspection: Inspection | None = None
     recoverable: dict[str, Annotated[float, Field(ge=0, le=1)]] = {}
     splits: bool = False
     smallest: Annotated[float, Field(gt=0)] | None = None

@@ -21,7 +21,13 @@ def losses(case: Case, keeps: frozenset[Keeps]) -> list[str]:
     parts = {
         "requirements and exclusions between options": any(issue.requires or issue.excludes for issue in issues),
         "givers, quantities, durations, verification, tranches and recoverable shares": any(
-            issue.giver or issue.takes or issue.verified_by or issue.recoverable or issue.holding or issue.splits
+            issue.giver
+            or issue.takes
+            or issue.verified_by
+            or issue.inspection
+            or issue.recoverable
+            or issue.holding
+            or issue.splits
             for issue in issues
         ),
         "texts about the issues": any(issue.about or issue.source for issue in issues),

@@ -1,0 +1,44 @@
+"""What issues say about their inspection: counts that can be, goals that can be reached, options that exist."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from summitry.case.checks_names import each, known_option
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from summitry.case.draft import Draft
+    from summitry.case.layout import Path
+    from summitry.case.types import Inspection, Issue
+    from summitry.errors import Problem
+
+
+def inspection_checks(draft: Draft) -> Iterator[Problem]:
+    """All checks of `inspection` entries."""
+    for name, issue in draft.issues.items():
+        if issue.inspection is not None:
+            yield from _counts(draft, ("issues", name, "inspection"), issue.inspection)
+            yield from _options(draft, name, issue, issue.inspection)
+
+
+def _counts(draft: Draft, path: Path, said: Inspection) -> Iterator[Problem]:
+    for key, number in (("significant", said.significant), ("drawn", said.drawn)):
+        if number is not None and number > said.items:
+            what = f"{key} is {number}, more than the {said.items} items that there are"
+            yield draft.layout.problem((*path, key), what, "Write at most as many as `items`.")
+    reached = 1.0 - (1.0 - said.power) ** said.significant
+    if said.drawn is None and reached < said.goal:
+        what = f"with power {said.power:g} even looking at every item finds {said.significant} wrong ones only with {reached:.3g}"
+        remedy = "The goal is out of reach: lower it, or name a better method; the answers will say that it is not reachable."
+        yield draft.layout.problem(path, what, remedy, level="warning", key=True)
+
+
+def _options(draft: Draft, name: str, issue: Issue, said: Inspection) -> Iterator[Problem]:
+    path: Path = ("issues", name, "inspection", "options")
+    for at, option in each(path, draft.layout, said.options):
+        yield from known_option(draft, draft.layout, at, name, (option,))
+        if option == issue.status_quo:
+            what = f"{option} is the status quo, which nobody hands over, so there is nothing to inspect"
+            yield draft.layout.problem(at, what, "Name options that are agreed.")

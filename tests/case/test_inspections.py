@@ -1,0 +1,40 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from sound_case import Written
+
+AT = "    verified_by: {full: inspection}\n"
+ENTRY = AT + "    inspection: {items: 20, significant: 2, days: 60d, why: by hand}\n"
+
+# law: (what stands beside the counts), path of the problem, part of its sentence, level
+LAWS = {
+    "no_more_than_all_items_matter": ("items: 1", "significant", "significant is 2, more than the 1 items", "error"),
+    "no_more_than_all_items_are_drawn": ("items: 20, drawn: 21", "drawn", "drawn is 21, more than the 20 items", "error"),
+    "what_is_inspected_is_an_option": ("items: 20, options: ful", "options", "'ful' is no option of declaration", "error"),
+    "the_status_quo_needs_no_inspection": ("items: 20, options: none", "options", "nothing to inspect", "error"),
+    "a_goal_out_of_reach_is_told": ("items: 20, power: 0.2", "", "finds 2 wrong ones only with 0.36", "warning"),
+}
+
+
+@pytest.mark.parametrize("law", LAWS)
+def test_an_inspection_that_cannot_be_is_found_where_it_stands(sound: Written, law: str) -> None:
+    told, key, words, level = LAWS[law]
+    problem = sound.change("case.yaml", AT, ENTRY.replace("items: 20", told)).only()
+    assert problem.path == ".".join(filter(None, ("issues.declaration.inspection", key)))
+    assert (problem.level, problem.file) == (level, "case.yaml")
+    assert problem.line is not None
+    assert words in problem.what
+
+
+def test_an_inspection_gives_its_reason(sound: Written) -> None:
+    problem = sound.change("case.yaml", AT, ENTRY.replace(", why: by hand", "")).only()
+    assert problem.path == "issues.declaration.inspection"
+    assert "why" in f"{problem.what} {problem.remedy}"
+
+
+def test_a_sound_inspection_has_no_problem(sound: Written) -> None:
+    assert not sound.change("case.yaml", AT, ENTRY).problems()
