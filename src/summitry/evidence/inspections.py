@@ -1,4 +1,4 @@
-"""What an inspection can find: detection probabilities and smallest samples, of numbers or as an issue of the case states them."""
+"""What an inspection can find: detection probabilities and smallest samples, of plain numbers or as an issue states them."""
 
 from __future__ import annotations
 
