@@ -12,7 +12,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from summitry.brief.export import KEYS
-from summitry.case import fields, types
+from summitry.case import fields, preparation, types
 from summitry.cli import app
 from summitry.trade.results import RungResult, Verdict
 
@@ -23,7 +23,7 @@ REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
 COMMANDS = get_command(app).commands  # type: ignore[attr-defined] # the app has several commands, so it is a group
 PARTS = {
     name: part
-    for name, part in vars(types).items()
+    for name, part in (vars(types) | vars(preparation)).items()
     if isinstance(part, type) and issubclass(part, fields.Doc) and name not in {"Doc", "Case", "Evidence", "Document"}
 }
 CALLS = {
@@ -33,6 +33,7 @@ CALLS = {
     "counter": ["supply-contract", "volume=half"],
     "rate": ["supply-contract", "volume=half", "delivery=four-weeks"],
     "improve": ["supply-contract", "volume=half"],
+    "ready": ["supply-contract"],
     "check": ["supply-contract"],
     "inventory": ["korea-2019"],
     "play": ["supply-contract"],

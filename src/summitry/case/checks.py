@@ -9,6 +9,7 @@ from summitry.case.checks_inspections import inspection_checks
 from summitry.case.checks_issues import issue_checks
 from summitry.case.checks_names import name_checks
 from summitry.case.checks_preferences import preference_checks
+from summitry.case.checks_preparation import preparation_checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,4 +24,5 @@ def cross_checks(draft: Draft) -> Iterator[Problem]:
     yield from issue_checks(draft)
     yield from inspection_checks(draft)
     yield from preference_checks(draft)
+    yield from preparation_checks(draft)
     yield from evidence_checks(draft)

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field, model_validator
 
 from summitry.case.fields import Days, Doc, Names, Range, Slug
+from summitry.case.preparation import Deadline, Fade, Groundwork, Meets, Task
 
 VERSION = 1
 Permission: TypeAlias = Literal["authorised", "call home", "never"]
@@ -245,6 +246,11 @@ class Preferences(Doc):
     trust: dict[str, Trust] = {}
     exposure_limit: Annotated[float, Field(ge=0)] | None = None
     discount: Annotated[float, Field(gt=0, le=1)] = 1.0
+    fallback: str = ""
+    groundwork: Groundwork | None = None
+    fades: dict[str, Fade] = {}
+    deadlines: tuple[Deadline, ...] = ()
+    checklist: dict[Slug, Task] = {}
 
 
 class Claim(Doc):
@@ -336,6 +342,7 @@ class CaseFile(Doc):
     summitry: Literal[1]
     title: Annotated[str, Field(min_length=1)]
     as_of: dt.date
+    meets: Meets | None = None
     about: str = ""
     source: str = ""
     parties: Annotated[dict[Slug, Party], Field(min_length=2)]

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from summitry import __version__
-from summitry.cli import deals, evidence, files, start, texts
+from summitry.cli import deals, evidence, files, ground, start, texts
 from summitry.errors import SummitryError
 
 app = typer.Typer(
@@ -38,6 +38,7 @@ for command in (
     deals.counter,
     deals.rate,
     deals.improve,
+    ground.ready,
     files.check,
     evidence.inventory,
     texts.play,

@@ -1,0 +1,87 @@
+"""What others learnt, as data with its sources: a checklist for preparing a meeting, and how long comparable talks took."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal, cast
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One item of the bundled checklist: `case` items are read off the case, `team` items somebody must say.
+
+    `days` is a judgement of what a small team needs; a party's own checklist overrides it.
+    """
+
+    name: str
+    kind: Literal["case", "team"]
+    area: str
+    what: str
+    take: str
+    days: int
+    after: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A stretch of past talks from one dated event to another; `preparation` ends where the parties meet, `talks` with a text."""
+
+    name: str
+    kind: Literal["preparation", "talks"]
+    began: str
+    beginning: str
+    ended: str
+    ending: str
+    source: str
+    status: str
+
+    @property
+    def days(self) -> int:
+        """How many days lie between the two events."""
+        return (dt.date.fromisoformat(self.ended) - dt.date.fromisoformat(self.began)).days
+
+
+@cache
+def points() -> tuple[Point, ...]:
+    """The bundled checklist, in the order in which it is shown."""
+    return tuple(
+        Point(
+            row["name"],
+            cast("Literal['case', 'team']", row["kind"]),
+            row["area"],
+            row["what"],
+            row["take"],
+            int(row["days"]),
+            tuple(row["after"].split()),
+            row["source"],
+        )
+        for row in _rows("checklist.csv")
+    )
+
+
+@cache
+def talks() -> tuple[Talk, ...]:
+    """Comparable talks, by date."""
+    return tuple(
+        Talk(
+            row["name"],
+            cast("Literal['preparation', 'talks']", row["kind"]),
+            row["began"],
+            row["beginning"],
+            row["ended"],
+            row["ending"],
+            row["source"],
+            row["status"],
+        )
+        for row in sorted(_rows("talks.csv"), key=lambda row: row["began"])
+    )
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))

@@ -1,0 +1,223 @@
+"""What is prepared and what is not: read off the case, with the checklist, the time left and how long others took. No draws.
+
+A holder's own folder and what all share are looked at, never another party's folder, so that an analyst and the party itself
+see the same. Start dates are counted backward from the meeting: a task that others wait for must start before them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from summitry.case import lessons
+from summitry.errors import BadArgument
+from summitry.plan.gaps import GAPS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from summitry.case.preparation import Task
+    from summitry.case.types import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something is missing: a file of the case and the paths in it."""
+
+    file: str
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to prepare. `start` is the last day to begin if it is to be done by the meeting; `late` where that has passed.
+
+    `state`: done; open; accepted, where the party knows of the gaps and calls it done. `from_case` tells items read off the case
+    from those that somebody must say. `take` says what it would take, `days` how long, by judgement.
+    """
+
+    name: str
+    area: str
+    what: str
+    state: Literal["done", "open", "accepted"]
+    from_case: bool
+    places: tuple[Place, ...]
+    gaps: int
+    take: str
+    days: int
+    after: tuple[str, ...]
+    owner: str
+    start: str | None
+    late: bool
+    why: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """How much of one part of the preparation is done."""
+
+    name: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """What is prepared for `party` on `date`, by part; no single score.
+
+    `left` is the number of days to the meeting and `lead` from its announcement to it; `needed` the days of the longest chain of
+    open items. `talks` are comparable ones that ended by the case's date, `later` how many ended after it and are left out.
+    """
+
+    party: str
+    date: str
+    meets: str | None
+    announced: str | None
+    left: int | None
+    lead: int | None
+    needed: int
+    late: int
+    areas: tuple[Area, ...]
+    items: tuple[Item, ...]
+    talks: tuple[lessons.Talk, ...]
+    talk_days: tuple[int, ...]
+    later: int
+    source: str
+
+
+def readiness(case: Case, party: str, date: dt.date | None = None) -> Readiness:
+    """What is prepared for `party` and what is not, as of `date` (default: the case's date).
+
+    1. Items read off the case, each with its gaps. 2. The bundled checklist, overridden and extended by the party's own. 3. Start
+    dates backward from the meeting. Raises BadArgument for a date before the case's.
+    """
+    today = case.file.as_of if date is None else date
+    if today < case.file.as_of:
+        raise BadArgument(
+            f"The case knows the world of {case.file.as_of}; {today} lies before it. Ask for that day or a later one."
+        )
+    believed = case.preferences.get(party, {}).get(party)
+    own = {} if believed is None else believed.checklist
+    meets = case.file.meets
+    drafts = [*(_bundled(case, party, today, point, own.get(point.name)) for point in lessons.points()), *_own(own)]
+    starts = _starts(drafts, None if meets is None else meets.date)
+    items = tuple(_timed(item, starts.get(item.name), today) for item in drafts)
+    before = tuple(talk for talk in lessons.talks() if dt.date.fromisoformat(talk.ended) <= case.file.as_of)
+    return Readiness(
+        party=party,
+        date=today.isoformat(),
+        meets=None if meets is None else meets.date.isoformat(),
+        announced=None if meets is None or meets.announced is None else meets.announced.isoformat(),
+        left=None if meets is None else (meets.date - today).days,
+        lead=None if meets is None or meets.announced is None else (meets.date - meets.announced).days,
+        needed=max(_chains(drafts).values(), default=0),
+        late=sum(item.late for item in items),
+        areas=_areas(items),
+        items=items,
+        talks=before,
+        talk_days=tuple(talk.days for talk in before),
+        later=len(lessons.talks()) - len(before),
+        source="" if meets is None else meets.source,
+    )
+
+
+def _bundled(case: Case, party: str, today: dt.date, point: lessons.Point, task: Task | None) -> Item:
+    gaps = GAPS[point.name](case, party, today) if point.kind == "case" else {}
+    places = tuple(Place(file, tuple(paths)) for file, paths in gaps.items())
+    said = task is not None and task.done
+    state: Literal["done", "open", "accepted"] = "done" if said else "open"
+    if point.kind == "case":
+        state = "done" if not places else "accepted" if said else "open"
+    silent = "" if point.kind == "case" or task is not None else "nobody has said that it is done"
+    return Item(
+        name=point.name,
+        area=point.area,
+        what=point.what if task is None or not task.what else task.what,
+        state=state,
+        from_case=point.kind == "case",
+        places=places,
+        gaps=sum(max(1, len(place.paths)) for place in places),
+        take=point.take,
+        days=point.days if task is None or task.takes is None else task.takes,
+        after=point.after if task is None or task.after is None else task.after,
+        owner="" if task is None else task.owner,
+        start=None,
+        late=False,
+        why=silent if task is None else task.why,
+        source=point.source if task is None or not task.source else task.source,
+    )
+
+
+def _own(own: Mapping[str, Task]) -> list[Item]:
+    """Items that only the party's own checklist has."""
+    bundled = {point.name for point in lessons.points()}
+    return [
+        Item(
+            name=name,
+            area="our own list",
+            what=task.what,
+            state="done" if task.done else "open",
+            from_case=False,
+            places=(),
+            gaps=0,
+            take="",
+            days=task.takes or 0,
+            after=task.after or (),
+            owner=task.owner,
+            start=None,
+            late=False,
+            why=task.why,
+            source=task.source,
+        )
+        for name, task in own.items()
+        if name not in bundled
+    ]
+
+
+def _chains(items: Sequence[Item]) -> dict[str, int]:
+    """For each item the days from its own start, of it and of the open items that wait for it, along the longest chain."""
+    known = {item.name: item for item in items}
+    following: dict[str, list[str]] = {name: [] for name in known}
+    for item in items:
+        for before in item.after:
+            if before in following:
+                following[before].append(item.name)
+    found: dict[str, int] = {}
+
+    def length(name: str) -> int:
+        if name not in found:
+            own = known[name].days if known[name].state == "open" else 0
+            found[name] = own + max((length(later) for later in following[name]), default=0)
+        return found[name]
+
+    for name in known:
+        length(name)
+    return found
+
+
+def _starts(items: Sequence[Item], meets: dt.date | None) -> dict[str, dt.date]:
+    """The last day on which each open item can begin; nothing where the case names no meeting."""
+    if meets is None:
+        return {}
+    chains = _chains(items)
+    return {item.name: meets - dt.timedelta(days=chains[item.name]) for item in items if item.state == "open"}
+
+
+def _timed(item: Item, start: dt.date | None, today: dt.date) -> Item:
+    from dataclasses import replace
+
+    return item if start is None else replace(item, start=start.isoformat(), late=start < today)
+
+
+def _areas(items: Sequence[Item]) -> tuple[Area, ...]:
+    names = dict.fromkeys(item.area for item in items)
+    return tuple(
+        Area(
+            name,
+            sum(item.area == name and item.state != "open" for item in items),
+            sum(item.area == name for item in items),
+        )
+        for name in names
+    )
