@@ -15,7 +15,10 @@ from summitry.errors import BadArgument
 from summitry.plan.gaps import GAPS
 from summitry.plan.readiness import Item, Readiness, readiness
 
-WORTH = {"a": {"x": {"some": [-3, -2, -1]}, "y": {"some": [4, 5, 6]}}, "b": {"x": {"some": 3}, "y": {"some": [-2, -1, 0]}}}
+WORTH: dict[str, dict[str, dict[str, Any]]] = {
+    "a": {"x": {"some": [-3, -2, -1]}, "y": {"some": [4, 5, 6]}},
+    "b": {"x": {"some": 3}, "y": {"some": [-2, -1, 0]}},
+}
 ROW = {"holder": "b", "category": "ships", "central": 3, "unit": "pieces", "kind": "estimated", "claimant": "a", "source": "s"}
 SILENT = {"ranges", "claims", "asked", "groundwork", "play"}
 """Items without a gap where the case says nothing at all that they could be about."""
