@@ -7,8 +7,10 @@ import math
 import re
 from typing import Annotated, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
+MOST = 1e15
+MOST_DAYS = 365_000
 SLUG = r"^[a-z0-9][a-z0-9_-]*$"
 
 
@@ -16,6 +18,14 @@ class Doc(BaseModel):
     """Base of all parts of a case: frozen, and an unknown key is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False, allow_inf_nan=False)
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _keeps_its_digits(cls, value: object) -> object:
+        if isinstance(value, float) and abs(value) > MOST:
+            msg = f"expected a number within {MOST:g} of zero, because larger ones lose their digits in sums, found {value!r}"
+            raise ValueError(msg)
+        return value
 
 
 def _range(value: object) -> tuple[float, float, float]:
@@ -27,6 +37,9 @@ def _range(value: object) -> tuple[float, float, float]:
     if not all(map(math.isfinite, (low, mode, high))):
         msg = f"every number must be finite, found {value!r}"
         raise ValueError(msg)
+    if max(-low, high) > MOST:
+        msg = f"expected numbers within {MOST:g} of zero, because larger ones lose their digits in sums, found {value!r}"
+        raise ValueError(msg)
     if not low <= mode <= high:
         msg = f"a range must rise, low <= mode <= high, found {value!r}"
         raise ValueError(msg)
@@ -34,14 +47,13 @@ def _range(value: object) -> tuple[float, float, float]:
 
 
 def _days(value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
-        return value
     units = {"d": 1, "w": 7, "m": 30, "y": 365}
     found = re.fullmatch(r"(\d{1,6})([dwmy])", value) if isinstance(value, str) else None
-    if found is None:
-        msg = f"expected a duration such as 60d, 8w, 6m or 2y, found {value!r}"
+    days = int(found[1]) * units[found[2]] if found else value
+    if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= MOST_DAYS:
+        msg = f"expected a duration of at most a thousand years, such as 60d, 8w, 6m or 2y, found {value!r}"
         raise ValueError(msg)
-    return int(found[1]) * units[found[2]]
+    return days
 
 
 def _names(value: object) -> tuple[str, ...]:
