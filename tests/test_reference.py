@@ -36,6 +36,8 @@ CALLS = {
     "ready": ["supply-contract"],
     "check": ["supply-contract"],
     "inventory": ["korea-2019"],
+    "inspect": ["--items", "100", "--defects", "5", "--detect", "0.9"],
+    "visits": ["supply-contract", "--budget", "500"],
     "play": ["supply-contract"],
     "trade": ["supply-contract"],
 }

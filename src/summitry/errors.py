@@ -51,13 +51,13 @@ class CaseNotFound(SummitryError):
 
 
 class CaseInvalid(SummitryError):
-    """The case's files contradict the format or themselves; carries every problem at once."""
+    """The case's files, or a table beside it, contradict the format or themselves; carries every problem at once."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], what: str = "The case") -> None:
         self.problems = tuple(sorted(problems, key=lambda p: (p.file, p.line or 0, p.column or 0, p.path, p.what)))
         count = len(self.problems)
         head = "1 problem" if count == 1 else f"{count} problems"
-        super().__init__("\n".join([f"The case cannot be used as it is: {head}.", *map(str, self.problems)]))
+        super().__init__("\n".join([f"{what} cannot be used as it is: {head}.", *map(str, self.problems)]))
 
 
 class UnknownName(SummitryError):

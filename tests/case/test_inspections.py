@@ -16,6 +16,8 @@ LAWS = {
     "no_more_than_all_items_are_drawn": ("items: 20, drawn: 21", "drawn", "drawn is 21, more than the 20 items", "error"),
     "what_is_inspected_is_an_option": ("items: 20, options: ful", "options", "'ful' is no option of declaration", "error"),
     "the_status_quo_needs_no_inspection": ("items: 20, options: none", "options", "nothing to inspect", "error"),
+    "a_suspicion_is_answered": ("items: 20, suspicion: 0.5", "suspicion", "no inspection answers it", "warning"),
+    "a_challenge_has_its_suspicion": ("items: 20, challenge: true", "challenge", "nothing says how probable", "warning"),
     "a_goal_out_of_reach_is_told": ("items: 20, power: 0.2", "", "finds 2 wrong ones only with 0.36", "warning"),
 }
 

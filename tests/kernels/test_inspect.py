@@ -144,3 +144,13 @@ def test_two_identical_lists_hide_nothing() -> None:
 def test_counts_that_cannot_be_are_named(call: Callable[[], object], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@given(st.integers(0, 12), METHODS, st.data())
+def test_what_was_overlooked_is_left_too(items: int, method: str, data: st.DataObject) -> None:
+    drawn = data.draw(st.integers(0, items))
+    found = data.draw(st.integers(0, drawn))
+    left = remainder(items, drawn, found, per_defect=float(method))
+    expected = oracle.left_overlooked(items, drawn, found, Fraction(method))
+    assert left.chance == pytest.approx([float(p) for p in expected][: len(left.chance)], rel=1e-9, abs=1e-15)
+    assert float(left.chance.sum()) == pytest.approx(1.0)

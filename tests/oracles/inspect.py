@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
 from math import comb
 
 
@@ -47,3 +48,24 @@ def left(items: int, drawn: int, found: int) -> list[Fraction]:
         Fraction(comb(found + k, found) * comb(items - found - k, drawn - found), comb(items, drawn)) for k in range(rest + 1)
     ]
     return [weight / sum(weights) for weight in weights]
+
+
+def left_overlooked(items: int, drawn: int, found: int, per_defect: Fraction) -> list[Fraction]:
+    """Bayes' rule over every total and every number drawn, when a drawn defect is recognised with `per_defect`."""
+    weights = [Fraction(0)] * (items - found + 1)
+    for total in range(found, items + 1):
+        for k in range(found, min(total, drawn) + 1):
+            hit = Fraction(comb(total, k) * comb(items - total, drawn - k), comb(items, drawn))
+            weights[total - found] += hit * comb(k, found) * per_defect**found * (1 - per_defect) ** (k - found)
+    return [weight / sum(weights) for weight in weights]
+
+
+def allot(gains: list[list[Fraction]], costs: list[Fraction], budget: Fraction) -> tuple[Fraction, Fraction]:
+    """The best sum of gains, and the best least gain, over every way to spend the budget; `gains[j][v]` is v visits to row j."""
+    ways = [
+        counts
+        for counts in product(*(range(len(row)) for row in gains))
+        if sum(c * v for c, v in zip(costs, counts, strict=True)) <= budget
+    ]
+    picked = [[row[v] for row, v in zip(gains, counts, strict=True)] for counts in ways]
+    return max(sum(row, Fraction(0)) for row in picked), max(map(min, picked))

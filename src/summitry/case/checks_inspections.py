@@ -28,6 +28,13 @@ def _counts(draft: Draft, path: Path, said: Inspection) -> Iterator[Problem]:
         if number is not None and number > said.items:
             what = f"{key} is {number}, more than the {said.items} items that there are"
             yield draft.layout.problem((*path, key), what, "Write at most as many as `items`.")
+    if said.suspicion is not None and not said.challenge:
+        what = "a suspicion is given, but no inspection answers it"
+        yield draft.layout.problem((*path, "suspicion"), what, "Write `challenge: true`, or remove it.", level="warning")
+    if said.challenge and said.suspicion is None:
+        what = "a challenge answers a suspicion, and nothing says how probable it is that one arises"
+        remedy = "Write `suspicion:` with a probability; without it the challenge is left out of what visits can find."
+        yield draft.layout.problem((*path, "challenge"), what, remedy, level="warning")
     reached = 1.0 - (1.0 - said.power) ** said.significant
     if said.drawn is None and reached < said.goal:
         what = f"with power {said.power:g} even looking at every item finds {said.significant} wrong ones only with {reached:.3g}"

@@ -50,6 +50,7 @@ class Inspection(Doc):
     `significant` is the number of wrong items that matters (the significant quantity), `power` the probability that a wrong item
     is recognised when it is looked at, `days` the time within which it must be found (timeliness). `drawn` is how many items are
     looked at where that is agreed; without it the fewest that meet the goal. `options` limits it to some of the issue's options.
+    A `challenge` answers a suspicion at short notice, and `suspicion` is the probability that one would arise in time.
     """
 
     items: Annotated[int, Field(ge=1, le=1_000_000)]
@@ -60,6 +61,7 @@ class Inspection(Doc):
     drawn: Annotated[int, Field(ge=0)] | None = None
     cost: Annotated[float, Field(gt=0)] = 1.0
     challenge: bool = False
+    suspicion: Annotated[float, Field(gt=0, le=1)] | None = None
     options: Names = ()
     of: str = ""
     why: Annotated[str, Field(min_length=1)]

@@ -41,6 +41,8 @@ for command in (
     ground.ready,
     files.check,
     evidence.inventory,
+    evidence.inspect,
+    evidence.visits,
     texts.play,
     deals.trade,
     files.convert,

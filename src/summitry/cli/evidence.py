@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from summitry.cli.options import AS, CASE, JSON, QUIET, show
 
 
@@ -12,3 +16,51 @@ def inventory(case: CASE, viewer: AS = None, as_json: JSON = False, quiet: QUIET
 
     holdings = evidence.inventory(case, viewer=viewer)
     show({"holdings": holdings}, as_json=as_json, quiet=quiet, tell=lambda: told.show_holdings(holdings))
+
+
+def inspect(
+    items: Annotated[int | None, typer.Option("--items", metavar="N", help="How many items there are.")] = None,
+    defects: Annotated[int | None, typer.Option("--defects", metavar="D", help="How many wrong ones matter.")] = None,
+    detect: Annotated[float | None, typer.Option("--detect", metavar="P", help="Probability wanted of finding one.")] = None,
+    power: Annotated[
+        float | None, typer.Option("--power", metavar="P", help="Probability that a wrong item is recognised.")
+    ] = None,
+    drawn: Annotated[int | None, typer.Option("--drawn", metavar="N", help="How many were looked at.")] = None,
+    found: Annotated[int | None, typer.Option("--found", metavar="X", help="How many of them were wrong.")] = None,
+    periods: Annotated[int | None, typer.Option("--periods", metavar="N", help="Periods in which something may happen.")] = None,
+    inspections: Annotated[int | None, typer.Option("--inspections", metavar="M", help="Inspections for these periods.")] = None,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """How many items to look at, what a sample would find, what may be left after a result, and when to inspect."""
+    from summitry.desk import evidence
+    from summitry.terminal import evidence as told
+
+    answer = evidence.inspect(
+        items=items,
+        defects=defects,
+        detect=detect,
+        power=power,
+        drawn=drawn,
+        found=found,
+        periods=periods,
+        inspections=inspections,
+    )
+    show(evidence.inspect_json(answer), as_json=as_json, quiet=quiet, tell=lambda: told.show_inspection(answer))
+
+
+def visits(
+    where: Annotated[
+        str, typer.Argument(metavar="CASE|SITES.csv", help="A case whose issues state inspections, or a table of sites.")
+    ],
+    budget: Annotated[float, typer.Option("--budget", metavar="B", help="For one year, in the unit of the costs.")],
+    viewer: AS = None,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """Where a year's inspections go, so that what matters most is found within its time."""
+    from summitry.desk import evidence
+    from summitry.terminal import evidence as told
+
+    answer = evidence.visits(where, budget, viewer=viewer)
+    show(answer, as_json=as_json, quiet=quiet, tell=lambda: told.show_visits(answer))

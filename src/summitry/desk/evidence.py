@@ -1,16 +1,100 @@
-"""Questions about what is known."""
+"""Questions about what is known, and about what inspections would show."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from summitry import case
+from summitry import case, study
+from summitry.case.single import table
+from summitry.errors import BadArgument
+from summitry.evidence import inspections as numbers
+from summitry.evidence import visits as spreading
 from summitry.evidence.holdings import holdings
+from summitry.kernels.draw import pert_mean
 
 if TYPE_CHECKING:
     from summitry.evidence.holdings import Holding
+    from summitry.evidence.inspections import Game, Left, Sizes
+    from summitry.evidence.visits import Visits
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What was asked of an inspection: sample sizes, what may be left after a result, and when to inspect; None if not asked."""
+
+    sizes: Sizes | None
+    left: Left | None
+    game: Game | None
 
 
 def inventory(name: str, *, viewer: str | None = None) -> tuple[Holding, ...]:
     """What each party is claimed to hold, by kind of claim, and the fused estimate."""
     return holdings(case.load(name, viewer=viewer))
+
+
+def inspect(
+    *,
+    items: int | None,
+    defects: int | None,
+    detect: float | None,
+    power: float | None,
+    drawn: int | None,
+    found: int | None,
+    periods: int | None,
+    inspections: int | None,
+) -> Inspection:
+    """Answer whatever is given whole: items, defects and detect; items, drawn and found; periods and inspections."""
+    sizes = _asked({"--items": items, "--defects": defects, "--detect": detect}, of={"--defects": defects, "--detect": detect})
+    left = _asked({"--items": items, "--drawn": drawn, "--found": found}, of={"--drawn": drawn, "--found": found})
+    game = _asked({"--periods": periods, "--inspections": inspections})
+    if not (sizes or left or game):
+        msg = "Give --items, --defects and --detect; or --items, --drawn and --found; or --periods and --inspections."
+        raise BadArgument(msg)
+    return Inspection(
+        numbers.sizes(items, defects, detect, power)
+        if sizes and items is not None and defects is not None and detect is not None
+        else None,
+        numbers.left(items, drawn, found, 1.0 if power is None else power)
+        if left and items is not None and drawn is not None and found is not None
+        else None,
+        numbers.game(periods, inspections) if game and periods is not None and inspections is not None else None,
+    )
+
+
+def inspect_json(answer: Inspection) -> dict[str, Any]:
+    """The answer as one object: the sample sizes stand at the top, null where they were not asked for."""
+    fields = numbers.Sizes.__dataclass_fields__
+    sizes = dict.fromkeys(fields) if answer.sizes is None else {key: getattr(answer.sizes, key) for key in fields}
+    return {**sizes, "left": answer.left, "game": answer.game}
+
+
+def visits(name: str, budget: float, *, viewer: str | None = None) -> Visits:
+    """Spread a yearly budget over a table of sites, or over the issues of a case that state an inspection.
+
+    In a case an issue weighs what its last inspected option is worth to whom the analysis serves, on average.
+    """
+    if name.lower().endswith(".csv"):
+        return spreading.spread(table(name, spreading.Site).rows, budget)
+    opened = case.load(name, viewer=viewer)
+    served = opened.believed(study.principal_of(opened, study.Settings()))
+    values = {} if served is None else served.values
+    weights = {issue: max((pert_mean(*span) for span in told.options.values()), default=0.0) for issue, told in values.items()}
+    sites, left_out = spreading.sites_of(opened, weights)
+    if not sites:
+        msg = (
+            f"No issue of this case can be visited: {'; '.join(left_out) or 'none states an inspection'}. Give a table of sites."
+        )
+        raise BadArgument(msg)
+    return spreading.spread(sites, budget, left_out)
+
+
+def _asked(needed: dict[str, float | None], of: dict[str, float | None] | None = None) -> bool:
+    """Whether a question was asked: all that it needs was given; a part of it is a mistake in the call."""
+    if all(value is None for value in (needed if of is None else of).values()):
+        return False
+    missing = [name for name, value in needed.items() if value is None]
+    if missing:
+        msg = f"{' and '.join(n for n in needed if n not in missing)} also needs {' and '.join(missing)}."
+        raise BadArgument(msg)
+    return True

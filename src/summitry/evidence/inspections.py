@@ -11,7 +11,9 @@ from summitry.kernels import inspect
 if TYPE_CHECKING:
     from summitry.case.types import Inspection, Issue
 
-MOST_ITEMS = 1_000_000
+MOST_ITEMS, MOST_OVERLOOKED, MOST_PERIODS = 1_000_000, 4_000, 1_000
+CURVE_POINTS, CURVE_ENDS = 25, 0.99
+NOT_REACHABLE = "not reachable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,125 @@ class Check:
     reachable: bool
     days: int
     challenge: bool
+    suspicion: float | None
     why: str
     source: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of an operating-characteristic curve: with so many wrong items, it is detected, or passes, with these chances."""
+
+    defects: int
+    detected: float
+    passes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """The fewest items to look at: exactly, by the IAEA's formula, and with an imperfect method (None if none is named).
+
+    `curve` is the operating-characteristic curve of the sample `looked_at`: the imperfect one where asked for and reachable,
+    all items where it is not reachable, else the exact one.
+    """
+
+    items: int
+    defects: int
+    detect: float
+    power: float | None
+    exact: int
+    iaea: int
+    imperfect: int | str | None
+    looked_at: int
+    detection: float
+    curve: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What may be left after `found` wrong items in `drawn`: the chance of nothing, the mean, and what it does not exceed.
+
+    Before, every number of wrong items was held equally likely. Found ones are taken away; overlooked ones are left.
+    """
+
+    items: int
+    drawn: int
+    found: int
+    power: float
+    none: float
+    mean: float
+    at_most: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Game:
+    """When to inspect, so that the other side cannot gain by knowing the plan: probabilities in the first of the periods."""
+
+    periods: int
+    inspections: int
+    value: float
+    inspect_now: float
+    violate_now: float
+
+
+def sizes(items: int, defects: int, detect: float, power: float | None = None) -> Sizes:
+    """Sample sizes for a detection goal, and the curve of the resulting sample. Raises BadArgument for counts that cannot be."""
+    exact = smallest_sample(items, defects, detect)
+    imperfect = None if power is None else smallest_sample(items, defects, detect, power)
+    if exact is None:  # a perfect method always finds what is there, so this cannot happen; said for the type
+        raise BadArgument(NOT_REACHABLE)
+    looked_at = exact if power is None else items if imperfect is None else imperfect
+    return Sizes(
+        items,
+        defects,
+        detect,
+        power,
+        exact,
+        inspect.iaea_sample_size(items, defects, detect),
+        NOT_REACHABLE if power is not None and imperfect is None else imperfect,
+        looked_at,
+        detection(items, defects, looked_at, power or 1.0),
+        curve(items, looked_at, power or 1.0, defects),
+    )
+
+
+def curve(items: int, drawn: int, power: float = 1.0, about: int = 1) -> tuple[Point, ...]:
+    """The operating-characteristic curve of a sample: from no wrong item to where 99 % are detected, or to twice `about`."""
+    last = min(items, max(1, 2 * about))
+    while last < items and drawn and detection(items, last, drawn, power) < CURVE_ENDS:
+        last = min(items, 2 * last)
+    step = max(1, -(-last // (CURVE_POINTS - 1)))
+    at = sorted({*range(0, last + 1, step), last, min(about, last)})
+    return tuple(Point(d, found := detection(items, d, drawn, power), 1.0 - found) for d in at)
+
+
+def left(items: int, drawn: int, found: int, power: float = 1.0) -> Left:
+    """What may be left after a result. Raises BadArgument for counts that cannot be."""
+    _bounded(items)
+    if power < 1.0 and items > MOST_OVERLOOKED:
+        msg = (
+            f"With an imperfect method this counts up to {MOST_OVERLOOKED:,} items, not {items:,}. Count lots instead of pieces."
+        )
+        raise BadArgument(msg)
+    try:
+        rest = inspect.remainder(items, drawn, found, per_defect=power)
+    except ValueError as problem:
+        raise _refused(problem) from None
+    limits = {f"p{q}": rest.at_most(q / 100.0) for q in (50, 80, 95)}
+    return Left(items, drawn, found, power, rest.none, rest.mean, limits)
+
+
+def game(periods: int, inspections: int) -> Game:
+    """The mix of an inspector with fewer inspections than periods (Dresher). Raises BadArgument for counts that cannot be."""
+    if periods > MOST_PERIODS:
+        msg = f"There are {periods} periods: this counts up to {MOST_PERIODS:,}. Take longer ones."
+        raise BadArgument(msg)
+    try:
+        found = inspect.inspection_game(periods, inspections)
+    except ValueError as problem:
+        raise _refused(problem) from None
+    return Game(periods, inspections, found.value, found.inspect_now, found.violate_now)
 
 
 def detection(items: int, defects: int, drawn: int, power: float = 1.0) -> float:
@@ -87,6 +205,7 @@ def check(said: Inspection) -> Check:
         fewest is not None,
         said.days,
         said.challenge,
+        said.suspicion,
         said.why,
         said.source,
         said.kind,

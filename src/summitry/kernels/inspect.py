@@ -113,11 +113,14 @@ class Remainder:
         return min(int(np.searchsorted(np.cumsum(self.chance), probability * (1.0 - TIE))), len(self.chance) - 1)
 
 
-def remainder(items: int, drawn: int, found: int, a: float = 1.0, b: float = 1.0) -> Remainder:
+def remainder(items: int, drawn: int, found: int, a: float = 1.0, b: float = 1.0, per_defect: float = 1.0) -> Remainder:
     """What may be left after `found` defects were found in `drawn` of the items, when beforehand D ~ BetaBinomial(N, a, b).
 
-    The rest is BetaBinomial(N - n, a + x, b + n - x): the draw is exchangeable, so the share's Beta prior updates as in Bernoulli
-    trials. a = b = 1 holds every number of defects equally likely. Raises ValueError where 0 <= x <= n <= N or a, b > 0 fails.
+    1. With a perfect method the rest is BetaBinomial(N - n, a + x, b + n - x): the draw is exchangeable, so the Beta prior
+    updates as in Bernoulli trials. 2. With an imperfect one K >= x of the drawn are defects with weight BetaBinomial(k; n, a, b)
+    Binomial(x; k, p); then k - x were overlooked and are left, beside BetaBinomial(N - n, a + k, b + n - k).
+    Found defects are taken away. `chance` has length N - x + 1, or N - n + 1 with a perfect method. a = b = 1 holds every number
+    of defects equally likely. The second is O((n - x) N). Raises ValueError where 0 <= x <= n <= N, a, b > 0, 0 < p <= 1 fails.
     """
     if not 0 <= found <= drawn <= items:
         msg = f"found {found} in {drawn} drawn of {items} items: each must be at most the next"
@@ -125,10 +128,18 @@ def remainder(items: int, drawn: int, found: int, a: float = 1.0, b: float = 1.0
     if not (a > 0 and b > 0):
         msg = f"the prior has a = {a} and b = {b}: both must be above 0"
         raise ValueError(msg)
-    from scipy.stats import betabinom
+    _check_sample(items, 0, per_defect)
+    from scipy.stats import betabinom, binom
 
-    left = items - drawn
-    return Remainder(np.asarray(betabinom.pmf(np.arange(left + 1), left, a + found, b + drawn - found), dtype=np.float64))
+    left = np.arange(items - drawn + 1)
+    if per_defect == 1.0:
+        return Remainder(np.asarray(betabinom.pmf(left, items - drawn, a + found, b + drawn - found), dtype=np.float64))
+    hit = np.arange(found, drawn + 1)
+    weight = betabinom.pmf(hit, drawn, a, b) * binom.pmf(found, hit, per_defect)
+    chance = np.zeros(items - found + 1)
+    for k, share in zip(hit.tolist(), weight / weight.sum(), strict=True):
+        chance[k - found : k - found + len(left)] += share * betabinom.pmf(left, items - drawn, a + k, b + drawn - k)
+    return Remainder(chance)
 
 
 def chapman(first: int, second: int, both: int) -> float:
