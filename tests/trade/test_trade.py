@@ -137,6 +137,7 @@ def test_first_rung_is_the_most_substantive_of_all_that_pass(case: Case) -> None
         assert not [k for k in passing if 1 <= sum(bool(rows[k][i]) for i in theirs) <= 2]
     else:
         worth = gates.substance(model, rows)[:, 0]
+        assert found.best.moves
         assert found.best.joint >= 0.5
         assert found.best.substance[model.parties[0]] <= max(worth[passing]) + 1e-9
         assert found.best.passed

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from summitry import __version__
-from summitry.cli import deals, evidence, files, ground, start, texts
+from summitry.cli import deals, evidence, files, ground, home, start, texts
 from summitry.errors import SummitryError
 
 app = typer.Typer(
@@ -39,6 +39,7 @@ for command in (
     deals.rate,
     deals.improve,
     ground.ready,
+    home.home,
     files.check,
     evidence.inventory,
     evidence.inspect,

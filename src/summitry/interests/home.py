@@ -108,6 +108,30 @@ class Home:
         return self.carried(self.yes(columns, shift)) & self.lawful(columns, waiver)
 
 
+def least_shift(
+    home: Home, columns: Sequence[int], needed: float, lawful: NDArray[np.bool_] | None = None
+) -> tuple[int, float] | None:
+    """The constituency whose smallest shift in favour carries the package in a share `needed` of draws, and by how many points.
+
+    Counted in the draws that are `lawful` (D,), or with the laws aside. On the draws that its yes would turn, the k-th smallest
+    gap is the shift that turns k of them. None where no single constituency suffices, or where nothing is missing.
+    """
+    yes = home.yes(columns)
+    open_ = np.ones(yes.shape[1], dtype=np.bool_) if lawful is None else lawful
+    now = home.carried(yes) & open_
+    missing = int(np.ceil(needed * now.size - 1e-9)) - int(now.sum())
+    gap = home.threshold - home.points(columns)
+    found: tuple[int, float] | None = None
+    for c in range(len(home.seats)):
+        other = yes.copy()
+        other[c] = True
+        turned = gap[c][home.carried(other) & open_ & ~now]
+        if 0 < missing <= turned.size:
+            shift = float(np.partition(turned, missing - 1)[missing - 1])
+            found = (c, shift) if found is None or shift < found[1] else found
+    return found
+
+
 def home_of(
     case: Case,
     party: str,

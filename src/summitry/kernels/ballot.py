@@ -67,19 +67,20 @@ def carried(ballots: Ballots, rows: NDArray[np.float64], draws: int | None = Non
 
 
 def chances(
-    ballots: Ballots, rows: NDArray[np.float64], waived: NDArray[np.bool_], law: NDArray[np.int64]
+    ballots: Ballots, rows: NDArray[np.float64], waived: NDArray[np.bool_], law: NDArray[np.int64], draws: int | None = None
 ) -> NDArray[np.float64]:
-    """The share of draws in which each package is carried and lawful, shape (N,), without a table of packages by draws.
+    """The share of all draws, or the first `draws`, in which each package is carried and lawful, shape (N,).
 
+    No table of packages by draws is made.
     `law` (N,) numbers each package's row of `waived` (M, D): the draws in which all laws that it meets are lifted.
     """
-    draws = ballots.least.shape[1]
+    draws = ballots.least.shape[1] if draws is None else draws
     part = _part(ballots, rows, draws)
     count = np.zeros(len(rows), dtype=np.int64)
     for start in range(0, len(rows), ROWS):
         at = slice(start, start + ROWS)
         for low in range(0, draws, DRAWS):
-            count[at] += (_block(ballots, part, at, low) & waived[law[at], low : low + DRAWS]).sum(axis=1)
+            count[at] += (_block(ballots, part, at, low) & waived[law[at], low : min(low + DRAWS, draws)]).sum(axis=1)
     return np.asarray(count / max(draws, 1))
 
 

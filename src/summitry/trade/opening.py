@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from summitry.interests.home import ROUNDING
+from summitry.interests.home import ROUNDING, least_shift
 from summitry.trade import steps, swaps
 from summitry.trade.gates import Chances, chances
 from summitry.trade.results import Change
@@ -163,23 +163,14 @@ def _home(model: Model, party: str, package: NDArray[np.int64], needed: float) -
     ]
     if home.carried(yes).mean() >= needed:
         return found
-    carried = home.carried(yes)
-    gap = home.threshold - home.points(columns)
-    best: tuple[float, str] | None = None
-    for c, seat in enumerate(home.seats):
-        others = yes.copy()
-        others[c] = True
-        turned = home.carried(others) & ~carried
-        shift = _kth(-gap[c][turned], needed - float(carried.mean()), model.draws)
-        if shift is not None and (best is None or -shift < best[0]):
-            best = (-shift, seat)
+    best = least_shift(home, columns, needed)
     if best is not None:
-        seat_name = model.case.file.constituencies[party][best[1]].name
+        seat_name = model.case.file.constituencies[party][home.seats[best[0]]].name
         found.append(
             Change(
                 f"{name}: {seat_name}",
                 "its stance today",
-                f"{up(best[0]):.3g} points more in favour",
+                f"{up(best[1]):.3g} points more in favour",
                 f"{name} carries it in {100 * needed:.0f} % of draws",
                 "ratify",
             )

@@ -99,7 +99,8 @@ def climb(model: Model, start: Candidates, needed: float) -> Searched:
     guide = min(model.draws, GUIDE_DRAWS)
     parts = [(start.packages, *joint(model, start.packages, needed, guide))]
     pool = _best(model, parts[0])
-    seen = {row.tobytes() for row in start.packages}
+    nothing = np.zeros(len(model.issues), dtype=np.int64)  # moves nothing, so it is no swap
+    seen = {row.tobytes() for row in (*start.packages, nothing)}
     for _ in range(CLIMBS):
         near = feasible(model, model.closure(neighbours(model, pool[0])))
         near = near[[row.tobytes() not in seen for row in near]]

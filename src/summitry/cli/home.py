@@ -1,0 +1,35 @@
+"""Commands about homes: who must be carried, what may be signed, what allies hold together."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from summitry.cli.options import AS, CASE, JSON, QUIET, SEED, show
+
+MOVES = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[ISSUE=OPTION]...", help="The package; issues that are not named stay at the status quo."),
+]
+PACKAGE = Annotated[
+    str | None,
+    typer.Option("--package", metavar="best|nash|FILE", help="The package under START HERE, the Nash one, or a file's."),
+]
+
+
+def home(
+    case: CASE,
+    moves: MOVES = None,
+    package: PACKAGE = None,
+    viewer: AS = None,
+    seed: SEED = 0,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """Who must be carried at home: P(ratify) of a package, who blocks it and what carries it; without one, the win-sets."""
+    from summitry.desk import home as asked
+    from summitry.terminal import home as told
+
+    opened, found = asked.home(case, moves or (), package=package, viewer=viewer, seed=seed)
+    show(found, as_json=as_json, quiet=quiet, tell=lambda: told.show_home(opened, found))

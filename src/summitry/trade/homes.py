@@ -1,0 +1,292 @@
+"""What the back tables say to a package: who is for it, who blocks it, which laws are in the way, which change carries it.
+
+P(ratify) of several homes is counted in the same draws; marginal probabilities are never multiplied.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summitry.errors import LinkMissing
+from summitry.interests.home import ROUNDING, least_shift
+from summitry.kernels import ballot
+from summitry.model import voices
+from summitry.trade import swaps
+from summitry.trade.gates import chances
+from summitry.trade.opening import up
+from summitry.trade.results import Change
+from summitry.trade.results_home import (
+    AtHome,
+    Benchmark,
+    HomeAnswer,
+    LawInTheWay,
+    Opinion,
+    OptionAtHome,
+    Preferred,
+    Support,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from summitry.interests.home import Home
+    from summitry.model import Model
+    from summitry.trade.results import FrontierResult
+
+MOST_POINTS = 240
+"""Efficient points that are put to the homes for the picture, spread evenly."""
+
+
+def require_homes(model: Model) -> None:
+    """Raise LinkMissing where no back table is known to this reader."""
+    if not model.homes:
+        raise LinkMissing(
+            "Who must be carried at home",
+            "no back table is written down",
+            "Add `constituencies` to case.yaml and `back_table` to the preference files.",
+        )
+
+
+def answer(model: Model, package: NDArray[np.int64], title: str = "") -> HomeAnswer:
+    """A package before every home, with what it takes where one does not carry it."""
+    require_homes(model)
+    drawn = chances(model, package)
+    return HomeAnswer(
+        title=title,
+        moves=model.named(package),
+        needed=model.case.file.settings.joint,
+        ratified=float(drawn.ratified.all(axis=0).mean()),
+        together=float(drawn.joint.mean()),
+        homes=tuple(support(model, party, package) for party in model.homes),
+        faults=tuple(model.faults(package)),
+        silent=silent(model),
+    )
+
+
+def silent(model: Model) -> tuple[str, ...]:
+    """The parties whose back table this reader does not know; their homes count as willing."""
+    return tuple(party for party in model.parties if party not in model.homes)
+
+
+def support(model: Model, party: str, package: NDArray[np.int64]) -> Support:
+    """One home's answer to a package."""
+    home, columns = model.homes[party], model.columns(package)
+    carried = home.carried(home.yes(columns))
+    ratified = carried & home.lawful(columns)
+    chance = float(ratified.mean())
+    heard = voices(model, party)
+    needed = model.case.file.settings.joint
+    return Support(
+        party=party,
+        probability=chance,
+        error=float(np.sqrt(chance * (1.0 - chance) / max(model.draws, 1))),
+        votes=float(carried.mean()),
+        opinions=(*_opinions(model, home, columns), *(() if heard is None else _opinions(model, heard, columns))),
+        laws=tuple(
+            LawInTheWay(law.name, law.source, tuple(model.label(q) for q in columns if law.forbids[q]), law.chance)
+            for law in home.laws
+            if law.forbids[columns].any()
+        ),
+        benchmark=_benchmark(home, columns),
+        changes=() if chance >= needed else _changes(model, home, package, needed),
+    )
+
+
+def options(model: Model, party: str) -> tuple[OptionAtHome, ...]:
+    """Every option that is not the status quo by itself before one home."""
+    home = model.homes[party]
+    moved = [q for q in range(int(model.first[-1])) if q not in model.first[:-1] and model.allowed[q]]
+    single = np.zeros((len(moved), len(model.issues)), dtype=np.int64)
+    for n, q in enumerate(moved):
+        i = int(model.issue_of[q])
+        single[n, i] = q - model.first[i]
+    closed = model.closure(single)
+    ratified = chance(model, party, closed)
+    yes = (home.stance[:, moved, :] >= home.threshold[:, None, :] - ROUNDING).mean(axis=2)
+    own = model.given_by(model.party(party))
+    found = []
+    for n, q in enumerate(moved):
+        i = int(model.issue_of[q])
+        brings = {issue: option for issue, option in model.named(closed[n]).items() if issue != model.issues[i]}
+        found.append(
+            OptionAtHome(
+                issue=model.issues[i],
+                option=model.options[i][int(single[n, i])],
+                own=bool(own[i]) or bool(model.giver[i, model.party(party)]),
+                ratified=float(ratified[n]),
+                brings=brings,
+                points={seat: float(home.mean[c, q]) for c, seat in enumerate(home.seats)},
+                yes={seat: float(yes[c, n]) for c, seat in enumerate(home.seats)},
+            )
+        )
+    return tuple(found)
+
+
+def chance(model: Model, party: str, packages: NDArray[np.int64], draws: int | None = None) -> NDArray[np.float64]:
+    """P(ratify) of packages (N, I) at one home, in all draws or the first `draws`, shape (N,)."""
+    home = model.homes[party]
+    struck = np.zeros(len(packages), dtype=np.int64)
+    for k, law in enumerate(home.laws):
+        struck |= law.forbids[packages + model.first[:-1]].any(axis=1).astype(np.int64) << k
+    kinds, law_of = np.unique(struck, return_inverse=True)
+    waived = np.ones((len(kinds), model.draws), dtype=np.bool_)
+    for m, kind in enumerate(kinds.tolist()):
+        for k, law in enumerate(home.laws):
+            if kind >> k & 1:
+                waived[m] &= law.waived
+    rows = swaps.design(model, packages)[:, : int(model.first[-1])]
+    return ballot.chances(home.ballots, rows, waived, law_of.reshape(-1), draws)
+
+
+def preferred(model: Model, party: str) -> tuple[Preferred, ...]:
+    """For each issue on which the votes at a home take a position, where their weighted mean and median want it to be.
+
+    A position is the option with the most mean points, the least move of those that tie.
+    """
+    home = model.homes[party]
+    found = []
+    for i, issue in enumerate(model.issues):
+        points = home.mean[:, model.first[i] : model.first[i + 1]]
+        cares = np.flatnonzero((home.weight > 0.0) & points.any(axis=1))
+        if cares.size:
+            place, weight = points[cares].argmax(axis=1), home.weight[cares]
+            median = weighted_median(place.astype(np.float64), weight)
+            found.append(Preferred(issue, float(place @ weight / weight.sum()), model.options[i][int(median)]))
+    return tuple(found)
+
+
+def weighted_median(values: NDArray[np.float64], weight: NDArray[np.float64]) -> float:
+    """The least value that, with all below it, has half of the weight."""
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(weight[order]) >= weight.sum() / 2.0 - ROUNDING
+    return float(values[order[int(np.argmax(reached))]])
+
+
+def at_home(model: Model, package: NDArray[np.int64] | None, frontier: FrontierResult | None) -> tuple[AtHome, ...]:
+    """Each home for the findings: the swap, every option, and points of the frontier spread evenly."""
+    picked: list[int] = []
+    if frontier is not None and frontier.points:
+        order = sorted(range(len(frontier.points)), key=lambda k: frontier.points[k])
+        last = max(len(order) - 1, 1)
+        picked = order if len(order) <= MOST_POINTS else [order[round(k * last / (MOST_POINTS - 1))] for k in range(MOST_POINTS)]
+    rows = np.array([model.row(frontier.packages[k]) for k in picked] if frontier else [], dtype=np.int64)
+    found = []
+    for party in model.homes:
+        shares = chance(model, party, rows.reshape(-1, len(model.issues)))
+        found.append(
+            AtHome(
+                party=party,
+                needed=model.case.file.settings.joint,
+                support=None if package is None else support(model, party, package),
+                options=options(model, party),
+                frontier=tuple(zip(picked, shares.tolist(), strict=True)),
+            )
+        )
+    return tuple(found)
+
+
+def _opinions(model: Model, home: Home, columns: Sequence[int]) -> tuple[Opinion, ...]:
+    believed = model.case.believed(home.party)
+    seats = {} if believed is None or believed.back_table is None else believed.back_table.seats
+    roles = model.case.file.constituencies[home.party]
+    margin = home.points(columns) - home.threshold
+    quantiles = np.quantile(margin, (0.2, 0.5, 0.8), axis=1)
+    return tuple(
+        Opinion(
+            seat,
+            roles[seat].role,
+            float(home.weight[c]) if roles[seat].role == "vote" else None,
+            float((margin[c] >= -ROUNDING).mean()),
+            (float(quantiles[0, c]), float(quantiles[1, c]), float(quantiles[2, c])),
+            tuple(seats[seat].sways),
+        )
+        for c, seat in enumerate(home.seats)
+    )
+
+
+def _benchmark(home: Home, columns: Sequence[int]) -> Benchmark | None:
+    votes = home.weight > 0.0
+    if not votes.any():
+        return None
+    margin = home.mean[:, list(columns)].sum(axis=1) - home.threshold.mean(axis=1)
+    # The median is that of those who must be won: the largest margin that half of the weight reaches.
+    return Benchmark(float(margin[votes] @ home.weight[votes]), -weighted_median(-margin[votes], home.weight[votes]))
+
+
+def _changes(model: Model, home: Home, package: NDArray[np.int64], needed: float) -> tuple[Change, ...]:
+    """The smallest single change of each kind by which the home carries the package; else what must go along.
+
+    1. One constituency moved. 2. One move taken back a little. 3. One law lifted, or all, with one constituency where that is
+    still needed.
+    """
+    columns = model.columns(package)
+    name = model.case.file.parties[home.party].name
+    then = f"{name} carries it in at least {100 * needed:.0f} % of draws"
+    found = _less(model, home, package, needed)
+    seat = least_shift(home, columns, needed, home.lawful(columns))
+    if seat is not None:
+        found.append(_moved(model, home, seat, then))
+    struck = [k for k, law in enumerate(home.laws) if law.forbids[columns].any()]
+    chance = np.array([law.chance for law in home.laws])
+    for k in struck:
+        lifted = chance.copy()
+        lifted[k] = 1.0
+        ratified = float(home.ratified(columns, waiver=lifted).mean())
+        if ratified >= needed:
+            found.append(_lifted(name, [home.laws[k].name], chance[k], f"{name} carries it in {100 * ratified:.0f} % of draws"))
+    if struck and seat is None and not any(change.after == "lifted" for change in found):
+        free = np.ones(model.draws, dtype=np.bool_)
+        laws = _lifted(name, [home.laws[k].name for k in struck], float(chance[struck].min()), "not enough by itself")
+        both = least_shift(home, columns, needed, free)
+        if float(home.carried(home.yes(columns)).mean()) >= needed:
+            found.append(_lifted(name, [home.laws[k].name for k in struck], float(chance[struck].min()), then))
+        elif both is not None:
+            found += [laws, _moved(model, home, both, f"with the law lifted, {then}")]
+    return tuple(found) or (_none(model, home, columns, needed),)
+
+
+def _less(model: Model, home: Home, package: NDArray[np.int64], needed: float) -> list[Change]:
+    """One issue moved less far, so that the home carries the rest: the fewest options less, then the likeliest."""
+    rows, i_of = [], []
+    for i in np.flatnonzero(package):
+        for option in range(int(package[i])):
+            row = package.copy()
+            row[i] = option
+            if not model.faults(row):
+                rows.append(row)
+                i_of.append(int(i))
+    if not rows:
+        return []
+    shares = chance(model, home.party, np.array(rows))
+    open_ = np.flatnonzero(shares >= needed)
+    if not open_.size:
+        return []
+    steps = np.array([int(package[i_of[k]] - rows[k][i_of[k]]) for k in open_])
+    best = int(open_[np.lexsort((-shares[open_], steps))[0]])
+    at, name = i_of[best], model.case.file.parties[home.party].name
+    effect = f"{name} carries the rest in {100 * shares[best]:.0f} % of draws"
+    before, after = model.options[at][int(package[at])], model.options[at][int(rows[best][at])]
+    return [Change(model.case.file.issues[model.issues[at]].title, before, after, effect, "ratify")]
+
+
+def _moved(model: Model, home: Home, shift: tuple[int, float], effect: str) -> Change:
+    seat = model.case.file.constituencies[home.party][home.seats[shift[0]]].name
+    name = model.case.file.parties[home.party].name
+    return Change(f"{name}: {seat}", "its stance today", f"{up(shift[1]):.3g} points more in favour", effect, "ratify")
+
+
+def _lifted(name: str, laws: Sequence[str], chance: float, effect: str) -> Change:
+    before = f"lifted in {100 * chance:.0f} % of draws"
+    return Change(f"{name}: {'; '.join(laws)}", before, "lifted", effect, "ratify")
+
+
+def _none(model: Model, home: Home, columns: Sequence[int], needed: float) -> Change:
+    seats = model.case.file.constituencies[home.party]
+    against = [seats[seat].name for seat, yes in zip(home.seats, home.yes(columns).mean(axis=1), strict=True) if yes < needed]
+    name = model.case.file.parties[home.party].name
+    what = f"{name}: {', '.join(against) or 'the votes together'}"
+    return Change(what, "against it", "for it, all of them", "no single change carries it", "ratify")

@@ -1,0 +1,132 @@
+"""The win-sets (Putnam 1988): which packages each home carries, and what the homes have in common.
+
+Counted over a stated set of packages: all of them where there are few enough, else the swaps that the search for the first rung
+begins from and the case's named ideas. Nothing in the set is sampled.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summitry.trade import homes, swaps
+from summitry.trade.results_home import Offered, WinSet, WinSets
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from summitry.model import Model
+    from summitry.trade.results_home import OptionAtHome
+
+BLOCK = 512
+MANY = 20_000_000
+"""Packages times draws up to which every package is counted in all draws."""
+
+
+def stated(model: Model, principal: int) -> tuple[swaps.Candidates, bool]:
+    """The packages to count, in words, and whether they are all there are."""
+    if model.packages <= swaps.MOST_CANDIDATES:
+        every = np.stack([axis.reshape(-1) for axis in np.indices(tuple(model.sizes.tolist()))], axis=1)
+        rows = swaps.feasible(model, every)
+        rows = rows[rows.any(axis=1)]
+        return swaps.Candidates(rows, f"all packages that may be formed and move something: {len(rows):,}"), True
+    extra = [model.row(idea.package) for idea in model.case.file.ideas.values()]
+    return swaps.candidates(model, principal, None, extra), False
+
+
+def win_sets(model: Model, principal: str) -> WinSets:
+    """What each home carries and what all of them do, counted over the stated set."""
+    needed = model.case.file.settings.joint
+    found, complete = stated(model, model.party(principal))
+    rows = found.packages
+    carried = {party: carries(model, party, rows, needed) for party in model.homes}
+    each = np.logical_and.reduce(list(carried.values())) if carried else np.ones(len(rows), dtype=np.bool_)
+    both, agreed = _together(model, rows[each])
+    common, accepted = rows[each][both >= needed - swaps.SLACK], agreed >= needed - swaps.SLACK
+    return WinSets(
+        needed=needed,
+        words=found.words,
+        complete=complete,
+        considered=len(rows),
+        homes=tuple(_win_set(model, party, rows[carried[party]]) for party in model.homes),
+        each=int(each.sum()),
+        common=len(common),
+        accepted=int(accepted.sum()),
+        best={party: offered for party in model.parties if (offered := _best(model, party, common)) is not None},
+        silent=homes.silent(model),
+    )
+
+
+def carries(model: Model, party: str, rows: NDArray[np.int64], needed: float) -> NDArray[np.bool_]:
+    """Which packages one home carries in a share `needed` of the draws, shape (N,).
+
+    Many packages are counted in the first 1,024 draws, and those that come within .1 of `needed`, which is six standard errors,
+    in all.
+    """
+    if len(rows) * model.draws <= MANY or model.draws <= swaps.GUIDE_DRAWS:
+        return np.asarray(homes.chance(model, party, rows) >= needed - swaps.SLACK)
+    guess = homes.chance(model, party, rows, swaps.GUIDE_DRAWS)
+    close = np.flatnonzero(np.abs(guess - needed) <= swaps.CLOSE)
+    guess[close] = homes.chance(model, party, rows[close])
+    return np.asarray(guess >= needed - swaps.SLACK)
+
+
+def _together(model: Model, rows: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """P(all homes ratify) and P(all accept and all homes ratify), both in the same draw, shape (N,) each."""
+    both, agreed = np.zeros(len(rows)), np.zeros(len(rows))
+    for start in range(0, len(rows), BLOCK):
+        at = slice(start, start + BLOCK)
+        x = swaps.design(model, rows[at])
+        ratified = swaps.ratified(model, rows[at], x)
+        both[at] = ratified.mean(axis=1)
+        agreed[at] = (ratified & swaps.accepted(model, x).all(axis=1)).mean(axis=1)
+    return both, agreed
+
+
+def _win_set(model: Model, party: str, rows: NDArray[np.int64]) -> WinSet:
+    single = homes.options(model, party)
+    return WinSet(
+        party=party,
+        carried=len(rows),
+        options=single,
+        preferred=homes.preferred(model, party),
+        most=_most(model, single),
+        most_given=_most_given(model, party, rows),
+    )
+
+
+def _most(model: Model, single: tuple[OptionAtHome, ...]) -> dict[str, str]:
+    """By own issue, the furthest option that is carried alone."""
+    needed = model.case.file.settings.joint
+    return {o.issue: o.option for o in single if o.own and o.ratified >= needed - swaps.SLACK}
+
+
+def _most_given(model: Model, party: str, rows: NDArray[np.int64]) -> Offered | None:
+    """The package that costs the party's side most, in the party's own mean points, of those that its home carries."""
+    p = model.party(party)
+    own = model.given_by(p) | model.giver[:, p]
+    if not len(rows):
+        return None
+    given = (model.value[p, rows + model.first[:-1]] * own).sum(axis=1)
+    worst = int(np.argmin(np.round(given, 9)))
+    return offered(model, rows[worst]) if given[worst] < 0.0 else None
+
+
+def _best(model: Model, party: str, rows: NDArray[np.int64]) -> Offered | None:
+    if not len(rows):
+        return None
+    value = np.round(model.means(rows)[:, model.party(party)], 9)
+    return offered(model, rows[int(np.argmax(value))])
+
+
+def offered(model: Model, row: NDArray[np.int64]) -> Offered:
+    """A package with what it is worth and how often each home and all of them together ratify it."""
+    mean = model.means(row[None, :])[0]
+    both, _ = _together(model, row[None, :])
+    return Offered(
+        moves=model.named(row),
+        values={party: float(mean[p]) for p, party in enumerate(model.parties)},
+        ratified={party: float(homes.chance(model, party, row[None, :])[0]) for party in model.homes},
+        probability=float(both[0]),
+    )

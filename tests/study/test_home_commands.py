@@ -1,0 +1,82 @@
+"""Laws of the commands about homes: what they print for people and for programs, and what they refuse."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from summitry.cli import app
+from summitry.desk import home
+from summitry.errors import BadArgument, SummitryError
+
+REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "commands.md"
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "home": ("volume=half", "delivery=four-weeks"),
+}
+
+
+def said(command: str, *options: str) -> str:
+    done = CliRunner().invoke(app, [command, "supply-contract", *COMMANDS[command], *options], catch_exceptions=False)
+    assert done.exit_code == 0
+    return done.stdout
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_key_of_json_is_documented(command: str) -> None:
+    section = REFERENCE.read_text().partition(f"\n## `summitry {command} ")[2].partition("\n## ")[0]
+    documented = set(re.findall(r"`([a-z_]+)`", section.partition("JSON")[2]))
+    found: dict[str, Any] = json.loads(said(command, "--json"))
+    assert set(found) - documented == set()
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_quiet_prints_nothing_and_a_summary_is_plain_text(command: str) -> None:
+    assert said(command, "--quiet") == ""
+    text = said(command)
+    assert len(text.split()) > 20
+    assert "\x1b" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        (b"", "names no move"),
+        (b"# nothing\n", "names no move"),
+        (b"delivery\n", "is not a move"),
+        (b"delivery=two-weeks\ndelivery = four-weeks", ":2: delivery is settled twice"),
+        (b"\xff\xfe", "not UTF-8"),
+        (b"{", "not JSON"),
+        (b"{}", "expected an object"),
+        (b'{"delivery": 3}', "expected an object"),
+        (b"delivery=two-wks", "Did you mean 'two-weeks'"),
+        (b'{"delivry": "two-weeks"}', "Did you mean 'delivery'"),
+        (b"[" * 100_000, "is not a move"),
+        (b'{"a":' * 100_000, "not JSON"),
+    ],
+)
+def test_a_package_that_cannot_be_read_is_one_message(tmp_path: Path, text: bytes, wrong: str) -> None:
+    path = tmp_path / "deal.txt"
+    path.write_bytes(text)
+    with pytest.raises(SummitryError) as problem:
+        home.home("supply-contract", package=str(path))
+    assert wrong in str(problem.value)
+    assert len(str(problem.value)) < 400
+
+
+def test_a_file_holds_a_package_as_lines_or_as_an_object(tmp_path: Path) -> None:
+    lines, whole = tmp_path / "deal.txt", tmp_path / "deal.json"
+    lines.write_text("# from the last round\nvolume = half\ndelivery=four-weeks  # floated\n")
+    whole.write_text('{"volume": "half", "delivery": "four-weeks"}')
+    assert home.read_package(lines) == home.read_package(whole) == {"volume": "half", "delivery": "four-weeks"}
+
+
+def test_a_package_is_named_once() -> None:
+    with pytest.raises(BadArgument, match="not by both"):
+        home.home("supply-contract", ["volume=half"], package="best")
+    with pytest.raises(BadArgument, match="No such file"):
+        home.home("supply-contract", package="nowhere.txt")

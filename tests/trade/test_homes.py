@@ -1,0 +1,124 @@
+"""Laws of the homes: what each carries is what the slow twin counts, and every change that is named carries it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from generators import build as small
+from generators import cases
+from oracles import trade as oracle
+from summitry import case
+from summitry.errors import LinkMissing
+from summitry.model import build
+from summitry.trade import homes, winset
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from summitry.case.types import Case
+    from summitry.model import Model
+
+DRAWS = 96
+
+
+def share(model: Model, row: NDArray[np.int64], *, accept: bool = False) -> float:
+    """The share of draws in which every home carries a package, each draw walked."""
+    yes = np.ones(model.draws, dtype=np.bool_)
+    for party in model.homes:
+        yes &= np.array(oracle.carries(model, party, model.columns(row)))
+    if accept:
+        yes &= (model.values(row) >= model.reserve_drawn - 1e-9).all(axis=0)
+    return float(yes.mean())
+
+
+@given(cases(issues=(2, 3), options=(2, 3), evidence=False))
+@settings(max_examples=12)
+def test_win_sets_count_what_the_slow_twin_counts(drawn: Case) -> None:
+    model = build(drawn, draws=DRAWS)
+    found = winset.win_sets(model, model.parties[0])
+    rows = [np.array(row) for row in oracle.packages(model) if any(row)]
+    assert (found.complete, found.considered) == (True, len(rows))
+    single = {
+        party: [np.mean(oracle.carries(model, party, model.columns(row))) >= found.needed for row in rows]
+        for party in model.homes
+    }
+    assert {home.party: home.carried for home in found.homes} == {party: sum(yes) for party, yes in single.items()}
+    common = [row for row in rows if share(model, row) >= found.needed]
+    assert (found.each, found.common) == (sum(map(all, zip(*single.values(), strict=True))), len(common))
+    assert found.accepted == sum(share(model, row, accept=True) >= found.needed for row in common)
+    for party, best in found.best.items():
+        values = [model.means(row[None, :])[0][model.party(party)] for row in common]
+        assert best.values[party] == pytest.approx(max(values))
+        assert best.probability >= found.needed
+
+
+@pytest.mark.parametrize("name", ["supply-contract", "korea-2019"])
+def test_the_chance_of_every_option_and_package_is_that_of_the_home(name: str) -> None:
+    model = build(case.load(name), draws=256)
+    for party, home in model.homes.items():
+        rows = [model.row(idea.package) for idea in model.case.file.ideas.values()]
+        expected = [home.ratified(model.columns(row)).mean() for row in rows]
+        assert homes.chance(model, party, np.array(rows)) == pytest.approx(expected, abs=0.0)
+        for option in homes.options(model, party):
+            row = model.row({**option.brings, option.issue: option.option})
+            assert option.ratified == home.ratified(model.columns(row)).mean()
+
+
+def test_every_change_that_is_named_carries_the_package() -> None:
+    model = build(case.load("korea-2019"), draws=1024)
+    package = model.row({"us-sanctions": "suspended", "inspectors": "challenge", "declaration": "weapons"})
+    found = homes.support(model, "us", package)
+    home, columns = model.homes["us"], model.columns(package)
+    assert found.probability < 0.5
+    assert found.laws
+    names = {model.case.file.constituencies["us"][seat].name: c for c, seat in enumerate(home.seats)}
+    for change in found.changes:
+        if change.after == "lifted":
+            chances = np.array([1.0 if law.name in change.what else law.chance for law in home.laws])
+            if change.effect != "not enough by itself":
+                assert home.ratified(columns, waiver=chances).mean() >= 0.5
+        elif "more in favour" in change.after:
+            shift = np.zeros(len(home.seats))
+            shift[names[change.what.removeprefix("United States: ")]] = float(change.after.split()[0])
+            lifted = np.ones(len(home.laws)) if "with the law" in change.effect else None
+            assert home.ratified(columns, shift, lifted).mean() >= 0.5
+        else:
+            issue = next(i for i, matter in model.case.file.issues.items() if matter.title == change.what)
+            less = model.row({**model.named(package), issue: change.after})
+            assert home.ratified(model.columns(less)).mean() >= 0.5
+
+
+def test_the_least_shift_is_the_least() -> None:
+    model = build(case.load("korea-2019"), draws=1024)
+    package = model.row(model.case.file.ideas["relief-for-inspectors"].package)
+    change = next(c for c in homes.support(model, "dprk", package).changes if "more in favour" in c.after)
+    home, columns, points = model.homes["dprk"], model.columns(package), float(change.after.split()[0])
+    seats = model.case.file.constituencies["dprk"]
+    for c, seat in enumerate(home.seats):
+        less = np.zeros(len(home.seats))
+        less[c] = 0.97 * points
+        assert home.ratified(columns, less).mean() < 0.5
+        less[c] = points
+        assert (home.ratified(columns, less).mean() >= 0.5) == (seats[seat].name in change.what)
+
+
+def test_where_all_homes_carry_it_nothing_needs_to_change() -> None:
+    model = build(case.load("supply-contract"), draws=256)
+    found = homes.answer(model, np.zeros(len(model.issues), dtype=np.int64))
+    for support in found.homes:
+        assert (support.probability >= found.needed) == (support.changes == ())
+
+
+def test_a_median_is_the_least_value_that_half_of_the_weight_reaches() -> None:
+    assert homes.weighted_median(np.array([3.0, 1.0, 2.0]), np.array([0.2, 0.5, 0.3])) == 1.0
+    assert homes.weighted_median(np.array([3.0, 1.0, 2.0]), np.array([0.4, 0.3, 0.3])) == 2.0
+
+
+def test_a_case_without_back_tables_says_what_to_add() -> None:
+    model = build(small({"us": {"x": {"some": 1}}, "dprk": {"x": {"some": -1}}}), draws=64)
+    with pytest.raises(LinkMissing, match="back_table"):
+        homes.answer(model, model.row({"x": "some"}))
