@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.errors import LinkMissing, UnknownName
-from summitry.evidence.seriousness import performs
+from summitry.evidence.amounts import amounts
+from summitry.interests.beliefs import Belief, beliefs
 from summitry.interests.home import Home, home_of
 from summitry.kernels import draw
 
@@ -44,8 +45,8 @@ class Model:
     Shapes: `giver` (I, P); `value` (P, Q) PERT means; `reserve` (P,); `drawn` (P, Q, D); `reserve_drawn` (P, D); `allowed` (Q,)
     False where a mandate says never; `needs` pairs (q, r): column q requires the issue of r at r's option or a later one;
     `bars` pairs that exclude each other; `recoverable` (Q,) share that returns after a breakdown; `seen` (Q,) True where the
-    option says how it is verified; `days` (Q,). `side` (P,) numbers the sides: allies share one. `trust` (P,) is a party's
-    belief, today, that the other side performs (NaN: no link).
+    option says how it is verified; `days` (Q,). `side` (P,) numbers the sides: allies share one. `beliefs` are those of
+    each party in those of other sides, where the record and a prior give one; `step_cost` is what each step costs everybody.
     """
 
     case: Case
@@ -70,8 +71,9 @@ class Model:
     seen: NDArray[np.bool_]
     days: NDArray[np.int64]
     homes: Mapping[str, Home]
-    trust: NDArray[np.float64]
+    beliefs: tuple[Belief, ...]
     limit: NDArray[np.float64]
+    step_cost: float = 0.0
 
     @cached_property
     def issue_of(self) -> NDArray[np.int64]:
@@ -181,6 +183,11 @@ class Model:
         centred = full - mean[:, :, None]
         return mean, centred @ centred.transpose(0, 2, 1) / max(self.draws, 1)
 
+    @cached_property
+    def amounts(self) -> NDArray[np.float64]:
+        """How much each option moves, shape (Q,); a percentage counts of the holding's central quantity; NaN where unknown."""
+        return np.array(amounts(self.case))
+
     def label(self, column: int) -> str:
         """ISSUE.OPTION of a column."""
         i = int(self.issue_of[column])
@@ -246,8 +253,11 @@ def build(case: Case, *, seed: int = 0, draws: int | None = None, record: Record
             for party, factor in zip(parties, factors, strict=True)
             if homes and (home := home_of(case, party, factor, place, width, seed)) is not None
         },
-        trust=_trust(parties, sides, record),
+        beliefs=tuple(
+            beliefs(case, [(b.party, b.other, b.posterior[1]) for b in record.beliefs] if record else [], place, width)
+        ),
         limit=np.array([np.inf if b.exposure_limit is None else b.exposure_limit for b in believed]),
+        step_cost=file.settings.step_cost,
     )
 
 
@@ -347,17 +357,6 @@ def _pairs(rules: Mapping[str, Mapping[str, tuple[str, ...]]], place: Place) -> 
                 other, other_option = name.split(".", 1)
                 found.append((place[issue, option], place[other, other_option]))
     return tuple(sorted(set(found)))
-
-
-def _trust(parties: tuple[str, ...], sides: list[str], record: Record | None) -> NDArray[np.float64]:
-    """The probability, to each party, that the other side performs what remains: the least over the parties of other sides."""
-    trust = np.full(len(parties), np.nan)
-    known = {(belief.party, belief.other): performs(belief.posterior[1]) for belief in (record.beliefs if record else ())}
-    for p, party in enumerate(parties):
-        others = [(party, other) for other, side in zip(parties, sides, strict=True) if side != sides[p]]
-        if all(pair in known for pair in others):
-            trust[p] = min((known[pair] for pair in others), default=np.nan)
-    return trust
 
 
 def _index(kind: str, name: str, known: tuple[str, ...]) -> int:

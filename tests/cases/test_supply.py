@@ -72,7 +72,8 @@ def test_the_strategy_departments_slide_fails_at_home() -> None:
 def test_trust_can_be_tested_for_both_sides() -> None:
     opened = case.load(NAME)
     made = build(opened, draws=64, record=record(opened))
-    assert ((made.trust > 0) & (made.trust < 1)).all()
+    assert {(belief.party, belief.other) for belief in made.beliefs} == {(0, 1), (1, 0)}
+    assert all(0 < belief.serious < 1 and belief.pretender for belief in made.beliefs)
 
 
 @pytest.mark.parametrize(("holder", "about"), PAIRS)

@@ -163,6 +163,7 @@ class Settings(Doc):
     draws: Annotated[int, Field(ge=64, le=1_000_000)] = 4096
     horizon: Days = 180
     lag: Days = 30
+    step_cost: Annotated[float, Field(ge=0)] = 0.0
     comparable: bool = False
     deliverable: str | None = None
     idea: str | None = None
@@ -219,15 +220,24 @@ class BackTable(Doc):
 
 
 class Trust(Doc):
-    """The prior probability, before the record of the case is read, that the other is serious: that it means to deliver."""
+    """The prior probability, before the record of the case is read, that the other is serious: that it means to deliver.
+
+    `pretender` are two net costs in the other's points, as this holder sees them: nine in ten willing pretenders would still pay
+    the first, one in ten the second.
+    """
 
     prior: Annotated[Range, Field(description="probabilities between 0 and 1")]
     why: str = ""
+    pretender: tuple[float, float] | None = None
+    pretender_why: str = ""
 
     @model_validator(mode="after")
     def _probability(self) -> Trust:
         if self.prior[0] <= 0 or self.prior[2] >= 1:
             msg = f"a prior lies strictly between 0 and 1, found {list(self.prior)}"
+            raise ValueError(msg)
+        if self.pretender is not None and not self.pretender[0] < self.pretender[1]:
+            msg = f"the cost that most pretenders pay must lie below the one that few pay, found {list(self.pretender)}"
             raise ValueError(msg)
         return self
 

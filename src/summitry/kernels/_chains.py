@@ -69,6 +69,19 @@ class Space:
                     found.append((step, c))
         return sorted(found)
 
+    def holding(self, need: NDArray[np.bool_], ends: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """The states in which all steps of `need` (n,) are done and none of `ends` (n,), shape (states,)."""
+        found = np.ones(1, dtype=np.bool_)
+        for chain in self.chains:
+            here = np.ones(len(chain) + 1, dtype=np.bool_)
+            for place, step in enumerate(chain):
+                if need[step]:
+                    here[: place + 1] = False
+                if ends[step]:
+                    here[place + 1 :] = False
+            found = (here[:, None] & found).reshape(-1)
+        return found
+
     def sums(self, rows: NDArray[np.float64]) -> NDArray[np.float64]:
         """The sum of rows (n, P) over the steps done, for every state, shape (P, states)."""
         total = np.zeros((rows.shape[1], 1))
@@ -79,10 +92,12 @@ class Space:
         return total
 
 
-def space_of(rows: NDArray[np.float64], mover: NDArray[np.int64], before: NDArray[np.bool_]) -> Space | None:
+def space_of(
+    rows: NDArray[np.float64], mover: NDArray[np.int64], before: NDArray[np.bool_], also: NDArray[np.float64] | None = None
+) -> Space | None:
     """Put steps with rows (n, P) into chains; None where the prerequisites run in a circle.
 
-    1. Of identical steps (row, mover, prerequisites), each waits for the one before it: no load or order is lost by that.
+    1. Of identical steps (row, row of `also`, mover, prerequisites), each waits for the one before it: no load or order is lost.
     2. Close the prerequisites transitively along a topological order.
     3. Append each step in that order to the chain whose last step is the latest of its prerequisites, else open a chain.
     4. Beyond `MOST_STATES`, fix the order of some steps (see `_narrow`).
@@ -93,8 +108,9 @@ def space_of(rows: NDArray[np.float64], mover: NDArray[np.int64], before: NDArra
         for a, b in np.argwhere(before).tolist():
             bits[b] |= 1 << a
     twins: dict[tuple[int, bytes, bytes, bytes], int] = {}
+    alike = rows if also is None else np.concatenate([rows, also], axis=1)
     for b in range(count):
-        key = (int(mover[b]), rows[b].tobytes(), before[b].tobytes(), before[:, b].tobytes())
+        key = (int(mover[b]), alike[b].tobytes(), before[b].tobytes(), before[:, b].tobytes())
         if key in twins:
             bits[b] |= 1 << twins[key]
         twins[key] = b

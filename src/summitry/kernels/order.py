@@ -1,10 +1,10 @@
 """The order in which steps need the least trust, and what an order exposes each party to.
 
-B_i(X) is what party i holds of the steps X done so far if everything breaks down; E_i = max(0, -min B_i) over the proper
-prefixes of an order is its exposure. With total gain G_i and trust p_i, party i goes on at its weakest moment iff
-p_i G_i >= (1 - p_i) E_i, that is iff p_i >= theta_i = E_i / (E_i + G_i). The load of an order is the greatest
-odds(theta_i) / odds(p_i), which equals E_i / (G_i odds(p_i)): at a load of 1 or less the order is carried. The package fixes
-G_i, so the load grows with each exposure alone, and the best order is a bottleneck path over the sets of steps done. With
+B_i(X) is what party i holds of the set X of steps done if everything breaks down, E_i(X) = max(0, -B_i(X)) its exposure. With
+total gain G_i and trust p_i(X), the probability that the others perform what remains, party i goes on iff
+p_i(X) G_i >= (1 - p_i(X)) E_i(X), that is iff p_i(X) >= theta_i(X) = E_i(X) / (E_i(X) + G_i). The load of an order is the
+greatest odds(theta_i(X)) / odds(p_i(X)) over its proper prefixes: at 1 or less the order is carried. It is
+E_i(X) / (G_i odds(p_i(X))), a function of the set alone, so the best order is a bottleneck path over the sets of steps done. With
 exposure limits this is NP-hard (PARTITION).
 
 Sources: Sandholm & Lesser, "Equilibrium analysis of the possibilities of unenforced exchange in multiagent systems", IJCAI 1995;
@@ -13,13 +13,14 @@ Kydd, "Trust and Mistrust in International Relations", 2005, for theta.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from summitry.kernels._chains import TIE, Space, best_walk, space_of, space_of_chains
+from summitry.kernels.trust import Joint, Trust, along, constant, over
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,9 +36,10 @@ class Order:
     """An order of n steps and what it asks of P parties.
 
     `steps` are the step indices in order; `load` is inf where no trust carries it (a party that gains nothing is exposed, or one
-    that is exposed trusts not at all). `exposure` and `trust_needed` (P,) are E_i in own points and theta_i; `changes` counts how
-    often the mover changes; `held` (n + 1, P) is B_i after 0 .. n steps, own points. `exact` is False where there were too many
-    free steps to compare all orders: this one is valid, a better one may exist.
+    that is exposed trusts not at all). `exposure` (P,) is the greatest E_i, own points; `trust_needed` and `trust` (P,) are
+    theta_i and p_i at the moment that strains i most (where none does: 0, and its least trust). `changes` counts how often the
+    mover changes; `held` (n + 1, P) is B_i after 0 .. n steps. `bound` is a proven lower bound of the load of any order: the load
+    itself where `exact`, which is False where there were too many free steps to compare all orders.
     """
 
     steps: tuple[int, ...]
@@ -46,23 +48,37 @@ class Order:
     trust_needed: NDArray[np.float64]
     changes: int
     held: NDArray[np.float64]
+    trust: NDArray[np.float64]
+    bound: float = 0.0
     exact: bool = True
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Strain:
+    """What an order asks of each party: greatest load, exposure, and theta and p where the load is greatest; (P,) or (P, D)."""
+
+    load: NDArray[np.float64]
+    exposure: NDArray[np.float64]
+    needed: NDArray[np.float64]
+    trust: NDArray[np.float64]
 
 
 def least_load(
     held: NDArray[np.float64],
     gain: NDArray[np.float64],
-    trust: NDArray[np.float64],
+    trust: NDArray[np.float64] | Trust,
     mover: NDArray[np.int64],
     before: NDArray[np.bool_],
     changes: int,
     limit: NDArray[np.float64],
+    joint: Joint | None = None,
 ) -> Order | None:
     """Find the order of least load; None where none meets the prerequisites, the changes of mover and the exposure limits.
 
-    `held` (n, P): what each step leaves each party after a breakdown, own points; `gain` (P,): G_i; `trust` (P,): p_i;
-    `mover` (n,): the side that performs each step; `before[a, b]`: a must precede b; `changes`: the most changes of mover;
-    `limit` (P,): the most a party may be exposed to, in own points, inf where it states none.
+    `held` (n, P): what each step leaves each party after a breakdown, own points; `gain` (P,): G_i; `trust`: p_i, constant (P,)
+    or as it depends on what is done; `mover` (n,): the side that performs each step; `before[a, b]`: a must precede b; `changes`:
+    the most changes of mover; `limit` (P,): the most a party may be exposed to, in own points, inf where it states none; `joint`:
+    what arises only of several steps together.
 
     Exact over all orders. Loads within a relative 1e-9 count as equal; of equal ones the fewest changes of mover decide, then
     the lexicographic order of the steps. Where every order has an infinite load, the parties that no trust can satisfy are left
@@ -71,26 +87,27 @@ def least_load(
     valid, but not known to be the least (`exact`), and None means that none was found.
     Raises ValueError where shapes disagree or a number is missing.
     """
-    _check(held, mover, changes, gain=gain, trust=trust, limit=limit)
+    asked = _asked(held, gain, trust, mover, changes, limit, joint)
     _check_before(before, len(mover))
-    space = space_of(held, mover, before)
-    return None if space is None else _least_load(space, held, gain, trust, mover, changes, limit)
+    space = space_of(held, mover, before, asked.traits)
+    return None if space is None else _least_load(space, asked)
 
 
 def fixed_orders(
     held: NDArray[np.float64],
     gain: NDArray[np.float64],
-    trust: NDArray[np.float64],
+    trust: NDArray[np.float64] | Trust,
     mover: NDArray[np.int64],
     orders: Sequence[Sequence[int]],
     changes: int,
     limit: NDArray[np.float64],
+    joint: Joint | None = None,
 ) -> Order | None:
     """Find the least-load merger of fixed orders, one for each side: `orders` are lists of steps that name each step once.
 
     As `least_load` otherwise; two sides with n_A and n_B steps take (n_A + 1)(n_B + 1) states.
     """
-    _check(held, mover, changes, gain=gain, trust=trust, limit=limit)
+    asked = _asked(held, gain, trust, mover, changes, limit, joint)
     if sorted(step for order in orders for step in order) != list(range(len(mover))):
         msg = f"the fixed orders must name each of the {len(mover)} steps once"
         raise ValueError(msg)
@@ -101,7 +118,7 @@ def fixed_orders(
             closed[step] = done
             done |= 1 << step
     space = space_of_chains([order for order in orders if len(order)], mover, closed)
-    return _least_load(space, held, gain, trust, mover, changes, limit)
+    return _least_load(space, asked)
 
 
 def least_exposure(
@@ -126,8 +143,7 @@ def exposures(held: NDArray[np.float64]) -> NDArray[np.float64]:
     """
     if len(held) <= 1:
         return np.zeros(held.shape[1:])
-    exposure = np.maximum(0.0, -np.cumsum(held[:-1], axis=0).min(axis=0))
-    return np.where(exposure > ROUNDING * np.abs(held).sum(axis=0), exposure, 0.0)
+    return _unrounded(np.maximum(0.0, -np.cumsum(held[:-1], axis=0).min(axis=0)), np.abs(held).sum(axis=0))
 
 
 def trust_needed(exposure: ArrayLike, gain: ArrayLike) -> NDArray[np.float64]:
@@ -152,18 +168,49 @@ def loads(needed: NDArray[np.float64], trust: NDArray[np.float64]) -> NDArray[np
     A party that needs no trust loads nothing; one that needs trust of 1, or needs any and has none, loads without bound.
     """
     p = np.broadcast_to(trust.reshape(trust.shape + (1,) * (needed.ndim - trust.ndim)), needed.shape)
+    return np.asarray(_ratio(needed, p).max(axis=0, initial=0.0))
+
+
+def _ratio(needed: NDArray[np.float64], p: NDArray[np.float64]) -> NDArray[np.float64]:
+    """odds(theta) / odds(p), elementwise."""
     ratio = np.where(needed > 0, inf, 0.0)
     below = (1.0 - needed) * p
     np.divide(needed * (1.0 - p), below, out=ratio, where=below > 0)
-    return np.asarray(ratio.max(axis=0, initial=0.0))
+    return ratio
+
+
+def strain(
+    steps: Sequence[int],
+    held: NDArray[np.float64],
+    gain: NDArray[np.float64],
+    trust: NDArray[np.float64] | Trust,
+    joint: Joint | None = None,
+) -> Strain:
+    """What a given order asks of each party, also per draw: held (n, P[, D]) and gain (P[, D]) to shapes (P[, D])."""
+    believed = trust if isinstance(trust, Trust) else constant(trust, len(held))
+    proper = slice(1, max(len(held), 1))
+    none = np.zeros((0, 0))
+    reached = along(steps, held, joint, none if joint is None else joint.held)[proper]
+    kept = along(steps, believed.kept, joint, none if joint is None else joint.kept)
+    least = believed.at(kept[proper if len(held) > 1 else slice(0, 1)].T, held.shape[1])
+    if not len(reached):
+        zero = np.zeros(held.shape[1:])
+        return Strain(zero, zero, zero, zero + least.min(axis=1).reshape(-1, *[1] * (held.ndim - 2)))
+    exposed = _unrounded(np.maximum(0.0, -reached), np.abs(held).sum(axis=0))
+    p = np.broadcast_to(least.T.reshape(*least.T.shape, *[1] * (held.ndim - 2)), exposed.shape)
+    needed = trust_needed(exposed, gain)
+    ratio = _ratio(needed, p)
+    worst = np.where(ratio >= ratio.max(axis=0), exposed, -1.0).argmax(axis=0)[None]
+    load, theta, there = (np.take_along_axis(x, worst, axis=0)[0] for x in (ratio, needed, p))
+    return Strain(load, exposed.max(axis=0), theta, np.where(load > 0.0, there, p.min(axis=0)))
 
 
 def load_of(
-    steps: Sequence[int], held: NDArray[np.float64], gain: NDArray[np.float64], trust: NDArray[np.float64]
+    steps: Sequence[int], held: NDArray[np.float64], gain: NDArray[np.float64], trust: NDArray[np.float64] | Trust
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Load and theta of a given order, also per draw: held (n, P[, D]) and gain (P[, D]) to load ([D]) and theta (P[, D])."""
-    needed = trust_needed(exposures(held[list(steps)]), gain)
-    return loads(needed, trust), needed
+    found = strain(steps, held, gain, trust)
+    return np.asarray(found.load.max(axis=0, initial=0.0)), found.needed
 
 
 def changes_of(steps: Sequence[int], mover: NDArray[np.int64]) -> int:
@@ -172,53 +219,97 @@ def changes_of(steps: Sequence[int], mover: NDArray[np.int64]) -> int:
     return int((sides[1:] != sides[:-1]).sum())
 
 
-def _least_load(
-    space: Space,
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """The terms of one search, checked."""
+
+    held: NDArray[np.float64]
+    gain: NDArray[np.float64]
+    trust: Trust
+    mover: NDArray[np.int64]
+    changes: int
+    limit: NDArray[np.float64]
+    joint: Joint | None
+
+    @property
+    def traits(self) -> NDArray[np.float64]:
+        """What else tells one step from another: what it leaves to those who are believed, and what it takes part in."""
+        parts = [self.trust.kept]
+        if self.joint is not None:
+            parts += [self.joint.need.T.astype(np.float64), self.joint.ends.T.astype(np.float64)]
+        return np.concatenate(parts, axis=1)
+
+
+def _asked(
     held: NDArray[np.float64],
     gain: NDArray[np.float64],
-    trust: NDArray[np.float64],
+    trust: NDArray[np.float64] | Trust,
     mover: NDArray[np.int64],
     changes: int,
     limit: NDArray[np.float64],
-) -> Order | None:
-    if not len(mover):
-        nothing = np.zeros(len(gain))
-        return Order((), 0.0, nothing, nothing, 0, np.zeros((1, len(gain))))
-    exposed = _exposed(space, held)
-    hopeless = (gain <= 0) | (trust <= 0)
-    weight = np.zeros(len(gain))
-    np.divide(1.0 - trust, gain * trust, out=weight, where=~hopeless)
-    level = (weight[:, None] * exposed).max(axis=0, initial=0.0)
-    bounded = np.flatnonzero(limit < inf)
-    if bounded.size:
-        level[(exposed[bounded] > limit[bounded, None] * (1.0 + TIE)).any(axis=0)] = inf
+    joint: Joint | None,
+) -> _Asked:
+    if not isinstance(trust, Trust):
+        _check(held, mover, changes, gain=gain, trust=trust, limit=limit)
+        trust = constant(trust, len(held))
+    _check(held, mover, changes, gain=gain, limit=limit)
+    return _Asked(held, gain, trust, mover, changes, limit, joint)
+
+
+def _least_load(space: Space, asked: _Asked) -> Order | None:
+    """The order of least load; where every order has an infinite load, the hopeless moments are left out of the comparison."""
+    if not len(asked.mover):
+        return _order((), asked, exact=True, bound=0.0)
+    level, hopeless = levels(space, asked)
     steps = None
     if hopeless.any():
-        strict = np.where((exposed[hopeless] > 0).any(axis=0), inf, level)
-        steps = best_walk(space, _proper(strict), changes)
+        steps = best_walk(space, _proper(np.where(hopeless, inf, level)), asked.changes)
+    bound = 0.0
     if steps is None:
-        steps = best_walk(space, _proper(level), changes)
-    return None if steps is None else replace(_order(steps, held, gain, trust, mover), exact=space.whole)
+        bound = inf if hopeless.any() and space.whole else 0.0
+        steps = best_walk(space, _proper(level), asked.changes)
+    return None if steps is None else _order(steps, asked, exact=space.whole, bound=bound)
 
 
-def _order(
-    steps: tuple[int, ...],
-    held: NDArray[np.float64],
-    gain: NDArray[np.float64],
-    trust: NDArray[np.float64],
-    mover: NDArray[np.int64],
-) -> Order:
-    rows = held[list(steps)]
-    exposure = exposures(rows)
-    needed = trust_needed(exposure, gain)
-    reached = np.concatenate([np.zeros((1, held.shape[1])), np.cumsum(rows, axis=0)])
-    return Order(steps, float(loads(needed, trust)), exposure, needed, changes_of(steps, mover), reached)
+def levels(space: Space, asked: _Asked) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """The load of every state, inf beyond a limit, and where a party is exposed whom no trust can carry, (states,) each."""
+    exposed = _exposed(space, asked.held, asked.joint)
+    parties, varies = len(asked.gain), bool(asked.trust.slope.any())
+    joint = asked.joint
+    kept = over(space, asked.trust.kept, joint, np.zeros((0, 0)) if joint is None else joint.kept) if varies else None
+    start = asked.trust.end[:, None] * 0.0
+    p = asked.trust.at(start if kept is None else kept, parties)
+    weight = np.zeros(p.shape)
+    bearable = (asked.gain[:, None] > 0) & (p > 0)
+    np.divide(1.0 - p, asked.gain[:, None] * p, out=weight, where=bearable)
+    level = (weight * exposed).max(axis=0, initial=0.0)
+    bounded = np.flatnonzero(asked.limit < inf)
+    if bounded.size:
+        level[(exposed[bounded] > asked.limit[bounded, None] * (1.0 + TIE)).any(axis=0)] = inf
+    hopeless = np.asarray(((exposed > 0) & ~bearable).any(axis=0))
+    hopeless[[0, -1]] = False
+    return level, hopeless
 
 
-def _exposed(space: Space, held: NDArray[np.float64]) -> NDArray[np.float64]:
+def _order(steps: tuple[int, ...], asked: _Asked, *, exact: bool, bound: float) -> Order:
+    found = strain(steps, asked.held, asked.gain, asked.trust, asked.joint)
+    load = float(found.load.max(initial=0.0))
+    joint = asked.joint
+    reached = along(steps, asked.held, joint, np.zeros((0, 0)) if joint is None else joint.held)
+    proven = load if exact else bound
+    return Order(
+        steps, load, found.exposure, found.needed, changes_of(steps, asked.mover), reached, found.trust, proven, exact=exact
+    )
+
+
+def _exposed(space: Space, held: NDArray[np.float64], joint: Joint | None = None) -> NDArray[np.float64]:
     """max(0, -B) of every party in every state, shape (P, states), free of rounding where sums cancel."""
-    exposed = np.maximum(0.0, -space.sums(held))
-    exposed[exposed <= ROUNDING * np.abs(held).sum(axis=0)[:, None]] = 0.0
+    reached = over(space, held, joint, np.zeros((0, 0)) if joint is None else joint.held)
+    return _unrounded(np.maximum(0.0, -reached), np.abs(held).sum(axis=0)[:, None])
+
+
+def _unrounded(exposed: NDArray[np.float64], magnitude: NDArray[np.float64]) -> NDArray[np.float64]:
+    exposed[exposed <= ROUNDING * magnitude] = 0.0
     return exposed
 
 

@@ -33,7 +33,7 @@ def plan(model: Model, package: NDArray[np.int64], *, title: str, start: dt.date
     order = made_of.least_load(model, package, made)
     if order is None:
         return None
-    theta = np.quantile(made_of.trust_needed_drawn(model, package, made, order.steps), (0.2, 0.5, 0.8), axis=1)
+    theta = np.quantile(made_of.strained(model, made, order.steps).needed, (0.2, 0.5, 0.8), axis=1)
     return Plan(
         title=title,
         steps=_dated(model, made, order.steps, order.held, start),
@@ -41,7 +41,7 @@ def plan(model: Model, package: NDArray[np.int64], *, title: str, start: dt.date
         changes=order.changes,
         changes_allowed=made_of.changes_allowed(model),
         exposure={party: float(order.exposure[p]) for p, party in enumerate(model.parties)},
-        trust={party: float(model.trust[p]) for p, party in enumerate(model.parties) if np.isfinite(model.trust[p])},
+        trust={party: float(order.trust[p]) for p, party in enumerate(model.parties)},
         trust_needed={
             party: (float(theta[0, p]), float(theta[1, p]), float(theta[2, p])) for p, party in enumerate(model.parties)
         },

@@ -12,7 +12,7 @@ import numpy as np
 
 from summitry.interests.home import ROUNDING
 from summitry.kernels.order import loads
-from summitry.trade import steps
+from summitry.trade import steps, trust
 from summitry.trade.results import Gate, Verdict
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def judge(model: Model, package: NDArray[np.int64], *, title: str = "", source: 
         _trust(model, made, order),
         _prerequisites(model, package),
     )
-    theta = steps.trust_needed_drawn(model, package, made, order.steps) if order and made.count else None
+    drawn_strain = steps.strained(model, made, order.steps) if order and made.count else None
     return Verdict(
         title=title,
         moves=model.named(package),
@@ -87,9 +87,9 @@ def judge(model: Model, package: NDArray[np.int64], *, title: str = "", source: 
         substance=_by_party(model, substance(model, package[None, :])[0]),
         values={party: _quantiles(drawn.values[p]) for p, party in enumerate(model.parties)},
         load=None if order is None else order.load,
-        trust={party: float(model.trust[p]) for p, party in enumerate(model.parties) if np.isfinite(model.trust[p])},
+        trust={} if order is None else _by_party(model, order.trust),
         trust_needed={} if order is None else _by_party(model, order.trust_needed),
-        trust_share={} if theta is None else _by_party(model, (theta <= model.trust[:, None]).mean(axis=1)),
+        trust_share={} if drawn_strain is None else _by_party(model, (drawn_strain.load <= 1.0).mean(axis=1)),
         exposure={} if order is None else _by_party(model, order.exposure),
         order=() if order is None else tuple(model.label(made.after[s]) for s in order.steps),
         source=source,
@@ -153,7 +153,7 @@ def _blockers(model: Model, party: str, package: NDArray[np.int64]) -> list[str]
 
 def _trust(model: Model, made: steps.Steps, order: Order | None) -> Gate:
     if not steps.trust_tested(model):
-        silent = ", ".join(_name(model, int(p)) for p in np.flatnonzero(~np.isfinite(model.trust)))
+        silent = ", ".join(_name(model, p) for p in steps.silent(model))
         return Gate("trust", None, None, 1.0, (), f"Not tested: the case does not say what {silent} believes of the other side.")
     if not made.count:
         return Gate("trust", passed=True, score=0.0, needed=1.0, who=(), why="Nothing moves, so nobody is exposed.")
@@ -162,12 +162,22 @@ def _trust(model: Model, made: steps.Steps, order: Order | None) -> Gate:
         why = f"No order was found that meets the prerequisites and the exposure limits with at most {allowed} changes of mover."
         return Gate("trust", passed=False, score=None, needed=1.0, who=tuple(model.parties), why=why)
     passed = order.load <= 1.0
-    short = [p for p in range(len(model.parties)) if order.trust_needed[p] > model.trust[p]]
-    p = max(range(len(model.parties)), key=lambda k: float(loads(order.trust_needed[[k]], model.trust[[k]])))
-    needs, has = order.trust_needed[p], model.trust[p]
+    short = [p for p in range(len(model.parties)) if order.trust_needed[p] > order.trust[p]]
+    p = max(range(len(model.parties)), key=lambda k: float(loads(order.trust_needed[[k]], order.trust[[k]])))
+    needs, has = order.trust_needed[p], order.trust[p]
     found = "" if order.exact else "; the best order found, not proven the best"
     why = f"{_name(model, p)} needs {needs:.2f} trust in the other side and has {has:.2f} (load {order.load:.2g}{found})."
+    why += "".join(f" {said}" for said in _unseen(model, made))
     return Gate("trust", passed, order.load, 1.0, () if passed else tuple(model.parties[p] for p in short), why)
+
+
+def _unseen(model: Model, made: steps.Steps) -> list[str]:
+    """What the trust gate does not see: pretenders whose price nobody stated, and lumps coarser than the case allows."""
+    blind = ", ".join(f"{_name(model, b.party)} of {_name(model, b.other)}" for b in trust.blind(model, made))
+    said = (
+        [f"What a pretender would pay is not stated by {blind}: taken to perform with 0.45 whatever it costs."] if blind else []
+    )
+    return said + ([f"Counted coarsely: {'; '.join(made.coarse)}."] if made.coarse else [])
 
 
 def _prerequisites(model: Model, package: NDArray[np.int64]) -> Gate:

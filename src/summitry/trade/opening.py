@@ -192,7 +192,7 @@ def _trust(model: Model, package: NDArray[np.int64], *, only_short: bool) -> lis
         return _bears_more(model, package)
     found = []
     for p, party in enumerate(model.parties):
-        has, needs = float(model.trust[p]), float(order.trust_needed[p])
+        has, needs = float(order.trust[p]), float(order.trust_needed[p])
         if (needs > has) == only_short and needs > 0.0:
             effect = "today's trust carries it" if only_short else "today's trust no longer carries it"
             what = f"trust of {_name(model, party)} in the other side"

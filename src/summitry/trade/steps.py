@@ -1,8 +1,9 @@
 """A package as steps, and the trust that its best order needs.
 
-Each issue's move is one step of its giver; an issue that `splits` goes through its options in between, and through equal lumps
-of its `smallest` tranche where quantities are stated. What a party holds after a breakdown is (1 - recoverable) times its value
-of what was done; what it received counts nothing while no option says how it is verified.
+Each issue's move is one step of those who give it; an issue that `splits` goes through its options in between, and through equal
+lumps of its `smallest` tranche where quantities are stated. What a party holds after a breakdown is (1 - recoverable) times its
+value of what was done; what it received counts nothing while no option says how it is verified. Points that arise only when
+several options hold count from the moment that they do.
 """
 
 from __future__ import annotations
@@ -13,91 +14,111 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.kernels import order as kernel
+from summitry.kernels.order import strain
+from summitry.trade import trust as believed
+from summitry.trade.lumps import lumps
+from summitry.trade.together import joint_of
+from summitry.trade.trust import held_by
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from summitry.kernels.order import Order
+    from summitry.kernels.order import Order, Strain
+    from summitry.kernels.trust import Joint, Trust
     from summitry.model import Model
 
-MOST_LUMPS = 4
-"""Most lumps of one move: finer ones change the load little and the search a lot."""
+TOGETHER = 1_000
+"""A step that several sides give is nobody's alone: its mover is this number plus the first of them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Steps:
-    """n steps of a package. `before`, `after` are columns, `share` the part of that move that the step does; `mover` is a side.
+    """n steps of a package. `before`, `after` are columns, `share` the part of that move that the step does.
 
+    `givers` are all who do it, `giver` the first of them; `mover` is their side (from `TOGETHER` on: several sides at once).
     `held` (n, P) is what the step leaves each party after a breakdown, in PERT means; `first[a, b]` is True where a must
-    precede b.
+    precede b. `gain` (P,) is what the whole brings; `trust` what each believes of the others; `joint` what arises only of several
+    steps together. `coarse` names the issues whose lumps are larger than the case allows, with both numbers.
     """
 
+    package: tuple[int, ...]
     issue: tuple[int, ...]
     before: tuple[int, ...]
     after: tuple[int, ...]
     share: tuple[float, ...]
     giver: tuple[int, ...]
+    givers: tuple[tuple[int, ...], ...]
     mover: NDArray[np.int64]
     held: NDArray[np.float64]
     first: NDArray[np.bool_]
+    gain: NDArray[np.float64]
+    trust: Trust
+    joint: Joint | None
+    coarse: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:
         """The number of steps."""
         return len(self.issue)
 
-    def held_drawn(self, model: Model) -> NDArray[np.float64]:
-        """`held` per draw, shape (n, P, D)."""
-        return np.array(
-            [_held(model, model.drawn, *spec) for spec in zip(self.before, self.after, self.share, self.giver, strict=True)]
-        )
-
 
 def steps(model: Model, package: Sequence[int] | NDArray[np.int64]) -> Steps:
     """The steps of a package, in the order of the case's issues; issues without a giver take no step of anybody's."""
-    specs: list[tuple[int, int, int, float, int]] = []
-    for i, option in enumerate(int(o) for o in package):
+    row = tuple(int(o) for o in package)
+    specs: list[tuple[int, int, int, float]] = []
+    coarse: list[str] = []
+    for i, option in enumerate(row):
         if option and model.giver[i].any():
-            specs += _lumps(model, i, option)
+            found, said = lumps(model, i, option)
+            specs += found
+            coarse += said
     count = len(specs)
-    first = np.zeros((count, count), dtype=np.bool_)
-    last_lump = {after: k for k, (_, _, after, _, _) in enumerate(specs)}
-    for a, b in zip(range(count), range(1, count), strict=False):
-        first[a, b] |= specs[a][0] == specs[b][0]
-    for q, r in model.needs:
-        if q in last_lump:
-            i = model.issue_of[r]
-            met = [last_lump[c] for c in last_lump if model.issue_of[c] == i and c >= r]
-            if met:
-                opening = min(k for k in range(count) if specs[k][2] == q)
-                first[min(met), opening] = True
-    held = np.array(
-        [_held(model, model.value[:, :, None], before, after, share, giver)[:, 0] for _, before, after, share, giver in specs]
-    )
+    issue, before, after, share = (tuple(column) for column in zip(*specs, strict=True)) if specs else ((), (), (), ())
+    givers = tuple(tuple(int(p) for p in np.flatnonzero(model.giver[i])) for i in issue)
+    held = np.array([held_by(model, model.value, k, spec) for k, spec in zip(givers, specs, strict=True)])
+    mean = model.means(np.array([row, [0] * len(row)], dtype=np.int64))
     return Steps(
-        issue=tuple(s[0] for s in specs),
-        before=tuple(s[1] for s in specs),
-        after=tuple(s[2] for s in specs),
-        share=tuple(s[3] for s in specs),
-        giver=tuple(s[4] for s in specs),
-        mover=np.array([model.side[s[4]] for s in specs], dtype=np.int64),
-        held=held.reshape(count, len(model.parties)),
-        first=first,
+        package=row,
+        issue=issue,
+        before=before,
+        after=after,
+        share=share,
+        giver=tuple(k[0] for k in givers),
+        givers=givers,
+        mover=np.array([_mover(model, k) for k in givers], dtype=np.int64),
+        held=held.reshape(count, len(model.parties)) - model.step_cost,
+        first=_before(model, specs),
+        gain=mean[0] - mean[1] - model.step_cost * count,
+        trust=believed.of(model, specs, givers),
+        joint=joint_of(model, specs, givers, believed.asked(model, givers)),
+        coarse=tuple(coarse),
     )
 
 
 def least_load(model: Model, package: Sequence[int] | NDArray[np.int64], made: Steps | None = None) -> Order | None:
     """The order of least load of a package's steps within the case's horizon; None where no order is allowed."""
     made = steps(model, package) if made is None else made
-    gain = model.means(np.asarray(package, dtype=np.int64)[None, :])[0]
-    return kernel.least_load(made.held, gain, model.trust, made.mover, made.first, changes_allowed(model), model.limit)
+    return kernel.least_load(
+        made.held, made.gain, made.trust, made.mover, made.first, changes_allowed(model), model.limit, made.joint
+    )
 
 
 def trust_tested(model: Model) -> bool:
-    """Whether the record tells every party's belief in the other side, so that trust can be tested at all."""
-    return bool(np.isfinite(model.trust).all())
+    """Whether the record tells every party's belief in the other sides, so that trust can be tested at all."""
+    return not silent(model)
+
+
+def silent(model: Model) -> list[int]:
+    """The parties whose belief in somebody of another side is not known."""
+    known = {(belief.party, belief.other) for belief in model.beliefs}
+    sides = model.side.tolist()
+    return [
+        p
+        for p in range(len(sides))
+        if any(side != sides[p] and (p, other) not in known for other, side in enumerate(sides)) or len(set(sides)) == 1
+    ]
 
 
 def changes_allowed(model: Model) -> int:
@@ -106,35 +127,32 @@ def changes_allowed(model: Model) -> int:
     return settings.horizon // max(settings.lag, 1)
 
 
-def trust_needed_drawn(
-    model: Model, package: Sequence[int] | NDArray[np.int64], made: Steps, order: Sequence[int]
-) -> NDArray[np.float64]:
-    """Theta per party and draw for a given order, shape (P, D)."""
-    return kernel.load_of(order, made.held_drawn(model), model.values(package), model.trust)[1]
+def strained(model: Model, made: Steps, order: Sequence[int]) -> Strain:
+    """What an order asks of each party in every draw of the values, shapes (P, D)."""
+    specs = list(zip(made.issue, made.before, made.after, made.share, strict=True))
+    held = np.array([held_by(model, model.drawn, k, spec) for k, spec in zip(made.givers, specs, strict=True)])
+    joint = joint_of(model, specs, made.givers, believed.asked(model, made.givers), drawn=True)
+    gain = model.values(made.package) - model.values([0] * len(made.package))
+    cost = model.step_cost
+    return strain(order, held - cost, gain - cost * made.count, made.trust, joint)
 
 
-def _lumps(model: Model, i: int, option: int) -> list[tuple[int, int, int, float, int]]:
-    """(issue, column before, column after, share of the move, giver) for each step of issue i to `option`."""
-    issue = model.case.file.issues[model.issues[i]]
-    base, giver = int(model.first[i]), int(np.flatnonzero(model.giver[i])[0])
-    stops = range(1, option + 1) if issue.splits else (option,)
-    found, before = [], base
-    quantities = list(issue.options.values())
-    for stop in stops:
-        pieces = 1
-        here, past = quantities[stop], quantities[before - base]
-        if issue.splits and issue.smallest is not None and isinstance(here, (int, float)) and isinstance(past, (int, float)):
-            pieces = min(MOST_LUMPS, max(1, int((abs(here - past) + 1e-9) // issue.smallest)))
-        found += [(i, before, base + stop, 1.0 / pieces, giver)] * pieces
-        before = base + stop
-    return found
+def _mover(model: Model, givers: tuple[int, ...]) -> int:
+    sides = sorted(set(model.side[list(givers)].tolist()))
+    return int(sides[0]) if len(sides) == 1 else TOGETHER + int(sides[0])
 
 
-def _held(model: Model, value: NDArray[np.float64], before: int, after: int, share: float, giver: int) -> NDArray[np.float64]:
-    """What one step leaves each party after a breakdown, from values (P, Q, D) to (P, D)."""
-    gain = share * (1.0 - model.recoverable[after]) * (value[:, after] - value[:, before])
-    if not model.seen[after]:
-        receivers = model.side != model.side[giver]
-        gain[receivers] = np.minimum(gain[receivers], 0.0)
-    result: NDArray[np.float64] = gain
-    return result
+def _before(model: Model, specs: list[tuple[int, int, int, float]]) -> NDArray[np.bool_]:
+    """Which step must precede which: the lumps of an issue in turn, and what an option requires before its first lump."""
+    count = len(specs)
+    first = np.zeros((count, count), dtype=np.bool_)
+    last_lump = {after: k for k, (_, _, after, _) in enumerate(specs)}
+    for a, b in zip(range(count), range(1, count), strict=False):
+        first[a, b] |= specs[a][0] == specs[b][0]
+    for q, r in model.needs:
+        if q in last_lump:
+            met = [last_lump[c] for c in last_lump if model.issue_of[c] == model.issue_of[r] and c >= r]
+            if met:
+                opening = min(k for k in range(count) if specs[k][2] == q)
+                first[min(met), opening] = True
+    return first

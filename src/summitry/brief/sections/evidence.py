@@ -81,7 +81,7 @@ def record(found: Findings, sources: Sources) -> list[Part]:
         before, after = spread(belief.prior).text, spread(belief.posterior).text
         trust = spread(map(performs, belief.posterior)).text
         said = f"Prior {before}; after the record {after} (low / mode / high)."
-        follows = f"Trust that follows, to perform what remains of a deal: {trust}; a pretender also keeps what pays it to keep."
+        follows = f"Trust that follows where nothing is known of what stopping would bring a pretender: {trust}."
         parts += [Heading(told), Paragraph(f"{said} {follows}")]
         parts.append(
             _contributions(

@@ -1,0 +1,35 @@
+"""How much each option moves: a number as it stands, a percentage of what its giver holds."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from summitry.evidence.holdings import holdings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summitry.case.types import Case, Issue
+    from summitry.evidence.holdings import Holding
+
+
+def amounts(case: Case) -> list[float]:
+    """The amount of every option, in the order of issues and options, in the issue's unit; NaN where it is not known.
+
+    A percentage counts of the central quantity of the holding that the issue names: estimated, else verified, else declared.
+    """
+    issues = case.file.issues.values()
+    held = holdings(case) if any(isinstance(amount, str) for issue in issues for amount in issue.options.values()) else ()
+    return [_amount(issue, amount, held) for issue in issues for amount in issue.options.values()]
+
+
+def _amount(issue: Issue, amount: float | str | None, held: Sequence[Holding]) -> float:
+    if not isinstance(amount, str):
+        return math.nan if amount is None else amount
+    named = [h for h in held if h.category == issue.holding]
+    for h in sorted(named, key=lambda h: h.party not in issue.giver):
+        central = h.posterior["p50"] if h.posterior else h.declared if h.verified is None else h.verified
+        if central is not None:
+            return float(amount.rstrip("% ")) / 100.0 * central
+    return math.nan

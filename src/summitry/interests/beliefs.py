@@ -1,0 +1,63 @@
+"""What each party believes of those across the table: that they mean to deliver, and what a pretender would pay to seem so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summitry.kernels import draw
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from summitry.case.types import Case, Together
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Belief:
+    """What `party` believes of `other`: that it means to deliver, with probability `serious`, and what a pretender would pay.
+
+    `pretender` is (c90, c10) or None. `value` (Q,) are the other's points as the party sees them, PERT means, `tables` its
+    interactions: from the party's own file about the other where this reader has it.
+    """
+
+    party: int
+    other: int
+    serious: float
+    pretender: tuple[float, float] | None
+    value: NDArray[np.float64]
+    tables: tuple[tuple[tuple[tuple[int, frozenset[int]], ...], float], ...]
+
+
+def beliefs(
+    case: Case, known: Sequence[tuple[str, str, float]], place: Mapping[tuple[str, str], int], width: int
+) -> Iterator[Belief]:
+    """The beliefs (party, other, seriousness) between different sides, each with the other's values as the believer sees them."""
+    parties = list(case.file.parties)
+    sides = {name: party.coalition or f"/{name}" for name, party in case.file.parties.items()}
+    for party, other, serious in known:
+        held, told = case.believed(party), case.preferences.get(case.viewer or party, {}).get(other)
+        seen = told or case.believed(other)
+        if sides[party] == sides[other] or held is None or seen is None:
+            continue
+        value = np.zeros(width)
+        for issue, values in seen.values.items():
+            for option, span in values.options.items():
+                value[place[issue, option]] = draw.pert_mean(*span)
+        pretender = held.trust[other].pretender
+        yield Belief(
+            parties.index(party), parties.index(other), serious, pretender, value, tuple(_table(case, t) for t in seen.together)
+        )
+
+
+def _table(case: Case, together: Together) -> tuple[tuple[tuple[int, frozenset[int]], ...], float]:
+    issues = list(case.file.issues)
+    where = tuple(
+        (issues.index(i), frozenset(list(case.file.issues[i].options).index(o) for o in names))
+        for i, names in together.when.items()
+    )
+    return where, float(draw.pert_mean(*together.value))

@@ -1,0 +1,94 @@
+"""What a set of steps done leaves each party, and how far each party trusts the others at that moment.
+
+Both depend on the set of steps alone, never on the way to it, so that the search over orders stays exact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from summitry.kernels._chains import Space
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Trust:
+    """K beliefs of P parties, each in another one that it performs what remains.
+
+    At a moment at which the believed one would hold B after a breakdown, party[k] gives this the probability
+
+        base[k] + slope[k] / (1 + exp((B - end[k] - middle[k]) / width[k])).
+
+    `kept` (n, K) is what each step leaves the believed party after a breakdown, in its points as the believer sees them; `end`
+    (K,) is what it holds when everything is done. The trust of a party is the least of its beliefs; without one it is 1.
+    """
+
+    party: NDArray[np.int64]
+    base: NDArray[np.float64]
+    slope: NDArray[np.float64]
+    middle: NDArray[np.float64]
+    width: NDArray[np.float64]
+    kept: NDArray[np.float64]
+    end: NDArray[np.float64]
+
+    def at(self, kept: NDArray[np.float64], parties: int) -> NDArray[np.float64]:
+        """The trust of each party where the believed ones hold `kept` (K, ...), shape (P, ...)."""
+        tail = (1,) * (kept.ndim - 1)
+        end, middle, width = (x.reshape(x.shape + tail) for x in (self.end, self.middle, self.width))
+        lean = np.minimum((kept - end - middle) / width, 700.0)
+        believed = self.base.reshape(self.base.shape + tail) + self.slope.reshape(self.slope.shape + tail) / (1.0 + np.exp(lean))
+        found = np.ones((parties, *kept.shape[1:]))
+        for k, p in enumerate(self.party.tolist()):
+            np.minimum(found[p], believed[k], out=found[p])
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Joint:
+    """T amounts that arise only together: row t counts while all steps of need[t] are done and none of ends[t], (T, n) each.
+
+    `held` (T, P[, D]) and `kept` (T, K) are what they leave, as those of single steps.
+    """
+
+    need: NDArray[np.bool_]
+    ends: NDArray[np.bool_]
+    held: NDArray[np.float64]
+    kept: NDArray[np.float64]
+
+
+def constant(trust: NDArray[np.float64], count: int) -> Trust:
+    """Trust (P,) that is the same at every moment of `count` steps."""
+    flat = np.zeros(len(trust))
+    return Trust(np.arange(len(trust)), trust, flat, flat, flat + 1.0, np.zeros((count, len(trust))), flat)
+
+
+def along(
+    steps: Sequence[int], rows: NDArray[np.float64], joint: Joint | None, extra: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The sum of rows (n, C, ...) and of the joint rows `extra` (T, C, ...) after 0 .. n steps of an order, (n + 1, C, ...)."""
+    order = list(steps)
+    found = np.concatenate([np.zeros((1, *rows.shape[1:])), np.cumsum(rows[order], axis=0)])
+    if joint is not None:
+        done = np.zeros((len(order) + 1, len(order)), dtype=np.bool_)
+        for k, step in enumerate(order):
+            done[k + 1 :, step] = True
+        for t in range(len(joint.need)):
+            holds = done[:, joint.need[t]].all(axis=1) & ~done[:, joint.ends[t]].any(axis=1)
+            found[holds] += extra[t]
+    return found
+
+
+def over(space: Space, rows: NDArray[np.float64], joint: Joint | None, extra: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The same for every state of a space, shape (C, states)."""
+    found = space.sums(rows)
+    if joint is not None:
+        for t in range(len(joint.need)):
+            found[:, space.holding(joint.need[t], joint.ends[t])] += extra[t][:, None]
+    return found
