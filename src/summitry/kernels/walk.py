@@ -1,0 +1,133 @@
+"""Draws from densities known up to a factor: many chains at once, each step exact, with what tells whether the chains mix.
+
+`log_density` maps points (C, n) to (C,). Every step is a slice (Neal 2003): a level is drawn under the density at the current
+point, then points on a line or an ellipse through it until one lies above the level. Nothing is tuned.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    Density = Callable[[NDArray[np.float64]], NDArray[np.float64]]
+
+SHRINKS = 200
+"""By then the bracket is narrower than rounding; the chain stays where it is."""
+
+
+def hit_and_run(log_density: Density, start: NDArray[np.float64], rng: np.random.Generator, steps: int) -> NDArray[np.float64]:
+    """Walk on the simplex {w >= 0, sum w = 1} by hit-and-run (Smith 1984), shape (steps, C, n); consumes rng.
+
+    Directions alternate between the whole simplex and two coordinates, so that small weights move as well as large ones.
+    """
+    chains, size = start.shape
+    at, held = start.copy(), log_density(start)
+    path = np.empty((steps, chains, size))
+    rows = np.arange(chains)
+    for step in range(steps):
+        if step % 2:
+            way = rng.standard_normal((chains, size))
+            way -= way.mean(axis=1, keepdims=True)
+        else:
+            one = rng.integers(size, size=chains)
+            other = (one + 1 + rng.integers(max(size - 1, 1), size=chains)) % size
+            way = np.zeros((chains, size))
+            way[rows, one] += 1.0
+            way[rows, other] -= 1.0
+        with np.errstate(divide="ignore", invalid="ignore"):
+            bound = -at / way
+        low = np.where(way > 0.0, bound, -np.inf).max(axis=1)
+        high = np.where(way < 0.0, bound, np.inf).min(axis=1)
+        fixed = ~(np.isfinite(low) & np.isfinite(high))
+        low, high = np.where(fixed, 0.0, low), np.where(fixed, 0.0, high)
+        at, held = _shrink(log_density, at, held, rng, low, high, way)
+        path[step] = at
+    return path
+
+
+def _shrink(
+    log_density: Density,
+    at: NDArray[np.float64],
+    held: NDArray[np.float64],
+    rng: np.random.Generator,
+    low: NDArray[np.float64],
+    high: NDArray[np.float64],
+    way: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """One slice along `way` between `low` and `high`, each (C,)."""
+    level = held - rng.exponential(size=held.size)
+    new, found = at.copy(), held.copy()
+    open_ = np.flatnonzero(high > low)
+    for _ in range(SHRINKS):
+        if not open_.size:
+            break
+        t = low[open_] + (high[open_] - low[open_]) * rng.random(open_.size)
+        tried = np.maximum(at[open_] + t[:, None] * way[open_], 0.0)
+        tried /= tried.sum(axis=1, keepdims=True)
+        value = log_density(tried)
+        ok = value >= level[open_]
+        new[open_[ok]], found[open_[ok]] = tried[ok], value[ok]
+        low[open_[~ok & (t < 0.0)]] = t[~ok & (t < 0.0)]
+        high[open_[~ok & (t >= 0.0)]] = t[~ok & (t >= 0.0)]
+        open_ = open_[~ok]
+    return new, found
+
+
+def elliptical_slice(
+    log_likelihood: Density, start: NDArray[np.float64], rng: np.random.Generator, steps: int
+) -> NDArray[np.float64]:
+    """Walk under a standard normal prior times a likelihood (Murray, Adams & MacKay 2010), shape (steps, C, n); consumes rng."""
+    chains, size = start.shape
+    at, held = start.copy(), log_likelihood(start)
+    path = np.empty((steps, chains, size))
+    for step in range(steps):
+        other = rng.standard_normal((chains, size))
+        level = held - rng.exponential(size=chains)
+        angle = 2.0 * np.pi * rng.random(chains)
+        low, high = angle - 2.0 * np.pi, angle.copy()
+        new, found = at.copy(), held.copy()
+        open_ = np.arange(chains)
+        for _ in range(SHRINKS):
+            turn = angle[open_, None]
+            tried = at[open_] * np.cos(turn) + other[open_] * np.sin(turn)
+            value = log_likelihood(tried)
+            ok = value >= level[open_]
+            new[open_[ok]], found[open_[ok]] = tried[ok], value[ok]
+            open_ = open_[~ok]
+            if not open_.size:
+                break
+            left = angle[open_] < 0.0
+            low[open_[left]], high[open_[~left]] = angle[open_[left]], angle[open_[~left]]
+            angle[open_] = low[open_] + (high[open_] - low[open_]) * rng.random(open_.size)
+        at, held = new, found
+        path[step] = at
+    return path
+
+
+def r_hat(path: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Split R-hat of each quantity of `path` (S, C, K), shape (K,): near 1 where the chains agree (Gelman & Rubin 1992)."""
+    half = path.shape[0] // 2
+    split = np.concatenate([path[:half], path[half : 2 * half]], axis=1)
+    within = split.var(axis=0, ddof=1).mean(axis=0)
+    between = half * split.mean(axis=0).var(axis=0, ddof=1)
+    ratio = np.divide(between, within, out=np.ones_like(within), where=within > 0.0)
+    return np.asarray(np.sqrt(((half - 1) + ratio) / half))
+
+
+def effective(path: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Effective number of independent draws of each quantity of `path` (S, C, K), shape (K,).
+
+    From how much the means of the chains differ: C var(all) / var(chain means), at most S C; with C chains it is itself off by
+    about sqrt(2 / (C - 1)).
+    """
+    steps, chains, _ = path.shape
+    spread = path.mean(axis=0).var(axis=0, ddof=1)
+    total = path.var(axis=(0, 1))
+    found = np.divide(chains * total, spread, out=np.full_like(total, float(steps * chains)), where=spread > 0.0)
+    return np.asarray(np.minimum(found, float(steps * chains)))
