@@ -3,7 +3,7 @@
 Read `types` first (it is the file format), then `read` (files to one value), then the checks.
 """
 
-from summitry.case.read import bundled, check, load
+from summitry.case.read import bundled, check, load, outline, own_preferences
 from summitry.case.schemas import schema
 
-__all__ = ["bundled", "check", "load", "schema"]
+__all__ = ["bundled", "check", "load", "outline", "own_preferences", "schema"]

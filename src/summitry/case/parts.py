@@ -26,6 +26,8 @@ Part = TypeVar("Part", bound=BaseModel)
 ROUNDS = 4
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ALSO_THERE = re.compile(r"(readme|license|licence|notice|changelog|sources|notes)(\.(txt|rst))?|.*\.md", re.IGNORECASE)
+_INTERVIEW = re.compile(r"answers\.json|.+\.yaml\.(elicited|answers\.json)")
+"""What `summitry elicit` leaves beside preference files."""
 _SOME_DAY = "9999-12-31"
 
 
@@ -165,7 +167,7 @@ def _files_of(folder: Folder, holder: str, parties: Collection[str] | None) -> I
                 yield about, file
             else:
                 folder.report(file, f"{shown(about)} is no party of this case", suggest(about, parties))
-        elif is_dir or not _ALSO_THERE.fullmatch(name):
+        elif is_dir or not (_ALSO_THERE.fullmatch(name) or _INTERVIEW.fullmatch(name)):
             remedy = "Preferences stand in files named after a party, such as us.yaml."
             folder.report(file, "this is not read", remedy, level="error" if name.endswith(".yml") else "warning")
 

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from summitry.case.checks import cross_checks
+from summitry.case.checks_issues import issue_checks
+from summitry.case.checks_names import name_checks
 from summitry.case.draft import CASE, Draft
 from summitry.case.fields import SLUG
 from summitry.case.parts import read_evidence, read_preferences, read_root, read_yaml
 from summitry.case.source import Folder, is_file, is_folder, plain
-from summitry.case.types import Case, CaseFile
+from summitry.case.types import Case, CaseFile, Preferences
 from summitry.errors import BadArgument, CaseInvalid, CaseNotFound, UnknownName
 
 if TYPE_CHECKING:
@@ -53,6 +55,31 @@ def check(name: str | Path, *, viewer: str | None = None) -> tuple[Problem, ...]
     except CaseInvalid as invalid:
         return invalid.problems
     return ()
+
+
+def outline(name: str | Path) -> tuple[Path, CaseFile, bool]:
+    """The folder of a case, its case.yaml alone, and whether it is a bundled case: for what begins before anybody has values.
+
+    Raises CaseNotFound, CaseInvalid with the errors of case.yaml, and BadArgument for another tool's scenario.
+    """
+    root, foreign = _find(name)
+    if foreign is not None:
+        raise BadArgument(f"{plain(str(name))} is another tool's scenario, which has its values: convert it to a case folder first.")
+    folder = Folder(root)
+    problems: list[Problem] = []
+    layout, file = read_yaml(folder, CASE, CaseFile, problems, required=True)
+    if layout is not None and file is not None:
+        draft = Draft(file, layout, None, [], {}, read_evidence(Folder(root), []))
+        problems += [problem for check in (name_checks, issue_checks) for problem in check(draft) if problem.file == CASE]
+    errors = [problem for problem in (*problems, *folder.problems) if problem.level == "error"]
+    if file is None or errors:
+        raise CaseInvalid(errors)
+    return root, file, root.parent == _home()
+
+
+def own_preferences(folder: Path, party: str) -> Preferences | None:
+    """The party's own file in its folder, None where there is none or it cannot be read as preferences."""
+    return read_yaml(Folder(folder), f"{party}.yaml", Preferences, [])[1]
 
 
 def _home() -> Path:

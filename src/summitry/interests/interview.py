@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from summitry.case.types import Doc, Slug
+from summitry.case.fields import Doc, Slug
 from summitry.errors import BadArgument
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ TINY = 1e-300
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Comparisons:
-    """K comparisons of weights: sums `left` and `right` (K, n), ratios `low` and `high` (K,), and the `answer` (K,) behind each."""
+    """K comparisons of weights: sums `left` and `right` (K, n), ratios `low` to `high` (K,), `answer` (K,) behind each."""
 
     left: NDArray[np.float64]
     right: NDArray[np.float64]

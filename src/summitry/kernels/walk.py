@@ -89,7 +89,7 @@ def elliptical_slice(
     for step in range(steps):
         other = rng.standard_normal((chains, size))
         level = held - rng.exponential(size=chains)
-        angle = 2.0 * np.pi * rng.random(chains)
+        angle = 2.0 * np.pi * rng.random(size=(chains,))
         low, high = angle - 2.0 * np.pi, angle.copy()
         new, found = at.copy(), held.copy()
         open_ = np.arange(chains)

@@ -17,7 +17,7 @@ from summitry.errors import BadArgument
 from .yaml_out import document
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from summitry.case.fields import Doc
     from summitry.case.types import BackTable, Case, Issue
@@ -41,7 +41,7 @@ def write(case: Case) -> dict[str, bytes]:
     for holder, held in case.preferences.items():
         for about, told in held.items():
             files[f"preferences/{holder}/{about}.yaml"] = document(
-                _preferences(grounded(told, case) if case.foreign else told, case)
+                preferences_of(grounded(told, case) if case.foreign else told, case.file.issues)
             )
     tables: tuple[tuple[str, type[Doc], Sequence[Doc]], ...] = (
         ("claims", Claim, case.evidence.claims),
@@ -146,10 +146,11 @@ def _issue(issue: Issue) -> dict[str, object]:
     return data
 
 
-def _preferences(told: Preferences, case: Case) -> dict[str, object]:
+def preferences_of(told: Preferences, issues: Iterable[str]) -> dict[str, object]:
+    """A preference file as plain data, its values in the order of `issues`."""
     data = _plain(told)
     data["reservation"] = _points(told.reservation)
-    data["values"] = {issue: _values(told.values[issue]) for issue in case.file.issues if issue in told.values}
+    data["values"] = {issue: _values(told.values[issue]) for issue in issues if issue in told.values}
     if told.indifferent:
         data["indifferent"] = list(told.indifferent)
     if told.back_table is not None:

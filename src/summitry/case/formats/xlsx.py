@@ -1,8 +1,8 @@
 """The score sheet as a spreadsheet: one row for each option, one column for each party; read, written, and as an empty template.
 
 Sheets: `values` (issue, option, then a column for each party; a blank issue is the one above), `parties` (party, id,
-reservation, discount, basis), and where combinations count `together` (party, term, value, issue, option). A cell holds a number,
-or a range as text: [2, 5, 9]. A formula is never evaluated, and never written: texts that begin like one stay texts.
+reservation, discount, basis), and where combinations count `together` (party, term, value, issue, option); a sheet `why` (issue, why)
+is read for interviews alone. A cell holds a number, or a range as text: [2, 5, 9]. A formula is never evaluated, and never written: texts that begin like one stay texts.
 """
 
 from __future__ import annotations
@@ -27,13 +27,14 @@ if TYPE_CHECKING:
 
     from .files import Source
 
-VALUES, PARTIES, TOGETHER = "values", "parties", "together"
+VALUES, PARTIES, TOGETHER, WHY = "values", "parties", "together", "why"
 MOST_ROWS = 200_000
 MOST_UNPACKED = 128 * 2**20
 HEADS: Mapping[str, tuple[str, ...]] = {
     VALUES: ("issue", "option"),
     PARTIES: ("party", "id", "reservation", "discount", "basis"),
     TOGETHER: ("party", "term", "value", "issue", "option"),
+    WHY: ("issue", "why"),
 }
 BROKEN = (
     KeyError,
@@ -102,7 +103,7 @@ def read(sources: Sequence[Source], _chosen: str | None, _convention: str) -> Sc
     if len(sources) != 1:
         Place(sources[1].name).refuse(f"{len(sources)} workbooks lie here", "Give the one file")
     source = sources[0]
-    sheets = _open(source)
+    sheets = open_book(source)
     for name in (VALUES, PARTIES):
         if name not in sheets:
             Place(plain(source.name)).refuse(
@@ -131,7 +132,7 @@ def read(sources: Sequence[Source], _chosen: str | None, _convention: str) -> Sc
     return Scenario("", matters, profiles, ["values are the points of the sheet"], used=[source.name])
 
 
-def _open(source: Source) -> dict[str, list[Row]]:
+def open_book(source: Source) -> dict[str, list[Row]]:
     """Read the sheets into rows of cells, the first of each its heads; rows without content are left out."""
     try:
         import openpyxl

@@ -39,7 +39,7 @@ def write(case: Case) -> dict[str, bytes]:
     """Write the case's values as a score sheet, ranges kept."""
     scenario = from_case(case)
     ids = list(case.file.parties)
-    return {f"{case.name}.xlsx": _book(_tables(scenario, ids))}
+    return {f"{case.name}.xlsx": workbook(_tables(scenario, ids))}
 
 
 def empty() -> bytes:
@@ -48,7 +48,7 @@ def empty() -> bytes:
     values += [["Issue 1", "none", 0, 0], [None, "some", 4, -2], [None, "all", 10, -6]]
     values += [["Issue 2", "none", 0, 0], [None, "some", -1, "[2, 3, 5]"], [None, "all", -3, 8]]
     parties: Table = [list(HEADS[PARTIES]), ["Party A", None, 0, None, "who says so"], ["Party B", None, 0, None, "who says so"]]
-    return _book({VALUES: values, PARTIES: parties, "help": [[line] for line in HELP]})
+    return workbook({VALUES: values, PARTIES: parties, "help": [[line] for line in HELP]})
 
 
 def _tables(scenario: Scenario, ids: Sequence[str]) -> Mapping[str, Table]:
@@ -74,7 +74,8 @@ def _points(points: Points) -> str | float:
     return mode if low == high else f"[{', '.join(map(number, points))}]"
 
 
-def _book(tables: Mapping[str, Table]) -> bytes:
+def workbook(tables: Mapping[str, Table]) -> bytes:
+    """A workbook of sheets, each text written as text; raises BadArgument where xlsxwriter is not installed or a cell cannot hold it."""
     try:
         import xlsxwriter  # type: ignore[import-untyped] # ships no types; what enters it is annotated here
     except ImportError:

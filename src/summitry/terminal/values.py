@@ -1,0 +1,189 @@
+"""What the commands about values ask and print."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from summitry.brief import words
+from summitry.errors import BadArgument
+from summitry.terminal.page import Page, console, counted, page_of
+
+if TYPE_CHECKING:
+    from summitry.case.types import Case
+    from summitry.desk.values import Elicited, Session
+    from summitry.interests.infer import Heard, Inferred, Learned
+
+HELP = "`back` takes the last answer back, `redo N` answer N, `enough` ends the comparisons; every answer is kept at once."
+DOUBTFUL = 0.2
+"""A statement that holds in fewer draws than this, even after the record was heard, does not fit the judgement."""
+WORTH_SHOWING = 0.05
+
+
+def interview(session: Session, *, quiet: bool, stderr: bool) -> Session:
+    """Ask until the end, one line for an answer; where the input ends or is interrupted, say where the answers are kept."""
+    page = Page(quiet=quiet)
+    page.console = console(stderr=stderr, quiet=quiet)
+    page.line(HELP)
+    last: tuple[str, ...] = ()
+    while (question := session.ask()) is not None:
+        page.line()
+        page.say(f"{question.number}. {question.text}", 0)
+        for line in question.lines:
+            page.say(line, 4)
+        page.say(f"[{question.form}]", 4)
+        text = _line(page)
+        if text is None:
+            raise BadArgument(
+                f"The interview is not finished. {counted(len(session.told.answers), 'answer')} kept in {session.kept}: "
+                "go on with the same command and --resume."
+            )
+        try:
+            session = _heed(session, question, text)
+        except BadArgument as problem:
+            page.say(str(problem), 4)
+            continue
+        clash = session.contradiction()
+        if clash and clash != last:
+            _clash(page, clash)
+        last = clash
+    return session
+
+
+def _line(page: Page) -> str | None:
+    page.console.print("> ", end="")
+    try:
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:
+        return None
+    except UnicodeDecodeError:
+        return ""
+    return line.strip() if line else None
+
+
+def _heed(session: Session, question, text: str) -> Session:  # noqa: ANN001
+    match text.split():
+        case ["back"]:
+            return session.take_back(len(session.told.answers))
+        case ["redo", number] if number.isdecimal():
+            return session.take_back(int(number))
+        case ["enough"] if question.key[0] == "compare":
+            return session.enough()
+        case _:
+            return session.answer(question, text)
+
+
+def _clash(page: Page, clash: tuple[str, ...]) -> None:
+    page.say("These answers contradict each other, more than an error of a fifth in each explains:", 4)
+    for answer in clash:
+        page.say(answer, 8)
+    page.say("Take one back with `redo N`, or go on: what fits none of them well stays wide.", 4)
+
+
+def show_elicited(found: Elicited) -> None:
+    """The weights with their ranges, what contradicts, and where the file is."""
+    page = Page()
+    page.head("WEIGHTS (the largest counts 100; nine in ten of what your answers leave)")
+    for issue, (low, mid, high) in sorted(found.weights.items(), key=lambda item: -item[1][1]):
+        page.say(f"{issue}: {mid:.0f}, from {low:.0f} to {high:.0f}")
+    for issue in found.indifferent:
+        page.say(f"{issue}: makes no difference to you")
+    if found.contradiction:
+        page.head("CONTRADICTION")
+        _clash(page, found.contradiction)
+    page.head("FILE")
+    page.line(f"  {found.file}", whole=True)
+    if found.draft:
+        kept = f" ({words.and_(found.carried)} taken over from it)" if found.carried else ""
+        page.say(f"A draft: the file that was there was not written by summitry and stays as it is{kept}.")
+    page.say("Mandate, back table and trust are not asked: add them by hand.")
+
+
+def show_inferred(case: Case, found: Inferred) -> None:
+    """What each statement implies and moves, what fits badly, what says nothing, the values before and after, and lines to paste."""
+    page = page_of(case)
+    judge = page.name(found.holder) if found.holder != found.party else "the analyst"
+    page.line(f"The values of {page.name(found.party)}: its record on top of the judgement of {judge}", style="bold")
+    page.say(
+        f"A row says nothing in {100 * found.slip:.0f} % of cases, else errs by {100 * found.tolerance:.0f} % of the points at stake. "
+        f"All of it holds in {100 * found.agree:.2g} % of the draws of the judgement.",
+        0,
+    )
+    telling = [heard for heard in found.heard if heard.moves or heard.after < DOUBTFUL]
+    page.head("WHAT IT IMPLIES")
+    for heard in telling:
+        _heard(page, heard)
+    rest = [heard.statement.said for heard in found.heard if heard not in telling]
+    if rest:
+        page.say(f"Nothing that the judgement did not say already: {'; '.join(rest)}.")
+    if found.contradiction:
+        page.head("CONTRADICTION")
+        page.say("No values within the judged ranges meet these at once:")
+        for said in found.contradiction:
+            page.say(said, 4)
+    if found.silent:
+        page.head("WHAT IMPLIES NOTHING")
+        for row in found.silent:
+            page.say(f"{row.said}: {row.why}")
+    _values(page, found)
+    page.line()
+    page.say(
+        f"{found.draws:,} draws of {found.chains} chains; effective size at least {found.effective:,.0f}, "
+        f"R-hat at most {found.r_hat:.3f}. A consequence of judgements, no measurement."
+    )
+
+
+def _heard(page: Page, heard: Heard) -> None:
+    told = heard.statement
+    if told.than:
+        bar = f"than {', '.join(f'{issue}.{option}' for issue, option in told.than.items())}"
+        meaning = f"worth more {bar}"
+    else:
+        bar = "its reservation value" if told.reservation else "today's state"
+        meaning = f"worth at {'least' if told.least else 'most'} {bar}"
+    page.say(f"{told.said}")
+    package = ", ".join(f"{issue}.{option}" for issue, option in told.moves.items())
+    page.say(f"{package}: {meaning}; holds in {_share(heard.before)} of draws before, {_share(heard.after)} after", 6)
+    if heard.moves:
+        page.say(f"moves {', '.join(f'{shift.place} by {shift.points:+.2g}' for shift in heard.moves)}", 6)
+    if heard.after < DOUBTFUL:
+        page.say("does not fit the judgement: the ranges are off, or what was said on one day is no package", 6)
+
+
+def _values(page: Page, found: Inferred) -> None:
+    moved = [one for one in found.values if _moved(one)]
+    page.head("VALUES (5, 50, 95 % of draws: by the judgement, then with the record)")
+    for one in moved:
+        place = f"{one.issue}.{one.option}" if one.issue else one.option
+        page.say(f"{place}: {_three(one.before)}, then {_three(one.after)}")
+    page.say(f"{counted(len(found.values) - len(moved), 'other value')} moved by less than a twentieth of the judged range.")
+    if moved:
+        page.head("TO PASTE")
+        for line in paste(found):
+            page.line(f"  {line}", whole=True)
+
+
+def paste(found: Inferred) -> list[str]:
+    """The issues that moved as lines of a preference file, each with all of its options, and the reservation value."""
+    from summitry.case.formats.yaml_out import block
+
+    issues = {one.issue for one in found.values if _moved(one)}
+    body: dict[str, object] = {one.option: list(one.paste) for one in found.values if not one.issue and "" in issues}
+    values = {
+        issue: {one.option: list(one.paste) for one in found.values if one.issue == issue}
+        for issue in dict.fromkeys(one.issue for one in found.values)
+        if issue and issue in issues
+    }
+    return list(block(body | ({"values": values} if values else {}), ""))
+
+
+def _moved(one: Learned) -> bool:
+    return abs(one.after[1] - one.before[1]) > WORTH_SHOWING * (one.judged[2] - one.judged[0])
+
+
+def _three(numbers: tuple[float, float, float]) -> str:
+    return " ".join(f"{number:.3g}" for number in numbers)
+
+
+def _share(share: float) -> str:
+    return f"{100 * share:.0f} %"
