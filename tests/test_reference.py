@@ -35,6 +35,7 @@ CALLS = {
     "improve": ["supply-contract", "volume=half"],
     "ready": ["supply-contract"],
     "check": ["supply-contract"],
+    "infer": ["supply-contract", "supplier"],
     "inventory": ["korea-2019"],
     "inspect": ["--items", "100", "--defects", "5", "--detect", "0.9"],
     "visits": ["supply-contract", "--budget", "500"],
@@ -77,7 +78,7 @@ def test_every_key_of_a_json_answer_is_named_in_its_section(name: str) -> None:
 
 
 def test_every_command_with_json_is_called() -> None:
-    assert {name for name in COMMANDS if "JSON:" in of_command(name)} == {*CALLS, "prepare"}
+    assert {name for name in COMMANDS if "JSON:" in of_command(name)} == {*CALLS, "prepare", "elicit"}
 
 
 def test_every_key_of_the_findings_is_named_in_order() -> None:

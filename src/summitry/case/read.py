@@ -64,7 +64,9 @@ def outline(name: str | Path) -> tuple[Path, CaseFile, bool]:
     """
     root, foreign = _find(name)
     if foreign is not None:
-        raise BadArgument(f"{plain(str(name))} is another tool's scenario, which has its values: convert it to a case folder first.")
+        raise BadArgument(
+            f"{plain(str(name))} is another tool's scenario, which has its values: convert it to a case folder first."
+        )
     folder = Folder(root)
     problems: list[Problem] = []
     layout, file = read_yaml(folder, CASE, CaseFile, problems, required=True)

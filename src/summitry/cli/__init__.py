@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from summitry import __version__
-from summitry.cli import deals, evidence, files, ground, home, start, texts
+from summitry.cli import deals, evidence, files, ground, home, start, texts, values
 from summitry.errors import SummitryError
 
 app = typer.Typer(
@@ -41,6 +41,8 @@ for command in (
     ground.ready,
     home.home,
     files.check,
+    values.elicit,
+    values.infer,
     evidence.inventory,
     evidence.inspect,
     evidence.visits,

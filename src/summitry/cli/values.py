@@ -19,7 +19,8 @@ def elicit(
         typer.Option("--method", help="How weights are asked for: trade-offs (default), swing weights, or points directly."),
     ] = None,
     sheet: Annotated[
-        Path | None, typer.Option("--from", metavar="FILE", help="Take the answers from a filled sheet (.xlsx) instead of asking.")
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="Take the answers from a filled sheet (.xlsx) instead of asking."),
     ] = None,
     template: Annotated[Path | None, typer.Option("--template", metavar="FILE", help="Write an empty sheet to fill in.")] = None,
     out: Annotated[
@@ -46,9 +47,7 @@ def elicit(
     if sheet is not None:
         session = values.from_sheet(case, viewer, sheet, resume=resume, out=out, seed=seed)
     else:
-        begun = values.begin(
-            case, viewer, method=method, comparisons=comparisons, resume=resume, out=out, seed=seed
-        )
+        begun = values.begin(case, viewer, method=method, comparisons=comparisons, resume=resume, out=out, seed=seed)
         session = told.interview(begun, quiet=quiet, stderr=as_json)
     found = values.finish(session)
     show(found, as_json=as_json, quiet=quiet, tell=lambda: told.show_elicited(found))

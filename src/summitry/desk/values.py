@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -18,6 +17,8 @@ from summitry.interests.infer import infer as from_record
 from summitry.interests.interview import Interview
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from summitry.case.types import Case, CaseFile, Preferences
     from summitry.interests.infer import Inferred
     from summitry.interests.interview import Method, Question, Span
@@ -103,7 +104,7 @@ def begin(
         raise UnknownName("party", party, tuple(file.parties))
     if out is None and bundled:
         raise BadArgument(
-            f"{name} comes with summitry and stays as it is: copy it (`summitry convert {name} FOLDER`), or name a file with --out."
+            f"{name} comes with summitry and stays as it is: copy it with `summitry convert {name} FOLDER`, or use --out."
         )
     folder, answers, written = (
         (root / "preferences" / party, "answers.json", f"{party}.yaml")
@@ -154,7 +155,8 @@ def finish(session: Session) -> Elicited:
     from summitry.case.formats.native import preferences_of
 
     made = elicit.result(session.file, session.told, seed=session.seed)
-    name, carried = session.written, ()
+    name = session.written
+    carried: tuple[str, ...] = ()
     try:
         files.check(session.folder, {name: None})
     except OutputInTheWay:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
-from summitry.brief import words
 from summitry.errors import BadArgument
 from summitry.terminal.page import Page, console, counted, page_of
 
@@ -13,11 +12,13 @@ if TYPE_CHECKING:
     from summitry.case.types import Case
     from summitry.desk.values import Elicited, Session
     from summitry.interests.infer import Heard, Inferred, Learned
+    from summitry.interests.interview import Question
 
 HELP = "`back` takes the last answer back, `redo N` answer N, `enough` ends the comparisons; every answer is kept at once."
 DOUBTFUL = 0.2
 """A statement that holds in fewer draws than this, even after the record was heard, does not fit the judgement."""
-WORTH_SHOWING = 0.05
+WORTH_SHOWING = 0.1
+"""Values whose median moves by less than this share of the judged range are counted and not listed."""
 
 
 def interview(session: Session, *, quiet: bool, stderr: bool) -> Session:
@@ -34,6 +35,7 @@ def interview(session: Session, *, quiet: bool, stderr: bool) -> Session:
         page.say(f"[{question.form}]", 4)
         text = _line(page)
         if text is None:
+            page.line()
             raise BadArgument(
                 f"The interview is not finished. {counted(len(session.told.answers), 'answer')} kept in {session.kept}: "
                 "go on with the same command and --resume."
@@ -51,17 +53,22 @@ def interview(session: Session, *, quiet: bool, stderr: bool) -> Session:
 
 
 def _line(page: Page) -> str | None:
+    """One line of input, None where it ends or is interrupted."""
     page.console.print("> ", end="")
     try:
-        line = sys.stdin.readline()
+        line = _read(sys.stdin)
     except KeyboardInterrupt:
         return None
-    except UnicodeDecodeError:
-        return ""
+    except UnicodeDecodeError as problem:
+        raise BadArgument("The input is no text in UTF-8; what was answered before is kept.") from problem
     return line.strip() if line else None
 
 
-def _heed(session: Session, question, text: str) -> Session:  # noqa: ANN001
+def _read(stream: TextIO) -> str:
+    return stream.readline()
+
+
+def _heed(session: Session, question: Question, text: str) -> Session:
     match text.split():
         case ["back"]:
             return session.take_back(len(session.told.answers))
@@ -94,19 +101,19 @@ def show_elicited(found: Elicited) -> None:
     page.head("FILE")
     page.line(f"  {found.file}", whole=True)
     if found.draft:
-        kept = f" ({words.and_(found.carried)} taken over from it)" if found.carried else ""
+        kept = f" ({', '.join(found.carried)} taken over from it)" if found.carried else ""
         page.say(f"A draft: the file that was there was not written by summitry and stays as it is{kept}.")
     page.say("Mandate, back table and trust are not asked: add them by hand.")
 
 
 def show_inferred(case: Case, found: Inferred) -> None:
-    """What each statement implies and moves, what fits badly, what says nothing, the values before and after, and lines to paste."""
+    """What each statement implies and moves, what fits badly, what says nothing, values before and after, lines to paste."""
     page = page_of(case)
     judge = page.name(found.holder) if found.holder != found.party else "the analyst"
     page.line(f"The values of {page.name(found.party)}: its record on top of the judgement of {judge}", style="bold")
     page.say(
-        f"A row says nothing in {100 * found.slip:.0f} % of cases, else errs by {100 * found.tolerance:.0f} % of the points at stake. "
-        f"All of it holds in {100 * found.agree:.2g} % of the draws of the judgement.",
+        f"Taken to be meaningless in {100 * found.slip:.0f} % of cases, else off by {100 * found.tolerance:.0f} % of the points "
+        f"at stake. All of it holds in {100 * found.agree:.2g} % of the draws of the judgement.",
         0,
     )
     telling = [heard for heard in found.heard if heard.moves or heard.after < DOUBTFUL]
@@ -156,11 +163,11 @@ def _values(page: Page, found: Inferred) -> None:
     for one in moved:
         place = f"{one.issue}.{one.option}" if one.issue else one.option
         page.say(f"{place}: {_three(one.before)}, then {_three(one.after)}")
-    page.say(f"{counted(len(found.values) - len(moved), 'other value')} moved by less than a twentieth of the judged range.")
+    page.say(f"{counted(len(found.values) - len(moved), 'other value')} moved by less than a tenth of the judged range.")
     if moved:
         page.head("TO PASTE")
         for line in paste(found):
-            page.line(f"  {line}", whole=True)
+            page.line(line, indent=2 + len(line) - len(line.lstrip()), whole=True)
 
 
 def paste(found: Inferred) -> list[str]:

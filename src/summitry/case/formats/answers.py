@@ -1,4 +1,4 @@
-"""The sheet that a party fills in instead of being asked: one score sheet with one party's column, and a reason for each issue."""
+"""The sheet that a party fills in instead of being asked: a score sheet with its column alone, and a reason for each issue."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 HELP = (
     "values: points for each option on one scale, 0 being today's state, below 0 where the option is worse for you.",
-    "A cell holds a number, or better a range as text: [low, most likely, high]. Every option needs one; 0 where you do not care.",
+    "A cell holds a number, or better a range as text: [low, most likely, high]. Each option needs one, 0 where you do not care.",
     "parties: the least total that a deal must bring you (reservation), and who answers, in which role and when (basis).",
     "why: the reason for each issue's points; it may stay empty.",
     "Formulas are never evaluated: paste values.",
@@ -33,7 +33,8 @@ def empty(file: CaseFile, party: str) -> bytes:
     for name, issue in file.issues.items():
         values += [[name if k == 0 else None, option, 0.0 if k == 0 else None] for k, option in enumerate(issue.options)]
     parties: Table = [list(HEADS[PARTIES]), [party, party, None, None, None]]
-    why: Table = [list(HEADS[WHY]), *([name, None] for name in file.issues)]
+    why: Table = [list(HEADS[WHY])]
+    why += [[name, None] for name in file.issues]
     return workbook({VALUES: values, PARTIES: parties, WHY: why, "help": [[line] for line in HELP]})
 
 

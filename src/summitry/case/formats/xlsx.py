@@ -1,8 +1,9 @@
 """The score sheet as a spreadsheet: one row for each option, one column for each party; read, written, and as an empty template.
 
 Sheets: `values` (issue, option, then a column for each party; a blank issue is the one above), `parties` (party, id,
-reservation, discount, basis), and where combinations count `together` (party, term, value, issue, option); a sheet `why` (issue, why)
-is read for interviews alone. A cell holds a number, or a range as text: [2, 5, 9]. A formula is never evaluated, and never written: texts that begin like one stay texts.
+reservation, discount, basis), and where combinations count `together` (party, term, value, issue, option); interviews also read
+`why` (issue, why). A cell holds a number, or a range as text: [2, 5, 9]. A formula is never evaluated, and never written: texts
+that begin like one stay texts.
 """
 
 from __future__ import annotations

@@ -75,7 +75,7 @@ def _points(points: Points) -> str | float:
 
 
 def workbook(tables: Mapping[str, Table]) -> bytes:
-    """A workbook of sheets, each text written as text; raises BadArgument where xlsxwriter is not installed or a cell cannot hold it."""
+    """A workbook, every text written as text; raises BadArgument without xlsxwriter, or for what no cell can hold."""
     try:
         import xlsxwriter  # type: ignore[import-untyped] # ships no types; what enters it is annotated here
     except ImportError:
