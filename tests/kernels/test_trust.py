@@ -9,7 +9,9 @@ import pytest
 
 from oracles import trust as slow
 from summitry.evidence.seriousness import READY, SERIOUS, performs, pretender_keeps
-from summitry.kernels.order import least_load, strain
+from summitry.kernels import _chains
+from summitry.kernels.front import front_load
+from summitry.kernels.order import least_load, strain, terms
 from summitry.kernels.trust import Joint, Trust
 
 if TYPE_CHECKING:
@@ -107,6 +109,52 @@ def test_the_order_with_moving_trust_is_the_best_of_all_permutations(count: int,
 def test_the_order_with_moving_trust_is_the_best_of_all_permutations_of_up_to_nine_steps(count: int, cases: int) -> None:
     rng = np.random.default_rng(count)
     assert sum(agree(rng, count) for _ in range(cases)) > cases / 4
+
+
+def front_agrees(rng: np.random.Generator, count: int, cap: float) -> bool:
+    held, gain, doubts, bonds, mover, before, changes, limit = instance(rng, count)
+    trust, joint = trust_of(doubts, count), joint_of(bonds, doubts, count, held.shape[1])
+    pairs = [(int(a), int(b)) for a, b in np.argwhere(before)]
+    plain = (held.tolist(), gain.tolist(), doubts, bonds, mover.tolist(), pairs, changes, limit.tolist())
+    best = slow.front_load_by_trying(*plain, 0, cap)
+    found = front_load(terms(held, gain, trust, mover, changes, limit, joint), before, 0, cap)
+    assert (found is None) == (best is None)
+    if found is None or best is None:
+        return False
+    assert found.held[1:-1, 0].sum() == pytest.approx(best)
+    assert found.load <= cap * (1 + 1e-9)
+    assert found.changes <= changes
+    assert (found.exposure <= limit * (1 + 1e-9)).all()
+    assert all(found.steps.index(a) < found.steps.index(b) for a, b in pairs)
+    return True
+
+
+@pytest.mark.parametrize(("count", "cases", "cap"), [(1, 20, 1.0), (3, 300, 1.0), (4, 300, 2.0), (5, 100, inf), (6, 15, 2.0)])
+def test_the_front_loading_order_is_the_best_of_all_permutations(count: int, cases: int, cap: float) -> None:
+    rng = np.random.default_rng(count)
+    assert sum(front_agrees(rng, count, cap) for _ in range(cases)) > cases / 8
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("count", "cases"), [(7, 200), (8, 30), (9, 4)])
+def test_the_front_loading_order_is_the_best_of_all_permutations_of_up_to_nine_steps(count: int, cases: int) -> None:
+    rng = np.random.default_rng(count)
+    assert sum(front_agrees(rng, count, 2.0) for _ in range(cases)) > cases / 8
+
+
+def test_where_not_all_orders_are_compared_a_lower_bound_is_proven() -> None:
+    rng = np.random.default_rng(9)
+    for _ in range(60):
+        held, gain, doubts, bonds, mover, before, changes, limit = instance(rng, 6)
+        trust, joint = trust_of(doubts, 6), joint_of(bonds, doubts, 6, held.shape[1])
+        best = least_load(held, gain, trust, mover, before, changes, limit, joint)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(_chains, "MOST_STATES", 8)
+            patch.setattr(_chains, "NARROW_TO", 8)
+            found = least_load(held, gain, trust, mover, before, changes, limit, joint)
+        if found is not None:
+            assert best is not None
+            assert found.bound <= best.load * (1 + 1e-9) <= found.load * (1 + 2e-9)
 
 
 def two_steps(serious: float, returns: float, cost: float) -> tuple[NDArray[np.float64], NDArray[np.float64], Trust]:

@@ -102,13 +102,26 @@ def space_of(
     3. Append each step in that order to the chain whose last step is the latest of its prerequisites, else open a chain.
     4. Beyond `MOST_STATES`, fix the order of some steps (see `_narrow`).
     """
+    found = _chained(rows, mover, before, rows[:, :0] if also is None else also)
+    if found is None:
+        return None
+    chains, bits = found
+    if _states(chains) <= MOST_STATES:
+        return space_of_chains(chains, mover, bits)
+    return replace(space_of_chains(_narrow(chains, rows, mover, bits, NARROW_TO), mover, bits), whole=False)
+
+
+def _chained(
+    rows: NDArray[np.float64], mover: NDArray[np.int64], before: NDArray[np.bool_], also: NDArray[np.float64]
+) -> tuple[list[list[int]], list[int]] | None:
+    """Steps 1 to 3 of `space_of`: the chains, and the closed prerequisites; None where they run in a circle."""
     count = len(mover)
     bits = [0] * count
     if before.any():
         for a, b in np.argwhere(before).tolist():
             bits[b] |= 1 << a
     twins: dict[tuple[int, bytes, bytes, bytes], int] = {}
-    alike = rows if also is None else np.concatenate([rows, also], axis=1)
+    alike = np.concatenate([rows, also], axis=1)
     for b in range(count):
         key = (int(mover[b]), alike[b].tobytes(), before[b].tobytes(), before[:, b].tobytes())
         if key in twins:
@@ -124,20 +137,30 @@ def space_of(
             max(tails, key=lambda chain: ranked.index(chain[-1])).append(b)
         else:
             chains.append([b])
-    if _states(chains) <= MOST_STATES:
-        return space_of_chains(chains, mover, bits)
-    return replace(space_of_chains(_narrow(chains, rows, mover, bits), mover, bits), whole=False)
+    return chains, bits
 
 
-def _narrow(chains: list[list[int]], rows: NDArray[np.float64], mover: NDArray[np.int64], bits: list[int]) -> list[list[int]]:
-    """Merge chains until there are at most `NARROW_TO` states; `bits` is kept closed. Fewer orders remain, and each is permitted.
+def narrowed(
+    rows: NDArray[np.float64], mover: NDArray[np.int64], before: NDArray[np.bool_], also: NDArray[np.float64], most: int
+) -> Space | None:
+    """As `space_of`, with the order of some steps fixed so that there are at most `most` states."""
+    found = _chained(rows, mover, before, also)
+    if found is None:
+        return None
+    return replace(space_of_chains(_narrow(found[0], rows, mover, found[1], most), mover, found[1]), whole=False)
+
+
+def _narrow(
+    chains: list[list[int]], rows: NDArray[np.float64], mover: NDArray[np.int64], bits: list[int], most: int
+) -> list[list[int]]:
+    """Merge chains until there are at most `most` states; `bits` is kept closed. Fewer orders remain, and each is permitted.
 
     1. Merge the two shortest chains that begin with the same side; where all begin with different sides, the two shortest.
     2. In the merged chain, of the two heads that wait for nothing in it comes first the one with the least burden: what it takes
        from the parties, each in shares of its sum of magnitudes. Small gifts first leave the cushion that large ones need.
     """
     burden = (np.maximum(0.0, -rows) / np.maximum(np.abs(rows).sum(axis=0), np.finfo(np.float64).tiny)).sum(axis=1).tolist()
-    while _states(chains) > NARROW_TO:
+    while _states(chains) > most:
         pairs = list(combinations(sorted(chains, key=lambda chain: (len(chain), chain)), 2))
         one, two = next(((a, b) for a, b in pairs if mover[a[0]] == mover[b[0]]), pairs[0])
         left, merged = [*one, *two], []

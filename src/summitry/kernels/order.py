@@ -13,7 +13,7 @@ Kydd, "Trust and Mistrust in International Relations", 2005, for theta.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -87,10 +87,11 @@ def least_load(
     valid, but not known to be the least (`exact`), and None means that none was found.
     Raises ValueError where shapes disagree or a number is missing.
     """
-    asked = _asked(held, gain, trust, mover, changes, limit, joint)
+    asked = terms(held, gain, trust, mover, changes, limit, joint)
     _check_before(before, len(mover))
     space = space_of(held, mover, before, asked.traits)
-    return None if space is None else _least_load(space, asked)
+    found = None if space is None else _least_load(space, asked)
+    return found if found is None or found.exact else replace(found, bound=_bound(asked, before))
 
 
 def fixed_orders(
@@ -107,7 +108,7 @@ def fixed_orders(
 
     As `least_load` otherwise; two sides with n_A and n_B steps take (n_A + 1)(n_B + 1) states.
     """
-    asked = _asked(held, gain, trust, mover, changes, limit, joint)
+    asked = terms(held, gain, trust, mover, changes, limit, joint)
     if sorted(step for order in orders for step in order) != list(range(len(mover))):
         msg = f"the fixed orders must name each of the {len(mover)} steps once"
         raise ValueError(msg)
@@ -220,7 +221,7 @@ def changes_of(steps: Sequence[int], mover: NDArray[np.int64]) -> int:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Asked:
+class Asked:
     """The terms of one search, checked."""
 
     held: NDArray[np.float64]
@@ -240,7 +241,7 @@ class _Asked:
         return np.concatenate(parts, axis=1)
 
 
-def _asked(
+def terms(
     held: NDArray[np.float64],
     gain: NDArray[np.float64],
     trust: NDArray[np.float64] | Trust,
@@ -248,18 +249,19 @@ def _asked(
     changes: int,
     limit: NDArray[np.float64],
     joint: Joint | None,
-) -> _Asked:
+) -> Asked:
+    """The terms of a search, checked: see `least_load`. Raises ValueError where shapes disagree or a number is missing."""
     if not isinstance(trust, Trust):
         _check(held, mover, changes, gain=gain, trust=trust, limit=limit)
         trust = constant(trust, len(held))
     _check(held, mover, changes, gain=gain, limit=limit)
-    return _Asked(held, gain, trust, mover, changes, limit, joint)
+    return Asked(held, gain, trust, mover, changes, limit, joint)
 
 
-def _least_load(space: Space, asked: _Asked) -> Order | None:
+def _least_load(space: Space, asked: Asked) -> Order | None:
     """The order of least load; where every order has an infinite load, the hopeless moments are left out of the comparison."""
     if not len(asked.mover):
-        return _order((), asked, exact=True, bound=0.0)
+        return ordered((), asked, exact=True, bound=0.0)
     level, hopeless = levels(space, asked)
     steps = None
     if hopeless.any():
@@ -268,17 +270,27 @@ def _least_load(space: Space, asked: _Asked) -> Order | None:
     if steps is None:
         bound = inf if hopeless.any() and space.whole else 0.0
         steps = best_walk(space, _proper(level), asked.changes)
-    return None if steps is None else _order(steps, asked, exact=space.whole, bound=bound)
+    return None if steps is None else ordered(steps, asked, exact=space.whole, bound=bound)
 
 
-def levels(space: Space, asked: _Asked) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def levels(space: Space, asked: Asked) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """The load of every state, inf beyond a limit, and where a party is exposed whom no trust can carry, (states,) each."""
-    exposed = _exposed(space, asked.held, asked.joint)
-    parties, varies = len(asked.gain), bool(asked.trust.slope.any())
     joint = asked.joint
-    kept = over(space, asked.trust.kept, joint, np.zeros((0, 0)) if joint is None else joint.kept) if varies else None
-    start = asked.trust.end[:, None] * 0.0
-    p = asked.trust.at(start if kept is None else kept, parties)
+    reached = over(space, asked.held, joint, np.zeros((0, 0)) if joint is None else joint.held)
+    kept = None
+    if asked.trust.slope.any():
+        kept = over(space, asked.trust.kept, joint, np.zeros((0, 0)) if joint is None else joint.kept)
+    level, hopeless = _strained(asked, reached, kept)
+    hopeless[[0, -1]] = False
+    return level, hopeless
+
+
+def _strained(
+    asked: Asked, reached: NDArray[np.float64], kept: NDArray[np.float64] | None
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """See `levels`, where parties hold `reached` (P, states) and the believed ones `kept` (K, states)."""
+    exposed = _unrounded(np.maximum(0.0, -reached), np.abs(asked.held).sum(axis=0)[:, None])
+    p = asked.trust.at(asked.trust.end[:, None] * 0.0 if kept is None else kept, len(asked.gain))
     weight = np.zeros(p.shape)
     bearable = (asked.gain[:, None] > 0) & (p > 0)
     np.divide(1.0 - p, asked.gain[:, None] * p, out=weight, where=bearable)
@@ -286,12 +298,25 @@ def levels(space: Space, asked: _Asked) -> tuple[NDArray[np.float64], NDArray[np
     bounded = np.flatnonzero(asked.limit < inf)
     if bounded.size:
         level[(exposed[bounded] > asked.limit[bounded, None] * (1.0 + TIE)).any(axis=0)] = inf
-    hopeless = np.asarray(((exposed > 0) & ~bearable).any(axis=0))
-    hopeless[[0, -1]] = False
-    return level, hopeless
+    return level, np.asarray(((exposed > 0) & ~bearable).any(axis=0))
 
 
-def _order(steps: tuple[int, ...], asked: _Asked, *, exact: bool, bound: float) -> Order:
+def _bound(asked: Asked, before: NDArray[np.bool_]) -> float:
+    """No order has a smaller load: each begins with some step that waits for none, and ends with some that none waits for."""
+    every = list(range(len(asked.mover)))
+    joint, none = asked.joint, np.zeros((0, 0))
+    bounds = []
+    for ends, place in ((np.flatnonzero(~before.any(axis=0)), 1), (np.flatnonzero(~before.any(axis=1)), -2)):
+        orders = [[a, *(b for b in every if b != a)][:: 1 if place == 1 else -1] for a in ends.tolist()]
+        reached = np.array([along(o, asked.held, joint, none if joint is None else joint.held)[place] for o in orders]).T
+        kept = np.array([along(o, asked.trust.kept, joint, none if joint is None else joint.kept)[place] for o in orders]).T
+        level, hopeless = _strained(asked, reached, kept)
+        bounds.append(float(np.where(hopeless, inf, level).min()))
+    return max(bounds)
+
+
+def ordered(steps: tuple[int, ...], asked: Asked, *, exact: bool, bound: float) -> Order:
+    """What an order of all steps asks of everybody."""
     found = strain(steps, asked.held, asked.gain, asked.trust, asked.joint)
     load = float(found.load.max(initial=0.0))
     joint = asked.joint

@@ -9,12 +9,13 @@ several options hold count from the moment that they do.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from summitry.kernels import order as kernel
-from summitry.kernels.order import strain
+from summitry.kernels.front import front_load
+from summitry.kernels.order import strain, terms
 from summitry.trade import trust as believed
 from summitry.trade.lumps import lumps
 from summitry.trade.together import joint_of
@@ -103,6 +104,28 @@ def least_load(model: Model, package: Sequence[int] | NDArray[np.int64], made: S
     return kernel.least_load(
         made.held, made.gain, made.trust, made.mover, made.first, changes_allowed(model), model.limit, made.joint
     )
+
+
+def order_of(
+    model: Model,
+    package: Sequence[int] | NDArray[np.int64],
+    kind: Literal["least-load", "front-load"] = "least-load",
+    *,
+    principal: str,
+    made: Steps | None = None,
+) -> Order | None:
+    """An order of a package's steps: of least load, or the one that front-loads what `principal` receives.
+
+    The latter has the greatest sum, over the moments before the end, of what the principal holds if everything stops, among the
+    orders that today's trust carries; where it carries none, among those of the least load.
+    """
+    made = steps(model, package) if made is None else made
+    least = least_load(model, package, made)
+    if kind == "least-load" or least is None:
+        return least
+    asked = terms(made.held, made.gain, made.trust, made.mover, changes_allowed(model), model.limit, made.joint)
+    found = front_load(asked, made.first, model.party(principal), max(1.0, least.load))
+    return least if found is None else found
 
 
 def trust_tested(model: Model) -> bool:
