@@ -39,6 +39,7 @@ CALLS = {
     "inventory": ["korea-2019"],
     "inspect": ["--items", "100", "--defects", "5", "--detect", "0.9"],
     "visits": ["supply-contract", "--budget", "500"],
+    "signals": ["supply-contract"],
     "play": ["supply-contract"],
     "trade": ["supply-contract"],
 }

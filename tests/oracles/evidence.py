@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -33,3 +34,28 @@ def shuffled_variance(values: Sequence[float], shuffles: int, rng: np.random.Gen
     """Variance of Kendall's score when the order of the values means nothing."""
     scores = [kendall_score(rng.permutation(np.array(values)).tolist()) for _ in range(shuffles)]
     return float(np.var(scores))
+
+
+def all_cuts(values: Sequence[float], least: int, count: int) -> float | None:
+    """The least sum of squares about the means of `count` + 1 pieces, by trying every way to cut; None where there is none."""
+    n = len(values)
+    totals = []
+    for cuts in combinations(range(1, n), count):
+        pieces = [values[a:b] for a, b in pairwise((0, *cuts, n))]
+        if count == 0 or all(len(piece) >= least for piece in pieces):
+            totals.append(sum(float(np.var(piece)) * len(piece) for piece in pieces))
+    return min(totals, default=None)
+
+
+def forward(prior: float, stays: float, comes: float, evidence: Sequence[tuple[float, float]]) -> float:
+    """Filtered probability of the first state: the sum over all paths of hidden states, one by one."""
+    weight = {True: 0.0, False: 0.0}
+    steps = len(evidence)
+    for code in range(2 ** (steps + 1)):
+        path = [bool(code >> k & 1) for k in range(steps + 1)]
+        chance = prior if path[0] else 1.0 - prior
+        for before, now, (first, second) in zip(path, path[1:], evidence, strict=False):
+            enters = stays if before else comes
+            chance *= (enters if now else 1.0 - enters) * (first if now else second)
+        weight[path[-1]] += chance
+    return weight[True] / (weight[True] + weight[False])

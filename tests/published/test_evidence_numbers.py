@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from summitry.evidence import fuse
+from summitry.evidence.breaks import breaks
 from summitry.evidence.seriousness import log_broken, log_kept, log_odds, pretender_keeps, updated
+from summitry.evidence.switching import predicted, told
 
 
 def test_inverse_variance_of_three_estimates_by_hand() -> None:
@@ -52,3 +54,29 @@ def test_talk_and_deeds_add_up_in_log_odds() -> None:
 def test_kept_step_teaches_by_its_net_cost(cost: float, ratio: float) -> None:
     """Nine in ten pretenders pay 2, one in ten pays 14; .95 (1 + exp((c - 8) / w)) / .9 with w = 12 / (2 ln 9), by hand."""
     assert math.exp(log_kept(pretender_keeps(cost, 2.0, 14.0))) == pytest.approx(ratio, rel=0.006)
+
+
+NILE = (
+    1120, 1160, 963, 1210, 1160, 1160, 813, 1230, 1370, 1140, 995, 935, 1110, 994, 1020, 960, 1180, 799, 958, 1140, 1100, 1210,
+    1150, 1250, 1260, 1220, 1030, 1100, 774, 840, 874, 694, 940, 833, 701, 916, 692, 1020, 1050, 969, 831, 726, 456, 824, 702,
+    1120, 1100, 832, 764, 821, 768, 845, 864, 862, 698, 845, 744, 796, 1040, 759, 781, 865, 845, 944, 984, 897, 822, 1010, 771,
+    676, 649, 846, 812, 742, 801, 1040, 860, 874, 848, 890, 744, 749, 838, 1050, 918, 986, 797, 923, 975, 815, 1020, 906, 901,
+    1170, 912, 746, 919, 718, 714, 740,
+)  # fmt: skip
+
+
+def test_flow_of_the_nile_has_one_break_after_1898() -> None:
+    """Annual flow at Aswan 1871-1970: Cobb (1978), Biometrika 65, 243-251; Zeileis et al. (2003): one break, after 1898."""
+    assert len(NILE) == 100
+    found = breaks(np.array(NILE, dtype=np.float64))
+    assert found is not None
+    assert [1871 + jump.at for jump in found] == [1899]
+    assert found[0].before == pytest.approx(1097.75)
+    assert found[0].after == pytest.approx(849.97, abs=5e-3)
+
+
+def test_umbrella_on_two_days() -> None:
+    """Russell & Norvig, Artificial Intelligence: rain stays with .7, comes with .3; an umbrella is seen with .9 or .2."""
+    first = told(predicted(0.5, 0.7, 0.3), 0.9 / 0.2)
+    assert first == pytest.approx(0.818, abs=5e-4)
+    assert told(predicted(first, 0.7, 0.3), 0.9 / 0.2) == pytest.approx(0.883, abs=5e-4)

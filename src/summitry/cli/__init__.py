@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from summitry import __version__
-from summitry.cli import deals, evidence, files, ground, home, start, texts, values
+from summitry.cli import deals, evidence, files, ground, home, signals, start, texts, values
 from summitry.errors import SummitryError
 
 app = typer.Typer(
@@ -46,6 +46,7 @@ for command in (
     evidence.inventory,
     evidence.inspect,
     evidence.visits,
+    signals.signals,
     texts.play,
     deals.trade,
     files.convert,

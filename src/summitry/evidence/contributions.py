@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from summitry.evidence.dates import named, period
-from summitry.evidence.seriousness import faded, log_kept, log_step, pretender_keeps, talk_factor
+from summitry.evidence.seriousness import HALF_LIFE, faded, log_kept, log_step, pretender_keeps, talk_factor
 from summitry.evidence.stories import once, promised_once
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from summitry.case.types import Commitment, Event
+
+    Age = Callable[[dt.date], tuple[str, float]]
 
 C90, C10 = 0.1, 0.7
 """Assumption: on the scale of 0..1, nine in ten willing pretenders still pay .1, and one in ten pays .7."""
@@ -57,8 +60,12 @@ def of(
     commitments: Sequence[Commitment],
     match: Callable[[str], tuple[str, ...]],
     as_of: dt.date,
+    half_life: float = HALF_LIFE,
 ) -> tuple[Contribution, ...]:
-    """All that moves `party`'s belief in `other`, by date: `other`'s promises, and its deeds and words to `party` or at large."""
+    """All that moves `party`'s belief in `other`, by date: `other`'s promises, and its deeds and words to `party` or at large.
+
+    With an endless `half_life` each counts as it did when it was new.
+    """
     seen = [
         event for event in events if other in match(event.actor) and (not event.target.strip() or party in match(event.target))
     ]
@@ -66,10 +73,11 @@ def of(
     promises = [row for row in promised_once(c for c in commitments if other in match(c.party)) if row.outcome is not None]
     delivery = {id(row): _delivery(row, deeds) for row in promises}
     counted = {id(deed): row for row in promises if (deed := delivery[id(row)]) is not None}
-    found = [_promise(row, promises, delivery[id(row)], len(match(row.party)), as_of) for row in promises]
-    found += _deeds([deed for deed in deeds if id(deed) not in counted], as_of)
+    age = partial(_age, as_of=as_of, half_life=half_life)
+    found = [_promise(row, promises, delivery[id(row)], len(match(row.party)), as_of, age) for row in promises]
+    found += _deeds([deed for deed in deeds if id(deed) not in counted], age)
     found += [_counted(deed, counted[id(deed)]) for deed in deeds if id(deed) in counted]
-    found += _talk(once(event for event in seen if event.kind == "word"), as_of)
+    found += _talk(once(event for event in seen if event.kind == "word"), age)
     return tuple(sorted(found, key=lambda part: (part.date, part.what, part.source)))
 
 
@@ -95,7 +103,9 @@ def _pretender(deed: Event) -> tuple[float, str]:
     return keeps, words
 
 
-def _promise(row: Commitment, promises: Sequence[Commitment], deed: Event | None, makers: int, as_of: dt.date) -> Contribution:
+def _promise(
+    row: Commitment, promises: Sequence[Commitment], deed: Event | None, makers: int, as_of: dt.date, age: Age
+) -> Contribution:
     """One provision; those of one agreement share one observation, because they stand and fall together.
 
     One of several `makers` answers for its part of a joint promise.
@@ -105,7 +115,7 @@ def _promise(row: Commitment, promises: Sequence[Commitment], deed: Event | None
     if deed is not None and deed.cost is not None:
         keeps, cost = _pretender(deed)
     shared = sum(other.agreement == row.agreement and other.signed == row.signed for other in promises)
-    day, weight = _age(_settled(row, as_of), as_of)
+    day, weight = age(settled(row, as_of))
     ratio = log_step(kept, keeps)
     due = period(row.due)
     pending = due is not None and due[0] > as_of and ratio < 0.0
@@ -119,7 +129,7 @@ def _promise(row: Commitment, promises: Sequence[Commitment], deed: Event | None
     return Contribution(day, what, 0.0 if pending else ratio * weight / (shared * makers), why, row.source)
 
 
-def _settled(row: Commitment, as_of: dt.date) -> dt.date:
+def settled(row: Commitment, as_of: dt.date) -> dt.date:
     """The last day that the row speaks of and that is not after the as-of date: since then the outcome is known."""
     days = [min(last, as_of) for first, last in (*named(row.due), *named(row.delivered)) if first <= as_of]
     return max([row.signed, *days])
@@ -137,18 +147,18 @@ def _counted(deed: Event, row: Commitment) -> Contribution:
     return Contribution(deed.date.isoformat(), deed.event, 0.0, why, deed.source)
 
 
-def _deeds(deeds: Sequence[Event], as_of: dt.date) -> list[Contribution]:
+def _deeds(deeds: Sequence[Event], age: Age) -> list[Contribution]:
     """Deeds, strongest first; among cheap ones, and among hostile ones, each counts at half the rate of the one before it.
 
     The order by strength is what keeps a further deed from moving the belief against its own sign.
     """
     found, repeats = [], {"cheap": 0, "hostile": 0}
-    aged = [(_raw(deed) * _age(deed.date, as_of)[1], deed) for deed in deeds]
+    aged = [(_raw(deed) * age(deed.date)[1], deed) for deed in deeds]
     for _, deed in sorted(aged, key=lambda pair: (-abs(pair[0]), -pair[1].date.toordinal(), pair[1].model_dump_json())):
         ratio = _raw(deed)
         if ratio == 0.0:
             continue
-        day, weight = _age(deed.date, as_of)
+        day, weight = age(deed.date)
         why = _deed_words(deed, ratio)
         group = "hostile" if ratio < 0.0 else "cheap" if ratio < CHEAP else ""
         if group:
@@ -157,9 +167,7 @@ def _deeds(deeds: Sequence[Event], as_of: dt.date) -> list[Contribution]:
             why += f"; as a repeat of {group} deeds {share:.2g} of that" if share < 1.0 else ""
             weight *= share
         found.append(
-            Contribution(
-                day, deed.event, ratio * weight, f"{why}; weight {_age(deed.date, as_of)[1]:.2f} for its age", deed.source
-            )
+            Contribution(day, deed.event, ratio * weight, f"{why}; weight {age(deed.date)[1]:.2f} for its age", deed.source)
         )
     return found
 
@@ -173,7 +181,7 @@ def _deed_words(deed: Event, ratio: float) -> str:
     return f"done: {likely} ({_pretender(deed)[1]})" if deed.sign > 0.0 else f"hostile, sign {deed.sign:g}: {likely}"
 
 
-def _talk(words: Sequence[Event], as_of: dt.date) -> list[Contribution]:
+def _talk(words: Sequence[Event], age: Age) -> list[Contribution]:
     """One contribution for each month of talk, by the mean sign; all talk together stays within its bounds."""
     months: dict[str, list[Event]] = {}
     for word in words:
@@ -181,7 +189,7 @@ def _talk(words: Sequence[Event], as_of: dt.date) -> list[Contribution]:
     rows = []
     for month, said in sorted(months.items()):
         mean = math.fsum(word.sign for word in said) / len(said)
-        rows.append((month, said, mean, mean / 2.0 * math.log(WORD) * _age(said[-1].date, as_of)[1]))
+        rows.append((month, said, mean, mean / 2.0 * math.log(WORD) * age(said[-1].date)[1]))
     factor = talk_factor(math.fsum(row[3] for row in rows))
     found = []
     for month, said, mean, ratio in rows:
@@ -196,5 +204,5 @@ def _talk(words: Sequence[Event], as_of: dt.date) -> list[Contribution]:
     return found
 
 
-def _age(day: dt.date, as_of: dt.date) -> tuple[str, float]:
-    return day.isoformat(), faded((as_of - day).days)
+def _age(day: dt.date, as_of: dt.date, half_life: float) -> tuple[str, float]:
+    return day.isoformat(), faded((as_of - day).days, half_life)

@@ -95,10 +95,11 @@ def _months(case: Case, events: Sequence[Event], match: Match) -> dict[str, tupl
         for actor in match(event.actor):
             by_actor.setdefault(actor, []).append(event)
     order = {party: k for k, party in enumerate(case.file.parties)}
-    return {actor: _of_actor(once(by_actor[actor])) for actor in sorted(by_actor, key=lambda a: (order.get(a, len(order)), a))}
+    return {actor: monthly(once(by_actor[actor])) for actor in sorted(by_actor, key=lambda a: (order.get(a, len(order)), a))}
 
 
-def _of_actor(events: Sequence[Event]) -> tuple[Month, ...]:
+def monthly(events: Sequence[Event]) -> tuple[Month, ...]:
+    """Mean sign of words and of deeds by month, from the first month to the last; every story is told once."""
     signs: dict[tuple[int, str], list[float]] = {}
     for event in events:
         signs.setdefault((_number(event.date), event.kind), []).append(event.sign)
