@@ -33,6 +33,7 @@ CALLS = {
     "counter": ["supply-contract", "volume=half"],
     "rate": ["supply-contract", "volume=half", "delivery=four-weeks"],
     "improve": ["supply-contract", "volume=half"],
+    "groundwork": ["supply-contract"],
     "ready": ["supply-contract"],
     "check": ["supply-contract"],
     "infer": ["supply-contract", "supplier"],

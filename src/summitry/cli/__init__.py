@@ -38,6 +38,7 @@ for command in (
     deals.counter,
     deals.rate,
     deals.improve,
+    ground.groundwork,
     ground.ready,
     home.home,
     files.check,

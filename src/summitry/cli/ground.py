@@ -6,7 +6,33 @@ from typing import Annotated
 
 import typer
 
-from summitry.cli.options import AS, CASE, JSON, QUIET, show
+from summitry.cli.options import AS, CASE, JSON, QUIET, SEED, show
+
+TARGET = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--target", metavar="ISSUE=OPTION|IDEA|best", help="The deal: moves, a named idea, or the first rung; may be repeated."
+    ),
+]
+
+
+def groundwork(
+    case: CASE,
+    target: TARGET = None,
+    budget: Annotated[float | None, typer.Option("--budget", metavar="COST", min=0, help="Most that the moves may cost.")] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="DATE", help="Last day (default: the case's horizon).")] = None,
+    days: Annotated[int | None, typer.Option("--days", metavar="N", min=0, help="The same, as days from now.")] = None,
+    viewer: AS = None,
+    seed: SEED = 0,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """Which moves at home and abroad, within time and cost, raise the chance of a deal most, and by when each must begin."""
+    from summitry.desk import ground
+    from summitry.terminal import ground as told
+
+    opened, found = ground.groundwork(case, target, budget=budget, by=by, days=days, viewer=viewer, seed=seed)
+    show(found, as_json=as_json, quiet=quiet, tell=lambda: told.show_groundwork(opened, found))
 
 
 def ready(

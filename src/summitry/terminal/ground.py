@@ -8,10 +8,83 @@ from summitry.terminal.page import counted, page_of
 
 if TYPE_CHECKING:
     from summitry.case.types import Case
+    from summitry.plan.groundwork import GroundworkResult, Laid, Portfolio
     from summitry.plan.readiness import Item, Readiness
     from summitry.terminal.page import Page
 
-SHOWN = 3
+SHOWN, MOST = 3, 12
+
+
+def show_groundwork(case: Case, found: GroundworkResult) -> None:
+    """The portfolio with its dates, what each move adds, what more cost would bring, and who still stands in the way."""
+    page = page_of(case, found.party)
+    page.head(f"GROUNDWORK for {found.title}")
+    page.moves(found.target)
+    chosen = [move for move in found.moves if move.chosen]
+    cost = sum(move.cost for move in chosen)
+    within = "" if found.budget is None else f" of {found.budget:g}"
+    page.say(
+        f"All accept and ratify in {_share(found.before)} of draws today, in {_share(found.after)} with "
+        f"{counted(len(chosen), 'move')} that cost {cost:g}{within} {found.unit} and are done by {found.by}."
+    )
+    if not any(move.alone or move.chosen for move in found.moves):
+        page.say("None of the moves changes that.")
+    page.say("Every set of moves was counted." if found.proven else f"The search stopped; no set reaches {_share(found.bound)}.")
+    _laid(page, "LAY", chosen)
+    _laid(page, "LEAVE", [move for move in found.moves if not move.chosen])
+    page.head("WHAT MORE COST BRINGS")
+    for portfolio in found.efficient[:MOST]:
+        page.say(_portfolio(found, portfolio))
+    if len(found.efficient) > MOST:
+        page.say(f"{len(found.efficient) - MOST} more are in --json.")
+    if found.meeting is not None and case.file.meets is not None:
+        page.say(f"By the meeting on {case.file.meets.date}: {_portfolio(found, found.meeting)}")
+    page.head("STILL IN THE WAY")
+    for obstacle in found.obstacles:
+        short = f"; still short by {obstacle.short:.3g}" if obstacle.short else ""
+        then = f"{_share(obstacle.after)} then, {_share(obstacle.all)} with every move that ends in time{short}"
+        page.say(f"{_who(page, obstacle.who)}: yes in {_share(obstacle.before)} of draws today, {then}")
+    for gate in found.gates:
+        if not gate.passed:
+            page.say(f"{gate.name}: {gate.why}")
+    if not found.obstacles and all(gate.passed for gate in found.gates):
+        page.say("Nobody says no in most draws.")
+    for said in found.left_out:
+        page.say(f"Left out: {said}.")
+
+
+def _laid(page: Page, head: str, moves: list[Laid]) -> None:
+    if moves:
+        page.head(head)
+    for move in moves:
+        page.say(f"{page.name(move.party)}: {move.title} (cost {move.cost:g}, {counted(move.takes, 'day')})")
+        gain = f"alone {100 * move.alone:+.1f} points of a percent"
+        if move.chosen:
+            first = f" after {', '.join(name.partition('/')[2] for name in move.after)}" if move.after else ""
+            page.say(f"{move.begin} to {move.end}{first}; begin by {move.latest} at the latest", 4)
+            page.say(f"{gain}; without it {-100 * (move.marginal or 0.0):+.1f}", 4)
+        else:
+            page.say(f"{gain}; {move.out}", 4)
+        if move.touches:
+            page.say(f"moves {', '.join(_who(page, who) for who in move.touches)}", 4)
+        for why in move.idle:
+            page.say(f"in part without effect: {why}", 4)
+
+
+def _portfolio(found: GroundworkResult, portfolio: Portfolio) -> str:
+    names = {move.name: move.title for move in found.moves}
+    told = "; ".join(names[name] for name in portfolio.moves) or "nothing"
+    return f"cost {portfolio.cost:g}: {_share(portfolio.probability)} ({told})"
+
+
+def _who(page: Page, row: str) -> str:
+    """A row of a deal in words: who accepts, who votes, which law."""
+    kind, _, who = row.partition(" ")
+    return f"{page.name(who)} (accepts)" if kind == "accepts" else f"the law {who}" if kind == "law" else page.name(who)
+
+
+def _share(share: float) -> str:
+    return f"{100 * share:.1f} %"
 
 
 def show_readiness(case: Case, found: Readiness) -> None:

@@ -1,0 +1,337 @@
+"""Groundwork: which moves, within time and cost, raise the chance most that all accept and ratify a deal.
+
+A move can begin when all that it must follow are done, so every move has one earliest end, whatever else is done; those that end
+after the last day fall out. Among the others the search is exact over subsets.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summitry.errors import LinkMissing
+from summitry.kernels import draw, portfolio
+from summitry.plan.shifts import added, rows
+from summitry.trade import gates
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from summitry.case.preparation import Move
+    from summitry.kernels.portfolio import Efficient
+    from summitry.model import Model
+    from summitry.plan.shifts import Rows
+    from summitry.trade.results import Gate
+
+HALF = 0.5
+"""Who says no in more than this share of draws stands in the way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """One move. `begin` and `end` are its earliest dates, `latest` the last day to begin so that it is done by the last day.
+
+    `alone` is what it adds by itself, with the moves that it must follow; `marginal` what the portfolio loses without it and
+    those that follow it (None where it is not in the portfolio). `out` says why it is not in it. `touches` names whom it moves in
+    this deal, `idle` why some of its effects move nobody.
+    """
+
+    name: str
+    party: str
+    title: str
+    cost: float
+    takes: int
+    after: tuple[str, ...]
+    chosen: bool
+    begin: str
+    end: str
+    latest: str | None
+    alone: float
+    marginal: float | None
+    out: str
+    touches: tuple[str, ...]
+    idle: tuple[str, ...]
+    why: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """Moves that no others beat in cost and probability at once."""
+
+    cost: float
+    probability: float
+    moves: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Who still stands in the way: the share of draws in which it says yes before, after, and with `all` moves that end in time.
+
+    `short` is what it would still take with all of them, in its points or its chance, for a yes in half of the draws.
+    """
+
+    who: str
+    before: float
+    after: float
+    all: float
+    short: float
+
+
+@dataclass(frozen=True, slots=True)
+class GroundworkResult:
+    """The best portfolio for a deal by a day and within a budget.
+
+    `before` and `after` are the joint probability that all accept and all homes ratify, without and with it; `error` the sampling
+    error of `after`. `efficient` lists portfolios by rising cost, whatever the budget. `meeting` is the best one by the meeting.
+    `bound` is proven: no portfolio in time and budget reaches more. `gates` are trust and prerequisites with the portfolio.
+    """
+
+    party: str
+    title: str
+    target: dict[str, str]
+    today: str
+    by: str
+    unit: str
+    budget: float | None
+    before: float
+    after: float
+    error: float
+    moves: tuple[Laid, ...]
+    efficient: tuple[Portfolio, ...]
+    meeting: Portfolio | None
+    proven: bool
+    bound: float
+    nodes: int
+    obstacles: tuple[Obstacle, ...]
+    gates: tuple[Gate, ...]
+    left_out: tuple[str, ...]
+
+
+def groundwork(
+    model: Model, package: NDArray[np.int64], party: str, *, by: dt.date, budget: float | None = None, title: str = ""
+) -> GroundworkResult:
+    """The portfolio of `party`'s side that carries `package` most often, done by `by` and for at most `budget`.
+
+    1. The moves of the party and of its allies that count in the same unit, with their earliest ends. 2. The deal as rows, and
+    what each move adds to them, in the draws of the model. 3. All efficient subsets of the moves that end in time; the best
+    within the budget. 4. Each move alone, and the portfolio without it; who still stands in the way. Raises LinkMissing without
+    any move.
+    """
+    known, unit, left_out = _moves(model, party)
+    made, ends = rows(model, package), _ends({name: move for name, (_, move) in known.items()})
+    parts = {
+        name: added(model, made, package, move.effects, "groundwork", owner, name.partition("/")[2])
+        for name, (owner, move) in known.items()
+    }
+    today = model.case.file.as_of
+    found, names = _search(made, known, parts, [n for n in known if ends[n] <= (by - today).days])
+    best = max(k for k in range(len(found.cost)) if budget is None or found.cost[k] <= budget + portfolio.ROUNDING)
+    chosen = [name for name, taken in zip(names, found.chosen[best], strict=True) if taken]
+    after = _with(made, parts, chosen)
+    probability = _share(after, made)
+    laid = tuple(_laid(model, made, known, parts, ends, chosen, name, by, budget, probability) for name in known)
+    meets, meeting = model.case.file.meets, None
+    if meets is not None and meets.date < by:
+        soon, some = _search(made, known, parts, [n for n in known if ends[n] <= (meets.date - today).days])
+        in_budget = [p for p in _portfolios(soon, some, model.draws) if budget is None or p.cost <= budget]
+        meeting = in_budget[-1]
+    return GroundworkResult(
+        party=party,
+        title=title,
+        target=model.named(package),
+        today=today.isoformat(),
+        by=by.isoformat(),
+        unit=unit,
+        budget=budget,
+        before=_share(made.margin, made),
+        after=probability,
+        error=float(np.sqrt(probability * (1.0 - probability) / max(model.draws, 1))),
+        moves=tuple(sorted(laid, key=lambda move: (not move.chosen, move.begin, move.name))),
+        efficient=_portfolios(found, names, model.draws),
+        meeting=meeting,
+        proven=found.proven,
+        bound=found.bound / model.draws if not found.proven else probability,
+        nodes=found.nodes,
+        obstacles=_obstacles(made, after, _with(made, parts, names)),
+        gates=_gates(model, package, [known[name][1] for name in chosen]),
+        left_out=left_out,
+    )
+
+
+def _moves(model: Model, party: str) -> tuple[dict[str, tuple[str, Move]], str, tuple[str, ...]]:
+    """Moves by PARTY/NAME with their party, the unit of their costs, and whose moves are left out."""
+    case, found, out, unit = model.case, dict[str, tuple[str, "Move"]](), list[str](), ""
+    allies = [model.parties[k] for k in model.allies(model.party(party))]
+    for ally in sorted(allies, key=lambda name: name != party):
+        believed = case.believed(ally)
+        ground = None if believed is None else believed.groundwork
+        if ground is None:
+            continue
+        if unit not in {"", ground.unit}:
+            out.append(f"{case.file.parties[ally].name}: its moves are counted in {ground.unit}, not in {unit}")
+            continue
+        unit = ground.unit
+        found |= {f"{ally}/{name}": (ally, move) for name, move in ground.moves.items()}
+    if not found:
+        raise LinkMissing(
+            "Which groundwork to lay",
+            f"{party} names no moves",
+            f"Write `groundwork` in preferences/{case.viewer or party}/{party}.yaml: moves with cost, time and effects.",
+        )
+    return found, unit, tuple(out)
+
+
+def _before(name: str, move: Move) -> list[str]:
+    party = name.partition("/")[0]
+    return [f"{party}/{other}" for other in move.after]
+
+
+def _ends(moves: Mapping[str, Move]) -> dict[str, int]:
+    """The earliest end of each move, in days from today."""
+    found: dict[str, int] = {}
+
+    def end(name: str) -> int:
+        if name not in found:
+            found[name] = moves[name].takes + max((end(other) for other in _before(name, moves[name])), default=0)
+        return found[name]
+
+    for name in moves:
+        end(name)
+    return found
+
+
+Parts = dict[str, "tuple[NDArray[np.float64], tuple[str, ...], tuple[str, ...]]"]
+
+
+def _search(
+    made: Rows, known: Mapping[str, tuple[str, Move]], parts: Parts, names: Sequence[str]
+) -> tuple[Efficient, Sequence[str]]:
+    """All efficient subsets of the named moves; rows that none of them touches stay as they are."""
+    shift = np.array([parts[name][0] for name in names]).reshape(len(names), *made.margin.shape)
+    needs = np.array([[other in _before(name, known[name][1]) for other in names] for name in names], dtype=np.bool_)
+    cost = np.array([known[name][1].cost for name in names])
+    return portfolio.efficient(made.margin, shift, made.votes, cost, needs.reshape(len(names), len(names))), names
+
+
+def _with(made: Rows, parts: Parts, names: Sequence[str]) -> NDArray[np.float64]:
+    """The rows after these moves."""
+    return made.margin + sum((parts[name][0] for name in names), np.zeros_like(made.margin))
+
+
+def _share(margin: NDArray[np.float64], made: Rows) -> float:
+    return float(portfolio.carried(margin, made.votes).mean())
+
+
+def _portfolios(found: Efficient, names: Sequence[str], draws: int) -> tuple[Portfolio, ...]:
+    return tuple(
+        Portfolio(float(cost), int(count) / draws, tuple(n for n, taken in zip(names, chosen, strict=True) if taken))
+        for chosen, cost, count in zip(found.chosen, found.cost, found.count, strict=True)
+    )
+
+
+def _closure(known: Mapping[str, tuple[str, Move]], name: str) -> list[str]:
+    """A move with all that it must follow."""
+    found, left = dict[str, None](), [name]
+    while left:
+        here = left.pop()
+        found[here] = None
+        left += [other for other in _before(here, known[here][1]) if other not in found]
+    return list(found)
+
+
+def _laid(
+    model: Model,
+    made: Rows,
+    known: Mapping[str, tuple[str, Move]],
+    parts: Parts,
+    ends: Mapping[str, int],
+    chosen: Sequence[str],
+    name: str,
+    by: dt.date,
+    budget: float | None,
+    probability: float,
+) -> Laid:
+    party, move = known[name]
+    today = model.case.file.as_of
+    whole = _closure(known, name)
+    alone = _share(_with(made, parts, whole), made) - _share(made.margin, made)
+    marginal = None
+    if name in chosen:
+        rest = [n for n in chosen if name not in _closure(known, n)]
+        marginal = probability - _share(_with(made, parts, rest), made)
+    begin = today + dt.timedelta(days=ends[name] - move.takes)
+    out = ""
+    if name not in chosen:
+        price = sum(known[n][1].cost for n in whole)
+        late = ends[name] > (by - today).days
+        dear = budget is not None and price > budget
+        out = (
+            f"takes until {(today + dt.timedelta(days=ends[name])).isoformat()}, too late"
+            if late
+            else f"costs {price:g} with what it must follow, more than the budget"
+            if dear
+            else "changes nothing here"
+            if not parts[name][1]
+            else "the portfolio is no better with it"
+        )
+    return Laid(
+        name=name,
+        party=party,
+        title=move.title,
+        cost=move.cost,
+        takes=move.takes,
+        after=tuple(_before(name, move)),
+        chosen=name in chosen,
+        begin=begin.isoformat(),
+        end=(today + dt.timedelta(days=ends[name])).isoformat(),
+        latest=_latest(known, chosen, name, by).isoformat() if name in chosen else None,
+        alone=alone,
+        marginal=marginal,
+        out=out,
+        touches=parts[name][1],
+        idle=parts[name][2],
+        why=move.why,
+        source=move.source,
+    )
+
+
+def _latest(known: Mapping[str, tuple[str, Move]], chosen: Sequence[str], name: str, by: dt.date) -> dt.date:
+    """The last day to begin a chosen move, so that it and all chosen moves that follow it are done by `by`."""
+    following = [other for other in chosen if name in _before(other, known[other][1])]
+    end = min((_latest(known, chosen, other, by) for other in following), default=by)
+    return end - dt.timedelta(days=known[name][1].takes)
+
+
+def _obstacles(made: Rows, after: NDArray[np.float64], most: NDArray[np.float64]) -> tuple[Obstacle, ...]:
+    """Who says no in most draws even then and is needed, the least willing first; nobody at a table that carries it anyway."""
+    before, then, every = ((margin >= -portfolio.ROUNDING).mean(axis=1) for margin in (made.margin, after, most))
+    short = np.maximum(0.0, -np.median(most, axis=1))
+    needed = np.ones(len(made.names), dtype=np.bool_)
+    for g, quota in enumerate(made.votes.quota):
+        seats = made.votes.group == g
+        votes = portfolio.Votes(np.zeros(int(seats.sum()), dtype=np.int64), made.votes.weight[seats], np.array([quota]))
+        needed[seats] = portfolio.carried(after[seats], votes).mean() < HALF
+    found = [
+        Obstacle(made.names[k], float(before[k]), float(then[k]), float(every[k]), float(short[k]))
+        for k in np.flatnonzero(needed & (then < HALF))
+    ]
+    return tuple(sorted(found, key=lambda o: (o.after, o.who)))
+
+
+def _gates(model: Model, package: NDArray[np.int64], moves: Sequence[Move]) -> tuple[Gate, ...]:
+    """The trust gate under the trust that the moves leave, and the prerequisites."""
+    odds = dict.fromkeys(model.parties, 0.0)
+    for move in moves:
+        for effect in move.effects:
+            if effect.trusts:
+                odds[effect.trusts] += draw.pert_mean(*effect.shift)
+    with np.errstate(divide="ignore"):
+        raised = np.log(model.trust / (1.0 - model.trust)) + np.array([odds[party] for party in model.parties])
+    verdict = gates.judge(replace(model, trust=1.0 / (1.0 + np.exp(-raised))), package)
+    return tuple(gate for gate in verdict.gates if gate.name in {"trust", "prerequisites"})

@@ -1,0 +1,149 @@
+"""Groundwork counts in the same draws as the gates, finds the best moves in time and budget, and dates them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from generators import build
+from summitry import load, model
+from summitry.errors import LinkMissing
+from summitry.evidence.record import record
+from summitry.kernels.portfolio import carried
+from summitry.plan.groundwork import GroundworkResult, Laid, groundwork
+from summitry.plan.shifts import rows
+from summitry.trade import gates
+
+if TYPE_CHECKING:
+    from summitry.case.types import Case
+
+WORTH: dict[str, dict[str, dict[str, Any]]] = {
+    "a": {"x": {"some": [-3, -2, -1]}, "y": {"some": [4, 5, 6]}},
+    "b": {"x": {"some": [1, 3, 5]}, "y": {"some": [-3, -2, 0]}},
+}
+HOUSE = {"seats": {"house": {"influence": 2, "positions": {"x": {"some": [-4, -2, -1]}}}, "guard": {"positions": {}}}}
+SEATS = {
+    "a": {"house": {"name": "House"}, "guard": {"name": "Guard", "role": "veto"}, "press": {"name": "Press", "role": "voice"}}
+}
+DEAL = {"x": "some", "y": "some"}
+LATE = dt.date(2020, 1, 1)
+
+
+def small(moves: dict[str, Any], table: dict[str, Any] | None = None, **file: Any) -> Case:  # noqa: ANN401 (of case.yaml)
+    own = {"back_table": table or HOUSE, **({"groundwork": {"unit": "weeks", "moves": moves}} if moves else {})}
+    return build(WORTH, givers={"x": "a", "y": "b"}, preferences={"a": own}, constituencies=SEATS, **file)
+
+
+def move(*effects: dict[str, Any], cost: float = 1, takes: int = 10, **more: Any) -> dict[str, Any]:  # noqa: ANN401 (of a move)
+    return {"title": "A move", "cost": cost, "takes": takes, "effects": list(effects), **more}
+
+
+def laid(case: Case, by: dt.date = LATE, budget: float | None = None) -> GroundworkResult:
+    made = model.build(case, draws=512)
+    return groundwork(made, made.row(DEAL), "a", by=by, budget=budget)
+
+
+def of(found: GroundworkResult, name: str) -> Laid:
+    return next(m for m in found.moves if m.name == name)
+
+
+TALK = {"seat": "a/house", "shift": [1, 2, 3]}
+
+
+@pytest.mark.parametrize("name", ["korea-2019", "supply-contract"])
+def test_without_moves_the_rows_count_what_the_gates_count(name: str) -> None:
+    case = load(name)
+    made = model.build(case, record=record(case), draws=1024)
+    for idea in case.file.ideas.values():
+        package = made.row(idea.package)
+        found = rows(made, package)
+        assert np.array_equal(carried(found.margin, found.votes), gates.chances(made, package).joint)
+
+
+def test_a_shift_of_a_seat_counts_as_the_home_counts_it() -> None:
+    case = small({"talk": move({"seat": "a/house", "shift": 2})})
+    made = model.build(case, draws=512)
+    package = made.row(DEAL)
+    home = made.homes["a"]
+    shift = np.array([2.0 if seat == "house" else 0.0 for seat in home.seats])
+    expected = (gates.chances(made, package).all_accept & home.ratified(made.columns(package), shift=shift)).mean()
+    assert laid(case).after == pytest.approx(expected, abs=1e-12)
+
+
+def test_a_law_that_is_more_often_lifted_counts_as_the_home_counts_it() -> None:
+    law = {"party": "a", "name": "An act", "forbids": ["x.some"], "waiver": 0.2}
+    case = small({"paper": move({"law": "An", "shift": 0.5})}, table={"seats": {"guard": {"positions": {}}}}, laws=[law])
+    made = model.build(case, draws=512)
+    package = made.row(DEAL)
+    lawful = made.homes["a"].lawful(made.columns(package), waiver=np.array([0.7]))
+    assert laid(case).after == pytest.approx((gates.chances(made, package).all_accept & lawful).mean(), abs=1e-12)
+
+
+def test_a_voice_moves_those_whom_it_sways_and_by_how_much() -> None:
+    table = {"seats": {**HOUSE["seats"], "press": {"positions": {}, "sways": {"house": 0.5}}}}
+    through = laid(small({"talk": move({"seat": "a/press", "shift": [2, 4, 6]})}, table))
+    straight = laid(small({"talk": move(TALK)}, table))
+    assert through.after == straight.after > through.before
+    assert of(through, "a/talk").touches == ("seat a/house",)
+
+
+def test_a_shift_for_other_places_changes_nothing_and_says_so() -> None:
+    found = laid(small({"talk": move({**TALK, "places": ["x.none"]})}))
+    assert (found.after, of(found, "a/talk").chosen) == (found.before, False)
+    assert "holds none of x.none" in of(found, "a/talk").idle[0]
+
+
+def test_what_cannot_be_done_in_time_is_left_with_its_date() -> None:
+    moves = {"talk": move(TALK, takes=30), "first": move(TALK, takes=10), "second": move(TALK, takes=15, after="first")}
+    found = laid(small(moves), by=dt.date(2019, 2, 15) + dt.timedelta(days=24))
+    assert {m.name for m in found.moves if m.chosen} == {"a/first"}
+    assert of(found, "a/second").out == "takes until 2019-03-12, too late"
+    assert of(found, "a/second").begin == "2019-02-25"
+
+
+def test_the_latest_start_leaves_time_for_what_follows() -> None:
+    moves = {"first": move({"seat": "a/house", "shift": [0, 1, 2]}, takes=10), "second": move(TALK, takes=15, after="first")}
+    found = laid(small(moves), by=dt.date(2019, 4, 1))
+    assert (of(found, "a/second").latest, of(found, "a/first").latest) == ("2019-03-17", "2019-03-07")
+
+
+def test_the_budget_binds_and_what_more_would_bring_is_shown() -> None:
+    moves = {"cheap": move({"seat": "a/house", "shift": [1, 2, 2]}, cost=1), "dear": move(TALK, cost=5)}
+    found = laid(small(moves), budget=2)
+    assert {m.name for m in found.moves if m.chosen} == {"a/cheap"}
+    assert [p.cost for p in found.efficient] == sorted({p.cost for p in found.efficient})
+    assert found.efficient[-1].probability > found.after > found.before
+
+
+def test_a_move_alone_counts_with_what_it_must_follow() -> None:
+    moves = {"first": move({"seat": "a/house", "shift": 0}), "second": move(TALK, after="first")}
+    found = laid(small(moves))
+    assert of(found, "a/second").alone == pytest.approx(found.after - found.before)
+    assert of(found, "a/first").marginal == pytest.approx(found.after - found.before)
+
+
+def test_the_meeting_shows_what_can_be_done_until_then() -> None:
+    moves = {"quick": move({"seat": "a/house", "shift": [1, 2, 2]}, takes=5), "slow": move(TALK, takes=60)}
+    found = laid(small(moves, meets="2019-02-27"))
+    assert found.meeting is not None
+    assert found.meeting.moves == ("a/quick",)
+    assert found.before < found.meeting.probability < found.after
+
+
+def test_without_moves_the_question_says_what_is_missing() -> None:
+    with pytest.raises(LinkMissing, match="names no moves"):
+        laid(small({}))
+
+
+def test_another_seed_changes_no_choice_here_and_the_same_seed_nothing() -> None:
+    case = load("supply-contract")
+
+    def once(seed: int) -> GroundworkResult:
+        made = model.build(case, seed=seed, draws=1024)
+        return groundwork(made, made.row(case.file.ideas["volume-for-speed"].package), "buyer", by=dt.date(2025, 1, 1))
+
+    assert once(3) == once(3)
+    assert once(3).after == pytest.approx(once(4).after, abs=0.05)
