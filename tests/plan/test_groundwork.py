@@ -10,6 +10,7 @@ import pytest
 
 from generators import build
 from summitry import load, model
+from summitry.case.preparation import Effect
 from summitry.errors import LinkMissing
 from summitry.evidence.record import record
 from summitry.kernels.portfolio import carried
@@ -147,3 +148,30 @@ def test_another_seed_changes_no_choice_here_and_the_same_seed_nothing() -> None
 
     assert once(3) == once(3)
     assert once(3).after == pytest.approx(once(4).after, abs=0.05)
+
+
+def test_raised_trust_enters_the_gate_of_trust_and_not_the_probability() -> None:
+    case = load("supply-contract")
+    own = case.preferences["buyer"]["buyer"]
+    assert own.groundwork is not None
+    visit = own.groundwork.moves["board-visit"]
+    more = visit.model_copy(update={"effects": (*visit.effects, Effect(trusts="buyer", shift=(1.0, 1.0, 1.0)))})
+    ground = own.groundwork.model_copy(update={"moves": own.groundwork.moves | {"board-visit": more}})
+    raised = case.model_copy(
+        update={
+            "preferences": case.preferences
+            | {"buyer": case.preferences["buyer"] | {"buyer": own.model_copy(update={"groundwork": ground})}}
+        }
+    )
+
+    def asked(which: Case) -> GroundworkResult:
+        made = model.build(which, record=record(which), draws=512)
+        return groundwork(made, made.row(which.file.ideas["alliance"].package), "buyer", by=dt.date(2025, 6, 1))
+
+    plain, trusting = asked(case), asked(raised)
+    assert of(trusting, "buyer/board-visit").chosen
+    assert trusting.after == plain.after
+    (before, _), (after, _) = plain.gates, trusting.gates
+    assert before.score is not None
+    assert after.score is not None
+    assert after.score < before.score

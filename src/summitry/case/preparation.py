@@ -16,7 +16,7 @@ class Effect(Doc):
     """What a move or a deadline changes, and by how much; exactly one of `seat`, `law`, `accepts`, `trusts` says on whom.
 
     `seat` (PARTY/SEAT) and `accepts` (PARTY): points for the deal, or only where it holds one of `places`. `law`, the beginning
-    of its name: chance that it is lifted. `trusts` (PARTY): log-odds of its belief that the other side performs.
+    of its name: chance that it is lifted. `trusts` (PARTY): log-odds of its belief that the other side means to deliver.
     """
 
     seat: str = ""

@@ -331,7 +331,11 @@ def _gates(model: Model, package: NDArray[np.int64], moves: Sequence[Move]) -> t
         for effect in move.effects:
             if effect.trusts:
                 odds[effect.trusts] += draw.pert_mean(*effect.shift)
-    with np.errstate(divide="ignore"):
-        raised = np.log(model.trust / (1.0 - model.trust)) + np.array([odds[party] for party in model.parties])
-    verdict = gates.judge(replace(model, trust=1.0 / (1.0 + np.exp(-raised))), package)
+    beliefs = tuple(replace(b, serious=_raised(b.serious, odds[model.parties[b.party]])) for b in model.beliefs)
+    verdict = gates.judge(replace(model, beliefs=beliefs), package)
     return tuple(gate for gate in verdict.gates if gate.name in {"trust", "prerequisites"})
+
+
+def _raised(probability: float, log_odds: float) -> float:
+    """A probability whose odds are multiplied by exp(log_odds)."""
+    return probability / (probability + (1.0 - probability) * float(np.exp(-log_odds)))

@@ -99,7 +99,7 @@ def _hits(model: Model, names: Sequence[str], effect: Effect) -> list[tuple[int,
 
 def _absent(effect: Effect) -> str:
     if effect.trusts:
-        return "trust enters the trust gate, not this probability"
+        return "trust enters the gate of trust, not this probability"
     if effect.law:
         return f"no law that begins with {effect.law} stands in the way of this deal"
     return f"{effect.seat or effect.accepts} has no say here, or sways nobody who has"
