@@ -90,7 +90,8 @@ def test_no_source_is_a_page_dated_after_the_case() -> None:
     for file in [*ROOT.glob("evidence/*.csv"), *ROOT.rglob("*.yaml")]:
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             cited = line.replace("2019-02-27", "").replace("weapons,2020-12,", "")  # the meeting announced; a projection of 2017
-            assert not later.search(cited), f"{file.name}:{number}: {line}"
+            ahead = re.match(r"\s*(?:schedule:|(?:- )?date:)", line)  # what is expected to fade, and dates that are known ahead
+            assert ahead or not later.search(cited), f"{file.name}:{number}: {line}"
 
 
 def test_every_row_names_a_source_and_how_far_it_was_checked(tables: dict[str, list[dict[str, str]]]) -> None:
