@@ -121,6 +121,18 @@ def test_contradicting_answers_are_named_and_only_they() -> None:
         assert elicit.contradiction(FILE, elicit.take_back(told, number)) == ()
 
 
+def test_the_most_important_issue_must_matter() -> None:
+    with pytest.raises(BadArgument, match="makes no difference"):
+        after((("who",), "me"), *RATED, (("most",), "talks"), method="swing")
+
+
+def test_nothing_that_matters_still_makes_a_file() -> None:
+    answers = [(("rate", issue), " ".join("0" for _ in POINTS[issue])) for issue in POINTS]
+    told = after((("who",), "me"), *answers, (("reservation",), "0"))
+    assert elicit.ask(FILE, told) is None
+    assert elicit.result(FILE, told).indifferent == tuple(POINTS)
+
+
 def test_small_errors_are_no_contradiction() -> None:
     told = after(
         (("who",), "me"),

@@ -90,6 +90,17 @@ def test_a_refusal_takes_in_what_the_other_side_offered_that_day_and_no_other() 
     assert not any(s.least for s in (one, two, three))
 
 
+def test_what_is_accepted_on_one_day_is_one_package() -> None:
+    rows = (("1", "dprk", "relief", "eased", "accepted"), ("1", "dprk", "list", "part", "accepted"))
+    made = talks(*rows)
+    (one,), silent = read_record(made.file, made.evidence.positions, "dprk")
+    assert (one.moves, one.reservation, one.least) == ({"relief": "eased", "list": "part"}, True, True)
+    assert silent == ()
+    alone = talks(rows[0])
+    (gift,), _ = read_record(alone.file, alone.evidence.positions, "dprk")
+    assert gift.reservation is False
+
+
 def test_a_demand_is_worth_more_than_the_option_below() -> None:
     made = talks(("1", "dprk", "relief", "lifted", "demanded"))
     assert read_record(made.file, made.evidence.positions, "dprk")[0][0].than == {"relief": "eased"}

@@ -58,6 +58,8 @@ def answer(file: CaseFile, told: Interview, key: tuple[str, ...], text: str, *, 
     read(file, key, text)
     if key == ("reservation",):
         _reachable(file, told, text, seed)
+    if key == ("most",) and text.strip() not in shares(file, told):
+        raise BadArgument(f"{text.strip()} makes no difference to you, by your own answer: name another issue.")
     return told.model_copy(update={"answers": (*told.answers, Answer(key=key, text=text.strip()))})
 
 
@@ -273,7 +275,7 @@ def _direct(
     if told.method != "direct" or not at:
         return []
     strongest = {issue: max(ratings(file, told)[issue].values(), key=lambda s: abs(s[1])) for issue in at}
-    ends = {issue: sorted((abs(s[0]), abs(s[2]))) for issue, s in strongest.items()}
+    ends = {i: [0.0 if s[0] < 0 < s[2] else min(abs(s[0]), abs(s[2])), max(abs(s[0]), abs(s[2]))] for i, s in strongest.items()}
     first = next(iter(at))
     number = {one.key[1]: n for n, one in enumerate(told.answers, start=1) if one.key[0] == "points"}
     return [

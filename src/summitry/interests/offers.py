@@ -7,8 +7,8 @@ Rows name one option of one issue, so packages are formed from the rows of one d
 - demanded: worth more to it than the option below it (the status quo at the bottom)
 - refused: with what the other sides offered that day, worth at most the reservation value; where they offered nothing it still
   holds, because whatever was offered unseen could only have added worth
-- accepted, with what is received: at least the reservation value if something is given for it, otherwise at least the status quo;
-  an own giveaway accepted alone implies nothing, because what it was given for is not in the row
+- accepted, all of one day: at least the reservation value if something is given and something received, at least the status quo
+  if all is received; own giveaways alone imply nothing, because what they were given for is not in the row
 - floated, withdrawn: nothing, because nobody is bound by it
 """
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from summitry.case.types import CaseFile, Position
 
 MADE = ("offered", "tabled")
+WHOLE = (*MADE, "accepted")
+"""What a party did of these on one day is one package."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ def read_record(file: CaseFile, positions: Sequence[Position], party: str) -> tu
         read = _read(file, positions, number, row)
         if isinstance(read, str):
             silent.append(Silent(number, label(row), read))
-        elif not any(number in other.rows and other.status in MADE and row.status in MADE for other in found):
+        elif row.status in {"demanded", "refused"} or not any(number in other.rows for other in found if other.status in WHOLE):
             found.append(read)
     return tuple(found), tuple(silent)
 
@@ -77,30 +79,33 @@ def _read(file: CaseFile, positions: Sequence[Position], number: int, row: Posit
         return _package(file, positions, row) or "no price was stated that day, so it does not say what it is worth"
     if row.status == "demanded":
         return _demand(file, number, row)
-    if row.status == "accepted" and row.party in file.issues[row.issue].giver and not _others(positions, row, file):
+    made = answered(file, positions, number, row)
+    if row.status == "accepted" and all(row.party in file.issues[issue].giver for issue in made.moves):
         return "an own giveaway, and what it was given for is not on the record of that day"
-    return answered(file, positions, number, row)
+    return made
 
 
 def answered(file: CaseFile, positions: Sequence[Position], number: int, row: Position) -> Statement:
     """An acceptance or a refusal as a package: the option with what the other sides offered on that day.
 
-    Where the option is theirs to give, with what they demanded for it that day.
+    Where the option is theirs to give, with what they demanded for it that day. What a party accepted on one day is one package;
+    what it refused is one for each row.
     """
-    others = _others(positions, row, file)
-    moves = {other.issue: other.option for _, other in others} | {row.issue: row.option}
-    two_sided = len({row.party in file.issues[issue].giver for issue in moves}) > 1
     least = row.status == "accepted"
+    own = _on(positions, row, row.party, ("accepted",), file) if least else [(number, row)]
+    others = _others(positions, row, file)
+    moves = {other.issue: other.option for _, other in (*others, *own)}
+    two_sided = len({row.party in file.issues[issue].giver for issue in moves}) > 1
     return Statement(
         date=row.date.isoformat(),
         party=row.party,
         status=row.status,
-        rows=(number, *(k for k, _ in others)),
+        rows=tuple(dict.fromkeys(k for k, _ in (*own, *others))),
         moves=moves,
         than={},
         reservation=two_sided or not least,
         least=least,
-        said=label(row),
+        said=f"{row.date.isoformat()} {row.status} {', '.join(f'{other.issue}.{other.option}' for _, other in own)}",
     )
 
 

@@ -26,42 +26,44 @@ def interview(session: Session, *, quiet: bool, stderr: bool) -> Session:
     page = Page(quiet=quiet)
     page.console = console(stderr=stderr, quiet=quiet)
     page.line(HELP)
-    last: tuple[str, ...] = ()
-    while (question := session.ask()) is not None:
-        page.line()
-        page.say(f"{question.number}. {question.text}", 0)
-        for line in question.lines:
-            page.say(line, 4)
-        page.say(f"[{question.form}]", 4)
-        text = _line(page)
-        if text is None:
-            page.line()
-            raise BadArgument(
-                f"The interview is not finished. {counted(len(session.told.answers), 'answer')} kept in {session.kept}: "
-                "go on with the same command and --resume."
-            )
-        try:
-            session = _heed(session, question, text)
-        except BadArgument as problem:
-            page.say(str(problem), 4)
-            continue
-        clash = session.contradiction()
-        if clash and clash != last:
-            _clash(page, clash)
-        last = clash
-    return session
-
-
-def _line(page: Page) -> str | None:
-    """One line of input, None where it ends or is interrupted."""
-    page.console.print("> ", end="")
+    clash: tuple[str, ...] = ()
     try:
-        line = _read(sys.stdin)
+        while (question := session.ask()) is not None:
+            text = _put(page, question)
+            if not text:
+                break
+            try:
+                session = _heed(session, question, text.strip())
+            except BadArgument as problem:
+                page.say(str(problem), 4)
+                continue
+            before, clash = clash, session.contradiction()
+            if clash and clash != before:
+                _clash(page, clash)
+        else:
+            return session
     except KeyboardInterrupt:
-        return None
+        pass  # told below, as where the input ends: the session is the one that was kept last
     except UnicodeDecodeError as problem:
-        raise BadArgument("The input is no text in UTF-8; what was answered before is kept.") from problem
-    return line.strip() if line else None
+        raise BadArgument(f"The input is no text in UTF-8. {_unfinished(session)}") from problem
+    page.line()
+    raise BadArgument(f"The interview is not finished. {_unfinished(session)}")
+
+
+def _unfinished(session: Session) -> str:
+    kept = counted(len(session.told.answers), "answer")
+    return f"{kept} kept in {session.kept}: go on with the same command and --resume."
+
+
+def _put(page: Page, question: Question) -> str:
+    """Ask one question; the line that was typed, empty where the input ends."""
+    page.line()
+    page.say(f"{question.number}. {question.text}", 0)
+    for line in question.lines:
+        page.say(line, 4)
+    page.say(f"[{question.form}]", 4)
+    page.console.print("> ", end="")
+    return _read(sys.stdin)
 
 
 def _read(stream: TextIO) -> str:
