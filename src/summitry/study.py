@@ -11,7 +11,6 @@ plan             = the rung's steps in order, with what each side holds if the o
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -256,19 +255,13 @@ def _only(case: Case, moves: Collection[str]) -> Case:
 
 
 def _plan_notes(case: Case, scheduled: Plan | None) -> list[str]:
-    """What the calendar of the plan runs into: the horizon, and chits that expire before their turn."""
-    if scheduled is None or not scheduled.steps:
+    """What the calendar of the plan runs into: the horizon, windows, capacities, and chits that expire before their turn."""
+    if scheduled is None:
         return []
-    found = []
-    horizon = case.file.as_of + dt.timedelta(days=case.file.settings.horizon)
-    last = max(step.end for step in scheduled.steps)
-    if last > horizon.isoformat():
-        found.append(f"the plan runs until {last}, beyond the horizon of {horizon.isoformat()}")
-    for step in scheduled.steps:
-        expires = case.file.issues[step.issue].expires
-        if expires is not None and step.start > expires.isoformat():
-            found.append(f"step {step.id} starts on {step.start}, but {step.issue} expires on {expires.isoformat()}")
-    return found
+    titles = {key: issue.title for key, issue in case.file.issues.items()}
+    return [
+        f"the plan cannot keep every limit: {titles.get(c.about, c.about or 'horizon')}: {c.what}" for c in scheduled.conflicts
+    ]
 
 
 def _untested(made: Model) -> list[Omission]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from summitry.case.checks_calendar import calendar_checks
 from summitry.case.checks_evidence import evidence_checks
 from summitry.case.checks_inspections import inspection_checks
 from summitry.case.checks_issues import issue_checks
@@ -23,6 +24,7 @@ def cross_checks(draft: Draft) -> Iterator[Problem]:
     yield from name_checks(draft)
     yield from issue_checks(draft)
     yield from inspection_checks(draft)
+    yield from calendar_checks(draft)
     yield from preference_checks(draft)
     yield from preparation_checks(draft)
     yield from evidence_checks(draft)

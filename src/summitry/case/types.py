@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from summitry.case.fields import Days, Doc, Names, Range, Slug
 from summitry.case.preparation import Deadline, Fade, Groundwork, Meets, Task
+from summitry.case.timing import Calendar, Units, Window
 
 VERSION = 1
 Permission: TypeAlias = Literal["authorised", "call home", "never"]
@@ -76,6 +77,7 @@ class Issue(Doc):
     `requires` and `excludes` map an option to ISSUE.OPTION; a required option is met by any later option of that issue too.
     `recoverable` is the share of an option's value that its giver gets back, and its receiver loses, after a breakdown.
     `verified_by` says how each option is seen to be done; an option without it counts as unverified until the deal is complete.
+    `uses` are the units of each resource that an option takes while it is done, `checks` while it is verified; `owner` answers.
     """
 
     title: str
@@ -93,6 +95,10 @@ class Issue(Doc):
     splits: bool = False
     smallest: Annotated[float, Field(gt=0)] | None = None
     expires: dt.date | None = None
+    owner: str = ""
+    window: Window = Window()
+    uses: dict[str, dict[str, Units]] = {}
+    checks: dict[str, dict[str, Units]] = {}
     about: str = ""
     source: str = ""
 
@@ -112,6 +118,10 @@ class Issue(Doc):
         for key in ("verified_by", "recoverable", "takes"):
             if key in raw and not isinstance(raw[key], dict):
                 raw[key] = dict.fromkeys(names[1:], raw[key])
+        for key in ("uses", "checks"):
+            units = raw.get(key)
+            if isinstance(units, dict) and units and not any(isinstance(value, dict) for value in units.values()):
+                raw[key] = dict.fromkeys(names[1:], units)
         return raw
 
     @property
@@ -364,6 +374,7 @@ class CaseFile(Doc):
     constituencies: dict[str, dict[Slug, Constituency]] = {}
     laws: tuple[Law, ...] = ()
     ideas: dict[Slug, Idea] = {}
+    calendar: Calendar = Calendar()
     settings: Settings = Settings()
 
 

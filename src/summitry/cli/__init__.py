@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from summitry import __version__
-from summitry.cli import deals, evidence, files, ground, home, signals, start, texts, values
+from summitry.cli import deals, evidence, files, ground, home, sequence, signals, start, texts, values
 from summitry.errors import SummitryError
 
 app = typer.Typer(
@@ -50,6 +50,7 @@ for command in (
     signals.signals,
     texts.play,
     deals.trade,
+    sequence.plan,
     files.convert,
     files.schema,
 ):

@@ -1,80 +1,118 @@
 """A package as a plan.
 
-Its steps in the order of least load, with dates, verification, and what each side holds if the other stops.
+The order of least load that the calendar bears, with dates, verifications, decision points, and what each side holds wherever
+it stops.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.plan.results import Plan, Step
+from summitry.kernels import order as kernel
+from summitry.plan import told
+from summitry.plan.agenda import Act, Limits, agenda
+from summitry.plan.exposed import exposed_days, later, moments, slack, stakes_of
+from summitry.plan.fit import Fitted, fit
+from summitry.plan.results import Plan, Tried
 from summitry.trade import steps as made_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from numpy.typing import NDArray
 
+    from summitry.case.timing import Calendar
+    from summitry.kernels.order import Order
     from summitry.model import Model
     from summitry.trade.steps import Steps
 
 
-def plan(model: Model, package: NDArray[np.int64], *, title: str, start: dt.date) -> Plan | None:
-    """Lay the steps of a package out from `start`, or None where no order meets prerequisites, exposure limits and the horizon.
+@dataclass(frozen=True, slots=True, eq=False)
+class Laid:
+    """An order of steps with their work and its calendar."""
 
-    1. The order of least load. 2. Steps of one mover run side by side as far as prerequisites allow; when the mover changes,
-    the other side first waits until they are done and verified. 3. Exposure by PERT means; trust needed per draw, at the 20, 50
-    and 80 % quantiles.
+    made: Steps
+    order: Order
+    acts: tuple[Act, ...]
+    fitted: Fitted
+
+
+def plan(model: Model, package: NDArray[np.int64], *, title: str, start: dt.date) -> Plan | None:
+    """Lay the steps of a package out from `start`, or None where no order meets prerequisites and exposure limits.
+
+    1. Orders from that of least load on, each with fewer changes of mover than the one before, while trust carries them: the
+    first whose calendar keeps every date and capacity. Where none does, the order of least load, the limits in its way, and the
+    least changes that make it fit.
+    2. Each phase as short as can be; then acts later where that exposes somebody for less time and
+    nobody for more. 3. Exposure by PERT means; trust needed per draw, at the 20, 50 and 80 % quantiles.
     """
     made = made_of.steps(model, package)
     if not made.count or not made_of.trust_tested(model):
         return None
-    order = made_of.least_load(model, package, made)
-    if order is None:
+    limits = Limits(start + dt.timedelta(days=model.case.file.settings.horizon), dict(model.case.file.calendar.resources))
+    calendar = model.case.file.calendar
+    tried: list[Tried] = []
+    first: Laid | None = None
+    for order in _orders(model, package, made):
+        acts = acts_of(model, made, order.steps)
+        found = agenda(acts, calendar, start, limits)
+        tried.append(Tried(order.changes, order.load, _ends(acts, calendar, start, limits), found is not None))
+        if found is not None:
+            return _dated(model, Laid(made, order, acts, Fitted(found, ())), limits, title, start, tuple(tried))
+        first = first or Laid(made, order, acts, Fitted(None, ()))
+    if first is None:
         return None
-    theta = np.quantile(made_of.strained(model, made, order.steps).needed, (0.2, 0.5, 0.8), axis=1)
-    return Plan(
-        title=title,
-        steps=_dated(model, made, order.steps, order.held, start),
-        load=order.load,
-        changes=order.changes,
-        changes_allowed=made_of.changes_allowed(model),
-        exposure={party: float(order.exposure[p]) for p, party in enumerate(model.parties)},
-        trust={party: float(order.trust[p]) for p, party in enumerate(model.parties)},
-        trust_needed={
-            party: (float(theta[0, p]), float(theta[1, p]), float(theta[2, p])) for p, party in enumerate(model.parties)
-        },
-        gain={party: float(v) for party, v in zip(model.parties, model.means(package[None, :])[0], strict=True)},
-    )
+    fitted = replace(first, fitted=fit(first.acts, calendar, start, limits))
+    return _dated(model, fitted, limits, title, start, tuple(tried))
 
 
-def _dated(model: Model, made: Steps, order: tuple[int, ...], held: NDArray[np.float64], start: dt.date) -> tuple[Step, ...]:
-    found: list[Step] = []
-    ends: dict[int, int] = {}
-    opens, closes, mover = 0, 0, -1
-    for k, s in enumerate(order):
-        issue = model.case.file.issues[model.issues[made.issue[s]]]
+def _ends(acts: Sequence[Act], calendar: Calendar, start: dt.date, limits: Limits) -> str:
+    """When an order ends that keeps prerequisites, durations and capacities; empty where capacities alone forbid it."""
+    found = agenda([_without_dates(act) for act in acts], calendar, start, Limits(None, limits.room))
+    return "" if found is None else found.days.date(found.last).isoformat()
+
+
+def _orders(model: Model, package: NDArray[np.int64], made: Steps) -> Iterator[Order]:
+    """The order of least load, then those with fewer and fewer changes of mover that today's trust still carries."""
+    best = made_of.least_load(model, package, made)
+    order = best
+    while order is not None:
+        yield order
+        if order.changes <= 1:
+            return
+        order = kernel.least_load(
+            made.held, made.gain, made.trust, made.mover, made.first, order.changes - 1, model.limit, made.joint
+        )
+        if order is not None and order.load > max(1.0, best.load if best is not None else 1.0):
+            return
+
+
+def acts_of(model: Model, made: Steps, order: tuple[int, ...]) -> tuple[Act, ...]:
+    """The steps of an order as work, phases numbered from 1."""
+    file = model.case.file
+    found: list[Act] = []
+    phase, mover = 0, -1
+    for at, s in enumerate(order):
         if made.mover[s] != mover:
-            opens, mover = closes, int(made.mover[s])
-        day = max([opens, *(ends[t] for t in ends if made.first[t, s])])
-        ends[s] = day + _days(model, made, s)
-        closes = max(closes, ends[s] + (issue.lag or model.case.file.settings.lag))
-        after = model.options[made.issue[s]][made.after[s] - int(model.first[made.issue[s]])]
-        before = model.options[made.issue[s]][made.before[s] - int(model.first[made.issue[s]])]
-        share = "" if made.share[s] == 1.0 else f" ({made.share[s]:.0%} of the move)"
+            phase, mover = phase + 1, int(made.mover[s])
+        name = model.issues[made.issue[s]]
+        issue, option = file.issues[name], told.option(model, made.after[s])
         found.append(
-            Step(
-                id=f"S{k + 1}",
-                party=model.parties[made.giver[s]],
-                issue=model.issues[made.issue[s]],
-                before=before,
-                after=after + share,
-                start=(start + dt.timedelta(days=day)).isoformat(),
-                end=(start + dt.timedelta(days=ends[s])).isoformat(),
-                verification=issue.verified_by.get(after, "none stated: counts as unverified"),
-                held={party: float(held[k + 1, p]) for p, party in enumerate(model.parties)},
-                exit=_exit(float(model.recoverable[made.after[s]])),
+            Act(
+                issue=name,
+                phase=phase,
+                days=_days(model, made, s),
+                lag=issue.lag or file.settings.lag,
+                earliest=issue.window.earliest,
+                latest=issue.window.latest,
+                expires=issue.expires,
+                uses=issue.uses.get(option, {}),
+                checks=issue.checks.get(option, {}),
+                after=tuple(k for k, t in enumerate(order[:at]) if made.first[t, s]),
             )
         )
     return tuple(found)
@@ -86,9 +124,56 @@ def _days(model: Model, made: Steps, s: int) -> int:
     return round(max(whole, 0) * made.share[s])
 
 
-def _exit(recoverable: float) -> str:
-    if recoverable >= 1.0:
-        return "can be taken back whole"
-    if recoverable <= 0.0:
-        return "cannot be taken back"
-    return f"{100 * recoverable:.0f} % can be taken back"
+def _dated(model: Model, laid: Laid, limits: Limits, title: str, start: dt.date, tried: tuple[Tried, ...]) -> Plan:
+    file, made = model.case.file, laid.made
+    fitted, notes = laid.fitted, []
+    earliest = fitted.agenda
+    if earliest is None:
+        free = Limits(None, dict.fromkeys(limits.room, 10**9))
+        loose = tuple(_without_dates(act) for act in laid.acts)
+        earliest = agenda(loose, file.calendar, start, free)
+        assert earliest is not None, "without dates and limits every order has a calendar"  # noqa: S101 (an invariant)
+        notes.append("no calendar was found that keeps the dates and capacities; this one keeps prerequisites and durations only")
+    steps = np.array(laid.order.steps)
+    stakes = stakes_of(model, made, steps)
+    unmet = bool(fitted.conflicts or notes)
+    room = Limits(None, dict.fromkeys(limits.room, 10**9)) if unmet else limits
+    timed = earliest if unmet else later(laid.acts, earliest, room, stakes)
+    listed = np.lexsort((np.arange(len(steps)), timed.end, np.array([act.phase for act in laid.acts])))
+    dated = told.Dated(model, made, laid.acts, timed, steps[listed], listed)
+    walk = dated.walk.tolist()
+    strained = kernel.strain(walk, made.held, made.gain, made.trust, made.joint)
+    theta = np.quantile(made_of.strained(model, made, walk).needed, (0.2, 0.5, 0.8), axis=1)
+    by_party = {party: p for p, party in enumerate(model.parties)}
+    course = moments(timed, stakes)
+    return Plan(
+        title=title,
+        steps=told.steps(dated, slack(laid.acts, timed, room)),
+        load=float(strained.load.max(initial=0.0)),
+        changes=laid.order.changes,
+        changes_allowed=made_of.changes_allowed(model),
+        exposure={party: float(strained.exposure[p]) for party, p in by_party.items()},
+        trust={party: float(strained.trust[p]) for party, p in by_party.items()},
+        trust_needed={party: (float(theta[0, p]), float(theta[1, p]), float(theta[2, p])) for party, p in by_party.items()},
+        gain={party: float(made.gain[p]) for party, p in by_party.items()},
+        start=start.isoformat(),
+        end=timed.days.date(timed.last).isoformat(),
+        horizon="" if limits.horizon is None else limits.horizon.isoformat(),
+        bound=timed.days.date(timed.bound).isoformat(),
+        gap=(timed.last - timed.bound) / timed.bound if timed.bound else 0.0,
+        exposed_days={party: float(v) for party, v in zip(model.parties, exposed_days(timed, stakes), strict=True)},
+        course=told.course(dated, course),
+        orders=tried,
+        verifications=told.verifications(dated),
+        decisions=told.decisions(dated, limits.horizon),
+        stop_loss=told.stop_loss(dated, course, strained.trust),
+        critical=told.critical(laid.acts, earliest, listed),
+        shifts=told.shifts(laid.acts, timed, listed),
+        conflicts=fitted.conflicts,
+        resources=dict(limits.room),
+        notes=tuple(notes),
+    )
+
+
+def _without_dates(act: Act) -> Act:
+    return replace(act, earliest=None, latest=None, expires=None)

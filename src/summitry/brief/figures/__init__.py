@@ -33,7 +33,15 @@ def drawn(found: Findings) -> tuple[Figure, ...]:
         deals.frontier(found),
         sequence.exposure(found),
         sequence.gantt(found),
+        sequence.staircase(found),
+        sequence.stops(found),
     )
+    return tuple(figure for figure in made if figure is not None)
+
+
+def of_plan(found: sequence.Planned) -> tuple[Figure, ...]:
+    """The figures of one plan: who does what and when, how far each side is exposed, and what is held wherever all stops."""
+    made = (sequence.gantt(found), sequence.staircase(found), sequence.stops(found), sequence.exposure(found))
     return tuple(figure for figure in made if figure is not None)
 
 
@@ -70,6 +78,11 @@ def svg(figure: Figure) -> str:
     raw = vl_convert.vegalite_to_svg(figure.spec, vl_version=VEGA_LITE, allowed_base_urls=[])
     body = re.sub(r"<[a-zA-Z][^>]*>", lambda tag: _own(tag[0], figure.key), raw)
     return body.replace('class="marks"', f'class="marks" role="img" aria-label="{escape(figure.alt)}"', 1)
+
+
+def alone(figure: Figure) -> str:
+    """The figure as a file of its own, with the name of its font."""
+    return svg(figure).replace("<svg ", f'<svg font-family="{FONT}, Arial, sans-serif" ', 1)
 
 
 def _own(tag: str, key: str) -> str:

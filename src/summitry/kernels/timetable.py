@@ -1,0 +1,246 @@
+"""When tasks can be done: the earliest end of tasks with prerequisites, windows, capacities and days off, with a proven bound.
+
+Days are whole numbers from 0. A task begins on a working day and is done on the first working day that is at least its length
+later; it holds its resources from the day it begins to the day before it is done. This is resource-constrained project
+scheduling, strongly NP-hard; starting any task earlier never makes another later, so that placing the tasks one by one, each as
+early as possible, reaches a shortest timetable in at least one order (Kolisch, Eur. J. Oper. Res. 90, 1996).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Arrays = tuple[Ints, Ints, Ints, Ints, NDArray[np.bool_], Ints, Ints, Ints, Ints, Ints]
+
+ROUNDS = 400
+"""Orders that are tried before a proof is asked for."""
+NODES = 4_000_000
+"""Places that the exact search tries, a few seconds; a quarter as many for each bound that is tested after it."""
+GOOD = 0.02
+"""A gap at which the exact search, where it was cut off, goes on no further."""
+FAR = 1 << 40
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Work:
+    """n tasks and R resources on T days.
+
+    `length` (n,): days that a task takes; `opens` (n,): first day on which it may begin; `begin_by`, `end_by` (n,): last days on
+    which it may begin and be done; `before[a, b]`: b begins when a is done or later; `uses` (n, R) and `room` (R,): units.
+    `done[t]` is the first working day at or after day t, where durations count calendar days; with `steps` durations count
+    working days: then `steps[t]` numbers the working days before t, and `workdays` lists them.
+    """
+
+    length: NDArray[np.int64]
+    opens: NDArray[np.int64]
+    begin_by: NDArray[np.int64]
+    end_by: NDArray[np.int64]
+    before: NDArray[np.bool_]
+    uses: NDArray[np.int64]
+    room: NDArray[np.int64]
+    done: NDArray[np.int64]
+    workdays: NDArray[np.int64]
+    steps: NDArray[np.int64] | None = None
+
+    def end(self, task: int, start: int) -> int:
+        """The day on which a task is done that begins on the working day `start`."""
+        length = int(self.length[task])
+        if self.steps is None:
+            return int(self.done[start + length])
+        return int(self.workdays[int(self.steps[start]) + length])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Timetable:
+    """Start and end day of each task, the last end, and the least that any timetable can reach (equal where this is proven)."""
+
+    start: NDArray[np.int64]
+    end: NDArray[np.int64]
+    last: int
+    bound: int
+    state: Literal["found", "impossible", "not found"] = "found"
+
+
+def solve(work: Work, seed: int = 0, nodes: int = NODES) -> Timetable:
+    """The timetable whose last task is done first, with a lower bound on that day.
+
+    1. Each task as early as prerequisites allow: a bound, and the answer where resources suffice.
+    2. Bounds from what the tasks ask of each resource. 3. Orders by several rules, their mirror images, and random ones.
+    4. Where the best lies above the bound: all orders, depth first, `nodes` places. 5. Where that was cut off: the largest day
+    for which a smaller search proves that nothing ends before it.
+    `state` is "impossible" where that is proven; "not found" where the search ended without either.
+    """
+    count = len(work.length)
+    free = earliest(work)
+    if free is None or (work.uses > work.room).any():
+        return _none(count, "impossible")
+    if not count or not _crowded(work, *free):
+        return Timetable(*free, last := int(free[1].max(initial=0)), last)
+    tail = tails(work)
+    bound = max(int((free[0] + work.length + tail).max()), energy(work, free[0], tail))
+    best = _search(work, free[0], tail, bound, np.random.default_rng(seed))
+    if best is not None and best.last <= bound:
+        return best
+    better, whole = _exact(work, free[0], tail, FAR if best is None else best.last, bound, nodes)
+    best = better or best
+    if best is None:
+        return _none(count, "impossible" if whole else "not found")
+    if whole:
+        return replace(best, bound=best.last)
+    return replace(best, bound=_raised(work, free[0], tail, best.last, bound, nodes // 4))
+
+
+def _exact(
+    work: Work, head: NDArray[np.int64], tail: NDArray[np.int64], best: int, bound: int, nodes: int
+) -> tuple[Timetable | None, bool]:
+    """A timetable that ends before `best`, the shortest found, and whether that is all there is."""
+    from summitry.kernels._timetable_exact import shortest
+
+    start, end, last, whole = shortest(*_arrays(work), head, tail, best, bound, nodes)
+    return (Timetable(start, end, int(last), bound) if last >= 0 else None), bool(whole)
+
+
+def _raised(work: Work, head: NDArray[np.int64], tail: NDArray[np.int64], last: int, bound: int, nodes: int) -> int:
+    """The largest day, by halving, before which a search of so many nodes proves that nothing can end."""
+    high = last
+    while high - bound > 1 and last > bound * (1.0 + GOOD):
+        middle = (bound + high + 1) // 2
+        found, whole = _exact(work, head, tail, middle, bound, nodes)
+        if whole and found is None:
+            bound = middle
+        else:
+            high = middle
+    return bound
+
+
+def _arrays(work: Work) -> Arrays:
+    """The work as the compiled functions take it."""
+    steps = np.zeros(0, dtype=np.int64) if work.steps is None else work.steps
+    return (
+        work.length, work.opens, work.begin_by, work.end_by, work.before, work.uses, work.room, work.done, work.workdays, steps
+    )  # fmt: skip
+
+
+def earliest(work: Work) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
+    """Start and end of each task if resources were unlimited; None where a task misses its window even so."""
+    start, end = np.zeros(len(work.length), dtype=np.int64), np.zeros(len(work.length), dtype=np.int64)
+    for k in topological(work.before):
+        ready = max([int(work.opens[k]), *(int(end[a]) for a in np.flatnonzero(work.before[:, k]))])
+        start[k] = work.done[ready]
+        end[k] = work.end(k, int(start[k]))
+        if start[k] > work.begin_by[k] or end[k] > work.end_by[k]:
+            return None
+    return start, end
+
+
+def topological(before: NDArray[np.bool_]) -> list[int]:
+    """The tasks so that each comes after what must precede it, the smaller number first. Raises ValueError on a circle."""
+    left = before.sum(axis=0)
+    ready, order = [int(k) for k in np.flatnonzero(left == 0)], list[int]()
+    while ready:
+        k = min(ready)
+        ready.remove(k)
+        order.append(k)
+        for b in np.flatnonzero(before[k]):
+            left[b] -= 1
+            if left[b] == 0:
+                ready.append(int(b))
+    if len(order) < len(left):
+        msg = "the tasks require each other in a circle"
+        raise ValueError(msg)
+    return order
+
+
+def tails(work: Work) -> NDArray[np.int64]:
+    """The fewest days from the end of each task to the end of all that must follow it, shape (n,)."""
+    tail = np.zeros(len(work.length), dtype=np.int64)
+    for k in reversed(topological(work.before)):
+        for b in np.flatnonzero(work.before[k]):
+            tail[k] = max(tail[k], int(work.length[b] + tail[b]))
+    return tail
+
+
+def energy(work: Work, head: NDArray[np.int64], tail: NDArray[np.int64]) -> int:
+    """A bound from each resource: tasks that begin no earlier than a and have b to follow need a + their unit-days / room + b."""
+    best = 0
+    for r in range(len(work.room)):
+        some = np.flatnonzero((work.uses[:, r] > 0) & (work.length > 0))
+        ask = work.uses[:, r] * work.length
+        for a in np.unique(head[some]):
+            for b in np.unique(tail[some]):
+                unit_days = int(ask[some][(head[some] >= a) & (tail[some] >= b)].sum())
+                if unit_days:
+                    best = max(best, int(a) + -(-unit_days // int(work.room[r])) + int(b))
+    return best
+
+
+def place(work: Work, order: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]] | None:
+    """Place tasks in an order that respects `before`, each as early as resources allow; None where one misses its window."""
+    start, end = np.zeros(len(order), dtype=np.int64), np.zeros(len(order), dtype=np.int64)
+    placed: list[int] = []
+    for k in order.tolist():
+        ready = max([int(work.opens[k]), *(int(end[a]) for a in placed if work.before[a, k])])
+        day = int(work.done[ready])
+        need = work.uses[k]
+        rivals = [a for a in placed if (work.uses[a] * need).any() and end[a] > start[a]]
+        while True:
+            stop = work.end(k, day)
+            later = _too_full(work, need, rivals, start, end, day, stop)
+            if later is None or stop == day:
+                break
+            day = int(work.done[later])
+        start[k], end[k] = day, stop
+        if day > work.begin_by[k] or stop > work.end_by[k]:
+            return None
+        placed.append(k)
+    return start, end
+
+
+def _too_full(
+    work: Work,
+    need: NDArray[np.int64],
+    rivals: list[int],
+    start: NDArray[np.int64],
+    end: NDArray[np.int64],
+    day: int,
+    stop: int,
+) -> int | None:
+    """Where [day, stop) has no room for `need`: the day on which the first that is in the way ends."""
+    inside = [a for a in rivals if start[a] < stop and end[a] > day]
+    for at in sorted({day, *(int(start[a]) for a in inside if start[a] > day)}):
+        there = [a for a in inside if start[a] <= at < end[a]]
+        over = need + sum((work.uses[a] for a in there), start=np.zeros_like(need)) > work.room
+        if (over & (need > 0)).any():
+            return min(int(end[a]) for a in there if (work.uses[a] * (over & (need > 0))).any())
+    return None
+
+
+def _crowded(work: Work, start: NDArray[np.int64], end: NDArray[np.int64]) -> bool:
+    """Whether on some day the tasks as placed ask for more than there is."""
+    return any((work.uses[(start <= day) & (end > day)].sum(axis=0) > work.room).any() for day in np.unique(start))
+
+
+def _search(
+    work: Work, head: NDArray[np.int64], tail: NDArray[np.int64], bound: int, rng: np.random.Generator
+) -> Timetable | None:
+    """The best of many orders: by what must follow, by the window, by the mirror image of the best so far, and around those."""
+    from summitry.kernels._timetable_fast import orders
+
+    span = len(work.done) // 2
+    slack = np.minimum(work.end_by, span) - work.length
+    rules = np.array([-(tail + work.length), head, slack - tail, head - tail, slack], dtype=np.float64)
+    noise = rng.random((ROUNDS, len(head)))
+    start, end, last = orders(*_arrays(work), rules, noise, bound)
+    return None if last < 0 else Timetable(start, end, int(last), bound)
+
+
+def _none(count: int, state: Literal["impossible", "not found"]) -> Timetable:
+    nothing = np.full(count, -1, dtype=np.int64)
+    return Timetable(nothing, nothing, -1, -1, state)

@@ -1,0 +1,143 @@
+"""Exposure in time: who holds how much on which day, and acts moved later where that shortens it and delays nothing.
+
+An act counts for those who give when it is done, and for those who receive when it is verified; what would hurt a receiver counts
+when it is done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summitry.kernels.timetable import FAR
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from summitry.model import Model
+    from summitry.plan.agenda import Act, Agenda, Limits
+    from summitry.trade.steps import Steps
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stakes:
+    """What n acts leave P parties after a breakdown, in the order of the acts.
+
+    `held` (n, P) is what each act leaves; `giver` (n, P) whether the party is on a side that acts. `need` and `ends` (T, n) say
+    of which acts, done, an amount `extra` (T, P) arises, and which of them end it.
+    """
+
+    held: NDArray[np.float64]
+    giver: NDArray[np.bool_]
+    need: NDArray[np.bool_]
+    ends: NDArray[np.bool_]
+    extra: NDArray[np.float64]
+
+
+def stakes_of(model: Model, made: Steps, order: NDArray[np.int64]) -> Stakes:
+    """The stakes of steps in an order."""
+    giver = np.array([np.isin(model.side, model.side[list(made.givers[s])]) for s in order])
+    joint = made.joint
+    if joint is None:
+        none = np.zeros((0, len(order)), dtype=np.bool_)
+        return Stakes(made.held[order], giver, none, none, np.zeros((0, len(model.parties))))
+    return Stakes(made.held[order], giver, joint.need[:, order], joint.ends[:, order], joint.held)
+
+
+def moments(agenda: Agenda, stakes: Stakes) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
+    """Days (M,), what each party holds from then on (M, P), and the act that the moment belongs to (M,)."""
+    acts = np.arange(len(stakes.held))
+    at_once = np.where(stakes.giver | (stakes.held < 0.0), stakes.held, 0.0)
+    day, change, act = [agenda.end, agenda.seen], [at_once, stakes.held - at_once], [acts, acts]
+    for need, ends, extra in zip(stakes.need, stakes.ends, stakes.extra, strict=True):
+        stop = int(agenda.end[ends].min()) if ends.any() else FAR
+        for amount, when in ((np.minimum(extra, 0.0), agenda.end), (np.maximum(extra, 0.0), agenda.seen)):
+            last = int(np.flatnonzero(need)[np.argmax(when[need])])
+            if int(when[last]) < stop and amount.any():
+                day.append(np.array([int(when[last]), stop]) if stop < FAR else when[last : last + 1])
+                change.append(np.array([amount, -amount]) if stop < FAR else amount[None])
+                act.append(np.full(len(day[-1]), last))
+    days, changes, by = np.concatenate(day), np.concatenate(change), np.concatenate(act)
+    order = np.lexsort((np.arange(len(days)), days))
+    return days[order], np.cumsum(changes[order], axis=0), by[order]
+
+
+def exposures(agenda: Agenda, day: NDArray[np.int64], holds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Exposure from each day on (M, P): none once every act is done, as after the last step of an order."""
+    return np.where((day < agenda.end.max())[:, None], np.maximum(0.0, -holds), 0.0)
+
+
+def exposed_days(agenda: Agenda, stakes: Stakes) -> NDArray[np.float64]:
+    """Points of exposure times days, by party (P,)."""
+    day, holds, _ = moments(agenda, stakes)
+    result: NDArray[np.float64] = (exposures(agenda, day, holds)[:-1] * np.diff(day)[:, None]).sum(axis=0)
+    return result
+
+
+def later(acts: Sequence[Act], agenda: Agenda, limits: Limits, stakes: Stakes) -> Agenda:
+    """The same calendar with acts moved to their latest day where somebody is exposed for less and nobody for more."""
+    for k in np.argsort(-agenda.end, kind="stable").tolist():
+        moved = _moved(acts, agenda, limits, k)
+        if moved is None:
+            continue
+        now, then = exposed_days(agenda, stakes), exposed_days(moved, stakes)
+        if (then <= now + 1e-9).all() and (then < now - 1e-9).any():
+            agenda = moved
+    return agenda
+
+
+def slack(acts: Sequence[Act], agenda: Agenda, limits: Limits) -> list[int]:
+    """By how many days each act may begin later while nothing moves but its own verification."""
+    found = []
+    for k in range(len(acts)):
+        moved = _moved(acts, agenda, limits, k)
+        found.append(0 if moved is None else int(moved.start[k] - agenda.start[k]))
+    return found
+
+
+def _moved(acts: Sequence[Act], agenda: Agenda, limits: Limits, k: int) -> Agenda | None:
+    """The agenda with act k and its verification as late as all others allow; None where it cannot move."""
+    act, phase = acts[k], [j for j, other in enumerate(acts) if other.phase == acts[k].phase]
+    close = int(max(agenda.seen[phase]))
+    check = _latest(acts, agenda, limits, k, act.lag, act.checks, int(agenda.check[k]), close)
+    by = min([check, *(int(agenda.start[j]) for j in phase if k in acts[j].after)])
+    if act.latest is not None:
+        by = min(by, agenda.days.number(act.latest))
+    start = _latest(acts, agenda, limits, k, act.days, act.uses, int(agenda.start[k]), by)
+    if start <= agenda.start[k] or (act.expires is not None and start > agenda.days.number(act.expires)):
+        return None
+    fields = {name: getattr(agenda, name).copy() for name in ("start", "end", "check", "seen")}
+    fields["start"][k], fields["end"][k] = start, agenda.days.end(start, act.days)
+    fields["check"][k], fields["seen"][k] = check, agenda.days.end(check, act.lag)
+    return replace(agenda, **fields)
+
+
+def _latest(
+    acts: Sequence[Act], agenda: Agenda, limits: Limits, k: int, length: int, units: Mapping[str, int], start: int, by: int
+) -> int:
+    """The last working day from `start` on so that a task of act k ends by `by` and every resource suffices."""
+    workdays = agenda.days.workdays
+    for day in workdays[: np.searchsorted(workdays, by, side="right")][::-1].tolist():
+        if day <= start:
+            break
+        end = agenda.days.end(day, length)
+        if end <= by and all(_taken(acts, agenda, k, name, day, end) + n <= limits.room[name] for name, n in units.items()):
+            return int(day)
+    return start
+
+
+def _taken(acts: Sequence[Act], agenda: Agenda, k: int, name: str, day: int, end: int) -> int:
+    """The most units of a resource that all acts but k, and their verifications, take on one day of [day, end)."""
+    tasks = [
+        (int(begins[j]), int(ends[j]), units.get(name, 0))
+        for j, act in enumerate(acts)
+        if j != k
+        for begins, ends, units in ((agenda.start, agenda.end, act.uses), (agenda.check, agenda.seen, act.checks))
+    ]
+    inside = [(a, b, n) for a, b, n in tasks if n and a < end and b > day]
+    points = {day, *(a for a, _, _ in inside if a > day)} if end > day else set()
+    return max((sum(n for a, b, n in inside if a <= t < b) for t in points), default=0)

@@ -1,0 +1,86 @@
+"""What the commands about the order of steps print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from summitry.brief import words
+from summitry.terminal.page import counted, page_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from summitry.case.types import Case
+    from summitry.desk.sequence import PlanAnswer
+    from summitry.plan.results import Plan
+    from summitry.terminal.page import Page
+
+MOST_SHIFTS = 12
+
+
+def show_plan(case: Case, answer: PlanAnswer) -> None:
+    """The plan: dates, steps with their checks, decision points, limits, and where the files are."""
+    found, page = answer.plan, page_of(case)
+    page.head(f"PLAN: {found.title}")
+    late = f"; the horizon is {found.horizon}" if found.horizon else ""
+    proof = "no plan in this order of movers is shorter" if found.gap <= 0.0 else f"none can end before {found.bound}"
+    page.say(f"{found.start} to {found.end} ({proof}){late}.")
+    page.say(
+        f"Load {words.number(found.load)}; the mover changes {counted(found.changes, 'time')} (up to {found.changes_allowed})."
+    )
+    _steps(page, found)
+    _limits(page, found)
+    page.head("EXPOSED, each in its own points")
+    for stop in found.stop_loss:
+        beyond = f"beyond it from {stop.date} ({stop.step}): stop there" if stop.date else "never beyond it"
+        limit = "no limit" if stop.limit == float("inf") else f"limit {words.number(stop.limit)} ({stop.kind})"
+        most = f"at most {words.number(found.exposure[stop.party])}, {words.number(found.exposed_days[stop.party])} point-days"
+        page.say(f"{page.name(stop.party)}: {most}; {limit}, {beyond}.")
+    page.say(f"Critical: {', '.join(found.critical)}.")
+    for note in found.notes:
+        page.say(note)
+    if answer.files:
+        page.head("FILES")
+        for file in answer.files:
+            page.say(str(file))
+
+
+def _steps(page: Page, found: Plan) -> None:
+    checks = {check.step: check for check in found.verifications}
+    points = {decision.after: decision for decision in found.decisions}
+    page.head("STEPS; held is what each side has if all stops there and what can be taken back is taken back")
+    for s in found.steps:
+        owner = f" ({s.owner})" if s.owner else ""
+        page.say(f"{s.id} {s.start} to {s.end} {page.name(s.party)}{owner}: {page.name(s.issue)}: {s.before} -> {s.after}")
+        check = checks[s.id]
+        chance = "" if check.detection is None else f", shown with probability {check.detection:.2f}"
+        page.say(f"{check.id} by {check.end}: {check.method}{chance}. Held: {_held(page, s.held)}; {s.exit}.", 6)
+        if s.id in points:
+            point = points[s.id]
+            hold = f", or hold until {point.hold_until}" if point.hold_until else ""
+            givers = ", ".join(page.name(p) for p in point.next)
+            page.say(f"{point.id} {point.date}: {givers} next{hold}. If all stops as it is: {_held(page, point.hold)}.", 4)
+
+
+def _limits(page: Page, found: Plan) -> None:
+    if found.conflicts:
+        page.head("WHAT DOES NOT FIT; the dates above have the changes marked *")
+    for c in found.conflicts:
+        about = "the horizon" if c.kind == "horizon" else page.name(c.about)
+        page.say(f"{'*' if c.applied else ' '} {about}: {c.what}")
+    if len(found.orders) > 1 or found.conflicts:
+        page.head("ORDERS THAT WERE TRIED")
+        for tried in found.orders:
+            fits = "keeps every limit" if tried.fits else "does not keep every limit"
+            ends = f"could end {tried.end}" if tried.end else "asks for more than there is"
+            page.say(f"{counted(tried.changes, 'change')} of mover: load {words.number(tried.load)}, {ends}, {fits}")
+    if found.shifts:
+        page.head("MOVED BY DAYS OFF")
+    for shift in found.shifts[:MOST_SHIFTS]:
+        page.say(f"{shift.step} {shift.what}: {shift.due} -> {shift.moved} ({shift.why})")
+    if len(found.shifts) > MOST_SHIFTS:
+        page.say(f"{len(found.shifts) - MOST_SHIFTS} more are in --json.")
+
+
+def _held(page: Page, held: Mapping[str, float]) -> str:
+    return ", ".join(f"{page.name(party)} {words.number(value)}" for party, value in held.items())
