@@ -10,8 +10,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summitry.case.draft import Draft
+    from summitry.case.inspection import Inspection
     from summitry.case.layout import Path
-    from summitry.case.types import Inspection, Issue
+    from summitry.case.types import Issue
     from summitry.errors import Problem
 
 

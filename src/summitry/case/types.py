@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field, model_validator
 
 from summitry.case.fields import Days, Doc, Names, Range, Slug
+from summitry.case.inspection import Inspection
 from summitry.case.preparation import Deadline, Fade, Groundwork, Meets, Task
 from summitry.case.timing import Calendar, Units, Window
 
@@ -43,31 +44,6 @@ class Outsider(Doc):
     name: str
     interest: str
     source: str = ""
-
-
-class Inspection(Doc):
-    """How an issue is inspected: enough of its `items` are looked at to find, with probability `goal`, that something is wrong.
-
-    `significant` is the number of wrong items that matters (the significant quantity), `power` the probability that a wrong item
-    is recognised when it is looked at, `days` the time within which it must be found (timeliness). `drawn` is how many items are
-    looked at where that is agreed; without it the fewest that meet the goal. `options` limits it to some of the issue's options.
-    A `challenge` answers a suspicion at short notice, and `suspicion` is the probability that one would arise in time.
-    """
-
-    items: Annotated[int, Field(ge=1, le=1_000_000)]
-    significant: Annotated[int, Field(ge=1)]
-    days: Days
-    goal: Annotated[float, Field(gt=0, lt=1)] = 0.95
-    power: Annotated[float, Field(gt=0, le=1)] = 1.0
-    drawn: Annotated[int, Field(ge=0)] | None = None
-    cost: Annotated[float, Field(gt=0)] = 1.0
-    challenge: bool = False
-    suspicion: Annotated[float, Field(gt=0, le=1)] | None = None
-    options: Names = ()
-    of: str = ""
-    why: Annotated[str, Field(min_length=1)]
-    source: str = ""
-    kind: Literal["judgement", "fact"] = "judgement"
 
 
 class Issue(Doc):

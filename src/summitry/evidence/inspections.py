@@ -9,7 +9,8 @@ from summitry.errors import BadArgument
 from summitry.kernels import inspect
 
 if TYPE_CHECKING:
-    from summitry.case.types import Inspection, Issue
+    from summitry.case.inspection import Inspection
+    from summitry.case.types import Issue
 
 MOST_ITEMS, MOST_OVERLOOKED, MOST_PERIODS = 1_000_000, 4_000, 1_000
 CURVE_POINTS, CURVE_ENDS = 25, 0.99

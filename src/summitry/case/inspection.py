@@ -1,0 +1,34 @@
+"""How an issue is inspected, as the case states it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from summitry.case.fields import Days, Doc, Names
+
+
+class Inspection(Doc):
+    """How an issue is inspected: enough of its `items` are looked at to find, with probability `goal`, that something is wrong.
+
+    `significant` is the number of wrong items that matters (the significant quantity), `power` the probability that a wrong item
+    is recognised when it is looked at, `days` the time within which it must be found (timeliness). `drawn` is how many items are
+    looked at where that is agreed; without it the fewest that meet the goal. `options` limits it to some of the issue's options.
+    A `challenge` answers a suspicion at short notice, and `suspicion` is the probability that one would arise in time.
+    """
+
+    items: Annotated[int, Field(ge=1, le=1_000_000)]
+    significant: Annotated[int, Field(ge=1)]
+    days: Days
+    goal: Annotated[float, Field(gt=0, lt=1)] = 0.95
+    power: Annotated[float, Field(gt=0, le=1)] = 1.0
+    drawn: Annotated[int, Field(ge=0)] | None = None
+    cost: Annotated[float, Field(gt=0)] = 1.0
+    challenge: bool = False
+    suspicion: Annotated[float, Field(gt=0, le=1)] | None = None
+    options: Names = ()
+    of: str = ""
+    why: Annotated[str, Field(min_length=1)]
+    source: str = ""
+    kind: Literal["judgement", "fact"] = "judgement"
