@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numba import njit
@@ -12,7 +12,8 @@ from summitry.kernels._timetable_fast import _end
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Ints, Bools = NDArray[np.int64], NDArray[np.bool_]
+    Ints: TypeAlias = NDArray[np.int64]
+    Bools: TypeAlias = NDArray[np.bool_]
 
 
 @njit(cache=True, nogil=True)
