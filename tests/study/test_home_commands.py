@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from generators import build, write
 from summitry.cli import app
 from summitry.desk import home
 from summitry.errors import BadArgument, SummitryError
@@ -17,6 +18,7 @@ from summitry.errors import BadArgument, SummitryError
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "commands.md"
 COMMANDS: dict[str, tuple[str, ...]] = {
     "home": ("volume=half", "delivery=four-weeks"),
+    "mandate": ("volume=most", "delivery=four-weeks"),
 }
 
 
@@ -80,3 +82,24 @@ def test_a_package_is_named_once() -> None:
         home.home("supply-contract", ["volume=half"], package="best")
     with pytest.raises(BadArgument, match="No such file"):
         home.home("supply-contract", package="nowhere.txt")
+
+
+def test_allies_print_every_documented_key_and_speak_in_titles(tmp_path: Path) -> None:
+    values = {"us": {"list": {"full": 9}, "aid": {"food": -1}}, "rok": {"list": {"full": -2}, "aid": {"food": 4}}}
+    made = build(
+        {**values, "dprk": {"list": {"full": -3}, "aid": {"food": 5}}},
+        givers={"list": "dprk", "aid": "us"},
+        coalitions={"west": {"name": "The West", "lead": "us"}},
+        parties={p: {"name": p.upper(), "coalition": None if p == "dprk" else "west"} for p in ("us", "rok", "dprk")},
+    )
+    folder = str(write(made, tmp_path / "west"))
+    done = CliRunner().invoke(app, ["allies", folder, "--json", "--as-one"], catch_exceptions=False)
+    section = REFERENCE.read_text().partition("\n## `summitry allies ")[2].partition("\n## ")[0]
+    documented = set(re.findall(r"`([a-z_]+)`", section.partition("JSON")[2]))
+    (coalition,) = json.loads(done.stdout)["coalitions"]
+    assert set(coalition) - documented == set()
+    told = " ".join(CliRunner().invoke(app, ["allies", folder, "--as-one"], catch_exceptions=False).stdout.split())
+    assert "US takes Issue list: full; Issue aid: food" in told
+    assert "Treated as one" in told
+    assert "WHAT SPLITS THEM" in told
+    assert CliRunner().invoke(app, ["allies", folder, "--quiet"]).stdout == ""

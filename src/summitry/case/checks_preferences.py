@@ -32,6 +32,7 @@ def preference_checks(draft: Draft) -> Iterator[Problem]:
         yield from _together(draft, sheet)
         yield from _trust(draft, sheet)
         yield from _back_table(draft, sheet)
+        yield from _side_payments(draft, sheet)
     yield from _unvalued(draft)
 
 
@@ -206,6 +207,21 @@ def _back_table(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
         yield sheet.layout.problem(
             ("back_table",), what, "Seat a constituency with `role: vote` if there is a vote.", level="warning", key=True
         )
+
+
+def _side_payments(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
+    """A rate is above zero, and is paid to an ally."""
+    parties = draft.file.parties
+    for ally, rate in sheet.preferences.side_payments.items():
+        path: Path = ("side_payments", ally)
+        yield from known_party(draft, sheet.layout, path, ally, key=True)
+        own = parties[sheet.about].coalition if sheet.about in parties else None
+        if ally in parties and (own is None or parties[ally].coalition != own or ally == sheet.about):
+            what = f"{shown(ally)} is no ally of {sheet.about}, and only allies pay each other on the side"
+            yield sheet.layout.problem(path, what, f"Name another party of its coalition in {CASE}, or remove this.", key=True)
+        if rate[0] <= 0.0:
+            what = f"{_span(rate)} would buy an ally something for nothing"
+            yield sheet.layout.problem(path, what, "Write a range above 0.")
 
 
 def _sways(sheet: Sheet, table: BackTable, name: str, known: Mapping[str, Constituency]) -> Iterator[Problem]:

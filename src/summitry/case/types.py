@@ -31,7 +31,7 @@ class Party(Doc):
 
 
 class Coalition(Doc):
-    """Allied parties; the lead party's value chooses within the coalition. Each ally must accept with probability `accept`."""
+    """Allied parties. Of what all of them accept, the lead party chooses; each ally must accept with probability `accept`."""
 
     name: str
     lead: str
@@ -249,6 +249,7 @@ class Preferences(Doc):
     fades: dict[str, Fade] = {}
     deadlines: tuple[Deadline, ...] = ()
     checklist: dict[Slug, Task] = {}
+    side_payments: Annotated[dict[str, Range], Field(description="own points that buy an ally one of its own points")] = {}
 
 
 class Claim(Doc):

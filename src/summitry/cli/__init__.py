@@ -41,6 +41,8 @@ for command in (
     ground.groundwork,
     ground.ready,
     home.home,
+    home.mandate,
+    home.allies,
     files.check,
     values.elicit,
     values.infer,

@@ -33,3 +33,38 @@ def home(
 
     opened, found = asked.home(case, moves or (), package=package, viewer=viewer, seed=seed)
     show(found, as_json=as_json, quiet=quiet, tell=lambda: told.show_home(opened, found))
+
+
+def mandate(
+    case: CASE,
+    moves: MOVES = None,
+    package: PACKAGE = None,
+    viewer: AS = None,
+    seed: SEED = 0,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """What a delegation may concede: authorised, call home, never; what can be signed in the room, and what calls would add."""
+    from summitry.desk import home as asked
+    from summitry.terminal import allies as told
+
+    opened, found = asked.mandate(case, moves or (), package=package, viewer=viewer, seed=seed)
+    show(found, as_json=as_json, quiet=quiet, tell=lambda: told.show_mandate(opened, found))
+
+
+def allies(
+    case: CASE,
+    moves: MOVES = None,
+    package: PACKAGE = None,
+    as_one: Annotated[bool, typer.Option("--as-one", help="Also treat the allies as one, and say what that changes.")] = False,
+    viewer: AS = None,
+    seed: SEED = 0,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """What allies hold in common, what splits them, what holds an unwilling one, and the most that they can concede together."""
+    from summitry.desk import home as asked
+    from summitry.terminal import allies as told
+
+    opened, found = asked.allies(case, moves or (), package=package, as_one=as_one, viewer=viewer, seed=seed)
+    show({"coalitions": found}, as_json=as_json, quiet=quiet, tell=lambda: told.show_allies(opened, found))

@@ -12,7 +12,9 @@ from summitry.desk.answers import split
 from summitry.errors import BadArgument
 from summitry.evidence.record import record
 from summitry.model import build
-from summitry.trade import frontier, homes
+from summitry.trade import allies as coalitions
+from summitry.trade import frontier, homes, winset
+from summitry.trade import mandate as mandates
 from summitry.trade.rung import first_rung
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
     from summitry.case.types import Case
     from summitry.model import Model
-    from summitry.trade.results_home import HomeAnswer, WinSets
+    from summitry.trade.results_home import AlliesAnswer, HomeAnswer, MandateAnswer, WinSets
 
 MOST_BYTES = 1_000_000
 
@@ -37,10 +39,36 @@ def home(
     homes.require_homes(made)
     found = chosen(made, moves, package)
     if found is None:
-        from summitry.trade.winset import win_sets
-
-        return opened, win_sets(made, study.principal_of(opened, study.Settings()))
+        return opened, winset.win_sets(made, study.principal_of(opened, study.Settings()))
     return opened, homes.answer(made, *found)
+
+
+def mandate(
+    name: str, moves: Sequence[str] = (), *, package: str | None = None, viewer: str | None = None, seed: int = 0
+) -> tuple[Case, MandateAnswer]:
+    """What each delegation may concede, which calls home a package needs, and what can be signed in the room."""
+    opened = case.load(name, viewer=viewer)
+    made = build(opened, seed=seed, record=record(opened))
+    found = chosen(made, moves, package)
+    return opened, mandates.answer(made, study.principal_of(opened, study.Settings()), None if found is None else found[0])
+
+
+def allies(
+    name: str,
+    moves: Sequence[str] = (),
+    *,
+    package: str | None = None,
+    as_one: bool = False,
+    viewer: str | None = None,
+    seed: int = 0,
+) -> tuple[Case, tuple[AlliesAnswer, ...]]:
+    """What each coalition holds in common, what splits it, what holds it together, and the most that it can concede."""
+    opened = case.load(name, viewer=viewer)
+    made = build(opened, seed=seed, record=record(opened))
+    blocs = coalitions.blocs(made)
+    found = chosen(made, moves, package)
+    asked = None if found is None else found[0]
+    return opened, tuple(coalitions.answer(made, bloc, asked, as_one=as_one) for bloc in blocs)
 
 
 def chosen(made: Model, moves: Sequence[str], package: str | None) -> tuple[NDArray[np.int64], str] | None:

@@ -18,10 +18,11 @@ from summitry.kernels import ballot
 from summitry.model import holds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from summitry.interests.home import Home
     from summitry.model import Model
 
     Pool = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]
@@ -193,11 +194,17 @@ def accepted(model: Model, rows: NDArray[np.float64], draws: int | None = None) 
     return np.stack([x[:, used] @ drawn[p] >= least[p].astype(kind) for p in range(len(model.parties))], axis=1)
 
 
-def ratified(model: Model, packages: NDArray[np.int64], rows: NDArray[np.float64], draws: int | None = None) -> NDArray[np.bool_]:
-    """In which draws every home ratifies, shape (N, D)."""
+def ratified(
+    model: Model,
+    packages: NDArray[np.int64],
+    rows: NDArray[np.float64],
+    draws: int | None = None,
+    homes: Mapping[str, Home] | None = None,
+) -> NDArray[np.bool_]:
+    """In which draws every home, or each of `homes`, ratifies, shape (N, D)."""
     count = model.draws if draws is None else draws
     result = np.ones((len(rows), count), dtype=np.bool_)
-    for home in model.homes.values():
+    for home in (model.homes if homes is None else homes).values():
         result &= ballot.carried(home.ballots, rows[:, : int(model.first[-1])], draws)
         for law in home.laws:
             struck = law.forbids[packages + model.first[:-1]].any(axis=1)

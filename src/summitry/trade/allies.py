@@ -1,0 +1,263 @@
+"""Coalitions: what allies can hold in common, what splits them, what holds an unwilling one, and the most they can concede.
+
+Every ally stays an axis of its own and points of two allies are never summed, unless treating them as one is asked for by name.
+The lead decides within: of the common positions it takes its own best.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summitry.errors import LinkMissing
+from summitry.kernels import draw, pareto
+from summitry.trade import swaps, winset
+from summitry.trade.holding import payment
+from summitry.trade.results_home import AlliesAnswer, Common, Split
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from summitry.model import Model
+
+LISTED = 12
+BLOCK = 512
+EQUAL = 1e-9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Bloc:
+    """A coalition as numbers: its members, its lead, the parties of the other side, and how often each must accept (P,)."""
+
+    name: str
+    members: tuple[int, ...]
+    lead: int
+    others: tuple[int, ...]
+    need: NDArray[np.float64]
+
+
+def blocs(model: Model) -> tuple[Bloc, ...]:
+    """Every coalition of at least two allies; raise LinkMissing where there is none."""
+    file, found = model.case.file, []
+    for name, coalition in file.coalitions.items():
+        members = tuple(p for p, party in enumerate(model.parties) if file.parties[party].coalition == name)
+        others = tuple(p for p in range(len(model.parties)) if p not in members)
+        need = np.full(len(model.parties), file.settings.joint)
+        need[list(members)] = coalition.accept
+        if len(members) > 1:
+            found.append(Bloc(name, members, model.party(coalition.lead), others, need))
+    if not found:
+        raise LinkMissing(
+            "What allies hold in common",
+            "no two parties are in one coalition",
+            "Add `coalitions` to case.yaml, with a lead, and `coalition: NAME` to its parties.",
+        )
+    return tuple(found)
+
+
+def answer(model: Model, bloc: Bloc, package: NDArray[np.int64] | None = None, *, as_one: bool = False) -> AlliesAnswer:
+    """One coalition, asked about a package or about what its lead would choose by itself.
+
+    1. Of the stated packages, those that every party of the other side accepts. 2. Of these, those that each ally accepts and
+    none improves for one ally without loss to another. 3. The lead's choice and the allied Nash package of these. 4. What
+    splits the allies. 5. What holds those who do not accept the package asked about. 6. The most that the coalition can concede.
+    """
+    rows, words = _stated(model, bloc)
+    accept = _accepts(model, rows, bloc.need, bloc.others)
+    theirs = (accept[:, list(bloc.others)] >= bloc.need[list(bloc.others)] - swaps.SLACK).all(axis=1)
+    ours = (accept[:, list(bloc.members)] >= bloc.need[list(bloc.members)] - swaps.SLACK).all(axis=1)
+    values = np.round(model.means(rows), 9)
+    common = _undominated(rows[theirs & ours], values[theirs & ours][:, list(bloc.members)])
+    alone = np.flatnonzero(theirs & (accept[:, bloc.lead] >= bloc.need[bloc.lead] - swaps.SLACK))
+    asked = package
+    if asked is None and alone.size:
+        asked = rows[alone[int(np.argmax(values[alone, bloc.lead]))]]
+    held = () if asked is None else tuple(p for m in bloc.members if (p := payment(model, bloc, asked, m)) is not None)
+    given, to = _conceded(model, bloc, rows)
+    rates = _rates(model, bloc)
+    return AlliesAnswer(
+        coalition=bloc.name,
+        lead_party=model.parties[bloc.lead],
+        allies=tuple(model.parties[m] for m in bloc.members),
+        needed=model.case.file.settings.joint,
+        words=words,
+        considered=len(rows),
+        positions=len(common),
+        common=tuple(_common(model, bloc, row) for row in _spread(model, bloc, common)),
+        lead=_chosen(model, bloc, common, model.means(common)[:, bloc.lead]),
+        nash=_chosen(model, bloc, common, _product(model, bloc, common)),
+        splits=splits(model, bloc),
+        asked=None if asked is None else _common(model, bloc, asked),
+        payments=held,
+        conceded=given,
+        conceded_to=to,
+        as_one=_chosen(model, bloc, common, model.means(common) @ _weights(model, bloc, rates)) if as_one else None,
+        rates=rates,
+    )
+
+
+def splits(model: Model, bloc: Bloc) -> tuple[Split, ...]:
+    """The issues on which some allies rank two options the other way round, in the order of what they are to the lead."""
+    found: list[tuple[int, str, tuple[str, ...], dict[int, float]]] = []
+    for i in range(len(model.issues)):
+        value = np.round(model.value[list(bloc.members), model.first[i] : model.first[i + 1]], 9)
+        size, places = dict.fromkeys(bloc.members, 0.0), set()
+        for a, b in combinations(range(value.shape[1]), 2):
+            step = value[:, b] - value[:, a]
+            if (step > EQUAL).any() and (step < -EQUAL).any():
+                places |= {a, b}
+                size = {m: max(size[m], abs(float(step[k]))) for k, m in enumerate(bloc.members)}
+        if places:
+            opposed = bool(((value > EQUAL).any(axis=0) & (value < -EQUAL).any(axis=0)).any())
+            names = tuple(model.options[i][k] for k in sorted(places))
+            found.append((i, "opposite sign" if opposed else "different rank", names, size))
+    ranks = {m: sorted((s[3][m] for s in found), reverse=True) for m in bloc.members}
+    made = [_split(model, bloc, *split, ranks) for split in found]
+    return tuple(sorted(made, key=lambda s: (s.place[model.parties[bloc.lead]], model.issues.index(s.issue))))
+
+
+def _split(
+    model: Model, bloc: Bloc, i: int, kind: str, options: tuple[str, ...], size: dict[int, float], ranks: dict[int, list[float]]
+) -> Split:
+    by = {m: model.parties[m] for m in bloc.members}
+    return Split(
+        issue=model.issues[i],
+        kind="opposite sign" if kind == "opposite sign" else "different rank",
+        options=options,
+        values={by[m]: {o: float(model.value[m, model.column(model.issues[i], o)]) for o in options} for m in bloc.members},
+        size={by[m]: size[m] for m in bloc.members},
+        place={by[m]: 1 + ranks[m].index(size[m]) for m in bloc.members},
+    )
+
+
+def _stated(model: Model, bloc: Bloc) -> tuple[NDArray[np.int64], str]:
+    """All packages where there are few, else the swaps that the search for the first rung visits for the lead."""
+    found, complete = winset.stated(model, bloc.lead)
+    if complete:
+        return found.packages, found.words
+    climbed = swaps.climb(model, found, model.case.file.settings.joint)
+    return climbed.packages, climbed.words
+
+
+def _accepts(model: Model, rows: NDArray[np.int64], need: NDArray[np.float64], others: tuple[int, ...]) -> NDArray[np.float64]:
+    """P(accept) by party of packages that the other side may accept often enough, 0 for the rest, shape (N, P)."""
+    least = np.zeros(len(need))
+    least[list(others)] = need[list(others)]
+    result = np.zeros((len(rows), len(need)))
+    alive = np.flatnonzero(swaps.reachable(model, rows, least))
+    for start in range(0, len(alive), BLOCK):
+        at = alive[start : start + BLOCK]
+        result[at] = swaps.accepted(model, swaps.design(model, rows[at])).mean(axis=2)
+    return result
+
+
+def _undominated(rows: NDArray[np.int64], values: NDArray[np.float64]) -> NDArray[np.int64]:
+    """The packages that no other improves for one ally without loss to another; of equal ones the first."""
+    if not len(rows):
+        return rows
+    points, first = np.unique(values, axis=0, return_index=True)
+    best = pareto.frontier([np.ascontiguousarray(points)]).choice[:, 0]
+    return rows[np.sort(first[best])]
+
+
+def _spread(model: Model, bloc: Bloc, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """A few of the common positions, evenly from the lead's best to its worst."""
+    ordered = rows[np.argsort(-model.means(rows)[:, bloc.lead], kind="stable")]
+    if len(ordered) <= LISTED:
+        return ordered
+    return ordered[[round(k * (len(ordered) - 1) / (LISTED - 1)) for k in range(LISTED)]]
+
+
+def _product(model: Model, bloc: Bloc, rows: NDArray[np.int64]) -> NDArray[np.float64]:
+    """The product of the allies' mean gains over their reservation values; below zero where one of them does not gain."""
+    gain = (model.means(rows) - model.reserve)[:, list(bloc.members)]
+    result: NDArray[np.float64] = np.where((gain > 0.0).all(axis=1), gain.prod(axis=1), -1.0)
+    return result
+
+
+def _chosen(model: Model, bloc: Bloc, rows: NDArray[np.int64], score: NDArray[np.float64]) -> Common | None:
+    return _common(model, bloc, rows[int(np.argmax(np.round(score, 9)))]) if len(rows) else None
+
+
+def _common(model: Model, bloc: Bloc, row: NDArray[np.int64]) -> Common:
+    x = swaps.design(model, row[None, :])
+    accepted = swaps.accepted(model, x)[0]
+    mean = model.means(row[None, :])[0]
+    return Common(
+        moves=model.named(row),
+        values={model.parties[m]: float(mean[m]) for m in bloc.members},
+        accept={party: float(accepted[p].mean()) for p, party in enumerate(model.parties)},
+        allied=float(_allied(model, bloc, row[None, :], None)[0]),
+    )
+
+
+def _allied(model: Model, bloc: Bloc, rows: NDArray[np.int64], draws: int | None) -> NDArray[np.float64]:
+    """P(each ally accepts and each allied home ratifies), in the same draw, shape (N,)."""
+    homes = {model.parties[m]: model.homes[model.parties[m]] for m in bloc.members if model.parties[m] in model.homes}
+    result = np.zeros(len(rows))
+    for start in range(0, len(rows), BLOCK):
+        at = slice(start, start + BLOCK)
+        x = swaps.design(model, rows[at])
+        yes = swaps.accepted(model, x, draws)[:, list(bloc.members)].all(axis=1)
+        result[at] = (yes & swaps.ratified(model, rows[at], x, draws, homes)).mean(axis=1)
+    return result
+
+
+def _conceded(model: Model, bloc: Bloc, rows: NDArray[np.int64]) -> tuple[Common | None, dict[str, float]]:
+    """The package whose allied part is worth most to the other side, each ally accepting and each allied home ratifying it.
+
+    Climbed from the stated packages, one issue changed at a time; with several parties on the other side, by the worth to the
+    one that gains least.
+    """
+    needed = model.case.file.settings.joint
+    ours = model.giver[:, list(bloc.members)].any(axis=1) & ~model.giver[:, list(bloc.others)].any(axis=1)
+    least = np.zeros(len(model.parties))
+    least[list(bloc.members)] = needed
+
+    def worth(some: NDArray[np.int64]) -> NDArray[np.float64]:
+        given: NDArray[np.float64] = (model.value[:, some + model.first[:-1]] * ours).sum(axis=2)[list(bloc.others)].min(axis=0)
+        return given
+
+    def passing(some: NDArray[np.int64], most: int) -> NDArray[np.int64]:
+        """The first few, from the most worth down, that each ally accepts and each allied home ratifies often enough."""
+        some = some[np.argsort(-worth(some), kind="stable")]
+        some = some[swaps.reachable(model, some, least)]
+        kept: list[NDArray[np.int64]] = []
+        for start in range(0, len(some), BLOCK):
+            block = some[start : start + BLOCK]
+            block = block[_allied(model, bloc, block, min(model.draws, swaps.GUIDE_DRAWS)) >= needed - swaps.CLOSE]
+            kept.append(block[_allied(model, bloc, block, None) >= needed - swaps.SLACK])
+            if sum(map(len, kept)) >= most:
+                break
+        return np.concatenate(kept)[:most] if kept else some[:0]
+
+    pool = passing(rows, swaps.BEAM)
+    for _ in range(swaps.CLIMBS):
+        if not len(pool):
+            return None, {}
+        near = swaps.feasible(model, model.closure(swaps.neighbours(model, pool)))
+        better = passing(near[worth(near) > worth(pool).max() + EQUAL], swaps.BEAM)
+        if not len(better):
+            break
+        pool = better
+    best = pool[int(np.argmax(np.round(worth(pool), 9)))]
+    given = (model.value[:, best + model.first[:-1]] * ours).sum(axis=1)
+    return _common(model, bloc, best), {model.parties[o]: float(given[o]) for o in bloc.others}
+
+
+def _rates(model: Model, bloc: Bloc) -> dict[str, float]:
+    """By ally, the points of the lead for one of its own, where the lead's file declares it (the mean of its range)."""
+    believed = model.case.believed(model.parties[bloc.lead])
+    declared = {} if believed is None else believed.side_payments
+    return {model.parties[m]: draw.pert_mean(*declared[model.parties[m]]) for m in bloc.members if model.parties[m] in declared}
+
+
+def _weights(model: Model, bloc: Bloc, rates: dict[str, float]) -> NDArray[np.float64]:
+    """What one point of each ally counts where they are treated as one: the declared rate, else 1; others 0, shape (P,)."""
+    weight = np.zeros(len(model.parties))
+    for m in bloc.members:
+        weight[m] = rates.get(model.parties[m], 1.0)
+    return weight

@@ -1,0 +1,90 @@
+"""Mandates: what a delegation may concede by itself, and what can therefore be signed in the room.
+
+An option that a stated mandate does not name needs a call home: silence is not authority. Of an issue that several parties can
+give, every one of them whose mandate is known must be free to concede it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summitry.errors import LinkMissing
+from summitry.trade import gates
+from summitry.trade.results_home import Authority, MandateAnswer, Signed
+from summitry.trade.rung import first_rung
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from summitry.model import Model
+
+
+def answer(model: Model, principal: str, package: NDArray[np.int64] | None = None) -> MandateAnswer:
+    """What every known delegation may concede, what a package calls home for, and what can be signed without calling."""
+    known = authorities(model)
+    if not known:
+        raise LinkMissing(
+            "What may be signed in the room",
+            "no mandate is written down",
+            "Add `mandate` to preferences/PARTY/PARTY.yaml: authorised, call home or never for each of its own options.",
+        )
+    room = _signed(replace(model, allowed=model.allowed & authorised(model, known)), model, principal)
+    reach = _signed(model, model, principal)
+    return MandateAnswer(
+        principal=principal,
+        moves={} if package is None else model.named(package),
+        options=known,
+        calls=() if package is None else calls(model, known, package),
+        room=room,
+        reach=reach,
+        reach_calls=() if reach is None else calls(model, known, model.row(reach.moves)),
+        unknown=tuple(party for party in model.parties if not any(a.party == party for a in known)),
+        words="the first rung of the swaps that `summitry rung` looks at, with and without the options that need a call",
+    )
+
+
+def authorities(model: Model) -> tuple[Authority, ...]:
+    """Every own option of every party whose mandate this reader can see, in the order of the case."""
+    found = []
+    for p, party in enumerate(model.parties):
+        believed = model.case.believed(party)
+        if believed is None or not believed.mandate:
+            continue
+        for i in np.flatnonzero(model.giver[:, p]):
+            issue = model.issues[i]
+            for option in model.options[i][1:]:
+                stated = believed.mandate.get(issue, {}).get(option)
+                found.append(Authority(party, issue, option, stated or "call home", stated is not None))
+    return tuple(found)
+
+
+def authorised(model: Model, known: Sequence[Authority]) -> NDArray[np.bool_]:
+    """The columns that no known delegation must call home about, shape (Q,)."""
+    free = np.ones(int(model.first[-1]), dtype=np.bool_)
+    for authority in known:
+        if authority.permission != "authorised":
+            free[model.column(authority.issue, authority.option)] = False
+    return free
+
+
+def calls(model: Model, known: Sequence[Authority], package: NDArray[np.int64]) -> tuple[Authority, ...]:
+    """Who must call home about which moves of a package, or may never make them."""
+    moves = model.named(package)
+    return tuple(a for a in known if moves.get(a.issue) == a.option and a.permission != "authorised")
+
+
+def _signed(restricted: Model, model: Model, principal: str) -> Signed | None:
+    """The first rung of a model with fewer options, judged in the whole one; the nearest miss where nothing passes."""
+    extra = [model.row(idea.package) for idea in model.case.file.ideas.values()]
+    found = first_rung(restricted, principal, extra=extra)
+    verdict = found.best or found.nearest
+    if verdict is None:
+        return None
+    judged = gates.judge(model, model.row(verdict.moves))
+    closed = tuple(gate.name for gate in judged.gates if gate.passed is False)
+    return Signed(judged.moves, judged.joint, judged.substance, judged.load, found.best is not None, closed)
