@@ -33,6 +33,8 @@ CALLS = {
     "counter": ["supply-contract", "volume=half"],
     "rate": ["supply-contract", "volume=half", "delivery=four-weeks"],
     "improve": ["supply-contract", "volume=half"],
+    "mandate": ["supply-contract", "volume=most"],
+    "allies": ["korea-2019"],
     "groundwork": ["supply-contract"],
     "ready": ["supply-contract"],
     "check": ["supply-contract"],
