@@ -2,7 +2,8 @@
 
 Simulated respondents have 12 issues with three options beside the status quo. Their true weights are uniform on the simplex, and
 they know the options' shares of them exactly. An answer is `a` or `b`, after a normal error in the logarithm of the ratio (the
-interview assumes 0.1), and in some of the answers the opposite. The estimate is the mean of the draws that the answers leave.
+interview assumes 0.1), and in some of the answers the opposite (it assumes 0.05 / 2); in the last setting the answers also say how
+many times as much. The estimate is the mean of the draws that the answers leave.
 `chain` asks for neighbours in the order of the case, strongest option against strongest; `random` takes pairs of options by lot.
 """
 
@@ -26,15 +27,15 @@ if TYPE_CHECKING:
 
 ISSUES, OPTIONS, QUESTIONS = 12, 3, 20
 WAYS = ("adaptive", "chain", "random")
-SETTINGS = ((0.1, 0.0), (0.2, 0.05))
+SETTINGS = ((0.1, 0.0, False), (0.2, 0.05, False), (0.1, 0.0, True))
 
 
 class Respondent:
     """True weights and shares, and answers with an error."""
 
-    def __init__(self, number: int, noise: float, slips: float) -> None:
+    def __init__(self, number: int, noise: float, slips: float, *, times: bool) -> None:
         self.rng = generator(number, "respondent")
-        self.noise, self.slips = noise, slips
+        self.noise, self.slips, self.times = noise, slips, times
         self.weights = self.rng.dirichlet(np.ones(ISSUES))
         shares = np.sort(self.rng.uniform(0.05, 0.9, (ISSUES, OPTIONS - 1)), axis=1)
         self.shares = np.round(np.concatenate([shares, np.ones((ISSUES, 1))], axis=1), 2)
@@ -51,8 +52,9 @@ class Respondent:
         """The answer to one comparison."""
         (i, a), (j, b) = ((int(key[k][1:]), int(key[k + 1][1:])) for k in (1, 3))
         gap = np.log(self.weights[i] * self.shares[i, a] / (self.weights[j] * self.shares[j, b]))
-        first = gap + self.noise * self.rng.standard_normal() > 0.0
-        return "a" if first != (self.rng.random() < self.slips) else "b"
+        felt = gap + self.noise * self.rng.standard_normal()
+        side = "a" if (felt > 0.0) != (self.rng.random() < self.slips) else "b"
+        return f"{side} {min(np.exp(abs(felt)), 1e5):.3f}" if self.times else side
 
     def keys(self, way: str) -> Iterator[tuple[str, ...]]:
         """The comparisons of an order that is fixed beforehand."""
@@ -81,12 +83,12 @@ class Respondent:
 def measure(count: int) -> None:
     """Print the errors of each way in each setting."""
     print(f"{count} respondents, {ISSUES} issues, {QUESTIONS} comparisons; without any question the estimate is 1/{ISSUES} each")
-    for noise, slips in SETTINGS:
-        print(f"\nerror of the logarithm {noise}, opposite answers {100 * slips:.0f} %")
+    for noise, slips, times in SETTINGS:
+        print(f"\nerror of the logarithm {noise}, opposite answers {100 * slips:.0f} %{', how many times' if times else ''}")
         for way in ("none", *WAYS):
             start, relative, points = perf_counter(), [], []
             for number in range(count):
-                one = Respondent(number, noise, slips)
+                one = Respondent(number, noise, slips, times=times)
                 found = np.full(ISSUES, 1.0 / ISSUES) if way == "none" else one.estimate(way)
                 relative.append(np.median(np.abs(found - one.weights) / one.weights))
                 points.append(100.0 * np.abs(found - one.weights).mean())

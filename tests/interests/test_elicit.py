@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.special import ndtr
 
 from interests.respondent import interviewed, says
 from summitry.case.types import CaseFile
@@ -93,6 +94,7 @@ def test_the_chosen_comparison_tells_most_by_a_plain_count() -> None:
         """The mean gap between the chances of an answer with and without knowing the weights, from simulated answers."""
         worth = [np.log(drawn[:, at[x]] * abs(shares[x][o][1])) for x, o in ((i, a), (j, b))]
         said = (worth[0] - worth[1])[:, None] + weights.ERROR * rng.standard_normal((len(drawn), 400)) > 0
+        said ^= rng.random(said.shape) < weights.SLIP / 2
         known, blind = said.mean(axis=1).clip(1e-9, 1 - 1e-9), said.mean()
         inner = -(known * np.log2(known) + (1 - known) * np.log2(1 - known)).mean()
         return float(-(blind * np.log2(blind) + (1 - blind) * np.log2(1 - blind)) - inner)
@@ -171,6 +173,9 @@ def test_taking_an_answer_back_asks_it_again() -> None:
         (("rate", "list"), "60..20 100", "does not rise"),
         (("rate", "list"), "1e30 100", "too large"),
         (("rate", "list"), "", "answer is needed"),
+        (("who",), "x\x00y", "one line of text"),
+        (("who",), "\udcd7", "one line of text"),
+        (("who",), "x" * 3000, "one line of text"),
         (("compare", "list", "full", "relief", "lifted"), "maybe", "no answer here"),
         (("compare", "list", "full", "relief", "lifted"), "a -2", "above 0"),
         (("compare", "list", "all", "relief", "lifted"), "a", "belongs to no question"),
@@ -215,12 +220,11 @@ def test_spans_and_ratios() -> None:
     assert ratio("a; as we always said") == (1.0, float("inf"))
 
 
-def test_weights_drawn_within_wide_answers_agree_with_rejection() -> None:
+def test_weights_drawn_agree_with_weighing_even_draws() -> None:
     told = after((("who",), "me"), *RATED, (("compare", "list", "full", "relief", "lifted"), "a 1..3"))
-    said = elicit.comparisons(FILE, told)
-    rng = generator(7, "rejection")
-    thrown = rng.dirichlet(np.ones(3), 200_000)
-    off = np.log(thrown[:, 0] / thrown[:, 1])
-    low, high = (off + weights.ERROR * rng.standard_normal(off.size) for _ in range(2))
-    kept = (low >= 0.0) & (high <= np.log(3.0))
-    assert weights.consistent(said, generator(8, "walk")).mean(axis=0) == pytest.approx(thrown[kept].mean(axis=0), abs=0.02)
+    even = generator(7, "even").dirichlet(np.ones(3), 200_000)
+    off = np.log(even[:, 0] / even[:, 1])
+    meant = ndtr(off / weights.ERROR) * ndtr((np.log(3.0) - off) / weights.ERROR)
+    likely = weights.SLIP / 2 + (1 - weights.SLIP) * meant
+    found = weights.consistent(elicit.comparisons(FILE, told), generator(8, "walk"))
+    assert found.mean(axis=0) == pytest.approx(likely @ even / likely.sum(), abs=0.02)

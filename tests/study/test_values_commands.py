@@ -198,6 +198,7 @@ def test_answers_that_no_longer_fit_the_case_are_named(talks: Path) -> None:
         (("--as", "nobody"), UnknownName),
         ((), BadArgument),
         (("--as", "firm", "--from", "missing.xlsx"), SummitryError),
+        (("--as", "firm", "--template", "/proc/firm.xlsx"), BadArgument),
     ],
 )
 def test_a_wrong_call_is_one_message(talks: Path, words: tuple[str, ...], error: type[Exception]) -> None:

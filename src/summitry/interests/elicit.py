@@ -15,7 +15,7 @@ import numpy as np
 from summitry.case.types import OptionValues, Preferences
 from summitry.errors import BadArgument
 from summitry.interests import weights
-from summitry.interests.interview import Answer, Interview, Question, Span, ratio, reason, span, spans
+from summitry.interests.interview import LONGEST, Answer, Interview, Question, Span, ratio, reason, span, spans
 from summitry.kernels import draw
 
 if TYPE_CHECKING:
@@ -55,12 +55,13 @@ def answer(file: CaseFile, told: Interview, key: tuple[str, ...], text: str, *, 
     """The interview with one answer more; raises BadArgument where it cannot be read."""
     if told.text(*key) is not None:
         raise BadArgument(f"{name(file, key)} has been answered: take that answer back first.")
+    text = " ".join(text.split())
     read(file, key, text)
     if key == ("reservation",):
         _reachable(file, told, text, seed)
-    if key == ("most",) and text.strip() not in shares(file, told):
-        raise BadArgument(f"{text.strip()} makes no difference to you, by your own answer: name another issue.")
-    return told.model_copy(update={"answers": (*told.answers, Answer(key=key, text=text.strip()))})
+    if key == ("most",) and text not in shares(file, told):
+        raise BadArgument(f"{text} makes no difference to you, by your own answer: name another issue.")
+    return told.model_copy(update={"answers": (*told.answers, Answer(key=key, text=text))})
 
 
 def take_back(told: Interview, number: int) -> Interview:
@@ -77,6 +78,8 @@ def read(file: CaseFile, key: tuple[str, ...], text: str) -> object:
     kind = key[0]
     if not text.strip():
         raise BadArgument("An answer is needed here.")
+    if not text.isprintable() or len(text) > LONGEST:
+        raise BadArgument(f"An answer is one line of text of at most {LONGEST} characters.")
     if kind == "who" and len(key) == 1:
         return " ".join(text.split())
     if kind in {"rate", "points"} and key[1:2] and key[1] in file.issues:

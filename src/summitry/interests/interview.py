@@ -20,6 +20,7 @@ Span: TypeAlias = tuple[float, float, float]
 WIDEN = 0.1
 """A single number stands for itself plus and minus this share."""
 LARGEST = 1e6
+LONGEST = 2000
 SAME = 1.1
 """What is called the same lies within this ratio."""
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,2})?"
@@ -30,7 +31,7 @@ class Answer(Doc):
     """One answer: the key of its question, and the text as it was typed."""
 
     key: tuple[str, ...]
-    text: Annotated[str, Field(max_length=2000)]
+    text: Annotated[str, Field(max_length=LONGEST)]
 
 
 class Interview(Doc):

@@ -1,8 +1,9 @@
 """Weights of issues from comparisons: what is consistent with the answers, and which question would tell most.
 
 Weights w (n,) are non-negative and sum to 1; before any answer every such w is as probable as another. A comparison says that
-the ratio of two sums of weights lies between `low` and `high`; people judge ratios with a normal error of ERROR in their
-logarithm, so that it is made with probability Phi((ln ratio - ln low) / ERROR) Phi((ln high - ln ratio) / ERROR).
+the ratio of two sums of weights lies between `low` and `high`. People judge ratios with a normal error of ERROR in their
+logarithm, and SLIP of the answers say nothing; so it is made with probability
+SLIP / 2 + (1 - SLIP) Phi((ln ratio - ln low) / ERROR) Phi((ln high - ln ratio) / ERROR).
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 ERROR = 0.1
 """Standard error of a judged ratio, in its logarithm: two answers in three are right to about a tenth."""
+SLIP = 0.05
+"""Share of answers that are slips of the tongue or the pen; without it one of them would spoil all that fits it badly."""
 SLACK = 2.0 * ERROR
 """Answers contradict each other where not even errors of two standard errors in each of them could make them agree."""
 LARGEST_RATIO = 1e6
@@ -46,10 +49,11 @@ def consistent(told: Comparisons, rng: np.random.Generator) -> NDArray[np.float6
         low, high = np.log(told.low), np.log(told.high)
 
     def log_density(weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        from scipy.special import log_ndtr
+        from scipy.special import ndtr
 
         ratio = np.log(weights @ told.left.T + TINY) - np.log(weights @ told.right.T + TINY)
-        total: NDArray[np.float64] = (log_ndtr((ratio - low) / ERROR) + log_ndtr((high - ratio) / ERROR)).sum(axis=1)
+        meant = ndtr((ratio - low) / ERROR) * ndtr((high - ratio) / ERROR)
+        total: NDArray[np.float64] = np.log(SLIP / 2.0 + (1.0 - SLIP) * meant).sum(axis=1)
         return total
 
     start = rng.dirichlet(np.ones(size), CHAINS)
@@ -68,7 +72,7 @@ def informative(
     from scipy.special import ndtr
 
     worth = np.log(weights[:, issue] * size + TINY)
-    chance = ndtr((worth[:, pairs[:, 0]] - worth[:, pairs[:, 1]]) / ERROR)
+    chance = SLIP / 2.0 + (1.0 - SLIP) * ndtr((worth[:, pairs[:, 0]] - worth[:, pairs[:, 1]]) / ERROR)
     told: NDArray[np.float64] = _bits(chance.mean(axis=0)) - _bits(chance).mean(axis=0)
     return told
 

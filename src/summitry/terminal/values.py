@@ -51,6 +51,8 @@ def interview(session: Session, *, quiet: bool, stderr: bool) -> Session:
 
 
 def _unfinished(session: Session) -> str:
+    if not session.told.answers:
+        return "Nothing was answered yet."
     kept = counted(len(session.told.answers), "answer")
     return f"{kept} kept in {session.kept}: go on with the same command and --resume."
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from summitry.case.source import plain
-from summitry.errors import CaseInvalid, OutputInTheWay, Problem
+from summitry.errors import BadArgument, CaseInvalid, OutputInTheWay, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -90,8 +90,11 @@ def digest(sources: Iterable[Source]) -> str:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write one new file whole or not at all; raises OutputInTheWay where something stands there."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(prefix=".summitry-", dir=path.parent)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(prefix=".summitry-", dir=path.parent)
+    except OSError as problem:
+        raise BadArgument(f"{path} cannot be written: {problem.strerror or problem}. Choose another place.") from problem
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
