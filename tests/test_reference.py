@@ -45,6 +45,7 @@ CALLS = {
     "visits": ["supply-contract", "--budget", "500"],
     "signals": ["supply-contract"],
     "play": ["supply-contract"],
+    "audit": ["supply-contract"],
     "trade": ["supply-contract"],
 }
 

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from summitry.evidence.play import Stand, Waiting
     from summitry.evidence.record import Contribution
     from summitry.study import Findings
     from summitry.trade.results import Gate, Verdict
@@ -30,15 +29,6 @@ STATES: _States = {
     "free": "Free: giving what buys it costs nothing",
     "not found": "Not found: the search stopped before every way to buy it was tested",
 }
-SHIFTS = {
-    ("gives", "further"): "offers more",
-    ("gives", "back"): "takes back",
-    ("gives", "same"): "stays",
-    ("asks", "further"): "asks less",
-    ("asks", "back"): "asks more",
-    ("asks", "same"): "stays",
-}
-"""What a move between two positions is called, by role and direction."""
 _SHOWN_CONTROLS = frozenset("\n\t\r\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}")
 _REVERSING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 _MARK = "\N{REPLACEMENT CHARACTER}"
@@ -329,27 +319,3 @@ def address(text: str) -> str | None:
     except ValueError:
         return None
     return text if parts.scheme in {"http", "https"} and parts.netloc else None
-
-
-def stand(said: Stand) -> str:
-    """A party's last word on an option: status, option, since when, and whether it is the status quo."""
-    when = said.date if said.since == said.date else f"{said.since}, repeated until {said.date}"
-    note = f", {clean(said.note)}" if said.note else ""
-    return f"{said.status} {clean(said.option)} ({when}{', in force' if said.in_force else ''}{note})"
-
-
-def waiting(found: Named, said: Waiting) -> str:
-    """A standing demand or offer with the answer to it."""
-    when = said.date if said.since == said.date else f"{said.since} to {said.date}"
-    asked = f"{said.status} {clean(said.option)} ({when})"
-    if said.answer == "open":
-        return f"{asked}; no answer"
-    by = f"{name(found, said.by)} {clean(said.what)} on {said.answered}"
-    told = {
-        "reopened": f"{by}, and it was repeated since",
-        "floated": f"{by}, which is no answer yet",
-        "met": f"{by}, which meets it; conditions may differ",
-        "met in part": f"{by}, which meets a part",
-        "countered": f"{by}, which asks for more",
-    }
-    return f"{asked}; {told.get(said.answer, by)}"

@@ -11,6 +11,7 @@ from summitry.case.checks_issues import issue_checks
 from summitry.case.checks_names import name_checks
 from summitry.case.checks_preferences import preference_checks
 from summitry.case.checks_preparation import preparation_checks
+from summitry.case.checks_texts import text_checks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,3 +29,4 @@ def cross_checks(draft: Draft) -> Iterator[Problem]:
     yield from preference_checks(draft)
     yield from preparation_checks(draft)
     yield from evidence_checks(draft)
+    yield from text_checks(draft)

@@ -8,9 +8,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from summitry.case.corrections import Correction
     from summitry.case.layout import Layout
     from summitry.case.tables import Table
-    from summitry.case.types import CaseFile, Claim, Commitment, Document, Event, Evidence, Issue, Position, Preferences
+    from summitry.case.types import (
+        CaseFile,
+        Claim,
+        Commitment,
+        Document,
+        Event,
+        Evidence,
+        Issue,
+        Position,
+        Preferences,
+    )
 
 CASE = "case.yaml"
 
@@ -34,6 +45,7 @@ class Tables:
     positions: Table[Position]
     commitments: Table[Commitment]
     documents: tuple[Document, ...]
+    corrections: Table[Correction]
 
     def evidence(self) -> Evidence:
         """The rows alone."""
@@ -45,6 +57,7 @@ class Tables:
             positions=self.positions.rows,
             commitments=self.commitments.rows,
             documents=self.documents,
+            corrections=self.corrections.rows,
         )
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from pydantic import BaseModel, ValidationError
 
 from summitry.case import tables
+from summitry.case.corrections import Correction
 from summitry.case.draft import CASE, Sheet, Tables
 from summitry.case.layout import parse
 from summitry.case.quick import quick
@@ -173,8 +174,8 @@ def _files_of(folder: Folder, holder: str, parties: Collection[str] | None) -> I
 
 
 def read_evidence(folder: Folder, problems: list[Problem]) -> Tables:
-    """The four tables and the documents; what is absent is empty."""
-    known = ("claims.csv", "events.csv", "positions.csv", "commitments.csv", "documents")
+    """The five tables and the documents; what is absent is empty."""
+    known = ("claims.csv", "events.csv", "positions.csv", "commitments.csv", "corrections.csv", "documents")
     for name, is_dir in folder.entries("evidence"):
         if name not in known and (is_dir or not _ALSO_THERE.fullmatch(name)):
             what = "this is not part of the evidence and is not read"
@@ -185,6 +186,7 @@ def read_evidence(folder: Folder, problems: list[Problem]) -> Tables:
         positions=_table(folder, "evidence/positions.csv", Position, problems),
         commitments=_table(folder, "evidence/commitments.csv", Commitment, problems),
         documents=tuple(_documents(folder)),
+        corrections=_table(folder, "evidence/corrections.csv", Correction, problems),
     )
 
 

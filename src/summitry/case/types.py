@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import Field, model_validator
 
+from summitry.case.corrections import Correction
 from summitry.case.fields import Days, Doc, Names, Range, Slug
 from summitry.case.inspection import Inspection
 from summitry.case.preparation import Deadline, Fade, Groundwork, Meets, Task
@@ -333,6 +334,7 @@ class Evidence(Doc):
     positions: tuple[Position, ...] = ()
     commitments: tuple[Commitment, ...] = ()
     documents: tuple[Document, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 class CaseFile(Doc):

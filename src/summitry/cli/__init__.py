@@ -51,6 +51,7 @@ for command in (
     evidence.visits,
     signals.signals,
     texts.play,
+    texts.audit,
     deals.trade,
     sequence.plan,
     files.convert,

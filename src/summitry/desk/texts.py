@@ -1,16 +1,24 @@
-"""Questions about what was said and signed: the state of play."""
+"""Questions about what was said and signed: the state of play, and what a text commits to."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summitry import case
-from summitry.errors import LinkMissing
+from summitry.case.checks_texts import stem
+from summitry.case.source import DOCUMENT_LIMIT, Folder, is_file
+from summitry.errors import BadArgument, CaseNotFound, LinkMissing, UnknownName
 from summitry.evidence import play as positions
+from summitry.evidence.texts import ofcase
+from summitry.evidence.texts.audit import Audit, audit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from summitry.case.types import Case
     from summitry.evidence.play import Play
+    from summitry.evidence.texts.audit import Text
 
 
 def play(name: str, *, viewer: str | None = None) -> tuple[Case, Play]:
@@ -20,3 +28,47 @@ def play(name: str, *, viewer: str | None = None) -> tuple[Case, Play]:
     if found is None:
         raise LinkMissing("The state of play", "it has no positions", "Write who said what in evidence/positions.csv.")
     return opened, found
+
+
+def audits(names: Sequence[str], against: Sequence[str] = (), *, viewer: str | None = None) -> tuple[Audit, ...]:
+    """What each text commits to, by date; each is compared with what is older among all that was named, and in its own case."""
+    older = tuple(dict.fromkeys(text for name in against for text in _texts(name, viewer)))
+    asked = {text: opened for name in names for text, opened in _texts(name, viewer).items()}
+    found: list[Audit] = []
+    for text in ofcase.in_order(list(asked)):
+        opened, others = asked[text], (*older, *(t for t in ofcase.earlier(text, list(asked)) if t not in older))
+        found += [audit(text, others)] if opened is None else ofcase.audits(opened, [text], others)
+    return tuple(found)
+
+
+def _texts(name: str, viewer: str | None) -> dict[Text, Case | None]:
+    """The texts that a name means: a file, a document of a case as CASE:DOCUMENT, or all documents of a case."""
+    if is_file(Path(name)) and Path(name).name != "case.yaml":
+        return {_read(name): None}
+    holder, colon, document = name.rpartition(":")
+    try:
+        opened = case.load(holder if colon else name, viewer=viewer)
+    except CaseNotFound as missing:
+        msg = f"There is no text {name!r}: give a file, a case, or a document of a case as CASE:DOCUMENT."
+        raise BadArgument(msg) from missing
+    every = ofcase.texts(opened)
+    if not colon:
+        if not every:
+            raise LinkMissing("An audit", "it has no documents", "Put agreed texts into evidence/documents/.")
+        return dict.fromkeys(every, opened)
+    found = [text for text in every if text.name == stem(document)]
+    if not found:
+        raise UnknownName("document", document, [text.name for text in every])
+    return dict.fromkeys(found, opened)
+
+
+def _read(name: str) -> Text:
+    path = Path(name).resolve()
+    folder = Folder(path.parent)
+    body = folder.text(path.name, DOCUMENT_LIMIT, required=True)
+    if body is None:
+        raise BadArgument("\n".join(map(str, folder.problems)))
+    if not body.strip():
+        msg = f"{name} is empty: give a text with at least one sentence."
+        raise BadArgument(msg)
+    return ofcase.text_of(path.name, body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summitry.brief import words
+from summitry.brief import said, words
 from summitry.terminal.page import Page, page_of
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from summitry.case.types import Case
     from summitry.evidence.play import Play, Stand, Waiting
+    from summitry.evidence.texts.audit import Audit, Promise
 
 
 def show_play(case: Case, found: Play) -> None:
@@ -23,7 +24,7 @@ def show_play(case: Case, found: Play) -> None:
         givers = ", ".join(page.name(giver) for giver in case.file.issues[issue].giver)
         page.say(f"{page.name(issue)}{f', given by {givers}' if givers else ''}")
         for party, stands in parties.items():
-            page.say(f"{page.name(party)}: {'; '.join(words.stand(s) + _number(sources, s.source) for s in stands)}", 4)
+            page.say(f"{page.name(party)}: {'; '.join(said.stand(s) + _number(sources, s.source) for s in stands)}", 4)
     if found.untouched:
         page.say(f"Nobody has said anything about {', '.join(page.name(issue) for issue in found.untouched)}.")
     page.head("AGREED")
@@ -32,8 +33,8 @@ def show_play(case: Case, found: Play) -> None:
     _waiting(page, "ANSWERED, and still standing", [w for w in found.waiting if w not in found.unanswered])
     page.head("HOW EACH SIDE MOVED")
     for shift in found.shifts:
-        said = f"{page.name(shift.party)}, {page.name(shift.issue)}: {shift.before} ({shift.since}), then {shift.after}"
-        page.say(f"{shift.date} {said}: {words.SHIFTS[shift.role, shift.direction]}{_number(sources, shift.source)}")
+        told = f"{page.name(shift.party)}, {page.name(shift.issue)}: {shift.before} ({shift.since}), then {shift.after}"
+        page.say(f"{shift.date} {told}: {said.SHIFTS[shift.role, shift.direction]}{_number(sources, shift.source)}")
     if not found.shifts:
         page.say("Nobody has spoken twice on one issue.")
     _outside(page, found.outside, sources)
@@ -45,7 +46,7 @@ def show_play(case: Case, found: Play) -> None:
 def _waiting(page: Page, title: str, waiting: Sequence[Waiting]) -> None:
     page.head(title)
     for one in waiting:
-        page.say(f"{page.name(one.issue)}: {page.name(one.party)} {words.waiting(page, one)}.")
+        page.say(f"{page.name(one.issue)}: {page.name(one.party)} {said.waiting(page, one)}.")
     if not waiting:
         page.say("Nothing that stands.")
 
@@ -54,10 +55,37 @@ def _outside(page: Page, outside: tuple[Stand, ...], sources: list[str]) -> None
     if outside:
         page.head("NOT IN THE ROOM")
     for stand in outside:
-        page.say(f"{page.name(stand.party)}, {page.name(stand.issue)}: {words.stand(stand)}{_number(sources, stand.source)}")
+        page.say(f"{page.name(stand.party)}, {page.name(stand.issue)}: {said.stand(stand)}{_number(sources, stand.source)}")
 
 
 def _number(sources: list[str], source: str) -> str:
     if source not in sources:
         sources.append(source)
     return f" [{sources.index(source) + 1}]"
+
+
+def show_audits(audits: Sequence[Audit]) -> None:
+    """Each text: how concrete it is, its commitments with the words of each field, what they lack, what is recycled."""
+    page = Page()
+    for found in audits:
+        page.head(f"{found.text}{f', {found.date}' if found.date else ''}")
+        for told in said.audited(found):
+            page.say(told)
+        for promise in found.commitments:
+            _promise(page, promise)
+        if found.apart:
+            page.say("Promised outside the numbered points, and not counted above:")
+        for promise in found.apart:
+            _promise(page, promise)
+        for note in found.notes:
+            page.say(f"Note: {note}.")
+
+
+def _promise(page: Page, promise: Promise) -> None:
+    page.say(f"{promise.number}  {promise.words}", 4)
+    for name, found in promise.fields.items():
+        if found:
+            page.say(f"{name}: {'; '.join(map(said.quotation, found))}", 8)
+    page.say(f"lacks: {', '.join(promise.lacks) or 'nothing'}; concreteness {promise.concreteness:.2f}", 8)
+    if promise.reuse is not None:
+        page.say(said.recycled(promise.reuse), 8)

@@ -11,6 +11,7 @@ import io
 from typing import TYPE_CHECKING
 
 from summitry.case.checks_names import NAME_LIMIT, RESERVED
+from summitry.case.corrections import Correction
 from summitry.case.types import Claim, Commitment, Event, OptionValues, Position, Preferences
 from summitry.errors import BadArgument
 
@@ -48,6 +49,7 @@ def write(case: Case) -> dict[str, bytes]:
         ("events", Event, case.evidence.events),
         ("positions", Position, case.evidence.positions),
         ("commitments", Commitment, case.evidence.commitments),
+        ("corrections", Correction, case.evidence.corrections),
     )
     for name, model, rows in tables:
         if rows:
