@@ -7,7 +7,7 @@ i's status quo); D draws; C constituencies of one party. A package is a row of I
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +19,7 @@ from summitry.interests.home import Home, home_of
 from summitry.kernels import draw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -46,7 +46,8 @@ class Model:
     False where a mandate says never; `needs` pairs (q, r): column q requires the issue of r at r's option or a later one;
     `bars` pairs that exclude each other; `recoverable` (Q,) share that returns after a breakdown; `seen` (Q,) True where the
     option says how it is verified; `days` (Q,). `side` (P,) numbers the sides: allies share one. `beliefs` are those of
-    each party in those of other sides, where the record and a prior give one; `step_cost` is what each step costs everybody.
+    each party in those of other sides, where the record and a prior give one; `step_cost` is what each step costs everybody;
+    `measured` counts the amounts when they are first asked for.
     """
 
     case: Case
@@ -73,7 +74,8 @@ class Model:
     homes: Mapping[str, Home]
     beliefs: tuple[Belief, ...]
     limit: NDArray[np.float64]
-    step_cost: float = 0.0
+    step_cost: float
+    measured: Callable[[], NDArray[np.float64]]
 
     @cached_property
     def issue_of(self) -> NDArray[np.int64]:
@@ -183,10 +185,10 @@ class Model:
         centred = full - mean[:, :, None]
         return mean, centred @ centred.transpose(0, 2, 1) / max(self.draws, 1)
 
-    @cached_property
+    @property
     def amounts(self) -> NDArray[np.float64]:
         """How much each option moves, shape (Q,); a percentage counts of the holding's central quantity; NaN where unknown."""
-        return np.array(amounts(self.case))
+        return self.measured()
 
     def label(self, column: int) -> str:
         """ISSUE.OPTION of a column."""
@@ -258,6 +260,7 @@ def build(case: Case, *, seed: int = 0, draws: int | None = None, record: Record
         ),
         limit=np.array([np.inf if b.exposure_limit is None else b.exposure_limit for b in believed]),
         step_cost=file.settings.step_cost,
+        measured=cache(lambda: np.array(amounts(case))),
     )
 
 

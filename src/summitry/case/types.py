@@ -244,6 +244,7 @@ class Preferences(Doc):
     back_table: BackTable | None = None
     trust: dict[str, Trust] = {}
     exposure_limit: Annotated[float, Field(ge=0)] | None = None
+    defection_cost: Annotated[float, Field(ge=0)] | None = None
     discount: Annotated[float, Field(gt=0, le=1)] = 1.0
     fallback: str = ""
     groundwork: Groundwork | None = None

@@ -91,7 +91,7 @@ def least_load(
     _check_before(before, len(mover))
     space = space_of(held, mover, before, asked.traits)
     found = None if space is None else _least_load(space, asked)
-    return found if found is None or found.exact else replace(found, bound=_bound(asked, before))
+    return found if found is None or found.exact else replace(found, bound=bound(asked, before))
 
 
 def fixed_orders(
@@ -301,7 +301,7 @@ def _strained(
     return level, np.asarray(((exposed > 0) & ~bearable).any(axis=0))
 
 
-def _bound(asked: Asked, before: NDArray[np.bool_]) -> float:
+def bound(asked: Asked, before: NDArray[np.bool_]) -> float:
     """No order has a smaller load: each begins with some step that waits for none, and ends with some that none waits for."""
     every = list(range(len(asked.mover)))
     joint, none = asked.joint, np.zeros((0, 0))

@@ -34,8 +34,31 @@ NEAR = 8
 """How many of the likeliest are put in order to find the nearest miss."""
 
 
-def first_rung(
+def searched(
     model: Model, principal: str, deliverable: tuple[str, str] | None = None, extra: Sequence[NDArray[np.int64]] = ()
+) -> swaps.Searched:
+    """The swaps that are looked at, with how often all accept and all homes ratify; with a deliverable only those that hold it.
+
+    Raises LinkMissing for scenarios of other tools, and where no issue says who gives it.
+    """
+    require_status_quo(model)
+    _require_givers(model)
+    fixed = None if deliverable is None else model.closure(model.row({deliverable[0]: deliverable[1]}))
+    wanted = [e for e in extra if fixed is None or bool((e >= fixed).all())]
+    needed = model.case.file.settings.joint
+    found = swaps.climb(model, swaps.candidates(model, model.party(principal), fixed, wanted), needed)
+    if fixed is None:
+        return found
+    kept = (found.packages >= fixed).all(axis=1)
+    return swaps.Searched(found.packages[kept], found.words, found.everyone[kept], found.both[kept])
+
+
+def first_rung(
+    model: Model,
+    principal: str,
+    deliverable: tuple[str, str] | None = None,
+    extra: Sequence[NDArray[np.int64]] = (),
+    found: swaps.Searched | None = None,
 ) -> RungResult:
     """The first rung for `principal`, of any deliverable or of one (issue, option).
 
@@ -44,16 +67,8 @@ def first_rung(
     is asked for, then least load, then largest joint probability. 5. Where none passes, the nearest miss: the largest smaller
     of joint probability over need and 1 / load.
     """
-    require_status_quo(model)
-    _require_givers(model)
-    p = model.party(principal)
-    fixed = None if deliverable is None else model.closure(model.row({deliverable[0]: deliverable[1]}))
-    wanted = [e for e in extra if fixed is None or bool((e >= fixed).all())]
-    needed = model.case.file.settings.joint
-    found = swaps.climb(model, swaps.candidates(model, p, fixed, wanted), needed)
-    if fixed is not None:
-        kept = (found.packages >= fixed).all(axis=1)
-        found = swaps.Searched(found.packages[kept], found.words, found.everyone[kept], found.both[kept])
+    p, needed = model.party(principal), model.case.file.settings.joint
+    found = searched(model, principal, deliverable, extra) if found is None else found
     everyone, both = found.everyone, found.both
     worth = substance(model, found.packages)[:, p]
     moved = (found.packages > 0).sum(axis=1)

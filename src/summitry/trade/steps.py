@@ -22,7 +22,7 @@ from summitry.trade.together import joint_of
 from summitry.trade.trust import held_by
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -65,14 +65,17 @@ class Steps:
         return len(self.issue)
 
 
-def steps(model: Model, package: Sequence[int] | NDArray[np.int64]) -> Steps:
-    """The steps of a package, in the order of the case's issues; issues without a giver take no step of anybody's."""
+def steps(model: Model, package: Sequence[int] | NDArray[np.int64], *, finer: Mapping[int, int] | None = None) -> Steps:
+    """The steps of a package, in the order of the case's issues; issues without a giver take no step of anybody's.
+
+    `finer` cuts each move of an issue into so many equal parts, whatever the case says.
+    """
     row = tuple(int(o) for o in package)
     specs: list[tuple[int, int, int, float]] = []
     coarse: list[str] = []
     for i, option in enumerate(row):
         if option and model.giver[i].any():
-            found, said = lumps(model, i, option)
+            found, said = lumps(model, i, option, (finer or {}).get(i))
             specs += found
             coarse += said
     count = len(specs)
@@ -104,6 +107,12 @@ def least_load(model: Model, package: Sequence[int] | NDArray[np.int64], made: S
     return kernel.least_load(
         made.held, made.gain, made.trust, made.mover, made.first, changes_allowed(model), model.limit, made.joint
     )
+
+
+def least_bound(model: Model, made: Steps) -> float:
+    """A load that no order of the steps can stay below, without a search: by how each must begin and end."""
+    asked = terms(made.held, made.gain, made.trust, made.mover, changes_allowed(model), model.limit, made.joint)
+    return kernel.bound(asked, made.first) if made.count else 0.0
 
 
 def order_of(

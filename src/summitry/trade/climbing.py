@@ -1,0 +1,100 @@
+"""What a kept step teaches, what stopping would bring, and how many kept steps lead to the next rung.
+
+One likelihood for deeds and for steps: a serious party keeps with .95, a pretender the less the more it costs it, net of the
+other's next answer. A costly step that is rewarded at once teaches nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summitry.evidence.contributions import CHEAP
+from summitry.evidence.seriousness import READY, log_kept, pretender_keeps, updated
+from summitry.kernels.trust import along
+from summitry.trade import steps as made_of
+from summitry.trade.trust import asked
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from summitry.kernels.order import Order
+    from summitry.model import Model
+    from summitry.trade.steps import Steps
+
+
+def taught(model: Model, made: Steps, order: Sequence[int]) -> NDArray[np.float64]:
+    """The log ratio that each believer of `model.beliefs` has learnt after 0 .. n kept steps of an order, shape (K, n + 1).
+
+    The net cost of a step is what its giver could have held by stopping before it, less what it holds after the other side's next
+    answer (or at the end), in the giver's points as the believer sees them. Cheap steps repeat themselves: the strongest counts
+    in full, each further one half as much again.
+    """
+    seen = asked(model, made.givers)
+    none = np.zeros((0, 0))
+    kept = along(order, made.trust.kept, made.joint, none if made.joint is None else made.joint.kept)
+    found = np.zeros((len(model.beliefs), len(order) + 1))
+    for b, belief in enumerate(model.beliefs):
+        if belief not in seen:
+            continue
+        k, ratios = seen.index(belief), list[float]()
+        for place, step in enumerate(order):
+            if belief.other in made.givers[step]:
+                cost = kept[place, k] - kept[_answered(made, order, place), k]
+                keeps = READY / 2.0 if belief.pretender is None else pretender_keeps(float(cost), *belief.pretender)
+                ratios.append(log_kept(keeps))
+            found[b, place + 1] = discounted(ratios)
+    return found
+
+
+def discounted(ratios: Sequence[float]) -> float:
+    """The sum of log ratios in which of the cheap ones the strongest counts in full and each further one half as much again."""
+    cheap = sorted((r for r in ratios if r < CHEAP), reverse=True)
+    return sum(r for r in ratios if r >= CHEAP) + sum(r * 0.5**k for k, r in enumerate(cheap))
+
+
+def _answered(made: Steps, order: Sequence[int], place: int) -> int:
+    """How many steps are done when the other side has answered the step at `place`: its next run of steps, else everything."""
+    mover = [int(made.mover[s]) for s in order]
+    at = place + 1
+    while at < len(order) and mover[at] == mover[place]:
+        at += 1
+    while at < len(order) and mover[at] != mover[place]:
+        at += 1
+    return at
+
+
+def after(model: Model, learnt: NDArray[np.float64]) -> Model:
+    """The model in which each belief has moved by its log ratio (K,)."""
+    beliefs = tuple(
+        replace(belief, serious=updated(belief.serious, float(ratio)))
+        for belief, ratio in zip(model.beliefs, learnt, strict=True)
+    )
+    return replace(model, beliefs=beliefs)
+
+
+def kept_steps(model: Model, package: NDArray[np.int64], learnt: NDArray[np.float64]) -> tuple[int | None, Order | None]:
+    """After how many kept steps trust carries a package, and its order then; None where all of them do not suffice.
+
+    Trust only rises with kept steps, so the least number is found by bisection.
+    """
+
+    def order(count: int) -> Order | None:
+        return made_of.least_load(after(model, learnt[:, count]), package)
+
+    last = order(learnt.shape[1] - 1)
+    if last is None or last.load > 1.0:
+        return None, last
+    low, high, best = 0, learnt.shape[1] - 1, last
+    while low < high:
+        middle = (low + high) // 2
+        tried = order(middle)
+        if tried is not None and tried.load <= 1.0:
+            high, best = middle, tried
+        else:
+            low = middle + 1
+    return low, best

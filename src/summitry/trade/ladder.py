@@ -1,0 +1,269 @@
+"""The ladder: deals in the order in which trust comes to carry them, from what all accept and ratify, and where ideas stand.
+
+1. Of the swaps looked at, keep those that all accept and all homes ratify often enough; where none is, those that come nearest,
+said so. 2. From the most substantive down, put them in order exactly, and skip those whose load is proven to lie above that of a
+more substantive one: they cannot be the next rung. 3. Of what was put in order, keep what no other one beats in every party's
+value, every home's chance and every party's trust needed. Filters come BEFORE dominance. 4. The first rung is the most
+substantive that today's trust carries; for those above it, count the kept steps of the first rung that bring trust there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import inf
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summitry.trade import steps as made_of
+from summitry.trade.climbing import kept_steps, taught
+from summitry.trade.gates import chances, substance
+from summitry.trade.ladder_results import Assumption, LadderResult, Rung
+from summitry.trade.mend import mends, temptations
+from summitry.trade.trust import blind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from summitry.kernels.order import Order
+    from summitry.model import Model
+    from summitry.trade.gates import Chances
+    from summitry.trade.steps import Steps
+    from summitry.trade.swaps import Searched
+
+MOST_BOUNDED, MOST_ORDERED = 1_000, 50
+NEAR = 0.9
+"""Where no swap is accepted and ratified often enough, those count that reach this share of the best chance."""
+RESERVE = 0.2
+"""How much more or less of a step returns in the sensitivity to reversibility."""
+
+
+def climb(model: Model, principal: str, found: Searched, *, deep: bool = True) -> LadderResult:
+    """The ladder for `principal` from the swaps that were looked at; without `deep` without mends and sensitivity.
+
+    Where trust cannot be tested, or nothing comes near, there are no rungs, and `gaps` or `short` says why.
+    """
+    p, needed = model.party(principal), model.case.file.settings.joint
+    worth = substance(model, found.packages)[:, p]
+    best = float(found.both.max(initial=0.0))
+    least = needed if best >= needed else NEAR * best
+    short = "" if best >= needed else _short(best, needed)
+    kept = np.flatnonzero(found.both >= least) if best > 0.0 else np.zeros(0, dtype=np.int64)
+    kept = kept[np.lexsort((-found.both[kept], -np.round(worth[kept], 9)))]
+    if not made_of.trust_tested(model):
+        kept = kept[:0]
+    bounded = kept[:MOST_BOUNDED]
+    ordered = _ordered(model, [found.packages[k] for k in bounded])
+    drawn = {k: chances(model, found.packages[bounded[k]]) for k in ordered}
+    rungs = [
+        _rung(model, found.packages[bounded[k]], ordered[k], drawn[k], deep=False)
+        for k in _unbeaten(model, [found.packages[bounded[k]] for k in ordered], ordered, drawn)
+    ]
+    rungs = _marked(sorted(rungs, key=lambda r: (r.load or 0.0, -r.substance[principal])), principal)
+    carried = [k for k, rung in enumerate(rungs) if rung.load is not None and rung.load <= 1.0]
+    first = max(carried, key=lambda k: (round(rungs[k].substance[principal], 9), rungs[k].joint), default=None)
+    ideas = [model.row(idea.package) for idea in model.case.file.ideas.values()]
+    base = rungs[first].package if first is not None else None
+    rungs = [_taught(model, base, rung, deep=deep) for rung in rungs]
+    return LadderResult(
+        principal=principal,
+        rungs=tuple(rungs),
+        first=first,
+        ideas=tuple(
+            _taught(
+                model,
+                base,
+                _rung(model, row, _order(model, row), chances(model, row), idea.title, idea.source, deep=deep),
+                deep=deep,
+            )
+            for row, idea in zip(ideas, model.case.file.ideas.values(), strict=True)
+            if made_of.trust_tested(model)
+        ),
+        searched=found.words,
+        considered=len(kept),
+        bounded=len(bounded),
+        ordered=len(ordered),
+        short=short,
+        sensitivity=tuple(_sensitivity(model, model.row(base))) if deep and base is not None else (),
+        gaps=tuple(_gaps(model)),
+    )
+
+
+def _short(best: float, needed: float) -> str:
+    if best <= 0.0:
+        return "No swap that was looked at is ever accepted and ratified by all."
+    return (
+        f"No swap that was looked at is accepted and ratified by all in {100 * needed:.0f} % of draws; the rungs are those that "
+        f"come nearest, in {100 * NEAR * best:.0f} to {100 * best:.0f} %."
+    )
+
+
+def _order(model: Model, package: NDArray[np.int64]) -> tuple[Steps, Order | None]:
+    made = made_of.steps(model, package)
+    return made, made_of.least_load(model, package, made)
+
+
+def _ordered(model: Model, packages: Sequence[NDArray[np.int64]]) -> dict[int, tuple[Steps, Order | None]]:
+    """The packages that can be rungs, put in order, by their place: not those whose bound exceeds the load of a better one."""
+    found: dict[int, tuple[Steps, Order | None]] = {}
+    least = inf
+    for k, package in enumerate(packages):
+        if len(found) >= MOST_ORDERED:
+            break
+        made = made_of.steps(model, package)
+        if least < inf and made_of.least_bound(model, made) > least:
+            continue
+        order = made_of.least_load(model, package, made)
+        if order is not None and order.load < inf:
+            found[k] = made, order
+            least = min(least, order.load)
+    return found
+
+
+def _unbeaten(
+    model: Model,
+    packages: Sequence[NDArray[np.int64]],
+    ordered: Mapping[int, tuple[Steps, Order | None]],
+    drawn: Mapping[int, Chances],
+) -> list[int]:
+    """Those that no other equals or beats in every value, every home's chance and every trust needed, and beats in one."""
+    if not packages:
+        return []
+    needs = np.array([order.trust_needed for _, order in ordered.values() if order is not None])
+    scores = np.round(
+        np.concatenate(
+            [model.means(np.array(packages)), np.array([drawn[k].ratified.mean(axis=1) for k in ordered]), -needs], axis=1
+        ),
+        9,
+    )
+    beaten = [bool(((scores >= row).all(axis=1) & (scores > row).any(axis=1)).any()) for row in scores]
+    return [k for k, lost in zip(ordered, beaten, strict=True) if not lost]
+
+
+def _rung(
+    model: Model,
+    package: NDArray[np.int64],
+    put: tuple[Steps, Order | None],
+    drawn: Chances,
+    title: str = "",
+    source: str = "",
+    *,
+    deep: bool = False,
+) -> Rung:
+    made, order = put
+    joint = float(drawn.joint.mean())
+    strain = made_of.strained(model, made, order.steps) if order is not None else None
+    low_mid_high = None if strain is None else np.quantile(strain.load.max(axis=0), (0.2, 0.5, 0.8), method="lower")
+    held = None if order is None else order.held
+    return Rung(
+        title=title or " for ".join(_sides(model, package)),
+        package=model.named(package),
+        load=None if order is None else order.load,
+        load_range=None if low_mid_high is None else (float(low_mid_high[0]), float(low_mid_high[1]), float(low_mid_high[2])),
+        trust_needed={} if order is None else _by(model, order.trust_needed),
+        trust={} if order is None else _by(model, order.trust),
+        carried={} if strain is None else _by(model, (strain.load <= 1.0).mean(axis=1)),
+        exposure={} if order is None else _by(model, order.exposure),
+        acceptance=_by(model, drawn.accepted.mean(axis=1)),
+        ratification={q: float(drawn.ratified[k].mean()) if q in model.homes else None for k, q in enumerate(model.parties)},
+        joint=joint,
+        passes=joint >= model.case.file.settings.joint,
+        substance=_by(model, substance(model, package[None, :])[0]),
+        values=_by(model, model.means(package[None, :])[0]),
+        order=() if order is None else tuple(model.label(made.after[s]) for s in order.steps),
+        exact=order is not None and order.exact,
+        kept_steps=0 if order is not None and order.load <= 1.0 else None,
+        trust_after={},
+        stopping={} if held is None else _by(model, held[:-1].max(axis=0)),
+        temptations=() if order is None else temptations(model, made, order, deep=deep),
+        mends=(),
+        climbs=False,
+        source=source,
+    )
+
+
+def _marked(rungs: list[Rung], principal: str) -> list[Rung]:
+    """In rising load, the rungs that bring the principal more than every one before."""
+    most, found = -1.0, []
+    for rung in rungs:
+        more = rung.substance[principal] > most + 1e-9
+        most = max(most, rung.substance[principal])
+        found.append(replace(rung, climbs=more))
+    return found
+
+
+def _taught(model: Model, base: Mapping[str, str] | None, rung: Rung, *, deep: bool) -> Rung:
+    """A rung beyond today's trust, with the kept steps of the first rung that lead to it and what would mend it today."""
+    if rung.kept_steps == 0:
+        return rung
+    package = model.row(rung.package)
+    count, order = None, None
+    if base is not None:
+        made, first = _order(model, model.row(base))
+        if first is not None:
+            count, order = kept_steps(model, package, taught(model, made, first.steps))
+    later = {} if order is None else _by(model, order.trust)
+    return replace(rung, kept_steps=count, trust_after=later, mends=mends(model, package) if deep else ())
+
+
+def _sensitivity(model: Model, package: NDArray[np.int64]) -> list[Assumption]:
+    """The first rung's load with half and twice the time, other lumps, step costs, and other reversibility."""
+    settings = model.case.file.settings
+
+    def load(changed: Model, finer: Mapping[int, int] | None = None) -> float | None:
+        order = made_of.least_load(changed, package, made_of.steps(changed, package, finer=finer))
+        return None if order is None else order.load
+
+    def timed(factor: float) -> Model:
+        other = settings.model_copy(update={"horizon": int(settings.horizon * factor)})
+        return replace(model, case=model.case.model_copy(update={"file": model.case.file.model_copy(update={"settings": other})}))
+
+    changes, halves = made_of.changes_allowed(model), dict.fromkeys(np.flatnonzero(package).tolist(), 2)
+    cost = 0.02 * float(np.abs(model.means(package[None, :])).max())
+    return [
+        Assumption(f"as it is: at most {changes} changes of mover", load(model)),
+        Assumption(f"half the time: at most {made_of.changes_allowed(timed(0.5))}", load(timed(0.5))),
+        Assumption(f"twice the time: at most {made_of.changes_allowed(timed(2.0))}", load(timed(2.0))),
+        Assumption("each move in one lump", load(model, dict.fromkeys(halves, 1))),
+        Assumption("each move in two lumps", load(model, halves)),
+        Assumption(f"each step costs everybody {cost:.2g} points more", load(replace(model, step_cost=model.step_cost + cost))),
+        Assumption(f"{RESERVE:.0%} less returns", load(replace(model, recoverable=np.maximum(model.recoverable - RESERVE, 0.0)))),
+        Assumption(f"{RESERVE:.0%} more returns", load(replace(model, recoverable=np.minimum(model.recoverable + RESERVE, 1.0)))),
+    ]
+
+
+def _gaps(model: Model) -> list[str]:
+    names = [model.case.file.parties[party].name for party in model.parties]
+    if not made_of.trust_tested(model):
+        return [f"The case does not say what {', '.join(names[p] for p in made_of.silent(model))} believes of the other side."]
+    nothing = made_of.steps(model, [0] * len(model.issues))
+    found = [
+        f"What a pretender would pay is not stated by {names[b.party]} of {names[b.other]}: its trust does not see the deal."
+        for b in blind(model, nothing)
+    ]
+    told = [model.case.believed(party) for party in model.parties]
+    if all(b is None or b.defection_cost is None for b in told):
+        found.append(
+            "No party states what stopping would cost it otherwise; with none, no order of costly steps holds to the end."
+        )
+    return found
+
+
+def _sides(model: Model, package: NDArray[np.int64]) -> list[str]:
+    """What moves, by side, in the names of options; the side that the case names last comes first."""
+    found = []
+    for side in dict.fromkeys(model.side.tolist()):
+        given = [
+            model.label(int(model.first[i]) + int(option))
+            for i, option in enumerate(package)
+            if option and model.giver[i].any() and int(model.side[int(np.flatnonzero(model.giver[i])[0])]) == side
+        ]
+        if given:
+            found.append(", ".join(given))
+    return found[::-1]
+
+
+def _by(model: Model, numbers: NDArray[np.float64]) -> dict[str, float]:
+    return {party: float(numbers[p]) for p, party in enumerate(model.parties)}

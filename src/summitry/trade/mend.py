@@ -1,0 +1,229 @@
+"""What would make an order hold where none does, and what would keep the last mover from stopping: each by the least amount.
+
+Every answer was applied and the search run again, so that it holds as it is printed: amounts are rounded up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summitry.kernels import order as kernel
+from summitry.kernels.trust import Joint, along
+from summitry.trade import steps as made_of
+from summitry.trade.ladder_results import Mend, Temptation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    from summitry.kernels.order import Order
+    from summitry.model import Model
+    from summitry.trade.steps import Steps
+
+FINER = (2, 4, 8)
+"""The numbers of equal parts into which a move is cut."""
+HALVINGS = 11
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Terms:
+    """The terms of a deal that a mend changes; nothing changed by default.
+
+    `bond` (P,) is what each party gets if everything stops, `covered` (P,) the share of its loss that a guarantor bears,
+    `recoverable` (Q,) the share that returns, `finer` the number of parts of an issue's moves.
+    """
+
+    bond: NDArray[np.float64] | None = None
+    covered: NDArray[np.float64] | None = None
+    recoverable: NDArray[np.float64] | None = None
+    finer: dict[int, int] | None = None
+
+
+def order_under(model: Model, package: NDArray[np.int64], terms: Terms) -> Order | None:
+    """The order of least load under changed terms."""
+    changed = model if terms.recoverable is None else replace(model, recoverable=terms.recoverable)
+    made = made_of.steps(changed, package, finer=terms.finer)
+    held, joint, limit = made.held, made.joint, model.limit
+    if terms.bond is not None:
+        joint = _always(made, terms.bond)
+    if terms.covered is not None:
+        held = held * (1.0 - terms.covered)
+        joint = None if joint is None else replace(joint, held=joint.held * (1.0 - terms.covered))
+    return kernel.least_load(held, made.gain, made.trust, made.mover, made.first, made_of.changes_allowed(model), limit, joint)
+
+
+def _always(made: Steps, bond: NDArray[np.float64]) -> Joint:
+    """The joint amounts of the steps with a bond that falls due at any breakdown."""
+    none = np.zeros((1, made.count), dtype=np.bool_)
+    kept = np.zeros((1, made.trust.kept.shape[1]))
+    if made.joint is None:
+        return Joint(none, none, bond[None], kept)
+    old = made.joint
+    return Joint(
+        np.concatenate([old.need, none]),
+        np.concatenate([old.ends, none]),
+        np.concatenate([old.held, bond[None]]),
+        np.concatenate([old.kept, kept]),
+    )
+
+
+def mends(model: Model, package: NDArray[np.int64]) -> tuple[Mend, ...]:
+    """By how much each remedy must go so that today's trust carries the package; only those that can do it alone are named.
+
+    A bond: points of its own that each strained party gets if everything stops. A guarantor: the share of each party's loss that
+    a third party bears. Snapback: the least share of every step that must return. Escrow: one issue's steps held by a third party
+    until the end. Finer lumps: one issue's moves in equal parts.
+    """
+    loose = replace(model, limit=np.full(len(model.parties), np.inf))
+    free = made_of.least_load(loose, package)
+    if free is None:
+        return ()
+    found = [*_bond(model, package, free), *_least(model, package, "guarantor", _guaranteed(model))]
+    found += _least(model, package, "snapback", lambda share: Terms(recoverable=np.maximum(model.recoverable, share)))
+    return tuple(found + _escrow(model, package) + _finer(model, package))
+
+
+def _holds(model: Model, package: NDArray[np.int64], terms: Terms) -> Order | None:
+    order = order_under(model, package, terms)
+    return order if order is not None and order.load <= 1.0 else None
+
+
+def _guaranteed(model: Model) -> Callable[[float], Terms]:
+    return lambda share: Terms(covered=np.full(len(model.parties), share))
+
+
+def _least(model: Model, package: NDArray[np.int64], kind: str, terms: Callable[[float], Terms]) -> list[Mend]:
+    """The least share in [0, 1] under which an order holds, rounded up to a thousandth."""
+    if _holds(model, package, terms(1.0)) is None:
+        return []
+    low, high = 0.0, 1.0
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2.0
+        low, high = (low, middle) if _holds(model, package, terms(middle)) is not None else (middle, high)
+    share = min(1.0, _up(high))
+    order = _holds(model, package, terms(share))
+    if order is None:
+        return []
+    what = {
+        "guarantor": "share of each party's loss that a third party makes good",
+        "snapback": "share of every step that returns after a breakdown, at least",
+    }[kind]
+    return [Mend(kind, what, share, order.load)]
+
+
+def _bond(model: Model, package: NDArray[np.int64], free: Order) -> list[Mend]:
+    """The least bonds, in one proportion of what each party is exposed to in the order that strains it least."""
+
+    def terms(share: float) -> Terms:
+        return Terms(bond=share * free.exposure)
+
+    share = next((m.amount for m in _least(model, package, "guarantor", terms)), None)
+    if share is None:
+        return []
+    order = _holds(model, package, terms(share))
+    found = []
+    for p, party in enumerate(model.parties):
+        if free.exposure[p] > 0.0 and order is not None:
+            name = model.case.file.parties[party].name
+            what = f"points of its own that {name} gets if everything stops"
+            found.append(Mend("bond", what, share * float(free.exposure[p]), order.load))
+    return found
+
+
+def _escrow(model: Model, package: NDArray[np.int64]) -> list[Mend]:
+    """The one issue whose steps, held by a third party until the end, make an order hold at the least load."""
+    best: Mend | None = None
+    for i, option in enumerate(package.tolist()):
+        if not option or not model.giver[i].any():
+            continue
+        back = model.recoverable.copy()
+        back[model.first[i] : model.first[i + 1]] = 1.0
+        order = _holds(model, package, Terms(recoverable=back))
+        if order is not None and (best is None or order.load < best.load):
+            what = f"{model.label(int(model.first[i]) + option)}, held by a third party until the end"
+            best = Mend("escrow", what, 1.0, order.load)
+    return [] if best is None else [best]
+
+
+def _finer(model: Model, package: NDArray[np.int64]) -> list[Mend]:
+    """The one issue whose moves in the fewest equal parts make an order hold within the changes of mover that time allows."""
+    for parts in FINER:
+        for i, option in enumerate(package.tolist()):
+            if option and model.giver[i].any():
+                order = _holds(model, package, Terms(finer={i: parts}))
+                if order is not None:
+                    what = f"equal parts of {model.label(int(model.first[i]) + option)}"
+                    return [Mend("finer lumps", what, float(parts), order.load)]
+    return []
+
+
+def temptations(model: Model, made: Steps, order: Order, *, deep: bool) -> tuple[Temptation, ...]:
+    """For each party that has to give: the most it holds at a moment before its last step, less what it holds at the end.
+
+    Points of its own, PERT means. Parties that gain nothing by stopping are left out; without `deep` what would mend it is, too.
+    """
+    found = []
+    for p, party in enumerate(model.parties):
+        own = [place for place, step in enumerate(order.steps) if p in made.givers[step]]
+        if not own:
+            continue
+        gain = _tempted(made, order, p, order.held[:, p])
+        if gain <= 0.0:
+            continue
+        believed = model.case.believed(party)
+        cost = 0.0 if believed is None or believed.defection_cost is None else believed.defection_cost
+        place = int(np.argmax(order.held[: own[-1] + 1, p]))
+        step = model.label(made.after[order.steps[next(k for k in own if k >= place)]])
+        found.append(Temptation(party, gain, cost, step, _kept_honest(model, made, order, p, cost) if deep else ()))
+    return tuple(found)
+
+
+def _tempted(made: Steps, order: Order, p: int, held: NDArray[np.float64]) -> float:
+    """The most that party p holds before its last step, from `held` (n + 1,), less what the whole brings it."""
+    last = max(place for place, step in enumerate(order.steps) if p in made.givers[step])
+    return float(held[: last + 1].max() - made.gain[p])
+
+
+def tempted_with(model: Model, made: Steps, order: Order, p: int, share: float) -> float:
+    """The temptation of party p where at least a share of what others give returns if it stops."""
+    theirs = np.logical_not(model.giver[:, model.side == model.side[p]].any(axis=1)).reshape(-1)
+    back = np.where(theirs[model.issue_of], np.maximum(model.recoverable, share), model.recoverable)
+    other = made_of.steps(replace(model, recoverable=back), made.package)
+    none = np.zeros((0, 0))
+    return _tempted(
+        made, order, p, along(order.steps, other.held, other.joint, none if other.joint is None else other.joint.held)[:, p]
+    )
+
+
+def _kept_honest(model: Model, made: Steps, order: Order, p: int, cost: float) -> tuple[Mend, ...]:
+    """A bond, a snapback of what it receives, a last step that costs it nothing: those that suffice alone."""
+    over = _tempted(made, order, p, order.held[:, p]) - cost
+    if over <= 0.0:
+        return ()
+    name = model.case.file.parties[model.parties[p]].name
+    found = [Mend("bond", f"points of its own that {name} loses if it stops", _up(over), order.load)]
+    if tempted_with(model, made, order, p, 1.0) <= cost:
+        low, high = 0.0, 1.0
+        for _ in range(HALVINGS):
+            middle = (low + high) / 2.0
+            low, high = (low, middle) if tempted_with(model, made, order, p, middle) <= cost else (middle, high)
+        what = f"share of what {name} receives that returns if it stops, at least"
+        found.append(Mend("snapback", what, min(1.0, _up(high)), order.load))
+    last = order.steps[max(k for k, step in enumerate(order.steps) if p in made.givers[step])]
+    paid = made.share[last] * float(model.value[p, made.before[last]] - model.value[p, made.after[last]])
+    if paid >= over:
+        found.append(
+            Mend(
+                "free last step", f"points that {model.label(made.after[last])} may no longer cost {name}", _up(over), order.load
+            )
+        )
+    return tuple(found)
+
+
+def _up(amount: float) -> float:
+    """Rounded up to a thousandth, so that what is printed still suffices."""
+    return float(np.ceil(amount * 1000.0 - 1e-6) / 1000.0)
