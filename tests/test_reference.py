@@ -40,6 +40,7 @@ CALLS = {
     "check": ["supply-contract"],
     "infer": ["supply-contract", "supplier"],
     "inventory": ["korea-2019"],
+    "ladder": ["supply-contract"],
     "plan": ["supply-contract"],
     "inspect": ["--items", "100", "--defects", "5", "--detect", "0.9"],
     "visits": ["supply-contract", "--budget", "500"],

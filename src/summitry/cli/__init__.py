@@ -53,6 +53,7 @@ for command in (
     texts.play,
     texts.audit,
     deals.trade,
+    sequence.ladder,
     sequence.plan,
     files.convert,
     files.schema,

@@ -17,7 +17,8 @@ from summitry.evidence.record import record
 from summitry.model import build
 from summitry.plan.schedule import plan as schedule
 from summitry.trade import frontier
-from summitry.trade.rung import first_rung
+from summitry.trade.ladder import climb
+from summitry.trade.rung import first_rung, searched
 from summitry.trade.steps import trust_tested
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from summitry.case.types import Case
     from summitry.model import Model
     from summitry.plan.results import Plan
+    from summitry.trade.ladder_results import LadderResult
 
 BEST = "best"
 
@@ -177,3 +179,12 @@ def _contents(told: Planned, package: dict[str, str]) -> dict[str, bytes]:
         "plan.xlsx": planned.xlsx(told),
         **drawn,
     }
+
+
+def ladder(name: str, *, viewer: str | None = None, seed: int = 0) -> tuple[Case, LadderResult]:
+    """The rungs in rising load for the principal, and the case's ideas among them."""
+    opened = case.load(name, viewer=viewer)
+    made = build(opened, seed=seed, record=record(opened))
+    principal = study.principal_of(opened, study.Settings())
+    extra = [made.row(idea.package) for idea in opened.file.ideas.values()]
+    return opened, climb(made, principal, searched(made, principal, extra=extra))

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 MOST_BOUNDED, MOST_ORDERED = 1_000, 50
 NEAR = 0.9
 """Where no swap is accepted and ratified often enough, those count that reach this share of the best chance."""
+APART = 0.01
+"""A rung climbs when it brings the principal so much more substance than every one of less load."""
 RESERVE = 0.2
 """How much more or less of a step returns in the sensitivity to reversibility."""
 
@@ -185,11 +187,11 @@ def _rung(
 
 
 def _marked(rungs: list[Rung], principal: str) -> list[Rung]:
-    """In rising load, the rungs that bring the principal more than every one before."""
+    """In rising load, the rungs that bring the principal more than the one that climbed before."""
     most, found = -1.0, []
     for rung in rungs:
-        more = rung.substance[principal] > most + 1e-9
-        most = max(most, rung.substance[principal])
+        more = rung.substance[principal] >= most + APART
+        most = rung.substance[principal] if more else most
         found.append(replace(rung, climbs=more))
     return found
 

@@ -47,7 +47,7 @@ class Rung:
     allowed), `load_range` its 20, 50 and 80 % quantiles over draws, `carried` by party the share of draws in which its trust
     suffices. `kept_steps` counts the steps of the first rung after which trust would carry this one: 0 today, None where even all
     of them do not; `trust_after` is the trust there would be then. `stopping` is the most a party could hold by climbing along
-    and stopping. `climbs` marks the rungs that bring the principal more than every one of less load.
+    and stopping. `climbs` marks the rungs that bring the principal a hundredth more than every one of less load.
     """
 
     title: str
