@@ -37,6 +37,7 @@ CALLS = {
     "allies": ["korea-2019"],
     "groundwork": ["supply-contract"],
     "ready": ["supply-contract"],
+    "wait": ["supply-contract"],
     "check": ["supply-contract"],
     "infer": ["supply-contract", "supplier"],
     "inventory": ["korea-2019"],

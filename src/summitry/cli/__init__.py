@@ -40,6 +40,7 @@ for command in (
     deals.improve,
     ground.groundwork,
     ground.ready,
+    ground.wait,
     home.home,
     home.mandate,
     home.allies,

@@ -50,3 +50,23 @@ def ready(
 
     opened, found = ground.ready(case, date=date, viewer=viewer)
     show(found, as_json=as_json, quiet=quiet, tell=lambda: told.show_readiness(opened, found))
+
+
+def wait(
+    case: CASE,
+    target: TARGET = None,
+    until: Annotated[
+        str | None, typer.Option("--until", metavar="DATE", help="The last day looked at (default: the case's horizon).")
+    ] = None,
+    days: Annotated[int | None, typer.Option("--days", metavar="N", min=1, help="The same, as days from now.")] = None,
+    viewer: AS = None,
+    seed: SEED = 0,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """What waiting costs: a deal's values, its chance and the price of the deliverable on later days, and what is lost first."""
+    from summitry.desk import ground
+    from summitry.terminal import ground as told
+
+    opened, found = ground.wait(case, target, until=until, days=days, viewer=viewer, seed=seed)
+    show(found, as_json=as_json, quiet=quiet, tell=lambda: told.show_waiting(opened, found))

@@ -12,6 +12,7 @@ from summitry.errors import BadArgument, UnknownName
 from summitry.evidence.record import record
 from summitry.model import build
 from summitry.plan import groundwork as laying
+from summitry.plan import waiting
 from summitry.plan.readiness import readiness
 from summitry.trade.rung import first_rung
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from summitry.model import Model
     from summitry.plan.groundwork import GroundworkResult
     from summitry.plan.readiness import Readiness
+    from summitry.plan.waiting import WaitResult
 
 LONGEST = 36_500
 """Days that a question may look ahead: a century."""
@@ -55,6 +57,25 @@ def ready(name: str, *, date: str | None = None, viewer: str | None = None) -> t
     """What is prepared for the principal and what is not, as of a day."""
     opened = _native(case.load(name, viewer=viewer), "What is prepared")
     return opened, readiness(opened, study.principal_of(opened, study.Settings()), day(date))
+
+
+def wait(
+    name: str,
+    target: Sequence[str] | None = None,
+    *,
+    until: str | None = None,
+    days: int | None = None,
+    viewer: str | None = None,
+    seed: int = 0,
+) -> tuple[Case, WaitResult]:
+    """What waiting costs for a deal; by default for the first rung, or the nearest miss."""
+    opened = _native(case.load(name, viewer=viewer), "What waiting costs")
+    last = _until(opened, until, days, opened.file.settings.horizon)
+    seen = record(opened)
+    made = build(opened, seed=seed, record=seen)
+    party = study.principal_of(opened, study.Settings())
+    package, title = _target(made, party, target)
+    return opened, waiting.waiting(made, seen, package, party, until=last, title=title)
 
 
 def _target(made: Model, party: str, target: Sequence[str] | None) -> tuple[NDArray[np.int64], str]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from summitry.case.types import Case
     from summitry.plan.groundwork import GroundworkResult, Laid, Portfolio
     from summitry.plan.readiness import Item, Readiness
+    from summitry.plan.waiting import Loss, Moment, WaitResult
     from summitry.terminal.page import Page
 
 SHOWN, MOST = 3, 12
@@ -129,3 +130,55 @@ def _item(page: Page, item: Item) -> None:
         page.say(f"{place.file}{': ' if place.paths else ' is missing'}{', '.join(place.paths[:SHOWN])}{more}", 4)
     when = "" if item.start is None else f"; start by {item.start}{', too late' if item.late else ''}"
     page.say(f"{item.take + ': ' if item.take else ''}{counted(item.days, 'day')}{when}", 4)
+
+
+def show_waiting(case: Case, found: WaitResult) -> None:
+    """What changes, the first first, and the deal on each day."""
+    page = page_of(case, found.party)
+    page.head(f"WAITING with {found.title}")
+    page.moves(found.target)
+    page.head("WHAT CHANGES WITH TIME")
+    for loss in found.losses:
+        _loss(page, found, loss)
+    if not found.losses:
+        page.say("Nothing that the case states: no chit expires or fades, and no date at home passes.")
+    page.head("THE DEAL, IF WE WAIT UNTIL")
+    for moment in found.moments:
+        _moment(page, case, found, moment)
+    if found.unlisted:
+        page.say(f"Something changes on {counted(found.unlisted, 'more day')} before {found.until}.")
+    if found.price_left_out:
+        page.say(f"No price: {found.price_left_out}.")
+
+
+def _loss(page: Page, found: WaitResult, loss: Loss) -> None:
+    here = "" if loss.in_deal else " (not in this deal)"
+    who = page.name(loss.party)
+    told = {
+        "expires": f"{page.name(loss.what)} is no longer on offer",
+        "fades": f"{page.name(loss.what)} is worth {100 * (loss.left or 0.0):.0f} % to {who} by {found.until}",
+        "deadline": f"{who}: {loss.what}",
+    }[loss.kind]
+    when = f"after {loss.date}" if loss.kind == "expires" else f"from {loss.date}"
+    page.say(f"{when}: {told}{here}")
+    if loss.why and loss.kind != "expires":
+        page.say(loss.why, 4)
+
+
+def _moment(page: Page, case: Case, found: WaitResult, moment: Moment) -> None:
+    values = ", ".join(f"{page.name(party)} {value:.3g}" for party, value in moment.values.items())
+    accept = ", ".join(f"{page.name(party)} {_share(share)}" for party, share in moment.accept.items())
+    meets = " (the meeting)" if case.file.meets is not None and case.file.meets.date.isoformat() == moment.date else ""
+    name = page.name(found.party)
+    page.say(
+        f"{moment.date}{meets}: all accept and ratify in {_share(moment.joint)}; worth {moment.worth:.3g} of {name}'s points"
+    )
+    if moment.expired:
+        page.say(f"without {', '.join(page.name(issue) for issue in moment.expired)}, which has expired", 4)
+    if moment.fault:
+        page.say(f"cannot be formed: {moment.fault}", 4)
+    page.say(f"values: {values}; accept: {accept}; homes: {_share(moment.ratify)}", 4)
+    if found.deliverable and not found.price_left_out:
+        issue, _, option = found.deliverable.partition(".")
+        cost = "no price buys" if moment.price is None else f"{moment.price:.3g} buys"
+        page.say(f"{cost} {page.name(issue)}: {option}", 4)

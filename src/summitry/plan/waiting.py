@@ -1,0 +1,207 @@
+"""What waiting costs: a deal, its chance and the price of the deliverable on later days, and what is lost first.
+
+Every day is asked with the same draws. Chits that have expired are taken out of the deal; values fade or rise as their holder
+says; deadlines at home shift who says yes there; a gain that comes later is discounted.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from summitry import model as models
+from summitry.errors import BadArgument, LinkMissing
+from summitry.interests.fading import discounted, factor, later
+from summitry.kernels import portfolio
+from summitry.plan.shifts import added, rows
+from summitry.trade import price as pricing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from summitry.case.types import Case
+    from summitry.evidence.record import Record
+    from summitry.model import Model
+
+MOST_DAYS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The deal on one day.
+
+    `expired` are the chits that are no longer on offer and were taken out; `fault` why the rest may not be formed, if so.
+    `values` are means in each party's own points, `accept` and `ratify` (all homes) shares of draws, `joint` both in the same
+    draw. `worth` is the principal's expected gain over its reservation value, discounted to today. `price` is the least that
+    buys the deliverable then, None where nothing does.
+    """
+
+    date: str
+    days: int
+    expired: tuple[str, ...]
+    fault: str
+    values: dict[str, float]
+    accept: dict[str, float]
+    ratify: float
+    joint: float
+    worth: float
+    price: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Something that changes with time: a chit expires or fades (`left` of its value by the last day), or a date at home passes.
+
+    `in_deal` tells whether the deal holds it; for a date at home whether it moves anybody in this deal.
+    """
+
+    date: str
+    kind: Literal["expires", "fades", "deadline"]
+    party: str
+    what: str
+    left: float | None
+    in_deal: bool
+    why: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitResult:
+    """What waiting until a day costs `party`: the deal on a few days, and all that changes, the first first.
+
+    `unlisted` counts days on which something changes and that are not among `moments`; `price_left_out` says why no price stands.
+    """
+
+    party: str
+    title: str
+    target: dict[str, str]
+    today: str
+    until: str
+    discount: float
+    deliverable: str | None
+    moments: tuple[Moment, ...]
+    losses: tuple[Loss, ...]
+    unlisted: int
+    price_left_out: str
+
+
+def waiting(
+    model: Model, seen: Record | None, package: NDArray[np.int64], party: str, *, until: dt.date, title: str = ""
+) -> WaitResult:
+    """The deal from today until a day: on the days on which something changes, and at quarters of the time.
+
+    1. What changes until then. 2. For each day the case as it will be, compiled with the same seed. 3. The deal without what has
+    expired, with the dates at home that have passed. Raises BadArgument where the last day is not after today.
+    """
+    case, today = model.case, model.case.file.as_of
+    if until <= today:
+        raise BadArgument(f"Waiting ends after the case's date {today}; {until} does not.")
+    losses = tuple(sorted(_losses(model, package, until), key=lambda loss: (loss.date, loss.kind, loss.party, loss.what)))
+    days, unlisted = _days(case, today, until)
+    believed = case.believed(party)
+    discount = 1.0 if believed is None else believed.discount
+    deliverable = case.file.settings.deliverable
+    why = "" if deliverable else "the case names no deliverable to price"
+    moments = []
+    for day in days:
+        then = models.build(later(case, day), seed=model.seed, draws=model.draws, record=seen)
+        cost = None
+        if deliverable and not why:
+            try:
+                cost = pricing.cost(then, *deliverable.split(".", 1), payer=party)
+            except (LinkMissing, BadArgument) as problem:
+                why = str(problem)
+        moments.append(_moment(then, package, party, today, discount, cost))
+    return WaitResult(
+        party=party,
+        title=title,
+        target=model.named(package),
+        today=today.isoformat(),
+        until=until.isoformat(),
+        discount=discount,
+        deliverable=deliverable,
+        moments=tuple(moments),
+        losses=losses,
+        unlisted=unlisted,
+        price_left_out=why,
+    )
+
+
+def _days(case: Case, today: dt.date, until: dt.date) -> tuple[list[dt.date], int]:
+    """Today, the days on which something changes, the quarters of the time and its end; and how many changes were too many."""
+    ends = {issue.expires + dt.timedelta(days=1) for issue in case.file.issues.values() if issue.expires is not None}
+    for party in case.file.parties:
+        believed = case.believed(party)
+        if believed is not None:
+            ends |= {deadline.date for deadline in believed.deadlines}
+            ends |= {date for fade in believed.fades.values() for date in fade.schedule}
+    if case.file.meets is not None:
+        ends.add(case.file.meets.date)
+    changes = sorted(day for day in ends if today < day < until)
+    shown = changes[:MOST_DAYS]
+    quarters = [today + dt.timedelta(days=(until - today).days * k // 4) for k in (1, 2, 3)]
+    room = quarters if len(shown) < MOST_DAYS // 2 else []
+    return sorted({today, *shown, *room, until}), len(changes) - len(shown)
+
+
+def _moment(then: Model, package: NDArray[np.int64], party: str, today: dt.date, discount: float, price: float | None) -> Moment:
+    """The deal in a model of a later day; dates at home count from the day after `today` on."""
+    case, rest = then.case, np.array(package)
+    days = (case.file.as_of - today).days
+    gone = [
+        i
+        for i, name in enumerate(then.issues)
+        if rest[i] and (ends := case.file.issues[name].expires) is not None and ends < case.file.as_of
+    ]
+    rest[gone] = 0
+    made = rows(then, rest)
+    margin = made.margin.copy()
+    for name in then.parties:
+        believed = case.believed(name)
+        for deadline in () if believed is None else believed.deadlines:
+            if today < deadline.date <= case.file.as_of:
+                margin += added(then, made, rest, deadline.effects, "deadline", name, deadline.title)[0]
+    fault = "; ".join(then.faults(rest))
+    count = len(then.parties)
+    home = portfolio.Votes(made.votes.group[count:], made.votes.weight[count:], made.votes.quota)
+    joint = portfolio.carried(margin, made.votes) & (not fault)
+    p = then.party(party)
+    return Moment(
+        date=case.file.as_of.isoformat(),
+        days=days,
+        expired=tuple(then.issues[i] for i in gone),
+        fault=fault,
+        values={name: float(then.values(rest)[k].mean()) for k, name in enumerate(then.parties)},
+        accept={name: float((margin[k] >= -portfolio.ROUNDING).mean()) for k, name in enumerate(then.parties)},
+        ratify=float(portfolio.carried(margin[count:], home).mean()),
+        joint=float(joint.mean()),
+        worth=float((margin[p] * joint).mean()) * discounted(discount, days),
+        price=price,
+    )
+
+
+def _losses(model: Model, package: NDArray[np.int64], until: dt.date) -> Iterator[Loss]:
+    case, today, moves = model.case, model.case.file.as_of, model.named(package)
+    for name, issue in case.file.issues.items():
+        if issue.expires is not None and today <= issue.expires < until:
+            yield Loss(issue.expires.isoformat(), "expires", "", name, None, name in moves, issue.about, issue.source)
+    made = rows(model, package)
+    for party in case.file.parties:
+        believed = case.believed(party)
+        if believed is None:
+            continue
+        for name, fade in believed.fades.items():
+            left = factor(fade, today, until)
+            first = min((d for d in fade.schedule if d <= until), default=until)
+            date = today if fade.half_life is not None else first
+            touched = name in moves and (not fade.options or moves[name] in fade.options)
+            yield Loss(date.isoformat(), "fades", party, name, left, touched, fade.why, fade.source)
+        for deadline in believed.deadlines:
+            if today < deadline.date <= until:
+                hit = bool(added(model, made, package, deadline.effects, "deadline", party, deadline.title)[1])
+                yield Loss(deadline.date.isoformat(), "deadline", party, deadline.title, None, hit, deadline.why, deadline.source)
