@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from itertools import pairwise
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -95,7 +96,7 @@ def test_no_date_moves_without_being_listed_with_its_reason(calendar: Calendar) 
         acts = acts_of(rng, 5, resources=False)
         found = agenda(acts, calendar, dt.date(2024, 2, 1), FREE)
         assert found is not None
-        told = shifts(acts, found, np.arange(5))
+        told = shifts(SimpleNamespace(acts=acts, timed=found, listed=np.arange(5), numbers=range(1, 6)))  # type: ignore[arg-type] # what it reads
         moved += len(told)
         ends = {s.step: s for s in told if s.what == "end"}
         for k, one in enumerate(acts):
@@ -185,7 +186,7 @@ def test_moving_acts_later_exposes_nobody_more_and_ends_no_later() -> None:
         giver = np.array([[one.phase % 2 == side for side in (0, 1)] for one in acts])
         held = np.where(giver, -rng.random((6, 2)), rng.random((6, 2)))
         none = np.zeros((0, 6), dtype=np.bool_)
-        stakes = Stakes(held, giver, none, none, np.zeros((0, 2)))
+        stakes = Stakes(held, giver, none, none, np.zeros((0, 2)), np.zeros(2))
         limits = Limits(None, ROOM)
         found = agenda(acts, WEEK, dt.date(2024, 1, 1), limits)
         assert found is not None

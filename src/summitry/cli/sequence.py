@@ -24,6 +24,12 @@ def plan(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FOLDER", help="Write plan.ics, plan.xlsx, plan.json and pictures there.")
     ] = None,
+    status: Annotated[
+        Path | None, typer.Option("--status", metavar="FILE", help="What became of the steps (.csv): where the plan stands.")
+    ] = None,
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="FILE", help="Write a status file of this plan to fill in (.csv).")
+    ] = None,
     viewer: AS = None,
     seed: SEED = 0,
     as_json: JSON = False,
@@ -33,7 +39,9 @@ def plan(
     from summitry.desk import sequence
     from summitry.terminal import sequence as told
 
-    opened, answer = sequence.plan(case, package or (), viewer=viewer, start=start, seed=seed, out=out)
+    opened, answer = sequence.plan(
+        case, package or (), viewer=viewer, start=start, seed=seed, out=out, status=status, template=template
+    )
     show(sequence.plan_json(answer), as_json=as_json, quiet=quiet, tell=lambda: told.show_plan(opened, answer))
 
 

@@ -11,15 +11,18 @@ from summitry import case, study
 from summitry.brief import export, figures, files, planned
 from summitry.case.layout import parse
 from summitry.case.source import YAML_LIMIT, Folder, is_file, plain
+from summitry.case.status import read_status
+from summitry.case.status import template as status_template
 from summitry.desk.answers import as_json, split
 from summitry.errors import BadArgument, CaseInvalid, LinkMissing, UnknownName
 from summitry.evidence.record import record
 from summitry.model import build
-from summitry.plan.schedule import plan as schedule
+from summitry.plan.following import follow
+from summitry.plan.schedule import laid_out
 from summitry.trade import frontier
+from summitry.trade import steps as made_of
 from summitry.trade.ladder import climb
 from summitry.trade.rung import first_rung, searched
-from summitry.trade.steps import trust_tested
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from summitry.brief.planned import Planned
     from summitry.case.types import Case
     from summitry.model import Model
+    from summitry.plan.following import Following
     from summitry.plan.results import Plan
     from summitry.trade.ladder_results import LadderResult
 
@@ -42,6 +46,7 @@ class PlanAnswer:
 
     package: dict[str, str]
     plan: Plan
+    following: Following | None
     files: tuple[Path, ...]
 
 
@@ -53,11 +58,13 @@ def plan(
     start: str | None = None,
     seed: int = 0,
     out: Path | None = None,
+    status: Path | None = None,
+    template: Path | None = None,
 ) -> tuple[Case, PlanAnswer]:
-    """The plan of a package on a calendar, written into `out` where it is named.
+    """The plan of a package on a calendar, written into `out` where it is named, and where it stands by the file `status`.
 
     `deal` is "best" (where to start, or the nearest miss), the name of a bargaining solution or of an idea of the case, the path
-    of a file with one option for each issue, or moves ISSUE=OPTION.
+    of a file with one option for each issue, or moves ISSUE=OPTION. `template` is where to write a status file to fill in.
     """
     opened = case.load(name, viewer=viewer)
     if opened.foreign:
@@ -66,16 +73,21 @@ def plan(
     begin = opened.file.as_of if start is None else day(start)
     made = build(opened, seed=seed, record=record(opened))
     package, title = _package(made, opened, deal or (BEST,), seed)
-    found = _planned(made, package, title, begin)
-    told = _told(opened, found)
-    return opened, PlanAnswer(
-        made.named(package), found, () if out is None else files.write(out, _contents(told, made.named(package)))
-    )
+    found, walk = _planned(made, package, title, begin)
+    moves = made.named(package)
+    told = {step.id: f"{step.party}: {step.issue}: {step.before} -> {step.after}" for step in found.steps}
+    following = None
+    if status is not None:
+        following = follow(opened, package, found, walk, read_status(status, told, begin), begin, seed)
+    written = () if template is None else files.write(template.parent, {template.name: status_template(told)})
+    if out is not None:
+        written += files.write(out, _contents(_told(opened, found), plan_json(PlanAnswer(moves, found, following, ()))))
+    return opened, PlanAnswer(moves, found, following, written)
 
 
 def plan_json(answer: PlanAnswer) -> dict[str, object]:
-    """The documented object of `plan --json`: the package, then the fields of its plan."""
-    return {"package": answer.package, **export.plain(answer.plan)}
+    """The documented object of `plan --json`: the package, the fields of its plan, and where it stands by a status file."""
+    return {"package": answer.package, **export.plain(answer.plan), "following": export.plain(answer.following)}
 
 
 def day(text: str) -> dt.date:
@@ -90,18 +102,19 @@ def day(text: str) -> dt.date:
     return found
 
 
-def _planned(made: Model, package: NDArray[np.int64], title: str, start: dt.date) -> Plan:
+def _planned(made: Model, package: NDArray[np.int64], title: str, start: dt.date) -> tuple[Plan, tuple[int, ...]]:
     faults = made.faults(package)
     if faults:
         msg = f"This package cannot be formed: {'; '.join(faults)}. Add what is missing, or leave out what requires it."
         raise BadArgument(msg)
-    if not trust_tested(made):
+    if not made_of.trust_tested(made):
         raise LinkMissing(
             "A plan",
             "it does not say what each side believes of the other",
             "Add `trust:` to the preference files, for each party about the other side.",
         )
-    found = schedule(made, package, title=title, start=start)
+    steps = made_of.steps(made, package)
+    found = laid_out(made, steps, title, start) if steps.count else None
     if found is None:
         msg = (
             "There is no plan: the package moves nothing that anybody gives, or no order of its steps keeps the exposure limits "
@@ -169,10 +182,9 @@ def _told(opened: Case, found: Plan) -> Planned:
     )
 
 
-def _contents(told: Planned, package: dict[str, str]) -> dict[str, bytes]:
+def _contents(told: Planned, body: dict[str, object]) -> dict[str, bytes]:
     """The files of a plan by name."""
     drawn = {f"{figure.key}.svg": figures.alone(figure).encode() for figure in figures.of_plan(told)}
-    body = {"package": package, **export.plain(told.plan)}
     return {
         "plan.json": (as_json(body) + "\n").encode(),
         "plan.ics": planned.ics(told),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.kernels.timetable import FAR
+from summitry.kernels.trust import along
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +29,7 @@ class Stakes:
     """What n acts leave P parties after a breakdown, in the order of the acts.
 
     `held` (n, P) is what each act leaves; `giver` (n, P) whether the party is on a side that acts. `need` and `ends` (T, n) say
-    of which acts, done, an amount `extra` (T, P) arises, and which of them end it.
+    of which acts, done, an amount `extra` (T, P) arises, and which of them end it. `base` (P,) was there before.
     """
 
     held: NDArray[np.float64]
@@ -36,25 +37,34 @@ class Stakes:
     need: NDArray[np.bool_]
     ends: NDArray[np.bool_]
     extra: NDArray[np.float64]
+    base: NDArray[np.float64]
 
 
-def stakes_of(model: Model, made: Steps, order: NDArray[np.int64]) -> Stakes:
-    """The stakes of steps in an order."""
+def stakes_of(model: Model, made: Steps, order: NDArray[np.int64], before: tuple[int, ...] = ()) -> Stakes:
+    """The stakes of steps in an order, after steps that were done before them."""
     giver = np.array([np.isin(model.side, model.side[list(made.givers[s])]) for s in order])
     joint = made.joint
     if joint is None:
         none = np.zeros((0, len(order)), dtype=np.bool_)
-        return Stakes(made.held[order], giver, none, none, np.zeros((0, len(model.parties))))
-    return Stakes(made.held[order], giver, joint.need[:, order], joint.ends[:, order], joint.held)
+        base = made.held[list(before)].sum(axis=0)
+        return Stakes(made.held[order], giver, none, none, np.zeros((0, len(model.parties))), base)
+    base = along(before, made.held, joint, joint.held)[-1]
+    return Stakes(made.held[order], giver, joint.need[:, order], joint.ends[:, order], joint.held, base)
 
 
 def moments(agenda: Agenda, stakes: Stakes) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
     """Days (M,), what each party holds from then on (M, P), and the act that the moment belongs to (M,)."""
     acts = np.arange(len(stakes.held))
     at_once = np.where(stakes.giver | (stakes.held < 0.0), stakes.held, 0.0)
-    day, change, act = [agenda.end, agenda.seen], [at_once, stakes.held - at_once], [acts, acts]
+    begin, nothing = np.zeros(1, dtype=np.int64), np.zeros((1, stakes.held.shape[1]))
+    day, change, act = [begin, agenda.end, agenda.seen], [nothing, at_once, stakes.held - at_once], [begin, acts, acts]
     for need, ends, extra in zip(stakes.need, stakes.ends, stakes.extra, strict=True):
         stop = int(agenda.end[ends].min()) if ends.any() else FAR
+        if not need.any():  # it arose before, and is in the base
+            if stop < FAR:
+                first = int(np.flatnonzero(ends)[np.argmin(agenda.end[ends])])
+                day, change, act = [*day, agenda.end[first : first + 1]], [*change, -extra[None]], [*act, np.array([first])]
+            continue
         for amount, when in ((np.minimum(extra, 0.0), agenda.end), (np.maximum(extra, 0.0), agenda.seen)):
             last = int(np.flatnonzero(need)[np.argmax(when[need])])
             if int(when[last]) < stop and amount.any():
@@ -63,7 +73,7 @@ def moments(agenda: Agenda, stakes: Stakes) -> tuple[NDArray[np.int64], NDArray[
                 act.append(np.full(len(day[-1]), last))
     days, changes, by = np.concatenate(day), np.concatenate(change), np.concatenate(act)
     order = np.lexsort((np.arange(len(days)), days))
-    return days[order], np.cumsum(changes[order], axis=0), by[order]
+    return days[order], stakes.base + np.cumsum(changes[order], axis=0), by[order]
 
 
 def exposures(agenda: Agenda, day: NDArray[np.int64], holds: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -21,7 +21,7 @@ from summitry.plan.results import Plan, Tried
 from summitry.trade import steps as made_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -31,14 +31,24 @@ if TYPE_CHECKING:
     from summitry.trade.steps import Steps
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What came before the steps that remain of a plan: their numbers in it; issue, before, after and share of each done one."""
+
+    numbers: tuple[int, ...]
+    done: tuple[tuple[int, int, int, float], ...]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Laid:
     """An order of steps with their work and its calendar."""
 
     made: Steps
-    order: Order
+    steps: tuple[int, ...]
+    changes: int
     acts: tuple[Act, ...]
     fitted: Fitted
+    past: Past | None
 
 
 def plan(model: Model, package: NDArray[np.int64], *, title: str, start: dt.date) -> Plan | None:
@@ -53,17 +63,31 @@ def plan(model: Model, package: NDArray[np.int64], *, title: str, start: dt.date
     made = made_of.steps(model, package)
     if not made.count or not made_of.trust_tested(model):
         return None
-    limits = Limits(start + dt.timedelta(days=model.case.file.settings.horizon), dict(model.case.file.calendar.resources))
+    found = laid_out(model, made, title, start)
+    return None if found is None else found[0]
+
+
+def laid_out(
+    model: Model, made: Steps, title: str, start: dt.date, *, horizon: dt.date | None = None, past: Past | None = None
+) -> tuple[Plan, tuple[int, ...]] | None:
+    """The plan of steps and the steps as it tells them; `past` says what was done before, where these are what remains of a plan.
+
+    The last of `made` is then what was done, as one step that comes first.
+    """
+    last = horizon or start + dt.timedelta(days=model.case.file.settings.horizon)
+    limits = Limits(last, dict(model.case.file.calendar.resources))
     calendar = model.case.file.calendar
     tried: list[Tried] = []
     first: Laid | None = None
-    for order in _orders(model, package, made):
-        acts = acts_of(model, made, order.steps)
+    for order in _orders(model, made):
+        steps = order.steps if past is None else order.steps[1:]
+        acts = acts_of(model, made, steps)
         found = agenda(acts, calendar, start, limits)
         tried.append(Tried(order.changes, order.load, _ends(acts, calendar, start, limits), found is not None))
+        laid = Laid(made, steps, order.changes, acts, Fitted(found, ()), past)
         if found is not None:
-            return _dated(model, Laid(made, order, acts, Fitted(found, ())), limits, title, start, tuple(tried))
-        first = first or Laid(made, order, acts, Fitted(None, ()))
+            return _dated(model, laid, limits, title, start, tuple(tried))
+        first = first or laid
     if first is None:
         return None
     fitted = replace(first, fitted=fit(first.acts, calendar, start, limits))
@@ -76,9 +100,9 @@ def _ends(acts: Sequence[Act], calendar: Calendar, start: dt.date, limits: Limit
     return "" if found is None else found.days.date(found.last).isoformat()
 
 
-def _orders(model: Model, package: NDArray[np.int64], made: Steps) -> Iterator[Order]:
+def _orders(model: Model, made: Steps) -> Iterator[Order]:
     """The order of least load, then those with fewer and fewer changes of mover that today's trust still carries."""
-    best = made_of.least_load(model, package, made)
+    best = made_of.least_load(model, made.package, made)
     order = best
     while order is not None:
         yield order
@@ -124,7 +148,9 @@ def _days(model: Model, made: Steps, s: int) -> int:
     return round(max(whole, 0) * made.share[s])
 
 
-def _dated(model: Model, laid: Laid, limits: Limits, title: str, start: dt.date, tried: tuple[Tried, ...]) -> Plan:
+def _dated(
+    model: Model, laid: Laid, limits: Limits, title: str, start: dt.date, tried: tuple[Tried, ...]
+) -> tuple[Plan, tuple[int, ...]]:
     file, made = model.case.file, laid.made
     fitted, notes = laid.fitted, []
     earliest = fitted.agenda
@@ -134,27 +160,32 @@ def _dated(model: Model, laid: Laid, limits: Limits, title: str, start: dt.date,
         earliest = agenda(loose, file.calendar, start, free)
         assert earliest is not None, "without dates and limits every order has a calendar"  # noqa: S101 (an invariant)
         notes.append("no calendar was found that keeps the dates and capacities; this one keeps prerequisites and durations only")
-    steps = np.array(laid.order.steps)
-    stakes = stakes_of(model, made, steps)
+    steps = np.array(laid.steps)
+    before = () if laid.past is None else (made.count - 1,)
+    stakes = stakes_of(model, made, steps, before)
     unmet = bool(fitted.conflicts or notes)
     room = Limits(None, dict.fromkeys(limits.room, 10**9)) if unmet else limits
     timed = earliest if unmet else later(laid.acts, earliest, room, stakes)
     listed = np.lexsort((np.arange(len(steps)), timed.end, np.array([act.phase for act in laid.acts])))
-    dated = told.Dated(model, made, laid.acts, timed, steps[listed], listed)
-    walk = dated.walk.tolist()
-    strained = kernel.strain(walk, made.held, made.gain, made.trust, made.joint)
-    theta = np.quantile(made_of.strained(model, made, walk).needed, (0.2, 0.5, 0.8), axis=1)
+    walk = tuple(steps[listed].tolist())
+    past = laid.past or Past(tuple(range(made.count)), ())
+    numbers = tuple(past.numbers[s] for s in walk) if laid.past else tuple(range(1, len(walk) + 1))
+    dated = told.Dated(model, made, laid.acts, timed, np.array(walk), listed, numbers, before, past.done)
+    strained = kernel.strain([*before, *walk], made.held, made.gain, made.trust, made.joint)
+    needed = None if before else np.quantile(made_of.strained(model, made, walk).needed, (0.2, 0.5, 0.8), axis=1)
     by_party = {party: p for p, party in enumerate(model.parties)}
     course = moments(timed, stakes)
-    return Plan(
+    found = Plan(
         title=title,
         steps=told.steps(dated, slack(laid.acts, timed, room)),
         load=float(strained.load.max(initial=0.0)),
-        changes=laid.order.changes,
+        changes=laid.changes,
         changes_allowed=made_of.changes_allowed(model),
         exposure={party: float(strained.exposure[p]) for party, p in by_party.items()},
         trust={party: float(strained.trust[p]) for party, p in by_party.items()},
-        trust_needed={party: (float(theta[0, p]), float(theta[1, p]), float(theta[2, p])) for party, p in by_party.items()},
+        trust_needed={}
+        if needed is None
+        else {p: (float(a), float(b), float(c)) for p, (a, b, c) in zip(by_party, needed.T, strict=True)},
         gain={party: float(made.gain[p]) for party, p in by_party.items()},
         start=start.isoformat(),
         end=timed.days.date(timed.last).isoformat(),
@@ -167,12 +198,20 @@ def _dated(model: Model, laid: Laid, limits: Limits, title: str, start: dt.date,
         verifications=told.verifications(dated),
         decisions=told.decisions(dated, limits.horizon),
         stop_loss=told.stop_loss(dated, course, strained.trust),
-        critical=told.critical(laid.acts, earliest, listed),
-        shifts=told.shifts(laid.acts, timed, listed),
+        critical=told.critical(replace(dated, timed=earliest)),
+        shifts=told.shifts(dated),
         conflicts=fitted.conflicts,
         resources=dict(limits.room),
         notes=tuple(notes),
     )
+    return found, walk
+
+
+def _by_party(parties: Iterable[str], needed: NDArray[np.float64] | None) -> dict[str, tuple[float, float, float]]:
+    """Three quantiles (3, P) by party; empty where there are none."""
+    if needed is None:
+        return {}
+    return {party: (float(a), float(b), float(c)) for party, (a, b, c) in zip(parties, needed.T, strict=True)}
 
 
 def _without_dates(act: Act) -> Act:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from summitry.plan.agenda import Act, Agenda
     from summitry.trade.steps import Steps
 
+    Spec = tuple[int, int, int, float]
     Course = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]
 
 UNSEEN = "none stated: counts as unverified"
@@ -30,7 +31,10 @@ UNSEEN = "none stated: counts as unverified"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Dated:
-    """Steps on a calendar. `walk` (n,) are the steps as they are told, S1 first, and `listed` the acts that they are."""
+    """Steps on a calendar. `walk` (n,) are the steps as they are told, `numbers` their numbers, `listed` the acts that they are.
+
+    `before` is the step that stands for all that was done before the first of them, `past` what that was.
+    """
 
     model: Model
     made: Steps
@@ -38,11 +42,15 @@ class Dated:
     timed: Agenda
     walk: NDArray[np.int64]
     listed: NDArray[np.int64]
+    numbers: tuple[int, ...]
+    before: tuple[int, ...] = ()
+    past: tuple[Spec, ...] = ()
 
     def held(self) -> NDArray[np.float64]:
         """What each party holds after 1 .. n steps if everything stops, shape (n, P)."""
         joint = self.made.joint
-        return along(self.walk.tolist(), self.made.held, joint, np.zeros((0, 0)) if joint is None else joint.held)[1:]
+        extra = np.zeros((0, 0)) if joint is None else joint.held
+        return along([*self.before, *self.walk.tolist()], self.made.held, joint, extra)[1 + len(self.before) :]
 
 
 def option(model: Model, column: int) -> str:
@@ -61,7 +69,7 @@ def steps(dated: Dated, slack: Sequence[int]) -> tuple[Step, ...]:
         share = "" if made.share[s] == 1.0 else f" ({made.share[s]:.0%} of the move)"
         found.append(
             Step(
-                id=f"S{n + 1}",
+                id=f"S{dated.numbers[n]}",
                 party=model.parties[made.giver[s]],
                 issue=act.issue,
                 before=option(model, made.before[s]),
@@ -91,8 +99,8 @@ def verifications(dated: Dated) -> tuple[Verification, ...]:
         said = check_of(model.case.file.issues[act.issue], after)
         found.append(
             Verification(
-                id=f"V{n + 1}",
-                step=f"S{n + 1}",
+                id=f"V{dated.numbers[n]}",
+                step=f"S{dated.numbers[n]}",
                 start=timed.days.date(timed.check[k]).isoformat(),
                 end=timed.days.date(timed.seen[k]).isoformat(),
                 method=method or UNSEEN,
@@ -130,7 +138,7 @@ def decisions(dated: Dated, horizon: dt.date | None) -> tuple[Decision, ...]:
             Decision(
                 id=f"D{len(found) + 1}",
                 date=timed.days.date(day).isoformat(),
-                after=f"S{n + 1}",
+                after=f"S{dated.numbers[n]}",
                 next=tuple(dict.fromkeys(model.parties[p] for p in givers)),
                 hold_until="" if room is None or room < 0 else timed.days.date(day + room).isoformat(),
                 go=_by_party(model, made.gain),
@@ -144,17 +152,18 @@ def decisions(dated: Dated, horizon: dt.date | None) -> tuple[Decision, ...]:
 def _as_it_is(dated: Dated, count: int) -> NDArray[np.float64]:
     """What each party has of the first steps if they stand as they are, parts of a move at their share of it (P,)."""
     model, made = dated.model, dated.made
+    specs = [*dated.past, *((made.issue[s], made.before[s], made.after[s], made.share[s]) for s in dated.walk[:count].tolist())]
+    shares: dict[tuple[int, int, int], float] = {}
+    for issue, before, after, share in specs:
+        shares[issue, before, after] = shares.get((issue, before, after), 0.0) + share
     row, part = np.zeros(len(model.issues), dtype=np.int64), np.zeros(len(model.parties))
-    for i in {made.issue[s] for s in dated.walk[:count]}:
-        own = [s for s in dated.walk[:count].tolist() if made.issue[s] == i]
-        share = {after: sum(made.share[s] for s in own if made.after[s] == after) for after in {made.after[s] for s in own}}
-        for s in {made.after[s]: s for s in own}.values():
-            if share[made.after[s]] > 1.0 - 1e-9:
-                row[i] = max(row[i], made.after[s] - int(model.first[i]))
-            else:
-                part += share[made.after[s]] * (model.value[:, made.after[s]] - model.value[:, made.before[s]])
+    for (issue, before, after), share in shares.items():
+        if share > 1.0 - 1e-9:
+            row[issue] = max(row[issue], after - int(model.first[issue]))
+        else:
+            part += share * (model.value[:, after] - model.value[:, before])
     means = model.means(np.array([row, np.zeros_like(row)]))
-    found: NDArray[np.float64] = means[0] - means[1] + part - model.step_cost * count
+    found: NDArray[np.float64] = means[0] - means[1] + part - model.step_cost * len(specs)
     return found
 
 
@@ -173,7 +182,7 @@ def stop_loss(dated: Dated, course: Course, trust: NDArray[np.float64]) -> tuple
     model, timed, gain = dated.model, dated.timed, dated.made.gain
     day, holds, act = course
     exposed_all = exposures(timed, day, holds)
-    place = {int(k): n for n, k in enumerate(dated.listed)}
+    place = {int(k): number for number, k in zip(dated.numbers, dated.listed, strict=True)}
     found = []
     for p, party in enumerate(model.parties):
         stated, believed = bool(np.isfinite(model.limit[p])), float(trust[p])
@@ -189,7 +198,7 @@ def stop_loss(dated: Dated, course: Course, trust: NDArray[np.float64]) -> tuple
                 limit=limit,
                 kind="stated" if stated else "what its trust carries",
                 exposure=float(exposed[at] if at is not None else exposed[last_of_day].max(initial=0.0)),
-                step="" if at is None else f"S{place[int(act[at])] + 1}",
+                step="" if at is None else f"S{place[int(act[at])]}",
                 date="" if at is None else timed.days.date(int(day[at])).isoformat(),
             )
         )
@@ -208,12 +217,13 @@ def course(dated: Dated, moments: Course) -> tuple[Moment, ...]:
     )
 
 
-def critical(acts: Sequence[Act], timed: Agenda, listed: NDArray[np.int64]) -> tuple[str, ...]:
+def critical(dated: Dated) -> tuple[str, ...]:
     """The chain of steps and checks that decides when the plan ends: each begins when the one before it is done."""
+    acts, timed = dated.acts, dated.timed
     n = len(acts)
     begin, end = np.concatenate([timed.start, timed.check]), np.concatenate([timed.end, timed.seen])
     units = [act.uses for act in acts] + [act.checks for act in acts]
-    place = {int(k): m + 1 for m, k in enumerate(listed)}
+    place = {int(k): number for number, k in zip(dated.numbers, dated.listed, strict=True)}
     chain: list[int] = []
     here: int | None = int(np.argmax(end))
     while here is not None and here not in chain:
@@ -236,22 +246,23 @@ def critical(acts: Sequence[Act], timed: Agenda, listed: NDArray[np.int64]) -> t
     return tuple(f"{'S' if t < n else 'V'}{place[t % n]}" for t in reversed(chain))
 
 
-def shifts(acts: Sequence[Act], timed: Agenda, listed: NDArray[np.int64]) -> tuple[Shift, ...]:
+def shifts(dated: Dated) -> tuple[Shift, ...]:
     """Every date that would have fallen on a day off: where it would have been, where it is, and why."""
-    on, found = timed.days, []
+    acts, timed, found = dated.acts, dated.timed, []
+    on = timed.days
     closed = {
         phase: int(max(timed.seen[[k for k, a in enumerate(acts) if a.phase == phase]])) for phase in {a.phase for a in acts}
     }
-    for n, k in enumerate(listed.tolist()):
+    for n, k in enumerate(dated.listed.tolist()):
         act = acts[k]
         ready = max([0, *(closed[p] for p in closed if p < act.phase), *(int(timed.end[j]) for j in act.after)])
         if act.earliest is not None:
             ready = max(ready, on.number(act.earliest))
         begin, end, check, seen = (int(a[k]) for a in (timed.start, timed.end, timed.check, timed.seen))
         for name, what, due, day in (
-            (f"S{n + 1}", "start", ready if on.done[ready] == begin else begin, begin),
-            (f"S{n + 1}", "end", on.due(begin, act.days), end),
-            (f"V{n + 1}", "end", on.due(check, act.lag), seen),
+            (f"S{dated.numbers[n]}", "start", ready if on.done[ready] == begin else begin, begin),
+            (f"S{dated.numbers[n]}", "end", on.due(begin, act.days), end),
+            (f"V{dated.numbers[n]}", "end", on.due(check, act.lag), seen),
         ):
             if due != day:
                 why = "; ".join(dict.fromkeys(on.reason(d) for d in range(due, day)))

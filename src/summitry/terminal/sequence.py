@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from summitry.case.types import Case
     from summitry.desk.sequence import PlanAnswer
+    from summitry.plan.following import Following
     from summitry.plan.results import Plan
     from summitry.terminal.page import Page
 
@@ -19,8 +20,39 @@ MOST_SHIFTS = 12
 
 
 def show_plan(case: Case, answer: PlanAnswer) -> None:
-    """The plan: dates, steps with their checks, decision points, limits, and where the files are."""
-    found, page = answer.plan, page_of(case)
+    """Where a plan stands, if that was asked; else the plan: steps with their checks, decision points, limits, and the files."""
+    page = page_of(case)
+    if answer.following is None:
+        _plan(page, answer.plan)
+    else:
+        _standing(page, answer.following)
+        if answer.following.remaining is not None:
+            _plan(page, answer.following.remaining)
+    if answer.files:
+        page.head("FILES")
+        for file in answer.files:
+            page.say(str(file))
+
+
+def _standing(page: Page, found: Following) -> None:
+    page.head(f"WHERE IT STANDS on {found.now}: {100 * found.score:.0f} % of full implementation")
+    for p in found.provisions:
+        states = ", ".join(f"{step} {found.status[step]}" for step in p.steps)
+        page.say(f"{p.score} {p.level}: {page.name(p.issue)} ({page.name(p.party)}; {states})")
+    page.say(f"Held if all stops now: {_held(page, found.held)}.")
+    page.say(f"Exposed now: {_held(page, found.exposure)}, each in its own points.")
+    if found.unverified:
+        page.say(f"Disputed, or done without evidence, and so worth nothing to who receives: {', '.join(found.unverified)}.")
+    if found.overdue:
+        page.say(f"Overdue: {', '.join(found.overdue)}.")
+    for one in found.learnt:
+        who = f"{page.name(one.party)} believes that {page.name(one.other)} means to deliver"
+        page.say(f"{who}: {one.before:.2f} before, {one.now:.2f} now.")
+    if found.why:
+        page.say(f"No plan of what remains: {found.why}.")
+
+
+def _plan(page: Page, found: Plan) -> None:
     page.head(f"PLAN: {found.title}")
     late = f"; the horizon is {found.horizon}" if found.horizon else ""
     proof = "no plan in this order of movers is shorter" if found.gap <= 0.0 else f"none can end before {found.bound}"
@@ -39,10 +71,6 @@ def show_plan(case: Case, answer: PlanAnswer) -> None:
     page.say(f"Critical: {', '.join(found.critical)}.")
     for note in found.notes:
         page.say(note)
-    if answer.files:
-        page.head("FILES")
-        for file in answer.files:
-            page.say(str(file))
 
 
 def _steps(page: Page, found: Plan) -> None:

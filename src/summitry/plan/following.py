@@ -1,0 +1,218 @@
+"""A plan after signature: how far each provision is carried out, what each side is exposed to now, and the plan of what remains.
+
+What was kept and broken enters the record as commitments, so that beliefs move by the one likelihood of `evidence.seriousness`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summitry.case.types import Commitment
+from summitry.evidence.record import record
+from summitry.kernels.trust import Joint, along
+from summitry.model import build
+from summitry.plan.schedule import Past, laid_out
+from summitry.trade import steps as made_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from summitry.case.status import Status
+    from summitry.case.types import Case
+    from summitry.model import Model
+    from summitry.plan.results import Plan
+    from summitry.trade.steps import Steps
+
+KEPT = {"done": 1.0, "late": 0.5, "disputed": 0.5, "broken": 0.0}
+"""Assumption: what is late or disputed counts as kept to half."""
+HALF = 0.5
+SCORES = ("none", "minimal", "intermediate", "full")
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """How far one issue's move is carried out: `score` 0 none, 1 minimal, 2 intermediate, 3 full; `share` of it that is done."""
+
+    issue: str
+    party: str
+    steps: tuple[str, ...]
+    share: float
+    score: int
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """What `party` believed of `other` at the start and believes now: the probability that it means to deliver."""
+
+    party: str
+    other: str
+    before: float
+    now: float
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Where a plan stands on `now`: scores, what each party holds and is exposed to, what was learnt, and the plan of the rest.
+
+    `score` is the mean over provisions as a share of full implementation. `remaining` is None where nothing remains or no order
+    carries it, with the reason in `why`.
+    """
+
+    now: str
+    status: dict[str, str]
+    score: float
+    provisions: tuple[Provision, ...]
+    held: dict[str, float]
+    exposure: dict[str, float]
+    learnt: tuple[Learnt, ...]
+    unverified: tuple[str, ...]
+    overdue: tuple[str, ...]
+    remaining: Plan | None
+    why: str
+
+
+def follow(
+    case: Case, package: NDArray[np.int64], plan: Plan, walk: Sequence[int], rows: Mapping[str, Status], start: dt.date, seed: int
+) -> Following:
+    """Where the plan stands after what `rows` tell, as of the last day that they name.
+
+    1. Scores by provision. 2. The record with what was kept and broken, and beliefs from it. 3. What is held now: receipts that
+    are disputed, or done without evidence, count nothing. 4. The order of least load of the rest from there, on the calendar.
+    """
+    known = [row.date for row in rows.values() if row.date is not None and row.status in {"done", "disputed", "broken"}]
+    now = max([start, *known])
+    states: dict[str, str] = {step.id: rows[step.id].status if step.id in rows else "open" for step in plan.steps}
+    doubtful = [k for k, row in rows.items() if row.status == "disputed" or (row.status == "done" and not row.evidence)]
+    before = record(case)
+    later = _recorded(case, plan, rows, now)
+    after = record(later)
+    model = build(later, seed=seed, record=after)
+    made = made_of.steps(model, package)
+    by_id = dict(zip((step.id for step in plan.steps), walk, strict=True))
+    done = [by_id[k] for k, state in states.items() if state in {"done", "disputed"}]
+    rest = [s for s in range(made.count) if s not in done]
+    made = _doubted(model, made, [by_id[k] for k in doubtful])
+    joint = made.joint
+    holds = along(done, made.held, joint, np.zeros((0, 0)) if joint is None else joint.held)[-1]
+    provisions = _provisions(plan, states, by_id, made)
+    remaining, why = _remaining(model, made, done, rest, by_id, now, start)
+    return Following(
+        now=now.isoformat(),
+        status=states,
+        score=float(np.mean([p.score for p in provisions])) / (len(SCORES) - 1),
+        provisions=provisions,
+        held={party: float(holds[p]) for p, party in enumerate(model.parties)},
+        exposure={party: float(max(0.0, -holds[p])) if rest else 0.0 for p, party in enumerate(model.parties)},
+        learnt=tuple(
+            Learnt(old.party, old.other, old.posterior[1], new.posterior[1])
+            for old, new in zip(before.beliefs if before else (), after.beliefs if after else (), strict=False)
+        ),
+        unverified=tuple(doubtful),
+        overdue=tuple(s.id for s in plan.steps if states[s.id] in {"open", "late"} and s.end < now.isoformat()),
+        remaining=remaining,
+        why=why,
+    )
+
+
+def _provisions(plan: Plan, states: Mapping[str, str], by_id: Mapping[str, int], made: Steps) -> tuple[Provision, ...]:
+    """One provision for each issue: full where all is done, intermediate from half on, minimal where anything is."""
+    found = []
+    for issue in dict.fromkeys(step.issue for step in plan.steps):
+        own = [step for step in plan.steps if step.issue == issue]
+        weight = [made.share[by_id[step.id]] for step in own]
+        done = sum(w for w, step in zip(weight, own, strict=True) if states[step.id] == "done")
+        share = done / sum(weight)
+        begun = any(states[step.id] in {"disputed", "done"} for step in own)
+        score = 3 if all(states[step.id] == "done" for step in own) else 2 if share >= HALF else 1 if begun else 0
+        found.append(Provision(issue, own[0].party, tuple(step.id for step in own), share, score, SCORES[score]))
+    return tuple(found)
+
+
+def _recorded(case: Case, plan: Plan, rows: Mapping[str, Status], now: dt.date) -> Case:
+    """The case as of now, with a commitment for each step whose fate is known; each stands by itself."""
+    file, found = case.file, []
+    for step in plan.steps:
+        row = rows.get(step.id)
+        if row is None or row.status == "open" or (row.status == "late" and step.end > now.isoformat()):
+            continue
+        found.append(
+            Commitment(
+                agreement=f"{plan.title}, {step.id}",
+                signed=min(now, file.as_of),
+                party=file.parties[step.party].name,
+                commitment=f"{file.issues[step.issue].title}: {step.after}",
+                due=step.end if step.end <= now.isoformat() or row.status != "broken" else now.isoformat(),
+                delivered="" if row.status != "done" or row.date is None else row.date.isoformat(),
+                outcome=KEPT[row.status],
+                note=row.note,
+                source=row.evidence or "status file, without evidence",
+            )
+        )
+    evidence = case.evidence.model_copy(update={"commitments": (*case.evidence.commitments, *found)})
+    return case.model_copy(update={"evidence": evidence, "file": file.model_copy(update={"as_of": max(now, file.as_of)})})
+
+
+def _doubted(model: Model, made: Steps, doubtful: Sequence[int]) -> Steps:
+    """The steps, with what others gain from the doubtful ones at nothing."""
+    held = made.held.copy()
+    for s in doubtful:
+        receives = ~np.isin(model.side, model.side[list(made.givers[s])])
+        held[s, receives] = np.minimum(held[s, receives], 0.0)
+    return replace(made, held=held)
+
+
+def _remaining(
+    model: Model, made: Steps, done: Sequence[int], rest: Sequence[int], by_id: Mapping[str, int], now: dt.date, start: dt.date
+) -> tuple[Plan | None, str]:
+    """The plan of what is not done yet, from what is held now."""
+    if not rest:
+        return None, "everything is done"
+    if not made_of.trust_tested(model):
+        return None, "the case does not say what each side believes of the other"
+    left = _collapsed(made, done, rest)
+    number = {s: int(name[1:]) for name, s in by_id.items()}
+    specs = tuple((made.issue[s], made.before[s], made.after[s], made.share[s]) for s in done)
+    past = Past((*(number[s] for s in rest), 0), specs)
+    horizon = start + dt.timedelta(days=model.case.file.settings.horizon)
+    found = laid_out(model, left, "what remains", now, horizon=horizon, past=past)
+    if found is None:
+        return None, "no order of what remains keeps the exposure limits within the changes of mover that the horizon allows"
+    return found[0], ""
+
+
+def _collapsed(made: Steps, done: Sequence[int], rest: Sequence[int]) -> Steps:
+    """The steps of `rest`, and behind them one step that stands for everything done and comes first."""
+    last = len(rest)
+    first = np.zeros((last + 1, last + 1), dtype=np.bool_)
+    first[:last, :last] = made.first[np.ix_(rest, rest)]
+    first[last, :last] = True
+    joint = made.joint
+    if joint is not None:
+        ended = joint.ends[:, list(done)].any(axis=1)
+        need = np.column_stack([joint.need[:, list(rest)], joint.need[:, list(done)].any(axis=1)])
+        ends = np.column_stack([joint.ends[:, list(rest)], ended])
+        joint = Joint(need, ends, joint.held, joint.kept)
+    trust = replace(made.trust, kept=np.vstack([made.trust.kept[list(rest)], made.trust.kept[list(done)].sum(axis=0)]))
+    mover = int(made.mover[done[-1]]) if done else int(made.mover[rest[0]])
+    end = rest[-1]
+
+    def kept(values: Sequence[object]) -> tuple[object, ...]:
+        return (*(values[s] for s in rest), values[end])
+
+    fields = {name: kept(getattr(made, name)) for name in ("issue", "before", "after", "share", "giver", "givers")}
+    return replace(
+        made,
+        mover=np.append(made.mover[list(rest)], mover),
+        held=np.vstack([made.held[list(rest)], made.held[list(done)].sum(axis=0)]),
+        first=first,
+        trust=trust,
+        joint=joint,
+        **fields,  # type: ignore[arg-type] # each field with the elements of its own
+    )

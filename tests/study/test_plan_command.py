@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from icalendar import Calendar
+from typer.testing import CliRunner
+
+from summitry.cli import app
+from summitry.errors import SummitryError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DEAL = ("--package", "volume=half", "--package", "delivery=four-weeks", "--package", "payment=net-45")
+
+
+def asked(*words: str) -> dict[str, Any]:
+    done = CliRunner().invoke(app, ["plan", "supply-contract", *words, "--json"], catch_exceptions=False)
+    assert done.exit_code == 0
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def refused(*words: str) -> str:
+    with pytest.raises(SummitryError) as problem:
+        CliRunner().invoke(app, ["plan", "supply-contract", *words], catch_exceptions=False)
+    return str(problem.value)
+
+
+def test_a_plan_starts_where_it_is_told_and_every_step_is_verified_by_the_end() -> None:
+    found = asked(*DEAL, "--start", "2024-02-28")
+    assert found["start"] == "2024-02-28" == min(s["start"] for s in found["steps"])
+    assert found["end"] == max(v["end"] for v in found["verifications"]) >= found["bound"]
+    assert [v["step"] for v in found["verifications"]] == [s["id"] for s in found["steps"]]
+    for d in found["decisions"]:
+        after = next(s for s in found["steps"] if s["id"] == d["after"])
+        assert d["back"] == after["held"]
+        assert d["go"] == found["gain"]
+
+
+def test_a_day_later_start_moves_every_date_by_a_day_where_no_day_is_off() -> None:
+    first, second = (asked(*DEAL, "--start", day) for day in ("2024-02-28", "2024-02-29"))
+    for a, b in zip(first["steps"], second["steps"], strict=True):
+        for key in ("start", "end"):
+            assert dt.date.fromisoformat(b[key]) - dt.date.fromisoformat(a[key]) == dt.timedelta(days=1)
+
+
+def test_files_are_the_same_bytes_again_and_leave_others_alone(tmp_path: Path) -> None:
+    for folder in ("a", "b", "b"):
+        asked(*DEAL, "--out", str(tmp_path / folder))
+    names = sorted(p.name for p in (tmp_path / "a").iterdir())
+    assert {"plan.ics", "plan.json", "plan.xlsx", "gantt.svg", "staircase.svg", "stops.svg"} <= set(names)
+    assert all((tmp_path / "a" / n).read_bytes() == (tmp_path / "b" / n).read_bytes() for n in names)
+    (tmp_path / "a" / "plan.ics").write_text("mine")
+    assert "not written by summitry" in refused(*DEAL, "--out", str(tmp_path / "a"))
+    assert (tmp_path / "a" / "plan.ics").read_text() == "mine"
+
+
+def test_the_calendar_holds_each_step_check_and_decision_as_whole_days(tmp_path: Path) -> None:
+    found = asked(*DEAL, "--out", str(tmp_path / "a"))
+    events = Calendar.from_ical((tmp_path / "a" / "plan.ics").read_bytes()).walk("VEVENT")
+    assert len(events) == len(found["steps"]) + len(found["verifications"]) + len(found["decisions"])
+    assert len({e["uid"] for e in events}) == len(events)
+    by = {str(e["uid"]).partition("-")[0]: e for e in events}
+    for s in found["steps"]:
+        event = by[s["id"]]
+        assert type(event.decoded("dtstart")) is dt.date
+        assert event.decoded("dtstart").isoformat() == s["start"]
+        assert (event.decoded("dtend") - dt.timedelta(days=1)).isoformat() == s["end"]
+
+
+def test_a_package_file_and_the_same_moves_are_the_same_plan(tmp_path: Path) -> None:
+    file = tmp_path / "deal.yaml"
+    file.write_text("volume: half\ndelivery: four-weeks\npayment: net-45\n")
+    a, b = asked("--package", str(file)), asked(*DEAL)
+    assert {**a, "title": ""} == {**b, "title": ""}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--package", "nonsense"), "There is no package 'nonsense'"),
+        (("--package", "volume=all"), "option"),
+        (("--package", "delivery=two-weeks"), "requires volume.half"),
+        (("--package", "best", "--package", "nash"), "Name one package"),
+        ((*DEAL, "--start", "2024-2-1"), "year-month-day"),
+        ((*DEAL, "--start", "9999-01-01"), "year-month-day"),
+        ((*DEAL, "--status", "/nowhere/status.csv"), "status file"),
+    ],
+)
+def test_what_cannot_be_planned_is_one_message(words: tuple[str, ...], said: str) -> None:
+    assert said in refused(*words)
+
+
+def status(tmp_path: Path, *lines: str) -> tuple[str, ...]:
+    file = tmp_path / "status.csv"
+    file.write_text("\n".join(["step,status,date,evidence", *lines]) + "\n")
+    return (*DEAL, "--status", str(file))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("S9,done,2024-07-01,x", "S9' is no step of this plan"),
+        ("S1,finished,2024-07-01,x", "row 2, column status"),
+        ("S1,done,,x", "row 2, column date"),
+        ("S1,done,2023-07-01,x", "outside of the plan"),
+        ("S1,done,yesterday,x", "a date is expected"),
+    ],
+)
+def test_an_error_in_a_status_file_names_its_line_and_column(tmp_path: Path, line: str, said: str) -> None:
+    told = refused(*status(tmp_path, line))
+    assert said in told
+    assert "status.csv:2" in told
+
+
+def test_a_template_that_is_sent_back_says_that_all_is_open(tmp_path: Path) -> None:
+    asked(*DEAL, "--template", str(tmp_path / "s.csv"))
+    found = asked(*DEAL, "--status", str(tmp_path / "s.csv"))
+    assert found["following"]["score"] == 0
+    assert set(found["following"]["status"].values()) == {"open"}
+    rest = found["following"]["remaining"]
+    assert [(s["issue"], s["start"], s["end"]) for s in rest["steps"]] == [
+        (s["issue"], s["start"], s["end"]) for s in found["steps"]
+    ]
+    assert rest["load"] == pytest.approx(found["load"])
+
+
+def test_what_is_done_counts_and_only_the_rest_is_planned_from_there(tmp_path: Path) -> None:
+    plan = asked(*DEAL)
+    first = plan["steps"][0]
+    found = asked(*status(tmp_path, f"{first['id']},done,2024-07-10,receipt"))["following"]
+    assert found["held"] == first["held"]
+    assert {p["issue"]: p["score"] for p in found["provisions"]}[first["issue"]] == 3
+    assert found["now"] == "2024-07-10" == found["remaining"]["start"]
+    assert {s["id"] for s in found["remaining"]["steps"]} == {s["id"] for s in plan["steps"]} - {first["id"]}
+    last = found["remaining"]["steps"][-1]
+    assert last["held"] == pytest.approx(plan["steps"][-1]["held"])
+
+
+def test_a_broken_step_lowers_the_belief_in_its_party_and_a_kept_one_raises_it(tmp_path: Path) -> None:
+    first = asked(*DEAL)["steps"][0]
+    believed = {}
+    for state in ("done", "broken"):
+        found = asked(*status(tmp_path, f"{first['id']},{state},2024-12-10,letter"))["following"]
+        believed[state] = {(b["party"], b["other"]): b["now"] for b in found["learnt"]}
+    other = next(p for p in ("buyer", "supplier") if p != first["party"])
+    assert believed["done"][other, first["party"]] > believed["broken"][other, first["party"]]
+    assert believed["done"][first["party"], other] == believed["broken"][first["party"], other]
+
+
+def test_what_is_disputed_is_worth_nothing_to_who_receives_it(tmp_path: Path) -> None:
+    first = asked(*DEAL)["steps"][0]
+    found = asked(*status(tmp_path, f"{first['id']},disputed,2024-07-10,letter"))["following"]
+    other = next(p for p in ("buyer", "supplier") if p != first["party"])
+    assert found["held"][other] == 0
+    assert found["held"][first["party"]] == first["held"][first["party"]]
+    assert found["unverified"] == [first["id"]]
