@@ -12,7 +12,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from summitry.brief.export import KEYS
-from summitry.case import fields, preparation, types
+from summitry.case import fields, inspection, preparation, types
 from summitry.cli import app
 from summitry.trade.results import RungResult, Verdict
 
@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
+LISTS = Path(__file__).resolve().parent / "data"
 COMMANDS = get_command(app).commands  # type: ignore[attr-defined] # the app has several commands, so it is a group
 PARTS = {
     name: part
-    for name, part in (vars(types) | vars(preparation)).items()
+    for name, part in (vars(types) | vars(preparation) | vars(inspection)).items()
     if isinstance(part, type) and issubclass(part, fields.Doc) and name not in {"Doc", "Case", "Evidence", "Document"}
 }
 CALLS = {
@@ -43,6 +44,8 @@ CALLS = {
     "inventory": ["korea-2019"],
     "ladder": ["supply-contract"],
     "plan": ["supply-contract"],
+    "declaration": ["supply-contract", "stock=3000"],
+    "exchange": [str(LISTS / f"exchange-{name}.csv") for name in ("before", "after")],
     "inspect": ["--items", "100", "--defects", "5", "--detect", "0.9"],
     "visits": ["supply-contract", "--budget", "500"],
     "signals": ["supply-contract"],

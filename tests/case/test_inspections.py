@@ -40,3 +40,28 @@ def test_an_inspection_gives_its_reason(sound: Written) -> None:
 
 def test_a_sound_inspection_has_no_problem(sound: Written) -> None:
     assert not sound.change("case.yaml", AT, ENTRY).problems()
+
+
+BALANCE = "settings: {principal: us"
+DECLARED = {
+    "a_base_rate_is_a_probability": ("{base_rate: [0.2, 0.4, 1.0], why: by hand}", "base_rate", "strictly between"),
+    "a_base_rate_has_a_reason": ("{base_rate: [0.2, 0.4, 0.6]}", "base_rate", "without what it rests on"),
+    "a_balance_is_about_what_is_claimed": (
+        "{balances: [{of: warhead, takes: {warheads: 2}}]}",
+        "balances[1].of",
+        "no claim speaks of 'warhead'",
+    ),
+    "a_unit_takes_something": (
+        "{balances: [{of: warheads, takes: {warheads: [0, 1, 2]}}]}",
+        "balances[1].takes.warheads",
+        "said",
+    ),
+}
+
+
+@pytest.mark.parametrize("law", DECLARED)
+def test_what_a_declaration_is_held_against_is_checked(sound: Written, law: str) -> None:
+    told, path, words = DECLARED[law]
+    problem = sound.change("case.yaml", BALANCE, f"declarations: {told}\n{BALANCE}").only()
+    assert problem.path == f"declarations.{path}"
+    assert words in problem.what

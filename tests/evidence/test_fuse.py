@@ -37,7 +37,8 @@ def test_pool_has_the_quantiles_of_the_mixed_sample(spans: list[tuple[float, flo
 def test_pool_of_one_opinion_told_twice_is_that_opinion(spans: list[tuple[float, float, float]]) -> None:
     low, mode, high = np.array(spans).T
     twice = fuse.pool_quantiles(np.tile(low, 2), np.tile(mode, 2), np.tile(high, 2), fuse.AT)
-    assert fuse.pert_cdf(low, mode, high, twice).mean(axis=0) == pytest.approx(fuse.AT, abs=1e-9)
+    steepest = 3.0 * 3e-11 * (high.max() - low.min()) / (high - low).min()  # a quantile is found within 3e-11 of the range
+    assert fuse.pert_cdf(low, mode, high, twice).mean(axis=0) == pytest.approx(fuse.AT, abs=max(1e-9, steepest))
 
 
 @given(st.lists(st.tuples(st.floats(0, 100), st.floats(0.1, 30)), min_size=2, max_size=6))

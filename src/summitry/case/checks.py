@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from summitry.case.checks_calendar import calendar_checks
 from summitry.case.checks_evidence import evidence_checks
-from summitry.case.checks_inspections import inspection_checks
+from summitry.case.checks_inspections import declaration_checks, inspection_checks
 from summitry.case.checks_issues import issue_checks
 from summitry.case.checks_names import name_checks
 from summitry.case.checks_preferences import preference_checks
@@ -26,6 +26,7 @@ def cross_checks(draft: Draft) -> Iterator[Problem]:
     yield from issue_checks(draft)
     yield from inspection_checks(draft)
     yield from calendar_checks(draft)
+    yield from declaration_checks(draft)
     yield from preference_checks(draft)
     yield from preparation_checks(draft)
     yield from evidence_checks(draft)

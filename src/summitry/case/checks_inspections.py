@@ -1,10 +1,12 @@
-"""What issues say about their inspection: counts that can be, goals that can be reached, options that exist."""
+"""What a case says about inspections and declarations: counts that can be, goals within reach, categories that exist."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from summitry.case.checks_names import each, known_option
+from summitry.case.source import shown
+from summitry.case.words import suggest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,3 +52,28 @@ def _options(draft: Draft, name: str, issue: Issue, said: Inspection) -> Iterato
         if option == issue.status_quo:
             what = f"{option} is the status quo, which nobody hands over, so there is nothing to inspect"
             yield draft.layout.problem(at, what, "Name options that are agreed.")
+
+
+def declaration_checks(draft: Draft) -> Iterator[Problem]:
+    """All checks of `declarations`: a base rate between 0 and 1, balances of categories that somebody claims, above zero."""
+    said = draft.file.declarations
+    if said is None:
+        return
+    if said.base_rate is not None and not 0 < said.base_rate[0] <= said.base_rate[2] < 1:
+        what = f"a base rate lies strictly between 0 and 1, found {list(said.base_rate)}"
+        yield draft.layout.problem(("declarations", "base_rate"), what, "Write [low, mode, high] such as [0.2, 0.4, 0.7].")
+    if said.base_rate is not None and not (said.why or said.source):
+        what = "a base rate is given without what it rests on"
+        yield draft.layout.problem(("declarations", "base_rate"), what, "Write `why:` or `source:` beside it.", key=True)
+    known = dict.fromkeys(claim.category for claim in draft.tables.claims.rows)
+    for at, balance in enumerate(said.balances):
+        path: Path = ("declarations", "balances", at)
+        for place, category in ((("of",), balance.of), *((("takes", c), c) for c in balance.takes)):
+            if category not in known:
+                what = f"no claim speaks of {shown(category)}"
+                remedy = f"{suggest(category, known)} Categories stand in evidence/claims.csv."
+                yield draft.layout.problem((*path, *place), what, remedy, key=place[0] == "takes")
+        for category, taken in balance.takes.items():
+            if taken[0] <= 0:
+                what = f"one {balance.of} is said to take {list(taken)} of {category}"
+                yield draft.layout.problem((*path, "takes", category), what, "Write amounts above zero.")

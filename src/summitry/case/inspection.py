@@ -1,4 +1,4 @@
-"""How an issue is inspected, as the case states it."""
+"""How an issue is inspected and what a declaration is held against, as the case states it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from summitry.case.fields import Days, Doc, Names
+from summitry.case.fields import Days, Doc, Names, Range
 
 
 class Inspection(Doc):
@@ -32,3 +32,28 @@ class Inspection(Doc):
     why: Annotated[str, Field(min_length=1)]
     source: str = ""
     kind: Literal["judgement", "fact"] = "judgement"
+
+
+class Balance(Doc):
+    """What one unit of a category takes of others, so that claims can be held against each other.
+
+    Each of `takes` alone suffices, and amounts of several add up: a warhead is made of plutonium or of enriched uranium.
+    """
+
+    of: str
+    takes: Annotated[dict[str, Annotated[Range, Field(description="above zero")]], Field(min_length=1)]
+    why: str = ""
+    source: str = ""
+    kind: Literal["judgement", "fact"] = "judgement"
+
+
+class Declarations(Doc):
+    """What a declaration is held against: how often such declarations prove complete, and what categories take of each other.
+
+    Without `base_rate` the history of arms declarations speaks.
+    """
+
+    base_rate: Annotated[Range, Field(description="probabilities between 0 and 1")] | None = None
+    balances: tuple[Balance, ...] = ()
+    why: str = ""
+    source: str = ""

@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 
 from summitry.case.corrections import Correction
 from summitry.case.fields import Days, Doc, Names, Range, Slug
-from summitry.case.inspection import Inspection
+from summitry.case.inspection import Declarations, Inspection
 from summitry.case.preparation import Deadline, Fade, Groundwork, Meets, Task
 from summitry.case.timing import Calendar, Units, Window
 
@@ -355,6 +355,7 @@ class CaseFile(Doc):
     laws: tuple[Law, ...] = ()
     ideas: dict[Slug, Idea] = {}
     calendar: Calendar = Calendar()
+    declarations: Declarations | None = None
     settings: Settings = Settings()
 
 

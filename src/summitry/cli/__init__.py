@@ -48,6 +48,8 @@ for command in (
     values.elicit,
     values.infer,
     evidence.inventory,
+    evidence.declaration,
+    evidence.exchange,
     evidence.inspect,
     evidence.visits,
     signals.signals,

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from summitry.cli.options import AS, CASE, JSON, QUIET, show
+from summitry.cli.options import AS, CASE, JSON, QUIET, SEED, show
 
 
 def inventory(case: CASE, viewer: AS = None, as_json: JSON = False, quiet: QUIET = False) -> None:
@@ -64,3 +64,36 @@ def visits(
 
     answer = evidence.visits(where, budget, viewer=viewer)
     show(answer, as_json=as_json, quiet=quiet, tell=lambda: told.show_visits(answer))
+
+
+def declaration(
+    case: CASE,
+    declared: Annotated[list[str], typer.Argument(metavar="CATEGORY=NUMBER...|TABLE.csv", help="What is declared, or might be.")],
+    viewer: AS = None,
+    seed: SEED = 0,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """Whether a declaration, made or imagined, is complete; by category, what it may leave out; whether it fits itself."""
+    from summitry.desk import evidence
+    from summitry.terminal import evidence as told
+
+    opened, answer = evidence.declaration(case, declared, viewer=viewer, seed=seed)
+    show(answer, as_json=as_json, quiet=quiet, tell=lambda: told.show_declaration(opened, answer))
+
+
+def exchange(
+    before: Annotated[str, typer.Argument(metavar="BEFORE.csv", help="The earlier list: id, type, location, status, count.")],
+    after: Annotated[str, typer.Argument(metavar="AFTER.csv", help="The later list.")],
+    limit: Annotated[
+        list[str] | None, typer.Option("--limit", metavar="TYPE=NUMBER", help="A limit on a type, a status, or all; repeatable.")
+    ] = None,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """What changed between two lists of identified things: new, gone, moved, converted; and whether limits are kept."""
+    from summitry.desk import evidence
+    from summitry.terminal import evidence as told
+
+    answer = evidence.exchange(before, after, limit or [])
+    show(answer, as_json=as_json, quiet=quiet, tell=lambda: told.show_exchange(answer))

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from summitry import case, study
 from summitry.case.single import table
 from summitry.errors import BadArgument
+from summitry.evidence import declarations
+from summitry.evidence import exchange as exchanges
 from summitry.evidence import inspections as numbers
 from summitry.evidence import visits as spreading
 from summitry.evidence.holdings import holdings
 from summitry.kernels.draw import pert_mean
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summitry.case.types import Case
+    from summitry.evidence.declarations import Declaration
+    from summitry.evidence.exchange import Exchange
     from summitry.evidence.holdings import Holding
     from summitry.evidence.inspections import Game, Left, Sizes
     from summitry.evidence.visits import Visits
@@ -87,6 +95,39 @@ def visits(name: str, budget: float, *, viewer: str | None = None) -> Visits:
         )
         raise BadArgument(msg)
     return spreading.spread(sites, budget, left_out)
+
+
+def declaration(name: str, declared: Sequence[str], *, viewer: str | None = None, seed: int = 0) -> tuple[Case, Declaration]:
+    """Judge a declaration given as CATEGORY=NUMBER (or PARTY.CATEGORY=NUMBER), as a table, or as both."""
+    opened = case.load(name, viewer=viewer)
+    rows: list[declarations.Declared] = []
+    for word in declared:
+        if "=" not in word and word.lower().endswith(".csv"):
+            rows += table(word, declarations.Declared).rows
+            continue
+        left, amount = _number(word, "warheads=30")
+        party, dot, category = left.rpartition(".")
+        rows.append(declarations.Declared(category=category, declared=amount, party=party if dot else ""))
+    return opened, declarations.judge(opened, rows, seed)
+
+
+def exchange(before: str, after: str, limits: Sequence[str]) -> Exchange:
+    """Compare two lists of identified things, and test limits given as TYPE=NUMBER."""
+    first, second = table(before, exchanges.Item).rows, table(after, exchanges.Item).rows
+    return exchanges.compare(first, second, dict(_number(word, "launchers=700") for word in limits))
+
+
+def _number(word: str, example: str) -> tuple[str, float]:
+    """NAME and NUMBER from NAME=NUMBER."""
+    name, sign, text = word.rpartition("=")
+    try:
+        amount = float(text)
+    except ValueError:
+        amount = math.nan
+    if not name or not sign or not 0.0 <= amount < math.inf:
+        msg = f"Write NAME=NUMBER with a number of 0 or more, for example {example}, or a CSV file; found {word!r}."
+        raise BadArgument(msg)
+    return name, amount
 
 
 def _asked(needed: dict[str, float | None], of: dict[str, float | None] | None = None) -> bool:

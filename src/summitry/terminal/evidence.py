@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summitry.terminal.page import Page, counted, or_dash
+from summitry.terminal.page import Page, counted, or_dash, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from summitry.case.types import Case
     from summitry.desk.evidence import Inspection
+    from summitry.evidence.declarations import Declaration
+    from summitry.evidence.exchange import Exchange
     from summitry.evidence.holdings import Holding
     from summitry.evidence.inspections import Sizes
     from summitry.evidence.visits import Visits
+
+SLIGHT = 0.001
 
 
 def show_holdings(holdings: Sequence[Holding]) -> None:
@@ -83,7 +88,86 @@ def show_visits(answer: Visits) -> None:
         page.say(f"Left out: {line}.")
 
 
+def show_declaration(case: Case, answer: Declaration) -> None:
+    """By category: complete or not, and how much may be left out; then what the categories say of each other."""
+    page = page_of(case)
+    page.head("BEFORE THIS DECLARATION")
+    prior = answer.prior
+    page.say(f"Complete with {_percent(prior.low)} to {_percent(prior.high)}, central {_percent(prior.central)}: {prior.basis}.")
+    for c in answer.categories:
+        page.head(f"{page.name(c.party)}: {c.category}, {or_dash(c.declared)} {c.unit} declared")
+        if c.estimated is not None:
+            low, mid, high = c.estimated
+            page.say(f"Estimated {or_dash(low)} to {or_dash(high)}, central {or_dash(mid)}; verified {or_dash(c.verified)}.")
+        if c.complete is not None and c.complete_range is not None:
+            span = f"{_percent(c.complete_range[0])} to {_percent(c.complete_range[1])} with the prior"
+            page.say(f"Complete with {_percent(c.complete)} ({span}).")
+        if c.undeclared is not None:
+            page.say(f"Left out, with 50, 80, 95 %, at most {', '.join(or_dash(v) for v in c.undeclared.values())}.")
+        if c.if_incomplete is not None:
+            page.say(f"If anything is left out: at most {', '.join(or_dash(v) for v in c.if_incomplete.values())}.")
+        if c.why:
+            page.say(f"{c.why[0].upper()}{c.why[1:]}.")
+        if c.inspection is not None:
+            check = c.inspection
+            would = f"{check.drawn:,} of {check.items:,} {check.of}"
+            wrong = counted(check.significant, "wrong one")
+            page.say(f"An inspection of {would} finds {wrong} with {_percent(check.detection)}.")
+    if answer.all_complete is not None and len(answer.categories) > 1:
+        low, high = answer.all_complete
+        page.head("TOGETHER")
+        page.say(f"All of it complete: between {_percent(low)} and {_percent(high)}, depending on how they hang together.")
+    _consistency(page, answer)
+    if answer.undeclared_categories:
+        page.say(f"Not named in it, though estimated: {', '.join(answer.undeclared_categories)}.")
+
+
+def _consistency(page: Page, answer: Declaration) -> None:
+    if answer.consistency:
+        page.head("ONE CATEGORY AGAINST ANOTHER")
+    for c in answer.consistency:
+        inputs = ", ".join(f"{name} ({how})" for name, how in c.inputs.items())
+        if c.possible is None or c.enough is None or c.room is None:
+            page.say(f"{c.of} from {inputs}: {c.verdict}, because {c.why}.")
+            continue
+        low, mid, high = c.possible
+        said = f"{or_dash(low)} to {or_dash(high)}, central {or_dash(mid)}"
+        page.say(f"{c.of} from {inputs}: enough for {said}; {or_dash(c.declared)} declared: {c.verdict}.")
+    if any(c.verdict == "leaves room" for c in answer.consistency):
+        page.say("What could have been made is not held: room asks a question, it is no finding.")
+
+
+def show_exchange(answer: Exchange) -> None:
+    """What changed, a line for each kind; then the counts and the limits."""
+    page, unknown = Page(), "-"
+    page.head("WHAT CHANGED")
+    for title, items in (("new", answer.new), ("gone", answer.gone)):
+        page.say(f"{title}: {_some([f'{item.id} ({item.type})' for item in items])}")
+    for title, changes in (
+        ("moved", answer.moved),
+        ("converted", answer.converted),
+        ("other status", answer.restated),
+        ("other count", answer.recounted),
+    ):
+        page.say(f"{title}: {_some([f'{c.id} ({c.before or unknown} -> {c.after or unknown})' for c in changes])}")
+    page.say(f"the same: {answer.same:,}")
+    page.head("HOW MANY, before -> after")
+    for name, (before, after) in answer.counts.items():
+        page.say(f"{name}: {or_dash(before)} -> {or_dash(after)}")
+    for limit in answer.limits:
+        kept = "kept" if limit.met else f"EXCEEDED by {or_dash(limit.over)}"
+        page.say(f"limit of {or_dash(limit.limit)} on {limit.what}: {kept} ({or_dash(limit.before)} -> {or_dash(limit.after)})")
+
+
+def _some(names: Sequence[str], most: int = 12) -> str:
+    """How many, and the first of them by name."""
+    more = f" and {len(names) - most:,} more (all with --json)" if len(names) > most else ""
+    return f"{len(names):,}: {', '.join(names[:most])}{more}" if names else "0"
+
+
 def _percent(share: float) -> str:
     """A probability in percent, with the digits that keep it apart from 0 and from 100."""
     shown = f"{100 * share:.3g}"
+    if share and share < SLIGHT:
+        return "under 0.1 %"
     return "over 99.9 %" if shown == "100" and share < 1 else f"{shown} %"

@@ -137,4 +137,4 @@ def counted(number: int, word: str) -> str:
 
 def or_dash(number: float | None) -> str:
     """A number in four digits, a dash where there is none."""
-    return "-" if number is None else f"{number:,.4g}"
+    return "-" if number is None else f"{float(f'{number:.4g}'):,.12g}"

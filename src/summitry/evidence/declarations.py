@@ -1,0 +1,207 @@
+"""A declaration held against what is believed: how probable it is that it is complete, and how much may be undeclared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import numpy as np
+from pydantic import Field
+
+from summitry.case.fields import Doc
+from summitry.errors import BadArgument, LinkMissing, UnknownName
+from summitry.evidence import fuse
+from summitry.evidence.consistency import Consistency, consistency
+from summitry.evidence.history import BaseRate, base_rate
+from summitry.evidence.holdings import holdings
+from summitry.evidence.inspections import Check, check_of
+from summitry.kernels import complete as kernel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from summitry.case.types import Case
+    from summitry.evidence.holdings import Holding
+
+LIMITS = (50, 80, 95)
+MISS = 0.1
+"""Assumption: the probability that the estimates miss altogether, because those who made them looked at the same wrong thing."""
+
+
+class Declared(Doc):
+    """One row of a declaration: of which category how much is declared; `party` where several parties hold the category."""
+
+    category: Annotated[str, Field(min_length=1)]
+    declared: Annotated[float, Field(ge=0)]
+    party: str = ""
+    unit: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """How often such declarations are complete, before this one is looked at: low, central, high, and what that rests on."""
+
+    low: float
+    central: float
+    high: float
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """One category: what is declared, what is estimated (5, 50, 95 %), and whether the one may be all of the other.
+
+    `complete` is the probability that nothing is left out, at the central prior, `complete_range` at its low and high end;
+    `undeclared` and `if_incomplete` are amounts that what is left out does not exceed with 50, 80 and 95 %. All None where
+    nothing can be compared; `why` says so. `verified` is shown beside and enters no probability.
+    """
+
+    party: str
+    category: str
+    unit: str
+    declared: float
+    estimated: tuple[float, float, float] | None
+    verified: float | None
+    complete: float | None
+    complete_range: tuple[float, float] | None
+    undeclared: dict[str, float] | None
+    if_incomplete: dict[str, float] | None
+    why: str
+    inspection: Check | None
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A declaration by category, the prior, and the consistency between categories.
+
+    `all_complete` bounds the probability that every category is complete, whatever their dependence (Frechet). `history` is None
+    where the case states its own base rate. `undeclared_categories` are held by estimate and not named in the declaration.
+    """
+
+    as_of: str
+    prior: Prior
+    history: BaseRate | None
+    categories: tuple[Completeness, ...]
+    all_complete: tuple[float, float] | None
+    consistency: tuple[Consistency, ...]
+    undeclared_categories: tuple[str, ...]
+
+
+def judge(case: Case, rows: Sequence[Declared], seed: int = 0) -> Declaration:
+    """Judge a declaration, or a hypothetical one.
+
+    1. The prior is the case's `declarations.base_rate`, else the history of arms declarations as known on the as-of date.
+    2. Each category is weighed against the posterior of the estimates (kernels.complete), which contains no declaration; with
+    probability `MISS` the estimates miss altogether.
+    3. Categories are compared with each other where the case says what one unit of one takes of others.
+    Raises UnknownName for a category of which there is no claim, BadArgument for one that is named twice or in another unit.
+    """
+    held = holdings(case)
+    if not held:
+        question, remedy = "Whether a declaration is complete", "Add evidence/claims.csv."
+        raise LinkMissing(question, "it makes no claim about what anybody holds", remedy)
+    found = {key: row for row in rows for key in (_key(row, held),)}
+    if len(found) < len(rows):
+        msg = "A category is declared twice: keep one figure for each."
+        raise BadArgument(msg)
+    said = case.file.declarations
+    history = base_rate(case.file.as_of) if said is None or said.base_rate is None else None
+    prior = _prior(case, history)
+    judged = tuple(_judged(case, key, row, held, prior) for key, row in found.items())
+    sure = [c.complete for c in judged if c.complete is not None]
+    amounts = {party_category: row.declared for party_category, row in found.items()}
+    return Declaration(
+        as_of=case.file.as_of.isoformat(),
+        prior=prior,
+        history=history,
+        categories=judged,
+        all_complete=(max(0.0, 1.0 - sum(1.0 - c for c in sure)), min(sure)) if len(sure) == len(judged) and sure else None,
+        consistency=consistency(() if said is None else said.balances, held, amounts, seed),
+        undeclared_categories=_unnamed(case, held, found),
+    )
+
+
+def _prior(case: Case, history: BaseRate | None) -> Prior:
+    said = case.file.declarations
+    if history is not None:
+        basis = f"{history.complete} of {history.decided} decided arms declarations were complete, as known on {case.file.as_of}"
+        return Prior(history.low, history.mean, history.high, basis)
+    if said is None or said.base_rate is None:
+        raise LinkMissing("Whether a declaration is complete", "there is no base rate", "State `declarations: base_rate`.")
+    return Prior(*said.base_rate, f"stated by the case: {said.why or said.source}")
+
+
+def _key(row: Declared, held: Sequence[Holding]) -> tuple[str, str]:
+    of = [h for h in held if h.category == row.category and row.party in {"", h.party}]
+    if not of:
+        raise UnknownName("claim of the category", row.category, [*dict.fromkeys(h.category for h in held)])
+    if len(of) > 1:
+        owners = ", ".join(h.party for h in of)
+        msg = f"{row.category} is held by several ({owners}): say whose with PARTY.{row.category}, or in the column `party`."
+        raise BadArgument(msg)
+    if row.unit and row.unit != of[0].unit:
+        msg = f"{row.category} is declared in {row.unit}, and the claims count it in {of[0].unit}: convert it."
+        raise BadArgument(msg)
+    return of[0].party, of[0].category
+
+
+def _judged(case: Case, key: tuple[str, str], row: Declared, held: Sequence[Holding], prior: Prior) -> Completeness:
+    holding = next(h for h in held if (h.party, h.category) == key)
+    chance, span, limits, if_not, why = None, None, None, None, ""
+    if row.declared == 0.0:
+        why = f"nothing is declared, which is a denial and not a question of how much; only the base rate speaks ({prior.basis})"
+    elif holding.posterior is None:
+        why = f"no estimate to compare with; only the base rate speaks ({prior.basis})"
+    else:
+        weighed = kernel.weigh(fuse.AT, np.array(holding.curve), row.declared, MISS)
+        chances = [weighed.probability(p) for p in (prior.low, prior.central, prior.high)]
+        low, chance, high = chances
+        if low is None or chance is None or high is None:
+            chance, why = None, "it lies so far from every estimate that they say nothing; either they or it must be wrong"
+        else:
+            span = (low, high)
+            limits = {f"p{q}": weighed.undeclared(q / 100.0, chance) for q in LIMITS}
+            if_not = {f"p{q}": weighed.undeclared(q / 100.0, 0.0) for q in LIMITS} if chance < 1.0 else None
+            why = _place(row.declared, holding.curve)
+    return Completeness(
+        party=holding.party,
+        category=holding.category,
+        unit=holding.unit,
+        declared=row.declared,
+        estimated=holding.estimated,
+        verified=holding.verified,
+        complete=chance,
+        complete_range=span,
+        undeclared=limits,
+        if_incomplete=if_not,
+        why=why,
+        inspection=_inspection(case, holding),
+    )
+
+
+def _inspection(case: Case, holding: Holding) -> Check | None:
+    """The inspection of the first issue that moves this holding and states one."""
+    for name, issue in case.file.issues.items():
+        if holding.category in {issue.holding, name} and holding.party in issue.giver:
+            found = next((c for o in reversed(issue.options) if (c := check_of(issue, o)) is not None), None)
+            if found is not None:
+                return found
+    return None
+
+
+def _unnamed(case: Case, held: Sequence[Holding], found: Mapping[tuple[str, str], Declared]) -> tuple[str, ...]:
+    """What the declaring parties hold by estimate, that issues or balances ask about, and that the declaration does not name."""
+    parties = {party for party, _ in found}
+    said = case.file.declarations
+    asked = {issue.holding for issue in case.file.issues.values()}
+    asked |= {c for b in (said.balances if said else ()) for c in (b.of, *b.takes)}
+    unnamed = [h for h in held if h.party in parties and h.posterior and (h.party, h.category) not in found]
+    return tuple(h.category for h in unnamed if h.category in asked)
+
+
+def _place(declared: float, curve: Sequence[float]) -> str:
+    """What has to be said where the declared amount lies beyond the tabulated estimates."""
+    if declared < curve[0]:
+        return "less is declared than any estimate allows: complete only if they all miss"
+    return "more is declared than any estimate allows: overstated, or they all miss" if declared > curve[-1] else ""

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from oracles.complete import played
+from summitry.kernels.complete import weigh
+
+AT = np.linspace(0.0, 1.0, 41)
+
+
+def curve(low: float, high: float, bend: float) -> np.ndarray:
+    return low + (high - low) * AT**bend
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "bend", "declared", "prior", "miss"),
+    [(10, 50, 1, 20, 0.4, 0), (10, 50, 2, 45, 0.2, 0), (10, 50, 0.5, 12, 0.7, 0.1), (40, 50, 1, 20, 0.5, 0.3)],
+)
+def test_bayes_rule_agrees_with_playing_it(
+    low: float, high: float, bend: float, declared: float, prior: float, miss: float
+) -> None:
+    amounts = curve(low, high, bend)
+    found = weigh(AT, amounts, declared, miss)
+    complete, left_out = played(AT, amounts, declared, prior, miss, np.random.default_rng(5))
+    assert found.probability(prior) == pytest.approx(complete, abs=0.04)
+    for q in (0.5, 0.8, 0.95):
+        assert found.undeclared(q, 0.0) == pytest.approx(float(np.quantile(left_out, q)), rel=0.06, abs=0.6)
+
+
+@given(st.floats(1, 100), st.floats(0.1, 100), st.floats(0.3, 3), st.floats(0.5, 400), st.floats(0.01, 0.98))
+def test_a_better_record_makes_completeness_more_probable(
+    low: float, width: float, bend: float, declared: float, prior: float
+) -> None:
+    found = weigh(AT, curve(low, low + width, bend), declared, 0.1)
+    less, more = found.probability(prior), found.probability(prior + 0.01)
+    if less is None or more is None:
+        return
+    assert 0.0 <= less <= more <= 1.0
+    left = [found.undeclared(q, less) for q in (0.2, 0.5, 0.8, 0.95)]
+    assert left == sorted(left)
+    assert all(amount == 0.0 for q, amount in zip((0.2, 0.5, 0.8, 0.95), left, strict=True) if q <= less)
+
+
+def test_where_an_estimate_is_certain_it_is_named_or_missed() -> None:
+    sure = np.full(len(AT), 30.0)
+    assert weigh(AT, sure, 30.0).probability(0.3) == pytest.approx(1.0, abs=1e-3)
+    assert weigh(AT, sure, 20.0).probability(0.3) == 0.0
+    assert weigh(AT, sure, 20.0).undeclared(0.5, 0.0) == pytest.approx(10.0, rel=1e-3)
+
+
+def test_what_no_estimate_allows_is_not_judged_unless_they_may_miss() -> None:
+    assert weigh(AT, curve(10, 20, 1), 30.0).probability(0.5) is None
+    assert weigh(AT, curve(10, 20, 1), 30.0, 0.1).probability(0.5) is not None

@@ -1,0 +1,26 @@
+"""Declarations played: somebody holds an amount, names all or a share of it, and only those who named this amount are kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+
+def played(
+    at: Floats, amounts: Floats, declared: float, prior: float, miss: float, rng: np.random.Generator
+) -> tuple[float, Floats]:
+    """The share of complete declarations among those within 1 % of the declared amount, and what the others left out."""
+    games = 2_000_000
+    held = np.interp(rng.uniform(at[0], at[-1], games), at, amounts)
+    low, high = np.log(max(amounts[0], amounts[-1] / 100.0) / 4.0), np.log(amounts[-1] * 4.0)
+    held = np.where(rng.random(games) < miss, np.exp(rng.uniform(low, high, games)), held)
+    honest = rng.random(games) < prior
+    said = held * np.where(honest, 1.0, rng.random(games))
+    near = np.abs(said - declared) < 0.01 * declared
+    return float(honest[near].mean()), (held - said)[near & ~honest]
