@@ -20,7 +20,7 @@ from summitry.errors import BadArgument, LinkMissing
 from summitry.evidence.holdings import holdings
 from summitry.evidence.record import record
 from summitry.plan.schedule import plan as schedule
-from summitry.trade import frontier, gates, opening, rung, steps
+from summitry.trade import frontier, gates, homes, opening, rung, steps
 from summitry.trade import price as pricing
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from summitry.model import Model
     from summitry.plan.results import Plan
     from summitry.trade.results import FrontierResult, Price, RungResult, Verdict
+    from summitry.trade.results_home import AtHome
 
 PRICE_SEEDS = 3
 FRESH = 1_000_003
@@ -99,6 +100,7 @@ class Findings:
     ideas: tuple[Verdict, ...]
     price: Price | None
     plan: Plan | None
+    homes: tuple[AtHome, ...]
     omitted: tuple[Omission, ...]
     notes: tuple[str, ...]
 
@@ -164,6 +166,7 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
         ideas=judged,
         price=priced,
         plan=scheduled,
+        homes=homes.at_home(made, None if verdict is None else made.row(verdict.moves), found),
         omitted=tuple(omitted),
         notes=(*case.notes, *_plan_notes(case, scheduled)),
     )

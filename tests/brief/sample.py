@@ -7,6 +7,7 @@ from summitry.evidence.record import Contribution, Month, Record, Seriousness
 from summitry.plan.results import Plan, Step
 from summitry.study import Findings, Omission, Sensitivity
 from summitry.trade.results import Change, FrontierResult, Gate, Price, RungResult, Solution, Verdict
+from summitry.trade.results_home import AtHome, Benchmark, LawInTheWay, Opinion, OptionAtHome, Support
 
 NAMES = {
     "aland": "Aland",
@@ -21,6 +22,11 @@ NAMES = {
     "loan": "Harbour loan",
     "aland:senate": "Aland's Senate",
     "borduria:admiralty": "Borduria's Admiralty",
+    "aland/crown": "The Crown",
+    "aland/senate": "The Senate",
+    "aland/press": "Press of Klow",
+    "borduria/admiralty": "The Admiralty",
+    "borduria/council": "Council of the harbours",
     "grand": "The whole fleet for every mine",
 }
 
@@ -296,6 +302,31 @@ def plan() -> Plan:
     )
 
 
+def home(party: str, seats: tuple[str, str], probability: float) -> AtHome:
+    opinions = (
+        Opinion(seats[0], "veto", None, 0.91, (0.8, 2.1, 3.3)),
+        Opinion(seats[1], "vote", 1.0, probability, (-1.2, 0.4, 1.9)),
+        Opinion("press", "voice", None, 0.33, (-2.0, -0.5, 0.7), (seats[1],)),
+    )
+    law = LawInTheWay("Straits Act", "https://example.org/act", ("fleet.all",), 0.2)
+    change = Change(f"{party}: {seats[1]}", "its stance today", "0.7 points more in favour", "it carries it", "ratify")
+    options = tuple(
+        OptionAtHome(issue, option, issue in {"tariff", "fleet"}, 0.4, {"list": "full"}, {seats[0]: p, seats[1]: -p})
+        for issue, option, p in (
+            ("list", "full", 3.0),
+            ("inspectors", "resident", 1.0),
+            ("tariff", "half", -2.0),
+            ("fleet", "all", -9.0),
+        )
+    )
+    said = Support(party, verdict().moves, probability, 0.007, 0.9, opinions, (law,), Benchmark(0.3, -0.1), (change,))
+    return AtHome(party, 0.5, said, options, tuple((k, k / 59 if party == "aland" else 1 - k / 59) for k in range(0, 60, 5)))
+
+
+def homes() -> tuple[AtHome, ...]:
+    return home("aland", ("crown", "senate"), 0.812), home("borduria", ("admiralty", "council"), 0.444)
+
+
 def findings() -> Findings:
     return Findings(
         case="straits-1934",
@@ -346,6 +377,7 @@ def findings() -> Findings:
         ideas=(idea(),),
         price=price(),
         plan=plan(),
+        homes=homes(),
         omitted=(Omission("ledger of forecasts", "no offer of this case has been answered yet"),),
         notes=("Demonstration numbers.",),
     )

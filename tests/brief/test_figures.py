@@ -30,7 +30,16 @@ def strings(value: object, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[s
 
 
 def test_there_is_a_figure_for_every_question() -> None:
-    assert list(figures.specs(findings())) == ["gates", "inventory", "words-and-deeds", "frontier", "exposure", "gantt"]
+    assert list(figures.specs(findings())) == [
+        "gates",
+        "inventory",
+        "words-and-deeds",
+        "frontier",
+        "support",
+        "win-sets",
+        "exposure",
+        "gantt",
+    ]
 
 
 def test_specs_are_plain_json() -> None:

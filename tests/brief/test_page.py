@@ -58,8 +58,13 @@ def everywhere(shown: str) -> Findings:
     steps = tuple(dataclasses.replace(s, before=shown, after=shown, verification=shown, exit=shown) for s in found.plan.steps)
     claims = tuple(dataclasses.replace(c, claimant=shown, source=shown, as_of=shown) for c in found.holdings[0].claims)
     deeds = tuple(dataclasses.replace(d, what=shown, why=shown, source=shown, date=shown) for d in found.record.deeds * 4)
+    table = found.homes[0].support
+    assert table is not None
+    law = dataclasses.replace(table.laws[0], name=shown, source=shown)
+    table = dataclasses.replace(table, laws=(law,), changes=(change,), moves=start.moves)
     return dataclasses.replace(
         found,
+        homes=(dataclasses.replace(found.homes[0], support=table), found.homes[1]),
         title=shown,
         as_of=found.as_of,
         names=dict.fromkeys(found.names, shown),
@@ -166,6 +171,7 @@ def test_a_missing_part_is_named_with_its_reason() -> None:
         ideas=(),
         price=None,
         plan=None,
+        homes=(),
         holdings=(),
         omitted=(
             Omission("words and deeds", "the case has no events"),

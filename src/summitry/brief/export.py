@@ -39,6 +39,7 @@ KEYS = {
     "ideas": "the case's named ideas under the same four gates",
     "price": "the least that buys the deliverable at a chosen chance of acceptance, in the payer's own points",
     "plan": "the steps in order with dates, and what each party holds if everything stops after each",
+    "homes": "the back tables: what each says to the swap under START HERE, to every option alone, and to points of the frontier",
     "omitted": "links of the chain that were left out, and why",
     "notes": "conventions and warnings that belong to every result",
     "page": "what the one page says; `numbers` lists each number as shown, its value, and the path of the key it comes from",

@@ -90,6 +90,11 @@ def name(found: Named, key: str) -> str:
     return clean(found.names.get(key, key))
 
 
+def seat(found: Named, party: str, key: str) -> str:
+    """The title of a constituency of a party."""
+    return clean(found.names.get(f"{party}/{key}", key))
+
+
 def move(found: Named, issue: str, option: str) -> str:
     """An issue's option in words."""
     titled = found.names.get(f"{issue}.{option}")

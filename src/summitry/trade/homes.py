@@ -82,6 +82,7 @@ def support(model: Model, party: str, package: NDArray[np.int64]) -> Support:
     needed = model.case.file.settings.joint
     return Support(
         party=party,
+        moves=model.named(package),
         probability=chance,
         error=float(np.sqrt(chance * (1.0 - chance) / max(model.draws, 1))),
         votes=float(carried.mean()),
@@ -106,7 +107,6 @@ def options(model: Model, party: str) -> tuple[OptionAtHome, ...]:
         single[n, i] = q - model.first[i]
     closed = model.closure(single)
     ratified = chance(model, party, closed)
-    yes = (home.stance[:, moved, :] >= home.threshold[:, None, :] - ROUNDING).mean(axis=2)
     own = model.given_by(model.party(party))
     found = []
     for n, q in enumerate(moved):
@@ -120,7 +120,6 @@ def options(model: Model, party: str) -> tuple[OptionAtHome, ...]:
                 ratified=float(ratified[n]),
                 brings=brings,
                 points={seat: float(home.mean[c, q]) for c, seat in enumerate(home.seats)},
-                yes={seat: float(yes[c, n]) for c, seat in enumerate(home.seats)},
             )
         )
     return tuple(found)

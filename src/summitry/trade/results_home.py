@@ -56,6 +56,7 @@ class Support:
     """
 
     party: str
+    moves: Package
     probability: float
     error: float
     votes: float
@@ -86,8 +87,7 @@ class HomeAnswer:
 class OptionAtHome:
     """One option by itself, with the prerequisites that it `brings`, before one home.
 
-    `ratified` is P(ratify) of it alone. `points` and `yes` are each constituency's mean points and share of draws in which its
-    points are not below its threshold, for the option without its prerequisites.
+    `ratified` is P(ratify) of it alone, `points` each constituency's mean points for the option without its prerequisites.
     """
 
     issue: str
@@ -96,7 +96,6 @@ class OptionAtHome:
     ratified: float
     brings: Package
     points: dict[str, float]
-    yes: dict[str, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +119,11 @@ class AtHome:
     support: Support | None
     options: tuple[OptionAtHome, ...]
     frontier: tuple[tuple[int, float], ...]
+
+    @property
+    def moved(self) -> tuple[OptionAtHome, ...]:
+        """The options of the swap under START HERE."""
+        return tuple(o for o in self.options if self.support is not None and self.support.moves.get(o.issue) == o.option)
 
 
 @dataclass(frozen=True, slots=True)

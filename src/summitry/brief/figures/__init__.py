@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
-from summitry.brief.figures import deals, evidence, sequence
+from summitry.brief.figures import deals, evidence, home, sequence
 from summitry.brief.figures.style import FONT, Figure, Spec
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ def drawn(found: Findings) -> tuple[Figure, ...]:
         evidence.inventory(found),
         evidence.words_and_deeds(found),
         deals.frontier(found),
+        home.support(found),
+        home.win_sets(found),
         sequence.exposure(found),
         sequence.gantt(found),
         sequence.staircase(found),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summitry.brief.parts import Part, Section, Sources
-from summitry.brief.sections import about, deals, evidence, sequence
+from summitry.brief.sections import about, deals, evidence, home, sequence
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +19,7 @@ def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
     makers: tuple[tuple[str, str, Callable[[Findings, Sources], list[Part]]], ...] = (
         ("start", "Start here", deals.start),
         ("not-today", "Not today: the other ideas", deals.ideas),
+        ("home", "At home", home.homes),
         ("price", "Price", deals.price),
         ("inventory", "Inventory", evidence.inventory),
         ("record", "Words, deeds and the belief that follows", evidence.record),
