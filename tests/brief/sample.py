@@ -369,6 +369,8 @@ def findings() -> Findings:
             (),
             "all swaps of at most five moves",
             1820,
+            238,
+            238,
             37,
             {"accept": 900, "ratify": 620, "trust": 201, "prerequisites": 62},
             (Change("Borduria's least for the inventory", "4 points", "7 points", "START HERE adds the harbour loan"),),

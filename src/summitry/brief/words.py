@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from summitry.evidence.record import Contribution
     from summitry.study import Findings
-    from summitry.trade.results import Gate, Verdict
+    from summitry.trade.results import Gate, RungResult, Verdict
 
 _States = TypedDict("_States", {"not for sale": str, "too dear": str, "buyable": str, "free": str, "not found": str})
 """A sentence for each PriceState: a state without one is a type error where it is looked up."""
@@ -324,3 +324,10 @@ def address(text: str) -> str | None:
     except ValueError:
         return None
     return text if parts.scheme in {"http", "https"} and parts.netloc else None
+
+
+def in_order(rung: RungResult) -> str:
+    """How many swaps were put in order, and how many of them trust carries."""
+    if rung.ordered == rung.ratified:
+        return f"trust carries {rung.passing:,} of them"
+    return f"of the {rung.ordered:,} that had to be put in order, the most substantive first, trust carries {rung.passing:,}"

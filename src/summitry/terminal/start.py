@@ -117,7 +117,10 @@ def show_rung(case: Case, answer: RungAnswer) -> None:
         page.changes(verdict)
         if verdict.order:
             page.say(f"Order: {', then '.join(verdict.order)}.")
-    page.say(f"Looked at {found.candidates}; {found.passing:,} pass. First gate that closed: {_tally(found.failing)}.")
+    page.say(
+        f"Looked at {found.candidates}. All accept and ratify {found.ratified:,} of them often enough; {words.in_order(found)}."
+    )
+    page.say(f"First gate that closed: {_tally(found.failing)}.")
     for change in found.flips:
         page.say(f"Flips if {change.what} goes from {change.before} to {change.after}: {change.effect}.")
     for other in found.others:

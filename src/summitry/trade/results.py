@@ -154,8 +154,10 @@ class Price:
 class RungResult:
     """Where to start: the most substantive swap that passes all gates, or the nearest miss; and how many were looked at.
 
-    `candidates` says in words which set was searched, `considered` how many swaps it holds, `passing` how many passed all gates.
-    `failing` counts, by gate, the first gate at which candidates failed. `flips` are single inputs whose change flips the answer.
+    `candidates` says in words which set was searched, `considered` how many swaps it holds, `ratified` how many of them all
+    accept and ratify often enough, `ordered` how many of these, the most substantive, were put in order, `passing` how many of
+    those trust carries. `failing` counts, by gate, the first gate at which candidates failed. `flips` are single inputs whose
+    change flips the answer.
     """
 
     principal: str
@@ -165,6 +167,8 @@ class RungResult:
     others: tuple[Verdict, ...]
     candidates: str
     considered: int
+    ratified: int
+    ordered: int
     passing: int
     failing: dict[str, int]
     flips: tuple[Change, ...]

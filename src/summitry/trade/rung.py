@@ -26,10 +26,9 @@ if TYPE_CHECKING:
     from summitry.trade.results import Verdict
 
 MOST_ORDERS = 400
-"""How many accepted and ratified swaps are put in order to find one that trust carries; more are announced, never dropped in
-silence.
-"""
+"""How many accepted and ratified swaps are put in order at most; how many were is told with the answer."""
 SHOWN = 5
+EQUAL = 1e-9
 NEAR = 8
 """How many of the likeliest are put in order to find the nearest miss."""
 
@@ -63,9 +62,9 @@ def first_rung(
     """The first rung for `principal`, of any deliverable or of one (issue, option).
 
     1. Form the candidates. 2. Keep those that all accept and ratify in enough draws. 3. From the most substantive down, find
-    the order of least load, and keep what today's trust carries. 4. Best: most substance, then fewest moves where a deliverable
-    is asked for, then least load, then largest joint probability. 5. Where none passes, the nearest miss: the largest smaller
-    of joint probability over need and 1 / load.
+    the order of least load, until one is found that today's trust carries, and a few that ask for something else. 4. Best: most
+    substance, then fewest moves where a deliverable is asked for, then least load, then largest joint probability. 5. Where
+    none passes, the nearest miss: the largest smaller of joint probability over need and 1 / load.
     """
     p, needed = model.party(principal), model.case.file.settings.joint
     found = searched(model, principal, deliverable, extra) if found is None else found
@@ -75,35 +74,28 @@ def first_rung(
     passing = np.flatnonzero(both >= needed)
     size = moved if deliverable is not None else np.zeros_like(moved)
     passing = passing[np.lexsort((-both[passing], size[passing], -np.round(worth[passing], 9)))]
-    examined = passing[:MOST_ORDERS]
-    loads = np.array([_load(model, found.packages[k]) for k in examined])
-    carried = examined[loads <= 1.0]
-    if carried.size:
-        level, smallest = worth[carried] >= worth[carried[0]] - 1e-9, size[carried] == size[carried[0]]
-        level &= smallest if deliverable is not None else level
-        top = carried[level]
-        ordered = top[np.lexsort((-both[top], loads[loads <= 1.0][level]))]
-        best = judge(model, found.packages[ordered[0]], title="Start here")
-        others = [k for k in carried if k != ordered[0]]
-    else:
-        best, others = None, []
+    loads, others = _put_in_order(model, found.packages, passing, np.round(worth, 9), size, p)
+    carried = [k for k in loads if loads[k] <= 1.0]
+    best = None
+    if carried:
+        level = [k for k in carried if (worth[k] >= worth[carried[0]] - EQUAL and size[k] == size[carried[0]])]
+        best = judge(model, found.packages[min(level, key=lambda k: (loads[k], -both[k]))], title="Start here")
     failing = {
         "accept": int((everyone < needed).sum()),
         "ratify": int(((everyone >= needed) & (both < needed)).sum()),
-        "trust": int((loads > 1.0).sum()),
+        "trust": len(loads) - len(carried),
     }
-    words = found.words
-    if passing.size > examined.size:
-        words += f"; of {passing.size:,} that all accept and ratify, the {MOST_ORDERS} most substantive were put in order"
     return RungResult(
         principal=principal,
         deliverable=None if deliverable is None else ".".join(deliverable),
         best=best,
-        nearest=None if best else _nearest(model, found, needed, dict(zip(examined.tolist(), loads.tolist(), strict=True))),
-        others=tuple(judge(model, found.packages[k], title="Also passes") for k in _different(model, found.packages, others, p)),
-        candidates=words,
+        nearest=None if best else _nearest(model, found, needed, loads),
+        others=tuple(judge(model, found.packages[k], title="Also passes") for k in others),
+        candidates=found.words,
         considered=len(found.packages),
-        passing=int(carried.size),
+        ratified=len(passing),
+        ordered=len(loads),
+        passing=len(carried),
         failing=failing,
         flips=() if best is None else flips(model, model.row(best.moves)),
     )
@@ -148,14 +140,34 @@ def _nearest(model: Model, found: swaps.Searched, needed: float, known: dict[int
     return replace(judge(model, best, title="Nearest miss"), opens=openings(model, best))
 
 
-def _different(model: Model, packages: NDArray[np.int64], order: Sequence[int], principal: int) -> list[int]:
-    """The first few that ask for something else of the other side."""
+def _put_in_order(
+    model: Model,
+    packages: NDArray[np.int64],
+    passing: NDArray[np.int64],
+    worth: NDArray[np.float64],
+    size: NDArray[np.int64],
+    principal: int,
+) -> tuple[dict[int, float], list[int]]:
+    """Loads of the swaps that had to be put in order, by place, and the first few others that pass and ask for something else.
+
+    `passing` runs from the best down; of equals the likeliest comes first. Until one is carried all are put in order; then its
+    equals, of which the least load decides (one of no load cannot be beaten); then one for each further thing that is asked for.
+    """
     theirs = model.giver[:, model.side != model.side[principal]].any(axis=1)
-    seen: set[bytes] = set()
-    found: list[int] = []
-    for k in order:
-        key = packages[k][theirs].tobytes()
-        if key not in seen and len(found) < SHOWN:
-            seen.add(key)
-            found.append(int(k))
-    return found
+    loads: dict[int, float] = {}
+    first_with: dict[bytes, int] = {}
+    best: int | None = None
+    for k in passing.tolist():
+        asked = packages[k][theirs].tobytes()
+        equal = best is not None and worth[k] == worth[best] and size[k] == size[best]
+        deciding = best is None or (equal and loads[best] > swaps.SLACK)
+        if len(loads) == MOST_ORDERS or (not deciding and len(first_with) > SHOWN):
+            break
+        if not deciding and asked in first_with:
+            continue
+        loads[k] = _load(model, packages[k])
+        if loads[k] <= 1.0:
+            first_with.setdefault(asked, k)
+            best = k if best is None or (deciding and loads[k] < loads[best]) else best
+    taken = None if best is None else packages[best][theirs].tobytes()
+    return loads, [k for asked, k in first_with.items() if asked != taken][:SHOWN]

@@ -43,7 +43,9 @@ def start(found: Findings, sources: Sources) -> list[Part]:
             ("", "Swaps"),
             (
                 row(f"Looked at: {words.clean(rung.candidates)}", count(rung.considered)),
-                row("Passed every gate", count(rung.passing)),
+                row("All accept and ratify often enough", count(rung.ratified)),
+                row("Of these put in order, the most substantive first, until enough were found", count(rung.ordered)),
+                row("Carried by today's trust, and so through every gate", count(rung.passing)),
                 *(row(f"Failed first at: {words.GATES.get(gate, gate)}", count(many)) for gate, many in rung.failing.items()),
             ),
         )
