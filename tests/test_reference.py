@@ -49,6 +49,7 @@ CALLS = {
     "inspect": ["--items", "100", "--defects", "5", "--detect", "0.9"],
     "visits": ["supply-contract", "--budget", "500"],
     "signals": ["supply-contract"],
+    "events": ["events.csv", "--to", "out.parquet"],
     "play": ["supply-contract"],
     "audit": ["supply-contract"],
     "trade": ["supply-contract"],

@@ -59,3 +59,19 @@ def forward(prior: float, stays: float, comes: float, evidence: Sequence[tuple[f
             chance *= (enters if now else 1.0 - enters) * (first if now else second)
         weight[path[-1]] += chance
     return weight[True] / (weight[True] + weight[False])
+
+
+def dyad_months(
+    rows: Sequence[dict[str, str]], source: str, target: str, classes: str
+) -> dict[str, tuple[list[float], list[float]]]:
+    """Scores of words and of deeds of `source` to `target` by month, row by row, each story once."""
+    words = {1, 2, 3, 4, 5, 9, 10, 11, 12, 13} if classes == "codebook" else {1, 2, 3, 4, 5, 10, 11, 12, 13, 14}
+    found: dict[str, tuple[list[float], list[float]]] = {}
+    told = set()
+    for row in rows:
+        key = tuple(row[name] for name in ("date", "source", "target", "code", "story", "goldstein"))
+        if row["source"] == source and row["target"] == target and key not in told:
+            told.add(key)
+            lists = found.setdefault(row["date"][:7], ([], []))
+            lists[int(row["code"][:2]) not in words].append(float(row["goldstein"]))
+    return found

@@ -53,6 +53,7 @@ for command in (
     evidence.inspect,
     evidence.visits,
     signals.signals,
+    signals.events,
     texts.play,
     texts.audit,
     deals.trade,

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from summitry.case.types import Case
+    from summitry.evidence.event_files import Loaded
     from summitry.evidence.signals import Believed, Signals
 
 MOST = 5
@@ -35,6 +36,32 @@ def show_signals(case: Case, found: Signals) -> None:
         page.say("No two sides have both done something to each other.")
     page.head("DEEDS IN FAVOUR, WEIGHED")
     _gestures(page, found)
+
+
+def show_dyad(a: str, b: str, found: Signals) -> None:
+    """Drift, jumps and answers of two sides of event data."""
+    page = Page()
+    page.head(f"WORDS AGAINST DEEDS, {a} and {b}")
+    for one in found.dissonance:
+        compared = sum(m.difference is not None for m in one.months)
+        span = f"{one.months[0].month} to {one.months[-1].month}"
+        page.say(f"{_pair(page, one.speaker, one.doer)}: {compared} months to compare, {span}.")
+    _drift(page, found)
+    page.head("WHO ANSWERS WHOM")
+    for answer in found.reciprocity:
+        page.say(f"{answer.follower} after deeds of {answer.first}: {answer.why}.")
+
+
+def show_loaded(found: Loaded) -> None:
+    """What became of every row."""
+    page = Page()
+    for file, form in found.forms.items():
+        page.line(f"{file}: read as {form}", whole=True)
+    page.line(f"{found.read:,} rows read, {found.kept:,} kept in {found.file}", whole=True)
+    for reason, count in found.reasons.items():
+        page.line(f"{count:,} put aside: {reason}", indent=2)
+    if found.rejected_file:
+        page.line(f"What was put aside is in {found.rejected_file}", whole=True)
 
 
 def _belief(page: Page, b: Believed) -> None:
