@@ -83,7 +83,9 @@ def test_every_option_of_a_command_is_named_in_its_section(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_every_key_of_a_json_answer_is_named_in_its_section(name: str) -> None:
+def test_every_key_of_a_json_answer_is_named_in_its_section(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("events.csv").write_text("date,source,target,code,goldstein\n2018-06-12,A,B,040,1\n")
     answer = json.loads(CliRunner().invoke(app, [name, *CALLS[name], "--json"], catch_exceptions=False).stdout)
     named = re.sub(r"\([^)]*\)", "", of_command(name).partition("JSON:")[2]).partition(", each with")[0]
     assert re.findall(r"`(\w+)`", named) == list(answer)
