@@ -131,6 +131,12 @@ def _unpublished(table: Table[Claim], at: int, claim: Claim, span: tuple[dt.date
 def _event(draft: Draft, at: int, event: Event) -> Iterator[Problem]:
     if event.date > draft.file.as_of:
         yield draft.tables.events.problem(at, "date", f"{event.date} is after the case's date {draft.file.as_of}", KNOWN_LATER)
+    if event.option:
+        issue, _, option = event.option.partition(".")
+        known = [f"{name}.{each}" for name, body in draft.issues.items() for each in body.options]
+        if f"{issue}.{option}" not in known:
+            what = f"{shown(event.option)} is no ISSUE.OPTION of this case"
+            yield draft.tables.events.problem(at, "option", what, suggest(event.option, known))
 
 
 def _position(draft: Draft, at: int, position: Position) -> Iterator[Problem]:

@@ -274,7 +274,10 @@ class Claim(Doc):
 
 
 class Event(Doc):
-    """One row of evidence/events.csv: a dated word or deed; `sign` -2..2, the rest 0..1, are a coder's judgement."""
+    """One row of evidence/events.csv: a dated word or deed; `sign` -2..2, the rest 0..1, are a coder's judgement.
+
+    `option` names the ISSUE.OPTION that the deed carried out, so that it can be weighed in the points of a deal.
+    """
 
     date: dt.date
     actor: str
@@ -286,6 +289,7 @@ class Event(Doc):
     irreversible: Annotated[float, Field(ge=0, le=1)] | None = None
     verified: Annotated[float, Field(ge=0, le=1)] | None = None
     weight: Literal["", "token", "humanitarian", "substantive"] = ""
+    option: str = ""
     source: Annotated[str, Field(min_length=1)]
     status: str = ""
 

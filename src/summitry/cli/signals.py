@@ -34,10 +34,10 @@ def signals(
 
     if case is not None and events is None and dyad is None:
         opened, found = desk.signals(case, viewer=viewer)
-        show(found, as_json=as_json, quiet=quiet, tell=lambda: told.show_signals(opened, found))
+        show(found.document(), as_json=as_json, quiet=quiet, tell=lambda: told.show_signals(opened, found))
     elif case is None and events is not None and dyad is not None:
         of_dyad = desk.of_dyad(events, *dyad, classes)
-        show(of_dyad, as_json=as_json, quiet=quiet, tell=lambda: told.show_dyad(*dyad, of_dyad))
+        show(of_dyad.document(), as_json=as_json, quiet=quiet, tell=lambda: told.show_dyad(*dyad, of_dyad.record))
     else:
         raise BadArgument("Say whose record: `summitry signals CASE`, or `summitry signals --events FILE --dyad A B`.")
 

@@ -12,15 +12,17 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from summitry.case.types import Case
+    from summitry.desk.signals import Told
     from summitry.evidence.event_files import Loaded
     from summitry.evidence.signals import Believed, Signals
+    from summitry.trade.signal import SignalAsk
 
 MOST = 5
 
 
-def show_signals(case: Case, found: Signals) -> None:
+def show_signals(case: Case, told: Told) -> None:
     """Beliefs with what moved them most, drift and jumps, answers, and the deeds in favour with their weight."""
-    page = page_of(case)
+    page, found = page_of(case), told.record
     page.names = {**{k: o.name for k, o in case.file.outsiders.items()}, **page.names}
     page.head("HOW SERIOUS, BY THE RECORD")
     for belief in found.seriousness:
@@ -36,6 +38,11 @@ def show_signals(case: Case, found: Signals) -> None:
         page.say("No two sides have both done something to each other.")
     page.head("DEEDS IN FAVOUR, WEIGHED")
     _gestures(page, found)
+    page.head("WHICH SIGNAL TO ASK FOR")
+    for ask in told.ask:
+        _ask(page, ask)
+    for why in told.omitted:
+        page.say(f"Left out: {why}")
 
 
 def show_dyad(a: str, b: str, found: Signals) -> None:
@@ -98,6 +105,14 @@ def _pair(page: Page, speaker: str, doer: str) -> str:
     return f"words of {page.name(speaker)} against {'its own deeds' if speaker == doer else f'deeds of {page.name(doer)}'}"
 
 
+def _ask(page: Page, ask: SignalAsk) -> None:
+    scale = "as stated" if ask.stated else "not stated: the coder's scale stands in"
+    page.say(f"{page.name(ask.party)} of {page.name(ask.other)}: {ask.why}.")
+    low, high = ask.pretender
+    gain = "" if ask.gain is None else f"; a deal brings it {number(ask.gain)}"
+    page.say(f"Nine in ten pretenders would pay {number(low)}, one in ten {number(high)} ({scale}){gain}.", 4)
+
+
 def _gestures(page: Page, found: Signals) -> None:
     done = [event for event in found.events if event.reads_as]
     for event in done:
@@ -105,5 +120,8 @@ def _gestures(page: Page, found: Signals) -> None:
         ratio = "" if event.log_ratio is None else f" ({number(math.exp(event.log_ratio))} times as likely from who means it)"
         page.say(f"{event.date} {who}: {event.what}")
         page.say(f"{event.reads_as}{ratio}: {event.why}", 4)
+        if event.measured:
+            points = "; ".join(f"{page.name(who)} {value:+.2g}" for who, value in (event.points or {}).items())
+            page.say(f"in points{f': {points},' if points else ':'} {event.measured}", 4)
     if not done:
         page.say("Nothing was done in favour of an agreement, by this record.")

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summitry import case
+from summitry.evidence.record import record
+from summitry.evidence.seriousness import log_kept, pretender_keeps
+from summitry.evidence.signals import signals
+from summitry.model import build
+from summitry.trade.signal import TELLING, in_points, signal_asks, window
+
+if TYPE_CHECKING:
+    from summitry.model import Model
+
+
+def model(name: str, viewer: str | None = None) -> Model:
+    opened = case.load(name, viewer=viewer)
+    return build(opened, draws=0, record=record(opened), homes=False)
+
+
+@pytest.mark.parametrize("name", ["korea-2019", "supply-contract"])
+def test_signal_is_the_cheapest_that_tells_enough_and_that_a_serious_side_would_do(name: str) -> None:
+    made = model(name)
+    asks = signal_asks(made)
+    assert asks
+    for ask in asks:
+        belief = next(b for b in made.beliefs if (made.parties[b.party], made.parties[b.other]) == (ask.party, ask.other))
+        assert ask.gain is not None
+        passing = []
+        for q in range(len(made.allowed)):
+            i = int(made.issue_of[q])
+            if q == made.first[i] or not made.allowed[q]:
+                continue
+            row = made.closure(np.eye(len(made.issues), dtype=np.int64)[[i]] * (q - made.first[i]))[0]
+            givers = made.giver[np.flatnonzero(row)]
+            alone = all(g[belief.other] and not g[made.side != made.side[belief.other]].any() for g in givers)
+            if not alone or made.faults(row) or belief.tables:
+                continue
+            columns = made.columns(row)
+            cost = -float(belief.value[columns].sum())
+            ratio = math.exp(log_kept(pretender_keeps(cost, *ask.pretender)))
+            if made.seen[columns].all() and cost <= ask.gain and ratio >= TELLING:
+                passing.append(cost)
+        if not belief.tables:
+            assert (ask.best is None) == (not passing)
+        if ask.best is not None and passing:
+            assert ask.best.cost[1] == pytest.approx(min(passing))
+        assert ask.best is not None or ask.why.startswith("there is none")
+
+
+def test_what_nobody_verifies_is_no_signal() -> None:
+    blind = replace(model("supply-contract"), seen=np.zeros_like(model("supply-contract").seen))
+    for ask in signal_asks(blind):
+        assert ask.best is None
+        assert "verified" in ask.why
+
+
+def test_without_a_zone_no_deal_is_known_to_pay_for_a_signal() -> None:
+    made = model("supply-contract")
+    for ask in signal_asks(replace(made, reserve=made.reserve + 1e6)):
+        assert (ask.best, ask.gain) == (None, None)
+        assert "no deal" in ask.why
+
+
+def test_without_stated_costs_the_coders_scale_stands_in_and_is_named() -> None:
+    made = model("supply-contract")
+    object.__setattr__(made, "beliefs", tuple(replace(belief, pretender=None) for belief in made.beliefs))
+    assert [ask.stated for ask in signal_asks(made)] == [False, False]
+
+
+@given(st.floats(-5, 5), st.floats(0.1, 5), st.floats(0.1, 5), st.floats(0.1, 5))
+def test_window_is_where_only_the_serious_side_gains_by_the_signal(s: float, a: float, b: float, c: float) -> None:
+    sucker, punishment, low, high = s, s + a, s + a + b, s + a + b + c
+    found = window(high, sucker, low, punishment)
+    assert found is not None
+    assert 0.0 < found[0] <= found[1] < 1.0
+    assert window(low, sucker, high, punishment) is None
+
+
+def test_deed_that_is_the_status_quo_by_now_buys_nothing_again() -> None:
+    opened = case.load("korea-2019")
+    found = signals(opened, path=False)
+    assert found is not None
+    rows = in_points(model("korea-2019"), opened.evidence.events, found.events)
+    by = {row.what: row for row in rows}
+    assert by["exercises suspended"].points == {}
+    assert "buys nothing again" in by["exercises suspended"].measured
+    assert (by["three US detainees released"].points or {})["dprk"] < 0.0
+    assert all(not row.measured for row in rows if not row.reads_as)
