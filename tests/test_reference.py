@@ -52,6 +52,7 @@ CALLS = {
     "events": ["events.csv", "--to", "out.parquet"],
     "play": ["supply-contract"],
     "audit": ["supply-contract"],
+    "substance": ["supply-contract", "volume=half"],
     "trade": ["supply-contract"],
 }
 

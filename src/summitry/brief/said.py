@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from summitry.evidence.play import Stand, Waiting
     from summitry.evidence.texts.audit import Audit, Words
     from summitry.evidence.texts.reuse import Reuse
+    from summitry.trade.substance import Substance
 
 SHIFTS = {
     ("gives", "further"): "offers more",
@@ -85,3 +86,27 @@ def recycled(found: Reuse) -> str:
     )
     said = f"{clean(found.text)} {found.date[:4]}, \u201c{clip(found.sentence, 120)}\u201d"
     return f"{found.state}, likeness {found.likeness:.2f}: {said}{first}"
+
+
+LIGHT, WEIGHTY = 0.1, 0.5
+"""Assumption: under a tenth of what could be received a meeting is light for that side; from a half on it is weighty."""
+
+
+def delivered(found: Named, told: Substance) -> list[str]:
+    """What a deal or a text delivers, in a few sentences, the parts before any judgement."""
+    lines = []
+    if told.kind == "text":
+        named = ", ".join(f"{told.having[field]} with a {field}" for field in ("quantity", "deadline", "verification"))
+        lines.append(f"{_counted(told.commitments, 'commitment')}: {named}; concreteness {told.concreteness or 0:.2f}.")
+    if told.kind == "text" and not told.moves:
+        lines.append("None belongs to an issue of this case, so who receives how much is left out.")
+    else:
+        lines += [_share(name(found, party), share, told.firm[party]) for party, share in told.substance.items()]
+    honours = _counted(len(told.ceremony), "move")
+    lines.append(f"Ceremony: {honours} without substance; sentences that only declare: {told.declared}.")
+    return lines
+
+
+def _share(party: str, share: float, firm: float) -> str:
+    how = "light" if share < LIGHT else "weighty" if share >= WEIGHTY else "moderate"
+    return f"{party} receives {100 * share:.0f} % of what it could receive ({how}); {100 * firm:.0f} % weighed by how firm it is."

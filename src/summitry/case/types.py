@@ -55,6 +55,7 @@ class Issue(Doc):
     `recoverable` is the share of an option's value that its giver gets back, and its receiver loses, after a breakdown.
     `verified_by` says how each option is seen to be done; an option without it counts as unverified until the deal is complete.
     `uses` are the units of each resource that an option takes while it is done, `checks` while it is verified; `owner` answers.
+    `ceremony` marks what honours and changes nothing by itself, such as a meeting: it counts as no substance.
     """
 
     title: str
@@ -70,6 +71,7 @@ class Issue(Doc):
     inspection: Inspection | None = None
     recoverable: dict[str, Annotated[float, Field(ge=0, le=1)]] = {}
     splits: bool = False
+    ceremony: bool = False
     smallest: Annotated[float, Field(gt=0)] | None = None
     expires: dt.date | None = None
     owner: str = ""

@@ -56,6 +56,7 @@ for command in (
     signals.events,
     texts.play,
     texts.audit,
+    texts.substance,
     deals.trade,
     sequence.ladder,
     sequence.plan,

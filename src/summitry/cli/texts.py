@@ -1,12 +1,14 @@
-"""Commands about what was said and signed: the state of play, and what a text commits to."""
+"""Commands about what was said and signed: the state of play, what a text commits to, what a deal or a text delivers."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from summitry.cli.options import AS, CASE, JSON, QUIET, show
+from summitry.errors import BadArgument
 
 
 def play(case: CASE, viewer: AS = None, as_json: JSON = False, quiet: QUIET = False) -> None:
@@ -33,3 +35,26 @@ def audit(
 
     found = texts.audits(text, against or (), viewer=viewer)
     show({"audits": found}, as_json=as_json, quiet=quiet, tell=lambda: told.show_audits(found))
+
+
+def substance(
+    case: CASE,
+    moves: Annotated[
+        list[str] | None, typer.Argument(metavar="[ISSUE=OPTION...]", help="A deal; the rest stays at the status quo.")
+    ] = None,
+    package: Annotated[
+        Path | None, typer.Option("--package", metavar="FILE", help="A deal as a file of ISSUE: OPTION lines (YAML or JSON).")
+    ] = None,
+    text: Annotated[str | None, typer.Option("--text", metavar="DOC", help="A document of the case, or a text file.")] = None,
+    viewer: AS = None,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """What a deal or a text delivers against its ceremony: what moves, how much, by when, verified how, and for whom."""
+    from summitry.desk import texts
+    from summitry.terminal import texts as told
+
+    if sum(given is not None and given != [] for given in (moves, package, text)) != 1:
+        raise BadArgument("Say what to weigh, and only one thing: ISSUE=OPTION..., --package FILE or --text DOC.")
+    opened, found = texts.substance(case, moves=moves or (), package=package, text=text, viewer=viewer)
+    show(found, as_json=as_json, quiet=quiet, tell=lambda: told.show_substance(opened, found))

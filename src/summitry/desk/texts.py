@@ -1,4 +1,4 @@
-"""Questions about what was said and signed: the state of play, and what a text commits to."""
+"""Questions about what was said and signed: the state of play, what a text commits to, what a deal or a text delivers."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 
 from summitry import case
 from summitry.case.checks_texts import stem
-from summitry.case.source import DOCUMENT_LIMIT, Folder, is_file
+from summitry.case.layout import parse
+from summitry.case.source import DOCUMENT_LIMIT, YAML_LIMIT, Folder, is_file
+from summitry.desk.answers import split
 from summitry.errors import BadArgument, CaseNotFound, LinkMissing, UnknownName
 from summitry.evidence import play as positions
 from summitry.evidence.texts import ofcase
 from summitry.evidence.texts.audit import Audit, audit
+from summitry.model import build
+from summitry.trade import substance as weighing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from summitry.case.types import Case
     from summitry.evidence.play import Play
     from summitry.evidence.texts.audit import Text
+    from summitry.trade.substance import Substance
 
 
 def play(name: str, *, viewer: str | None = None) -> tuple[Case, Play]:
@@ -60,6 +65,49 @@ def _texts(name: str, viewer: str | None) -> dict[Text, Case | None]:
     if not found:
         raise UnknownName("document", document, [text.name for text in every])
     return dict.fromkeys(found, opened)
+
+
+def substance(
+    name: str,
+    *,
+    moves: Sequence[str] = (),
+    package: Path | None = None,
+    text: str | None = None,
+    viewer: str | None = None,
+) -> tuple[Case, Substance]:
+    """What a deal (`moves` as ISSUE=OPTION, or a file of them) or a text delivers against its ceremony."""
+    opened = case.load(name, viewer=viewer)
+    if opened.foreign:
+        raise LinkMissing(
+            "Substance", "the scenario has no status quo", "Convert it to a case and say what holds without a deal."
+        )
+    made = build(opened, draws=0, homes=False)
+    if text is not None:
+        known = {found.name: found for found in ofcase.texts(opened)}
+        if stem(text) not in known and not is_file(Path(text)):
+            raise UnknownName("document", text, list(known))
+        chosen = known.get(stem(text)) or _read(text)
+        return opened, weighing.of_text(made, ofcase.audits(opened, [chosen])[0])
+    wanted = dict(map(split, moves)) if package is None else _package(package)
+    if len(wanted) < len(moves):
+        raise BadArgument("An issue is named twice: name one option for each.")
+    title = "the deal" if package is None else package.name
+    return opened, weighing.of_package(made, wanted, title)
+
+
+def _package(path: Path) -> dict[str, str]:
+    """A package from a file of ISSUE: OPTION lines."""
+    folder = Folder(path.resolve().parent)
+    body = folder.text(path.resolve().name, YAML_LIMIT, required=True)
+    if body is None:
+        raise BadArgument("\n".join(map(str, folder.problems)))
+    layout, problems = parse(body, path.name)
+    if layout is None or problems:
+        raise BadArgument("\n".join(map(str, problems)))
+    if not isinstance(layout.data, dict) or not all(isinstance(value, str) for value in layout.data.values()):
+        msg = f"{path.name} holds no package: write a line such as `declaration: full` for each issue that moves."
+        raise BadArgument(msg)
+    return {str(issue): option for issue, option in layout.data.items()}
 
 
 def _read(name: str) -> Text:

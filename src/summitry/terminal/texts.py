@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from summitry.case.types import Case
     from summitry.evidence.play import Play, Stand, Waiting
     from summitry.evidence.texts.audit import Audit, Promise
+    from summitry.trade.substance import Move, Substance
 
 
 def show_play(case: Case, found: Play) -> None:
@@ -89,3 +90,33 @@ def _promise(page: Page, promise: Promise) -> None:
     page.say(f"lacks: {', '.join(promise.lacks) or 'nothing'}; concreteness {promise.concreteness:.2f}", 8)
     if promise.reuse is not None:
         page.say(said.recycled(promise.reuse), 8)
+
+
+def show_substance(case: Case, found: Substance) -> None:
+    """Substance by party, bare and firm; each move with what is said of it; the ceremony; what brings nothing and why."""
+    page = page_of(case)
+    page.head(f"SUBSTANCE of {found.title}")
+    for told in said.delivered(page, found):
+        page.say(told)
+    for head, moves in (("WHAT MOVES", found.moves), ("CEREMONY, which counts as no substance", found.ceremony)):
+        if moves:
+            page.head(head)
+        for move in moves:
+            _move(page, move)
+    if found.unplaced:
+        page.head("BELONGS TO NO ISSUE OF THE CASE")
+    for told in found.unplaced:
+        page.say(told)
+    page.head("LEFT OUT")
+    for told in found.omitted:
+        page.say(told)
+
+
+def _move(page: Page, move: Move) -> None:
+    page.say(words.move(page, move.issue, move.option) if move.option else f"{page.name(move.issue)}: how far is not said")
+    for name, told in move.said.items():
+        page.say(f"{name}: {told or 'not said'}", 6)
+    shares = ", ".join(f"{page.name(p)} {100 * s:.0f} %" for p, s in move.receives.items() if s > 0)
+    page.say(f"firmness {move.firmness:.2f}; brings {shares or 'nobody anything that can be counted'}", 6)
+    if move.words:
+        page.say(f"rests on: {words.clip(move.words, 160)} (placed {move.mapped})", 6)

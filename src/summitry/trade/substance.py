@@ -1,0 +1,175 @@
+"""What a package or a text delivers against its ceremony: what moves, how much, by when, verified how, and for whom.
+
+1. Substance to a party is the share of what it could receive that it receives (`gates.substance`: central values, no costs).
+2. How firm a move is: the share of timing, amount and verification that is said, each printed; the amount is asked of a package
+   only where the issue counts something. Firm substance weighs each move by it.
+3. Moves that honour and change nothing (`ceremony` of an issue) are told apart and bring no substance; so are a text's sentences
+   that only declare.
+4. A text's commitment belongs to an issue by a person's word (evidence/corrections.csv), or else by words that it shares with the
+   issue's title, which are shown. It brings substance only where a person says which option it reaches.
+How likely a breach is found is no part of it: the case says it of sites, not of promises.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from summitry.evidence.texts.reuse import tokens
+from summitry.trade import gates
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from summitry.case.types import Case
+    from summitry.evidence.texts.audit import Audit, Promise
+    from summitry.model import Model
+
+SHARED = 0.5
+"""Assumption: a commitment belongs to an issue where half of the words of its title stand in it, and at least one."""
+FIRM = ("timing", "amount", "verification")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One thing that moves: the issue, the option it reaches (empty where it is not said), and how firm that is.
+
+    `said` holds the words on timing, amount and verification, empty where nothing is said; what is not asked is left out.
+    `receives` is the share of what each party could receive that this move brings it.
+    """
+
+    issue: str
+    option: str
+    givers: tuple[str, ...]
+    said: dict[str, str]
+    firmness: float
+    receives: dict[str, float]
+    words: str = ""
+    mapped: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Substance:
+    """What is delivered: by party, bare and weighed by firmness; the moves; the ceremony; what could not be placed, and why.
+
+    `concreteness` and `having` are the audit's, for a text; `declared` counts its sentences that promise nothing.
+    """
+
+    title: str
+    kind: Literal["package", "text"]
+    moves: tuple[Move, ...]
+    substance: dict[str, float]
+    firm: dict[str, float]
+    ceremony: tuple[Move, ...]
+    declared: int
+    unplaced: tuple[str, ...]
+    commitments: int
+    concreteness: float | None
+    having: dict[str, int]
+    omitted: tuple[str, ...]
+
+
+def of_package(model: Model, moves: Mapping[str, str], title: str) -> Substance:
+    """What a package delivers; firmness is what the case says of its options."""
+    made = [_of_option(model, issue, option) for issue, option in model.named(model.row(moves)).items()]
+    return _told(model, made, title, "package", None, ())
+
+
+def of_text(model: Model, found: Audit) -> Substance:
+    """What a text's commitments deliver; firmness is what the text itself says."""
+    made: list[Move] = []
+    unplaced: list[str] = []
+    for promise in (*found.commitments, *found.apart):
+        places = _places(model.case, promise)
+        made += [_of_promise(model, promise, place, why) for place, why in places]
+        unplaced += [] if places else [promise.words]
+    return _told(model, made, found.text, "text", found, unplaced)
+
+
+def _told(
+    model: Model,
+    made: Sequence[Move],
+    title: str,
+    kind: Literal["package", "text"],
+    audit: Audit | None,
+    unplaced: Sequence[str],
+) -> Substance:
+    honours = [m for m in made if model.case.file.issues[m.issue].ceremony]
+    moves = [m for m in made if m not in honours]
+    best: dict[str, Move] = {}
+    for move in moves:  # two commitments on one issue do not count twice: the further option counts, the firmer one of equals
+        if move.option and (move.issue not in best or _further(model, move, best[move.issue])):
+            best[move.issue] = move
+    counted = list(best.values())
+    vague = [m.issue for m in moves if not m.option and m.issue not in best]
+    omitted = [
+        f"{issue}: the text does not say which option it reaches, so it brings no substance" for issue in dict.fromkeys(vague)
+    ]
+    omitted.append("detection: how likely a breach would be found is not known of promises")
+    return Substance(
+        title=title,
+        kind=kind,
+        moves=tuple(moves),
+        substance={p: sum(m.receives[p] for m in counted) for p in model.parties},
+        firm={p: sum(m.receives[p] * m.firmness for m in counted) for p in model.parties},
+        ceremony=tuple(honours),
+        declared=len(audit.declared) if audit else 0,
+        unplaced=tuple(unplaced),
+        commitments=len(audit.commitments) if audit else 0,
+        concreteness=audit.concreteness if audit else None,
+        having=audit.having if audit else {},
+        omitted=tuple(omitted),
+    )
+
+
+def _further(model: Model, a: Move, b: Move) -> bool:
+    return (model.column(a.issue, a.option), a.firmness) > (model.column(b.issue, b.option), b.firmness)
+
+
+def _receives(model: Model, issue: str, option: str) -> dict[str, float]:
+    if not option:
+        return dict.fromkeys(model.parties, 0.0)
+    share = gates.substance(model, model.row({issue: option})[None, :])[0]
+    return {party: float(share[p]) for p, party in enumerate(model.parties)}
+
+
+def _of_option(model: Model, issue: str, option: str) -> Move:
+    body = model.case.file.issues[issue]
+    said = {
+        "timing": f"{body.takes[option]} days" if option in body.takes else "",
+        "verification": body.verified_by.get(option, ""),
+    }
+    amount = body.options[option]
+    if any(value is not None for value in body.options.values()):
+        said["amount"] = "" if amount is None else f"{amount} {body.unit}".strip()
+    return Move(issue, option, body.giver, said, _firm(said), _receives(model, issue, option))
+
+
+def _of_promise(model: Model, promise: Promise, place: str, why: str) -> Move:
+    issue, _, option = place.partition(".")
+    fields = {"timing": "deadline", "amount": "quantity", "verification": "verification"}
+    said = {name: "; ".join(w.words for w in promise.fields[field]) for name, field in fields.items()}
+    if not promise.timed:
+        said["timing"] = ""
+    firmness = (promise.parts["deadline"] + promise.parts["quantity"] + promise.parts["verification"]) / len(FIRM)
+    givers = model.case.file.issues[issue].giver
+    return Move(issue, option, givers, said, firmness, _receives(model, issue, option), promise.words, why)
+
+
+def _firm(said: Mapping[str, str]) -> float:
+    return sum(bool(words) for words in said.values()) / len(said)
+
+
+def _places(case: Case, promise: Promise) -> list[tuple[str, str]]:
+    """ISSUE or ISSUE.OPTION of a commitment, each with why: a person's word, or the shared words of the nearest title."""
+    if promise.issues:
+        return [(place, f"by {promise.mapped_by}") for place in promise.issues]
+    mine = set(tokens(" ".join(w.words for name in ("act", "object") for w in promise.fields[name])))
+    nearest, words = "", list[str]()
+    share = 0.0
+    for name, issue in case.file.issues.items():
+        title = dict.fromkeys(tokens(issue.title))
+        common = [word for word in title if word in mine]
+        if title and len(common) / len(title) > share:
+            nearest, words, share = name, common, len(common) / len(title)
+    return [(nearest, f"by the words {', '.join(words)}")] if share >= SHARED else []

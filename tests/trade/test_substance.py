@@ -1,0 +1,92 @@
+"""What a deal or a text delivers: shares by party, firmness, ceremony apart, and nothing for what is not said."""
+
+from __future__ import annotations
+
+import random
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from summitry import load
+from summitry.desk import texts
+from summitry.errors import BadArgument, UnknownName
+from summitry.model import build
+from summitry.trade import gates
+from summitry.trade.substance import of_package
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_package_brings_what_the_gates_say_without_its_ceremony() -> None:
+    for name in ("korea-2019", "supply-contract", "panama-1977"):
+        case = load(name)
+        model = build(case, draws=0, homes=False)
+        rng = random.Random(1)  # noqa: S311 (a test's own draws)
+        for _ in range(20):
+            moves = {issue: rng.choice(list(body.options)) for issue, body in case.file.issues.items() if rng.random() < 0.4}
+            found = of_package(model, moves, "x")
+            plain = {issue: option for issue, option in moves.items() if not case.file.issues[issue].ceremony}
+            expected = gates.substance(model, model.row(plain)[None, :])[0]
+            assert np.allclose(list(found.substance.values()), expected)
+            assert all(0.0 <= found.firm[p] <= found.substance[p] + 1e-12 <= 1.0 + 1e-9 for p in found.substance)
+
+
+def test_the_next_meeting_is_ceremony() -> None:
+    _, found = texts.substance("korea-2019", moves=["summit=third-meeting"])
+    assert [m.issue for m in found.ceremony] == ["summit"]
+    assert set(found.substance.values()) == {0.0}
+
+
+def test_singapore_was_light_and_the_plan_of_2007_brought_more_and_firmer() -> None:
+    _, singapore = texts.substance("korea-2019", text="singapore-2018")
+    _, plan = texts.substance("korea-2019", text="action-plan-2007-fact-sheet-part.txt")
+    assert max(singapore.substance.values()) < 0.05
+    assert max(singapore.firm.values()) < 0.01
+    assert plan.substance["us"] > singapore.substance["us"]
+    assert plan.firm["us"] > 10 * singapore.firm["us"]
+    assert singapore.declared
+    assert {o.partition(":")[0] for o in singapore.omitted} >= {"declaration", "end-of-war", "recognition"}
+
+
+def test_the_steps_of_2015_are_concrete_and_belong_to_nothing_in_korea() -> None:
+    _, found = texts.substance("korea-2019", text="jcpoa-2015-steps-notes")
+    assert found.moves == ()
+    assert found.concreteness is not None
+    assert found.concreteness > 0.8
+    assert len(found.unplaced) == 9
+
+
+def test_a_commitment_is_placed_by_the_words_of_a_title_and_it_is_said(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.txt"
+    draft.write_text("The supplier will extend the warranty by 2 years. The moon will be examined.", encoding="utf-8")
+    _, found = texts.substance("supply-contract", text=str(draft))
+    (move,) = found.moves
+    assert (move.issue, move.option, move.mapped) == ("warranty", "", "by the words warranty")
+    assert set(found.substance.values()) == {0.0}
+
+
+def test_a_package_may_come_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "deal.yaml"
+    file.write_text("volume: half\ndelivery: four-weeks\n", encoding="utf-8")
+    _, by_file = texts.substance("supply-contract", package=file)
+    _, by_hand = texts.substance("supply-contract", moves=["volume=half", "delivery=four-weeks"])
+    assert by_file.substance == by_hand.substance
+
+
+@pytest.mark.parametrize("body", ["", "[a, b]", "volume: {x: 1}", "volume: 3", "a: b: c", "\x00"])
+def test_a_file_without_a_package_is_one_message(tmp_path: Path, body: str) -> None:
+    file = tmp_path / "deal.yaml"
+    file.write_text(body, encoding="utf-8")
+    with pytest.raises(BadArgument):
+        texts.substance("supply-contract", package=file)
+
+
+def test_unknown_names_are_one_message() -> None:
+    with pytest.raises(UnknownName):
+        texts.substance("supply-contract", moves=["nothing=half"])
+    with pytest.raises(UnknownName):
+        texts.substance("supply-contract", text="nothing")
+    with pytest.raises(BadArgument):
+        texts.substance("supply-contract", moves=["volume=half", "volume=most"])
