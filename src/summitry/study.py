@@ -18,7 +18,10 @@ from typing import TYPE_CHECKING
 from summitry import __version__, model
 from summitry.errors import BadArgument, LinkMissing
 from summitry.evidence.holdings import holdings
+from summitry.evidence.play import play
+from summitry.evidence.promised import promised
 from summitry.evidence.record import record
+from summitry.evidence.texts.ofcase import audits
 from summitry.plan.schedule import plan as schedule
 from summitry.trade import frontier, gates, homes, opening, rung, steps
 from summitry.trade import price as pricing
@@ -28,7 +31,10 @@ if TYPE_CHECKING:
 
     from summitry.case.types import Case, OptionValues, Preferences
     from summitry.evidence.holdings import Holding
+    from summitry.evidence.play import Play
+    from summitry.evidence.promised import Promised
     from summitry.evidence.record import Record
+    from summitry.evidence.texts.audit import Audit
     from summitry.model import Model
     from summitry.plan.results import Plan
     from summitry.trade.results import FrontierResult, Price, RungResult, Verdict
@@ -101,6 +107,9 @@ class Findings:
     price: Price | None
     plan: Plan | None
     homes: tuple[AtHome, ...]
+    play: Play | None
+    promised: tuple[Promised, ...]
+    audits: tuple[Audit, ...]
     omitted: tuple[Omission, ...]
     notes: tuple[str, ...]
 
@@ -120,11 +129,8 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
     settings = settings or Settings()
     omitted: list[Omission] = []
     progress("evidence")
-    held, seen = holdings(case), record(case)
-    if not held:
-        omitted.append(Omission("holdings", "the case makes no claim about what anybody holds"))
-    if seen is None or not (case.evidence.events or case.evidence.commitments):
-        omitted.append(Omission("words and deeds", "the case has no events and no commitments"))
+    held, seen, spoken = holdings(case), record(case), play(case)
+    omitted += _silent(case, held, seen, spoken)
     progress("model")
     made = model.build(case, seed=settings.seed, draws=settings.draws, record=seen)
     principal = principal_of(case, settings)
@@ -167,6 +173,9 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
         price=priced,
         plan=scheduled,
         homes=homes.at_home(made, None if verdict is None else made.row(verdict.moves), found),
+        play=spoken,
+        promised=promised(case),
+        audits=audits(case),
         omitted=tuple(omitted),
         notes=(*case.notes, *_plan_notes(case, scheduled)),
     )
@@ -265,6 +274,20 @@ def _plan_notes(case: Case, scheduled: Plan | None) -> list[str]:
     return [
         f"the plan cannot keep every limit: {titles.get(c.about, c.about or 'horizon')}: {c.what}" for c in scheduled.conflicts
     ]
+
+
+def _silent(case: Case, held: tuple[Holding, ...], seen: Record | None, spoken: Play | None) -> list[Omission]:
+    """Links of the evidence that the case says nothing of."""
+    missing = {
+        "holdings": ("the case makes no claim about what anybody holds", not held),
+        "words and deeds": (
+            "the case has no events and no commitments",
+            seen is None or not (case.evidence.events or case.evidence.commitments),
+        ),
+        "state of play": ("the case has no positions", spoken is None),
+        "texts": ("the case has no documents to audit", not case.evidence.documents),
+    }
+    return [Omission(link, why) for link, (why, absent) in missing.items() if absent]
 
 
 def _untested(made: Model) -> list[Omission]:

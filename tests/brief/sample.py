@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from summitry.evidence.holdings import ClaimLine, Holding
+from summitry.evidence.play import Play, Shift, Stand, Waiting
+from summitry.evidence.promised import Promised
 from summitry.evidence.record import Contribution, Month, Record, Seriousness
+from summitry.evidence.texts.audit import Text, audit
 from summitry.plan.results import Plan, Step
 from summitry.study import Findings, Omission, Sensitivity
 from summitry.trade.results import Change, FrontierResult, Gate, Price, RungResult, Solution, Verdict
@@ -327,6 +332,43 @@ def homes() -> tuple[AtHome, ...]:
     return home("aland", ("crown", "senate"), 0.812), home("borduria", ("admiralty", "council"), 0.444)
 
 
+CONVENTION = (
+    "Done on 4 May 1931.\n1. Borduria will clear 120 mines <b>in lane 3</b> by 1 January 1934.\n2. Both sides welcome peace."
+)
+
+
+def play() -> Play:
+    stand = Stand(
+        "borduria",
+        "list",
+        "full",
+        "refused",
+        "1933-09-01",
+        "1933-12-01",
+        2,
+        stands=True,
+        in_force=False,
+        source="Gazette",
+        note="not <i>now</i>",
+    )
+    asked = Waiting(
+        "aland",
+        "list",
+        "full",
+        "demanded",
+        "1933-08-01",
+        "1934-01-02",
+        "reopened",
+        "borduria",
+        "1933-12-01",
+        "refused full",
+        "Note 7",
+        "Gazette",
+    )
+    shift = Shift("aland", "tariff", "gives", "offered half", "offered none", "1933-08-01", "1933-10-01", "back", "Note 8")
+    return Play("1934-01-15", {"list": {"borduria": (stand,)}}, (), ("tariff.half",), (asked,), (shift,), (), ("fleet",))
+
+
 def findings() -> Findings:
     return Findings(
         case="straits-1934",
@@ -380,6 +422,23 @@ def findings() -> Findings:
         price=price(),
         plan=plan(),
         homes=homes(),
+        play=play(),
+        promised=(
+            Promised(
+                "Straits convention",
+                "1931-05-04",
+                ("borduria",),
+                "clear lane 3",
+                "1934-01-01",
+                "not opened",
+                0.0,
+                "broken",
+                "",
+                "Straits Office, report 4",
+                "read",
+            ),
+        ),
+        audits=(audit(Text("straits-convention", CONVENTION, dt.date(1931, 5, 4), "its first day")),),
         omitted=(Omission("ledger of forecasts", "no offer of this case has been answered yet"),),
         notes=("Demonstration numbers.",),
     )

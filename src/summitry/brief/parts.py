@@ -81,7 +81,15 @@ class Heading:
     kind: str = "heading"
 
 
-Part: TypeAlias = Table | Paragraph | Bullets | Picture | Heading
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text in pieces, each with what it is marked as; empty for what carries no mark."""
+
+    pieces: tuple[tuple[str, str], ...]
+    kind: str = "marked"
+
+
+Part: TypeAlias = Table | Paragraph | Bullets | Picture | Heading | Marked
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summitry.brief.parts import Part, Section, Sources
-from summitry.brief.sections import about, deals, evidence, home, sequence
+from summitry.brief.sections import about, deals, evidence, home, sequence, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +23,9 @@ def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
         ("price", "Price", deals.price),
         ("inventory", "Inventory", evidence.inventory),
         ("record", "Words, deeds and the belief that follows", evidence.record),
+        ("play", "State of play", texts.play),
+        ("promised", "Promised, due, delivered", texts.promised),
+        ("audits", "What the texts commit to", texts.audits),
         ("frontier", "What is possible", deals.frontier),
         ("plan", "Plan", sequence.plan),
         ("settings", "Settings and assumptions", about.settings),

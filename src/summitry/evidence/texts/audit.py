@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from summitry.evidence.texts.reuse import Reuse
     from summitry.evidence.texts.terms import Term
 
-MOST = 5000
+MOST, SHOWN = 5000, 20_000
 FIELDS = ("actor", "act", "object", "quantity", "deadline", "verification", "condition", "reciprocity")
 PARTS = ("actor", "act", "quantity", "deadline", "verification")
 WEIGHT = {"date": 1.0, "span": 1.0, "lasting": 1.0, "recurring": 1.0, "at once": 0.5, "phase": 0.5, "vague": 0.0, "person": 1.0}
@@ -99,6 +99,7 @@ class Audit:
 
     `having` counts the commitments that name each field (a deadline only where it is no vague one); `declared` are the sentences
     that declare and promise nothing, `told` counts all others. `against` names the earlier texts that it was compared with.
+    `body` is the text as read, so that places can be shown, up to `SHOWN` characters.
     """
 
     text: str
@@ -116,6 +117,7 @@ class Audit:
     recycled: int
     against: tuple[str, ...]
     notes: tuple[str, ...]
+    body: str
 
 
 def audit(
@@ -149,6 +151,8 @@ def audit(
     found = _numbered(found)
     for k, seen in enumerate(reuse.compare([_said(p) for p in found], _before(text, earlier))) if earlier else ():
         found[k] = replace(found[k], reuse=seen)
+    if len(text.text) > SHOWN:
+        notes.append(f"the text is shown up to character {SHOWN:,}; all of it was read")
     return _counted(text, found, declared, told, notes, earlier)
 
 
@@ -197,6 +201,7 @@ def _counted(
         recycled=sum(p.reuse is not None and p.reuse.state == "recycled" for p in points),
         against=tuple(other.name for other in earlier),
         notes=tuple(notes),
+        body=text.text[:SHOWN],
     )
 
 
