@@ -93,10 +93,13 @@ def _too_late(
             if soon > begin_by[b] or soon + length[b] > end_by[b] or soon + length[b] + tail[b] >= best:
                 return True
     for r in range(R):
-        asked = 0
+        asked, least = 0, 1 << 40
         for a in range(n):
-            asked += uses[a, r] * (max(0, end[a] - now) if placed[a] else length[a])
-        if asked > 0 and now + (asked + room[r] - 1) // room[r] >= best:
+            days = uses[a, r] * (max(0, end[a] - now) if placed[a] else length[a])
+            if days > 0:
+                asked += days
+                least = min(least, tail[a])
+        if asked > 0 and now + (asked + room[r] - 1) // room[r] + least >= best:
             return True
     return False
 

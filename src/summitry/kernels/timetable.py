@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 ROUNDS = 400
 """Orders that are tried before a proof is asked for."""
-NODES = 4_000_000
-"""Places that the exact search tries, a few seconds; a quarter as many for each bound that is tested after it."""
+NODES = 1_000_000
+"""Places that the exact search tries, about a second; a quarter as many for each bound that is tested after it."""
 GOOD = 0.02
 """A gap at which the exact search, where it was cut off, goes on no further."""
 FAR = 1 << 40

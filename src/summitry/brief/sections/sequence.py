@@ -12,10 +12,12 @@ from summitry.brief.parts import (
     Sources,
     Table,
     row,
+    share,
     spread,
 )
 
 if TYPE_CHECKING:
+    from summitry.plan.results import Plan
     from summitry.study import Findings
 
 from summitry.brief.sections.about import missing
@@ -45,6 +47,8 @@ def plan(found: Findings, _: Sources) -> list[Part]:
             f"{plan.changes_allowed} fit the horizon."
         ),
         Picture("gantt"),
+        Picture("staircase"),
+        Picture("stops"),
         Picture("exposure"),
         Table(
             "Steps; held is what a party has, in own points, if everything stops right after the step", "plan.steps", head, rows
@@ -55,4 +59,35 @@ def plan(found: Findings, _: Sources) -> list[Part]:
             ("Party", "Most exposed, own points", "Gain at the end", "Trust needed, 20/50/80 %", "Trust there is"),
             trust,
         ),
+        *_calendar(found, plan, parties),
     ]
+
+
+def _calendar(found: Findings, plan: Plan, parties: list[str]) -> list[Part]:
+    """Decision points, verifications, what does not fit, and dates that days off moved; a part without rows is absent."""
+    points = tuple(
+        row(d.id, d.date, d.after, ", ".join(words.name(found, p) for p in d.next), d.hold_until or "–",
+            *(value for p in parties for value in (d.go.get(p), d.hold.get(p), d.back.get(p))))
+        for d in plan.decisions
+    )  # fmt: skip
+    ways = tuple(f"{words.name(found, p)}: {way}" for p in parties for way in ("go", "hold", "snap back"))
+    checks = tuple(
+        row(v.id, v.step, v.start, v.end, v.method, "not stated" if v.detection is None else share(v.detection), v.why)
+        for v in plan.verifications
+    )
+    limits = tuple(
+        row("horizon" if c.kind == "horizon" else words.name(found, c.about), c.kind, c.limit, c.needed or "–",
+            "in the dates above" if c.applied else "instead")
+        for c in plan.conflicts
+    )  # fmt: skip
+    moved = tuple(row(s.step, s.what, s.due, s.moved, s.why) for s in plan.shifts)
+    tables = (
+        Table("Decision points; what each has, in own points, if it goes on to the end, if all stays as it is, if all snaps back",
+              "plan.decisions", ("Point", "Day", "After", "Next", "Hold until", *ways), points),
+        Table("Verification: how surely each shows what is wrong", "plan.verifications",
+              ("Check", "Of", "From", "To", "How", "Shown with probability", "Why"), checks),
+        Table("What does not fit, and the least change of each limit that would do", "plan.conflicts",
+              ("About", "Limit", "Is", "Would do", "Changed"), limits),
+        Table("Dates that a day off moved", "plan.shifts", ("Step", "What", "Due", "Moved to", "Why"), moved),
+    )  # fmt: skip
+    return [table for table in tables if table.rows]
