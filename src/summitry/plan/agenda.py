@@ -90,11 +90,8 @@ def _bound(work: timetable.Work, found: timetable.Timetable, opens: int, bound: 
     """A proven bound for the end of a phase that cannot begin before `bound`, solved as if it began on `opens`."""
     if bound == opens:
         return found.bound
-    free = timetable.earliest(replace(work, opens=np.where(work.opens <= opens, bound, work.opens)))
-    tail = timetable.tails(work)
-    if free is None:
-        return bound
-    return max(int((free[0] + work.length + tail).max()), timetable.energy(work, free[0], tail))
+    sooner = timetable.solve(replace(work, opens=np.where(work.opens <= opens, bound, work.opens)))
+    return max(bound, sooner.bound)
 
 
 def _work(acts: Sequence[Act], own: Sequence[int], on: Days, opens: int, limits: Limits) -> timetable.Work:
