@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from generators import build, write
+from summitry import case
 from summitry.cli import app
 from summitry.desk import home
 from summitry.errors import BadArgument, SummitryError
@@ -103,3 +105,22 @@ def test_allies_print_every_documented_key_and_speak_in_titles(tmp_path: Path) -
     assert "Treated as one" in told
     assert "WHAT SPLITS THEM" in told
     assert CliRunner().invoke(app, ["allies", folder, "--quiet"]).stdout == ""
+
+
+@pytest.mark.parametrize(
+    "command", [("home",), ("home", "volume=half"), ("mandate", "volume=most"), ("mandate", "--package", "best")]
+)
+def test_nothing_of_another_holder_is_felt(tmp_path: Path, command: tuple[str, ...]) -> None:
+    folder = tmp_path / "deal"
+    shutil.copytree(Path(case.__file__).parents[1] / "cases" / "supply-contract", folder)
+
+    def seen() -> str:
+        name, *more = command
+        return CliRunner().invoke(app, [name, str(folder), *more, "--as", "buyer", "--json"], catch_exceptions=False).stdout
+
+    before = seen()
+    own = folder / "preferences" / "supplier" / "supplier.yaml"
+    own.write_text(own.read_text().replace("call home", "never").replace("influence: 2", "influence: 9"))
+    assert seen() == before
+    shutil.rmtree(own.parent)
+    assert seen() == before
