@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from summitry.study import Findings
     from summitry.trade.results_home import AtHome, Opinion
 
-LEFT, RIGHT, HEIGHT = 118, 74, 230
+LEFT, RIGHT, HEIGHT = 124, 74, 230
 MOST_SEATS = 14
 KINDS = ("every home carries it", "only our side's homes", "only the other side's", "neither side's homes")
 LOOKS: tuple[Spec, ...] = (
@@ -86,7 +86,7 @@ def _table(found: Findings, home: AtHome) -> Spec:
         rule = {"type": "rule", "color": INK, "strokeWidth": width}
         layers.append({"data": {"values": data}, "mark": rule, "encoding": {"x": x, **upright}})
     for k, o in enumerate(voters):
-        label = clip(seat(found, home.party, o.seat), 19) + (" *" if o.role == "veto" else "")
+        label = clip(seat(found, home.party, o.seat), 17) + (" *" if o.role == "veto" else "")
         weight = "bold" if o.yes < home.needed else "normal"
         layers.append(text([{"y": k, "label": label}], {"value": 0}, y, align="right", dx=-5, fontSize=11, fontWeight=weight))
         layers.append(text([{"y": k, "label": percent(o.yes)}], {"value": plot}, y, dx=4, fontSize=11, fontWeight=weight))
@@ -140,12 +140,12 @@ def _carried(found: Findings) -> dict[int, int]:
 
 
 def _legend(counts: list[int]) -> Spec:
-    """The marks in two columns, with what they mean and how many there are."""
-    plot, height = WIDTH - 62, 36
-    x, y = quantity("x", (0, 2)), quantity("y", (-0.5, 1.5), reverse=True)
+    """The marks, with what they mean and how many there are."""
+    plot, height = WIDTH - 62, 17 * len(KINDS)
+    x, y = quantity("x", (0, 1)), quantity("y", (-0.5, len(KINDS) - 0.5), reverse=True)
     layers: list[Spec] = []
     for kind, said in enumerate(KINDS):
-        at = {"x": 0.04 + kind % 2, "y": kind // 2, "label": f"{said} ({counts[kind]})"}
+        at = {"x": 0.02, "y": kind, "label": f"{said} ({counts[kind]})"}
         mark = {"type": "point", "size": 44, "strokeWidth": 0.7, **LOOKS[kind]}
         layers.append({"data": {"values": [at]}, "mark": mark, "encoding": {"x": x, "y": y}})
         layers.append(text([at], x, y, dx=8, fontSize=11))
