@@ -2,7 +2,7 @@
 
 Simulated respondents have 12 issues with three options beside the status quo. Their true weights are uniform on the simplex, and
 they know the options' shares of them exactly. An answer is `a` or `b`, after a normal error in the logarithm of the ratio (the
-interview assumes 0.1), and in some of the answers the opposite (it assumes 0.05 / 2); in the last setting they also say how
+interview assumes a logistic one of scale 0.1), and in some of the answers the opposite; in the last setting they also say how
 many times as much. The estimate is the mean of the draws that the answers leave.
 `chain` asks for neighbours in the order of the case, strongest option against strongest; `random` takes pairs of options by lot.
 """
@@ -102,5 +102,5 @@ def measure(count: int) -> None:
 
 if __name__ == "__main__":
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--respondents", type=int, default=40)
+    asked.add_argument("--respondents", type=int, default=20)
     measure(asked.parse_args().respondents)

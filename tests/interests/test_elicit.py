@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from scipy.special import ndtr
+from scipy.special import expit
 
 from interests.respondent import interviewed, says
 from summitry.case.types import CaseFile
@@ -93,8 +93,7 @@ def test_the_chosen_comparison_tells_most_by_a_plain_count() -> None:
     def learned(i: str, a: str, j: str, b: str) -> float:
         """The mean gap between the chances of an answer with and without knowing the weights, from simulated answers."""
         worth = [np.log(drawn[:, at[x]] * abs(shares[x][o][1])) for x, o in ((i, a), (j, b))]
-        said = (worth[0] - worth[1])[:, None] + weights.ERROR * rng.standard_normal((len(drawn), 400)) > 0
-        said ^= rng.random(said.shape) < weights.SLIP / 2
+        said = (worth[0] - worth[1])[:, None] + weights.ERROR * rng.logistic(size=(len(drawn), 400)) > 0
         known, blind = said.mean(axis=1).clip(1e-9, 1 - 1e-9), said.mean()
         inner = -(known * np.log2(known) + (1 - known) * np.log2(1 - known)).mean()
         return float(-(blind * np.log2(blind) + (1 - blind) * np.log2(1 - blind)) - inner)
@@ -151,6 +150,12 @@ def test_swing_weights_contradict_the_most_important_issue_by_name() -> None:
     assert elicit.contradiction(FILE, told) == (6, 7)
 
 
+def test_points_that_a_comparison_contradicts_are_named_both() -> None:
+    given = tuple((("points", issue), says(POINTS, ("points", issue))) for issue in POINTS)
+    told = after((("who",), "me"), *given, (("compare", "remains", "joint", "list", "full"), "a"), method="direct")
+    assert set(elicit.contradiction(FILE, told)) == {2, 4, 6}
+
+
 def test_taking_an_answer_back_asks_it_again() -> None:
     told = interviewed(FILE, POINTS, "swing")
     number = next(k for k, one in enumerate(told.answers, start=1) if one.key == ("rate", "relief"))
@@ -172,6 +177,7 @@ def test_taking_an_answer_back_asks_it_again() -> None:
         (("rate", "list"), "40 nan", "no number"),
         (("rate", "list"), "60..20 100", "does not rise"),
         (("rate", "list"), "1e30 100", "too large"),
+        (("rate", "list"), "-20..20 0", "which way"),
         (("rate", "list"), "", "answer is needed"),
         (("who",), "x\x00y", "one line of text"),
         (("who",), "\udcd7", "one line of text"),
@@ -224,7 +230,15 @@ def test_weights_drawn_agree_with_weighing_even_draws() -> None:
     told = after((("who",), "me"), *RATED, (("compare", "list", "full", "relief", "lifted"), "a 1..3"))
     even = generator(7, "even").dirichlet(np.ones(3), 200_000)
     off = np.log(even[:, 0] / even[:, 1])
-    meant = ndtr(off / weights.ERROR) * ndtr((np.log(3.0) - off) / weights.ERROR)
-    likely = weights.SLIP / 2 + (1 - weights.SLIP) * meant
+    likely = expit(off / weights.ERROR) * expit((np.log(3.0) - off) / weights.ERROR)
     found = weights.consistent(elicit.comparisons(FILE, told), generator(8, "walk"))
     assert found.mean(axis=0) == pytest.approx(likely @ even / likely.sum(), abs=0.02)
+
+
+def test_a_short_walk_tells_what_a_long_one_does() -> None:
+    told = interviewed(FILE, POINTS, "swing")
+    said = elicit.comparisons(FILE, told)
+    short, long = (weights.consistent(said, generator(k, "length"), kept=kept) for k, kept in ((0, weights.KEPT), (1, 200)))
+    assert np.all(np.abs(short.mean(axis=0) - long.mean(axis=0)) < 0.5 * long.std(axis=0))
+    ends = [np.quantile(drawn, (0.05, 0.95), axis=0) for drawn in (short, long)]
+    assert np.all(np.abs(ends[0] - ends[1]) < 1.0 * long.std(axis=0))

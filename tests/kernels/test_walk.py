@@ -9,32 +9,50 @@ from summitry.kernels import walk
 from summitry.kernels.draw import generator
 
 
-def nothing(points: np.ndarray) -> np.ndarray:
-    return np.zeros(len(points))
+def even(logs: np.ndarray) -> np.ndarray:
+    """The density of logarithms of exponential variables: divided by their sum they are uniform on the simplex."""
+    total: np.ndarray = (logs - np.exp(logs)).sum(axis=1)
+    return total
 
 
-def test_without_a_density_the_walk_is_uniform_on_the_simplex() -> None:
+def test_even_weights_are_uniform_on_the_simplex() -> None:
     rng = generator(0, "uniform")
-    path = walk.hit_and_run(nothing, rng.dirichlet(np.ones(4), 64), rng, 600)[100:]
-    assert path.min() >= 0.0
-    assert path.sum(axis=2) == pytest.approx(1.0)
-    error = 4.0 * np.sqrt(3.0 / 80.0 / walk.effective(path))
+    raw = np.exp(walk.hit_and_run(even, np.log(rng.exponential(size=(64, 4))), rng, 800)[100:])
+    path = raw / raw.sum(axis=2, keepdims=True)
+    error = 5.0 * np.sqrt(3.0 / 80.0 / walk.effective(path))
     assert np.all(np.abs(path.mean(axis=(0, 1)) - 0.25) < error)
     assert path.var(axis=(0, 1)) == pytest.approx(3.0 / 80.0, rel=0.1)  # of Dirichlet(1, 1, 1, 1)
+    assert walk.r_hat(path).max() < 1.05
 
 
 def test_the_walk_in_a_polyhedron_agrees_with_rejection() -> None:
-    def inside(points: np.ndarray) -> np.ndarray:
-        holds = (points[:, 0] >= 2.0 * points[:, 1]) & (points[:, 2] <= points[:, 0])
-        return np.where(holds, 0.0, -np.inf)
+    def inside(logs: np.ndarray) -> np.ndarray:
+        raw = np.exp(logs)
+        holds = (raw[:, 0] >= 2.0 * raw[:, 1]) & (raw[:, 2] <= raw[:, 0])
+        return np.where(holds, even(logs), -np.inf)
 
     rng = generator(1, "polyhedron")
-    thrown = rng.dirichlet(np.ones(3), 60_000)
+    thrown = np.log(rng.exponential(size=(60_000, 3)))
     kept = thrown[np.isfinite(inside(thrown))]
-    path = walk.hit_and_run(inside, kept[:64], rng, 500)
-    assert np.isfinite(inside(path.reshape(-1, 3))).all()
-    error = 4.0 * np.sqrt(kept.var(axis=0) * (1.0 / len(kept) + 1.0 / walk.effective(path)))
-    assert np.all(np.abs(path.mean(axis=(0, 1)) - kept.mean(axis=0)) < error)
+    raw = np.exp(walk.hit_and_run(inside, kept[:64], rng, 700)[100:])
+    assert np.isfinite(inside(np.log(raw.reshape(-1, 3)))).all()
+    path, wanted = raw / raw.sum(axis=2, keepdims=True), np.exp(kept) / np.exp(kept).sum(axis=1, keepdims=True)
+    error = 5.0 * np.sqrt(wanted.var(axis=0) * (1.0 / len(kept) + 1.0 / walk.effective(path)))
+    assert np.all(np.abs(path.mean(axis=(0, 1)) - wanted.mean(axis=0)) < error)
+
+
+def test_a_narrow_ridge_is_walked_along() -> None:
+    def ridge(points: np.ndarray) -> np.ndarray:
+        along, across = points.sum(axis=1), points[:, 0] - points[:, 1]
+        total: np.ndarray = -0.5 * (along**2 / 4.0 + across**2 * 1e4)
+        return total
+
+    rng = generator(4, "ridge")
+    along, across = 2.0 * rng.standard_normal(64), 0.01 * rng.standard_normal(64)
+    start = np.stack([along + across, along - across], axis=1) / 2.0
+    path = walk.hit_and_run(ridge, start, rng, 1500)[200:]
+    assert path.sum(axis=2).std() == pytest.approx(2.0, rel=0.1)
+    assert (path[..., 0] - path[..., 1]).std() == pytest.approx(0.01, rel=0.1)
 
 
 def test_elliptical_slices_agree_with_weighing_draws_of_the_prior() -> None:

@@ -83,7 +83,7 @@ def read(file: CaseFile, key: tuple[str, ...], text: str) -> object:
     if kind == "who" and len(key) == 1:
         return " ".join(text.split())
     if kind in {"rate", "points"} and key[1:2] and key[1] in file.issues:
-        return spans(text, _options(file, key[1]))
+        return _rated(spans(text, _options(file, key[1])))
     if kind == "most" and len(key) == 1:
         return _one_of(text.strip(), list(file.issues))
     if kind == "swing" and key[1:2] and key[1] in file.issues:
@@ -96,6 +96,13 @@ def read(file: CaseFile, key: tuple[str, ...], text: str) -> object:
     if kind == "reservation" and len(key) == 1:
         return span(reason(text)[0])
     raise BadArgument(f"The answer about {' '.join(key)[:80]!r} belongs to no question of this case: it may have changed since.")
+
+
+def _rated(found: dict[str, Span]) -> dict[str, Span]:
+    """The spans of one issue; where no option leans either way, but some may, nothing could be weighed."""
+    if any(map(any, found.values())) and not any(mode for _, mode, _ in found.values()):
+        raise BadArgument("Say which way it is more likely to go: -20..10..30 instead of -20..20, or 0 where you do not care.")
+    return found
 
 
 def name(file: CaseFile, key: tuple[str, ...]) -> str:
@@ -119,12 +126,15 @@ def contradiction(file: CaseFile, told: Interview) -> tuple[int, ...]:
 
 
 def comparisons(file: CaseFile, told: Interview) -> weights.Comparisons:
-    """All answers about weights as ratios of the weights of the issues that count; answers about others are left out."""
+    """All answers about weights as ratios of the weights of the issues that count; answers about others are left out.
+
+    Points given directly are ratios to the worth of a round number of points, which is one column more.
+    """
     sizes = shares(file, told)
     at = {issue: k for k, issue in enumerate(sizes)}
     top = told.text("most")
     rows: list[tuple[NDArray[np.float64], NDArray[np.float64], float, float, int]] = []
-    unit = np.eye(len(at))
+    unit = np.eye(len(at) + (told.method == "direct"))
     for number, one in enumerate(told.answers, start=1):
         match one.key:
             case ("compare", i, a, j, b) if i in at and j in at:
@@ -138,7 +148,7 @@ def comparisons(file: CaseFile, told: Interview) -> weights.Comparisons:
                 low, _, high = span(reason(one.text)[0])
                 rows.append((unit[at[i]], unit[at[chosen]], low / TOP, max(high, 1.0) / TOP, number))
     rows += _direct(file, told, at, unit)
-    left, right = (np.array([row[k] for row in rows]).reshape(len(rows), len(at)) for k in (0, 1))
+    left, right = (np.array([row[k] for row in rows]).reshape(len(rows), len(unit)) for k in (0, 1))
     least, most = (np.array([row[k] for row in rows], dtype=np.float64) for k in (2, 3))
     return weights.Comparisons(left, right, least, most, np.array([row[4] for row in rows], dtype=np.int64))
 
@@ -168,7 +178,7 @@ def weighed(file: CaseFile, told: Interview, *, seed: int = 0) -> dict[str, Span
     at = shares(file, told)
     if not at:
         return {}
-    drawn = _drawn(file, told, seed)
+    drawn = _drawn(file, told, seed, kept=weights.LONG)
     found = np.quantile(drawn, (0.05, 0.5, 0.95), axis=0) * (TOP / drawn.mean(axis=0).max())
     return {issue: (float(found[0, k]), float(found[1, k]), float(found[2, k])) for k, issue in enumerate(at)}
 
@@ -266,26 +276,25 @@ def _valued(file: CaseFile, told: Interview, seed: int) -> dict[str, dict[str, S
     return found
 
 
-def _drawn(file: CaseFile, told: Interview, seed: int) -> NDArray[np.float64]:
+def _drawn(file: CaseFile, told: Interview, seed: int, *, kept: int = weights.KEPT) -> NDArray[np.float64]:
+    """Weights of the issues that count, as the answers leave them, shape (M, n)."""
     said = comparisons(file, told)
-    return weights.consistent(said, draw.generator(seed, "elicit", told.party, str(len(said.low))))
+    drawn = weights.consistent(said, draw.generator(seed, "elicit", told.party, str(len(said.low))), kept=kept)
+    counting = drawn[:, : len(shares(file, told))]
+    return np.asarray(counting / counting.sum(axis=1, keepdims=True))
 
 
 def _direct(
     file: CaseFile, told: Interview, at: Mapping[str, int], unit: NDArray[np.float64]
 ) -> list[tuple[NDArray[np.float64], NDArray[np.float64], float, float, int]]:
-    """Points given directly, as ratios to those of the first issue that counts, so that comparisons can check them."""
+    """Points given directly, as ratios to the most points given, so that comparisons can check each of them."""
     if told.method != "direct" or not at:
         return []
     strongest = {issue: max(ratings(file, told)[issue].values(), key=lambda s: abs(s[1])) for issue in at}
-    ends = {i: [0.0 if s[0] < 0 < s[2] else min(abs(s[0]), abs(s[2])), max(abs(s[0]), abs(s[2]))] for i, s in strongest.items()}
-    first = next(iter(at))
+    ends = {i: (0.0 if s[0] < 0 < s[2] else min(abs(s[0]), abs(s[2])), max(abs(s[0]), abs(s[2]))) for i, s in strongest.items()}
+    most = max(high for _, high in ends.values())
     number = {one.key[1]: n for n, one in enumerate(told.answers, start=1) if one.key[0] == "points"}
-    return [
-        (unit[at[i]], unit[at[first]], ends[i][0] / max(ends[first][1], 1e-9), ends[i][1] / max(ends[first][0], 1e-9), number[i])
-        for i in at
-        if i != first
-    ]
+    return [(unit[at[i]], unit[-1], low / most, high / most, number[i]) for i, (low, high) in ends.items()]
 
 
 def _rating(told: Interview) -> str:

@@ -1,9 +1,9 @@
 """Weights of issues from comparisons: what is consistent with the answers, and which question would tell most.
 
 Weights w (n,) are non-negative and sum to 1; before any answer every such w is as probable as another. A comparison says that
-the ratio of two sums of weights lies between `low` and `high`. People judge ratios with a normal error of ERROR in their
-logarithm, and SLIP of the answers say nothing; so it is made with probability
-SLIP / 2 + (1 - SLIP) Phi((ln ratio - ln low) / ERROR) Phi((ln high - ln ratio) / ERROR).
+the ratio of two sums of weights lies between `low` and `high`. People judge ratios with a logistic error of scale ERROR in their
+logarithm (Bradley & Terry 1952): it is made with probability F((ln ratio - ln low) / ERROR) F((ln high - ln ratio) / ERROR) with
+F(x) = 1 / (1 + exp(-x)). In the logarithms of two moves' worth this has one peak, so that chains of draws cannot be trapped.
 """
 
 from __future__ import annotations
@@ -16,16 +16,20 @@ import numpy as np
 from summitry.kernels import conflict, walk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
 ERROR = 0.1
-"""Standard error of a judged ratio, in its logarithm: two answers in three are right to about a tenth."""
-SLIP = 0.05
-"""Share of answers that are slips of the tongue or the pen; without it one of them would spoil all that fits it badly."""
+"""Scale of the error of a judged ratio, in its logarithm: moves in the ratio 5 to 4 are confused by one in ten, 2 to 1 hardly."""
 SLACK = 2.0 * ERROR
-"""Answers contradict each other where not even errors of two standard errors in each of them could make them agree."""
+"""Answers contradict each other where not even an error of this size in each of them could make them agree."""
 LARGEST_RATIO = 1e6
-CHAINS, KEPT = 64, 16
+CHAINS, WARM = 128, 10
+KEPT, LONG = 8, 40
+"""How often each chain is kept: for choosing a question, and for the ranges that go into a file."""
+BISECTIONS, SMALLEST = 30, 1e-4
+LARGEST_LOG = 50.0
 TINY = 1e-300
 
 
@@ -40,25 +44,56 @@ class Comparisons:
     answer: NDArray[np.int64]
 
 
-def consistent(told: Comparisons, rng: np.random.Generator) -> NDArray[np.float64]:
-    """Weights drawn as the answers leave them, shape (CHAINS * KEPT, n); consumes rng."""
+def consistent(told: Comparisons, rng: np.random.Generator, *, kept: int = KEPT) -> NDArray[np.float64]:
+    """Weights drawn as the answers leave them, `kept` times from each chain, shape (kept * C, n), step by step; consumes rng.
+
+    The walk goes over logarithms, in which ratios are straight: even weights are exponential variables divided by their sum. It
+    begins without the answers, and heeds them more and more: chains that they make improbable give way to others (sequential
+    Monte Carlo, Del Moral, Doucet & Jasra 2006), so that none is left far from what fits.
+    """
     size = told.left.shape[1]
     if size == 1:
-        return np.ones((CHAINS * KEPT, 1))
+        return np.ones((CHAINS * kept, 1))
+    chains = max(CHAINS, 4 * size)
     with np.errstate(divide="ignore"):
         low, high = np.log(told.low), np.log(told.high)
 
-    def log_density(weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        from scipy.special import ndtr
+    def doubt(logs: NDArray[np.float64]) -> NDArray[np.float64]:
+        """How improbable the answers are with these weights: minus their log-likelihood, shape (C,)."""
+        raw = np.exp(np.minimum(logs, LARGEST_LOG))
+        ratio = np.log(raw @ told.left.T + TINY) - np.log(raw @ told.right.T + TINY)
+        found = np.logaddexp(0.0, (low - ratio) / ERROR) + np.logaddexp(0.0, (ratio - high) / ERROR)
+        return np.asarray(found.sum(axis=1))
 
-        ratio = np.log(weights @ told.left.T + TINY) - np.log(weights @ told.right.T + TINY)
-        meant = ndtr((ratio - low) / ERROR) * ndtr((high - ratio) / ERROR)
-        total: NDArray[np.float64] = np.log(SLIP / 2.0 + (1.0 - SLIP) * meant).sum(axis=1)
-        return total
+    def heeding(share: float) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+        return lambda logs: (logs - np.exp(np.minimum(logs, LARGEST_LOG))).sum(axis=1) - share * doubt(logs)
 
-    start = rng.dirichlet(np.ones(size), CHAINS)
-    warm = 60 + 8 * size
-    return walk.hit_and_run(log_density, start, rng, warm + 4 * KEPT)[warm::4].reshape(-1, size)
+    at, share = np.log(rng.exponential(size=(chains, size)) + TINY), 0.0
+    while share < 1.0:
+        doubts = doubt(at)
+        step = _step(doubts, 1.0 - share)
+        chance = np.exp(step * (doubts.min() - doubts))
+        share += step
+        at = walk.hit_and_run(heeding(share), at[rng.choice(chains, chains, p=chance / chance.sum())], rng, WARM + size)[-1]
+    thin = size // 2 + 1
+    raw = np.exp(walk.hit_and_run(heeding(1.0), at, rng, thin * kept)[thin - 1 :: thin])
+    return np.asarray((raw / raw.sum(axis=2, keepdims=True)).reshape(-1, size))
+
+
+def _step(doubts: NDArray[np.float64], rest: float) -> float:
+    """How much more the answers can be heeded, `rest` at most, so that half of the chains still count."""
+
+    def counting(step: float) -> float:
+        weight = np.exp(step * (doubts.min() - doubts))
+        return float(weight.sum() ** 2 / (weight**2).sum())
+
+    if counting(rest) >= doubts.size / 2.0:
+        return rest
+    low, high = rest * SMALLEST, rest
+    for _ in range(BISECTIONS):
+        middle = (low + high) / 2.0
+        low, high = (middle, high) if counting(middle) >= doubts.size / 2.0 else (low, middle)
+    return low
 
 
 def informative(
@@ -69,10 +104,10 @@ def informative(
     `pairs` (C, 2) number items; item k is the share `size[k]` of the weight of `issue[k]`. The mutual information of answer and
     weights: the entropy of the answer less what remains of it when the weights are known (Lindley 1956; Houlsby et al. 2011).
     """
-    from scipy.special import ndtr
+    from scipy.special import expit
 
     worth = np.log(weights[:, issue] * size + TINY)
-    chance = SLIP / 2.0 + (1.0 - SLIP) * ndtr((worth[:, pairs[:, 0]] - worth[:, pairs[:, 1]]) / ERROR)
+    chance = expit((worth[:, pairs[:, 0]] - worth[:, pairs[:, 1]]) / ERROR)
     told: NDArray[np.float64] = _bits(chance.mean(axis=0)) - _bits(chance).mean(axis=0)
     return told
 

@@ -17,59 +17,53 @@ if TYPE_CHECKING:
 
     Density = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 
+REACH = 8.0
+"""The bracket in standard deviations of a normal density along a difference of two of its draws."""
 SHRINKS = 200
 """By then the bracket is narrower than rounding; the chain stays where it is."""
 
 
 def hit_and_run(log_density: Density, start: NDArray[np.float64], rng: np.random.Generator, steps: int) -> NDArray[np.float64]:
-    """Walk on the simplex {w >= 0, sum w = 1} by hit-and-run (Smith 1984), shape (steps, C, n); consumes rng.
+    """Walk by hit-and-run (Smith 1984) from `start` (C, n), C even, of finite density; shape (steps, C, n); consumes rng.
 
-    Directions alternate between the whole simplex and two coordinates, so that small weights move as well as large ones.
+    A direction is the difference of two chains of the other half, so that it has the spread of the density itself (ensemble slice
+    sampling, Karamanis & Beutler 2021): narrow ridges in any position are walked along, without tuning.
     """
     chains, size = start.shape
     at, held = start.copy(), log_density(start)
     path = np.empty((steps, chains, size))
-    rows = np.arange(chains)
+    half = chains // 2
+    width = REACH / np.sqrt(2.0 * size)
     for step in range(steps):
-        if step % 2:
-            way = rng.standard_normal((chains, size))
-            way -= way.mean(axis=1, keepdims=True)
-        else:
-            one = rng.integers(size, size=chains)
-            other = (one + 1 + rng.integers(max(size - 1, 1), size=chains)) % size
-            way = np.zeros((chains, size))
-            way[rows, one] += 1.0
-            way[rows, other] -= 1.0
-        with np.errstate(divide="ignore", invalid="ignore"):
-            bound = -at / way
-        low = np.where(way > 0.0, bound, -np.inf).max(axis=1)
-        high = np.where(way < 0.0, bound, np.inf).min(axis=1)
-        fixed = ~(np.isfinite(low) & np.isfinite(high))
-        low, high = np.where(fixed, 0.0, low), np.where(fixed, 0.0, high)
-        at, held = _shrink(log_density, at, held, rng, low, high, way)
+        for mine, others in ((slice(0, half), slice(half, chains)), (slice(half, chains), slice(0, half))):
+            one = rng.integers(half, size=(half,))
+            other = (one + 1 + rng.integers(half - 1, size=(half,))) % half
+            way = at[others][one] - at[others][other]
+            at[mine], held[mine] = _on_line(log_density, at[mine], held[mine], rng, way, width)
         path[step] = at
     return path
 
 
-def _shrink(
+def _on_line(
     log_density: Density,
     at: NDArray[np.float64],
     held: NDArray[np.float64],
     rng: np.random.Generator,
-    low: NDArray[np.float64],
-    high: NDArray[np.float64],
     way: NDArray[np.float64],
+    width: float,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """One slice along `way` between `low` and `high`, each (C,)."""
-    level = held - rng.exponential(size=held.size)
+    """One slice along `way`: a bracket of `width` laid at random over the current point, then shrunk (Neal 2003, figure 5)."""
+    count = held.size
+    level = held - rng.exponential(size=(count,))
+    low = -width * rng.random(size=(count,))
+    high = low + width
     new, found = at.copy(), held.copy()
-    open_ = np.flatnonzero(high > low)
+    open_ = np.arange(count)
     for _ in range(SHRINKS):
         if not open_.size:
             break
-        t = low[open_] + (high[open_] - low[open_]) * rng.random(open_.size)
-        tried = np.maximum(at[open_] + t[:, None] * way[open_], 0.0)
-        tried /= tried.sum(axis=1, keepdims=True)
+        t = low[open_] + (high[open_] - low[open_]) * rng.random(size=(open_.size,))
+        tried = at[open_] + t[:, None] * way[open_]
         value = log_density(tried)
         ok = value >= level[open_]
         new[open_[ok]], found[open_[ok]] = tried[ok], value[ok]

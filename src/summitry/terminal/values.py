@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 HELP = "`back` takes the last answer back, `redo N` answer N, `enough` ends the comparisons; every answer is kept at once."
 DOUBTFUL = 0.2
 """A statement that holds in fewer draws than this, even after the record was heard, does not fit the judgement."""
+LEAST_WHOLE = 0.01
 WORTH_SHOWING = 0.1
 """Values whose median moves by less than this share of the judged range are counted and not listed."""
 
@@ -117,7 +118,7 @@ def show_inferred(case: Case, found: Inferred) -> None:
     page.line(f"The values of {page.name(found.party)}: its record on top of the judgement of {judge}", style="bold")
     page.say(
         f"Taken to be meaningless in {100 * found.slip:.0f} % of cases, else off by {100 * found.tolerance:.0f} % of the points "
-        f"at stake. All of it holds in {100 * found.agree:.2g} % of the draws of the judgement.",
+        f"at stake. All of it holds in {_share(found.agree)} of the draws of the judgement.",
         0,
     )
     telling = [heard for heard in found.heard if heard.moves or heard.after < DOUBTFUL]
@@ -163,15 +164,19 @@ def _heard(page: Page, heard: Heard) -> None:
 
 def _values(page: Page, found: Inferred) -> None:
     moved = [one for one in found.values if _moved(one)]
-    page.head("VALUES (5, 50, 95 % of draws: by the judgement, then with the record)")
+    if moved:
+        page.head("VALUES (5, 50, 95 % of draws: by the judgement, then with the record)")
     for one in moved:
         place = f"{one.issue}.{one.option}" if one.issue else one.option
         page.say(f"{place}: {_three(one.before)}, then {_three(one.after)}")
-    page.say(f"{counted(len(found.values) - len(moved), 'other value')} moved by less than a tenth of the judged range.")
     if moved:
+        page.say(f"{counted(len(found.values) - len(moved), 'other value')} moved by less than a tenth of the judged range.")
         page.head("TO PASTE")
         for line in paste(found):
             page.line(line, indent=2 + len(line) - len(line.lstrip()), whole=True)
+    else:
+        page.line()
+        page.say("No value moved by a tenth of its judged range: the record and the judgement agree.")
 
 
 def paste(found: Inferred) -> list[str]:
@@ -197,4 +202,4 @@ def _three(numbers: tuple[float, float, float]) -> str:
 
 
 def _share(share: float) -> str:
-    return f"{100 * share:.0f} %"
+    return f"{100 * share:.0f} %" if share == 0 or share > LEAST_WHOLE else f"{100 * share:.2g} %"
