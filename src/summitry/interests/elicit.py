@@ -30,7 +30,7 @@ TOP = 100.0
 WAYS = {"direct": "points for every option", "swing": "swing weights", "tradeoffs": "trade-offs between two moves"}
 RATE = "a number or range for each, today's state being 0 and the one that matters most 100 (or -100); then ; and the reason"
 POINTS = "points for each as number or range, below 0 where it is worse than today; then ; and the reason"
-COMPARE = "a, b, = for the same, a 2..3 for two to three times as much, ? to leave it open"
+COMPARE = "a 2..3 for two to three times as much; a or b alone; = for the same; ? to leave it open"
 SWING = "a number or range; the one that matters most counts 100"
 LEAST = "a number or range; 0 if any deal that is better than today will do"
 
@@ -237,7 +237,9 @@ def _compare(file: CaseFile, told: Interview, number: int, seed: int) -> Questio
     best = int(np.argmax(weights.informative(_drawn(file, told, seed), place, size, np.array(pairs))))
     (k, a, _), (m, b, _) = (items[p] for p in pairs[best])
     lines = tuple(f"{mark}) {_move(file, told, issues[n], o)}" for mark, n, o in (("a", k, a), ("b", m, b)))
-    return Question(number, ("compare", issues[k], a, issues[m], b), "Which matters more to you?", lines, COMPARE)
+    return Question(
+        number, ("compare", issues[k], a, issues[m], b), "Which matters more to you, and how many times as much?", lines, COMPARE
+    )
 
 
 def _least(file: CaseFile, told: Interview, number: int, seed: int) -> Question | None:
