@@ -23,7 +23,7 @@ from summitry.evidence.promised import promised
 from summitry.evidence.record import record
 from summitry.evidence.texts.ofcase import audits
 from summitry.plan.schedule import plan as schedule
-from summitry.trade import frontier, gates, homes, opening, rung, steps
+from summitry.trade import frontier, gates, homes, ladder, opening, rung, steps
 from summitry.trade import price as pricing
 
 if TYPE_CHECKING:
@@ -37,10 +37,13 @@ if TYPE_CHECKING:
     from summitry.evidence.texts.audit import Audit
     from summitry.model import Model
     from summitry.plan.results import Plan
+    from summitry.trade.ladder_results import LadderResult
     from summitry.trade.results import FrontierResult, Price, RungResult, Verdict
     from summitry.trade.results_home import AtHome
 
 PRICE_SEEDS = 3
+QUICK = (24, 8)
+"""So many swaps are bounded, and so many put in order, for the ladder of a whole study; `summitry ladder` takes more."""
 FRESH = 1_000_003
 """Added to the seed for draws that no search has seen."""
 CORRELATIONS = (0.0, 0.3, 0.6)
@@ -105,6 +108,7 @@ class Findings:
     sensitivity: tuple[Sensitivity, ...]
     ideas: tuple[Verdict, ...]
     price: Price | None
+    ladder: LadderResult | None
     plan: Plan | None
     homes: tuple[AtHome, ...]
     play: Play | None
@@ -141,7 +145,7 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
     progress("price")
     priced = _price(made, seen, settings.deliverable or case.file.settings.deliverable, principal, omitted)
     progress("rung")
-    first = _rung(made, principal, omitted)
+    first, climbed = _rung(made, principal, omitted)
     progress("plan")
     verdict = None if first is None else first.best or first.nearest
     scheduled = None if verdict is None else schedule(made, made.row(verdict.moves), title=verdict.title, start=case.file.as_of)
@@ -171,6 +175,7 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
         sensitivity=() if verdict is None else sensitivity(made, verdict),
         ideas=judged,
         price=priced,
+        ladder=climbed,
         plan=scheduled,
         homes=homes.at_home(made, None if verdict is None else made.row(verdict.moves), found),
         play=spoken,
@@ -219,13 +224,16 @@ def _price(made: Model, seen: Record | None, target: str | None, principal: str,
         return None
 
 
-def _rung(made: Model, principal: str, omitted: list[Omission]) -> RungResult | None:
+def _rung(made: Model, principal: str, omitted: list[Omission]) -> tuple[RungResult | None, LadderResult | None]:
+    """The first rung and a quick ladder, from one search."""
     try:
         extra = [made.row(idea.package) for idea in made.case.file.ideas.values()]
-        return rung.first_rung(made, principal, extra=extra)
+        looked_at = rung.searched(made, principal, extra=extra)
     except LinkMissing as problem:
         omitted.append(Omission("rung", str(problem)))
-        return None
+        return None, None
+    climbed = ladder.climb(made, principal, looked_at, deep=False, most=QUICK)
+    return rung.first_rung(made, principal, found=looked_at), climbed if climbed.rungs or climbed.ideas else None
 
 
 def sensitivity(made: Model, verdict: Verdict) -> tuple[Sensitivity, ...]:

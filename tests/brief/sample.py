@@ -11,6 +11,7 @@ from summitry.evidence.record import Contribution, Month, Record, Seriousness
 from summitry.evidence.texts.audit import Text, audit
 from summitry.plan.results import Plan, Step
 from summitry.study import Findings, Omission, Sensitivity
+from summitry.trade.ladder_results import LadderResult, Rung
 from summitry.trade.results import Change, FrontierResult, Gate, Price, RungResult, Solution, Verdict
 from summitry.trade.results_home import AtHome, Benchmark, LawInTheWay, Opinion, OptionAtHome, Support
 
@@ -233,6 +234,51 @@ def price() -> Price:
     )
 
 
+def rung(title: str, load: float | None, substance: float, kept: int | None) -> Rung:
+    sides = ("aland", "borduria")
+    return Rung(
+        title=title,
+        package={"list": "full", "tariff": "half"},
+        load=load,
+        load_range=None,
+        trust_needed={} if load is None else dict.fromkeys(sides, 0.3),
+        trust={} if load is None else dict.fromkeys(sides, 0.6),
+        carried={},
+        exposure={},
+        acceptance=dict.fromkeys(sides, 0.7),
+        ratification=dict.fromkeys(sides, 0.8),
+        joint=0.6,
+        passes=True,
+        substance=dict.fromkeys(sides, substance),
+        values=dict.fromkeys(sides, 5.0),
+        order=(),
+        exact=True,
+        kept_steps=kept,
+        trust_after={},
+        stopping={},
+        temptations=(),
+        mends=(),
+        climbs=True,
+    )
+
+
+def ladder() -> LadderResult:
+    return LadderResult(
+        principal="aland",
+        rungs=(rung("a list for half the tariff", 0.3, 0.4, 0), rung("a list for the harbour", 1.8, 0.6, 3)),
+        first=0,
+        ideas=(rung("a [harbour] = #for *everything*", None, 0.9, None), rung("a list", 0.0, 0.1, 0)),
+        searched="all swaps",
+        considered=12,
+        bounded=12,
+        ordered=2,
+        short="",
+        walks=(),
+        sensitivity=(),
+        gaps=(),
+    )
+
+
 def plan() -> Plan:
     step = [
         (
@@ -420,6 +466,7 @@ def findings() -> Findings:
         sensitivity=(Sensitivity("correlation 0", 0.5524), Sensitivity("correlation 0.6", 0.6031)),
         ideas=(idea(),),
         price=price(),
+        ladder=ladder(),
         plan=plan(),
         homes=homes(),
         play=play(),

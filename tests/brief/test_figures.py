@@ -37,6 +37,7 @@ def test_there_is_a_figure_for_every_question() -> None:
         "frontier",
         "support",
         "win-sets",
+        "ladder",
         "exposure",
         "gantt",
     ]

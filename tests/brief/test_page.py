@@ -170,6 +170,7 @@ def test_a_missing_part_is_named_with_its_reason() -> None:
         rung=None,
         ideas=(),
         price=None,
+        ladder=None,
         plan=None,
         homes=(),
         holdings=(),

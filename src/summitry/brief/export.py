@@ -38,6 +38,7 @@ KEYS = {
     "sensitivity": "how likely the swap under START HERE is on fresh draws and at other correlations",
     "ideas": "the case's named ideas under the same four gates",
     "price": "the least that buys the deliverable at a chosen chance of acceptance, in the payer's own points",
+    "ladder": "deals in the order in which trust comes to carry them, and the named ideas among them, from a quick search",
     "plan": "the steps in order with dates, and what each party holds if everything stops after each",
     "homes": "the back tables: what each says to the swap under START HERE, to every option alone, and to points of the frontier",
     "play": "state of play: the board by issue and party, what is agreed, what waits for an answer, how each side moved",

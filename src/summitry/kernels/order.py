@@ -303,14 +303,17 @@ def _strained(
 
 def bound(asked: Asked, before: NDArray[np.bool_]) -> float:
     """No order has a smaller load: each begins with some step that waits for none, and ends with some that none waits for."""
-    every = list(range(len(asked.mover)))
-    joint, none = asked.joint, np.zeros((0, 0))
+    begins, ends = np.flatnonzero(~before.any(axis=0)), np.flatnonzero(~before.any(axis=1))
+    eye = np.eye(len(asked.mover), dtype=np.bool_)
+    done = (eye[begins], ~eye[ends])
+    joint = asked.joint
     bounds = []
-    for ends, place in ((np.flatnonzero(~before.any(axis=0)), 1), (np.flatnonzero(~before.any(axis=1)), -2)):
-        orders = [[a, *(b for b in every if b != a)][:: 1 if place == 1 else -1] for a in ends.tolist()]
-        reached = np.array([along(o, asked.held, joint, none if joint is None else joint.held)[place] for o in orders]).T
-        kept = np.array([along(o, asked.trust.kept, joint, none if joint is None else joint.kept)[place] for o in orders]).T
-        level, hopeless = _strained(asked, reached, kept)
+    for states in done:
+        reached, kept = states @ asked.held, states @ asked.trust.kept
+        if joint is not None:
+            holds = (~joint.need[None] | states[:, None]).all(axis=2) & ~(joint.ends[None] & states[:, None]).any(axis=2)
+            reached, kept = reached + holds @ joint.held, kept + holds @ joint.kept
+        level, hopeless = _strained(asked, reached.T, kept.T)
         bounds.append(float(np.where(hopeless, inf, level).min()))
     return max(bounds)
 

@@ -34,6 +34,12 @@ def show_ladder(case: Case, found: LadderResult) -> None:
     )
     for gap in found.gaps:
         page.say(gap)
+    for walk in found.walks:
+        name = "needs least trust" if walk.kind == "least-load" else f"front-loads what {page.name(found.principal)} receives"
+        page.head(f"THE ORDER THAT {name} (load {walk.load:.2g}{'' if walk.exact else ', not proven the best'})")
+        for moment in walk.moments:
+            held = ", ".join(f"{page.name(p)} {points:.3g}" for p, points in moment.held.items())
+            page.say(f"{moment.step} ({' and '.join(map(page.name, moment.mover))}); if all stops: {held}")
     if found.sensitivity:
         page.head("LOAD OF THE FIRST RUNG if")
         for row in found.sensitivity:

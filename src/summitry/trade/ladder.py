@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from math import inf
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from summitry.trade import steps as made_of
 from summitry.trade.climbing import kept_steps, taught
 from summitry.trade.gates import chances, substance
-from summitry.trade.ladder_results import Assumption, LadderResult, Rung
+from summitry.trade.ladder_results import Assumption, LadderResult, Moment, Rung, Walk
 from summitry.trade.mend import mends, temptations
 from summitry.trade.trust import blind
 
@@ -42,8 +42,12 @@ RESERVE = 0.2
 """How much more or less of a step returns in the sensitivity to reversibility."""
 
 
-def climb(model: Model, principal: str, found: Searched, *, deep: bool = True) -> LadderResult:
-    """The ladder for `principal` from the swaps that were looked at; without `deep` without mends and sensitivity.
+def climb(
+    model: Model, principal: str, found: Searched, *, deep: bool = True, most: tuple[int, int] = (MOST_BOUNDED, MOST_ORDERED)
+) -> LadderResult:
+    """The ladder for `principal` from the swaps looked at; without `deep` no ranges over draws, mends, walks, sensitivity.
+
+    At `most` so many are bounded and so many put in order: the result says how many were.
 
     Where trust cannot be tested, or nothing comes near, there are no rungs, and `gaps` or `short` says why.
     """
@@ -56,11 +60,11 @@ def climb(model: Model, principal: str, found: Searched, *, deep: bool = True) -
     kept = kept[np.lexsort((-found.both[kept], -np.round(worth[kept], 9)))]
     if not made_of.trust_tested(model):
         kept = kept[:0]
-    bounded = kept[:MOST_BOUNDED]
-    ordered = _ordered(model, [found.packages[k] for k in bounded])
+    bounded = kept[: most[0]]
+    ordered = _ordered(model, [found.packages[k] for k in bounded], most[1])
     drawn = {k: chances(model, found.packages[bounded[k]]) for k in ordered}
     rungs = [
-        _rung(model, found.packages[bounded[k]], ordered[k], drawn[k], deep=False)
+        _rung(model, found.packages[bounded[k]], ordered[k], drawn[k], ranged=deep)
         for k in _unbeaten(model, [found.packages[bounded[k]] for k in ordered], ordered, drawn)
     ]
     rungs = _marked(sorted(rungs, key=lambda r: (r.load or 0.0, -r.substance[principal])), principal)
@@ -68,7 +72,8 @@ def climb(model: Model, principal: str, found: Searched, *, deep: bool = True) -
     first = max(carried, key=lambda k: (round(rungs[k].substance[principal], 9), rungs[k].joint), default=None)
     ideas = [model.row(idea.package) for idea in model.case.file.ideas.values()]
     base = rungs[first].package if first is not None else None
-    rungs = [_taught(model, base, rung, deep=deep) for rung in rungs]
+    learnt = None if base is None else _learnt(model, model.row(base))
+    rungs = [_taught(model, learnt, rung, deep=deep) for rung in rungs]
     return LadderResult(
         principal=principal,
         rungs=tuple(rungs),
@@ -76,8 +81,8 @@ def climb(model: Model, principal: str, found: Searched, *, deep: bool = True) -
         ideas=tuple(
             _taught(
                 model,
-                base,
-                _rung(model, row, _order(model, row), chances(model, row), idea.title, idea.source, deep=deep),
+                learnt,
+                _rung(model, row, _order(model, row), chances(model, row), idea.title, idea.source, deep=deep, ranged=deep),
                 deep=deep,
             )
             for row, idea in zip(ideas, model.case.file.ideas.values(), strict=True)
@@ -88,6 +93,7 @@ def climb(model: Model, principal: str, found: Searched, *, deep: bool = True) -
         bounded=len(bounded),
         ordered=len(ordered),
         short=short,
+        walks=tuple(_walks(model, model.row(base), principal)) if deep and base is not None else (),
         sensitivity=tuple(_sensitivity(model, model.row(base))) if deep and base is not None else (),
         gaps=tuple(_gaps(model)),
     )
@@ -107,12 +113,12 @@ def _order(model: Model, package: NDArray[np.int64]) -> tuple[Steps, Order | Non
     return made, made_of.least_load(model, package, made)
 
 
-def _ordered(model: Model, packages: Sequence[NDArray[np.int64]]) -> dict[int, tuple[Steps, Order | None]]:
+def _ordered(model: Model, packages: Sequence[NDArray[np.int64]], most: int) -> dict[int, tuple[Steps, Order | None]]:
     """The packages that can be rungs, put in order, by their place: not those whose bound exceeds the load of a better one."""
     found: dict[int, tuple[Steps, Order | None]] = {}
     least = inf
     for k, package in enumerate(packages):
-        if len(found) >= MOST_ORDERED:
+        if len(found) >= most:
             break
         made = made_of.steps(model, package)
         if least < inf and made_of.least_bound(model, made) > least:
@@ -153,10 +159,11 @@ def _rung(
     source: str = "",
     *,
     deep: bool = False,
+    ranged: bool = True,
 ) -> Rung:
     made, order = put
     joint = float(drawn.joint.mean())
-    strain = made_of.strained(model, made, order.steps) if order is not None else None
+    strain = made_of.strained(model, made, order.steps) if order is not None and ranged else None
     low_mid_high = None if strain is None else np.quantile(strain.load.max(axis=0), (0.2, 0.5, 0.8), method="lower")
     held = None if order is None else order.held
     return Rung(
@@ -196,16 +203,19 @@ def _marked(rungs: list[Rung], principal: str) -> list[Rung]:
     return found
 
 
-def _taught(model: Model, base: Mapping[str, str] | None, rung: Rung, *, deep: bool) -> Rung:
+def _learnt(model: Model, package: NDArray[np.int64]) -> NDArray[np.float64] | None:
+    made, order = _order(model, package)
+    return None if order is None else taught(model, made, order.steps)
+
+
+def _taught(model: Model, learnt: NDArray[np.float64] | None, rung: Rung, *, deep: bool) -> Rung:
     """A rung beyond today's trust, with the kept steps of the first rung that lead to it and what would mend it today."""
     if rung.kept_steps == 0:
         return rung
     package = model.row(rung.package)
     count, order = None, None
-    if base is not None:
-        made, first = _order(model, model.row(base))
-        if first is not None:
-            count, order = kept_steps(model, package, taught(model, made, first.steps))
+    if learnt is not None:
+        count, order = kept_steps(model, package, learnt)
     later = {} if order is None else _by(model, order.trust)
     return replace(rung, kept_steps=count, trust_after=later, mends=mends(model, package) if deep else ())
 
@@ -234,6 +244,25 @@ def _sensitivity(model: Model, package: NDArray[np.int64]) -> list[Assumption]:
         Assumption(f"{RESERVE:.0%} less returns", load(replace(model, recoverable=np.maximum(model.recoverable - RESERVE, 0.0)))),
         Assumption(f"{RESERVE:.0%} more returns", load(replace(model, recoverable=np.minimum(model.recoverable + RESERVE, 1.0)))),
     ]
+
+
+def _walks(model: Model, package: NDArray[np.int64], principal: str) -> list[Walk]:
+    """The order of least load and the one that front-loads what the principal receives, moment by moment."""
+    made = made_of.steps(model, package)
+    kinds: tuple[Literal["least-load", "front-load"], ...] = ("least-load", "front-load")
+    found = []
+    for kind in kinds:
+        order = made_of.order_of(model, package, kind, principal=principal, made=made)
+        if order is None:
+            continue
+        done = np.zeros(len(model.parties))
+        moments = []
+        for k, s in enumerate(order.steps):
+            done = done + made.share[s] * (model.value[:, made.after[s]] - model.value[:, made.before[s]])
+            givers = tuple(model.parties[p] for p in made.givers[s])
+            moments.append(Moment(model.label(made.after[s]), givers, _by(model, done), _by(model, order.held[k + 1])))
+        found.append(Walk(kind, order.load, order.exact, tuple(moments)))
+    return found
 
 
 def _gaps(model: Model) -> list[str]:

@@ -44,10 +44,11 @@ class Rung:
 
     `joint` counts the draws in which all accept and all homes ratify, `passes` tells whether that is enough. `trust_needed` and
     `trust` stand at the moment that strains a party most; `load` is that of the best order by PERT means (None: no order is
-    allowed), `load_range` its 20, 50 and 80 % quantiles over draws, `carried` by party the share of draws in which its trust
-    suffices. `kept_steps` counts the steps of the first rung after which trust would carry this one: 0 today, None where even all
-    of them do not; `trust_after` is the trust there would be then. `stopping` is the most a party could hold by climbing along
-    and stopping. `climbs` marks the rungs that bring the principal a hundredth more than every one of less load.
+    allowed), `load_range` its 20, 50 and 80 % quantiles over draws and `carried` by party the share of draws in which its trust
+    suffices (both empty where draws were not asked for). `kept_steps` counts the steps of the first rung after which trust would
+    carry this one: 0 today, None where even all of them do not; `trust_after` is the trust there would be then. `stopping` is the
+    most a party could hold by climbing along and stopping. `climbs` marks the rungs that bring the principal a hundredth more
+    than every one of less load.
     """
 
     title: str
@@ -76,6 +77,26 @@ class Rung:
 
 
 @dataclass(frozen=True, slots=True)
+class Moment:
+    """After a step: by party, the value of all that is done, what it would hold if everything stopped, and its load then."""
+
+    step: str
+    mover: tuple[str, ...]
+    done: dict[str, float]
+    held: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """One order of the first rung's steps, moment by moment: of least load, or front-loading what the principal receives."""
+
+    kind: str
+    load: float
+    exact: bool
+    moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Assumption:
     """The load of the first rung when one thing about its sequence is otherwise; None where no order is allowed then."""
 
@@ -89,7 +110,7 @@ class LadderResult:
 
     `searched` says in words which swaps were looked at, `considered` how many were accepted and ratified often enough (or, where
     `short` tells that none is, came nearest), `bounded` how many were bounded and `ordered` how many were put in order exactly.
-    `sensitivity` attacks the first rung; `gaps` are what the case does not say.
+    `walks` are orders of the first rung's steps; `sensitivity` attacks it; `gaps` are what the case does not say.
     """
 
     principal: str
@@ -101,5 +122,6 @@ class LadderResult:
     bounded: int
     ordered: int
     short: str
+    walks: tuple[Walk, ...]
     sensitivity: tuple[Assumption, ...]
     gaps: tuple[str, ...]

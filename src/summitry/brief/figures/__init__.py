@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
-from summitry.brief.figures import deals, evidence, home, sequence
+from summitry.brief.figures import deals, evidence, home, ladder, sequence
 from summitry.brief.figures.style import FONT, Figure, Spec
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def drawn(found: Findings) -> tuple[Figure, ...]:
         deals.frontier(found),
         home.support(found),
         home.win_sets(found),
+        ladder.ladder(found),
         sequence.exposure(found),
         sequence.gantt(found),
         sequence.staircase(found),

@@ -27,6 +27,7 @@ def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
         ("promised", "Promised, due, delivered", texts.promised),
         ("audits", "What the texts commit to", texts.audits),
         ("frontier", "What is possible", deals.frontier),
+        ("ladder", "The ladder", sequence.ladder),
         ("plan", "Plan", sequence.plan),
         ("settings", "Settings and assumptions", about.settings),
         ("left-out", "Left out, and notes", about.left_out),
