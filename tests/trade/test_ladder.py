@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from functools import cache
 from math import exp
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
+import summitry
 from summitry import case
 from summitry.evidence.record import record
 from summitry.evidence.seriousness import MOST, log_kept, pretender_keeps
@@ -77,6 +80,27 @@ def test_where_enough_accept_and_ratify_every_rung_passes_and_else_it_is_said() 
 def test_every_idea_is_placed() -> None:
     found = ladder("korea-2019", "us")
     assert [idea.title for idea in found.ideas] == [idea.title for idea in model("korea-2019").case.file.ideas.values()]
+
+
+def test_a_partys_ladder_does_not_feel_the_other_holders_files(tmp_path: Path) -> None:
+    folder = tmp_path / "supply"
+    shutil.copytree(Path(summitry.__file__).parent / "cases" / "supply-contract", folder)
+
+    def seen() -> LadderResult:
+        made = build(opened := case.load(folder, viewer="buyer"), draws=128, record=record(opened))
+        return climb(made, "buyer", searched(made, "buyer"))
+
+    before = seen()
+    for path in (folder / "preferences" / "supplier").iterdir():
+        path.write_text(path.read_text().replace("pretender: [", "pretender: [-9").replace("prior: [0.4", "prior: [0.1"))
+    assert seen() == before
+
+
+def test_without_beliefs_there_is_no_rung_and_the_gap_is_named() -> None:
+    made = replace(model("supply-contract"), beliefs=())
+    found = climb(made, "buyer", searched(made, "buyer"))
+    assert (found.rungs, found.ideas, found.first, found.short) == ((), (), None, "")
+    assert found.gaps == ("The case does not say what The buyer, The supplier believes of the other side.",)
 
 
 @pytest.mark.parametrize(("cost", "ratio"), [(-10, 1.06), (5, 1.41), (8, 2.1), (14, 10.6)])

@@ -55,11 +55,11 @@ def climb(
     worth = substance(model, found.packages)[:, p]
     best = float(found.both.max(initial=0.0))
     least = needed if best >= needed else NEAR * best
-    short = "" if best >= needed else _short(best, needed)
+    tested = made_of.trust_tested(model)
+    short = "" if best >= needed or not tested else _short(best, needed)
     kept = np.flatnonzero(found.both >= least) if best > 0.0 else np.zeros(0, dtype=np.int64)
     kept = kept[np.lexsort((-found.both[kept], -np.round(worth[kept], 9)))]
-    if not made_of.trust_tested(model):
-        kept = kept[:0]
+    kept = kept if tested else kept[:0]
     bounded = kept[: most[0]]
     ordered = _ordered(model, [found.packages[k] for k in bounded], most[1])
     drawn = {k: chances(model, found.packages[bounded[k]]) for k in ordered}
