@@ -148,10 +148,7 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
     first, climbed = _rung(made, principal, omitted)
     progress("plan")
     verdict = None if first is None else first.best or first.nearest
-    scheduled = None if verdict is None else schedule(made, made.row(verdict.moves), title=verdict.title, start=case.file.as_of)
-    if verdict is not None and scheduled is None:
-        trust = next(gate for gate in verdict.gates if gate.name == "trust")
-        omitted.append(Omission("plan", trust.why))
+    scheduled = _plan(made, verdict, omitted)
     omitted += _untested(made)
     return Findings(
         case=case.name,
@@ -222,6 +219,16 @@ def _price(made: Model, seen: Record | None, target: str | None, principal: str,
     except (LinkMissing, BadArgument) as problem:
         omitted.append(Omission("price", str(problem)))
         return None
+
+
+def _plan(made: Model, verdict: Verdict | None, omitted: list[Omission]) -> Plan | None:
+    if verdict is None:
+        return None
+    found = schedule(made, made.row(verdict.moves), title=verdict.title, start=made.case.file.as_of)
+    if found is None:
+        trust = next(gate for gate in verdict.gates if gate.name == "trust")
+        omitted.append(Omission("plan", trust.why))
+    return found
 
 
 def _rung(made: Model, principal: str, omitted: list[Omission]) -> tuple[RungResult | None, LadderResult | None]:
