@@ -12,7 +12,7 @@ from summitry.evidence.seriousness import READY, SERIOUS, performs, pretender_ke
 from summitry.kernels import _chains
 from summitry.kernels.front import front_load
 from summitry.kernels.order import least_load, strain, terms
-from summitry.kernels.trust import Joint, Trust
+from summitry.kernels.trust import Joint, Trust, along
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -207,3 +207,11 @@ def test_trust_at_a_moment_is_the_one_likelihood_of_a_kept_step() -> None:
 def test_the_less_is_left_to_stop_with_the_more_trust_there_is() -> None:
     loads = [load(0.3, returns, 6.0) for returns in (0.0, 0.3, 0.6, 0.9)]
     assert loads == sorted(loads, reverse=True)
+
+
+def test_an_order_of_some_steps_holds_what_its_own_steps_bring_together() -> None:
+    need, ends = np.array([[True, True, False]]), np.zeros((1, 3), dtype=np.bool_)
+    joint, rows = Joint(need, ends, np.array([[5.0]]), np.zeros((1, 1))), np.array([[1.0], [2.0], [4.0]])
+    assert along((), rows, joint, joint.held).tolist() == [[0.0]]
+    assert along((2, 0), rows, joint, joint.held).tolist() == [[0.0], [4.0], [5.0]]
+    assert along((1, 0), rows, joint, joint.held).tolist() == [[0.0], [2.0], [8.0]]

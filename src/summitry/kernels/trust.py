@@ -76,7 +76,7 @@ def along(
     order = list(steps)
     found = np.concatenate([np.zeros((1, *rows.shape[1:])), np.cumsum(rows[order], axis=0)])
     if joint is not None:
-        done = np.zeros((len(order) + 1, len(order)), dtype=np.bool_)
+        done = np.zeros((len(order) + 1, joint.need.shape[1]), dtype=np.bool_)  # also steps that are no part of the order
         for k, step in enumerate(order):
             done[k + 1 :, step] = True
         for t in range(len(joint.need)):
