@@ -2,17 +2,17 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import TYPE_CHECKING, Any
+import shutil
+from pathlib import Path
+from typing import Any
 
 import pytest
 from icalendar import Calendar
 from typer.testing import CliRunner
 
+import summitry
 from summitry.cli import app
 from summitry.errors import SummitryError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 DEAL = ("--package", "volume=half", "--package", "delivery=four-weeks", "--package", "payment=net-45")
 
@@ -159,3 +159,13 @@ def test_what_is_disputed_is_worth_nothing_to_who_receives_it(tmp_path: Path) ->
     assert found["held"][other] == 0
     assert found["held"][first["party"]] == first["held"][first["party"]]
     assert found["unverified"] == [first["id"]]
+
+
+def test_what_another_holder_believes_changes_no_byte_of_a_partys_plan(tmp_path: Path) -> None:
+    case = tmp_path / "supply-contract"
+    shutil.copytree(Path(summitry.__file__).parent / "cases" / "supply-contract", case)
+    words = ["plan", str(case), *DEAL, "--as", "buyer", "--json"]
+    before = CliRunner().invoke(app, words, catch_exceptions=False).stdout
+    for file in (case / "preferences" / "supplier").iterdir():
+        file.write_text(file.read_text().replace("reservation:", "reservation: [7, 8, 9]  #"))
+    assert CliRunner().invoke(app, words, catch_exceptions=False).stdout == before
