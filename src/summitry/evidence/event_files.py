@@ -200,7 +200,7 @@ def _read(con: DuckDBPyConnection, path: Path, form: Form, part: Path, until: dt
     columns = ", ".join(f"'c{k}': '{types.get(k, 'VARCHAR')}'" for k in range(form.width))
     reader = (
         f"read_csv({_text(path)}, delim='{form.separator}', quote='{form.quote}', escape='{form.quote}', header={form.header}, "
-        f"auto_detect=false, columns={{{columns}}}, dateformat='%Y%m%d', null_padding={form.padded}, max_line_size=2000000, "
+        f"auto_detect=false, columns={{{columns}}}, dateformat='%Y%m%d', null_padding={form.padded}, "
         "ignore_errors=true, store_rejects=true)"
     )
     copy = f"COPY ({_select(form, reader, until)}) TO {_text(part)} (FORMAT parquet)"
