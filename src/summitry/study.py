@@ -7,10 +7,13 @@ rung             = where to start: the most substantive swap that passes the fou
 ideas            = named proposals under the same gates, and what would open the closed ones
 price            = what the asked deliverable costs
 plan             = the rung's steps in order, with what each side holds if the other stops
+groundwork       = the moves that raise the rung's chance most
+readiness        = what is prepared and what is not
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -22,6 +25,8 @@ from summitry.evidence.play import play
 from summitry.evidence.promised import promised
 from summitry.evidence.record import record
 from summitry.evidence.texts.ofcase import audits
+from summitry.plan import groundwork as laying
+from summitry.plan import readiness as preparing
 from summitry.plan.schedule import plan as schedule
 from summitry.trade import frontier, gates, homes, ladder, opening, rung, steps
 from summitry.trade import price as pricing
@@ -36,6 +41,8 @@ if TYPE_CHECKING:
     from summitry.evidence.record import Record
     from summitry.evidence.texts.audit import Audit
     from summitry.model import Model
+    from summitry.plan.groundwork import GroundworkResult
+    from summitry.plan.readiness import Readiness
     from summitry.plan.results import Plan
     from summitry.trade.ladder_results import LadderResult
     from summitry.trade.results import FrontierResult, Price, RungResult, Verdict
@@ -114,6 +121,8 @@ class Findings:
     play: Play | None
     promised: tuple[Promised, ...]
     audits: tuple[Audit, ...]
+    groundwork: GroundworkResult | None
+    readiness: Readiness | None
     omitted: tuple[Omission, ...]
     notes: tuple[str, ...]
 
@@ -178,9 +187,24 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
         play=spoken,
         promised=promised(case),
         audits=audits(case),
+        groundwork=_groundwork(made, verdict, principal, omitted),
+        readiness=None if case.foreign else preparing.readiness(case, principal),
         omitted=tuple(omitted),
         notes=(*case.notes, *_plan_notes(case, scheduled)),
     )
+
+
+def _groundwork(made: Model, verdict: Verdict | None, principal: str, omitted: list[Omission]) -> GroundworkResult | None:
+    """The groundwork for the swap to start with, until the case's horizon."""
+    if verdict is None or made.case.foreign:
+        return None
+    file = made.case.file
+    try:
+        by = file.as_of + dt.timedelta(days=file.settings.horizon)
+        return laying.groundwork(made, made.row(verdict.moves), principal, by=by, title=verdict.title)
+    except LinkMissing as problem:
+        omitted.append(Omission("groundwork", str(problem)))
+        return None
 
 
 def principal_of(case: Case, settings: Settings) -> str:

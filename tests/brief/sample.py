@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from brief.sample_ground import groundwork, readiness
 from summitry.evidence.holdings import ClaimLine, Holding
 from summitry.evidence.play import Play, Shift, Stand, Waiting
 from summitry.evidence.promised import Promised
@@ -486,6 +487,8 @@ def findings() -> Findings:
             ),
         ),
         audits=(audit(Text("straits-convention", CONVENTION, dt.date(1931, 5, 4), "its first day")),),
+        groundwork=groundwork(),
+        readiness=readiness(),
         omitted=(Omission("ledger of forecasts", "no offer of this case has been answered yet"),),
         notes=("Demonstration numbers.",),
     )

@@ -116,7 +116,7 @@ def test_every_table_head_has_a_scope_and_every_figure_a_text() -> None:
     seen = Seen(book(findings()))
     assert all(a.get("scope") in {"col", "row"} for t, a in seen.tags if t == "th")
     pictures = [a for t, a in seen.tags if t == "svg"]
-    assert len(pictures) == 9
+    assert len(pictures) == 10
     assert all(a["role"] == "img" and len(str(a["aria-label"])) > 40 for a in pictures)
 
 
@@ -136,7 +136,18 @@ def test_left_out_links_and_notes_are_in_the_book() -> None:
 
 def test_an_empty_study_still_makes_a_book() -> None:
     bare = dataclasses.replace(
-        findings(), record=None, frontier=None, rung=None, ideas=(), price=None, plan=None, holdings=(), omitted=(), notes=()
+        findings(),
+        record=None,
+        frontier=None,
+        rung=None,
+        ideas=(),
+        price=None,
+        plan=None,
+        groundwork=None,
+        readiness=None,
+        holdings=(),
+        omitted=(),
+        notes=(),
     )
     assert "the study holds no answer" in book(bare)
 

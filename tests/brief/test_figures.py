@@ -40,6 +40,7 @@ def test_there_is_a_figure_for_every_question() -> None:
         "ladder",
         "exposure",
         "gantt",
+        "groundwork",
     ]
 
 

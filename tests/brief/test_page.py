@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from brief import sample_ground
 from brief.sample import findings, frontier, idea, verdict
 from summitry import brief
 from summitry.brief import figures, page, words
@@ -73,6 +74,8 @@ def everywhere(shown: str) -> Findings:
         plan=dataclasses.replace(found.plan, title=shown, steps=steps),
         holdings=(dataclasses.replace(found.holdings[0], category=shown, unit=shown, method=shown, claims=claims),),
         record=dataclasses.replace(found.record, deeds=deeds),
+        groundwork=sample_ground.groundwork(shown),
+        readiness=sample_ground.readiness(shown),
         omitted=tuple(Omission(shown, shown) for _ in range(9)),
         notes=(shown, shown),
     )
@@ -173,6 +176,7 @@ def test_a_missing_part_is_named_with_its_reason() -> None:
         ladder=None,
         plan=None,
         homes=(),
+        groundwork=None,
         holdings=(),
         omitted=(
             Omission("words and deeds", "the case has no events"),

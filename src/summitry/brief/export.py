@@ -44,6 +44,8 @@ KEYS = {
     "play": "state of play: the board by issue and party, what is agreed, what waits for an answer, how each side moved",
     "promised": "promised, due, delivered: every promise of the record with its outcome",
     "audits": "the case's texts: commitments with the words of each field, what they lack, what is new or recycled",
+    "groundwork": "the moves that raise the chance of START HERE most, with dates, and who still stands in the way",
+    "readiness": "what is prepared and what is not, where, by when each task must start, and how long comparable talks took",
     "omitted": "links of the chain that were left out, and why",
     "notes": "conventions and warnings that belong to every result",
     "page": "what the one page says; `numbers` lists each number as shown, its value, and the path of the key it comes from",

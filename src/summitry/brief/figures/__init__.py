@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
-from summitry.brief.figures import deals, evidence, home, ladder, sequence
+from summitry.brief.figures import deals, evidence, ground, home, ladder, sequence
 from summitry.brief.figures.style import FONT, Figure, Spec
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def drawn(found: Findings) -> tuple[Figure, ...]:
         sequence.gantt(found),
         sequence.staircase(found),
         sequence.stops(found),
+        ground.groundwork(found),
     )
     return tuple(figure for figure in made if figure is not None)
 

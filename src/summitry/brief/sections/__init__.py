@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summitry.brief.parts import Part, Section, Sources
-from summitry.brief.sections import about, deals, evidence, home, sequence, texts
+from summitry.brief.sections import about, deals, evidence, ground, home, sequence, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,6 +29,8 @@ def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
         ("frontier", "What is possible", deals.frontier),
         ("ladder", "The ladder", sequence.ladder),
         ("plan", "Plan", sequence.plan),
+        ("groundwork", "Groundwork", ground.groundwork),
+        ("readiness", "Readiness", ground.readiness),
         ("settings", "Settings and assumptions", about.settings),
         ("left-out", "Left out, and notes", about.left_out),
     )
