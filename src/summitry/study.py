@@ -21,9 +21,11 @@ from typing import TYPE_CHECKING
 from summitry import __version__, model
 from summitry.errors import BadArgument, LinkMissing
 from summitry.evidence.holdings import holdings
+from summitry.evidence.inspections import checks
 from summitry.evidence.play import play
 from summitry.evidence.promised import promised
 from summitry.evidence.record import record
+from summitry.evidence.shares import shares, titles
 from summitry.evidence.texts.ofcase import audits
 from summitry.plan import groundwork as laying
 from summitry.plan import readiness as preparing
@@ -36,9 +38,11 @@ if TYPE_CHECKING:
 
     from summitry.case.types import Case, OptionValues, Preferences
     from summitry.evidence.holdings import Holding
+    from summitry.evidence.inspections import Checked
     from summitry.evidence.play import Play
     from summitry.evidence.promised import Promised
     from summitry.evidence.record import Record
+    from summitry.evidence.shares import Share
     from summitry.evidence.texts.audit import Audit
     from summitry.model import Model
     from summitry.plan.groundwork import GroundworkResult
@@ -109,6 +113,8 @@ class Findings:
     settings: dict[str, float | int | str | None]
     counts: dict[str, int]
     holdings: tuple[Holding, ...]
+    shares: tuple[Share, ...]
+    inspections: tuple[Checked, ...]
     record: Record | None
     frontier: FrontierResult | None
     rung: RungResult | None
@@ -139,14 +145,12 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
     seed: same findings. Raises LinkMissing where this reader lacks even the values that deals are made of, UnknownName for
     unknown names.
     """
-    settings = settings or Settings()
-    omitted: list[Omission] = []
+    settings, omitted = settings or Settings(), list[Omission]()
     progress("evidence")
     held, seen, spoken = holdings(case), record(case), play(case)
     omitted += _silent(case, held, seen, spoken)
     progress("model")
-    made = model.build(case, seed=settings.seed, draws=settings.draws, record=seen)
-    principal = principal_of(case, settings)
+    made, principal = model.build(case, seed=settings.seed, draws=settings.draws, record=seen), principal_of(case, settings)
     progress("frontier")
     found = frontier.explore(made, zone=not case.foreign)
     progress("ideas")
@@ -169,12 +173,14 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
         seed=settings.seed,
         draws=made.draws,
         digest=case.digest,
-        names=_names(case),
+        names=_names(case) | titles(shares(case, held)),
         givers={name: issue.giver for name, issue in case.file.issues.items()},
         sides={name: party.coalition or name for name, party in case.file.parties.items()},
         settings=_settings(case),
         counts=_counts(case),
         holdings=held,
+        shares=shares(case, held),
+        inspections=checks(case),
         record=seen,
         frontier=found,
         rung=first,

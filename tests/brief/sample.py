@@ -6,9 +6,11 @@ import datetime as dt
 
 from brief.sample_ground import groundwork, readiness
 from summitry.evidence.holdings import ClaimLine, Holding
+from summitry.evidence.inspections import Check, Checked, Point
 from summitry.evidence.play import Play, Shift, Stand, Waiting
 from summitry.evidence.promised import Promised
 from summitry.evidence.record import Contribution, Month, Record, Seriousness
+from summitry.evidence.shares import Share
 from summitry.evidence.texts.audit import Text, audit
 from summitry.plan.results import Plan, Step
 from summitry.study import Findings, Omission, Sensitivity
@@ -448,6 +450,30 @@ def findings() -> Findings:
         },
         counts={"parties": 2, "issues": 6, "packages": 1048576},
         holdings=holdings(),
+        shares=(Share("mines", "half", 0.5, "borduria", "sea mines", "mines", 79.0, 113.0, 165.5),),
+        inspections=(
+            Checked(
+                "mines",
+                ("half",),
+                Check(
+                    of="lanes swept",
+                    items=12,
+                    significant=2,
+                    power=0.9,
+                    drawn=6,
+                    detection=0.72,
+                    goal=0.7,
+                    reachable=True,
+                    days=60,
+                    challenge=False,
+                    suspicion=None,
+                    why="by hand",
+                    source="",
+                    kind="judgement",
+                ),
+                (Point(0, 0.0, 1.0), Point(1, 0.45, 0.55), Point(2, 0.72, 0.28), Point(4, 0.96, 0.04)),
+            ),
+        ),
         record=record(),
         frontier=frontier(),
         rung=RungResult(

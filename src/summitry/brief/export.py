@@ -32,6 +32,8 @@ KEYS = {
     "settings": "what the analysis assumed",
     "counts": "sizes of the case",
     "holdings": "by party and category: claims side by side (declared, estimated, verified) and quantiles of the fused estimates",
+    "shares": "options that move a share of a holding, in units: 5, 50 and 95 % of the holding times the share",
+    "inspections": "by issue: the inspection that the case states, what its sample finds, and its operating-characteristic curve",
     "record": "words and deeds by month (-2..2), beliefs with every contribution in log-odds, and what was done so far",
     "frontier": "efficient packages: points[k] by party of packages[k], whose numbers count into `issues` (-1: not moved)",
     "rung": "where to start: the best swap that passes all gates, or the nearest miss, and what was searched",

@@ -10,12 +10,12 @@ from summitry.cli.options import AS, CASE, JSON, QUIET, SEED, show
 
 
 def inventory(case: CASE, viewer: AS = None, as_json: JSON = False, quiet: QUIET = False) -> None:
-    """What each party is claimed to hold: declared, estimated, verified, and the fused estimate with its disagreement."""
+    """What each party is claimed to hold: declared, estimated, verified, the fused estimate, and shares of it in units."""
     from summitry.desk import evidence
     from summitry.terminal import evidence as told
 
-    holdings = evidence.inventory(case, viewer=viewer)
-    show({"holdings": holdings}, as_json=as_json, quiet=quiet, tell=lambda: told.show_holdings(holdings))
+    opened, found = evidence.inventory(case, viewer=viewer)
+    show(found, as_json=as_json, quiet=quiet, tell=lambda: told.show_inventory(opened, found))
 
 
 def inspect(

@@ -14,6 +14,7 @@ from summitry.evidence import exchange as exchanges
 from summitry.evidence import inspections as numbers
 from summitry.evidence import visits as spreading
 from summitry.evidence.holdings import holdings
+from summitry.evidence.shares import shares
 from summitry.kernels.draw import pert_mean
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from summitry.evidence.exchange import Exchange
     from summitry.evidence.holdings import Holding
     from summitry.evidence.inspections import Game, Left, Sizes
+    from summitry.evidence.shares import Share
     from summitry.evidence.visits import Visits
 
 
@@ -36,9 +38,19 @@ class Inspection:
     game: Game | None
 
 
-def inventory(name: str, *, viewer: str | None = None) -> tuple[Holding, ...]:
-    """What each party is claimed to hold, by kind of claim, and the fused estimate."""
-    return holdings(case.load(name, viewer=viewer))
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What each party is claimed to hold, and what the options that move a share of it come to in units."""
+
+    holdings: tuple[Holding, ...]
+    shares: tuple[Share, ...]
+
+
+def inventory(name: str, *, viewer: str | None = None) -> tuple[Case, Inventory]:
+    """What each party is claimed to hold, by kind of claim, the fused estimate, and shares of it in units."""
+    opened = case.load(name, viewer=viewer)
+    held = holdings(opened)
+    return opened, Inventory(held, shares(opened, held))
 
 
 def inspect(

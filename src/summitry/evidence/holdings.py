@@ -28,6 +28,7 @@ AGREE_AT = 0.05
 POINT_SPREAD = 0.25
 """Assumption: half the relative width of an estimate given as one number, where no other estimate of the thing states a range."""
 DAYS_PER_YEAR = 365.25
+HALF = np.array([0.5])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,22 @@ class ClaimLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Without:
+    """The fused middle without one claimant, and by how much that moves it."""
+
+    claimant: str
+    middle: float
+    shift: float
+
+
+@dataclass(frozen=True, slots=True)
 class Holding:
     """What a party has of a category on the as-of date; None where nobody claims.
 
     `estimated` is the fused 5 %, 50 % and 95 % quantile; `posterior` has p05, p20, p50, p80 and p95; `curve` the 101 quantiles at
     `fuse.AT`, from which `draw` reads. `disagreement` is the chi-square of the fused estimates; `method` says how many degrees of
-    freedom it has, what was assumed, and what was not used.
+    freedom it has, what was assumed, and what was not used. `without` leaves each fused claimant out in turn, the one that
+    moves the middle most first; empty where fewer than two are fused.
     """
 
     party: str
@@ -67,6 +78,7 @@ class Holding:
     disagreement: float | None
     claims: tuple[ClaimLine, ...]
     curve: tuple[float, ...] = ()
+    without: tuple[Without, ...] = ()
 
 
 def holdings(case: Case) -> tuple[Holding, ...]:
@@ -127,6 +139,7 @@ def _holding(party: str, category: str, claims: Sequence[Claim], as_of: dt.date)
         disagreement=disagreement,
         claims=tuple(_line(r.claim, used=r.claim in used) for r in _shown(rows, used, unit)),
         curve=tuple(curve.tolist()),
+        without=_without(estimates, spans, posterior),
     )
 
 
@@ -151,29 +164,40 @@ def _spans(estimates: Sequence[Read], rates: Sequence[Read], as_of: dt.date) -> 
     return np.maximum(spans + np.outer(years, rate), 0.0), said
 
 
+def _without(estimates: Sequence[Read], spans: NDArray[np.float64], posterior: dict[str, float] | None) -> tuple[Without, ...]:
+    """Each claimant left out in turn; what was assumed about the width of single numbers stays as it was."""
+    if posterior is None or len(estimates) < 2:  # noqa: PLR2004 (of one estimate nothing is left without it)
+        return ()
+    found = []
+    for k, r in enumerate(estimates):
+        middle = float(_fused(np.delete(spans, k, axis=0), HALF)[0][0])
+        found.append(Without(r.claim.claimant, middle, middle - posterior["p50"]))
+    return tuple(sorted(found, key=lambda w: (-abs(w.shift), w.claimant)))
+
+
 def _from_to(low: float, high: float) -> str:
     return f"{low:g}" if low == high else f"{low:g} to {high:g}"
 
 
-def _fused(spans: NDArray[np.float64]) -> tuple[NDArray[np.float64], str, float | None]:
-    """The tabulated distribution of K >= 1 spans (K, 3), the method in words, and the chi-square (None for fewer than two)."""
+def _fused(spans: NDArray[np.float64], at: NDArray[np.float64] = fuse.AT) -> tuple[NDArray[np.float64], str, float | None]:
+    """The quantiles at `at` of K >= 1 spans (K, 3) together, the method in words, the chi-square (None for fewer than two)."""
     count, scale = len(spans), float(spans.max()) or 1.0
     low, mode, high = (spans / scale).T
     mean, deviation = fuse.pert_moments(low, mode, high)
     pool = f"linear pool of {count} estimates as PERT distributions of equal weight"
     if count == 1:
-        return scale * fuse.pool_quantiles(low, mode, high, fuse.AT), "one estimate, as a PERT distribution", None
+        return scale * fuse.pool_quantiles(low, mode, high, at), "one estimate, as a PERT distribution", None
     if not (deviation > 0.0).all():
         words = f"{pool}, because one of them allows no doubt, so that no chi-square exists"
-        return scale * fuse.pool_quantiles(low, mode, high, fuse.AT), words, None
+        return scale * fuse.pool_quantiles(low, mode, high, at), words, None
     fused, spread, statistic = fuse.inverse_variance(mean, deviation)
     chance = fuse.chi_square_tail(statistic, count - 1)
     degrees = "1 degree" if count == 2 else f"{count - 1} degrees"  # noqa: PLR2004 (two estimates leave one degree)
     shown = f"chi-square {statistic:.2f} with {degrees} of freedom, p = {chance:.2g}"
     if chance < AGREE_AT:
-        return scale * fuse.pool_quantiles(low, mode, high, fuse.AT), f"{pool}, because they disagree ({shown})", statistic
+        return scale * fuse.pool_quantiles(low, mode, high, at), f"{pool}, because they disagree ({shown})", statistic
     words = f"inverse-variance mean of {count} estimates, which agree ({shown})"
-    return scale * fuse.normal_quantiles(fused, spread, fuse.AT), words, statistic
+    return scale * fuse.normal_quantiles(fused, spread, at), words, statistic
 
 
 def _left_out(rows: Sequence[Read], used: set[Claim], unit: str, thing: str) -> list[str]:

@@ -10,7 +10,7 @@ from summitry.kernels import inspect
 
 if TYPE_CHECKING:
     from summitry.case.inspection import Inspection
-    from summitry.case.types import Issue
+    from summitry.case.types import Case, Issue
 
 MOST_ITEMS, MOST_OVERLOOKED, MOST_PERIODS = 1_000_000, 4_000, 1_000
 CURVE_POINTS, CURVE_ENDS = 25, 0.99
@@ -47,6 +47,16 @@ class Point:
     defects: int
     detected: float
     passes: float
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The inspection that an issue states, the options that it holds for, the operating-characteristic curve of its sample."""
+
+    issue: str
+    options: tuple[str, ...]
+    check: Check
+    curve: tuple[Point, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +198,17 @@ def check_of(issue: Issue, option: str) -> Check | None:
     if said is None or option == issue.status_quo or (said.options and option not in said.options):
         return None
     return check(said)
+
+
+def checks(case: Case) -> tuple[Checked, ...]:
+    """Every inspection that the case states, in the order of its issues."""
+    found = []
+    for name, issue in case.file.issues.items():
+        options = tuple(option for option in issue.options if check_of(issue, option) is not None)
+        told = check_of(issue, options[-1]) if options else None
+        if told is not None:
+            found.append(Checked(name, options, told, curve(told.items, told.drawn, told.power, told.significant)))
+    return tuple(found)
 
 
 def check(said: Inspection) -> Check:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from summitry.case.types import Case
-    from summitry.desk.evidence import Inspection
+    from summitry.desk.evidence import Inspection, Inventory
     from summitry.evidence.declarations import Declaration
     from summitry.evidence.exchange import Exchange
     from summitry.evidence.holdings import Holding
@@ -20,8 +20,19 @@ if TYPE_CHECKING:
 SLIGHT = 0.001
 
 
+def show_inventory(case: Case, found: Inventory) -> None:
+    """What each holds, and what options that move a share of it come to in units."""
+    show_holdings(found.holdings)
+    page = page_of(case)
+    if found.shares:
+        page.head("SHARES IN UNITS")
+    for a in found.shares:
+        span = f"{or_dash(a.low)} to {or_dash(a.high)} {a.unit}, central {or_dash(a.middle)}"
+        page.say(f"{page.name(a.issue)}: {a.option}, {100 * a.share:g} % of {a.category}: {span}")
+
+
 def show_holdings(holdings: Sequence[Holding]) -> None:
-    """What is declared, estimated and verified, side by side, never merged."""
+    """What is declared, estimated and verified, side by side, never merged; and whose estimate moves the answer most."""
     page = Page()
     if not holdings:
         page.line("The case makes no claim about what anybody holds.")
@@ -33,6 +44,9 @@ def show_holdings(holdings: Sequence[Holding]) -> None:
         claims = counted(len(h.claims), "claim")
         page.say(f"declared {or_dash(h.declared)}; estimated {span}; verified {or_dash(h.verified)}; {claims}")
         page.say(h.method)
+        if h.without:
+            most = h.without[0]
+            page.say(f"moved most by {most.claimant}: central {or_dash(most.middle)} without it")
 
 
 def show_inspection(answer: Inspection) -> None:

@@ -9,6 +9,8 @@ from rich.console import Console
 from rich.text import Text
 
 from summitry.brief import words
+from summitry.evidence.holdings import holdings
+from summitry.evidence.shares import shares, titles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -121,6 +123,7 @@ def page_of(case: Case, principal: str = "") -> Page:
     """A page that knows the names of a case and whose side is ours."""
     file = case.file
     names = {k: v.name for k, v in file.parties.items()} | {k: v.title for k, v in file.issues.items()}
+    names |= titles(shares(case, holdings(case)))
     names |= {
         f"{party}/{k}": f"{file.parties[party].name}: {v.name}"
         for party, seats in file.constituencies.items()

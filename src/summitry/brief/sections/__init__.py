@@ -22,6 +22,7 @@ def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
         ("home", "At home", home.homes),
         ("price", "Price", deals.price),
         ("inventory", "Inventory", evidence.inventory),
+        ("inspections", "Inspections", evidence.inspections),
         ("record", "Words, deeds and the belief that follows", evidence.record),
         ("play", "State of play", texts.play),
         ("promised", "Promised, due, delivered", texts.promised),

@@ -1,0 +1,63 @@
+"""What a share of a holding is in units: an option that moves "33%" of an uncertain holding moves an uncertain number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summitry.case.types import Case, Issue
+    from summitry.evidence.holdings import Holding
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many units an option moves: the share of the holding's posterior at 5, 50 and 95 %.
+
+    The share is exact, so the range is that of the holding.
+    """
+
+    issue: str
+    option: str
+    share: float
+    party: str
+    category: str
+    unit: str
+    low: float
+    middle: float
+    high: float
+
+
+def shares(case: Case, held: Sequence[Holding]) -> tuple[Share, ...]:
+    """Every option that moves a share of a holding which a giver has and somebody estimates, in the order of the case."""
+    found = []
+    for name, issue in case.file.issues.items():
+        holding = _of(issue, held)
+        for option, written in issue.options.items() if holding is not None else ():
+            share = _share(written)
+            if share and holding is not None and holding.posterior is not None:
+                low, middle, high = (share * holding.posterior[p] for p in ("p05", "p50", "p95"))
+                found.append(Share(name, option, share, holding.party, holding.category, holding.unit, low, middle, high))
+    return tuple(found)
+
+
+def titles(found: Sequence[Share]) -> dict[str, str]:
+    """By ISSUE.OPTION, the option with its units at two digits, for display: third (4.5 to 18 weapons)."""
+    return {f"{a.issue}.{a.option}": f"{a.option} ({_short(a.low)} to {_short(a.high)} {a.unit})" for a in found}
+
+
+def _short(number: float) -> str:
+    return f"{float(f'{number:.2g}'):,.12g}"
+
+
+def _of(issue: Issue, held: Sequence[Holding]) -> Holding | None:
+    """The holding that the issue moves: its givers' together where claims speak of them so, else a single giver's."""
+    of_givers = [h for h in held if h.category == issue.holding and set(h.party.split("+")) <= set(issue.giver)]
+    return of_givers[0] if len(of_givers) == 1 else None
+
+
+def _share(written: float | str | None) -> float | None:
+    """The share that a percentage names; None for a number of units, or nothing."""
+    return float(written.removesuffix("%")) / 100.0 if isinstance(written, str) and written.strip().endswith("%") else None
