@@ -140,8 +140,9 @@ def test_what_is_said_of_an_order_is_true_of_its_steps(case: Arguments) -> None:
 
 @settings(max_examples=300)
 @given(instances(7))
-def test_the_compiled_search_equals_the_reference(case: Arguments) -> None:
+def test_the_fast_searches_equal_the_reference(case: Arguments) -> None:
     from summitry.kernels._chains_fast import Compiled
+    from summitry.kernels._chains_layers import Layered
 
     held, gain, _, mover, before, changes, limit = case
     space = space_of(held, mover, before)
@@ -150,11 +151,12 @@ def test_the_compiled_search_equals_the_reference(case: Arguments) -> None:
     level = np.maximum(0.0, -space.sums(held)).max(axis=0)
     level[level > limit.min() + gain.max()] = inf
     level[[0, -1]] = 0.0
-    slow, fast = Listed(space, level), Compiled(space, level)
-    assert slow.bottleneck() == fast.bottleneck()
-    assert slow.bottleneck_within(changes) == fast.bottleneck_within(changes)
-    for cap in np.unique(level[level < inf]):
-        assert np.array_equal(slow.fewest(float(cap)), fast.fewest(float(cap)))
+    slow = Listed(space, level)
+    for fast in (Compiled(space, level), Layered(space, level)):
+        assert slow.bottleneck() == fast.bottleneck()
+        assert slow.bottleneck_within(changes) == fast.bottleneck_within(changes)
+        for cap in np.unique(level[level < inf]):
+            assert np.array_equal(slow.fewest(float(cap)), fast.fewest(float(cap)))
 
 
 def test_bisecting_the_levels_equals_one_sweep_for_each_change(monkeypatch: pytest.MonkeyPatch) -> None:

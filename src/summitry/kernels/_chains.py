@@ -27,7 +27,9 @@ MOST_STATES = 2**22
 """States up to which the search is exact and takes seconds at most: 22 free steps, or many more in chains."""
 NARROW_TO = 2**18
 """States to which a larger space is narrowed by fixing the order of some steps of one side."""
-COMPILE_AT = 150_000
+LAYER_AT = 2_000
+"""States times chains from which arrays beat plain lists."""
+COMPILE_AT = 4_000_000
 """States times chains from which loading the compiled way is worth its second."""
 READY_AT = 3_000
 """The same once it is loaded."""
@@ -289,12 +291,16 @@ def _ahead(row: NDArray[np.int16], side: int) -> int:
 
 
 def search_of(space: Space, level: NDArray[np.float64]) -> Search:
-    """The compiled search where the work is large or it is loaded already, else the reference; both give the same."""
+    """Plain lists, arrays in layers or the compiled way, by how large the work is; all three give the same."""
     work = space.states * len(space.chains)
     if work > (READY_AT if "summitry.kernels._chains_fast" in sys.modules else COMPILE_AT):
         from summitry.kernels._chains_fast import Compiled
 
         return Compiled(space, level)
+    if work > LAYER_AT:
+        from summitry.kernels._chains_layers import Layered
+
+        return Layered(space, level)
     return Listed(space, level)
 
 
