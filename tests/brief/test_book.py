@@ -116,7 +116,7 @@ def test_every_table_head_has_a_scope_and_every_figure_a_text() -> None:
     seen = Seen(book(findings()))
     assert all(a.get("scope") in {"col", "row"} for t, a in seen.tags if t == "th")
     pictures = [a for t, a in seen.tags if t == "svg"]
-    assert len(pictures) == 11
+    assert len(pictures) == 12
     assert all(a["role"] == "img" and len(str(a["aria-label"])) > 40 for a in pictures)
 
 

@@ -34,6 +34,7 @@ def test_there_is_a_figure_for_every_question() -> None:
         "gates",
         "inventory",
         "words-and-deeds",
+        "belief",
         "frontier",
         "support",
         "win-sets",

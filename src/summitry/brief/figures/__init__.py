@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
-from summitry.brief.figures import deals, evidence, ground, home, inspections, ladder, sequence
+from summitry.brief.figures import deals, evidence, ground, home, inspections, ladder, record, sequence
 from summitry.brief.figures.style import FONT, Figure, Spec
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def drawn(found: Findings) -> tuple[Figure, ...]:
         evidence.inventory(found),
         inspections.inspections(found),
         evidence.words_and_deeds(found),
+        record.waterfall(found),
         deals.frontier(found),
         home.support(found),
         home.win_sets(found),
