@@ -33,6 +33,7 @@ def test_there_is_a_figure_for_every_question() -> None:
     assert list(figures.specs(findings())) == [
         "gates",
         "inventory",
+        "inspections",
         "words-and-deeds",
         "belief",
         "frontier",
