@@ -99,7 +99,7 @@ def connect() -> DuckDBPyConnection:
         import duckdb
     except ImportError as problem:
         raise BadArgument(INSTALL) from problem
-    return duckdb.connect(config={"memory_limit": MEMORY})
+    return duckdb.connect(config={"memory_limit": MEMORY, "preserve_insertion_order": False})
 
 
 def load(files: Sequence[Path], target: Path, *, until: dt.date | None = None) -> Loaded:
