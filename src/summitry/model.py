@@ -116,6 +116,10 @@ class Model:
             package[self.issue_of[q]] = q - self.first[self.issue_of[q]]
         return package
 
+    def ideas(self) -> list[NDArray[np.int64]]:
+        """The packages of the case's named ideas, in the order of the case."""
+        return [self.row(idea.package) for idea in self.case.file.ideas.values()]
+
     def named(self, package: Sequence[int] | NDArray[np.int64], *, moved: bool = True) -> dict[str, str]:
         """A package as option by issue; only the moved issues unless asked for all."""
         keep_all = not moved or bool(self.case.foreign)

@@ -264,8 +264,7 @@ def _plan(made: Model, verdict: Verdict | None, omitted: list[Omission]) -> Plan
 def _rung(made: Model, principal: str, omitted: list[Omission]) -> tuple[RungResult | None, LadderResult | None]:
     """The first rung and a quick ladder, from one search."""
     try:
-        extra = [made.row(idea.package) for idea in made.case.file.ideas.values()]
-        looked_at = rung.searched(made, principal, extra=extra)
+        looked_at = rung.searched(made, principal)
     except LinkMissing as problem:
         omitted.append(Omission("rung", str(problem)))
         return None, None

@@ -15,7 +15,8 @@ from generators import build, write
 from summitry import case
 from summitry.cli import app
 from summitry.desk import home
-from summitry.errors import BadArgument, SummitryError
+from summitry.desk.package import of_file
+from summitry.errors import BadArgument, SummitryError, UnknownName
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "commands.md"
 COMMANDS: dict[str, tuple[str, ...]] = {
@@ -49,18 +50,20 @@ def test_quiet_prints_nothing_and_a_summary_is_plain_text(command: str) -> None:
 @pytest.mark.parametrize(
     ("text", "wrong"),
     [
-        (b"", "names no move"),
-        (b"# nothing\n", "names no move"),
-        (b"delivery\n", "is not a move"),
-        (b"delivery=two-weeks\ndelivery = four-weeks", ":2: delivery is settled twice"),
-        (b"\xff\xfe", "not UTF-8"),
-        (b"{", "not JSON"),
-        (b"{}", "expected an object"),
-        (b'{"delivery": 3}', "expected an object"),
+        (b"", "deal.txt:1:1: error: this file names no package"),
+        (b"# nothing\n", "names no package"),
+        (b"delivery\n", "names no package"),
+        (b"delivery: [two-weeks]\n", "names no package"),
+        (b"delivery=two-weeks\ndelivery = four-weeks", "deal.txt:2:1: error at delivery: 'delivery' stands here twice"),
+        (b"\xff\xfe", "UTF-16"),
+        (b"{", "not YAML"),
+        (b"{}", "names no package"),
+        (b'{"delivery": 3}', "There is no option of delivery '3'"),
+        (b"a" * 3_000_000, "At most 1 MB"),
         (b"delivery=two-wks", "Did you mean 'two-weeks'"),
         (b'{"delivry": "two-weeks"}', "Did you mean 'delivery'"),
-        (b"[" * 100_000, "is not a move"),
-        (b'{"a":' * 100_000, "not JSON"),
+        (b"[" * 100_000, "nested more than 12 levels"),
+        (b'{"a":' * 100_000, "nested more than 12 levels"),
     ],
 )
 def test_a_package_that_cannot_be_read_is_one_message(tmp_path: Path, text: bytes, wrong: str) -> None:
@@ -72,17 +75,22 @@ def test_a_package_that_cannot_be_read_is_one_message(tmp_path: Path, text: byte
     assert len(str(problem.value)) < 400
 
 
-def test_a_file_holds_a_package_as_lines_or_as_an_object(tmp_path: Path) -> None:
-    lines, whole = tmp_path / "deal.txt", tmp_path / "deal.json"
-    lines.write_text("# from the last round\nvolume = half\ndelivery=four-weeks  # floated\n")
-    whole.write_text('{"volume": "half", "delivery": "four-weeks"}')
-    assert home.read_package(lines) == home.read_package(whole) == {"volume": "half", "delivery": "four-weeks"}
+def test_a_file_holds_a_package_as_lines_or_as_an_object_or_is_a_plan(tmp_path: Path) -> None:
+    texts = (
+        "# from the last round\nvolume = half\ndelivery=four-weeks  # floated\n",
+        "\ufeffvolume: half\ndelivery: four-weeks\n",
+        '{"volume": "half", "delivery": "four-weeks"}',
+        '{"package": {"volume": "half", "delivery": "four-weeks"}, "title": "as in plan.json"}',
+    )
+    for text in texts:
+        (tmp_path / "deal").write_text(text)
+        assert of_file(tmp_path / "deal") == {"volume": "half", "delivery": "four-weeks"}
 
 
 def test_a_package_is_named_once() -> None:
     with pytest.raises(BadArgument, match="not by both"):
         home.home("supply-contract", ["volume=half"], package="best")
-    with pytest.raises(BadArgument, match="No such file"):
+    with pytest.raises(UnknownName, match="There is no package"):
         home.home("supply-contract", package="nowhere.txt")
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from summitry import load
 from summitry.desk import texts
-from summitry.errors import BadArgument, UnknownName
+from summitry.errors import BadArgument, SummitryError, UnknownName
 from summitry.model import build
 from summitry.trade import gates
 from summitry.trade.substance import of_package
@@ -79,7 +79,7 @@ def test_a_package_may_come_from_a_file(tmp_path: Path) -> None:
 def test_a_file_without_a_package_is_one_message(tmp_path: Path, body: str) -> None:
     file = tmp_path / "deal.yaml"
     file.write_text(body, encoding="utf-8")
-    with pytest.raises(BadArgument):
+    with pytest.raises(SummitryError):
         texts.substance("supply-contract", package=file)
 
 

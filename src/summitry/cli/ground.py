@@ -11,7 +11,7 @@ from summitry.cli.options import AS, CASE, JSON, QUIET, SEED, show
 TARGET = Annotated[
     list[str] | None,
     typer.Option(
-        "--target", metavar="ISSUE=OPTION|IDEA|best", help="The deal: moves, a named idea, or the first rung; may be repeated."
+        "--target", metavar="DEAL", help="best (default), nash or another solution, an idea, a file, or ISSUE=OPTION, repeated."
     ),
 ]
 

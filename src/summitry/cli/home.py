@@ -14,7 +14,7 @@ MOVES = Annotated[
 ]
 PACKAGE = Annotated[
     str | None,
-    typer.Option("--package", metavar="best|nash|FILE", help="The package under START HERE, the Nash one, or a file's."),
+    typer.Option("--package", metavar="DEAL", help="best (where to start), nash or another solution, an idea, or a file."),
 ]
 
 

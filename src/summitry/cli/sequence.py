@@ -17,7 +17,7 @@ def plan(
         typer.Option(
             "--package",
             metavar="DEAL",
-            help="best (default), nash or another solution, an idea, a file with one option an issue, or ISSUE=OPTION, repeated.",
+            help="best (default), nash or another solution, an idea, a file, or ISSUE=OPTION, repeated.",
         ),
     ] = None,
     start: Annotated[str | None, typer.Option("--start", metavar="DATE", help="First day (default: the case's date).")] = None,

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 from summitry import case, study
 from summitry.brief import export
-from summitry.desk.answers import split
+from summitry.desk.package import moves as read_moves
+from summitry.desk.package import split
 from summitry.errors import BadArgument
 from summitry.evidence.record import record
 from summitry.model import build
@@ -60,7 +61,7 @@ def rate(name: str, a: str, b: str, *, viewer: str | None = None, seed: int = 0)
 def improve(name: str, deal: Sequence[str], *, viewer: str | None = None) -> tuple[Case, ImproveResult]:
     """What nobody minds and somebody prefers to a deal ISSUE=OPTION...; issues left out stay at the status quo."""
     opened = case.load(name, viewer=viewer)
-    moves = dict(split(move) for move in deal)
+    moves = read_moves(deal)
     left = [issue for issue in opened.file.issues if issue not in moves]
     if opened.foreign and left:
         msg = f"A {opened.foreign} scenario has no status quo, so a deal must settle every issue; missing: {', '.join(left)}."

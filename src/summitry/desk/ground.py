@@ -7,14 +7,14 @@ import re
 from typing import TYPE_CHECKING
 
 from summitry import case, study
-from summitry.desk.answers import split
-from summitry.errors import BadArgument, UnknownName
+from summitry.desk.answers import day
+from summitry.desk.package import BEST, named
+from summitry.errors import BadArgument
 from summitry.evidence.record import record
 from summitry.model import build
 from summitry.plan import groundwork as laying
 from summitry.plan import waiting
 from summitry.plan.readiness import readiness
-from summitry.trade.rung import first_rung
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,14 +49,14 @@ def groundwork(
         raise BadArgument("A budget is a number in the unit of the case's groundwork, such as 20.")
     made = build(opened, seed=seed, record=record(opened))
     party = study.principal_of(opened, study.Settings())
-    package, title = _target(made, party, target)
+    package, title = _target(made, target)
     return opened, laying.groundwork(made, package, party, by=last, budget=budget, title=title)
 
 
 def ready(name: str, *, date: str | None = None, viewer: str | None = None) -> tuple[Case, Readiness]:
     """What is prepared for the principal and what is not, as of a day."""
     opened = _native(case.load(name, viewer=viewer), "What is prepared")
-    return opened, readiness(opened, study.principal_of(opened, study.Settings()), day(date))
+    return opened, readiness(opened, study.principal_of(opened, study.Settings()), None if date is None else day(date))
 
 
 def wait(
@@ -74,31 +74,16 @@ def wait(
     seen = record(opened)
     made = build(opened, seed=seed, record=seen)
     party = study.principal_of(opened, study.Settings())
-    package, title = _target(made, party, target)
+    package, title = _target(made, target)
     return opened, waiting.waiting(made, seen, package, party, until=last, title=title)
 
 
-def _target(made: Model, party: str, target: Sequence[str] | None) -> tuple[NDArray[np.int64], str]:
-    """A package and its title from ISSUE=OPTION..., a named idea, `idea` for the case's own, or `best` for the first rung."""
-    file = made.case.file
-    asked = [word for part in target or ("best",) for word in re.split(r"[\s,]+", part) if word]
-    if asked == ["idea"] and file.settings.idea:
-        asked = [file.settings.idea]
-    if asked == ["best"]:
-        extra = [made.row(idea.package) for idea in file.ideas.values()]
-        found = first_rung(made, party, extra=extra)
-        verdict = found.best or found.nearest
-        if verdict is None:
-            raise BadArgument("There is no swap to prepare: name one with --target ISSUE=OPTION.")
-        return made.row(verdict.moves), "START HERE" if found.best else "the nearest miss"
-    if len(asked) == 1 and "=" not in asked[0]:
-        if asked[0] not in file.ideas:
-            raise UnknownName("idea", asked[0], (*file.ideas, "best"))
-        return made.row(file.ideas[asked[0]].package), file.ideas[asked[0]].title
-    package = made.row(dict(split(word) for word in asked))
+def _target(made: Model, target: Sequence[str] | None) -> tuple[NDArray[np.int64], str]:
+    """The package to prepare, with its title; words may be parted by blanks or commas."""
+    package, title = named(made, [word for part in target or () for word in re.split(r"[\s,]+", part) if word] or [BEST])
     if not package.any():
         raise BadArgument("Everything stays at the status quo in this target, which needs no groundwork.")
-    return package, "the deal asked for"
+    return package, title
 
 
 def _until(opened: Case, date: str | None, days: int | None, otherwise: int) -> dt.date:
@@ -106,23 +91,9 @@ def _until(opened: Case, date: str | None, days: int | None, otherwise: int) -> 
     today = opened.file.as_of
     if date is not None and days is not None:
         raise BadArgument("Give a date or a number of days, not both.")
-    found = day(date) or today + dt.timedelta(days=min(otherwise if days is None else days, LONGEST))
+    found = day(date) if date is not None else today + dt.timedelta(days=min(otherwise if days is None else days, LONGEST))
     if not today <= found <= today + dt.timedelta(days=LONGEST):
         msg = f"The last day must lie between the case's date {today} and a century later; found {found}."
-        raise BadArgument(msg)
-    return found
-
-
-def day(text: str | None) -> dt.date | None:
-    """A day from YEAR-MONTH-DAY."""
-    if text is None:
-        return None
-    try:
-        found = dt.date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text) else None
-    except ValueError:
-        found = None
-    if found is None:
-        msg = f"A day is written year-month-day, for example 2019-02-15; found {text!r}."
         raise BadArgument(msg)
     return found
 

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summitry import case, study
 from summitry.brief import export, figures, files, planned
-from summitry.case.layout import parse
-from summitry.case.source import YAML_LIMIT, Folder, is_file, plain
 from summitry.case.status import read_status
 from summitry.case.status import template as status_template
-from summitry.desk.answers import as_json, split
-from summitry.errors import BadArgument, CaseInvalid, LinkMissing, UnknownName
+from summitry.desk.answers import as_json, day
+from summitry.desk.package import BEST, named
+from summitry.errors import BadArgument, LinkMissing
 from summitry.evidence.record import record
 from summitry.model import build
 from summitry.plan.following import follow
 from summitry.plan.schedule import laid_out
-from summitry.trade import frontier
 from summitry.trade import steps as made_of
 from summitry.trade.ladder import climb
-from summitry.trade.rung import first_rung, searched
+from summitry.trade.rung import searched
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -36,8 +34,6 @@ if TYPE_CHECKING:
     from summitry.plan.following import Following
     from summitry.plan.results import Plan
     from summitry.trade.ladder_results import LadderResult
-
-BEST = "best"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +59,8 @@ def plan(
 ) -> tuple[Case, PlanAnswer]:
     """The plan of a package on a calendar, written into `out` where it is named, and where it stands by the file `status`.
 
-    `deal` is "best" (where to start, or the nearest miss), the name of a bargaining solution or of an idea of the case, the path
-    of a file with one option for each issue, or moves ISSUE=OPTION. `template` is where to write a status file to fill in.
+    `deal` names the package (`desk.package.named`), by default where to start. `template` is where to write a status file to
+    fill in.
     """
     opened = case.load(name, viewer=viewer)
     if opened.foreign:
@@ -72,7 +68,7 @@ def plan(
         raise BadArgument(msg)
     begin = opened.file.as_of if start is None else day(start)
     made = build(opened, seed=seed, record=record(opened))
-    package, title = _package(made, opened, deal or (BEST,), seed)
+    package, title = named(made, deal or (BEST,))
     found, walk = _planned(made, package, title, begin)
     moves = made.named(package)
     told = {step.id: f"{step.party}: {step.issue}: {step.before} -> {step.after}" for step in found.steps}
@@ -88,18 +84,6 @@ def plan(
 def plan_json(answer: PlanAnswer) -> dict[str, object]:
     """The documented object of `plan --json`: the package, the fields of its plan, and where it stands by a status file."""
     return {"package": answer.package, **export.plain(answer.plan), "following": export.plain(answer.following)}
-
-
-def day(text: str) -> dt.date:
-    """A plain date; BadArgument where it is none, or one that no calendar of ours reaches."""
-    try:
-        found = dt.date.fromisoformat(text)
-    except ValueError:
-        found = None
-    if found is None or len(text) != len("2019-02-15") or not dt.date(1800, 1, 1) <= found < dt.date(2500, 1, 1):
-        msg = f"A date is written year-month-day, such as 2019-02-15; found {plain(text)!r}."
-        raise BadArgument(msg)
-    return found
 
 
 def _planned(made: Model, package: NDArray[np.int64], title: str, start: dt.date) -> tuple[Plan, tuple[int, ...]]:
@@ -122,49 +106,6 @@ def _planned(made: Model, package: NDArray[np.int64], title: str, start: dt.date
         )
         raise BadArgument(msg)
     return found
-
-
-def _package(made: Model, opened: Case, deal: Sequence[str], seed: int) -> tuple[NDArray[np.int64], str]:
-    """The package that the words name, and its title."""
-    if all("=" in word for word in deal) and not (len(deal) == 1 and is_file(Path(deal[0]))):
-        return made.row(dict(split(word) for word in deal)), "the package asked for"
-    if len(deal) > 1:
-        msg = f"Name one package, or moves ISSUE=OPTION; found {', '.join(map(plain, deal))}."
-        raise BadArgument(msg)
-    word = deal[0]
-    if word == BEST:
-        extra = [made.row(idea.package) for idea in opened.file.ideas.values()]
-        answer = first_rung(made, study.principal_of(opened, study.Settings(seed=seed)), None, extra)
-        verdict = answer.best or answer.nearest
-        if verdict is None:
-            msg = "No swap was found to plan: name a package with --package."
-            raise BadArgument(msg)
-        return made.row(verdict.moves), "where to start" if answer.best else "the nearest miss"
-    if word in opened.file.ideas:
-        return made.row(opened.file.ideas[word].package), opened.file.ideas[word].title
-    if is_file(Path(word)):
-        return made.row(_moves(Path(word))), "the package of the file"
-    solutions = {s.name: s for s in frontier.explore(build(opened, draws=0)).solutions}
-    if word.replace("-", "_") in solutions:
-        return made.row(solutions[word.replace("-", "_")].package), f"the {word.replace('_', '-')} solution"
-    raise UnknownName("package", plain(word), (BEST, *(s.replace("_", "-") for s in solutions), *opened.file.ideas))
-
-
-def _moves(path: Path) -> dict[str, str]:
-    """The moves of a file that holds one option for each issue, as YAML or JSON; other keys than `package` are not looked at."""
-    folder = Folder(path.parent)
-    text = folder.text(path.name, YAML_LIMIT, required=True)
-    layout, problems = (None, []) if text is None else parse(text, path.name)
-    data = None if layout is None else layout.data
-    if isinstance(data, dict) and isinstance(data.get("package"), dict):
-        data = data["package"]
-    if problems or folder.problems or layout is None:
-        raise CaseInvalid([*folder.problems, *problems])
-    if not isinstance(data, dict) or not data or not all(isinstance(v, (str, int, float)) for v in data.values()):
-        raise CaseInvalid(
-            [layout.problem((), "this file names no package", "Write one `issue: option` line for each issue that moves.")]
-        )
-    return {str(issue): str(option) for issue, option in data.items()}
 
 
 def _told(opened: Case, found: Plan) -> Planned:
@@ -198,5 +139,4 @@ def ladder(name: str, *, viewer: str | None = None, seed: int = 0) -> tuple[Case
     opened = case.load(name, viewer=viewer)
     made = build(opened, seed=seed, record=record(opened))
     principal = study.principal_of(opened, study.Settings())
-    extra = [made.row(idea.package) for idea in opened.file.ideas.values()]
-    return opened, climb(made, principal, searched(made, principal, extra=extra))
+    return opened, climb(made, principal, searched(made, principal))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from summitry import brief, case, study
 from summitry.brief import figures, files
-from summitry.desk.answers import split
+from summitry.desk.package import split
 from summitry.evidence.record import record
 from summitry.model import build
 from summitry.trade.rung import first_rung
@@ -63,5 +63,4 @@ def rung(name: str, *, viewer: str | None = None, deliverable: str | None = None
     made = build(opened, seed=seed, record=record(opened))
     wanted = None if deliverable is None else split(deliverable)
     ideas = study.ideas(made)
-    extra = [made.row(idea.package) for idea in opened.file.ideas.values()]
-    return opened, RungAnswer(first_rung(made, study.principal_of(opened, settings), wanted, extra), ideas)
+    return opened, RungAnswer(first_rung(made, study.principal_of(opened, settings), wanted), ideas)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from summitry import case
 from summitry.case.checks_texts import stem
-from summitry.case.layout import parse
-from summitry.case.source import DOCUMENT_LIMIT, YAML_LIMIT, Folder, is_file
-from summitry.desk.answers import split
+from summitry.case.source import DOCUMENT_LIMIT, Folder, is_file
+from summitry.desk.package import moves as read_moves
+from summitry.desk.package import of_file
 from summitry.errors import BadArgument, CaseNotFound, LinkMissing, UnknownName
 from summitry.evidence import play as positions
 from summitry.evidence.texts import ofcase
@@ -88,26 +88,9 @@ def substance(
             raise UnknownName("document", text, list(known))
         chosen = known.get(stem(text)) or _read(text)
         return opened, weighing.of_text(made, ofcase.audits(opened, [chosen])[0])
-    wanted = dict(map(split, moves)) if package is None else _package(package)
-    if len(wanted) < len(moves):
-        raise BadArgument("An issue is named twice: name one option for each.")
-    title = "the deal" if package is None else package.name
-    return opened, weighing.of_package(made, wanted, title)
-
-
-def _package(path: Path) -> dict[str, str]:
-    """A package from a file of ISSUE: OPTION lines."""
-    folder = Folder(path.resolve().parent)
-    body = folder.text(path.resolve().name, YAML_LIMIT, required=True)
-    if body is None:
-        raise BadArgument("\n".join(map(str, folder.problems)))
-    layout, problems = parse(body, path.name)
-    if layout is None or problems:
-        raise BadArgument("\n".join(map(str, problems)))
-    if not isinstance(layout.data, dict) or not all(isinstance(value, str) for value in layout.data.values()):
-        msg = f"{path.name} holds no package: write a line such as `declaration: full` for each issue that moves."
-        raise BadArgument(msg)
-    return {str(issue): option for issue, option in layout.data.items()}
+    if package is None:
+        return opened, weighing.of_package(made, read_moves(moves), "the deal")
+    return opened, weighing.of_package(made, of_file(package), package.name)
 
 
 def _read(name: str) -> Text:

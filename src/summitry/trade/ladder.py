@@ -70,7 +70,6 @@ def climb(
     rungs = _marked(sorted(rungs, key=lambda r: (r.load or 0.0, -r.substance[principal])), principal)
     carried = [k for k, rung in enumerate(rungs) if rung.load is not None and rung.load <= 1.0]
     first = max(carried, key=lambda k: (round(rungs[k].substance[principal], 9), rungs[k].joint), default=None)
-    ideas = [model.row(idea.package) for idea in model.case.file.ideas.values()]
     base = rungs[first].package if first is not None else None
     learnt = None if base is None else _learnt(model, model.row(base))
     rungs = [_taught(model, learnt, rung, deep=deep) for rung in rungs]
@@ -85,7 +84,7 @@ def climb(
                 _rung(model, row, _order(model, row), chances(model, row), idea.title, idea.source, deep=deep, ranged=deep),
                 deep=deep,
             )
-            for row, idea in zip(ideas, model.case.file.ideas.values(), strict=True)
+            for row, idea in zip(model.ideas(), model.case.file.ideas.values(), strict=True)
             if made_of.trust_tested(model)
         ),
         searched=found.words,

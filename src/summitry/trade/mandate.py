@@ -80,8 +80,7 @@ def calls(model: Model, known: Sequence[Authority], package: NDArray[np.int64]) 
 
 def _signed(restricted: Model, model: Model, principal: str) -> Signed | None:
     """The first rung of a model with fewer options, judged in the whole one; the nearest miss where nothing passes."""
-    extra = [model.row(idea.package) for idea in model.case.file.ideas.values()]
-    found = first_rung(restricted, principal, extra=extra)
+    found = first_rung(restricted, principal)
     verdict = found.best or found.nearest
     if verdict is None:
         return None

@@ -18,8 +18,6 @@ from summitry.trade.opening import flips, openings
 from summitry.trade.results import RungResult
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
     from summitry.model import Model
@@ -33,17 +31,17 @@ NEAR = 8
 """How many of the likeliest are put in order to find the nearest miss."""
 
 
-def searched(
-    model: Model, principal: str, deliverable: tuple[str, str] | None = None, extra: Sequence[NDArray[np.int64]] = ()
-) -> swaps.Searched:
+def searched(model: Model, principal: str, deliverable: tuple[str, str] | None = None) -> swaps.Searched:
     """The swaps that are looked at, with how often all accept and all homes ratify; with a deliverable only those that hold it.
+
+    The case's named ideas are always among them.
 
     Raises LinkMissing for scenarios of other tools, and where no issue says who gives it.
     """
     require_status_quo(model)
     _require_givers(model)
     fixed = None if deliverable is None else model.closure(model.row({deliverable[0]: deliverable[1]}))
-    wanted = [e for e in extra if fixed is None or bool((e >= fixed).all())]
+    wanted = [e for e in model.ideas() if fixed is None or bool((e >= fixed).all())]
     needed = model.case.file.settings.joint
     found = swaps.climb(model, swaps.candidates(model, model.party(principal), fixed, wanted), needed)
     if fixed is None:
@@ -56,7 +54,6 @@ def first_rung(
     model: Model,
     principal: str,
     deliverable: tuple[str, str] | None = None,
-    extra: Sequence[NDArray[np.int64]] = (),
     found: swaps.Searched | None = None,
 ) -> RungResult:
     """The first rung for `principal`, of any deliverable or of one (issue, option).
@@ -67,7 +64,7 @@ def first_rung(
     none passes, the nearest miss: the largest smaller of joint probability over need and 1 / load.
     """
     p, needed = model.party(principal), model.case.file.settings.joint
-    found = searched(model, principal, deliverable, extra) if found is None else found
+    found = searched(model, principal, deliverable) if found is None else found
     everyone, both = found.everyone, found.both
     worth = substance(model, found.packages)[:, p]
     moved = (found.packages > 0).sum(axis=1)

@@ -31,8 +31,7 @@ def stated(model: Model, principal: int) -> tuple[swaps.Candidates, bool]:
         rows = swaps.feasible(model, every)
         rows = rows[rows.any(axis=1)]
         return swaps.Candidates(rows, f"all packages that may be formed and move something: {len(rows):,}"), True
-    extra = [model.row(idea.package) for idea in model.case.file.ideas.values()]
-    return swaps.candidates(model, principal, None, extra), False
+    return swaps.candidates(model, principal, None, model.ideas()), False
 
 
 def win_sets(model: Model, principal: str) -> WinSets:

@@ -1,0 +1,112 @@
+"""Which package a question is about: moves ISSUE=OPTION, where to start, an idea, a bargaining solution, or a file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summitry import study
+from summitry.case.layout import parse
+from summitry.case.source import YAML_LIMIT, Folder, is_file, plain
+from summitry.errors import BadArgument, UnknownName
+from summitry.trade import frontier
+from summitry.trade.rung import first_rung
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from summitry.model import Model
+
+BEST = "best"
+SOLUTIONS = ("nash", "kalai-smorodinsky", "raiffa", "egalitarian", "utilitarian")
+
+
+def split(move: str) -> tuple[str, str]:
+    """ISSUE and OPTION from ISSUE=OPTION."""
+    issue, sign, option = move.partition("=")
+    if not sign or not issue or not option:
+        msg = f"A deliverable is written ISSUE=OPTION, for example declaration=full; found {move!r}."
+        raise BadArgument(msg)
+    return issue, option
+
+
+def moves(words: Sequence[str]) -> dict[str, str]:
+    """Option by issue from ISSUE=OPTION..., each issue once."""
+    found = dict(map(split, words))
+    if len(found) < len(words):
+        raise BadArgument("An issue is named twice: name one option for each.")
+    return found
+
+
+def one_of(moved: Sequence[str], word: str | None) -> Sequence[str]:
+    """The words that name a package where it may be given as moves or as --package; empty where neither is."""
+    if moved and word is not None:
+        raise BadArgument("Name the package by ISSUE=OPTION or by --package, not by both.")
+    return moved if word is None else (word,)
+
+
+def named(made: Model, words: Sequence[str]) -> tuple[NDArray[np.int64], str]:
+    """The package that the words name, with its title.
+
+    `words` are moves ISSUE=OPTION, or one of: `best` (where to start, or the nearest miss), `idea` (the one that the settings
+    name), an idea of the case, a bargaining solution, the path of a file.
+    """
+    file, word = made.case.file, words[0]
+    if all("=" in each for each in words) and not (len(words) == 1 and is_file(Path(word))):
+        return made.row(moves(words)), "the package asked for"
+    if len(words) > 1:
+        msg = f"Name one package, or moves ISSUE=OPTION; found {', '.join(map(plain, words))}."
+        raise BadArgument(msg)
+    if word == BEST:
+        return _best(made)
+    idea = file.ideas.get(file.settings.idea or "" if word == "idea" and word not in file.ideas else word)
+    if idea is not None:
+        return made.row(idea.package), idea.title
+    if word.replace("_", "-") in SOLUTIONS:
+        return _solution(made, word.replace("_", "-"))
+    if is_file(Path(word)):
+        return made.row(of_file(Path(word))), plain(Path(word).name)
+    raise UnknownName("package", plain(word), (BEST, *file.ideas, *SOLUTIONS))
+
+
+def of_file(path: Path) -> dict[str, str]:
+    """Option by issue from a file: a line `issue: option` or `issue=option` for each move, or JSON, such as plan.json."""
+    folder = Folder(path.resolve().parent)
+    text = folder.text(path.resolve().name, YAML_LIMIT, required=True)
+    layout, found = (None, []) if text is None else parse(re.sub(r"(?m)^([\w-]+)\s*=\s*", r"\1: ", text), plain(path.name))
+    data = None if layout is None else layout.data
+    if isinstance(data, dict) and isinstance(data.get("package"), dict):
+        data = data["package"]
+    problems = [problem for problem in (*folder.problems, *found) if problem.level == "error"]
+    if layout is not None and not problems and not (isinstance(data, dict) and data and all(map(_is_name, data.values()))):
+        problems = [layout.problem((), "this file names no package", "Write one `issue: option` line for each issue that moves.")]
+    if problems or not isinstance(data, dict):
+        raise BadArgument("\n".join(map(str, problems)))
+    return {str(issue): str(option) for issue, option in data.items()}
+
+
+def _is_name(option: object) -> bool:
+    return isinstance(option, (str, int, float))
+
+
+def _best(made: Model) -> tuple[NDArray[np.int64], str]:
+    found = first_rung(made, study.principal_of(made.case, study.Settings()))
+    verdict = found.best or found.nearest
+    if verdict is None:
+        raise BadArgument("No swap was found that comes near the gates: name a package by ISSUE=OPTION.")
+    return made.row(verdict.moves), "where to start" if found.best else "the nearest miss"
+
+
+def _solution(made: Model, name: str) -> tuple[NDArray[np.int64], str]:
+    for solution in frontier.explore(made, zone=True).solutions:
+        if solution.name.replace("_", "-") == name:
+            return made.row(solution.package), f"the {name} solution"
+    msg = (
+        f"There is no {name} solution here: no package gives every party its reservation value, or it would compare points of "
+        "two parties, which settings.comparable does not allow."
+    )
+    raise BadArgument(msg)
