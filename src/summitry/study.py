@@ -142,15 +142,15 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
     """Study a case from end to end; `progress` hears the name of each link as it begins.
 
     A link that the case has no evidence for is left out by name in `omitted`; nothing is filled in. Same case, settings and
-    seed: same findings. Raises LinkMissing where this reader lacks even the values that deals are made of, UnknownName for
-    unknown names.
+    seed: same findings. Raises LinkMissing where this reader lacks even the values of deals, UnknownName for unknown names.
     """
     settings, omitted = settings or Settings(), list[Omission]()
     progress("evidence")
     held, seen, spoken = holdings(case), record(case), play(case)
     omitted += _silent(case, held, seen, spoken)
     progress("model")
-    made, principal = model.build(case, seed=settings.seed, draws=settings.draws, record=seen), principal_of(case, settings)
+    made = model.build(case, seed=settings.seed, draws=settings.draws, record=seen)
+    principal = settings.principal or case.principal
     progress("frontier")
     found = frontier.explore(made, zone=not case.foreign)
     progress("ideas")
@@ -211,11 +211,6 @@ def _groundwork(made: Model, verdict: Verdict | None, principal: str, omitted: l
     except LinkMissing as problem:
         omitted.append(Omission("groundwork", str(problem)))
         return None
-
-
-def principal_of(case: Case, settings: Settings) -> str:
-    """Whose side is served: asked for, else the viewer, else the case's principal, else its first party."""
-    return settings.principal or case.viewer or case.file.settings.principal or next(iter(case.file.parties))
 
 
 def price_with_range(made: Model, seen: Record | None, target: str, payer: str, at: float | None = None) -> Price:

@@ -383,6 +383,11 @@ class Case(Doc):
     foreign: str = ""
     notes: tuple[str, ...] = ()
 
+    @property
+    def principal(self) -> str:
+        """Whose side is served: the viewer, else the case's principal, else its first party."""
+        return self.viewer or self.file.settings.principal or next(iter(self.file.parties))
+
     def believed(self, party: str) -> Preferences | None:
         """What this reader works with for `party`: the viewer's own file or its estimate; to the analyst, the party's own."""
         return self.preferences.get(self.viewer or party, {}).get(party)

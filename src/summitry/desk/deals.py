@@ -32,14 +32,14 @@ def price(
     seen = record(opened)
     made = build(opened, seed=seed, record=seen)
     made.column(issue, option)
-    return opened, study.price_with_range(made, seen, f"{issue}.{option}", study.principal_of(opened, study.Settings()), at)
+    return opened, study.price_with_range(made, seen, f"{issue}.{option}", opened.principal, at)
 
 
 def ask(name: str, *, viewer: str | None = None, seed: int = 0) -> tuple[Case, AskResult]:
     """What the principal does best to ask for, and which question to ask first."""
     opened = case.load(name, viewer=viewer)
     made = build(opened, seed=seed, record=record(opened))
-    return opened, asking.best_ask(made, study.principal_of(opened, study.Settings()))
+    return opened, asking.best_ask(made, opened.principal)
 
 
 def counter(
@@ -49,7 +49,7 @@ def counter(
     opened = case.load(name, viewer=viewer)
     issue, option = split(giveaway)
     made = build(opened, seed=seed)
-    return opened, mirror.counter_ask(made, issue, option, payer=study.principal_of(opened, study.Settings()), at=at)
+    return opened, mirror.counter_ask(made, issue, option, payer=opened.principal, at=at)
 
 
 def rate(name: str, a: str, b: str, *, viewer: str | None = None, seed: int = 0) -> tuple[Case, ExchangeRate]:

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from summitry import case, study
+from summitry import case
 from summitry.case.single import table
 from summitry.errors import BadArgument
 from summitry.evidence import declarations
@@ -97,7 +97,7 @@ def visits(name: str, budget: float, *, viewer: str | None = None) -> Visits:
     if name.lower().endswith(".csv"):
         return spreading.spread(table(name, spreading.Site).rows, budget)
     opened = case.load(name, viewer=viewer)
-    served = opened.believed(study.principal_of(opened, study.Settings()))
+    served = opened.believed(opened.principal)
     values = {} if served is None else served.values
     weights = {issue: max((pert_mean(*span) for span in told.options.values()), default=0.0) for issue, told in values.items()}
     sites, left_out = spreading.sites_of(opened, weights)

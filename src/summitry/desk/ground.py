@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from summitry import case, study
+from summitry import case
 from summitry.desk.answers import day
 from summitry.desk.package import BEST, named
 from summitry.errors import BadArgument
@@ -48,7 +48,7 @@ def groundwork(
     if budget is not None and not budget < float("inf"):
         raise BadArgument("A budget is a number in the unit of the case's groundwork, such as 20.")
     made = build(opened, seed=seed, record=record(opened))
-    party = study.principal_of(opened, study.Settings())
+    party = opened.principal
     package, title = _target(made, target)
     return opened, laying.groundwork(made, package, party, by=last, budget=budget, title=title)
 
@@ -56,7 +56,7 @@ def groundwork(
 def ready(name: str, *, date: str | None = None, viewer: str | None = None) -> tuple[Case, Readiness]:
     """What is prepared for the principal and what is not, as of a day."""
     opened = _native(case.load(name, viewer=viewer), "What is prepared")
-    return opened, readiness(opened, study.principal_of(opened, study.Settings()), None if date is None else day(date))
+    return opened, readiness(opened, opened.principal, None if date is None else day(date))
 
 
 def wait(
@@ -73,7 +73,7 @@ def wait(
     last = _until(opened, until, days, opened.file.settings.horizon)
     seen = record(opened)
     made = build(opened, seed=seed, record=seen)
-    party = study.principal_of(opened, study.Settings())
+    party = opened.principal
     package, title = _target(made, target)
     return opened, waiting.waiting(made, seen, package, party, until=last, title=title)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summitry import case, study
+from summitry import case
 from summitry.desk.package import named, one_of
 from summitry.evidence.record import record
 from summitry.model import build
@@ -28,7 +28,7 @@ def home(
     homes.require_homes(made)
     words = one_of(moves, package)
     if not words:
-        return opened, winset.win_sets(made, study.principal_of(opened, study.Settings()))
+        return opened, winset.win_sets(made, opened.principal)
     return opened, homes.answer(made, *named(made, words))
 
 
@@ -40,7 +40,7 @@ def mandate(
     made = build(opened, seed=seed, record=record(opened))
     words = one_of(moves, package)
     asked = named(made, words)[0] if words else None
-    return opened, mandates.answer(made, study.principal_of(opened, study.Settings()), asked)
+    return opened, mandates.answer(made, opened.principal, asked)
 
 
 def allies(

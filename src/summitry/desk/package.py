@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summitry import study
 from summitry.case.layout import parse
 from summitry.case.source import YAML_LIMIT, Folder, is_file, plain
 from summitry.errors import BadArgument, UnknownName
@@ -94,7 +93,7 @@ def _is_name(option: object) -> bool:
 
 
 def _best(made: Model) -> tuple[NDArray[np.int64], str]:
-    found = first_rung(made, study.principal_of(made.case, study.Settings()))
+    found = first_rung(made, made.case.principal)
     verdict = found.best or found.nearest
     if verdict is None:
         raise BadArgument("No swap was found that comes near the gates: name a package by ISSUE=OPTION.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summitry import case, study
+from summitry import case
 from summitry.brief import export, figures, files, planned
 from summitry.case.status import read_status
 from summitry.case.status import template as status_template
@@ -118,7 +118,7 @@ def _told(opened: Case, found: Plan) -> Planned:
         names=names,
         sides={name: party.coalition or name for name, party in file.parties.items()},
         givers={name: issue.giver for name, issue in file.issues.items()},
-        principal=study.principal_of(opened, study.Settings()),
+        principal=opened.principal,
         plan=found,
     )
 
@@ -138,5 +138,5 @@ def ladder(name: str, *, viewer: str | None = None, seed: int = 0) -> tuple[Case
     """The rungs in rising load for the principal, and the case's ideas among them."""
     opened = case.load(name, viewer=viewer)
     made = build(opened, seed=seed, record=record(opened))
-    principal = study.principal_of(opened, study.Settings())
+    principal = opened.principal
     return opened, climb(made, principal, searched(made, principal))

@@ -59,8 +59,7 @@ def prepare(
 def rung(name: str, *, viewer: str | None = None, deliverable: str | None = None, seed: int = 0) -> tuple[Case, RungAnswer]:
     """Where to start, for any deliverable or for one ISSUE=OPTION."""
     opened = case.load(name, viewer=viewer)
-    settings = study.Settings(seed=seed)
     made = build(opened, seed=seed, record=record(opened))
     wanted = None if deliverable is None else split(deliverable)
     ideas = study.ideas(made)
-    return opened, RungAnswer(first_rung(made, study.principal_of(opened, settings), wanted), ideas)
+    return opened, RungAnswer(first_rung(made, opened.principal, wanted), ideas)
