@@ -1,8 +1,13 @@
-"""The exact search of a timetable: tasks placed in the order in which they begin, depth first, cut off by bounds; compiled."""
+"""The exact search of a timetable: tasks placed in the order in which they begin, depth first, cut off by bounds; compiled.
+
+A place is cut off where (1) a task that is left must miss its window or end too late, (2) what is left asks for more unit-days
+than there are, (3) the same tasks were placed before with no later ends: the cutset rule of Demeulemeester and Herroelen,
+Manage. Sci. 38, 1992.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 from numba import njit
@@ -15,115 +20,176 @@ if TYPE_CHECKING:
     Ints: TypeAlias = NDArray[np.int64]
     Bools: TypeAlias = NDArray[np.bool_]
 
+NONE = 1 << 40
+WAYS = 8
+"""Entries of the memory that share a place."""
+
+
+class Tasks(NamedTuple):
+    """The work as arrays. `ask` (n, Q) and `top` (Q,): capacities and what follows from them; `tail` (n,) as in `tails`.
+
+    `first[k]:first[k + 1]` of `prior` are the tasks that k requires; `order` lists the tasks so that those come before it.
+    `free`: tasks that hold nothing, and so begin as soon as they may. `falling`: the tasks from the longest tail on.
+    """
+
+    length: Ints
+    opens: Ints
+    begin_by: Ints
+    end_by: Ints
+    uses: Ints
+    room: Ints
+    done: Ints
+    workdays: Ints
+    steps: Ints
+    ask: Ints
+    top: Ints
+    tail: Ints
+    first: Ints
+    prior: Ints
+    order: Ints
+    falling: Ints
+    free: Bools
+
+
+class Seen(NamedTuple):
+    """Places that were searched: which tasks (as bits), the day `now`, and the end of each."""
+
+    bits: NDArray[np.uint64]
+    now: Ints
+    end: NDArray[np.int32]
+
 
 @njit(cache=True, nogil=True)
-def _choices(
-    now: int,
-    length: NDArray[np.int64],
-    opens: NDArray[np.int64],
-    before: NDArray[np.bool_],
-    uses: NDArray[np.int64],
-    room: NDArray[np.int64],
-    done: NDArray[np.int64],
-    workdays: NDArray[np.int64],
-    steps: NDArray[np.int64],
-    placed: NDArray[np.bool_],
-    end: NDArray[np.int64],
-    may: NDArray[np.int64],
-) -> None:
-    """Into `may`, the first day from `now` on that has room for each task that is ready; -1 where another could end before it."""
-    n, R = uses.shape
-    first_end = 1 << 40
-    for k in range(n):
-        may[k] = -1
-        ready = not placed[k]
-        day = max(opens[k], now)
+def _fits_on(tasks: Tasks, k: int, day: int, placed: Bools, end: Ints, taken: Ints) -> int:
+    """The first working day from `day` on that has room for k beside the tasks placed, none of which begins after `day`."""
+    n, R = tasks.uses.shape
+    day = tasks.done[day]
+    while True:
+        taken[:] = tasks.uses[k]
+        soonest = NONE
         for a in range(n):
-            if before[a, k]:
-                ready = ready and placed[a]
-                day = max(day, end[a])
+            if placed[a] and end[a] > day and not tasks.free[a]:
+                for r in range(R):
+                    taken[r] += tasks.uses[a, r]
+                    if tasks.uses[a, r] > 0 and tasks.uses[k, r] > 0:
+                        soonest = min(soonest, end[a])
+        fits = True
+        for r in range(R):
+            fits = fits and (tasks.uses[k, r] == 0 or taken[r] <= tasks.room[r])
+        if fits:
+            return day
+        day = tasks.done[soonest]
+
+
+@njit(cache=True, nogil=True)
+def _choices(tasks: Tasks, now: int, placed: Bools, end: Ints, may: Ints, named: Ints, taken: Ints) -> int:
+    """Into `named` the tasks that may come next, best first, into `may` their days; how many there are.
+
+    A free task that is ready comes alone. Of the others, none that begins when another could be over.
+    """
+    first_end, count = NONE, 0
+    for k in tasks.order:
+        ready, day = not placed[k], max(tasks.opens[k], 0 if tasks.free[k] else now)
+        for a in tasks.prior[tasks.first[k] : tasks.first[k + 1]]:
+            ready = ready and placed[a]
+            day = max(day, end[a])
         if not ready:
             continue
-        day = done[day]
-        stop = _end(length[k], day, done, workdays, steps)
-        fits = stop <= day
-        while not fits:
-            fits, soonest = True, 1 << 40
-            for r in range(R):
-                taken = uses[k, r]
-                for a in range(n):
-                    if placed[a] and end[a] > day:
-                        taken += uses[a, r]
-                        soonest = min(soonest, end[a])
-                fits = fits and (uses[k, r] == 0 or taken <= room[r])
-            if not fits:
-                day = done[soonest]
-                stop = _end(length[k], day, done, workdays, steps)
-                fits = stop <= day
-        may[k] = day
-        first_end = min(first_end, max(stop, day + 1))
-    for k in range(n):
-        if may[k] >= first_end:
-            may[k] = -1
+        if tasks.free[k]:
+            named[0], may[k] = k, tasks.done[day]
+            return 1
+        may[k] = _fits_on(tasks, k, day, placed, end, taken)
+        first_end = min(first_end, _end(tasks.length[k], may[k], tasks.done, tasks.workdays, tasks.steps))
+        named[count] = k
+        count += 1
+    kept = 0
+    for i in range(count):
+        k = named[i]
+        if may[k] < first_end:
+            j = kept
+            left = tasks.tail[k] + tasks.length[k]
+            while j > 0 and (may[named[j - 1]], -tasks.tail[named[j - 1]] - tasks.length[named[j - 1]]) > (may[k], -left):
+                named[j] = named[j - 1]
+                j -= 1
+            named[j] = k
+            kept += 1
+    return kept
 
 
 @njit(cache=True, nogil=True)
-def _too_late(
-    now: int,
-    best: int,
-    length: NDArray[np.int64],
-    begin_by: NDArray[np.int64],
-    end_by: NDArray[np.int64],
-    before: NDArray[np.bool_],
-    uses: NDArray[np.int64],
-    room: NDArray[np.int64],
-    head: NDArray[np.int64],
-    tail: NDArray[np.int64],
-    placed: NDArray[np.bool_],
-    end: NDArray[np.int64],
-) -> bool:
+def _too_late(tasks: Tasks, now: int, best: int, placed: Bools, start: Ints, end: Ints, soon: Ints) -> bool:
     """Whether some task that is not placed must miss its window, or the whole must end on `best` or later."""
-    n, R = uses.shape
-    for b in range(n):
-        if not placed[b]:
-            soon = max(head[b], now)
-            for a in range(n):
-                if before[a, b] and placed[a]:
-                    soon = max(soon, end[a])
-            if soon > begin_by[b] or soon + length[b] > end_by[b] or soon + length[b] + tail[b] >= best:
-                return True
-    for r in range(R):
-        asked, least = 0, 1 << 40
-        for a in range(n):
-            days = uses[a, r] * (max(0, end[a] - now) if placed[a] else length[a])
-            if days > 0:
-                asked += days
-                least = min(least, tail[a])
-        if asked > 0 and now + (asked + room[r] - 1) // room[r] + least >= best:
+    for b in tasks.order:
+        if placed[b] and end[b] >= best:
             return True
+        if not placed[b]:
+            day = max(tasks.opens[b], 0 if tasks.free[b] else now)
+            for a in tasks.prior[tasks.first[b] : tasks.first[b + 1]]:
+                day = max(day, end[a] if placed[a] else soon[a])
+            day = tasks.done[day]
+            soon[b] = _end(tasks.length[b], day, tasks.done, tasks.workdays, tasks.steps)
+            if day > tasks.begin_by[b] or soon[b] > tasks.end_by[b] or soon[b] + tasks.tail[b] >= best:
+                return True
+    for q in range(tasks.top.size):
+        asked = 0
+        for b in tasks.falling:
+            if tasks.ask[b, q] > 0:
+                days = max(0, end[b] - max(now, start[b])) if placed[b] else tasks.length[b]
+                asked += tasks.ask[b, q] * days
+                if asked > 0 and now + (asked + tasks.top[q] - 1) // tasks.top[q] + tasks.tail[b] >= best:
+                    return True
     return False
 
 
 @njit(cache=True, nogil=True)
-def shortest(
-    length: Ints, opens: Ints, begin_by: Ints, end_by: Ints, before: Bools, uses: Ints, room: Ints, done: Ints, workdays: Ints,
-    steps: Ints, head: Ints, tail: Ints, best: int, bound: int, nodes: int,
-) -> tuple[Ints, Ints, int, bool]:  # fmt: skip
+def _known(seen: Seen, bits: NDArray[np.uint64], now: int, placed: Bools, end: Ints) -> bool:
+    """Whether these tasks were placed before with no later ends and days; if not, it is remembered, in place of what it beats."""
+    if seen.now.size == 0:
+        return False
+    mixed = np.uint64(0)
+    for word in bits:
+        mixed = (mixed ^ word) * np.uint64(0x9E3779B97F4A7C15)
+        mixed ^= mixed >> np.uint64(29)
+    low = np.int64(mixed % np.uint64(seen.now.size // WAYS)) * WAYS
+    slot, empty = low + np.int64((mixed >> np.uint64(40)) + np.uint64(now)) % WAYS, False
+    for i in range(low, low + WAYS):
+        if seen.now[i] < 0:
+            slot, empty = (slot, empty) if empty else (i, True)
+        else:
+            better, worse = seen.now[i] <= now, seen.now[i] >= now
+            for word in range(bits.size):
+                better = better and seen.bits[i, word] == bits[word]
+                worse = worse and seen.bits[i, word] == bits[word]
+            for a in range(end.size):
+                if placed[a]:
+                    better = better and seen.end[i, a] <= max(now, end[a])
+                    worse = worse and end[a] <= max(seen.now[i], seen.end[i, a])
+            if better:
+                return True
+            if worse:
+                slot, empty = i, True
+    seen.now[slot] = now
+    seen.bits[slot] = bits
+    seen.end[slot] = end
+    return False
+
+
+@njit(cache=True, nogil=True)
+def shortest(tasks: Tasks, seen: Seen, best: int, bound: int, nodes: int) -> tuple[Ints, Ints, int, bool]:
     """A timetable that ends before day `best` if there is one, the best of those; the last end is -1 if none was found.
 
     True where the search ended by itself or reached `bound`: then nothing better exists. A shortest timetable in which no task
     can begin earlier comes out when its tasks are placed in the order in which they begin; so the next task begins before any
-    other that is ready could end.
+    other that is ready could end. `seen` must be empty; without entries nothing is remembered.
     """
-    n = len(length)
+    n, R = tasks.uses.shape
     start, end, placed = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.bool_)
     best_start, best_end, found = start.copy(), end.copy(), -1
-    order, pick, may = (
-        np.full(n + 1, -1, dtype=np.int64),
-        np.full(n + 1, -1, dtype=np.int64),
-        np.zeros((n + 1, n), dtype=np.int64),
-    )
-    rank = np.argsort(head - tail * 1.0)
+    chosen, pick = np.full(n + 1, -1, dtype=np.int64), np.full(n + 1, -1, dtype=np.int64)
+    may, named = np.zeros((n + 1, n), dtype=np.int64), np.zeros((n + 1, n), dtype=np.int64)
+    many, now = np.zeros(n + 1, dtype=np.int64), np.zeros(n + 1, dtype=np.int64)
+    soon, taken = np.zeros(n, dtype=np.int64), np.zeros(R, dtype=np.int64)
+    bits = np.zeros((n + 63) // 64, dtype=np.uint64)
     depth, count = 0, 0
     while depth >= 0:
         if depth == n:
@@ -132,30 +198,31 @@ def shortest(
             if best <= bound:
                 return best_start, best_end, found, True
             depth -= 1
-        if order[depth] >= 0:
-            placed[order[depth]] = False
-            order[depth] = -1
+        if chosen[depth] >= 0:
+            placed[chosen[depth]] = False
+            bits[chosen[depth] >> 6] ^= np.uint64(1) << np.uint64(chosen[depth] & 63)
+            chosen[depth] = -1
         if pick[depth] < 0:
-            now = start[order[depth - 1]] if depth > 0 else 0
-            _choices(now, length, opens, before, uses, room, done, workdays, steps, placed, end, may[depth])
+            many[depth] = _choices(tasks, now[depth], placed, end, may[depth], named[depth], taken)
         pick[depth] += 1
-        if pick[depth] == n:
+        if pick[depth] >= many[depth]:
             pick[depth] = -1
             depth -= 1
             continue
-        k = rank[pick[depth]]
+        k = named[depth, pick[depth]]
         day = may[depth, k]
-        stop = _end(length[k], day, done, workdays, steps) if day >= 0 else 0
-        if day < 0 or day > begin_by[k] or stop > end_by[k] or stop + tail[k] >= best:
+        stop = _end(tasks.length[k], day, tasks.done, tasks.workdays, tasks.steps)
+        if day > tasks.begin_by[k] or stop > tasks.end_by[k] or stop + tasks.tail[k] >= best:
             continue
         count += 1
         if count > nodes:
             return best_start, best_end, found, False
         start[k], end[k], placed[k] = day, stop, True
-        if _too_late(day, best, length, begin_by, end_by, before, uses, room, head, tail, placed, end):
-            placed[k] = False
+        bits[k >> 6] ^= np.uint64(1) << np.uint64(k & 63)
+        chosen[depth] = k
+        at = now[depth] if tasks.free[k] else day
+        if _too_late(tasks, at, best, placed, start, end, soon) or (not tasks.free[k] and _known(seen, bits, at, placed, end)):
             continue
-        order[depth] = k
         depth += 1
-        pick[depth] = -1
+        pick[depth], now[depth] = -1, at
     return best_start, best_end, found, True

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from summitry.kernels._timetable_cuts import cuts
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -21,10 +23,16 @@ if TYPE_CHECKING:
 
 ROUNDS = 400
 """Orders that are tried before a proof is asked for."""
+MOVES = 12_000
+"""Changes of the best order that are tried where the exact search was cut off."""
 NODES = 1_000_000
-"""Places that the exact search tries, about a second; a quarter as many for each bound that is tested after it."""
+"""Places that one exact search tries, about a second."""
+SIZE = 120
+"""Tasks up to which these numbers hold; with more, so many fewer that the work does not grow."""
+ENTRIES = 1 << 15
+"""Places that the exact search remembers."""
 GOOD = 0.02
-"""A gap at which the exact search, where it was cut off, goes on no further."""
+"""A gap at which the search, where it was cut off, goes on no further."""
 FAR = 1 << 40
 
 
@@ -68,56 +76,106 @@ class Timetable:
     state: Literal["found", "impossible", "not found"] = "found"
 
 
-def solve(work: Work, seed: int = 0, nodes: int = NODES) -> Timetable:
+def solve(work: Work, seed: int = 0, nodes: int = NODES, since: Ints | None = None) -> Timetable:
     """The timetable whose last task is done first, with a lower bound on that day.
 
     1. Each task as early as prerequisites allow: a bound, and the answer where resources suffice.
     2. Bounds from what the tasks ask of each resource. 3. Orders by several rules, their mirror images, and random ones.
-    4. Where the best lies above the bound: all orders, depth first, `nodes` places. 5. Where that was cut off: the largest day
-    for which a smaller search proves that nothing ends before it.
+    4. Where the best lies above the bound: all orders, depth first, `nodes` places. 5. Where that was cut off: changes of the
+    best order, and the largest day for which a search proves that nothing ends before it.
+    With `since` (n,), not after `work.opens`, the bound holds for tasks that may begin from those days on.
     `state` is "impossible" where that is proven; "not found" where the search ended without either.
     """
     count = len(work.length)
     free = earliest(work)
     if free is None or (work.uses > work.room).any():
         return _none(count, "impossible")
+    nodes = nodes * SIZE // max(SIZE, count)
+    sooner = work if since is None else replace(work, opens=since)
     if not count or not _crowded(work, *free):
-        return Timetable(*free, last := int(free[1].max(initial=0)), last)
+        found = Timetable(*free, int(free[1].max(initial=0)), 0)
+        return replace(found, bound=found.last if since is None else _proven(sooner, found.last, nodes))
     tail = tails(work)
-    bound = max(int((free[0] + work.length + tail).max()), energy(work, free[0], tail))
-    best = _search(work, free[0], tail, bound, np.random.default_rng(seed))
-    if best is not None and best.last <= bound:
-        return best
-    better, whole = _exact(work, free[0], tail, FAR if best is None else best.last, bound, nodes)
-    best = better or best
-    if best is None:
-        return _none(count, "impossible" if whole else "not found")
-    if whole:
+    bound = least(work, free[0], tail)
+    rng = np.random.default_rng(seed)
+    best, whole = _search(work, free[0], tail, bound, rng), False
+    if best is None or best.last > bound:
+        better, whole = _exact(work, FAR if best is None else best.last, bound, nodes)
+        best = better or best
+        if best is None:
+            return _none(count, "impossible" if whole else "not found")
+    if not whole and best.last > bound * (1.0 + GOOD / 2.0):
+        best = _improved(work, best, bound, rng, nodes)
+    if since is None and (whole or best.last <= bound):
         return replace(best, bound=best.last)
-    return replace(best, bound=_raised(work, free[0], tail, best.last, bound, nodes // 4))
+    return replace(best, bound=_proven(sooner, best.last, nodes))
 
 
-def _exact(
-    work: Work, head: NDArray[np.int64], tail: NDArray[np.int64], best: int, bound: int, nodes: int
-) -> tuple[Timetable | None, bool]:
+def least(work: Work, head: NDArray[np.int64], tail: NDArray[np.int64]) -> int:
+    """A day before which no timetable can end, from prerequisites and from what is asked of each resource."""
+    ask, top = cuts(work.uses, work.room, work.length)
+    bound = max(int((head + work.length + tail).max()), energy(work.length, ask, top, head, tail))
+    return int(work.done[min(bound, len(work.done) - 1)])
+
+
+def _exact(work: Work, best: int, bound: int, nodes: int) -> tuple[Timetable | None, bool]:
     """A timetable that ends before `best`, the shortest found, and whether that is all there is."""
-    from summitry.kernels._timetable_exact import shortest
+    from summitry.kernels._timetable_exact import WAYS, Seen, Tasks, shortest
 
-    start, end, last, whole = shortest(*_arrays(work), head, tail, best, bound, nodes)
+    n = len(work.length)
+    tail, order = tails(work), np.array(topological(work.before), dtype=np.int64)
+    length, opens, begin_by, end_by, before, uses, room, done, workdays, steps = _arrays(work)
+    first = np.concatenate([[0], before.sum(axis=0).cumsum()])
+    tasks = Tasks(
+        length, opens, begin_by, end_by, uses, room, done, workdays, steps, *cuts(uses, room, length), tail, first,
+        np.nonzero(before.T)[1], order, np.argsort(-tail, kind="stable"), (length == 0) | (uses == 0).all(axis=1),
+    )  # fmt: skip
+    entries = ENTRIES * SIZE // max(SIZE, n) // WAYS * WAYS
+    seen = Seen(
+        np.zeros((entries, (n + 63) // 64), dtype=np.uint64),
+        np.full(entries, -1, dtype=np.int64),
+        np.zeros((entries, n), dtype=np.int32),
+    )
+    start, end, last, whole = shortest(tasks, seen, best, bound, nodes)
     return (Timetable(start, end, int(last), bound) if last >= 0 else None), bool(whole)
 
 
-def _raised(work: Work, head: NDArray[np.int64], tail: NDArray[np.int64], last: int, bound: int, nodes: int) -> int:
-    """The largest day, by halving, before which a search of so many nodes proves that nothing can end."""
-    high = last
-    while high - bound > 1 and last > bound * (1.0 + GOOD):
-        middle = (bound + high + 1) // 2
-        found, whole = _exact(work, head, tail, middle, bound, nodes)
-        if whole and found is None:
-            bound = middle
-        else:
-            high = middle
+def _proven(work: Work, last: int, nodes: int) -> int:
+    """The largest day found before which nothing can end; `last` is a day on which all can be done.
+
+    1. Prerequisites and unit-days. 2. All orders. 3. By halving, the largest day before which a search of so many nodes proves
+    that nothing ends, first where only the scarcest resource counts, then all (Klein and Scholl, Eur. J. Oper. Res. 112, 1999).
+    """
+    free = earliest(work)
+    assert free is not None, "what can be done later can be done"  # noqa: S101 (an invariant)
+    tail = tails(work)
+    bound = min(least(work, free[0], tail), last)
+    if last <= bound:
+        return bound
+    found, whole = _exact(work, last, bound, nodes)
+    if whole:
+        return last if found is None else found.last
+    alone = [replace(work, uses=np.where(np.arange(len(work.room)) == r, work.uses, 0)) for r in range(len(work.room))]
+    for one in (max(alone, key=lambda one: least(one, free[0], tail)), work):
+        high = last
+        while high - bound > 1 and last > bound * (1.0 + GOOD):
+            middle = (bound + high + 1) // 2
+            found, whole = _exact(one, middle, bound, nodes)
+            if whole and found is None:
+                bound = middle
+            else:
+                high = middle
     return bound
+
+
+def _improved(work: Work, best: Timetable, bound: int, rng: np.random.Generator, nodes: int) -> Timetable:
+    """The best timetable that changes of the order lead to."""
+    from summitry.kernels._timetable_fast import improve
+
+    n = len(work.length)
+    noise = rng.random((min(MOVES, nodes) * SIZE // max(SIZE, n), n))
+    start, end, last = improve(*_arrays(work), best.start, best.end, noise, bound)
+    return Timetable(start, end, int(last), bound)
 
 
 def _arrays(work: Work) -> Arrays:
@@ -167,17 +225,16 @@ def tails(work: Work) -> NDArray[np.int64]:
     return tail
 
 
-def energy(work: Work, head: NDArray[np.int64], tail: NDArray[np.int64]) -> int:
-    """A bound from each resource: tasks that begin no earlier than a and have b to follow need a + their unit-days / room + b."""
+def energy(length: Ints, ask: Ints, top: Ints, head: Ints, tail: Ints) -> int:
+    """A bound from each limit: tasks that begin no earlier than a and have b to follow need a + their unit-days / top + b."""
     best = 0
-    for r in range(len(work.room)):
-        some = np.flatnonzero((work.uses[:, r] > 0) & (work.length > 0))
-        ask = work.uses[:, r] * work.length
-        for a in np.unique(head[some]):
-            for b in np.unique(tail[some]):
-                unit_days = int(ask[some][(head[some] >= a) & (tail[some] >= b)].sum())
-                if unit_days:
-                    best = max(best, int(a) + -(-unit_days // int(work.room[r])) + int(b))
+    falling = np.argsort(-tail, kind="stable")
+    for q in range(len(top)):
+        days = ask[falling, q] * length[falling]
+        for a in np.unique(head):
+            asked = np.where(head[falling] >= a, days, 0).cumsum()
+            ends = np.where(asked > 0, a - (-asked // top[q]) + tail[falling], 0)
+            best = max(best, int(ends.max(initial=0)))
     return best
 
 

@@ -7,7 +7,7 @@ one later, so the phases are solved one after the other and the whole is as shor
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -75,23 +75,15 @@ def agenda(acts: Sequence[Act], calendar: Calendar, first: dt.date, limits: Limi
     for phase in sorted({act.phase for act in acts}):
         own = [k for k, act in enumerate(acts) if act.phase == phase]
         work = _work(acts, own, on, opens, limits)
-        found = timetable.solve(work)
+        # The next phase may begin once this one is proven to end no earlier; the bound counts from there.
+        found = timetable.solve(work, since=None if bound == opens else np.where(work.opens <= opens, bound, work.opens))
         if found.state != "found":
             return None
         size = len(own)
         start[own], end[own] = found.start[:size], found.end[:size]
         check[own], seen[own] = found.start[size:], found.end[size:]
-        bound = _bound(work, found, opens, bound)
-        opens = found.last
+        opens, bound = found.last, max(bound, found.bound)
     return Agenda(on, start, end, check, seen, opens, bound)
-
-
-def _bound(work: timetable.Work, found: timetable.Timetable, opens: int, bound: int) -> int:
-    """A proven bound for the end of a phase that cannot begin before `bound`, solved as if it began on `opens`."""
-    if bound == opens:
-        return found.bound
-    sooner = timetable.solve(replace(work, opens=np.where(work.opens <= opens, bound, work.opens)))
-    return max(bound, sooner.bound)
 
 
 def _work(acts: Sequence[Act], own: Sequence[int], on: Days, opens: int, limits: Limits) -> timetable.Work:
