@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -8,6 +9,7 @@ import pytest
 
 from oracles import timetable as oracle
 from summitry.kernels import timetable
+from summitry.kernels._timetable_cuts import cuts
 from summitry.kernels._timetable_fast import _place
 
 if TYPE_CHECKING:
@@ -80,6 +82,89 @@ def test_larger_timetables_keep_every_limit_and_never_undercut_their_bound() -> 
         found = timetable.solve(work, nodes=200)
         check(work, found)
         assert found.last == int(found.end.max()) >= found.bound
+
+
+@pytest.mark.parametrize("working", [False, True])
+@pytest.mark.parametrize("windows", [False, True])
+def test_the_exact_search_alone_finds_the_best_of_all_orders(windows: bool, working: bool) -> None:  # noqa: FBT001 (pytest passes by name)
+    rng = np.random.default_rng(9)
+    for _ in range(50):
+        work = work_of(rng, int(rng.integers(1, 7)), windows=windows, working=working)
+        if timetable.earliest(work) is None:
+            continue
+        found, whole = timetable._exact(work, FAR, 0, timetable.NODES)
+        best = oracle.shortest(work)
+        assert whole
+        assert (best is None) == (found is None)
+        if found is not None:
+            check(work, found)
+            assert found.last == best
+            assert timetable._exact(work, found.last, 0, timetable.NODES) == (None, True)
+
+
+def test_what_the_exact_search_remembers_changes_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(10)
+    works = [work_of(rng, 11, windows=k % 2 == 0, working=k % 3 == 0) for k in range(40)]
+    works = [work for work in works if timetable.earliest(work) is not None]
+    ends = []
+    for entries in (timetable.ENTRIES, 16, 0):
+        monkeypatch.setattr(timetable, "ENTRIES", entries)
+        found = [timetable._exact(work, FAR, 0, 3_000_000) for work in works]
+        assert all(whole for _, whole in found)
+        ends.append([-1 if best is None else best.last for best, _ in found])
+    assert ends[0] == ends[1] == ends[2]
+    assert len(set(ends[0])) > len(works) // 2
+
+
+def test_a_bound_holds_where_the_search_was_cut_off_and_where_tasks_may_begin_sooner() -> None:
+    rng = np.random.default_rng(11)
+    open_gaps = 0
+    for k in range(40):
+        work = work_of(rng, 5, working=k % 2 == 0)
+        sooner = (work.opens * rng.random(5)).astype(np.int64)
+        best, first = oracle.shortest(work), oracle.shortest(replace(work, opens=sooner))
+        assert best is not None
+        assert first is not None
+        cut, whole = timetable.solve(work, nodes=4, since=sooner), timetable.solve(work, since=sooner)
+        assert cut.bound <= first <= best <= cut.last
+        assert (whole.bound, whole.last) == (first, best)
+        open_gaps += cut.bound < first
+    assert open_gaps
+
+
+def test_rounded_capacities_let_in_whatever_fits_together() -> None:
+    rng = np.random.default_rng(12)
+    tighter = 0
+    for _ in range(60):
+        room = rng.integers(1, 12, 2)
+        uses = rng.integers(0, room + 1, (7, 2))
+        length = rng.integers(0, 9, 7)
+        ask, top = cuts(uses, room, length)
+        for size in range(1, 8):
+            for some in combinations(range(7), size):
+                if (uses[list(some)].sum(axis=0) <= room).all():
+                    assert (ask[list(some)].sum(axis=0) <= top).all()
+        assert (ask >= 0).all()
+        days, plain = (ask * length[:, None]).sum(axis=0) / top, (uses * length[:, None]).sum(axis=0) / room
+        tighter += days.max(initial=0.0) > plain.max() + 1e-9
+    assert tighter
+
+
+def test_changes_of_an_order_keep_every_limit_and_end_no_later() -> None:
+    rng = np.random.default_rng(13)
+    shorter = 0
+    for k in range(12):
+        work = work_of(rng, 20, windows=k % 2 == 0, working=k % 3 == 0)
+        order = np.array(timetable.topological(work.before))
+        plain = timetable.place(work, order)
+        if plain is None:
+            continue
+        first = timetable.Timetable(*plain, int(plain[1].max()), 0)
+        found = timetable._improved(work, first, 0, rng, 300)
+        check(work, found)
+        assert found.last == found.end.max() <= first.last
+        shorter += found.last < first.last
+    assert shorter
 
 
 def test_the_compiled_placement_is_the_plain_one() -> None:

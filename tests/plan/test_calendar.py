@@ -88,6 +88,14 @@ def test_a_plan_keeps_order_prerequisites_and_capacities_on_every_day(calendar: 
                 assert busy <= most
 
 
+def test_sixty_steps_that_share_teams_are_proven_shortest() -> None:
+    rng = np.random.default_rng(7)
+    acts = [replace(one, phase=1 + k // 10, after=one.after[-2:]) for k, one in enumerate(acts_of(rng, 60))]
+    found = agenda(acts, WEEK, dt.date(2024, 1, 15), Limits(None, {"teams": 3, "inspectors": 2}))
+    assert found is not None
+    assert found.last == found.bound == found.seen.max()
+
+
 @pytest.mark.parametrize("calendar", [WEEK, WORKING])
 def test_no_date_moves_without_being_listed_with_its_reason(calendar: Calendar) -> None:
     rng = np.random.default_rng(2)

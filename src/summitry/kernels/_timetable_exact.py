@@ -151,7 +151,7 @@ def _known(seen: Seen, bits: NDArray[np.uint64], now: int, placed: Bools, end: I
         mixed = (mixed ^ word) * np.uint64(0x9E3779B97F4A7C15)
         mixed ^= mixed >> np.uint64(29)
     low = np.int64(mixed % np.uint64(seen.now.size // WAYS)) * WAYS
-    slot, empty = low + np.int64((mixed >> np.uint64(40)) + np.uint64(now)) % WAYS, False
+    slot, empty = int(low + np.int64((mixed >> np.uint64(40)) + np.uint64(now)) % WAYS), False
     for i in range(low, low + WAYS):
         if seen.now[i] < 0:
             slot, empty = (slot, empty) if empty else (i, True)
@@ -193,7 +193,7 @@ def shortest(tasks: Tasks, seen: Seen, best: int, bound: int, nodes: int) -> tup
     depth, count = 0, 0
     while depth >= 0:
         if depth == n:
-            best = found = end.max()
+            best = found = int(end.max())
             best_start[:], best_end[:] = start, end
             if best <= bound:
                 return best_start, best_end, found, True
