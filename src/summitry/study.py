@@ -1,6 +1,7 @@
 """THE FLOW: case -> evidence -> model -> trade -> plan -> Findings. Pure: no clock, no files, one seed.
 
 holdings, record = what they have, what they said and did
+signals          = how serious that shows each side to be, whether words drift from deeds, and which signal to ask for
 model            = the case compiled to arrays, with draws
 frontier         = what is possible at all, with the bargaining solutions
 rung             = where to start: the most substantive swap that passes the four gates
@@ -16,7 +17,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from summitry import __version__, model
 from summitry.errors import BadArgument, LinkMissing
@@ -26,11 +27,12 @@ from summitry.evidence.play import play
 from summitry.evidence.promised import promised
 from summitry.evidence.record import record
 from summitry.evidence.shares import shares, titles
+from summitry.evidence.signals import signals
 from summitry.evidence.texts.ofcase import audits
 from summitry.plan import groundwork as laying
 from summitry.plan import readiness as preparing
 from summitry.plan.schedule import plan as schedule
-from summitry.trade import frontier, gates, homes, ladder, opening, rung, steps
+from summitry.trade import frontier, gates, homes, ladder, opening, rung, signal, steps
 from summitry.trade import price as pricing
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from summitry.evidence.promised import Promised
     from summitry.evidence.record import Record
     from summitry.evidence.shares import Share
+    from summitry.evidence.signals import Signals
     from summitry.evidence.texts.audit import Audit
     from summitry.model import Model
     from summitry.plan.groundwork import GroundworkResult
@@ -51,6 +54,7 @@ if TYPE_CHECKING:
     from summitry.trade.ladder_results import LadderResult
     from summitry.trade.results import FrontierResult, Price, RungResult, Verdict
     from summitry.trade.results_home import AtHome
+    from summitry.trade.signal import SignalAsk
 
 PRICE_SEEDS = 3
 QUICK = (24, 8)
@@ -116,6 +120,8 @@ class Findings:
     shares: tuple[Share, ...]
     inspections: tuple[Checked, ...]
     record: Record | None
+    signals: Signals | None
+    signal_asks: tuple[SignalAsk, ...]
     frontier: FrontierResult | None
     rung: RungResult | None
     sensitivity: tuple[Sensitivity, ...]
@@ -164,24 +170,13 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
     scheduled = _plan(made, verdict, omitted)
     omitted += _untested(made)
     return Findings(
-        case=case.name,
-        title=case.file.title,
-        as_of=case.file.as_of.isoformat(),
-        viewer=case.viewer,
-        principal=principal,
-        version=__version__,
-        seed=settings.seed,
-        draws=made.draws,
-        digest=case.digest,
-        names=_names(case) | titles(shares(case, held)),
-        givers={name: issue.giver for name, issue in case.file.issues.items()},
-        sides={name: party.coalition or name for name, party in case.file.parties.items()},
-        settings=_settings(case),
-        counts=_counts(case),
+        **_about(case, settings, made, principal, held),
         holdings=held,
         shares=shares(case, held),
         inspections=checks(case),
         record=seen,
+        signals=_signals(made, seen),
+        signal_asks=signal.signal_asks(made, found),
         frontier=found,
         rung=first,
         sensitivity=() if verdict is None else sensitivity(made, verdict),
@@ -198,6 +193,32 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
         omitted=tuple(omitted),
         notes=(*case.notes, *_plan_notes(case, scheduled)),
     )
+
+
+def _about(case: Case, settings: Settings, made: Model, principal: str, held: tuple[Holding, ...]) -> dict[str, Any]:
+    """What findings say of the case, the reader and the study itself: the first fields of `Findings`, by name."""
+    return {
+        "case": case.name,
+        "title": case.file.title,
+        "as_of": case.file.as_of.isoformat(),
+        "viewer": case.viewer,
+        "principal": principal,
+        "version": __version__,
+        "seed": settings.seed,
+        "draws": made.draws,
+        "digest": case.digest,
+        "names": _names(case) | titles(shares(case, held)),
+        "givers": {name: issue.giver for name, issue in case.file.issues.items()},
+        "sides": {name: party.coalition or name for name, party in case.file.parties.items()},
+        "settings": _settings(case),
+        "counts": _counts(case),
+    }
+
+
+def _signals(made: Model, seen: Record | None) -> Signals | None:
+    """What the record tells as it stands today, the deeds weighed in points too."""
+    told = signals(made.case, seen, path=False)
+    return told and replace(told, events=signal.in_points(made, made.case.evidence.events, told.events))
 
 
 def _groundwork(made: Model, verdict: Verdict | None, principal: str, omitted: list[Omission]) -> GroundworkResult | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from brief.sample_ground import groundwork, readiness
+from brief.sample_signals import asks, signals
 from summitry.evidence.holdings import ClaimLine, Holding
 from summitry.evidence.inspections import Check, Checked, Point
 from summitry.evidence.play import Play, Shift, Stand, Waiting
@@ -475,6 +476,8 @@ def findings() -> Findings:
             ),
         ),
         record=record(),
+        signals=signals(record()),
+        signal_asks=asks(),
         frontier=frontier(),
         rung=RungResult(
             "aland",

@@ -2,16 +2,22 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
+
+import pytest
 
 from brief.sample import findings
 from brief.test_page import HOSTILE, everywhere
 from summitry.brief import figures
 from summitry.brief.figures.evidence import fused
+from summitry.evidence.seriousness import updated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from summitry.evidence.dissonance import DriftBreak
 
 FREE = {"label"}
 FREE_PATHS = {"title.text", "title.subtitle", "axis.title"}
@@ -98,3 +104,34 @@ def test_quantiles_are_read_from_any_of_the_usual_names() -> None:
     assert fused({"0.95": 5.0, "0.5": 3.0, "0.05": 1.0}) == (1.0, 3.0, 5.0)
     assert fused({"low": 1.0, "mode": 2.0, "high": 5.0}) == (1.0, 2.0, 5.0)
     assert fused(None) is None
+
+
+def test_breaks_are_marked_where_the_record_has_them_and_within_the_months_that_are_drawn() -> None:
+    found = findings()
+    told = found.signals
+    assert told is not None
+
+    def breaks(*jumps: DriftBreak) -> figures.Figure:
+        changed = dataclasses.replace(found, signals=dataclasses.replace(told, breaks=jumps))
+        return next(figure for figure in figures.drawn(changed) if figure.key == "words-and-deeds")
+
+    jump = told.breaks[0]
+    marked = breaks(jump)
+    assert figures.svg(marked).count(">break<") == 1
+    assert jump.month in marked.alt
+    assert marked.notes != breaks().notes
+    for other in (dataclasses.replace(jump, month="1931-01"), dataclasses.replace(jump, doer="aland")):
+        assert breaks(other) == breaks()
+
+
+def test_waterfall_ends_at_the_belief_by_the_record() -> None:
+    found = findings()
+    assert found.record is not None
+    belief = found.record.beliefs[0]
+    moved = math.fsum(piece.log_ratio for piece in belief.contributions)
+    after = updated(belief.prior[1], moved)
+    drawn = next(figure for figure in figures.drawn(found) if figure.key == "belief")
+    rows = [row for layer in drawn.spec["layer"] for row in layer["data"]["values"] if "belief" in row]
+    last = max(rows, key=lambda row: row["y"])
+    assert last["belief"] == pytest.approx(after)
+    assert last["to"] == pytest.approx(moved)

@@ -59,6 +59,18 @@ def everywhere(shown: str) -> Findings:
     steps = tuple(dataclasses.replace(s, before=shown, after=shown, verification=shown, exit=shown) for s in found.plan.steps)
     claims = tuple(dataclasses.replace(c, claimant=shown, source=shown, as_of=shown) for c in found.holdings[0].claims)
     deeds = tuple(dataclasses.replace(d, what=shown, why=shown, source=shown, date=shown) for d in found.record.deeds * 4)
+    beliefs = tuple(
+        dataclasses.replace(b, contributions=tuple(dataclasses.replace(c, what=shown) for c in b.contributions))
+        for b in found.record.beliefs
+    )
+    assert found.signals is not None
+    told = dataclasses.replace(
+        found.signals,
+        events=tuple(dataclasses.replace(e, what=shown, why=shown, source=shown, measured=shown) for e in found.signals.events),
+        trend=tuple(dataclasses.replace(t, why=shown) for t in found.signals.trend),
+        reciprocity=tuple(dataclasses.replace(r, why=shown) for r in found.signals.reciprocity),
+    )
+    asks = tuple(dataclasses.replace(ask, why=shown) for ask in found.signal_asks)
     table = found.homes[0].support
     assert table is not None
     law = dataclasses.replace(table.laws[0], name=shown, source=shown)
@@ -73,7 +85,9 @@ def everywhere(shown: str) -> Findings:
         ideas=(later,),
         plan=dataclasses.replace(found.plan, title=shown, steps=steps),
         holdings=(dataclasses.replace(found.holdings[0], category=shown, unit=shown, method=shown, claims=claims),),
-        record=dataclasses.replace(found.record, deeds=deeds),
+        record=dataclasses.replace(found.record, deeds=deeds, beliefs=beliefs),
+        signals=told,
+        signal_asks=asks,
         groundwork=sample_ground.groundwork(shown),
         readiness=sample_ground.readiness(shown),
         omitted=tuple(Omission(shown, shown) for _ in range(9)),

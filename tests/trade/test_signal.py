@@ -14,10 +14,12 @@ from summitry.evidence.record import record
 from summitry.evidence.seriousness import log_kept, pretender_keeps
 from summitry.evidence.signals import signals
 from summitry.model import build
+from summitry.trade import frontier
 from summitry.trade.signal import TELLING, in_points, signal_asks, window
 
 if TYPE_CHECKING:
     from summitry.model import Model
+    from summitry.trade.signal import SignalAsk
 
 
 def model(name: str, viewer: str | None = None) -> Model:
@@ -25,10 +27,14 @@ def model(name: str, viewer: str | None = None) -> Model:
     return build(opened, draws=0, record=record(opened), homes=False)
 
 
+def asks_of(made: Model) -> tuple[SignalAsk, ...]:
+    return signal_asks(made, frontier.explore(made, zone=True))
+
+
 @pytest.mark.parametrize("name", ["korea-2019", "supply-contract"])
 def test_signal_is_the_cheapest_that_tells_enough_and_that_a_serious_side_would_do(name: str) -> None:
     made = model(name)
-    asks = signal_asks(made)
+    asks = asks_of(made)
     assert asks
     for ask in asks:
         belief = next(b for b in made.beliefs if (made.parties[b.party], made.parties[b.other]) == (ask.party, ask.other))
@@ -57,14 +63,14 @@ def test_signal_is_the_cheapest_that_tells_enough_and_that_a_serious_side_would_
 
 def test_what_nobody_verifies_is_no_signal() -> None:
     blind = replace(model("supply-contract"), seen=np.zeros_like(model("supply-contract").seen))
-    for ask in signal_asks(blind):
+    for ask in asks_of(blind):
         assert ask.best is None
         assert "verified" in ask.why
 
 
 def test_without_a_zone_no_deal_is_known_to_pay_for_a_signal() -> None:
     made = model("supply-contract")
-    for ask in signal_asks(replace(made, reserve=made.reserve + 1e6)):
+    for ask in asks_of(replace(made, reserve=made.reserve + 1e6)):
         assert (ask.best, ask.gain) == (None, None)
         assert "no deal" in ask.why
 
@@ -72,7 +78,7 @@ def test_without_a_zone_no_deal_is_known_to_pay_for_a_signal() -> None:
 def test_without_stated_costs_the_coders_scale_stands_in_and_is_named() -> None:
     made = model("supply-contract")
     object.__setattr__(made, "beliefs", tuple(replace(belief, pretender=None) for belief in made.beliefs))
-    assert [ask.stated for ask in signal_asks(made)] == [False, False]
+    assert [ask.stated for ask in asks_of(made)] == [False, False]
 
 
 @given(st.floats(-5, 5), st.floats(0.1, 5), st.floats(0.1, 5), st.floats(0.1, 5))

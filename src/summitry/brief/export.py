@@ -35,6 +35,8 @@ KEYS = {
     "shares": "options that move a share of a holding, in units: 5, 50 and 95 % of the holding times the share",
     "inspections": "by issue: the inspection that the case states, what its sample finds, and its operating-characteristic curve",
     "record": "words and deeds by month (-2..2), beliefs with every contribution in log-odds, and what was done so far",
+    "signals": "how serious each side is by the record, whether words drift from deeds, who answers whom, every deed weighed",
+    "signal_asks": "by belief: the cheapest deed that who means it would do and a pretender would not, or why there is none",
     "frontier": "efficient packages: points[k] by party of packages[k], whose numbers count into `issues` (-1: not moved)",
     "rung": "where to start: the best swap that passes all gates, or the nearest miss, and what was searched",
     "sensitivity": "how likely the swap under START HERE is on fresh draws and at other correlations",

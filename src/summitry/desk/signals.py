@@ -11,7 +11,7 @@ from summitry.evidence import event_files, event_months
 from summitry.evidence import signals as record_of
 from summitry.evidence.record import record as read
 from summitry.model import build
-from summitry.trade import signal
+from summitry.trade import frontier, signal
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -58,7 +58,7 @@ def signals(name: str, *, viewer: str | None = None) -> tuple[Case, Told]:
     except LinkMissing as problem:
         return opened, Told(found, omitted=(f"points and the signal to ask for: {problem}",))
     told = replace(found, events=signal.in_points(made, opened.evidence.events, found.events))
-    asks = signal.signal_asks(made)
+    asks = signal.signal_asks(made, frontier.explore(made, zone=True))
     none = "the signal to ask for: no belief of one side in another is open here (`trust` in the preference files)"
     return opened, Told(told, asks, () if asks else (none,))
 

@@ -35,7 +35,8 @@ class Form:
     """How one kind of file is laid out: separator, quote, number of columns, and an SQL expression for each thing that is read.
 
     Columns are c0, c1, ...; `typed` gives those that are read as something else than text, so that a value that does not fit
-    puts its row aside. `padded` allows the last column to be absent, `header` says that the first row names the columns.
+    puts its row aside. GDELT pads no value with blanks, so nothing is trimmed there. `padded` allows the last column to be
+    absent, `header` says that the first row names the columns.
     """
 
     name: str
@@ -64,7 +65,10 @@ GDELT2 = replace(
     GDELT, name="GDELT 2.0", width=61, story="c60", added="c59 // 1000000", padded=False,
     typed=((1, "DATE"), (29, "UTINYINT"), (30, "FLOAT"), (59, "BIGINT")),
 )  # fmt: skip
-ICEWS = Form("ICEWS", 20, "try_cast(left(c1, 10) AS DATE)", "c4", "c10", "c6", "try_cast(c7 AS FLOAT)", "c0", "c11", header=True)
+ICEWS = Form(
+    "ICEWS", 20, "try_cast(left(c1, 10) AS DATE)", "trim(c4)", "trim(c10)", "trim(c6)", "try_cast(c7 AS FLOAT)", "c0", "c11",
+    header=True,
+)  # fmt: skip
 NAMED = {
     "date": ("date", "day", "sqldate", "event_date"),
     "source": ("source_side", "actor_1_country_abbr", "actor1countrycode", "source_country", "source", "actor"),
@@ -106,8 +110,8 @@ def load(files: Sequence[Path], target: Path, *, until: dt.date | None = None) -
     """Read event files into one Parquet file, and what cannot be used into a CSV beside it; both appear at once, or neither.
 
     1. Recognise each file by its columns. 2. Read the needed columns; rows that do not fit the layout are put aside with their
-    line and text. 3. Put aside rows without a date, a known CAMEO root or a score within -10..10, and rows dated after they
-    were reported or after `until`. Repeats stay in the file and are counted once by whoever counts.
+    line and text; the others stand in no order. 3. Put aside rows without a date, a known CAMEO root or a score within -10..10,
+    and rows dated after they were reported or after `until`. Repeats stay in the file and are counted once by whoever counts.
     """
     aside = target.with_name(target.stem + REJECTED)
     for path in (target, aside):
@@ -185,8 +189,8 @@ def _plain(path: Path, first: str) -> Form:
         )
     day = f"coalesce(try_cast(left({at['date']}, 10) AS DATE), try_strptime({at['date']}, '%Y%m%d')::DATE)"
     return Form(
-        "CSV", len(names), day, at["source"], at["target"], at["code"], f"try_cast({at['score']} AS FLOAT)",
-        at["id"] or "NULL::VARCHAR", at["story"] or at["id"] or "NULL::VARCHAR",
+        "CSV", len(names), day, f"trim({at['source']})", f"trim({at['target']})", f"trim({at['code']})",
+        f"try_cast({at['score']} AS FLOAT)", at["id"] or "NULL::VARCHAR", at["story"] or at["id"] or "NULL::VARCHAR",
         added=f"try_cast(left({at['added']}, 8) AS BIGINT)" if at["added"] else "NULL::BIGINT",
         quad=f"try_cast({at['quad']} AS UTINYINT)" if at["quad"] else "", separator=separator, quote='"', header=True,
     )  # fmt: skip
@@ -234,9 +238,9 @@ def _one_line_end(path: Path, plain: Path) -> None:
 def _select(form: Form, reader: str, until: dt.date | None) -> str:
     late = "" if until is None else f"WHEN date > DATE '{until.isoformat()}' THEN 'dated after {until.isoformat()}' "
     return (
-        f"WITH read AS (SELECT {form.id} AS id, {form.date} AS date, coalesce(trim({form.source}), '') AS source, "  # noqa: S608 (ours)
-        f"coalesce(trim({form.target}), '') AS target, trim({form.code}) AS code, "
-        f"try_cast(left(trim({form.code}), 2) AS UTINYINT) AS root, {form.score} AS score, hash({form.story}) AS story, "
+        f"WITH read AS (SELECT {form.id} AS id, {form.date} AS date, coalesce({form.source}, '') AS source, "  # noqa: S608 (ours)
+        f"coalesce({form.target}, '') AS target, {form.code} AS code, "
+        f"try_cast(left({form.code}, 2) AS UTINYINT) AS root, {form.score} AS score, hash({form.story}) AS story, "
         f"{form.added} AS added, {form.quad or 'NULL'} AS quad FROM {reader}), "
         "sorted AS (SELECT *, CASE WHEN root <= 5 THEN 1 WHEN root <= 8 THEN 2 WHEN root <= 13 THEN 3 ELSE 4 END "
         "AS class_codebook FROM read) "

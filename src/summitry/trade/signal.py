@@ -15,7 +15,6 @@ import numpy as np
 
 from summitry.evidence.contributions import C10, C90
 from summitry.evidence.seriousness import log_kept, pretender_keeps
-from summitry.trade import frontier
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from summitry.evidence.gestures import Weighed
     from summitry.interests.beliefs import Belief
     from summitry.model import Model
+    from summitry.trade.results import FrontierResult
 
 TELLING = 3.0
 """Assumption: a signal is worth asking for if it is three times as likely from who means it: it moves an even belief to .75."""
@@ -76,15 +76,14 @@ def window(reward: float, sucker: float, temptation: float, punishment: float) -
     return (low, high) if low <= high else None
 
 
-def signal_asks(model: Model) -> tuple[SignalAsk, ...]:
-    """For every belief in a party of another side, the signal to ask for."""
-    deal = _deal(model)
+def signal_asks(model: Model, found: FrontierResult) -> tuple[SignalAsk, ...]:
+    """For every belief in a party of another side, the signal to ask for; `found` explored the zone of possible agreement."""
+    deal = _deal(model, found)
     return tuple(_ask(model, belief, deal) for belief in model.beliefs)
 
 
-def _deal(model: Model) -> NDArray[np.int64] | None:
+def _deal(model: Model, found: FrontierResult) -> NDArray[np.int64] | None:
     """The Nash package of the zone of possible agreement, which stands for the deal that may follow; None without a zone."""
-    found = frontier.explore(model, zone=True)
     solution = next((one for one in found.solutions if one.name == "nash"), None)
     return None if solution is None else model.row(solution.package)
 

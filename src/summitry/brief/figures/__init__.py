@@ -30,7 +30,7 @@ def drawn(found: Findings) -> tuple[Figure, ...]:
         deals.gates(found),
         evidence.inventory(found),
         inspections.inspections(found),
-        evidence.words_and_deeds(found),
+        record.words_and_deeds(found),
         record.waterfall(found),
         deals.frontier(found),
         home.support(found),

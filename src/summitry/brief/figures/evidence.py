@@ -1,15 +1,13 @@
-"""Figures of the evidence: the inventory by source, and words beside deeds by month."""
+"""The figure of the inventory: what is held, by source."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
 from summitry.brief.figures.style import (
     BAND,
     DARK,
-    FAINT,
     INK,
     LIGHT,
     MUTED,
@@ -21,26 +19,21 @@ from summitry.brief.figures.style import (
     finish,
     frame,
     lines,
-    milliseconds,
-    moment,
     padded,
     quantity,
     rows,
     text,
     ticks,
 )
-from summitry.brief.words import clean, clip, name, number, other, ours
+from summitry.brief.words import clean, clip, name, number, other
 
 if TYPE_CHECKING:
     from summitry.evidence.holdings import ClaimLine, Holding
-    from summitry.evidence.record import Month
     from summitry.study import Findings
 
 MOST_CATEGORIES, MOST_CLAIMS = 6, 7
 SHAPES = {"declared": "diamond", "estimated": "circle", "verified": "square"}
 LEFT, RIGHT = 132, 70
-APART = 0.2
-YEAR, MOST_YEARS, ENOUGH = 365 * 86_400_000, 3, 6
 
 
 def fused(posterior: dict[str, float] | None) -> tuple[float, float, float] | None:
@@ -168,80 +161,3 @@ def _claim_row(k: int, claim: ClaimLine) -> Spec:
 def _year(as_of: str) -> str:
     found = re.search(r"\d{4}", as_of)
     return found[0] if found else ""
-
-
-def words_and_deeds(found: Findings) -> Figure | None:
-    """Words against deeds, by month, of the main other party (or of whom the record speaks)."""
-    if found.record is None:
-        return None
-    they = other(found)
-    actor = they if they in found.record.months else next((a for a in found.record.months if not ours(found, a)), None)
-    months = found.record.months.get(actor or "", ())
-    data, notes = _recent([row for m in months if (row := _month_row(m)) is not None])
-    if actor is None or not data:
-        return None
-    start, end = data[0]["x"], data[-1]["x"]
-    short = end - start < 1000 * 86400 * 800
-    axis = {"format": "%b %y" if short else "%Y", "tickCount": 4, "title": None, "grid": False, "labelFlush": True}
-    x = moment("x", axis, (start - 86400_000 * 5, end + 86400_000 * 5))
-    scale = {"domain": [-2, 2], "nice": False}
-    y: Spec = {
-        "type": "quantitative",
-        "scale": scale,
-        "axis": {"values": [-2, -1, 0, 1, 2], "title": None, "domain": False, "format": "d"},
-    }
-    both = [row for row in data if "words" in row and "deeds" in row]
-    layers: list[Spec] = [
-        {"data": rows({"deeds": 0}), "mark": {"type": "rule", "color": MUTED}, "encoding": {"y": y | {"field": "deeds"}}},
-        {
-            "data": {"values": both},
-            "mark": {"type": "rule", "color": FAINT, "strokeWidth": 3},
-            "encoding": {"x": x, "y": y | {"field": "words"}, "y2": {"field": "deeds"}},
-        },
-    ]
-    for field, colour, dash, shape in (("words", WARM, [4, 3], "circle"), ("deeds", DARK, [1, 0], "square")):
-        mark = {"type": "line", "color": colour, "strokeWidth": 2, "strokeDash": dash, "interpolate": "linear"}
-        dots = {"type": "point", "shape": shape, "filled": True, "color": colour, "size": 32, "opacity": 1}
-        points = [row for row in data if field in row]
-        encoding = {"x": x, "y": y | {"field": field}}
-        layers += [{"data": {"values": points}, "mark": one, "encoding": encoding} for one in (mark, dots)]
-    plot = WIDTH - 30 - 52
-    layers += _line_names(data, plot, y | {"field": "y"})
-    ends = [{"y": 1.85, "label": "cooperative"}, {"y": -1.85, "label": "hostile"}]
-    layers += [text(ends, {"value": 0}, y | {"field": "y"}, dx=3, color=MUTED), frame(30, plot, 52)]
-    gaps = [row["words"] - row["deeds"] for row in both]
-    alt = f"Words and deeds of {name(found, actor)} by month, {clean(months[0].month)} to {clean(months[-1].month)}, "
-    alt += "mean sign from −2 to +2."
-    if gaps:
-        alt += f" In months with both, words lie above deeds by {number(sum(gaps) / len(gaps), 2)} on average."
-    spec = finish({"width": plot, "height": 150, "layer": layers})
-    return Figure("words-and-deeds", f"Do the deeds of {name(found, actor)} follow its words?", spec, alt, notes)
-
-
-def _recent(data: list[Spec]) -> tuple[list[Spec], tuple[str, ...]]:
-    """The last `MOST_YEARS` years of a longer record where they hold most of its months, and a note that says so."""
-    late = [row for row in data if row["x"] > data[-1]["x"] - MOST_YEARS * YEAR]
-    if len(late) == len(data) or len(late) < ENOUGH:
-        return data, ()
-    return late, (f"The last {MOST_YEARS} years are drawn; {len(data) - len(late)} earlier months are in the table.",)
-
-
-def _month_row(month: Month) -> Spec | None:
-    day = dt.date.fromisoformat(f"{month.month[:7]}-01")
-    row: Spec = {"x": milliseconds(day)}
-    row |= {key: value for key, value in (("words", month.words), ("deeds", month.deeds)) if value is not None}
-    return row if len(row) > 1 else None
-
-
-def _line_names(data: list[Spec], plot: int, channel: Spec) -> list[Spec]:
-    last = {field: next((row[field] for row in reversed(data) if field in row), None) for field in ("words", "deeds")}
-    places = {field: value for field, value in last.items() if value is not None}
-    if len(places) > 1 and abs(places["words"] - places["deeds"]) < 2 * APART:
-        middle = (places["words"] + places["deeds"]) / 2
-        sign = 1 if places["words"] >= places["deeds"] else -1
-        places = {"words": middle + APART * sign, "deeds": middle - APART * sign}
-    colours = {"words": WARM, "deeds": DARK}
-    return [
-        text([{"y": y, "label": f}], {"value": plot}, channel, dx=6, color=colours[f], fontWeight="bold")
-        for f, y in places.items()
-    ]

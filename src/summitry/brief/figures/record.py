@@ -1,12 +1,14 @@
-"""The figure of a belief: what each piece of the record adds to it, as a waterfall from the prior to today."""
+"""Figures of the record: words beside deeds by month with their breaks, and a belief as a waterfall of what the record adds."""
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summitry.brief.figures.style import (
+    BAND,
     DARK,
     FAINT,
     MUTED,
@@ -17,21 +19,138 @@ from summitry.brief.figures.style import (
     finish,
     frame,
     lines,
+    milliseconds,
+    moment,
     padded,
     quantity,
+    rows,
     text,
 )
-from summitry.brief.words import name, number, other, plain_percent
+from summitry.brief.words import clean, name, number, other, ours, plain_percent
 from summitry.evidence.seriousness import updated
 
 if TYPE_CHECKING:
     from summitry.evidence.contributions import Contribution
+    from summitry.evidence.dissonance import DriftBreak
+    from summitry.evidence.record import Month
     from summitry.study import Findings
 
+APART = 0.2
+YEAR, MOST_YEARS, ENOUGH = 365 * 86_400_000, 3, 6
 MOST = 7
 LEFT, RIGHT, TALL = 192, 44, 34
 RATIOS = (1e-3, 1e-2, 0.1, 1.0, 10.0, 100.0, 1e3), (0.25, 0.5, 1.0, 2.0, 4.0)
 """Where the axis is marked: at the first of these if two of them lie within it."""
+
+
+def words_and_deeds(found: Findings) -> Figure | None:
+    """Words against deeds, by month, of the main other party (or of whom the record speaks)."""
+    if found.record is None:
+        return None
+    they = other(found)
+    actor = they if they in found.record.months else next((a for a in found.record.months if not ours(found, a)), None)
+    months = found.record.months.get(actor or "", ())
+    data, notes = _recent([row for m in months if (row := _month_row(m)) is not None])
+    if actor is None or not data:
+        return None
+    plot = WIDTH - 30 - 52
+    start, end = data[0]["x"], data[-1]["x"]
+    short = end - start < 1000 * 86400 * 800
+    axis = {"format": "%b %y" if short else "%Y", "tickCount": 4, "title": None, "grid": False, "labelFlush": True}
+    x = moment("x", axis, (start - 86400_000 * 5, end + 86400_000 * 5))
+    scale = {"domain": [-2, 2], "nice": False}
+    y: Spec = {
+        "type": "quantitative",
+        "scale": scale,
+        "axis": {"values": [-2, -1, 0, 1, 2], "title": None, "domain": False, "format": "d"},
+    }
+    both = [row for row in data if "words" in row and "deeds" in row]
+    jumps = [jump for jump in found.signals.breaks if (jump.speaker, jump.doer) == (actor, actor)] if found.signals else []
+    marked, jumped = _breaks([jump for jump in jumps if start <= _month(jump.month) <= end], (start, end), x)
+    layers: list[Spec] = [
+        *marked,
+        {"data": rows({"deeds": 0}), "mark": {"type": "rule", "color": MUTED}, "encoding": {"y": y | {"field": "deeds"}}},
+        {
+            "data": {"values": both},
+            "mark": {"type": "rule", "color": FAINT, "strokeWidth": 3},
+            "encoding": {"x": x, "y": y | {"field": "words"}, "y2": {"field": "deeds"}},
+        },
+    ]
+    for field, colour, dash, shape in (("words", WARM, [4, 3], "circle"), ("deeds", DARK, [1, 0], "square")):
+        mark = {"type": "line", "color": colour, "strokeWidth": 2, "strokeDash": dash, "interpolate": "linear"}
+        dots = {"type": "point", "shape": shape, "filled": True, "color": colour, "size": 32, "opacity": 1}
+        points = [row for row in data if field in row]
+        encoding = {"x": x, "y": y | {"field": field}}
+        layers += [{"data": {"values": points}, "mark": one, "encoding": encoding} for one in (mark, dots)]
+    layers += _line_names(data, plot, y | {"field": "y"})
+    ends = [{"y": 1.85, "label": "cooperative"}, {"y": -1.85, "label": "hostile"}]
+    layers += [text(ends, {"value": 0}, y | {"field": "y"}, dx=3, color=MUTED), frame(30, plot, 52)]
+    gaps = [row["words"] - row["deeds"] for row in both]
+    alt = f"Words and deeds of {name(found, actor)} by month, {clean(months[0].month)} to {clean(months[-1].month)}, "
+    alt += "mean sign from −2 to +2."
+    if gaps:
+        alt += f" In months with both, words lie above deeds by {number(sum(gaps) / len(gaps), 2)} on average."
+    alt += jumped
+    spec = finish({"width": plot, "height": 150, "layer": layers})
+    if jumped:
+        notes += ("Break: words jump against deeds. The band is where it may as well lie.",)
+    return Figure("words-and-deeds", f"Do the deeds of {name(found, actor)} follow its words?", spec, alt, notes)
+
+
+def _breaks(jumps: list[DriftBreak], ends: tuple[int, int], x: Spec) -> tuple[list[Spec], str]:
+    """A line where words jump against deeds, over a band where the jump may as well lie, and the same in words."""
+    if not jumps:
+        return [], ""
+    data: list[Spec] = [
+        {"x": _month(j.month), "low": max(_month(j.earliest), ends[0]), "high": min(_month(j.latest), ends[1]), "label": "break"}
+        for j in jumps
+    ]
+    values: Spec = {"values": data}
+    dashed = {"type": "rule", "color": MUTED, "strokeWidth": 2, "strokeDash": [2, 2]}
+    band = {
+        "data": values,
+        "mark": {"type": "rect", "color": BAND},
+        "encoding": {"x": x | {"field": "low"}, "x2": {"field": "high"}},
+    }
+    layers: list[Spec] = [band, {"data": values, "mark": dashed, "encoding": {"x": x}}]
+    for row in data:
+        late = 2 * row["x"] > sum(ends)
+        layers.append(text([row], x, {"value": 141}, align="right" if late else "left", dx=-4 if late else 4, color=MUTED))
+    told = "; ".join(f"{clean(j.month)}, from {j.before:+.2g} to {j.after:+.2g}" for j in jumps)
+    return layers, f" The gap between words and deeds jumps in {told}."
+
+
+def _recent(data: list[Spec]) -> tuple[list[Spec], tuple[str, ...]]:
+    """The last `MOST_YEARS` years of a longer record where they hold most of its months, and a note that says so."""
+    late = [row for row in data if row["x"] > data[-1]["x"] - MOST_YEARS * YEAR]
+    if len(late) == len(data) or len(late) < ENOUGH:
+        return data, ()
+    return late, (f"The last {MOST_YEARS} years are drawn; {len(data) - len(late)} earlier months are in the table.",)
+
+
+def _month(month: str) -> int:
+    """UTC milliseconds of a month's first day."""
+    return milliseconds(dt.date.fromisoformat(f"{month[:7]}-01"))
+
+
+def _month_row(month: Month) -> Spec | None:
+    row: Spec = {"x": _month(month.month)}
+    row |= {key: value for key, value in (("words", month.words), ("deeds", month.deeds)) if value is not None}
+    return row if len(row) > 1 else None
+
+
+def _line_names(data: list[Spec], plot: int, channel: Spec) -> list[Spec]:
+    last = {field: next((row[field] for row in reversed(data) if field in row), None) for field in ("words", "deeds")}
+    places = {field: value for field, value in last.items() if value is not None}
+    if len(places) > 1 and abs(places["words"] - places["deeds"]) < 2 * APART:
+        middle = (places["words"] + places["deeds"]) / 2
+        sign = 1 if places["words"] >= places["deeds"] else -1
+        places = {"words": middle + APART * sign, "deeds": middle - APART * sign}
+    colours = {"words": WARM, "deeds": DARK}
+    return [
+        text([{"y": y, "label": f}], {"value": plot}, channel, dx=6, color=colours[f], fontWeight="bold")
+        for f, y in places.items()
+    ]
 
 
 def waterfall(found: Findings) -> Figure | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summitry.brief.parts import Part, Section, Sources
-from summitry.brief.sections import about, deals, evidence, ground, home, sequence, texts
+from summitry.brief.sections import about, deals, evidence, ground, home, sequence, signals, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,7 @@ def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
         ("inventory", "Inventory", evidence.inventory),
         ("inspections", "Inspections", evidence.inspections),
         ("record", "Words, deeds and the belief that follows", evidence.record),
+        ("signals", "Signals: how serious, and what to ask for", signals.signals),
         ("play", "State of play", texts.play),
         ("promised", "Promised, due, delivered", texts.promised),
         ("audits", "What the texts commit to", texts.audits),
