@@ -186,3 +186,14 @@ def test_the_book_renders_without_errors_requests_or_sideways_scrolling(tmp_path
     assert noise == []
     assert wide <= width
     assert (ground == "rgb(255, 255, 255)") is (scheme == "light")
+
+
+def test_signals_are_told_with_the_one_to_ask_for_or_that_there_is_none() -> None:
+    shown = book(findings())
+    told = findings().signals
+    assert told is not None
+    section = shown[shown.index('id="signals"') : shown.index('id="play"')]
+    for said in (told.trend[0].why, told.reciprocity[0].why, "1933-07 to 1933-10", "Lane 2 opened", "substantive", "none"):
+        assert said in section
+    absent = book(dataclasses.replace(findings(), signal_asks=()))
+    assert "no signal to ask for was sought" in absent

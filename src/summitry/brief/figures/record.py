@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 APART = 0.2
 YEAR, MOST_YEARS, ENOUGH = 365 * 86_400_000, 3, 6
 MOST = 7
-LEFT, RIGHT, TALL = 192, 44, 34
+LEFT, RIGHT, TALL = 186, 54, 34
 RATIOS = (1e-3, 1e-2, 0.1, 1.0, 10.0, 100.0, 1e3), (0.25, 0.5, 1.0, 2.0, 4.0)
 """Where the axis is marked: at the first of these if two of them lie within it."""
 
@@ -167,7 +167,7 @@ def waterfall(found: Findings) -> Figure | None:
     prior, at = belief.prior[1], 0.0
     data: list[Spec] = [{"y": 0, "from": at, "to": at, "belief": prior, "label": ["before the record"]}]
     for k, (label, ratio) in enumerate(steps, 1):
-        data.append({"y": k, "from": at, "to": at + ratio, "belief": updated(prior, at + ratio), "label": lines(label, 30)})
+        data.append({"y": k, "from": at, "to": at + ratio, "belief": updated(prior, at + ratio), "label": lines(label, 25)})
         at += ratio
     spec = finish({"width": WIDTH - LEFT - RIGHT, "height": len(data) * TALL, "layer": _layers(data)})
     alt = f"From a prior of {number(prior)} the record leads {name(found, belief.party)} to {number(belief.posterior[1])}: "

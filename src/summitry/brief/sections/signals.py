@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from summitry.brief import words
-from summitry.brief.parts import Cell, Paragraph, Part, Sources, Table, count, row, share, spread
+from summitry.brief.parts import Paragraph, Part, Sources, Table, count, row, share, spread
 from summitry.brief.sections.about import missing
 
 if TYPE_CHECKING:
@@ -31,8 +31,9 @@ def signals(found: Findings, sources: Sources) -> list[Part]:
 def _asks(found: Findings, asks: Sequence[SignalAsk]) -> list[Part]:
     if not asks:
         return [Paragraph("Left out: no belief of one side in another is open here, so no signal to ask for was sought.")]
-    said = "A signal tells where a side that means it would do it and a pretender would not. Costs are in the giver's own points."
-    head = ("For", "Of", "Ask for", "Costs it", "Times as likely if it means it", "A deal brings it", "Why")
+    said = "A signal tells where a side that means it would do it and a pretender would not: it is so many times as likely "
+    said += "from who means it. Costs are in the giver's own points."
+    head = ("For", "Of", "Ask for", "Costs it", "Times as likely", "A deal brings it", "Why")
     rows = tuple(
         row(
             words.name(found, ask.party),
@@ -102,7 +103,7 @@ def _gestures(found: Findings, told: Signals, sources: Sources) -> list[Part]:
     done = [event for event in told.events if event.reads_as]
     if not done:
         return [Paragraph("Nothing was done in favour of an agreement, by this record.")]
-    head = ("Date", "Who", "What", "Reads as", "Times as likely if it means it", "In points", "Why", "Source")
+    head = ("Date", "Who", "What", "Reads as", "Times as likely", "Why", "Source")
     rows = tuple(
         row(
             event.date,
@@ -110,8 +111,7 @@ def _gestures(found: Findings, told: Signals, sources: Sources) -> list[Part]:
             event.what,
             event.reads_as,
             None if event.log_ratio is None else math.exp(event.log_ratio),
-            _points(found, event),
-            event.why,
+            f"{event.why}{_points(found, event)}",
             sources.cell(event.source),
         )
         for event in done
@@ -119,7 +119,8 @@ def _gestures(found: Findings, told: Signals, sources: Sources) -> list[Part]:
     return [Table("Deeds in favour, weighed", "signals.events", head, rows)]
 
 
-def _points(found: Findings, event: Weighed) -> Cell:
-    """The points that it moved for each party, and by what they were counted."""
-    told = "; ".join(f"{words.name(found, who)} {value:+.2g}" for who, value in (event.points or {}).items())
-    return Cell(words.clean(", ".join(part for part in (told, event.measured) if part)) or "–")
+def _points(found: Findings, event: Weighed) -> str:
+    """The points that it moved for each party, and by what they were counted; empty where it was not counted."""
+    told = "; ".join(f"{words.name(found, who)} {words.number(value)}" for who, value in (event.points or {}).items())
+    counted = ", ".join(part for part in (told, event.measured) if part)
+    return f". In points: {counted}" if counted else ""
