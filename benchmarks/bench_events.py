@@ -19,14 +19,14 @@ SIDES = ("USA", "PRK", "KOR", "CHN", "RUS", "JPN", "GBR", "IRN", "", "")
 
 
 def rows(rng: np.random.Generator) -> str:
-    """A block of rows as GDELT writes them: about 430 bytes each, half of the columns empty."""
+    """A block of rows as GDELT writes them: about 430 bytes each, half of the columns empty, @ for the number of the block."""
     lines = []
     for k in range(BLOCK):
         a, b = (SIDES[i] for i in rng.integers(0, len(SIDES), 2))
         root, day = int(rng.integers(1, 21)), 20180101 + 100 * int(rng.integers(0, 12)) + int(rng.integers(0, 28))
         code, quad = f"{root:02d}{int(rng.integers(0, 6))}", QUADS[root]
         place = ["4", "Pyongyang, P'yongyang-si, North Korea", "KN", "KN12", "65566", "39.0194", "125.755", "-178334"]
-        row = [str(700_000_000 + k), str(day), str(day // 100), "2018", "2018.5", a, "SOME NAME", a, *[""] * 7]
+        row = [f"@{k:05d}", str(day), str(day // 100), "2018", "2018.5", a, "SOME NAME", a, *[""] * 7]
         row += [b, "OTHER NAME", b, *[""] * 7, "1", code, code, f"{root:02d}", str(quad), f"{rng.integers(-100, 101) / 10}"]
         row += [
             "12",
@@ -35,7 +35,7 @@ def rows(rng: np.random.Generator) -> str:
             f"{rng.normal():.14f}",
             *place * 3,
             "20190101000000",
-            f"https://www.example.org/2018/a-title-{k}",
+            f"https://www.example.org/2018/a-title-@{k}",
         ]
         lines.append("\t".join(row))
     return "\n".join(lines) + "\n"
@@ -48,8 +48,8 @@ def main() -> None:
         source, target = Path(folder) / "gdelt.tsv", Path(folder) / "events.parquet"
         block = rows(np.random.default_rng(0))
         with source.open("w") as file:
-            for _ in range(count // BLOCK):
-                file.write(block)
+            for k in range(count // BLOCK):
+                file.write(block.replace("@", f"{k + 7000:04d}"))
         source.read_bytes()[:1]  # the file is in memory before the clock runs, as after a download
         done = run([COMMAND, "events", source, "--to", target, "--quiet"])
         if done.code:
