@@ -88,7 +88,7 @@ def svg(figure: Figure) -> str:
 
 def alone(figure: Figure) -> str:
     """The figure as a file of its own, with the name of its font."""
-    return svg(figure).replace("<svg ", f'<svg font-family="{FONT}, Arial, sans-serif" ', 1)
+    return svg(figure).replace("<svg ", f'<svg font-family="{FONT}, Arial, Helvetica, DejaVu Sans Condensed, sans-serif" ', 1)
 
 
 def _own(tag: str, key: str) -> str:
