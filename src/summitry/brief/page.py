@@ -25,7 +25,7 @@ Content: TypeAlias = dict[str, Any]
 MOST_FIGURES = 3
 LIMITS = (400, 70, 40, 24)
 OWN_WORDS = frozenset(
-    {"footer", "head", "state", "as_of", "lead", "big", "beside", "when", "held", "gate", "cost", "worth", "exposed"}
+    {"footer", "head", "state", "as_of", "lead", "big", "beside", "when", "held", "gate", "cost", "worth", "exposed", "unfit"}
 )
 SHORTENED = "Long texts of this case are cut to fit; the book has all of them."
 _LONG, _PIECE = re.compile(r"\S{18,}"), re.compile(r".{5}(?=.)")
@@ -252,6 +252,7 @@ def _steps(found: Findings, numbers: Numbers) -> Content:
         "parties": [words.clip(words.name(found, p), 18) for p in parties],
         "rows": rows,
         "more": f"+{more} more in the book." if more > 0 else "",
+        "unfit": words.clip("; ".join(words.unfit(found)), 200),
         "exposed": f"Most exposed in the whole plan, in own points: {', '.join(exposed)}." if exposed else "",
     }
 

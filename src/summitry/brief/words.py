@@ -331,3 +331,9 @@ def in_order(rung: RungResult) -> str:
     if rung.ordered == rung.ratified:
         return f"trust carries {rung.passing:,} of them"
     return f"of the {rung.ordered:,} that had to be put in order, the most substantive first, trust carries {rung.passing:,}"
+
+
+def unfit(found: Findings) -> list[str]:
+    """What the plan cannot keep, and what would do: the horizon, a window, a capacity, a chit that expires before its turn."""
+    conflicts = found.plan.conflicts if found.plan is not None else ()
+    return [f"{name(found, c.about) if c.about else 'the horizon'}: {c.what}" for c in conflicts if c.applied]

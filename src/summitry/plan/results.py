@@ -145,7 +145,8 @@ class Plan:
 
     `trust_needed` holds the 20, 50 and 80 % quantiles over draws. `end` is when the last step is verified, `bound` the date
     before which no plan in this order of movers can end, `gap` their distance as a share of the plan's length. `critical` names
-    the steps and checks that decide when the plan ends. `exposed_days` counts, by party, points of exposure times days.
+    the steps and checks that decide when the plan ends. `exposure` is the most that each party is exposed to on any day, where
+    what it receives counts from its verification on; `exposed_days` counts, by party, points of exposure times days.
     """
 
     title: str

@@ -15,7 +15,7 @@ import numpy as np
 from summitry.kernels import order as kernel
 from summitry.plan import told
 from summitry.plan.agenda import Act, Limits, agenda
-from summitry.plan.exposed import exposed_days, later, moments, slack, stakes_of
+from summitry.plan.exposed import exposed_days, exposures, later, moments, slack, stakes_of
 from summitry.plan.fit import Fitted, fit
 from summitry.plan.results import Plan, Tried
 from summitry.trade import steps as made_of
@@ -181,7 +181,7 @@ def _dated(
         load=float(strained.load.max(initial=0.0)),
         changes=laid.changes,
         changes_allowed=made_of.changes_allowed(model),
-        exposure={party: float(strained.exposure[p]) for party, p in by_party.items()},
+        exposure=dict(zip(model.parties, exposures(timed, *course[:2]).max(axis=0).tolist(), strict=True)),
         trust={party: float(strained.trust[p]) for party, p in by_party.items()},
         trust_needed={}
         if needed is None

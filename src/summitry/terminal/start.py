@@ -57,6 +57,8 @@ def _start(page: Page, found: Findings) -> None:
     for gate in verdict.gates:
         if gate.passed is not True:
             page.say(f"{gate.name}: {MARK[gate.passed]}. {gate.why}")
+    for limit in words.unfit(found):
+        page.say(f"Its plan does not fit: {limit}.")
     if found.sensitivity:
         page.say(
             f"Together with other assumptions: {', '.join(f'{s.assumption} {100 * s.joint:.0f} %' for s in found.sensitivity)}."
