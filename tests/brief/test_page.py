@@ -192,6 +192,7 @@ def test_a_missing_part_is_named_with_its_reason() -> None:
         homes=(),
         groundwork=None,
         holdings=(),
+        inspections=(),
         omitted=(
             Omission("words and deeds", "the case has no events"),
             Omission("price", "no deliverable is named"),

@@ -86,6 +86,7 @@ def _reader(found: Findings) -> str:
 def _footer(found: Findings) -> list[str]:
     return [
         "Values, back tables and trust are judgements; holdings, words and deeds are claims. The book names sources.",
+        "Trust: the chance that the other side performs what remains of the deal, where the deal strains a side most.",
         f"Seed {found.seed} · {found.draws} draws · case {found.digest[:12]} · summitry {words.clean(found.version)}",
     ]
 

@@ -69,6 +69,13 @@ def told(found: Findings, verdict: Verdict, at: str, sources: Sources) -> list[P
         "Exposed, own points",
     )
     parts.append(Table("By party", at, head, rows))
+    if verdict.trust:
+        parts.append(
+            Paragraph(
+                f"Trust is a probability. {words.TRUST}: what each needs to believe, and what it believes. The belief that the "
+                "other is serious is one part of it; what the deal leaves a pretender to gain by stopping is the other."
+            )
+        )
     joint = "none" if verdict.joint == 0 else share(verdict.joint, verdict.joint_error).text
     parts.append(
         Paragraph(

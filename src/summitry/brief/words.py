@@ -20,6 +20,8 @@ _States = TypedDict("_States", {"not for sale": str, "too dear": str, "buyable":
 PERCENT = 100
 GRAINS = (5, 1, 0.1)
 NBSP = "\N{NO-BREAK SPACE}"
+TRUST = "Chance that the other side performs what remains, where the deal strains each most"
+"""What trust is a number of, where it is told beside the trust needed."""
 GATES = {"accept": "All accept", "ratify": "Homes ratify too", "trust": "Trust carries it", "prerequisites": "Prerequisites"}
 SOLUTIONS = {"nash": "Nash", "kalai_smorodinsky": "Kalai-Smorodinsky", "raiffa": "Raiffa"}
 STATES: _States = {

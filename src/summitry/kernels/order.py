@@ -37,7 +37,8 @@ class Order:
 
     `steps` are the step indices in order; `load` is inf where no trust carries it (a party that gains nothing is exposed, or one
     that is exposed trusts not at all). `exposure` (P,) is the greatest E_i, own points; `trust_needed` and `trust` (P,) are
-    theta_i and p_i at the moment that strains i most (where none does: 0, and its least trust). `changes` counts how often the
+    theta_i and p_i at the moment that strains i most (where none does: 0, and its least trust), `moment` (P,) is how many steps
+    are done by then (0 where none does). `changes` counts how often the
     mover changes; `held` (n + 1, P) is B_i after 0 .. n steps. `bound` is a proven lower bound of the load of any order: the load
     itself where `exact`, which is False where there were too many free steps to compare all orders.
     """
@@ -49,18 +50,23 @@ class Order:
     changes: int
     held: NDArray[np.float64]
     trust: NDArray[np.float64]
+    moment: NDArray[np.int64]
     bound: float = 0.0
     exact: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Strain:
-    """What an order asks of each party: greatest load, exposure, and theta and p where the load is greatest; (P,) or (P, D)."""
+    """What an order asks of each party, (P,) or (P, D): greatest load, exposure, and theta and p where the load is greatest.
+
+    `moment` is how many steps are done there, 0 where nothing strains the party.
+    """
 
     load: NDArray[np.float64]
     exposure: NDArray[np.float64]
     needed: NDArray[np.float64]
     trust: NDArray[np.float64]
+    moment: NDArray[np.int64]
 
 
 def least_load(
@@ -196,14 +202,16 @@ def strain(
     least = believed.at(kept[proper if len(held) > 1 else slice(0, 1)].T, held.shape[1])
     if not len(reached):
         zero = np.zeros(held.shape[1:])
-        return Strain(zero, zero, zero, zero + least.min(axis=1).reshape(-1, *[1] * (held.ndim - 2)))
+        p = zero + least.min(axis=1).reshape(-1, *[1] * (held.ndim - 2))
+        return Strain(zero, zero, zero, p, zero.astype(np.int64))
     exposed = _unrounded(np.maximum(0.0, -reached), np.abs(held).sum(axis=0))
     p = np.broadcast_to(least.T.reshape(*least.T.shape, *[1] * (held.ndim - 2)), exposed.shape)
     needed = trust_needed(exposed, gain)
     ratio = _ratio(needed, p)
     worst = np.where(ratio >= ratio.max(axis=0), exposed, -1.0).argmax(axis=0)[None]
     load, theta, there = (np.take_along_axis(x, worst, axis=0)[0] for x in (ratio, needed, p))
-    return Strain(load, exposed.max(axis=0), theta, np.where(load > 0.0, there, p.min(axis=0)))
+    moment = np.where(load > 0.0, worst[0] + 1, 0)
+    return Strain(load, exposed.max(axis=0), theta, np.where(load > 0.0, there, p.min(axis=0)), moment)
 
 
 def load_of(
@@ -325,9 +333,8 @@ def ordered(steps: tuple[int, ...], asked: Asked, *, exact: bool, bound: float) 
     joint = asked.joint
     reached = along(steps, asked.held, joint, np.zeros((0, 0)) if joint is None else joint.held)
     proven = load if exact else bound
-    return Order(
-        steps, load, found.exposure, found.needed, changes_of(steps, asked.mover), reached, found.trust, proven, exact=exact
-    )
+    changes = changes_of(steps, asked.mover)
+    return Order(steps, load, found.exposure, found.needed, changes, reached, found.trust, found.moment, proven, exact=exact)
 
 
 def _exposed(space: Space, held: NDArray[np.float64], joint: Joint | None = None) -> NDArray[np.float64]:

@@ -56,10 +56,11 @@ def _rung(page: Page, rung: Rung, principal: str) -> None:
     if rung.load is None:
         page.say("No order meets the prerequisites, the exposure limits and the changes of mover that the horizon allows.")
     else:
-        needed = ", ".join(f"{page.name(p)} {need:.2f} of {rung.trust[p]:.2f}" for p, need in rung.trust_needed.items())
+        needed = ", ".join(f"{page.name(p)} {need:.2f} and {rung.trust[p]:.2f}" for p, need in rung.trust_needed.items())
         low, middle, high = rung.load_range or (rung.load,) * 3
         proven = "" if rung.exact else "; the best order found, not proven the best"
-        page.say(f"Load {rung.load:.2g} (draws: {low:.2g} / {middle:.2g} / {high:.2g}{proven}). Trust needed of trust: {needed}.")
+        page.say(f"Load {rung.load:.2g} (draws: {low:.2g} / {middle:.2g} / {high:.2g}{proven}).")
+        page.say(f"{words.TRUST}, needed and believed: {needed}.")
     if rung.kept_steps is None and rung.load is not None:
         page.say("Even all kept steps of the first rung do not bring trust there.")
     elif rung.kept_steps:
@@ -83,4 +84,6 @@ def _first_of_each(mends: Iterable[Mend]) -> list[Mend]:
 
 
 def _mend(mend: Mend) -> str:
+    if mend.what.startswith("share of "):
+        return f"a {mend.kind}: {100 * mend.amount:.4g} % of {mend.what.removeprefix('share of ')}"
     return f"a {mend.kind}: {mend.amount:.4g} {mend.what}" if mend.kind != "escrow" else f"escrow: {mend.what}"

@@ -75,8 +75,8 @@ def _chances(page: Page, verdict: Verdict) -> None:
     page.say(f"Ratify: {ratify}." if ratify else "Ratify: not tested, the case has no back table.")
     page.say(f"All of it together: {100 * verdict.joint:.0f} % (sampling error {100 * verdict.joint_error:.1f}).")
     if verdict.trust_needed:
-        trust = ", ".join(f"{page.name(p)} {verdict.trust_needed[p]:.2f} of {t:.2f}" for p, t in verdict.trust.items())
-        page.say(f"Trust needed of trust there is: {trust}.")
+        trust = ", ".join(f"{page.name(p)} {verdict.trust_needed[p]:.2f} and {t:.2f}" for p, t in verdict.trust.items())
+        page.say(f"{words.TRUST}, needed and believed: {trust}.")
 
 
 def _not_today(page: Page, found: Findings) -> None:

@@ -6,7 +6,7 @@ Accepting and ratifying are events of the same draw and are counted jointly; mar
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
@@ -158,17 +158,53 @@ def _trust(model: Model, made: steps.Steps, order: Order | None) -> Gate:
     if not made.count:
         return Gate("trust", passed=True, score=0.0, needed=1.0, who=(), why="Nothing moves, so nobody is exposed.")
     if order is None:
-        allowed = steps.changes_allowed(model)
-        why = f"No order was found that meets the prerequisites and the exposure limits with at most {allowed} changes of mover."
-        return Gate("trust", passed=False, score=None, needed=1.0, who=tuple(model.parties), why=why)
+        return Gate("trust", passed=False, score=None, needed=1.0, **_unordered(model, made))
     passed = order.load <= 1.0
     short = [p for p in range(len(model.parties)) if order.trust_needed[p] > order.trust[p]]
     p = max(range(len(model.parties)), key=lambda k: float(loads(order.trust_needed[[k]], order.trust[[k]])))
-    needs, has = order.trust_needed[p], order.trust[p]
-    found = "" if order.exact else "; the best order found, not proven the best"
-    why = f"{_name(model, p)} needs {needs:.2f} trust in the other side and has {has:.2f} (load {order.load:.2g}{found})."
-    why += "".join(f" {said}" for said in _unseen(model, made))
+    why = " ".join([_strained(model, made, order, p), *_unseen(model, made)])
     return Gate("trust", passed, order.load, 1.0, () if passed else tuple(model.parties[p] for p in short), why)
+
+
+def _strained(model: Model, made: steps.Steps, order: Order, p: int) -> str:
+    """What the party that an order strains most must believe, what it believes, and of which parts that is made."""
+    name, found = _name(model, p), "" if order.exact else "; the best order found, not proven the best"
+    if order.trust_needed[p] <= 0.0:
+        return f"In this order nobody is ever exposed, so that no trust is needed (load 0{found})."
+    if made.gain[p] <= 0.0:
+        return (
+            f"{name} is exposed by up to {order.exposure[p]:.3g} points and gains nothing from the whole: no trust carries that."
+        )
+    part = trust.parts(model, made, order.steps, p, int(order.moment[p]))
+    if part is None:
+        return f"{name} believes nothing of the other side and is exposed (load {order.load:.2g}{found})."
+    other = _name(model, part.belief.other)
+    said = (
+        f"Where it is strained most, {name} must believe with {order.trust_needed[p]:.2f} that {other} performs what remains, "
+        f"and believes it with {part.performs:.2f} (load {order.load:.2g}{found}): {other} is serious with "
+        f"{part.belief.serious:.2f}, and a pretender would perform with {part.pretender:.2f}"
+    )
+    if part.cost is None:
+        return f"{said}."
+    more = f"{abs(part.cost):.3g} points {'more' if part.cost > 0.0 else 'less'} than going on"
+    return f"{said}, because stopping there leaves it {more}."
+
+
+class _Unordered(TypedDict):
+    who: tuple[str, ...]
+    why: str
+
+
+def _unordered(model: Model, made: steps.Steps) -> _Unordered:
+    """Why there is no order: the changes of mover, or the parties whose exposure limits every order breaks."""
+    allowed = steps.changes_allowed(model)
+    over = steps.beyond_limits(model, made)
+    if over is None:
+        return {"who": (), "why": f"No order was found that meets the prerequisites with at most {allowed} changes of mover."}
+    least = "at least " if len(over) == 1 else ""
+    said = ", ".join(f"{_name(model, p)} by {least}{e:.3g} points, and it bears {model.limit[p]:.3g}" for p, e in over.items())
+    why = f"Every order that was found with at most {allowed} changes of mover exposes somebody beyond a limit: {said}."
+    return {"who": tuple(model.parties[p] for p in over), "why": why}
 
 
 def _unseen(model: Model, made: steps.Steps) -> list[str]:

@@ -125,12 +125,16 @@ def _bond(model: Model, package: NDArray[np.int64], free: Order) -> list[Mend]:
     if share is None:
         return []
     order = _holds(model, package, terms(share))
+    if order is None:
+        return []
+    exposed = np.flatnonzero(free.exposure > 0.0).tolist()
+    names = {p: model.case.file.parties[model.parties[p]].name for p in exposed}
     found = []
-    for p, party in enumerate(model.parties):
-        if free.exposure[p] > 0.0 and order is not None:
-            name = model.case.file.parties[party].name
-            what = f"points of its own that {name} gets if everything stops"
-            found.append(Mend("bond", what, share * float(free.exposure[p]), order.load))
+    for p in exposed:
+        others = " and ".join(name for q, name in names.items() if q != p)
+        what = f"points of its own that {names[p]} gets if everything stops"
+        what += f", together with the bond of {others}" if others else ""
+        found.append(Mend("bond", what, share * float(free.exposure[p]), order.load))
     return found
 
 

@@ -12,14 +12,21 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from summitry.interests.home import ROUNDING, least_shift
+from summitry.kernels.order import strain
 from summitry.trade import steps, swaps
 from summitry.trade.gates import Chances, chances
 from summitry.trade.results import Change
+from summitry.trade.trust import asked
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from numpy.typing import NDArray
 
+    from summitry.kernels.order import Order
     from summitry.model import Model
+
+HALVINGS = 12
 
 
 def openings(model: Model, package: NDArray[np.int64]) -> tuple[Change, ...]:
@@ -27,7 +34,7 @@ def openings(model: Model, package: NDArray[np.int64]) -> tuple[Change, ...]:
 
     Accept: one issue moved, where that suffices, and how much more the whole must be worth to those who are unwilling. Ratify:
     by home, the laws in the way and the constituency whose smallest shift carries it; where every home alone is willing enough,
-    the value that lifts the joint chance. Trust: the trust that each side needs.
+    the value that lifts the joint chance. Trust: the exposure to be borne, the gain, or the belief that is missing.
     """
     drawn = chances(model, package)
     needed = model.case.file.settings.joint
@@ -179,48 +186,131 @@ def _home(model: Model, party: str, package: NDArray[np.int64], needed: float) -
         seats = [seat for c, seat in enumerate(home.seats) if yes[c].mean() < needed]
         names = ", ".join(model.case.file.constituencies[party][seat].name for seat in seats)
         found.append(
-            Change(f"{name}: {names}", "opposed", "all of them in favour", "no single constituency carries it", "ratify")
+            Change(
+                f"{name}: {names}",
+                "opposed",
+                "all of them in favour",
+                f"{name} carries it; none of them suffices alone",
+                "ratify",
+            )
         )
     return found
 
 
 def _trust(model: Model, package: NDArray[np.int64], *, only_short: bool) -> list[Change]:
+    """What would carry a package that trust does not carry (`only_short`), or the beliefs that make trust carry it no longer."""
     if not steps.trust_tested(model):
         return []
-    order = steps.least_load(model, package)
+    made = steps.steps(model, package)
+    order = steps.least_load(model, package, made)
     if order is None:
-        return _bears_more(model, package)
-    found = []
-    for p, party in enumerate(model.parties):
-        has, needs = float(order.trust[p]), float(order.trust_needed[p])
-        if (needs > has) == only_short and needs > 0.0:
-            effect = "today's trust carries it" if only_short else "today's trust no longer carries it"
-            what = f"trust of {_name(model, party)} in the other side"
-            found.append(Change(what, f"{has:.2f}", f"{needs:.2f}", effect, "trust"))
-    return found
+        return _bears_more(model, made)
+    if only_short:
+        return [] if order.load <= 1.0 else _gains_more(model, package, made) or _believes_more(model, package, made, order)
+    return [c for p in np.flatnonzero(order.trust_needed > 0.0).tolist() for c in _believes_less(model, package, order, p)]
 
 
-def _bears_more(model: Model, package: NDArray[np.int64]) -> list[Change]:
-    """Where no order keeps within the exposure limits: the exposure that the order of least load asks each party to bear."""
-    order = steps.least_load(replace(model, limit=np.full(len(model.parties), np.inf)), package)
-    if order is None:
-        allowed = steps.changes_allowed(model)
-        return [
-            Change(
-                "changes of mover that the horizon allows", str(allowed), "more", "an order can meet all prerequisites", "trust"
-            )
-        ]
+def _bears_more(model: Model, made: steps.Steps) -> list[Change]:
+    """Where no order keeps within the exposure limits: the least exposure that must be borne for one to exist."""
+    over = steps.beyond_limits(model, made)
+    if over is None:
+        allowed, then = str(steps.changes_allowed(model)), "an order can meet all prerequisites"
+        return [Change("changes of mover that the horizon allows", allowed, "more", then, "trust")]
+    names = " and ".join(_name(model, model.parties[p]) for p in over)
     return [
         Change(
-            f"exposure that {_name(model, party)} bears",
-            f"{model.limit[p]:.3g} points",
-            f"{order.exposure[p]:.3g}",
+            f"exposure that {names} bears",
+            " and ".join(f"{model.limit[p]:.3g}" for p in over) + " points",
+            " and ".join(f"{up(e):.3g}" for e in over.values()),
             "an order exists; its load is tested next",
             "trust",
         )
-        for p, party in enumerate(model.parties)
-        if order.exposure[p] > model.limit[p]
     ]
+
+
+def _gains_more(model: Model, package: NDArray[np.int64], made: steps.Steps) -> list[Change]:
+    """For parties that are exposed and gain nothing, whom no trust carries: the gain at which today's trust does.
+
+    A party's load is its exposure over its gain and its odds of trust, so that one search with a tiny gain gives the least.
+    """
+    tiny = 1e-6
+    short = np.flatnonzero(made.gain <= 0.0).tolist()
+    gain = made.gain.copy()
+    for p in short:
+        alone = np.where(made.gain <= 0.0, 1e12, made.gain)
+        alone[p] = tiny
+        found = steps.least_load(model, package, replace(made, gain=alone))
+        gain[p] = np.inf if found is None else up(found.load * tiny)
+    needed = [p for p in short if gain[p] > 0.0]
+    raised = np.where(made.gain <= 0.0, np.maximum(gain, tiny), made.gain)
+    carried = steps.least_load(model, package, replace(made, gain=raised)) if np.isfinite(raised).all() else None
+    if not needed or carried is None or carried.load > 1.0 + ROUNDING:
+        return []
+    names = " and ".join(_name(model, model.parties[p]) for p in needed)
+    before = " and ".join(f"{made.gain[p]:.3g}" for p in needed) + " points"
+    return [
+        Change(
+            f"what the whole brings {names}",
+            before,
+            " and ".join(f"{gain[p]:.3g}" for p in needed),
+            "today's trust carries it",
+            "trust",
+        )
+    ]
+
+
+def _believes_more(model: Model, package: NDArray[np.int64], made: steps.Steps, order: Order) -> list[Change]:
+    """The belief that the others are serious at which those who are short carry the package; none where certainty fails."""
+    short = np.flatnonzero(order.trust_needed > order.trust).tolist()
+
+    def load(serious: float) -> float:
+        return _load(_believing(model, short, lambda now: max(now, serious)), package, order)
+
+    if load(1.0) > 1.0:
+        return []
+    low, high = 0.0, 1.0
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2.0
+        low, high = (low, middle) if load(middle) <= 1.0 else (middle, high)
+    serious = min(1.0, float(np.ceil(high * 100.0) / 100.0))
+    found = [b for b in asked(model, made.givers) if b.party in short and b.serious < serious]
+    what = " and ".join(f"of {_name(model, model.parties[b.party])} in {_name(model, model.parties[b.other])}" for b in found)
+    before = " and ".join(f"{b.serious:.2f}" for b in found)
+    return [Change(f"belief that the other is serious, {what},", before, f"{serious:.2f}", "today's trust carries it", "trust")]
+
+
+def _believes_less(model: Model, package: NDArray[np.int64], order: Order, p: int) -> list[Change]:
+    """The belief of a party that the others are serious below which no order is carried; none where disbelief is not enough."""
+
+    def believing(serious: float) -> Model:
+        return _believing(model, [p], lambda now: min(now, serious))
+
+    def carried(serious: float) -> bool:
+        if _load(believing(serious), package, order) <= 1.0:
+            return True
+        other = steps.least_load(believing(serious), package)
+        return other is not None and other.load <= 1.0
+
+    if carried(0.0):
+        return []
+    now = max(b.serious for b in model.beliefs if b.party == p)
+    low, high = 0.0, now
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2.0
+        low, high = (low, middle) if carried(middle) else (middle, high)
+    what = f"belief of {_name(model, model.parties[p])} that the other side is serious"
+    return [Change(what, f"{now:.2f}", f"{low:.2f}", "today's trust no longer carries it", "trust")]
+
+
+def _believing(model: Model, parties: Sequence[int], serious: Callable[[float], float]) -> Model:
+    beliefs = tuple(replace(b, serious=serious(b.serious)) if b.party in parties else b for b in model.beliefs)
+    return replace(model, beliefs=beliefs)
+
+
+def _load(model: Model, package: NDArray[np.int64], order: Order) -> float:
+    """The load of a given order under a model's beliefs."""
+    made = steps.steps(model, package)
+    return float(strain(order.steps, made.held, made.gain, made.trust, made.joint).load.max(initial=0.0))
 
 
 def _kth(margin: NDArray[np.float64], needed: float, draws: int) -> float | None:

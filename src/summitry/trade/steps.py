@@ -8,7 +8,7 @@ several options hold count from the moment that they do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -107,6 +107,27 @@ def least_load(model: Model, package: Sequence[int] | NDArray[np.int64], made: S
     return kernel.least_load(
         made.held, made.gain, made.trust, made.mover, made.first, changes_allowed(model), model.limit, made.joint
     )
+
+
+def beyond_limits(model: Model, made: Steps) -> dict[int, float] | None:
+    """Where no order keeps the exposure limits: the least exposure that the parties who state one must bear, by party.
+
+    One party where it suffices that it bears more; else all whose limits are broken by the order of least load without limits.
+    None where even without limits no order meets the prerequisites and the changes of mover.
+    """
+    count, changes = len(model.parties), changes_allowed(model)
+    joint = made.joint if made.joint is None else replace(made.joint, kept=np.zeros((len(made.joint.need), count)))
+    for p in np.flatnonzero(model.limit < np.inf).tolist():
+        others, even = model.limit.copy(), np.ones(count)
+        others[p], even[p] = np.inf, 0.5  # with these the load of an order is the exposure of p
+        found = kernel.least_load(made.held, np.ones(count), even, made.mover, made.first, changes, others, joint)
+        if found is not None:
+            return {p: float(found.exposure[p])}
+    free = np.full(count, np.inf)
+    order = kernel.least_load(made.held, made.gain, made.trust, made.mover, made.first, changes, free, made.joint)
+    if order is None:
+        return None
+    return {p: float(order.exposure[p]) for p in range(count) if order.exposure[p] > model.limit[p]}
 
 
 def least_bound(model: Model, made: Steps) -> float:

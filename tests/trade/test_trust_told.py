@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise, permutations
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from summitry import case
+from summitry.evidence.record import record
+from summitry.kernels.trust import along
+from summitry.model import Model, build
+from summitry.trade import steps as made_of
+from summitry.trade.gates import judge
+from summitry.trade.opening import openings
+from summitry.trade.trust import parts
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from summitry.trade.steps import Steps
+
+LIST = {"declaration": "facilities", "inspectors": "declared", "un-sanctions": "partial"}
+"""North Korea gains nothing from it."""
+SOLD = {
+    "declaration": "full",
+    "missiles": "some-icbms",
+    "inspectors": "declared",
+    "yongbyon": "dismantled",
+    "end-of-war": "declaration",
+}
+"""North Korea is exposed by it far beyond its limit, in whatever order."""
+
+
+@cache
+def model(name: str = "korea-2019") -> Model:
+    opened = case.load(name)
+    return build(opened, draws=256, record=record(opened))
+
+
+def moments(made: Steps, order: tuple[int, ...]) -> NDArray[np.float64]:
+    none = np.zeros((0, 0))
+    return along(order, made.held, made.joint, none if made.joint is None else made.joint.held)[1:-1]
+
+
+def allowed(made: Steps, changes: int) -> list[tuple[int, ...]]:
+    return [
+        order
+        for order in permutations(range(made.count))
+        if not any(made.first[b, a] for k, a in enumerate(order) for b in order[k:])
+        and sum(made.mover[a] != made.mover[b] for a, b in pairwise(order)) <= changes
+    ]
+
+
+def test_the_exposure_that_must_be_borne_is_the_least_over_all_orders_and_only_who_must_bear_it_blocks() -> None:
+    made, dprk = model(), model().party("dprk")
+    steps = made_of.steps(made, made.row(SOLD))
+    least = min(max(-moments(steps, order)[:, dprk]) for order in allowed(steps, made_of.changes_allowed(made)))
+    assert least > made.limit[dprk]
+    over = made_of.beyond_limits(made, steps)
+    assert over is not None
+    assert list(over) == [dprk]
+    assert over[dprk] == pytest.approx(least)
+    gate = next(gate for gate in judge(made, made.row(SOLD)).gates if gate.name == "trust")
+    assert gate.who == ("dprk",)
+    told = next(change for change in openings(made, made.row(SOLD)) if change.gate == "trust")
+    for limit, there in ((float(told.after), True), (0.98 * least, False)):
+        borne = made.limit.copy()
+        borne[dprk] = limit
+        assert (made_of.least_load(replace(made, limit=borne), made.row(SOLD)) is not None) == there
+
+
+def test_who_is_exposed_and_gains_nothing_is_carried_by_no_trust_but_by_the_gain_that_is_named() -> None:
+    made, dprk = model(), model().party("dprk")
+    steps = made_of.steps(made, made.row(LIST))
+    assert steps.gain[dprk] < 0.0
+    certain = replace(made, beliefs=tuple(replace(b, serious=1.0) for b in made.beliefs))
+    order = made_of.least_load(certain, made.row(LIST))
+    assert order is not None
+    assert order.load == np.inf
+    told = next(change for change in openings(made, made.row(LIST)) if change.gate == "trust")
+    assert "trust" not in told.what
+    for gain, carried in ((float(told.after), True), (0.98 * float(told.after), False)):
+        more = steps.gain.copy()
+        more[dprk] = gain
+        found = made_of.least_load(made, made.row(LIST), replace(steps, gain=more))
+        assert found is not None
+        assert (found.load <= 1.0) == carried
+
+
+def test_the_belief_that_is_said_to_carry_a_deal_carries_it_and_a_smaller_one_does_not() -> None:
+    made = model("supply-contract")
+    grim = replace(
+        made,
+        beliefs=tuple(replace(b, serious=0.02, pretender=(-60.0, -50.0)) for b in made.beliefs),
+        recoverable=0 * made.recoverable,
+    )
+    package = made.row({"price": "less-8", "volume": "most"})
+    order = made_of.least_load(grim, package)
+    assert order is not None
+    assert 1.0 < order.load < np.inf
+    told = next(change for change in openings(grim, package) if change.gate == "trust")
+    for serious, carried in ((float(told.after), True), (float(told.after) - 0.02, False)):
+        other = replace(grim, beliefs=tuple(replace(b, serious=max(b.serious, serious)) for b in grim.beliefs))
+        found = made_of.least_load(other, package)
+        assert found is not None
+        assert (found.load <= 1.0) == carried
+
+
+@pytest.mark.parametrize("name", ["korea-2019", "supply-contract"])
+def test_the_trust_that_a_gate_tells_is_made_of_the_belief_and_the_pretender_that_it_tells(name: str) -> None:
+    made = model(name)
+    said = re.compile(r"believes it with ([\d.]+) .*serious with ([\d.]+), and a pretender would perform with ([\d.]+)")
+    told = 0
+    for idea in made.case.file.ideas.values():
+        verdict = judge(made, made.row(idea.package))
+        why = next(gate.why for gate in verdict.gates if gate.name == "trust")
+        if found := said.search(why):
+            told += 1
+            believed, serious, pretender = map(float, found.groups())
+            assert believed == pytest.approx(0.95 * serious + (1 - serious) * pretender, abs=0.016)
+            assert round(believed, 2) in {round(trust, 2) for trust in verdict.trust.values()}
+    assert told
+
+
+def test_parts_of_trust_add_up_to_the_trust_of_the_order() -> None:
+    made = model()
+    for idea in made.case.file.ideas.values():
+        steps = made_of.steps(made, made.row(idea.package))
+        order = made_of.least_load(made, made.row(idea.package), steps)
+        for p in range(len(made.parties)) if order is not None else ():
+            part = parts(made, steps, order.steps, p, int(order.moment[p]))  # type: ignore[union-attr]
+            if order is not None and part is not None and order.trust_needed[p] > 0.0:
+                assert part.performs == pytest.approx(order.trust[p], abs=1e-9)
