@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from summitry.trade.results import Change, Verdict
 
 
+TRUST = Paragraph(
+    f"Trust is a probability. {words.TRUST}: what each needs to believe, and what it believes. The belief that the other is "
+    "serious is one part of it; what the deal leaves a pretender to gain by stopping is the other."
+)
+
+
 def compared(found: Findings, verdicts: Iterable[Verdict]) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
     """Head and rows of a table that sets swaps side by side."""
     rows = tuple(
@@ -69,13 +75,7 @@ def told(found: Findings, verdict: Verdict, at: str, sources: Sources) -> list[P
         "Exposed, own points",
     )
     parts.append(Table("By party", at, head, rows))
-    if verdict.trust:
-        parts.append(
-            Paragraph(
-                f"Trust is a probability. {words.TRUST}: what each needs to believe, and what it believes. The belief that the "
-                "other is serious is one part of it; what the deal leaves a pretender to gain by stopping is the other."
-            )
-        )
+    parts += [TRUST] if verdict.trust else []
     joint = "none" if verdict.joint == 0 else share(verdict.joint, verdict.joint_error).text
     parts.append(
         Paragraph(
