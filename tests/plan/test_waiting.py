@@ -15,7 +15,7 @@ from summitry import load, model
 from summitry.case.preparation import Fade
 from summitry.errors import BadArgument
 from summitry.evidence.record import record
-from summitry.interests.fading import discounted, factor, later
+from summitry.interests.fading import discounted, factor, later, starts
 from summitry.plan.waiting import WaitResult, waiting
 from summitry.trade import gates
 
@@ -115,3 +115,17 @@ def test_a_deadline_that_had_passed_changes_nothing() -> None:
 def test_the_last_day_lies_after_today() -> None:
     with pytest.raises(BadArgument, match="after the case's date"):
         waited(small(), days=0)
+
+
+def test_a_value_is_said_to_change_from_the_day_on_which_it_begins_to_change() -> None:
+    """A schedule that says 1 up to a date changes from that date on, one that says anything else from today on."""
+    later_on, at_once = dt.date(2019, 5, 1), dt.date(2019, 9, 1)
+    for schedule, begins in (
+        ({later_on: 1.0, at_once: 0.5}, later_on),
+        ({later_on: 1.2, at_once: 1.4}, TODAY),
+    ):
+        fade = Fade(schedule=schedule)
+        assert starts(fade, TODAY) == begins
+        assert factor(fade, TODAY, begins) == 1.0
+        assert factor(fade, TODAY, begins + dt.timedelta(days=1)) != 1.0
+    assert starts(Fade(half_life=60), TODAY) == TODAY

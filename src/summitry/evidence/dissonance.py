@@ -112,9 +112,13 @@ def differences(series: Drift) -> NDArray[np.float64]:
 
 def _break(series: Drift, at: int, earliest: int, latest: int, before: float, after: float) -> DriftBreak:
     names = [series.months[k].month for k in (at, earliest, latest)]
-    why = f"words stood {before:+.2g} above deeds before {names[0]} and {after:+.2g} from then on"
+    why = f"words stood {_stood(before)} deeds before {names[0]} and {_stood(after)} them from then on"
     why += f"; the jump may lie between {names[1]} and {names[2]}" if names[1] != names[2] else ""
     return DriftBreak(series.speaker, series.doer, names[0], names[1], names[2], before, after, why)
+
+
+def _stood(level: float) -> str:
+    return f"{abs(level):.2g} {'above' if level >= 0.0 else 'below'}"
 
 
 def _mean(done: Mapping[int, Tally], month: int, reach: int) -> float | None:

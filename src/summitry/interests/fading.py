@@ -29,6 +29,16 @@ def factor(fade: Fade, today: dt.date, day: dt.date) -> float:
     return points[-1][1]
 
 
+def starts(fade: Fade, today: dt.date) -> dt.date:
+    """The day from which on the value is another one than today's: the last date up to which a schedule still says 1."""
+    start = today
+    for date, share in sorted(fade.schedule.items()):
+        if share != 1.0:
+            break
+        start = max(start, date)
+    return start
+
+
 def discounted(discount: float, days: int) -> float:
     """What a gain is worth today that comes in so many days, where one that comes in a year is worth `discount`."""
     return float(discount ** (days / YEAR))

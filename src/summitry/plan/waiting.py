@@ -14,7 +14,7 @@ import numpy as np
 
 from summitry import model as models
 from summitry.errors import BadArgument, LinkMissing
-from summitry.interests.fading import discounted, factor, later
+from summitry.interests.fading import discounted, factor, later, starts
 from summitry.kernels import portfolio
 from summitry.plan.shifts import added, rows
 from summitry.trade import price as pricing
@@ -197,8 +197,7 @@ def _losses(model: Model, package: NDArray[np.int64], until: dt.date) -> Iterato
             continue
         for name, fade in believed.fades.items():
             left = factor(fade, today, until)
-            first = min((d for d in fade.schedule if d <= until), default=until)
-            date = today if fade.half_life is not None else first
+            date = starts(fade, today)
             touched = name in moves and (not fade.options or moves[name] in fade.options)
             yield Loss(date.isoformat(), "fades", party, name, left, touched, fade.why, fade.source)
         for deadline in believed.deadlines:
