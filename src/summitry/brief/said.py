@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summitry.brief.words import clean, clip, name
+from summitry.brief.words import clean, clip, counted, name
 
 if TYPE_CHECKING:
     from summitry.brief.words import Named
@@ -48,11 +48,6 @@ def waiting(found: Named, said: Waiting) -> str:
     return f"{asked}; {told.get(said.answer, by)}"
 
 
-def _counted(number: int, word: str) -> str:
-    """A number with its word in singular or plural."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
-
-
 def audited(found: Audit) -> list[str]:
     """What an audit says of a text as a whole, in a few sentences."""
     total = len(found.commitments)
@@ -60,13 +55,13 @@ def audited(found: Audit) -> list[str]:
         return [f"No commitment was found. Sentences that only declare: {len(found.declared)}; that tell: {found.told}."]
     named = [f"{found.having[name]} with a {name}" for name in ("quantity", "deadline", "verification")]
     where = " in its numbered points" if found.apart or any(p.place == "point" for p in found.commitments) else ""
-    said = [f"{_counted(total, 'commitment')}{where}: {', '.join(named)}; {found.having['actor']} name who acts."]
+    said = [f"{counted(total, 'commitment')}{where}: {', '.join(named)}; {found.having['actor']} name who acts."]
     parts = ", ".join(f"{name} {share:.2f}" for name, share in found.parts.items())
     said.append(f"Concreteness {found.concreteness or 0:.2f} of 1 ({parts}).")
     said.append(f"Sentences that declare and promise nothing: {len(found.declared)}; that tell: {found.told}.")
     if found.against:
         split = f"{found.new} new, {total - found.new - found.recycled} partly recycled, {found.recycled} recycled"
-        said.append(f"Beside {_counted(len(found.against), 'earlier text')}: {split}.")
+        said.append(f"Beside {counted(len(found.against), 'earlier text')}: {split}.")
     return said
 
 
@@ -97,12 +92,12 @@ def delivered(found: Named, told: Substance) -> list[str]:
     lines = []
     if told.kind == "text":
         named = ", ".join(f"{told.having[field]} with a {field}" for field in ("quantity", "deadline", "verification"))
-        lines.append(f"{_counted(told.commitments, 'commitment')}: {named}; concreteness {told.concreteness or 0:.2f}.")
+        lines.append(f"{counted(told.commitments, 'commitment')}: {named}; concreteness {told.concreteness or 0:.2f}.")
     if told.kind == "text" and not told.moves:
         lines.append("None belongs to an issue of this case, so who receives how much is left out.")
     else:
         lines += [_share(name(found, party), share, told.firm[party]) for party, share in told.substance.items()]
-    honours = _counted(len(told.ceremony), "move")
+    honours = counted(len(told.ceremony), "move")
     lines.append(f"Ceremony: {honours} without substance; sentences that only declare: {told.declared}.")
     return lines
 

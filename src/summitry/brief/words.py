@@ -293,6 +293,11 @@ def _number_beside(score: float, limit: float) -> str:
     return shown or (number(limit, 2) if score == limit else f"just {'over' if score > limit else 'under'} {number(limit, 2)}")
 
 
+def counted(number: int, word: str) -> str:
+    """A number with its word in singular or plural."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
 def plain_percent(share: float) -> str:
     """A probability that somebody chose, exact to a tenth of a percent."""
     return f"{number(round(share * 100, 1))}{NBSP}%"

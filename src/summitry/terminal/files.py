@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summitry.terminal.page import Page, counted
+from summitry.brief.words import counted
+from summitry.terminal.page import Page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summitry.terminal.page import counted, page_of
+from summitry.brief.words import counted
+from summitry.terminal.page import page_of
 
 if TYPE_CHECKING:
     from summitry.case.types import Case

@@ -133,11 +133,6 @@ def page_of(case: Case, principal: str = "") -> Page:
     return Page(names, sides, givers, principal)
 
 
-def counted(number: int, word: str) -> str:
-    """A number with its word in singular or plural."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
-
-
 def or_dash(number: float | None) -> str:
     """A number in four digits, a dash where there is none."""
     return "-" if number is None else f"{float(f'{number:.4g}'):,.12g}"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, TextIO
 
+from summitry.brief.words import counted
 from summitry.errors import BadArgument
-from summitry.terminal.page import Page, console, counted, page_of
+from summitry.terminal.page import Page, console, page_of
 
 if TYPE_CHECKING:
     from summitry.case.types import Case

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from summitry.brief.figures.style import (
     BAND,
     DARK,
+    DAY,
     FAINT,
     LIGHT,
     ROW,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from summitry.study import Findings
 
 MOST_MOVES = 20
-DAY = 86_400_000
 
 
 def groundwork(found: Findings) -> Figure | None:
@@ -42,7 +42,7 @@ def groundwork(found: Findings) -> Figure | None:
     left, shown = 178, chosen[:MOST_MOVES]
     data = [_bar(found, k, move) for k, move in enumerate(shown)]
     slack = [{"y": row["y"], "x": row["to"], "to": row["end"]} for row in data if row["end"] > row["to"]]
-    start, end = _ms(told.today), max(_ms(told.by), _ms(told.today) + DAY)
+    start, end = milliseconds(told.today), max(milliseconds(told.by), milliseconds(told.today) + DAY)
     axis = {"format": "%b %y", "tickCount": 3, "title": None, "labelFlush": True, "gridColor": FAINT}
     x, y = moment("x", axis, (start, end)), quantity("y", (-0.5, len(data) - 0.5), reverse=True)
     layers: list[Spec] = [_bars(slack, {"size": 3, "color": LIGHT}, x, y)] if slack else []
@@ -50,8 +50,8 @@ def groundwork(found: Findings) -> Figure | None:
         layers.append(_bars([row for row in data if row["own"] == own], {"size": 11, **look}, x, y))
     notes = ["Full bars: the principal; outlined bars: its allies. Thin: how long the work can wait and still be done in time."]
     meets = found.readiness.meets if found.readiness is not None else None
-    if meets is not None and start <= _ms(meets) <= end:
-        mark = {"data": rows({"x": _ms(meets)}), "mark": {"type": "rule", "color": WARM, "strokeDash": [4, 3]}}
+    if meets is not None and start <= milliseconds(meets) <= end:
+        mark = {"data": rows({"x": milliseconds(meets)}), "mark": {"type": "rule", "color": WARM, "strokeDash": [4, 3]}}
         layers.append(mark | {"encoding": {"x": x}})
         notes.append(f"Dashed: the meeting, {meets}.")
     if len(chosen) > len(shown):
@@ -67,8 +67,8 @@ def _bar(found: Findings, k: int, move: Laid) -> Spec:
     last = dt.date.fromisoformat(move.latest or move.begin) + dt.timedelta(days=move.takes)
     return {
         "y": k,
-        "x": _ms(move.begin),
-        "to": max(_ms(move.end), _ms(move.begin) + DAY),
+        "x": milliseconds(move.begin),
+        "to": max(milliseconds(move.end), milliseconds(move.begin) + DAY),
         "end": milliseconds(last),
         "own": move.party == found.principal,
         "label": clip(move.title, 28),
@@ -78,7 +78,3 @@ def _bar(found: Findings, k: int, move: Laid) -> Spec:
 def _bars(values: list[Spec], look: Spec, x: Spec, y: Spec) -> Spec:
     mark = {"type": "bar", "orient": "horizontal", **look}
     return {"data": {"values": values}, "mark": mark, "encoding": {"x": x, "x2": {"field": "to"}, "y": y}}
-
-
-def _ms(date: str) -> int:
-    return milliseconds(dt.date.fromisoformat(date))

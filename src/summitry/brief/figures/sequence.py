@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Protocol
 
 from summitry.brief.figures.style import (
     BAND,
     DARK,
+    DAY,
     FAINT,
     INK,
     LIGHT,
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from summitry.plan.results import Plan, Step
 
 MOST_STEPS, MOST_PARTIES, MOST_POINTS = 24, 4, 8
-DAY = 86_400_000
 
 
 class Planned(Named, Protocol):
@@ -112,11 +111,11 @@ def gantt(found: Planned) -> Figure | None:
     data = [_bar(found, k, step) for k, step in enumerate(steps)]
     row = {step.id: k for k, step in enumerate(steps)}
     seen = [
-        {"y": row[v.step], "x": _ms(v.start), "to": max(_ms(v.end), _ms(v.start) + DAY)}
+        {"y": row[v.step], "x": milliseconds(v.start), "to": max(milliseconds(v.end), milliseconds(v.start) + DAY)}
         for v in plan.verifications
         if v.step in row
     ]
-    points = [{"y": row[d.after] + 0.5, "x": _ms(d.date), "label": d.id} for d in plan.decisions if d.after in row]
+    points = [{"y": row[d.after] + 0.5, "x": milliseconds(d.date), "label": d.id} for d in plan.decisions if d.after in row]
     start = min(r["x"] for r in data)
     end = max([*(r["to"] for r in data), *(r["to"] for r in seen), start + DAY])
     form = "%Y" if end - start > DAY * 1100 else "%b %y"
@@ -129,8 +128,8 @@ def gantt(found: Planned) -> Figure | None:
         marks = {"type": "point", "shape": "diamond", "filled": True, "size": 60, "color": WARM, "opacity": 1}
         layers.append({"data": {"values": points}, "mark": marks, "encoding": {"x": x, "y": y}})
     layers += [text(data, {"value": 0}, y, align="right", dx=-6), frame(left, WIDTH - left - 14, 14)]
-    if plan.horizon and start < _ms(plan.horizon) < end:
-        at = {"data": rows({"x": _ms(plan.horizon)}), "mark": {"type": "rule", "color": WARM, "strokeDash": [4, 3]}}
+    if plan.horizon and start < milliseconds(plan.horizon) < end:
+        at = {"data": rows({"x": milliseconds(plan.horizon)}), "mark": {"type": "rule", "color": WARM, "strokeDash": [4, 3]}}
         layers.append(at | {"encoding": {"x": x}})
         notes += (f"Dashed: the horizon, {plan.horizon}.",)
     spec = finish({"width": WIDTH - left - 14, "height": len(data) * ROW, "layer": layers})
@@ -149,12 +148,8 @@ def _bars(values: list[Spec], look: Spec, x: Spec, y: Spec) -> Spec:
 
 def _bar(found: Planned, k: int, step: Step) -> Spec:
     label = clip(f"{k + 1}. {name(found, step.issue)}", 28)
-    end = max(_ms(step.end), _ms(step.start) + DAY)
-    return {"y": k, "x": _ms(step.start), "to": end, "ours": ours(found, step.party), "label": label}
-
-
-def _ms(date: str) -> int:
-    return milliseconds(dt.date.fromisoformat(date))
+    end = max(milliseconds(step.end), milliseconds(step.start) + DAY)
+    return {"y": k, "x": milliseconds(step.start), "to": end, "ours": ours(found, step.party), "label": label}
 
 
 def staircase(found: Planned) -> Figure | None:
@@ -167,7 +162,7 @@ def staircase(found: Planned) -> Figure | None:
     if not parties:
         return None
     shown = parties[:MOST_PARTIES]
-    start, end = _ms(plan.start), max(_ms(plan.course[-1].date), _ms(plan.start) + DAY)
+    start, end = milliseconds(plan.start), max(milliseconds(plan.course[-1].date), milliseconds(plan.start) + DAY)
     panels = [_exposed(found, plan, party, limits.get(party), (start, end), last=party == shown[-1]) for party in shown]
     said = "; ".join(f"{name(found, p)} at most {number(max(m.exposure[p] for m in plan.course), 2)}" for p in shown)
     notes = [f"{len(parties) - len(shown)} more parties are in the table."] if len(parties) > len(shown) else []
@@ -179,7 +174,7 @@ def staircase(found: Planned) -> Figure | None:
 def _exposed(found: Planned, plan: Plan, party: str, limit: float | None, span: tuple[int, int], *, last: bool) -> Spec:
     stairs: list[Spec] = [{"x": span[0], "y": 0.0}]
     for m in plan.course:
-        here: Spec = {"x": _ms(m.date), "y": m.exposure[party]}
+        here: Spec = {"x": milliseconds(m.date), "y": m.exposure[party]}
         stairs.append(here)
     most = max(r["y"] for r in stairs)
     form = "%Y" if span[1] - span[0] > DAY * 1100 else "%b %y"

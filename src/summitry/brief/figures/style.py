@@ -7,13 +7,13 @@ expression; Vega's generated descriptions are off, because they would quote titl
 from __future__ import annotations
 
 import calendar
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from summitry.brief.words import clean
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
 Spec: TypeAlias = dict[str, Any]
@@ -21,6 +21,8 @@ Spec: TypeAlias = dict[str, Any]
 WIDTH = 360
 """Width of every figure in CSS pixels: legible at 80 mm on the page and at 360 px on a telephone."""
 ROW = 19
+DAY = 86_400_000
+"""Milliseconds of a day."""
 EAST_ASIAN = 0x1100
 FONT = "Liberation Sans"
 INK, MUTED, FAINT = "#1b1b1b", "#6b6b6b", "#dadada"
@@ -107,9 +109,10 @@ def moment(field: str, axis: Spec | None = None, domain: Sequence[int] | None = 
     return {"field": field, "type": "temporal", "scale": scale, "axis": axis}
 
 
-def milliseconds(day: dt.date) -> int:
-    """UTC milliseconds of a day's start."""
-    return calendar.timegm(day.timetuple()) * 1000
+def milliseconds(day: dt.date | str) -> int:
+    """UTC milliseconds of a day's start; a text is an ISO date."""
+    date = dt.date.fromisoformat(day) if isinstance(day, str) else day
+    return calendar.timegm(date.timetuple()) * 1000
 
 
 def ticks(low: float, high: float, count: int = 4) -> list[float]:

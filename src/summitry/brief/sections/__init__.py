@@ -14,25 +14,28 @@ if TYPE_CHECKING:
 
 
 def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
-    """All sections in the order in which a reader asks, and the sources that they refer to."""
+    """All sections in the order in which a reader asks, and the sources that they refer to.
+
+    What to do, what it would cost, who carries it and how it goes on; then the evidence that this rests on.
+    """
     sources = Sources()
     makers: tuple[tuple[str, str, Callable[[Findings, Sources], list[Part]]], ...] = (
         ("start", "Start here", deals.start),
         ("not-today", "Not today: the other ideas", deals.ideas),
-        ("home", "At home", home.homes),
         ("price", "Price", deals.price),
-        ("inventory", "Inventory", evidence.inventory),
-        ("inspections", "Inspections", evidence.inspections),
-        ("record", "Words, deeds and the belief that follows", evidence.record),
-        ("signals", "Signals: how serious, and what to ask for", signals.signals),
-        ("play", "State of play", texts.play),
-        ("promised", "Promised, due, delivered", texts.promised),
-        ("audits", "What the texts commit to", texts.audits),
         ("frontier", "What is possible", deals.frontier),
+        ("home", "At home", home.homes),
         ("ladder", "The ladder", sequence.ladder),
         ("plan", "Plan", sequence.plan),
         ("groundwork", "Groundwork", ground.groundwork),
         ("readiness", "Readiness", ground.readiness),
+        ("play", "State of play", texts.play),
+        ("promised", "Promised, due, delivered", texts.promised),
+        ("audits", "What the texts commit to", texts.audits),
+        ("record", "Words, deeds and the belief that follows", evidence.record),
+        ("signals", "Signals: how serious, and what to ask for", signals.signals),
+        ("inventory", "Inventory", evidence.inventory),
+        ("inspections", "Inspections", evidence.inspections),
         ("settings", "Settings and assumptions", about.settings),
         ("left-out", "Left out, and notes", about.left_out),
     )
