@@ -229,7 +229,7 @@ def build(case: Case, *, seed: int = 0, draws: int | None = None, record: Record
     factors = [draw.common_factor(draw.generator(seed, "party", party), count) for party in parties]
     values = [_values(b, p, f, correlation, place, width, seed) for p, b, f in zip(parties, believed, factors, strict=True)]
     recoverable, seen, days = _deeds(case, place, width)
-    sides = [file.parties[party].coalition or f"/{party}" for party in parties]
+    sides = list(file.sides.values())
     return Model(
         case=case,
         seed=seed,

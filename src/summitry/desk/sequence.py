@@ -116,8 +116,8 @@ def _told(opened: Case, found: Plan) -> Planned:
         case=opened.name,
         title=file.title,
         names=names,
-        sides={name: party.coalition or name for name, party in file.parties.items()},
-        givers={name: issue.giver for name, issue in file.issues.items()},
+        sides=file.sides,
+        givers=file.givers,
         principal=opened.principal,
         plan=found,
     )

@@ -196,13 +196,13 @@ def _agreed(case: Case, stands: Sequence[Stand]) -> tuple[str, ...]:
 def _waiting(case: Case, stand: Stand, rows: Sequence[Position]) -> Waiting:
     """The last answer to a standing demand or offer, and whether it was repeated after it."""
     issue = case.file.issues[stand.issue]
-    side = case.file.parties[stand.party].coalition or stand.party
+    sides = case.file.sides
     wants = stand.status in WANTS
     answers = [
         row
         for row in rows
         if row.issue == stand.issue
-        and (case.file.parties[row.party].coalition or row.party) != side
+        and sides[row.party] != sides[stand.party]
         and (row.party in issue.giver or not wants)
         and row.date.isoformat() >= stand.since
     ]

@@ -38,7 +38,7 @@ def beliefs(
 ) -> Iterator[Belief]:
     """The beliefs (party, other, seriousness) between different sides, each with the other's values as the believer sees them."""
     parties = list(case.file.parties)
-    sides = {name: party.coalition or f"/{name}" for name, party in case.file.parties.items()}
+    sides = case.file.sides
     for party, other, serious in known:
         held, told = case.believed(party), case.preferences.get(case.viewer or party, {}).get(other)
         seen = told or case.believed(other)

@@ -134,7 +134,7 @@ def _on(
 
 def _others(positions: Sequence[Position], row: Position, file: CaseFile) -> list[tuple[int, Position]]:
     """What the other sides offered on the day of an answer and, if the option is theirs to give, what they demanded for it."""
-    sides = {party: told.coalition or party for party, told in file.parties.items()}
+    sides = file.sides
     theirs = [party for party in file.parties if sides[party] != sides[row.party]]
     statuses = MADE if row.party in file.issues[row.issue].giver else (*MADE, "demanded")
     found = [pair for party in theirs for pair in _on(positions, row, party, statuses, file)]

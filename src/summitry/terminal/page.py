@@ -129,8 +129,7 @@ def page_of(case: Case, principal: str = "") -> Page:
         for party, seats in file.constituencies.items()
         for k, v in seats.items()
     }
-    sides, givers = {k: p.coalition or k for k, p in file.parties.items()}, {k: i.giver for k, i in file.issues.items()}
-    return Page(names, sides, givers, principal)
+    return Page(names, file.sides, file.givers, principal)
 
 
 def or_dash(number: float | None) -> str:
