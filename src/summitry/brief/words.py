@@ -103,6 +103,11 @@ def move(found: Named, issue: str, option: str) -> str:
     return f"{name(found, issue)}: {clean(titled or option)}"
 
 
+def package(found: Named, moves: Mapping[str, str]) -> str:
+    """Moves in words, one after the other; empty where nothing moves."""
+    return "; ".join(move(found, issue, option) for issue, option in moves.items())
+
+
 def deliverable(found: Named, key: str) -> str:
     """ISSUE.OPTION in words."""
     issue, dot, option = key.partition(".")
@@ -137,7 +142,7 @@ def other(found: Findings) -> str | None:
 
 def chosen(found: Findings) -> Verdict | None:
     """The swap under START HERE: the best rung, or the nearest miss where nothing passes."""
-    return None if found.rung is None else found.rung.best or found.rung.nearest
+    return None if found.rung is None else found.rung.chosen
 
 
 def titled(verdict: Verdict) -> str:

@@ -94,7 +94,7 @@ def _is_name(option: object) -> bool:
 
 def _best(made: Model) -> tuple[NDArray[np.int64], str]:
     found = first_rung(made, made.case.principal)
-    verdict = found.best or found.nearest
+    verdict = found.chosen
     if verdict is None:
         raise BadArgument("No swap was found that comes near the gates: name a package by ISSUE=OPTION.")
     return made.row(verdict.moves), "where to start" if found.best else "the nearest miss"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summitry.terminal.home import moves
+from summitry.brief import words
 from summitry.terminal.page import page_of
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def show_mandate(case: Case, found: MandateAnswer) -> None:
                 page.say(f"{permission}: {'; '.join(_option(page, a) for a in some)}.")
     if found.moves:
         page.head("THE PACKAGE")
-        page.say(f"{moves(page, found.moves)}.")
+        page.say(f"{words.package(page, found.moves)}.")
         page.say(f"Calls home: {_calls(page, found.calls) or 'none; it can be signed in the room'}.")
     page.head("WHAT CAN BE SIGNED IN THE ROOM")
     _signed(page, found.room)
@@ -133,7 +133,9 @@ def _payment(page: Page, payment: SidePayment) -> None:
         page.say(f"No chits hold it, of {payment.searched}.", 4)
     else:
         cost = ", ".join(f"{page.name(p)} {c:.3g}" for p, c in payment.cost.items())
-        page.say(f"Held by {moves(page, payment.payment)}: then it accepts in {100 * payment.then:.0f} %; cost: {cost}.", 4)
+        page.say(
+            f"Held by {words.package(page, payment.payment)}: then it accepts in {100 * payment.then:.0f} %; cost: {cost}.", 4
+        )
     for payer, points in payment.transfer.items():
         page.say(f"At the declared rate that is {points:.3g} of {page.name(payer)}'s points.", 4)
 
@@ -142,6 +144,6 @@ def _common(page: Page, common: Common) -> str:
     worth = ", ".join(f"{v:.3g} to {page.name(a)}" for a, v in common.values.items())
     accept = ", ".join(f"{page.name(p)} {100 * c:.0f} %" for p, c in common.accept.items())
     return (
-        f"{moves(page, common.moves) or 'nothing moves'} (worth {worth}; accepted: {accept}; allies accept and ratify together "
-        f"{100 * common.allied:.0f} %)."
+        f"{words.package(page, common.moves) or 'nothing moves'} (worth {worth}; accepted: {accept}; allies accept and ratify "
+        f"together {100 * common.allied:.0f} %)."
     )

@@ -8,7 +8,7 @@ from summitry.brief import words
 from summitry.terminal.page import page_of, show_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from summitry.case.types import Case
     from summitry.terminal.page import Page
@@ -65,16 +65,12 @@ def show_frontier(case: Case, found: FrontierResult) -> None:
         values = ", ".join(f"{page.name(p)} {s.values[p]:.4g}" for p in found.parties)
         tied = "" if s.ties == 1 else f" ({s.ties} packages tie)"
         page.head(f"{s.name.replace('_', '-')}: {values}{tied}")
-        page.line(_package(page, s.package), indent=2)
+        page.line(words.package(page, s.package) or "nothing moves", indent=2)
     for mix in found.lotteries:
         values = ", ".join(f"{page.name(p)} {mix.values[p]:.4g}" for p in found.parties)
         page.head(f"{mix.name.replace('_', '-')} over lotteries: {values} expected")
         for share, chosen in mix.shares:
-            page.line(f"{100 * share:.1f} %: {_package(page, chosen)}", indent=2)
-
-
-def _package(page: Page, package: Mapping[str, str]) -> str:
-    return "; ".join(words.move(page, issue, option) for issue, option in package.items()) or "nothing moves"
+            page.line(f"{100 * share:.1f} %: {words.package(page, chosen) or 'nothing moves'}", indent=2)
 
 
 def show_ask(case: Case, found: AskResult) -> None:
@@ -124,10 +120,10 @@ def _questions(page: Page, head: str, questions: Sequence[Question]) -> None:
 def _against(page: Page, case: Case, best: Ask | None, ask: Ask) -> str:
     """An ask as what differs from the best one."""
     if best is None:
-        return _moves(page, ask.moves)
+        return words.package(page, ask.moves)
     issues = [i for i in case.file.issues if ask.moves.get(i) != best.moves.get(i)]
     changed = {i: ask.moves.get(i, case.file.issues[i].status_quo) for i in issues}
-    return _moves(page, changed) or "the best ask itself"
+    return words.package(page, changed) or "the best ask itself"
 
 
 def show_counter(case: Case, found: CounterAsk) -> None:
@@ -137,7 +133,7 @@ def show_counter(case: Case, found: CounterAsk) -> None:
     page.head(f"FOR {page.name(issue)}: {option}")
     brings = {i: o for i, o in found.closure.items() if i != issue}
     if brings:
-        page.say(f"It brings with it: {_moves(page, brings)}.")
+        page.say(f"It brings with it: {words.package(page, brings)}.")
     share, name = f"{100 * found.at:.0f} %", page.name(found.payer)
     who = " and ".join(page.name(g) for g in found.givers)
     page.say(
@@ -153,7 +149,7 @@ def show_counter(case: Case, found: CounterAsk) -> None:
         if found.most is not None:
             page.say(f"No answer worth more than {found.most:.3g} is accepted.")
     else:
-        page.say(f"Ask for: {_moves(page, found.answer) or 'nothing; no answer is accepted that is worth more'}.")
+        page.say(f"Ask for: {words.package(page, found.answer) or 'nothing; no answer is accepted that is worth more'}.")
         page.say(
             f"Worth {found.value:.3g} of {name}'s points, net {found.value - found.cost:+.3g}, accepted in "
             f"{100 * found.probability:.0f} % ({share} asked for). Every answer that is worth more was tested."
@@ -162,7 +158,7 @@ def show_counter(case: Case, found: CounterAsk) -> None:
             said = "No giveaways buy" if found.cheapest_proven else "No giveaways were found that buy"
             page.say(f"{said} this answer from the status quo.")
         else:
-            paid = _moves(page, found.cheapest_package) or "nothing"
+            paid = words.package(page, found.cheapest_package) or "nothing"
             page.say(f"The cheapest way to the same answer costs {found.cheapest:.3g}: {paid}.")
 
 
@@ -173,9 +169,9 @@ def show_rate(case: Case, found: ExchangeRate) -> None:
     page.head(f"HOW MANY OF ({a}) FOR ONE ({b})")
     for chit, brings in ((a, found.brings_a), (b, found.brings_b)):
         if brings:
-            page.say(f"{chit} is valued with its prerequisites: {_moves(page, brings)}.")
+            page.say(f"{chit} is valued with its prerequisites: {words.package(page, brings)}.")
     if found.presupposes:
-        page.say(f"Taken as given: {_moves(page, found.presupposes)}.")
+        page.say(f"Taken as given: {words.package(page, found.presupposes)}.")
     if found.ask is None or found.bid is None or found.chance is None or found.by_means is None:
         for chit, share in found.undefined.items():
             giver, said = (found.giver_a, a) if chit == found.a else (found.giver_b, b)
@@ -190,7 +186,7 @@ def show_improvements(case: Case, found: ImproveResult) -> None:
     """What nobody minds and somebody prefers, the fewest changes first."""
     page = page_of(case)
     page.head("THE DEAL")
-    page.say(_moves(page, found.deal) or "Nothing moves.")
+    page.say(words.package(page, found.deal) or "Nothing moves.")
     page.say("Worth " + ", ".join(f"{round(v, 9) + 0.0:.3g} to {page.name(p)}" for p, v in found.values.items()) + ", by means.")
     page.head("WHAT NOBODY MINDS AND SOMEBODY PREFERS")
     for better in found.improvements:
@@ -204,10 +200,6 @@ def show_improvements(case: Case, found: ImproveResult) -> None:
     if found.unlisted:
         page.say(f"{found.unlisted:,} more, with at least as many changes for what they bring.")
     page.say(f"Looked at {found.searched}.")
-
-
-def _moves(page: Page, moves: Mapping[str, str]) -> str:
-    return "; ".join(f"{page.name(issue)}: {option}" for issue, option in moves.items())
 
 
 def _number(page: Page, q: Question) -> str:

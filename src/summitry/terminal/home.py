@@ -9,8 +9,6 @@ from summitry.terminal.page import page_of
 from summitry.trade.results_home import HomeAnswer
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from summitry.case.types import Case
     from summitry.terminal.page import Page
     from summitry.trade.results_home import Offered, OptionAtHome, Support, WinSet, WinSets
@@ -35,7 +33,7 @@ def show_home(case: Case, found: HomeAnswer | WinSets) -> None:
 
 def _package(page: Page, found: HomeAnswer) -> None:
     page.head(words.clean(found.title).upper() if found.title else "THE PACKAGE")
-    page.say(moves(page, found.moves) or "Nothing moves.")
+    page.say(words.package(page, found.moves) or "Nothing moves.")
     page.say(
         f"All homes ratify it in the same draw in {_percent(found.ratified)}, {_percent(found.needed)} needed; all parties "
         f"accept and all homes ratify in {_percent(found.together)}."
@@ -96,7 +94,7 @@ def _win_set(page: Page, home: WinSet, found: WinSets) -> None:
     page.head(f"{page.name(home.party)} carries {home.carried:,} of {found.considered:,}")
     own = [o for o in home.options if o.own]
     page.say(f"Its own options, each alone: {'; '.join(_option(page, o) for o in own) or 'none'}.")
-    most = moves(page, home.most)
+    most = words.package(page, home.most)
     page.say(f"Furthest that it carries alone and for nothing: {most or 'none of them'}.")
     if home.most_given is not None:
         page.say(f"Most that it gives and still carries: {_offered(page, home.most_given, home.party)}")
@@ -106,21 +104,16 @@ def _win_set(page: Page, home: WinSet, found: WinSets) -> None:
 
 
 def _option(page: Page, option: OptionAtHome) -> str:
-    brings = f" with {moves(page, option.brings)}" if option.brings else ""
+    brings = f" with {words.package(page, option.brings)}" if option.brings else ""
     return f"{page.name(option.issue)}: {option.option}{brings} {_percent(option.ratified)}"
 
 
 def _offered(page: Page, found: Offered, party: str) -> str:
     homes = ", ".join(f"{page.name(p)} {_percent(c)}" for p, c in found.ratified.items())
     return (
-        f"{moves(page, found.moves)} (worth {found.values[party]:.3g} to {page.name(party)}; ratified: {homes}; together "
+        f"{words.package(page, found.moves)} (worth {found.values[party]:.3g} to {page.name(party)}; ratified: {homes}; together "
         f"{_percent(found.probability)})."
     )
-
-
-def moves(page: Page, package: Mapping[str, str]) -> str:
-    """A package in words."""
-    return "; ".join(f"{page.name(issue)}: {option}" for issue, option in package.items())
 
 
 def _seat(page: Page, party: str, seat: str) -> str:

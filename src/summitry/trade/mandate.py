@@ -81,7 +81,7 @@ def calls(model: Model, known: Sequence[Authority], package: NDArray[np.int64]) 
 def _signed(restricted: Model, model: Model, principal: str) -> Signed | None:
     """The first rung of a model with fewer options, judged in the whole one; the nearest miss where nothing passes."""
     found = first_rung(restricted, principal)
-    verdict = found.best or found.nearest
+    verdict = found.chosen
     if verdict is None:
         return None
     judged = gates.judge(model, model.row(verdict.moves))

@@ -173,6 +173,11 @@ class RungResult:
     failing: dict[str, int]
     flips: tuple[Change, ...]
 
+    @property
+    def chosen(self) -> Verdict | None:
+        """The swap to start with, or the nearest miss where nothing passes."""
+        return self.best or self.nearest
+
 
 @dataclass(frozen=True, slots=True)
 class Ask:

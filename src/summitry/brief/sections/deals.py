@@ -90,7 +90,7 @@ def price(found: Findings, _: Sources) -> list[Part]:
     lines = (
         row("State", words.STATES[price.state]),
         row(f"Least cost, {payer}'s own points", price.price),
-        row("The same over several seeds", span or "–"),
+        row("The same over several seeds", span),
         row("Proven lower bound", price.floor),
         row("Every cheaper package was tested", "yes" if price.proven else "no"),
         row(f"Chance asked for that {giver} accepts", share(price.at)),
@@ -133,7 +133,7 @@ def frontier(found: Findings, _: Sources) -> list[Part]:
                 row(
                     words.solution(s.name),
                     *(s.values.get(p) for p in result.parties),
-                    _package(found, s.package),
+                    words.package(found, s.package),
                     count(s.ties),
                     share(s.share, absent="–"),
                 )
@@ -153,13 +153,10 @@ def frontier(found: Findings, _: Sources) -> list[Part]:
     note = "" if len(kept) == len(order) else f": {len(kept)} of {len(order)}, evenly spread; all are in findings.json"
     counted = [count(result.counts[k]) if result.counts else "not counted" for k in kept]
     rows = tuple(
-        row(str(k + 1), *result.points[k], n, _package(found, result.packages[k])) for k, n in zip(kept, counted, strict=True)
+        row(str(k + 1), *result.points[k], n, words.package(found, result.packages[k]))
+        for k, n in zip(kept, counted, strict=True)
     )
     parts.append(
         Table(f"Efficient packages{note}", "frontier.points", ("No.", *named, "Packages at this point", "One of them"), rows)
     )
     return parts
-
-
-def _package(found: Findings, package: dict[str, str]) -> str:
-    return "; ".join(words.move(found, issue, option) for issue, option in package.items()) or "–"

@@ -10,7 +10,6 @@ from summitry.brief.sections.about import missing
 
 if TYPE_CHECKING:
     from summitry.study import Findings
-    from summitry.trade.results import Package
     from summitry.trade.results_home import AtHome, Support
 
 ROLES = {"vote": "vote", "veto": "veto", "voice": "voice, no vote"}
@@ -42,7 +41,7 @@ def _home(found: Findings, home: AtHome, at: str, sources: Sources) -> list[Part
     own = [o for o in home.options if o.own]
     shown = own[:MOST_OPTIONS]
     more = f"; {len(own) - len(shown)} more are in findings.json" if len(own) > len(shown) else ""
-    alone = tuple(row(words.move(found, o.issue, o.option), share(o.ratified), _moves(found, o.brings)) for o in shown)
+    alone = tuple(row(words.move(found, o.issue, o.option), share(o.ratified), words.package(found, o.brings)) for o in shown)
     head = ("Option", "Ratified alone", "Brings with it")
     parts.append(Table(f"Its own options, each given for nothing{more}", f"{at}.options", head, alone))
     return parts
@@ -78,7 +77,3 @@ def _said(found: Findings, said: Support, at: str, sources: Sources) -> list[Par
             )
         )
     return parts
-
-
-def _moves(found: Findings, package: Package) -> str:
-    return "; ".join(words.move(found, issue, option) for issue, option in package.items())
