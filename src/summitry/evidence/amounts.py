@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from summitry.evidence.holdings import holdings
+from summitry.evidence.shares import share_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,5 +32,5 @@ def _amount(issue: Issue, amount: float | str | None, held: Sequence[Holding]) -
     for h in sorted(named, key=lambda h: h.party not in issue.giver):
         central = h.posterior["p50"] if h.posterior else h.declared if h.verified is None else h.verified
         if central is not None:
-            return float(amount.rstrip("% ")) / 100.0 * central
+            return share_of(amount) * central
     return math.nan

@@ -36,7 +36,7 @@ def shares(case: Case, held: Sequence[Holding]) -> tuple[Share, ...]:
     for name, issue in case.file.issues.items():
         holding = _of(issue, held)
         for option, written in issue.options.items() if holding is not None else ():
-            share = _share(written)
+            share = share_of(written) if isinstance(written, str) else 0.0
             if share and holding is not None and holding.posterior is not None:
                 low, middle, high = (share * holding.posterior[p] for p in ("p05", "p50", "p95"))
                 found.append(Share(name, option, share, holding.party, holding.category, holding.unit, low, middle, high))
@@ -58,6 +58,6 @@ def _of(issue: Issue, held: Sequence[Holding]) -> Holding | None:
     return of_givers[0] if len(of_givers) == 1 else None
 
 
-def _share(written: float | str | None) -> float | None:
-    """The share that a percentage names; None for a number of units, or nothing."""
-    return float(written.removesuffix("%")) / 100.0 if isinstance(written, str) and written.strip().endswith("%") else None
+def share_of(percentage: str) -> float:
+    """The share that a percentage such as "33%" names."""
+    return float(percentage.rstrip("% ")) / 100.0

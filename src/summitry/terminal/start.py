@@ -110,7 +110,7 @@ def show_rung(case: Case, answer: RungAnswer) -> None:
     """The rung in full: gates, what else passes, what flips it, and why the named ideas fail."""
     found = answer.rung
     page = page_of(case, found.principal)
-    verdict = found.chosen
+    verdict = found.best or found.nearest
     page.head("START HERE" if found.best else "NOTHING PASSES TODAY; the nearest miss:")
     if verdict is not None:
         page.moves(verdict.moves)
