@@ -37,7 +37,7 @@ def test_no_control_or_reordering_character_of_a_case_reaches_the_terminal(capsy
     found = findings()
     bad = dataclasses.replace(found, title=EVIL, names=poisoned(found.names), ideas=(dataclasses.replace(idea(), title=EVIL),))
     start.show_prepared(Prepared(bad, (Path(f"out{EVIL}"),)))
-    evidence.show_holdings([dataclasses.replace(h, category=EVIL) for h in found.holdings])
+    evidence.show_holdings(page.Page(), [dataclasses.replace(h, category=EVIL) for h in found.holdings])
     files.show_problems(EVIL, [Problem(EVIL, 1, 2, EVIL, EVIL, EVIL)])
     page.show_lines([EVIL], quiet=False)
     shown = capsys.readouterr().out

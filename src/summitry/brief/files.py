@@ -97,9 +97,11 @@ def _manifest(path: Path) -> dict[str, set[str]]:
         return {}
     known: dict[str, set[str]] = {}
     try:
+        if not path.is_file():  # a pipe would be waited for
+            raise OutputInTheWay(str(path))
         for entry in json.loads(path.read_bytes()):
             known.setdefault(str(entry["name"]), set()).add(str(entry["sha256"]))
-    except (OSError, ValueError, TypeError, KeyError) as problem:
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as problem:
         raise OutputInTheWay(str(path)) from problem
     return known
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import BaseModel
 
 from summitry.case import tables
-from summitry.case.source import TABLE_LIMIT, Folder, is_folder, plain
+from summitry.case.source import TABLE_LIMIT, Folder, is_file, plain, target
 from summitry.errors import BadArgument, CaseInvalid
 
 if TYPE_CHECKING:
@@ -20,11 +20,12 @@ Row = TypeVar("Row", bound=BaseModel)
 def table(name: str, model: type[Row]) -> Table[Row]:
     """The rows of a CSV file; raises CaseInvalid with every problem, BadArgument where there is no such file or no row."""
     path = Path(name)
-    folder = Folder(path.parent)
-    if not name or not path.name or not is_folder(path.parent):
+    place = target(path)  # a link that the user names is the user's choice; within a case none is followed
+    folder = Folder(place.parent)
+    if not name or not path.name or not is_file(place):
         msg = f"There is no table {plain(name)!r}: give a CSV file with the header {','.join(model.model_fields)}."
         raise BadArgument(msg)
-    text = folder.text(path.name, TABLE_LIMIT, required=True)
+    text = folder.text(place.name, TABLE_LIMIT, required=True)
     problems = list(folder.problems)
     if text is not None:
         found, wrong = tables.parse(text, path.name, model)

@@ -210,3 +210,11 @@ def is_folder(path: Path) -> bool:
         return path.is_dir()
     except (OSError, ValueError):
         return False
+
+
+def target(path: Path) -> Path:
+    """Where a path leads; itself where it leads in a circle or nowhere."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return path

@@ -37,3 +37,4 @@ def show(result: object, *, as_json: bool, quiet: bool, tell: Callable[[], None]
 def write(text: str) -> None:
     """Write a text to standard output as it is, with one line end at its end."""
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    sys.stdout.flush()  # so that a full disk is told here

@@ -148,6 +148,7 @@ def _asked(needed: dict[str, float | None], of: dict[str, float | None] | None =
         return False
     missing = [name for name, value in needed.items() if value is None]
     if missing:
-        msg = f"{' and '.join(n for n in needed if n not in missing)} also needs {' and '.join(missing)}."
+        given = [name for name in needed if name not in missing]
+        msg = f"{' and '.join(given)} also {'needs' if len(given) == 1 else 'need'} {' and '.join(missing)}."
         raise BadArgument(msg)
     return True

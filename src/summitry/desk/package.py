@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summitry.case.layout import parse
-from summitry.case.source import YAML_LIMIT, Folder, is_file, plain
+from summitry.case.source import YAML_LIMIT, Folder, is_file, plain, target
 from summitry.errors import BadArgument, UnknownName
 from summitry.trade import frontier
 from summitry.trade.rung import first_rung
@@ -74,8 +74,9 @@ def named(made: Model, words: Sequence[str]) -> tuple[NDArray[np.int64], str]:
 
 def of_file(path: Path) -> dict[str, str]:
     """Option by issue from a file: a line `issue: option` or `issue=option` for each move, or JSON, such as plan.json."""
-    folder = Folder(path.resolve().parent)
-    text = folder.text(path.resolve().name, YAML_LIMIT, required=True)
+    place = target(path)
+    folder = Folder(place.parent)
+    text = folder.text(place.name, YAML_LIMIT, required=True)
     layout, found = (None, []) if text is None else parse(re.sub(r"(?m)^([\w-]+)\s*=\s*", r"\1: ", text), plain(path.name))
     data = None if layout is None else layout.data
     if isinstance(data, dict) and isinstance(data.get("package"), dict):

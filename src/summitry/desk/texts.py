@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from summitry import case
 from summitry.case.checks_texts import stem
-from summitry.case.source import DOCUMENT_LIMIT, Folder, is_file
+from summitry.case.source import DOCUMENT_LIMIT, Folder, is_file, target
 from summitry.desk.package import moves as read_moves
 from summitry.desk.package import of_file
 from summitry.errors import BadArgument, CaseNotFound, LinkMissing, UnknownName
@@ -94,7 +94,7 @@ def substance(
 
 
 def _read(name: str) -> Text:
-    path = Path(name).resolve()
+    path = target(Path(name))
     folder = Folder(path.parent)
     body = folder.text(path.name, DOCUMENT_LIMIT, required=True)
     if body is None:

@@ -203,9 +203,11 @@ def _beside(session: Session, made: Preferences) -> tuple[Preferences, tuple[str
 
 def _kept(path: Path, file: CaseFile, party: str) -> Interview | None:
     """The answers that were kept, each still readable; None where there are none yet."""
-    if not path.exists():
-        return None
     try:
+        if not path.exists():
+            return None
+        if not path.is_file():  # a pipe would be waited for
+            raise BadArgument(f"{path} is no file: move it away to begin anew.")
         if path.stat().st_size > LARGEST:
             raise BadArgument(f"{path} is too large for an interview: move it away to begin anew.")
         told = Interview.model_validate(json.loads(path.read_bytes()))

@@ -11,11 +11,14 @@ from __future__ import annotations
 
 import csv
 import gzip
+import re
 import tempfile
+import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from summitry.case.source import is_file, plain
 from summitry.errors import BadArgument
 
 if TYPE_CHECKING:
@@ -157,11 +160,15 @@ def _load(
 
 def recognise(path: Path) -> Form:
     """The form of a file by its first rows; BadArgument where it is none of those that are known."""
+    if not is_file(path):
+        raise BadArgument(f"There is no file of events {plain(str(path))!r}: give files of GDELT, ICEWS or plain CSV.")
     try:
         with (gzip.open if path.suffix == ".gz" else Path.open)(path, "rb") as file:
             raw = file.read(SAMPLE)
-    except (OSError, EOFError) as problem:
+    except (OSError, EOFError, zlib.error) as problem:
         raise BadArgument(f"{path} cannot be read: {problem}. Give a file of events.") from problem
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise BadArgument(f"{plain(str(path))} is written in UTF-16: save it as UTF-8.")
     rows = raw.decode("utf-8", "replace").splitlines()
     widths = [row.count("\t") + 1 for row in rows[:-1] or rows]
     usual = max(sorted(set(widths)), key=widths.count, default=0)
@@ -203,8 +210,8 @@ def _read(con: DuckDBPyConnection, path: Path, form: Form, part: Path, until: dt
     types = dict(form.typed)
     columns = ", ".join(f"'c{k}': '{types.get(k, 'VARCHAR')}'" for k in range(form.width))
     reader = (
-        f"read_csv({_text(path)}, delim='{form.separator}', quote='{form.quote}', escape='{form.quote}', header={form.header}, "
-        f"auto_detect=false, columns={{{columns}}}, dateformat='%Y%m%d', null_padding={form.padded}, "
+        f"read_csv({_pattern(path)}, delim='{form.separator}', quote='{form.quote}', escape='{form.quote}', "
+        f"header={form.header}, auto_detect=false, columns={{{columns}}}, dateformat='%Y%m%d', null_padding={form.padded}, "
         "ignore_errors=true, store_rejects=true)"
     )
     copy = f"COPY ({_select(form, reader, until)}) TO {_text(part)} (FORMAT parquet)"
@@ -214,9 +221,9 @@ def _read(con: DuckDBPyConnection, path: Path, form: Form, part: Path, until: dt
         if "invalid state" not in str(problem):
             raise
         # Line ends of two kinds: a copy with one kind is read instead.
-        plain = part.with_suffix(".txt")
-        _one_line_end(path, plain)
-        con.execute(copy.replace(_text(path), _text(plain)))
+        even = part.with_suffix(".txt")
+        _one_line_end(path, even)
+        con.execute(copy.replace(_pattern(path), _pattern(even)))
     name = str(path)
     con.execute(
         "INSERT INTO aside SELECT ?, line, string_agg(DISTINCT lower(replace(error_type::VARCHAR, '_', ' ')), ', '), "
@@ -260,7 +267,17 @@ def _one(con: DuckDBPyConnection, query: str) -> int:
 
 
 def _listed(parts: Sequence[Path]) -> str:
-    return f"read_parquet([{', '.join(map(_text, parts))}])"
+    return f"read_parquet([{', '.join(map(_pattern, parts))}])"
+
+
+def _pattern(path: Path) -> str:
+    """A path as an SQL string that names this file alone: the reader takes * ? and [ for any characters."""
+    return _text(Path(literal(path)))
+
+
+def literal(path: Path) -> str:
+    """A path in which no character stands for others, for DuckDB's readers."""
+    return re.sub(r"[*?\[]", lambda sign: f"[{sign[0]}]", str(path))
 
 
 def _text(path: Path) -> str:

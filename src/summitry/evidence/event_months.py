@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from summitry.case.source import is_file, plain
 from summitry.errors import BadArgument
 from summitry.evidence.dissonance import drift, tested
-from summitry.evidence.event_files import connect
+from summitry.evidence.event_files import connect, literal
 from summitry.evidence.reciprocity import reciprocity
 from summitry.evidence.record import Month
 from summitry.evidence.signals import Signals
@@ -26,6 +27,7 @@ SELECT source, strftime(date, '%Y-%m') AS month, word, count(*) AS stories, sum(
 FROM told GROUP BY ALL ORDER BY ALL
 """
 """The months of a dyad; docs/how-to/use-event-data.md has the same for BigQuery."""
+REMEDY = "Make one of the event files of other sources: `summitry events FILE... --to OUT.parquet`."
 SCALE = 5.0
 """Goldstein's -10..10 over this is the scale of -2..2 of all words and deeds."""
 
@@ -42,15 +44,16 @@ class Dyad:
 
 def months(path: Path, a: str, b: str, classes: Classes = "codebook") -> Dyad:
     """Months of a dyad; raises BadArgument where the file is no such file or does not have both sides against each other."""
+    if not is_file(path):
+        raise BadArgument(f"There is no file of events {plain(str(path))!r}. {REMEDY}")
     con = connect()
     import duckdb
 
     try:
-        rows = con.execute(SQL.format(classes=classes), [str(path), a, b, b, a]).fetchall()
+        rows = con.execute(SQL.format(classes=classes), [literal(path), a, b, b, a]).fetchall()
         names = [] if rows else _names(path, a, b)
     except duckdb.Error as problem:
-        told = str(problem).splitlines()[0]
-        raise BadArgument(f"{path} cannot be read: {told}. Write it with `summitry events FILE... --to {path}`.") from problem
+        raise BadArgument(f"{plain(str(path))} is no file that `summitry events` wrote, or it is damaged. {REMEDY}") from problem
     finally:
         con.close()
     if not rows:
@@ -64,7 +67,7 @@ def _names(path: Path, a: str, b: str) -> list[str]:
     found = con.execute(
         "SELECT source || ' and ' || target FROM read_parquet(?) WHERE source <> '' AND target <> '' AND source <> target "
         "GROUP BY source, target ORDER BY max(source IN (?, ?) OR target IN (?, ?)) DESC, count(*) DESC, 1 LIMIT 5",
-        [str(path), a, b, a, b],
+        [literal(path), a, b, a, b],
     ).fetchall()
     con.close()
     return [name for (name,) in found]

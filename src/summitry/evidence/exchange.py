@@ -119,7 +119,8 @@ def _counts(before: Sequence[Item], after: Sequence[Item]) -> dict[str, tuple[fl
     counts: dict[str, list[float]] = {}
     for k, items in enumerate((before, after)):
         for item in items:
-            for name in {item.type, item.status} - ({""} | (types - {item.type})) | {ALL}:
+            status = "" if item.status in types else item.status
+            for name in {item.type, status, ALL} - {""}:
                 counts.setdefault(name, [0.0, 0.0])[k] += item.count
     return {name: (first, second) for name, (first, second) in sorted(counts.items())}
 

@@ -156,7 +156,7 @@ def left(items: int, drawn: int, found: int, power: float = 1.0) -> Left:
 def game(periods: int, inspections: int) -> Game:
     """The mix of an inspector with fewer inspections than periods (Dresher). Raises BadArgument for counts that cannot be."""
     if periods > MOST_PERIODS:
-        msg = f"There are {periods} periods: this counts up to {MOST_PERIODS:,}. Take longer ones."
+        msg = f"There are {periods:,} periods: this counts up to {MOST_PERIODS:,}. Take longer ones."
         raise BadArgument(msg)
     try:
         found = inspect.inspection_game(periods, inspections)
@@ -236,7 +236,7 @@ def check(said: Inspection) -> Check:
 
 def _bounded(items: int) -> None:
     if not 0 <= items <= MOST_ITEMS:
-        msg = f"There are {items} items: this counts 0 to {MOST_ITEMS:,}. Count lots or sites instead of pieces."
+        msg = f"There are {items:,} items: this counts 0 to {MOST_ITEMS:,}. Count lots or sites instead of pieces."
         raise BadArgument(msg)
 
 

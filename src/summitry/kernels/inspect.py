@@ -250,7 +250,8 @@ def _misses_at_most(items: int, defects: int, drawn: int, allowed: Fraction) -> 
 
 def _check_sample(items: int, defects: int, per_defect: float, goal: float | None = None) -> None:
     if not (0 if goal is None else 1) <= defects <= items:
-        msg = f"{defects} defects among {items} items: there must be at least {0 if goal is None else 1} and at most all"
+        told = f"{defects} defect{'' if defects == 1 else 's'} among {items} item{'' if items == 1 else 's'}"
+        msg = f"{told}: there must be at least {0 if goal is None else 1} and at most all"
         raise ValueError(msg)
     if not 0 < per_defect <= 1:
         msg = f"a defect is recognised with probability {per_defect}: it must be above 0 and at most 1"

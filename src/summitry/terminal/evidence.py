@@ -23,8 +23,8 @@ SLIGHT = 0.001
 
 def show_inventory(case: Case, found: Inventory) -> None:
     """What each holds, and what options that move a share of it come to in units."""
-    show_holdings(found.holdings)
     page = page_of(case)
+    show_holdings(page, found.holdings)
     if found.shares:
         page.head("SHARES IN UNITS")
     for a in found.shares:
@@ -32,16 +32,15 @@ def show_inventory(case: Case, found: Inventory) -> None:
         page.say(f"{page.name(a.issue)}: {a.option}, {100 * a.share:g} % of {a.category}: {span}")
 
 
-def show_holdings(holdings: Sequence[Holding]) -> None:
+def show_holdings(page: Page, holdings: Sequence[Holding]) -> None:
     """What is declared, estimated and verified, side by side, never merged; and whose estimate moves the answer most."""
-    page = Page()
     if not holdings:
         page.line("The case makes no claim about what anybody holds.")
         return
     for h in holdings:
         low, mid, high = h.estimated or (None, None, None)
         span = "-" if h.estimated is None else f"{or_dash(low)} to {or_dash(high)}, central {or_dash(mid)}"
-        page.head(f"{h.party}: {h.category} ({h.unit})")
+        page.head(f"{page.name(h.party)}: {h.category} ({h.unit})")
         claims = counted(len(h.claims), "claim")
         page.say(f"declared {or_dash(h.declared)}; estimated {span}; verified {or_dash(h.verified)}; {claims}")
         page.say(h.method)
@@ -57,7 +56,7 @@ def show_inspection(answer: Inspection) -> None:
         _sizes(page, answer.sizes)
     if answer.left is not None:
         left = answer.left
-        page.head(f"AFTER {left.found} WRONG AMONG {left.drawn:,} OF {left.items:,}")
+        page.head(f"AFTER {left.found:,} WRONG AMONG {left.drawn:,} OF {left.items:,}")
         limits = ", ".join(f"{q} at most {n:,}" for q, n in (("50 %", left.at_most["p50"]), ("95 %", left.at_most["p95"])))
         page.say(f"Nothing is left: {_percent(left.none)}. Left on average: {left.mean:.3g}; {limits}.")
         page.say("Before the result every number of wrong items was held equally likely; that is an assumption.")
@@ -70,14 +69,14 @@ def show_inspection(answer: Inspection) -> None:
 
 
 def _sizes(page: Page, sizes: Sizes) -> None:
-    page.head(f"HOW MANY OF {sizes.items:,}, so that {sizes.defects:,} wrong ones show with {_percent(sizes.detect)}")
+    page.head(f"HOW MANY OF {sizes.items:,}, so that {_wrong(sizes.defects)} would show with {_percent(sizes.detect)}")
     page.say(f"Exact {sizes.exact:,}; by the IAEA's formula {sizes.iaea:,}.")
     if sizes.power is not None:
         told = (
             f"{sizes.imperfect:,}" if isinstance(sizes.imperfect, int) else f"{sizes.imperfect}: even all find them only so often"
         )
         page.say(f"With a method that recognises a wrong item with {_percent(sizes.power)}: {told}.")
-    page.say(f"Looking at {sizes.looked_at:,} finds {sizes.defects:,} wrong ones with {_percent(sizes.detection)}.")
+    page.say(f"Looking at {sizes.looked_at:,} finds {_wrong(sizes.defects)} with {_percent(sizes.detection)}.")
     page.say("Chance that at least one is found, by how many are wrong:")
     shown = sizes.curve[:: max(1, len(sizes.curve) // 8)]
     page.say(", ".join(f"{point.defects:,}: {_percent(point.detected)}" for point in shown), 4)
@@ -126,7 +125,7 @@ def show_declaration(case: Case, answer: Declaration) -> None:
         if c.inspection is not None:
             check = c.inspection
             would = f"{check.drawn:,} of {check.items:,} {check.of}"
-            wrong = counted(check.significant, "wrong one")
+            wrong = _wrong(check.significant)
             page.say(f"An inspection of {would} finds {wrong} with {_percent(check.detection)}.")
     if answer.all_complete is not None and len(answer.categories) > 1:
         low, high = answer.all_complete
@@ -172,6 +171,11 @@ def show_exchange(answer: Exchange) -> None:
     for limit in answer.limits:
         kept = "kept" if limit.met else f"EXCEEDED by {or_dash(limit.over)}"
         page.say(f"limit of {or_dash(limit.limit)} on {limit.what}: {kept} ({or_dash(limit.before)} -> {or_dash(limit.after)})")
+
+
+def _wrong(number: int) -> str:
+    """So many wrong ones; of several it is enough that one is found."""
+    return "1 wrong one" if number == 1 else f"{number:,} wrong ones"
 
 
 def _some(names: Sequence[str], most: int = 12) -> str:

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from summitry.brief.words import number, percent
-from summitry.terminal.page import Page, page_of
+from summitry.terminal.page import Page, counted, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ def show_dyad(a: str, b: str, found: Signals) -> None:
     for one in found.dissonance:
         compared = sum(m.difference is not None for m in one.months)
         span = f"{one.months[0].month} to {one.months[-1].month}"
-        page.say(f"{_pair(page, one.speaker, one.doer)}: {compared} months to compare, {span}.")
+        page.say(f"{_pair(page, one.speaker, one.doer)}: {counted(compared, 'month')} to compare, {span}.")
     _drift(page, found)
     page.head("WHO ANSWERS WHOM")
     for answer in found.reciprocity:

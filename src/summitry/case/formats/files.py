@@ -6,15 +6,16 @@ import hashlib
 import os
 import shutil
 import tempfile
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from summitry.case.source import plain
+from summitry.case.source import is_file, plain
 from summitry.errors import BadArgument, CaseInvalid, OutputInTheWay, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 MOST_BYTES = 32 * 2**20
 MOST_FILES = 500
@@ -60,10 +61,13 @@ class Place:
 def open_one(path: Path, name: str | None = None) -> Source:
     """Read one file within the limit; raises CaseInvalid where it is none, or too large."""
     place = Place(name or path.name)
-    if not path.is_file():
+    if not is_file(path):
         place.refuse("there is no such file", "Give a scenario's folder, its domain file, or a list of its files")
-    with path.open("rb") as stream:
-        data = stream.read(MOST_BYTES + 1)
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MOST_BYTES + 1)
+    except OSError as problem:
+        place.refuse(f"the file cannot be read ({problem.strerror})", "Check its access rights")
     if len(data) > MOST_BYTES:
         place.refuse(f"the file is larger than {MOST_BYTES // 2**20} MiB", "No scenario is that large; give the right file")
     return Source(place.file, data)
@@ -72,8 +76,11 @@ def open_one(path: Path, name: str | None = None) -> Source:
 def open_folder(folder: Path, ending: str = "") -> list[Source]:
     """Read the files that could belong to a scenario (of one ending, where given), scores_files/ too, in the order of names."""
     endings = {ending.lower()} if ending else SUFFIXES
-    found = [path for path in (*folder.iterdir(), *folder.glob("scores_files/*")) if path.suffix.lower() in endings]
-    paths = sorted(path for path in found if path.is_file() and not path.name.startswith("."))
+    try:
+        found = [path for path in (*folder.iterdir(), *folder.glob("scores_files/*")) if path.suffix.lower() in endings]
+        paths = sorted(path for path in found if path.is_file() and not path.name.startswith("."))
+    except OSError as problem:
+        Place(plain(str(folder))).refuse(f"the folder cannot be listed ({problem.strerror})", "Check its access rights")
     if len(paths) > MOST_FILES:
         Place(folder.name).refuse(f"the folder holds more than {MOST_FILES} files", "Give the scenario's own folder or its files")
     return [open_one(path, path.relative_to(folder).as_posix()) for path in paths]
@@ -90,33 +97,42 @@ def digest(sources: Iterable[Source]) -> str:
 
 def write_file(path: Path, data: bytes) -> None:
     """Write one new file whole or not at all; raises OutputInTheWay where something stands there."""
-    try:
+    with _writing(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(prefix=".summitry-", dir=path.parent)
-    except OSError as problem:
-        raise BadArgument(f"{path} cannot be written: {problem.strerror or problem}. Choose another place.") from problem
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-        _place_new(Path(temporary), path)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
+        try:
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(data)
+            _place_new(Path(temporary), path)
+        finally:
+            Path(temporary).unlink(missing_ok=True)
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     """Write new files below a folder, all or none; raises OutputInTheWay where one of them stands there already."""
     targets = [folder / name for name in files]
-    _refuse_existing(targets)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    staged = Path(tempfile.mkdtemp(prefix=".summitry-", dir=folder.parent))
-    try:
-        for name, data in files.items():
-            (staged / name).parent.mkdir(parents=True, exist_ok=True)
-            (staged / name).write_bytes(data)
-        _move_all(staged, folder, list(files))
-    finally:
-        shutil.rmtree(staged, ignore_errors=True)
+    with _writing(folder):
+        _refuse_existing(targets)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        staged = Path(tempfile.mkdtemp(prefix=".summitry-", dir=folder.parent))
+        try:
+            for name, data in files.items():
+                (staged / name).parent.mkdir(parents=True, exist_ok=True)
+                (staged / name).write_bytes(data)
+            _move_all(staged, folder, list(files))
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
     return targets
+
+
+@contextmanager
+def _writing(path: Path) -> Iterator[None]:
+    """Say which place cannot be written, and why."""
+    try:
+        yield
+    except (OSError, ValueError) as problem:
+        told = problem.strerror if isinstance(problem, OSError) and problem.strerror else problem
+        raise BadArgument(f"{plain(str(path))} cannot be written: {told}. Choose another place.") from problem
 
 
 def _refuse_existing(targets: Sequence[Path]) -> None:
