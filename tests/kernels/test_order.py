@@ -19,12 +19,14 @@ from summitry.kernels._chains import Listed, space_of
 from summitry.kernels.order import (
     changes_of,
     exposures,
+    fewer_changes,
     fixed_orders,
     least_exposure,
     least_load,
     load_of,
     loads,
     odds,
+    terms,
     trust_needed,
 )
 
@@ -154,7 +156,7 @@ def test_the_fast_searches_equal_the_reference(case: Arguments) -> None:
     slow = Listed(space, level)
     for fast in (Compiled(space, level), Layered(space, level)):
         assert slow.bottleneck() == fast.bottleneck()
-        assert slow.bottleneck_within(changes) == fast.bottleneck_within(changes)
+        assert slow.bottlenecks(changes) == fast.bottlenecks(changes)
         for cap in np.unique(level[level < inf]):
             assert np.array_equal(slow.fewest(float(cap)), fast.fewest(float(cap)))
 
@@ -168,6 +170,18 @@ def test_bisecting_the_levels_equals_one_sweep_for_each_change(monkeypatch: pyte
     assert [o and o.steps for o in swept] == [o and o.steps for o in halved]
     assert any(o is None for o in swept)
     assert any(o is not None for o in swept)
+
+
+@settings(max_examples=200)
+@given(instances(5))
+def test_orders_with_fewer_and_fewer_changes_are_those_of_one_search_each(case: Arguments) -> None:
+    held, gain, trust, mover, before, changes, limit = case
+    found = [o.steps for o in fewer_changes(terms(held, gain, trust, mover, changes, limit, None), before)]
+    single = []
+    while changes >= 0 and (order := least_load(held, gain, trust, mover, before, changes, limit)) is not None:
+        single.append(order.steps)
+        changes = order.changes - 1
+    assert found == single
 
 
 @settings(max_examples=200)

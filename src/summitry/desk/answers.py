@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 
 from summitry.brief import export
+from summitry.case.fields import FIRST, LAST
 from summitry.case.source import plain
 from summitry.errors import BadArgument
 
@@ -19,10 +21,13 @@ def as_json(result: object, *, rounded: bool = True) -> str:
 def day(text: str) -> dt.date:
     """A plain date; BadArgument where it is none, or one that no calendar of ours reaches."""
     try:
-        found = dt.date.fromisoformat(text)
+        found = dt.date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII) else None
     except ValueError:
         found = None
-    if found is None or len(text) != len("2019-02-15") or not dt.date(1800, 1, 1) <= found < dt.date(2500, 1, 1):
-        msg = f"A date is written year-month-day, such as 2019-02-15; found {plain(text)!r}."
+    if found is None:
+        msg = f"A date is written year-month-day, such as 2019-02-15, and must be in the calendar; found {plain(text)!r}."
+        raise BadArgument(msg)
+    if not FIRST <= found <= LAST:
+        msg = f"A date must lie between {FIRST} and {LAST}; found {found}."
         raise BadArgument(msg)
     return found

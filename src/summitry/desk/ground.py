@@ -91,6 +91,9 @@ def _until(opened: Case, date: str | None, days: int | None, otherwise: int) -> 
     today = opened.file.as_of
     if date is not None and days is not None:
         raise BadArgument("Give a date or a number of days, not both.")
+    if days is not None and days > LONGEST:
+        msg = f"A question looks at most {LONGEST} days ahead, a century; found {days}."
+        raise BadArgument(msg)
     found = day(date) if date is not None else today + dt.timedelta(days=min(otherwise if days is None else days, LONGEST))
     if not today <= found <= today + dt.timedelta(days=LONGEST):
         msg = f"The last day must lie between the case's date {today} and a century later; found {found}."

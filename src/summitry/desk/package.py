@@ -28,7 +28,7 @@ def split(move: str) -> tuple[str, str]:
     """ISSUE and OPTION from ISSUE=OPTION."""
     issue, sign, option = move.partition("=")
     if not sign or not issue or not option:
-        msg = f"A deliverable is written ISSUE=OPTION, for example declaration=full; found {move!r}."
+        msg = f"A deliverable is written ISSUE=OPTION, for example declaration=full; found {plain(move)!r}."
         raise BadArgument(msg)
     return issue, option
 

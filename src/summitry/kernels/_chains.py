@@ -228,8 +228,8 @@ class Search(Protocol):
     def bottleneck(self) -> float:
         """The least greatest level on a walk from nothing to everything; inf where there is none below inf."""
 
-    def bottleneck_within(self, changes: int) -> float:
-        """The same over walks with at most so many changes of mover."""
+    def bottlenecks(self, changes: int) -> list[float]:
+        """The same over walks with at most 0, 1, .. `changes` changes of mover."""
 
     def fewest(self, cap: float) -> NDArray[np.int16]:
         """The fewest changes of mover to the end through levels <= cap, shape (states, sides + 1).
@@ -238,25 +238,41 @@ class Search(Protocol):
         """
 
 
-def best_walk(space: Space, level: NDArray[np.float64], changes: int) -> tuple[int, ...] | None:
-    """The walk whose greatest level is least, with at most `changes` changes of mover; None where no finite level allows one.
+class Walks:
+    """The best walks through one space with one level (states,), for one bound on the changes of mover after the other.
 
     1. Without the bound on changes, the bottleneck over states (Bellman's recursion on the maximum) is a lower bound.
     2. Where it needs more changes, the number of changes left becomes a further dimension of the recursion, or the levels are
        bisected for the least at which few enough changes suffice.
     3. Of the walks within that level, take one with fewest changes, and of those the first in lexicographic order.
     """
-    search = search_of(space, level)
-    least = search.bottleneck()
-    if least == inf:
-        return None
-    table = search.fewest(least * (1.0 + TIE))
-    if table[0, -1] > changes:
-        least = search.bottleneck_within(changes) if changes < HALVE_AT else _halve(search, level, least, changes)
-        if least == inf:
+
+    def __init__(self, space: Space, level: NDArray[np.float64]) -> None:
+        self._space, self._level, self._search = space, level, search_of(space, level)
+        self._least = self._search.bottleneck()
+        self._free = None if self._least == inf else self._search.fewest(self._least * (1.0 + TIE))
+        self._within: list[float] = []
+
+    def best(self, changes: int) -> tuple[int, ...] | None:
+        """The walk of least greatest level, with at most `changes` changes of mover; None where no finite level allows one."""
+        if self._free is None:
             return None
-        table = search.fewest(least * (1.0 + TIE))
-    return _walk(space, table)
+        if self._free[0, -1] <= changes:
+            return _walk(self._space, self._free)
+        least = self._bounded(changes)
+        return None if least == inf else _walk(self._space, self._search.fewest(least * (1.0 + TIE)))
+
+    def _bounded(self, changes: int) -> float:
+        if changes >= HALVE_AT:
+            return _halve(self._search, self._level, self._least, changes)
+        if changes >= len(self._within):
+            self._within = self._search.bottlenecks(changes)
+        return self._within[changes]
+
+
+def best_walk(space: Space, level: NDArray[np.float64], changes: int) -> tuple[int, ...] | None:
+    """See `Walks.best`."""
+    return Walks(space, level).best(changes)
 
 
 def _halve(search: Search, level: NDArray[np.float64], low: float, changes: int) -> float:
@@ -338,13 +354,14 @@ class Listed:
             best[state] = least if least > level[state] else level[state]
         return best[0]
 
-    def bottleneck_within(self, changes: int) -> float:
-        """See `Search.bottleneck_within`: one sweep for each change; `turned` is the last sweep's best, whoever moves next.
+    def bottlenecks(self, changes: int) -> list[float]:
+        """See `Search.bottlenecks`: one sweep for each change; `turned` is the last sweep's best, whoever moves next.
 
         `ahead[s]` is the best behind a step of side s: that side's in this sweep, or anybody's in the last one.
         """
         level = self.level
         turned = [inf] * (len(level) - 1) + [0.0]
+        found: list[float] = []
         for _ in range(changes + 1):
             ahead = [turned.copy() for _ in self.then]
             for then, best in zip(self.then, ahead, strict=True):
@@ -358,7 +375,8 @@ class Listed:
                     if least < best[state]:
                         best[state] = least
             turned = list(map(min, *ahead)) if len(ahead) > 1 else ahead[0]
-        return turned[0]
+            found.append(turned[0])
+        return found
 
     def fewest(self, cap: float) -> NDArray[np.int16]:
         """See `Search.fewest`; `ahead[s]` counts, behind a step of side s, the change to another side as well."""

@@ -45,14 +45,16 @@ class Compiled:
         """See `Search.bottleneck`."""
         return float(_bottleneck(self.level, *self.space))
 
-    def bottleneck_within(self, changes: int) -> float:
-        """See `Search.bottleneck_within`."""
+    def bottlenecks(self, changes: int) -> list[float]:
+        """See `Search.bottlenecks`."""
         turned = np.full(len(self.level), np.inf)
         turned[-1] = 0.0
         best = np.empty((len(self.level), self.sides))
+        found: list[float] = []
         for _ in range(changes + 1):
             _one_more_change(self.level, turned, best, *self.space)
-        return float(turned[0])
+            found.append(float(turned[0]))
+        return found
 
     def fewest(self, cap: float) -> NDArray[np.int16]:
         """See `Search.fewest`."""

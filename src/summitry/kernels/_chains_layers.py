@@ -66,10 +66,11 @@ class Layered:
             best[states] = np.maximum(best[states], self.level[states])
         return float(best[0])
 
-    def bottleneck_within(self, changes: int) -> float:
-        """See `Search.bottleneck_within`: one sweep for each change, over what the sweep before left behind."""
+    def bottlenecks(self, changes: int) -> list[float]:
+        """See `Search.bottlenecks`: one sweep for each change, over what the sweep before left behind."""
         turned = np.full(len(self.level), inf)
         turned[-1] = 0.0
+        found: list[float] = []
         for _ in range(changes + 1):
             ahead = np.full((self.sides, len(self.level)), inf)
             ahead[:, -1] = 0.0
@@ -79,7 +80,8 @@ class Layered:
                         best[here] = np.minimum(best[here], np.minimum(best[then], turned[then]))
                     best[states] = np.maximum(best[states], self.level[states])
             turned = ahead.min(axis=0)
-        return float(turned[0])
+            found.append(float(turned[0]))
+        return found
 
     def fewest(self, cap: float) -> NDArray[np.int16]:
         """See `Search.fewest`."""

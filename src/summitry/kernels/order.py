@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.kernels._chains import TIE, Space, best_walk, space_of, space_of_chains
+from summitry.kernels._chains import TIE, Space, Walks, best_walk, space_of, space_of_chains
 from summitry.kernels.trust import Joint, Trust, along, constant, over
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -93,11 +93,25 @@ def least_load(
     valid, but not known to be the least (`exact`), and None means that none was found.
     Raises ValueError where shapes disagree or a number is missing.
     """
-    asked = terms(held, gain, trust, mover, changes, limit, joint)
-    _check_before(before, len(mover))
-    space = space_of(held, mover, before, asked.traits)
-    found = None if space is None else _least_load(space, asked)
-    return found if found is None or found.exact else replace(found, bound=bound(asked, before))
+    return next(fewer_changes(terms(held, gain, trust, mover, changes, limit, joint), before), None)
+
+
+def fewer_changes(asked: Asked, before: NDArray[np.bool_]) -> Iterator[Order]:
+    """The order of `least_load`, then the least loads with one change of mover fewer each time, while there is an order."""
+    _check_before(before, len(asked.mover))
+    space = space_of(asked.held, asked.mover, before, asked.traits)
+    if space is None:
+        return
+    if not len(asked.mover):
+        yield ordered((), asked, exact=True, bound=0.0)
+        return
+    orders, proven = _Orders(space, asked), 0.0 if space.whole else bound(asked, before)
+    found = orders.best(asked.changes)
+    while found is not None:
+        yield found if found.exact else replace(found, bound=proven)
+        if not found.changes:
+            return
+        found = orders.best(found.changes - 1)
 
 
 def fixed_orders(
@@ -266,19 +280,33 @@ def terms(
     return Asked(held, gain, trust, mover, changes, limit, joint)
 
 
+class _Orders:
+    """The orders of least load in one space, for one bound on the changes of mover after the other: see `least_load`."""
+
+    def __init__(self, space: Space, asked: Asked) -> None:
+        self._space, self._asked = space, asked
+        self._level, self._hopeless = levels(space, asked)
+        self._walks: dict[bool, Walks] = {}
+
+    def best(self, changes: int) -> Order | None:
+        """The order of least load; where every order has an infinite load, the hopeless moments are not compared."""
+        some = bool(self._hopeless.any())
+        steps = self._walk(changes, all_hope=True) if some else None
+        bound = 0.0
+        if steps is None:
+            bound = inf if some and self._space.whole else 0.0
+            steps = self._walk(changes, all_hope=False)
+        return None if steps is None else ordered(steps, self._asked, exact=self._space.whole, bound=bound)
+
+    def _walk(self, changes: int, *, all_hope: bool) -> tuple[int, ...] | None:
+        if all_hope not in self._walks:
+            level = np.where(self._hopeless, inf, self._level) if all_hope else self._level
+            self._walks[all_hope] = Walks(self._space, _proper(level))
+        return self._walks[all_hope].best(changes)
+
+
 def _least_load(space: Space, asked: Asked) -> Order | None:
-    """The order of least load; where every order has an infinite load, the hopeless moments are left out of the comparison."""
-    if not len(asked.mover):
-        return ordered((), asked, exact=True, bound=0.0)
-    level, hopeless = levels(space, asked)
-    steps = None
-    if hopeless.any():
-        steps = best_walk(space, _proper(np.where(hopeless, inf, level)), asked.changes)
-    bound = 0.0
-    if steps is None:
-        bound = inf if hopeless.any() and space.whole else 0.0
-        steps = best_walk(space, _proper(level), asked.changes)
-    return None if steps is None else ordered(steps, asked, exact=space.whole, bound=bound)
+    return _Orders(space, asked).best(asked.changes) if len(asked.mover) else ordered((), asked, exact=True, bound=0.0)
 
 
 def levels(space: Space, asked: Asked) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:

@@ -102,16 +102,13 @@ def _ends(acts: Sequence[Act], calendar: Calendar, start: dt.date, limits: Limit
 
 def _orders(model: Model, made: Steps) -> Iterator[Order]:
     """The order of least load, then those with fewer and fewer changes of mover that today's trust still carries."""
-    best = made_of.least_load(model, made.package, made)
-    order = best
-    while order is not None:
+    bearable: float | None = None
+    for order in made_of.fewer_changes(model, made):
+        bearable = max(1.0, order.load) if bearable is None else bearable
+        if order.load > bearable:
+            return
         yield order
         if order.changes <= 1:
-            return
-        order = kernel.least_load(
-            made.held, made.gain, made.trust, made.mover, made.first, order.changes - 1, model.limit, made.joint
-        )
-        if order is not None and order.load > max(1.0, best.load if best is not None else 1.0):
             return
 
 

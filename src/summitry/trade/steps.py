@@ -22,7 +22,7 @@ from summitry.trade.together import joint_of
 from summitry.trade.trust import held_by
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -128,6 +128,12 @@ def beyond_limits(model: Model, made: Steps) -> dict[int, float] | None:
     if order is None:
         return None
     return {p: float(order.exposure[p]) for p in range(count) if order.exposure[p] > model.limit[p]}
+
+
+def fewer_changes(model: Model, made: Steps) -> Iterator[Order]:
+    """The order of least load, then those of least load with one change of mover fewer each time."""
+    asked = terms(made.held, made.gain, made.trust, made.mover, changes_allowed(model), model.limit, made.joint)
+    return kernel.fewer_changes(asked, made.first)
 
 
 def least_bound(model: Model, made: Steps) -> float:
