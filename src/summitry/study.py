@@ -270,7 +270,11 @@ def _price(made: Model, seen: Record | None, target: str | None, principal: str,
 def _plan(made: Model, verdict: Verdict | None, omitted: list[Omission]) -> Plan | None:
     if verdict is None:
         return None
-    found = schedule(made, made.row(verdict.moves), title=verdict.title, start=made.case.file.as_of)
+    try:
+        found = schedule(made, made.row(verdict.moves), title=verdict.title, start=made.case.file.as_of)
+    except BadArgument as problem:
+        omitted.append(Omission("plan", str(problem)))
+        return None
     if found is None:
         trust = next(gate for gate in verdict.gates if gate.name == "trust")
         omitted.append(Omission("plan", trust.why))

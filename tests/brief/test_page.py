@@ -182,7 +182,6 @@ def test_any_text_gives_one_page(shown: str) -> None:
 def test_a_missing_part_is_named_with_its_reason() -> None:
     bare = dataclasses.replace(
         findings(),
-        inspections=(),
         record=None,
         frontier=None,
         rung=None,

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from summitry.case.timing import Calendar
+from summitry.errors import BadArgument
 from summitry.plan.agenda import Act, Limits, agenda
 from summitry.plan.days import days
 from summitry.plan.exposed import Stakes, exposed_days, later
@@ -120,6 +121,12 @@ def test_a_plan_over_a_leap_year_and_a_year_end_lasts_as_many_days() -> None:
         found = agenda([act("a", 1, 60, 30), act("b", 2, 60, 30)], EVERY, first, FREE)
         assert found is not None
         assert found.days.date(found.last) == first + dt.timedelta(days=180)
+
+
+def test_durations_beyond_any_calendar_are_refused_in_words() -> None:
+    acts = [act("a", 1, 365_000, 365_000), act("b", 2, 365_000, 365_000)]
+    with pytest.raises(BadArgument, match="may take 4,000 years"):
+        agenda(acts, Calendar(), dt.date(2499, 12, 31), Limits(None, {}))
 
 
 def tight(rng: np.random.Generator) -> tuple[list[Act], Limits, dt.date]:

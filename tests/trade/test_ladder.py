@@ -99,7 +99,7 @@ def test_without_beliefs_there_is_no_rung_and_the_gap_is_named() -> None:
     made = replace(model("supply-contract"), beliefs=())
     found = climb(made, "buyer", searched(made, "buyer"))
     assert (found.rungs, found.ideas, found.first, found.short) == ((), (), None, "")
-    assert found.gaps == ("The case does not say what The buyer, The supplier believes of the other side.",)
+    assert found.gaps == ("The case does not say how far The buyer and The supplier trust the other side.",)
 
 
 @pytest.mark.parametrize(("cost", "ratio"), [(-10, 1.06), (5, 1.41), (8, 2.1), (14, 10.6)])

@@ -12,6 +12,7 @@ from generators import build as small
 from generators import cases
 from oracles import trade as oracle
 from summitry.errors import BadArgument, UnknownName
+from summitry.evidence.record import record
 from summitry.model import build
 from summitry.trade import frontier, gates, opening, price, rung, swaps
 from summitry.trade.cheapest import cheapest
@@ -246,3 +247,21 @@ def test_the_constituency_that_is_named_carries_its_home_with_the_shift_that_is_
     closer = {**seats, "house": {**seats["house"], "threshold": [-shift * 0.9] * 3}}
     still = small(VALUES, givers=GIVERS, constituencies=people, preferences={"us": {"back_table": {"seats": closer}}})
     assert (gates.judge(model_of(still, 1024), package).ratify["us"] or 0.0) < 0.5
+
+
+def test_who_gains_nothing_by_a_deal_is_not_told_that_more_trust_would_do() -> None:
+    values = {"a": {"x": {"o": [-3, -2, -1]}, "y": {"o": [0, 1, 2]}}, "b": {"x": {"o": [0, 1, 2]}, "y": {"o": [-3, -2, -1]}}}
+    believed = {p: {"trust": {q: {"prior": [0.3, 0.5, 0.7]}}} for p, q in (("a", "b"), ("b", "a"))}
+    case = small(values, givers={"x": "a", "y": "b"}, preferences=believed)
+    made = build(case, record=record(case))
+    verdict = gates.judge(made, made.row({"x": "o", "y": "o"}), title="both lose")
+    trust = next(gate for gate in verdict.gates if gate.name == "trust")
+    assert trust.passed is False
+    assert "is exposed and gains nothing by the whole, so that no trust is enough" in trust.why
+    assert not [change for change in opening.openings(made, made.row(verdict.moves)) if change.what.startswith("trust of")]
+
+
+def test_what_is_free_costs_nothing_and_not_minus_nothing() -> None:
+    values = {"a": {"x": {"o": [1, 2, 3]}}, "b": {"x": {"o": [1, 2, 3]}}}
+    found = price.price(model_of(small(values, givers={"x": "b"})), "x", "o", payer="a")
+    assert (found.state, str(found.price), str(found.price_of_nothing)) == ("free", "0.0", "0.0")

@@ -7,10 +7,12 @@ import math
 import re
 from typing import Annotated, TypeAlias
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 MOST = 1e15
 MOST_DAYS = 365_000
+FIRST, LAST = dt.date(1800, 1, 1), dt.date(2499, 12, 31)
+"""The days from which a calendar of ours counts on."""
 SLUG = r"^[a-z0-9][a-z0-9_-]*$"
 
 
@@ -67,6 +69,13 @@ def _day(value: object) -> object:
     raise ValueError(msg)
 
 
+def _in_reach(value: dt.date) -> dt.date:
+    if not FIRST <= value <= LAST:
+        msg = f"expected a date from {FIRST} to {LAST}, found {value}"
+        raise ValueError(msg)
+    return value
+
+
 Slug = Annotated[str, Field(pattern=SLUG, max_length=64)]
 Range: TypeAlias = Annotated[
     tuple[float, float, float],
@@ -81,3 +90,5 @@ Names: TypeAlias = Annotated[tuple[str, ...], BeforeValidator(_names, json_schem
 """One name or a list of names."""
 Day: TypeAlias = Annotated[dt.date, BeforeValidator(_day)]
 """A date written year-month-day; a bare number is refused, because it would count seconds."""
+DayInReach: TypeAlias = Annotated[Day, AfterValidator(_in_reach)]
+"""A date from which a calendar of ours can count on, whatever the durations."""

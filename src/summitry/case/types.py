@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field, model_validator
 
 from summitry.case.corrections import Correction
-from summitry.case.fields import Days, Doc, Names, Range, Slug
+from summitry.case.fields import Day, DayInReach, Days, Doc, Names, Range, Slug
 from summitry.case.inspection import Declarations, Inspection
 from summitry.case.preparation import Deadline, Fade, Groundwork, Meets, Task
 from summitry.case.timing import Calendar, Units, Window
@@ -73,7 +73,7 @@ class Issue(Doc):
     splits: bool = False
     ceremony: bool = False
     smallest: Annotated[float, Field(gt=0)] | None = None
-    expires: dt.date | None = None
+    expires: Day | None = None
     owner: str = ""
     window: Window = Window()
     uses: dict[str, dict[str, Units]] = {}
@@ -349,7 +349,7 @@ class CaseFile(Doc):
 
     summitry: Literal[1]
     title: Annotated[str, Field(min_length=1)]
-    as_of: dt.date
+    as_of: DayInReach
     meets: Meets | None = None
     about: str = ""
     source: str = ""

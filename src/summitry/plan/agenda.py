@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summitry.errors import BadArgument
 from summitry.kernels import timetable
 from summitry.plan.days import Days, days
 
@@ -65,10 +66,20 @@ class Agenda:
 
 
 def agenda(acts: Sequence[Act], calendar: Calendar, first: dt.date, limits: Limits) -> Agenda | None:
-    """The shortest calendar of the acts, phase by phase; None where none keeps the windows, the horizon and the capacities."""
+    """The shortest calendar of the acts, phase by phase; None where none keeps the windows, the horizon and the capacities.
+
+    Raises BadArgument where the durations are longer than a calendar is kept for.
+    """
     span = sum(act.days + act.lag for act in acts) + max([0, *((act.earliest - first).days for act in acts if act.earliest)])
     weeks = 7.0 / len(calendar.working_days) if calendar.durations == "working" else 1.0
-    on = days(calendar, first, 2 * min(int(span * weeks) + len(calendar.holidays) + 8 * len(acts) + 60, MOST_DAYS))
+    room = int(span * weeks) + len(calendar.holidays) + 8 * len(acts) + 60
+    if room > MOST_DAYS:
+        msg = (
+            f"The steps of this plan may take {room // 365:,} years one after the other, and a calendar is kept for "
+            f"{MOST_DAYS // 365:,} years: shorten `takes`, `lag` or the windows in case.yaml."
+        )
+        raise BadArgument(msg)
+    on = days(calendar, first, 2 * room)
     n = len(acts)
     start, end, check, seen = (np.zeros(n, dtype=np.int64) for _ in range(4))
     opens, bound = 0, 0

@@ -70,11 +70,11 @@ def added(
     held = {model.label(q) for q in model.columns(package)}
     for effect in effects:
         if effect.places and not held & set(effect.places):
-            idle.append(f"the deal holds none of {', '.join(effect.places)}")
+            idle.append(f"the deal holds none of {'; '.join(_titled(model, place) for place in effect.places)}")
             continue
         hits = _hits(model, made.names, effect)
         if not hits or not held:
-            idle.append(_absent(effect))
+            idle.append(_absent(model, effect))
         for k, strength in hits if held else ():
             total[k] += strength * draw.pert_draws(*effect.shift, rank)
             touched.append(made.names[k])
@@ -97,9 +97,18 @@ def _hits(model: Model, names: Sequence[str], effect: Effect) -> list[tuple[int,
     return [(names.index(f"seat {party}/{listener}"), strength) for listener, strength in sways.items()]
 
 
-def _absent(effect: Effect) -> str:
+def _titled(model: Model, place: str) -> str:
+    """ISSUE.OPTION by the issue's title."""
+    issue, _, option = place.partition(".")
+    return f"{model.case.file.issues[issue].title}: {option}"
+
+
+def _absent(model: Model, effect: Effect) -> str:
     if effect.trusts:
         return "trust enters the gate of trust, not this probability"
     if effect.law:
         return f"no law that begins with {effect.law} stands in the way of this deal"
-    return f"{effect.seat or effect.accepts} has no say here, or sways nobody who has"
+    party, _, seat = effect.seat.partition("/")
+    file = model.case.file
+    who = f"{file.parties[party].name}: {file.constituencies[party][seat].name}" if seat else file.parties[effect.accepts].name
+    return f"{who} has no say here, or sways nobody who has"

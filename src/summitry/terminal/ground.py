@@ -60,7 +60,7 @@ def _laid(page: Page, head: str, moves: list[Laid]) -> None:
         page.head(head)
     for move in moves:
         page.say(f"{page.name(move.party)}: {move.title} (cost {move.cost:g}, {counted(move.takes, 'day')})")
-        gain = f"alone {100 * move.alone:+.1f} points of a percent"
+        gain = f"alone {100 * move.alone:+.1f} percentage points"
         if move.chosen:
             first = f" after {', '.join(name.partition('/')[2] for name in move.after)}" if move.after else ""
             page.say(f"{move.begin} to {move.end}{first}; begin by {move.latest} at the latest", 4)

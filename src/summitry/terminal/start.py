@@ -111,14 +111,14 @@ def show_rung(case: Case, answer: RungAnswer) -> None:
     found = answer.rung
     page = page_of(case, found.principal)
     verdict = found.best or found.nearest
-    page.head("START HERE" if found.best else "NOTHING PASSES TODAY; the nearest miss:")
+    page.head("START HERE" if found.best else "NOTHING PASSES TODAY; the nearest miss:" if verdict else "NO SWAP CAN BE FORMED")
     if verdict is not None:
         page.moves(verdict.moves)
         _chances(page, verdict)
         page.gates(verdict)
         page.changes(verdict)
         if verdict.order:
-            page.say(f"Order: {', then '.join(verdict.order)}.")
+            page.say(f"Order: {'; then '.join(words.deliverable(page, place) for place in verdict.order)}.")
     page.say(
         f"Looked at {found.candidates}. All accept and ratify {found.ratified:,} of them often enough; {words.in_order(found)}."
     )

@@ -153,8 +153,8 @@ def _blockers(model: Model, party: str, package: NDArray[np.int64]) -> list[str]
 
 def _trust(model: Model, made: steps.Steps, order: Order | None) -> Gate:
     if not steps.trust_tested(model):
-        silent = ", ".join(_name(model, p) for p in steps.silent(model))
-        return Gate("trust", None, None, 1.0, (), f"Not tested: the case does not say what {silent} believes of the other side.")
+        silent = " and ".join(_name(model, p) for p in steps.silent(model))
+        return Gate("trust", None, None, 1.0, (), f"Not tested: the case does not say how far {silent} trust the other side.")
     if not made.count:
         return Gate("trust", passed=True, score=0.0, needed=1.0, who=(), why="Nothing moves, so nobody is exposed.")
     if order is None:

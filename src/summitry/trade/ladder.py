@@ -267,7 +267,7 @@ def _walks(model: Model, package: NDArray[np.int64], principal: str) -> list[Wal
 def _gaps(model: Model) -> list[str]:
     names = [model.case.file.parties[party].name for party in model.parties]
     if not made_of.trust_tested(model):
-        return [f"The case does not say what {', '.join(names[p] for p in made_of.silent(model))} believes of the other side."]
+        return [f"The case does not say how far {' and '.join(names[p] for p in made_of.silent(model))} trust the other side."]
     nothing = made_of.steps(model, [0] * len(model.issues))
     found = [
         f"What a pretender would pay is not stated by {names[b.party]} of {names[b.other]}: its trust does not see the deal."

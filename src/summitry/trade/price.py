@@ -121,7 +121,7 @@ def _opportunity(
 
 def _cost(model: Model, payer: int, package: NDArray[np.int64], own: NDArray[np.bool_]) -> float:
     """The payer's mean cost of its coalition's giveaways in a package."""
-    return -float(model.means(np.where(own, package, 0)[None, :])[0, payer])
+    return 0.0 - float(model.means(np.where(own, package, 0)[None, :])[0, payer])  # nothing costs 0, not -0
 
 
 def _state(paid: float | None, worth: float, found: Cheapest) -> PriceState:
