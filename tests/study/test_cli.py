@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -65,3 +63,36 @@ def _seconds(*words: str) -> float:
     start = time.perf_counter()
     assert run(*words).returncode == 0
     return time.perf_counter() - start
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("words", [("check", "supply-contract", "--json"), ("check", "supply-contract")])
+def test_a_full_disk_is_one_message(words: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "summitry", *words], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr == "the answer cannot be read or written: No space left on device.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are told apart by POSIX groups")
+def test_no_helper_outlives_a_study_that_is_killed(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "summitry", "prepare", "supply-contract", "--out", str(tmp_path / "out")]
+    study = subprocess.Popen(words, stderr=subprocess.PIPE, start_new_session=True)
+    assert study.stderr is not None
+    assert study.stderr.readline().startswith(b"reading")
+    assert study.stderr.readline().startswith(b"evidence")  # the helper is on its way
+    time.sleep(0.5)
+    study.kill()
+    study.wait()
+    study.stderr.close()
+    for _ in range(200):
+        try:
+            os.killpg(study.pid, 0)
+        except ProcessLookupError:
+            break
+        time.sleep(0.1)
+    else:
+        pytest.fail("a helper is still there after 20 seconds")
+    assert not (tmp_path / "out").exists() or not list((tmp_path / "out").iterdir())

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from signal import SIG_IGN, SIGINT, signal
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from markupsafe import escape
@@ -56,13 +58,26 @@ def specs(found: Findings) -> dict[str, Spec]:
     return {figure.key: figure.spec for figure in drawn(found)}
 
 
+def _help() -> None:
+    """Begin as a helper: leave an interrupt to the parent, and end when it is gone, also where it was killed."""
+    signal(SIGINT, SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 @contextmanager
 def engine() -> Iterator[Callable[[tuple[Figure, ...]], dict[str, str]]]:
     """Give a function that draws figures, by key, in a process of its own, whose engine starts while other work goes on.
 
     The engine takes a third of a second to start and holds the interpreter's lock all the while. Same figures, same SVG.
     """
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=signal, initargs=(SIGINT, SIG_IGN)) as pool:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_help) as pool:
         started = pool.submit(svgs, (Figure("start", "", {"data": {"values": []}, "mark": "point"}, ""),))
 
         def draw(drawn: tuple[Figure, ...]) -> dict[str, str]:
