@@ -11,10 +11,12 @@ import pytest
 
 from summitry import case
 from summitry.evidence.record import record
+from summitry.evidence.seriousness import log_kept
 from summitry.kernels.trust import along
 from summitry.model import Model, build
 from summitry.trade import steps as made_of
-from summitry.trade.gates import judge
+from summitry.trade.climbing import taught
+from summitry.trade.gates import judge, substance
 from summitry.trade.opening import openings
 from summitry.trade.trust import parts
 
@@ -135,3 +137,31 @@ def test_parts_of_trust_add_up_to_the_trust_of_the_order() -> None:
             part = parts(made, steps, order.steps, p, int(order.moment[p]))  # type: ignore[union-attr]
             if order is not None and part is not None and order.trust_needed[p] > 0.0:
                 assert part.performs == pytest.approx(order.trust[p], abs=1e-9)
+
+
+def test_what_lies_outside_a_mandate_never_makes_substance_more_than_all() -> None:
+    made = model()
+    most = np.array(made.sizes) - 1
+    assert made.faults(most)
+    shares = substance(made, most[None, :])
+    assert (shares <= 1.0 + 1e-12).all()
+    assert shares.max() == pytest.approx(1.0)
+
+
+def test_the_last_step_is_measured_against_the_whole_deal_as_trust_is() -> None:
+    """Who keeps the last step holds the whole afterwards, not what a breakdown would leave."""
+    made = model("supply-contract")
+    steps = made_of.steps(made, made.row({"price": "less-5", "volume": "half"}))
+    order = made_of.least_load(made, made.row({"price": "less-5", "volume": "half"}), steps)
+    assert order is not None
+    assert steps.count == 2
+    last = order.steps[-1]
+    learnt = taught(made, steps, order.steps)
+    checked = 0
+    for b, belief in enumerate(made.beliefs):
+        if belief.other in steps.givers[last]:
+            part = parts(made, steps, order.steps, belief.party, steps.count - 1)
+            assert part is not None
+            assert learnt[b, -1] - learnt[b, -2] == pytest.approx(log_kept(part.pretender))
+            checked += 1
+    assert checked

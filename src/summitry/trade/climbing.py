@@ -37,6 +37,7 @@ def taught(model: Model, made: Steps, order: Sequence[int]) -> NDArray[np.float6
     seen = asked(model, made.givers)
     none = np.zeros((0, 0))
     kept = along(order, made.trust.kept, made.joint, none if made.joint is None else made.joint.kept)
+    kept[-1] = made.trust.end  # nothing breaks down any more
     found = np.zeros((len(model.beliefs), len(order) + 1))
     for b, belief in enumerate(model.beliefs):
         if belief not in seen:

@@ -99,7 +99,7 @@ def judge(model: Model, package: NDArray[np.int64], *, title: str = "", source: 
 def substance(model: Model, packages: NDArray[np.int64]) -> NDArray[np.float64]:
     """Share of what each party could receive from the other sides that packages (N, I) bring it, in [0, 1], shape (N, P).
 
-    Costs left out.
+    Costs left out. What lies outside its giver's mandate cannot be received: it counts as the best that may be.
     """
     result = np.zeros((len(packages), len(model.parties)))
     for p in range(len(model.parties)):
@@ -107,7 +107,7 @@ def substance(model: Model, packages: NDArray[np.int64]) -> NDArray[np.float64]:
         gain = np.maximum(model.value[p], 0.0)
         best = np.maximum.reduceat(np.where(model.allowed, gain, 0.0), model.first[:-1]) * others
         if best.sum() > 0.0:
-            result[:, p] = (gain[packages + model.first[:-1]] * others).sum(axis=1) / best.sum()
+            result[:, p] = (np.minimum(gain[packages + model.first[:-1]], best) * others).sum(axis=1) / best.sum()
     return result
 
 
