@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from summitry.brief.words import number, percent
-from summitry.terminal.page import Page, counted, page_of
+from summitry.brief.words import counted, number, percent
+from summitry.terminal.page import Page, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
