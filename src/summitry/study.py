@@ -225,9 +225,8 @@ def _groundwork(made: Model, verdict: Verdict | None, principal: str, omitted: l
     """The groundwork for the swap to start with, until the case's horizon."""
     if verdict is None or made.case.foreign:
         return None
-    file = made.case.file
+    by = made.case.file.as_of + dt.timedelta(days=made.case.file.settings.horizon)
     try:
-        by = file.as_of + dt.timedelta(days=file.settings.horizon)
         return laying.groundwork(made, made.row(verdict.moves), principal, by=by, title=verdict.title)
     except LinkMissing as problem:
         omitted.append(Omission("groundwork", str(problem)))
@@ -257,27 +256,26 @@ def ideas(made: Model) -> tuple[Verdict, ...]:
 
 
 def _price(made: Model, seen: Record | None, target: str | None, principal: str, omitted: list[Omission]) -> Price | None:
-    if target is None:
-        omitted.append(Omission("price", "neither the case nor the call names a deliverable to price"))
-        return None
+    why = "neither the case nor the call names a deliverable to price"
     try:
-        return price_with_range(made, seen, target, principal)
+        if target is not None:
+            return price_with_range(made, seen, target, principal)
     except (LinkMissing, BadArgument) as problem:
-        omitted.append(Omission("price", str(problem)))
-        return None
+        why = str(problem)
+    omitted.append(Omission("price", why))
+    return None
 
 
 def _plan(made: Model, verdict: Verdict | None, omitted: list[Omission]) -> Plan | None:
     if verdict is None:
         return None
+    why = next(gate.why for gate in verdict.gates if gate.name == "trust")
     try:
         found = schedule(made, made.row(verdict.moves), title=verdict.title, start=made.case.file.as_of)
     except BadArgument as problem:
-        omitted.append(Omission("plan", str(problem)))
-        return None
+        found, why = None, str(problem)
     if found is None:
-        trust = next(gate for gate in verdict.gates if gate.name == "trust")
-        omitted.append(Omission("plan", trust.why))
+        omitted.append(Omission("plan", why))
     return found
 
 
@@ -332,12 +330,9 @@ def _only(case: Case, moves: Collection[str]) -> Case:
 
 def _plan_notes(case: Case, scheduled: Plan | None) -> list[str]:
     """What the calendar of the plan runs into: the horizon, windows, capacities, and chits that expire before their turn."""
-    if scheduled is None:
-        return []
     titles = {key: issue.title for key, issue in case.file.issues.items()}
-    return [
-        f"the plan cannot keep every limit: {titles.get(c.about, c.about or 'horizon')}: {c.what}" for c in scheduled.conflicts
-    ]
+    conflicts = () if scheduled is None else scheduled.conflicts
+    return [f"the plan cannot keep every limit: {titles.get(c.about, c.about or 'horizon')}: {c.what}" for c in conflicts]
 
 
 def _silent(case: Case, held: tuple[Holding, ...], seen: Record | None, spoken: Play | None) -> list[Omission]:

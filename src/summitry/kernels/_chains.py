@@ -270,11 +270,6 @@ class Walks:
         return self._within[changes]
 
 
-def best_walk(space: Space, level: NDArray[np.float64], changes: int) -> tuple[int, ...] | None:
-    """See `Walks.best`."""
-    return Walks(space, level).best(changes)
-
-
 def _halve(search: Search, level: NDArray[np.float64], low: float, changes: int) -> float:
     """The least level above `low` within which few enough changes suffice, by bisection: steady where the changes are many."""
     levels = np.unique(level[(level > low) & (level < inf)]).tolist()

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.kernels._chains import TIE, Space, Walks, best_walk, space_of, space_of_chains
+from summitry.kernels._chains import TIE, Space, Walks, space_of, space_of_chains
 from summitry.kernels.trust import Joint, Trust, along, constant, over
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def least_exposure(
     space = space_of(held, mover, before)
     if space is None or not len(mover):
         return None if space is None else ()
-    return best_walk(space, _proper(_exposed(space, held).max(axis=0, initial=0.0)), changes)
+    return Walks(space, _proper(_exposed(space, held).max(axis=0, initial=0.0))).best(changes)
 
 
 def exposures(held: NDArray[np.float64]) -> NDArray[np.float64]:
