@@ -85,9 +85,7 @@ class OutputInTheWay(SummitryError):
     """A file that summitry did not write stands where it would write."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(
-            f"{path} exists and was not written by summitry, so it is left alone: move it, or choose another place with --out."
-        )
+        super().__init__(f"{path} exists and was not written by summitry, so it is left alone: move it, or choose another place.")
 
 
 def _nearest(name: str, known: Sequence[str]) -> str:

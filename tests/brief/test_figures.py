@@ -75,6 +75,12 @@ def test_hostile_text_stays_text_in_the_svg() -> None:
         assert root.attrib["aria-label"]
 
 
+def test_no_reordering_character_reaches_what_a_figure_says_in_words() -> None:
+    (figure,) = figures.drawn(findings())[:1]
+    told = figures.svg(dataclasses.replace(figure, alt="Deal \u2066reordered\u2069 \u202eand more"))
+    assert not set("\u2066\u2069\u202e") & set(told)
+
+
 def test_every_figure_is_as_wide_as_the_others_and_drawn_the_same_twice() -> None:
     for figure in figures.drawn(findings()):
         first = figures.svg(figure)

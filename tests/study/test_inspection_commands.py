@@ -54,7 +54,7 @@ def test_each_question_is_answered_without_the_others() -> None:
     [
         ([], "Give --items"),
         (["--items", "5", "--defects", "1"], "--items and --defects also need --detect"),
-        (["--items", "5", "--found", "1"], "also needs --drawn"),
+        (["--items", "5", "--found", "1"], "also need --drawn"),
         (["--items", "5", "--defects", "9", "--detect", "0.9"], "9 defects among 5 items"),
         (["--items", "5", "--defects", "1", "--detect", "1.5"], "the detection goal is 1.5"),
         (["--items", "5", "--defects", "1", "--detect", "nan"], "goal is nan"),

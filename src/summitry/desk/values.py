@@ -116,7 +116,7 @@ def begin(
     told = _kept(folder / answers, file, party)
     if told is not None and not resume:
         raise BadArgument(
-            f"{folder / answers} holds {len(told.answers)} answers: go on with --resume, or move that file away to begin anew."
+            f"{folder / answers} holds answers ({len(told.answers)}): go on with --resume, or move that file away to begin anew."
         )
     if told is not None and method is not None and method != told.method:
         raise BadArgument(f"The answers in {folder / answers} were asked for by {told.method}: resume without --method.")

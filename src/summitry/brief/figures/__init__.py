@@ -15,6 +15,7 @@ from markupsafe import escape
 
 from summitry.brief.figures import deals, evidence, ground, home, inspections, ladder, record, sequence
 from summitry.brief.figures.style import FONT, Figure, Spec
+from summitry.brief.words import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -98,7 +99,7 @@ def svg(figure: Figure) -> str:
 
     raw = vl_convert.vegalite_to_svg(figure.spec, vl_version=VEGA_LITE, allowed_base_urls=[])
     body = re.sub(r"<[a-zA-Z][^>]*>", lambda tag: _own(tag[0], figure.key), raw)
-    return body.replace('class="marks"', f'class="marks" role="img" aria-label="{escape(figure.alt)}"', 1)
+    return body.replace('class="marks"', f'class="marks" role="img" aria-label="{escape(clean(figure.alt))}"', 1)
 
 
 def alone(figure: Figure) -> str:
