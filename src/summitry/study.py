@@ -166,7 +166,7 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
     progress("rung")
     first, climbed = _rung(made, principal, omitted)
     progress("plan")
-    verdict = None if first is None else first.best or first.nearest
+    verdict = None if first is None else first.chosen
     scheduled = _plan(made, verdict, omitted)
     omitted += _untested(made)
     return Findings(
@@ -209,7 +209,7 @@ def _about(case: Case, settings: Settings, made: Model, principal: str, held: tu
         "digest": case.digest,
         "names": _names(case) | titles(shares(case, held)),
         "givers": {name: issue.giver for name, issue in case.file.issues.items()},
-        "sides": {name: party.coalition or name for name, party in case.file.parties.items()},
+        "sides": case.file.sides,
         "settings": _settings(case),
         "counts": _counts(case),
     }

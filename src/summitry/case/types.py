@@ -369,11 +369,6 @@ class CaseFile(Doc):
         """The side of each party: its coalition, or the party itself."""
         return {name: party.coalition or name for name, party in self.parties.items()}
 
-    @property
-    def givers(self) -> dict[str, Names]:
-        """Who can give each issue."""
-        return {name: issue.giver for name, issue in self.issues.items()}
-
 
 class Case(Doc):
     """A whole case as one value: case.yaml, the preference files that this reader may open, and the evidence.

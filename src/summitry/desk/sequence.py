@@ -117,7 +117,7 @@ def _told(opened: Case, found: Plan) -> Planned:
         title=file.title,
         names=names,
         sides=file.sides,
-        givers=file.givers,
+        givers={name: issue.giver for name, issue in file.issues.items()},
         principal=opened.principal,
         plan=found,
     )

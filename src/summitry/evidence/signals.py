@@ -186,7 +186,7 @@ def _by(events: Sequence[Event], actor: str, target: str | None, match: Match) -
 
 
 def _answers(case: Case, events: Sequence[Event], match: Match) -> tuple[Reciprocity, ...]:
-    parties, sides = list(case.file.parties), {k: p.coalition or k for k, p in case.file.parties.items()}
+    parties, sides = list(case.file.parties), case.file.sides
     found = []
     for first in parties:
         for follower in parties:

@@ -129,7 +129,7 @@ def page_of(case: Case, principal: str = "") -> Page:
         for party, seats in file.constituencies.items()
         for k, v in seats.items()
     }
-    return Page(names, file.sides, file.givers, principal)
+    return Page(names, file.sides, {name: issue.giver for name, issue in file.issues.items()}, principal)
 
 
 def or_dash(number: float | None) -> str:
