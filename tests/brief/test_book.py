@@ -192,7 +192,7 @@ def test_signals_are_told_with_the_one_to_ask_for_or_that_there_is_none() -> Non
     shown = book(findings())
     told = findings().signals
     assert told is not None
-    section = shown[shown.index('id="signals"') : shown.index('id="play"')]
+    section = shown[shown.index('id="signals"') : shown.index('id="inventory"')]
     for said in (told.trend[0].why, told.reciprocity[0].why, "1933-07 to 1933-10", "Lane 2 opened", "substantive", "none"):
         assert said in section
     absent = book(dataclasses.replace(findings(), signal_asks=()))
