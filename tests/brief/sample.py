@@ -235,6 +235,7 @@ def price() -> Price:
         worth_sure=11.0,
         worth_opportunity=12.7,
         price_of_nothing=1.2,
+        joint=0.41,
     )
 
 

@@ -42,7 +42,10 @@ def squeezed(words_shown: str) -> str:
 def size(found: Findings) -> str:
     """The type size that the template chose, or overflow."""
     drawn = page.picked(figures.drawn(found))
-    data = page.data(page.content(found), drawn, {figure.key: figures.svg(figure) for figure in drawn})
+    return chosen(page.data(page.content(found), drawn, {figure.key: figures.svg(figure) for figure in drawn}))
+
+
+def chosen(data: str) -> str:
     told = typst.query(page.template(), "<size>", field="value", one=True, ignore_system_fonts=True, sys_inputs={"data": data})
     return str(json.loads(told))
 
@@ -159,6 +162,12 @@ def test_text_of_a_case_is_shown_and_never_evaluated() -> None:
     assert "root:" not in shown
     assert squeezed('#read("/etc/passwd") <script>') in squeezed(shown)
     assert "$x^2$" in shown
+
+
+def test_pictures_give_way_before_the_page_overflows() -> None:
+    tall = figures.Figure("tall", "Is it tall?", {}, "tall")
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="100" height="900"><rect width="100" height="900"/></svg>'
+    assert chosen(page.data(page.content(findings()), [tall] * 3, {"tall": svg})) != "overflow"
 
 
 @pytest.mark.parametrize("character", ["W", "i", "long words of an endless title ", "\N{EM DASH}"])

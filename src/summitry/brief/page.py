@@ -187,7 +187,7 @@ def _price(found: Findings, numbers: Numbers) -> Content:
     if price is None:
         return {"missing": words.clip(words.why_left_out(found, "price", "deliverable"), 260)}
     payer, giver = words.clip(words.name(found, price.payer), 24), words.clip(words.name(found, price.giver), 24)
-    paid = [words.move(found, issue, option) for issue, option in price.package.items() if issue not in price.closure]
+    paid = [words.move(found, issue, option) for issue, option in price.package.items()]
     chance = numbers.chosen(price.at, "price.at")
     worth = numbers.points(price.worth_alone, "price.worth_alone")
     least = numbers.points(price.price, "price.price") if price.price is not None else None
@@ -195,11 +195,13 @@ def _price(found: Findings, numbers: Numbers) -> Content:
         cost = f"{least} own points of {payer}, if {giver} is to accept with {chance}"
     else:
         cost = f"{chance} asked for, the best reached is {numbers.percent(price.probability, 'price.probability')}"
+    sure = "" if price.proven else "; the search stopped early, so a cheaper way may exist"
+    home = "" if price.joint is None else f"; with the homes {numbers.percent(price.joint, 'price.joint')}"
     return {
         "what": words.clip(words.deliverable(found, price.deliverable), 110),
         "state": words.STATES[price.state],
         "cost": cost,
-        "worth": f"worth {worth} to {payer}" + ("" if price.proven else "; the search stopped early, so a cheaper way may exist"),
+        "worth": f"worth {worth} to {payer}{home}{sure}",
         "paid": words.first(paid, MOST_DEEDS + 1, 80),
     }
 

@@ -34,6 +34,8 @@ def price_lines(page: Page, price: Price) -> None:
         points = f"{price.price:.3g} of {page.name(price.payer)}'s points{spread}"
         page.say(f"{price.state}: {points} at {share} acceptance; worth {price.worth_alone:.3g}.")
         page.say(f"Paid with: {'; '.join(f'{page.name(i)}: {o}' for i, o in price.package.items()) or 'nothing'}.")
+    if price.joint is not None:
+        page.say(f"A price asks no home: all accept and every home ratifies this in {100 * price.joint:.0f} % of draws.")
     closure = {i: o for i, o in price.closure.items() if i != issue}
     if closure:
         page.say(f"It brings with it: {'; '.join(f'{page.name(i)}: {o}' for i, o in closure.items())}.")

@@ -129,7 +129,8 @@ class Price:
     States: `not for sale` (even all giveaways do not reach the probability), `too dear`, `buyable`, `free` (price <= 0), `not
     found` (the search stopped before every package was tested). `price` is the payer's mean cost over the status quo, None when
     not for sale; `price_range` spans the seeds that were run. `proven` is False when the search stopped before every cheaper
-    package was tested; then `floor` is the proven lower bound.
+    package was tested; then `floor` is the proven lower bound. A price asks for acceptance alone: `joint` is the share of draws
+    in which all accept what is bought with what pays for it, and every home ratifies (None where nothing buys it).
     """
 
     deliverable: str
@@ -148,6 +149,7 @@ class Price:
     worth_sure: float
     worth_opportunity: float | None
     price_of_nothing: float | None
+    joint: float | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ def price(found: Findings, _: Sources) -> list[Part]:
         row(f"Worth to {payer}, alone, mean", price.worth_alone),
         row(f"Worth to {payer}, alone, nearly sure", price.worth_sure),
         row(f"Worth to {payer} against the best small swap without it", price.worth_opportunity),
+        row("All accept and every home ratifies it", share(price.joint, absent="–")),
         row("Price of nothing (of being willing to sign at all)", price.price_of_nothing),
     )
     moves = tuple(words.move(found, i, o) for i, o in price.package.items())
