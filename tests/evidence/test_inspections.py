@@ -64,5 +64,5 @@ def test_counts_that_cannot_be_are_refused_in_a_sentence() -> None:
         detection(10, 11, 3)
     with pytest.raises(BadArgument, match="11 of 10 items cannot be drawn"):
         detection(10, 1, 11)
-    with pytest.raises(BadArgument, match="10000001 items"):
+    with pytest.raises(BadArgument, match="10,000,001 items"):
         smallest_sample(10**7 + 1, 1, 0.9)

@@ -52,12 +52,9 @@ def test_what_another_party_prepares_changes_nothing_that_a_viewer_sees(command:
         (("ready", "supply-contract", "--date", "tomorrow"), "year-month-day"),
         (("ready", "supply-contract", "--date", "2024-06-02"), "lies before it"),
         (("wait", "supply-contract", "--until", "2024-06-03"), "after the case's date"),
-        (("wait", "supply-contract", "--days", "9999999"), None),
+        (("wait", "supply-contract", "--days", "9999999"), "a century"),
     ],
 )
-def test_a_mistake_is_told_and_mended(words: tuple[str, ...], said: str | None) -> None:
-    if said is None:
-        assert '"until": "2124-' in told(*words, "--target", "volume-for-speed", "--json")
-        return
+def test_a_mistake_is_told_and_mended(words: tuple[str, ...], said: str) -> None:
     with pytest.raises(SummitryError, match=said):
         CliRunner().invoke(app, [*words], catch_exceptions=False)

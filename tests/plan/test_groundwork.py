@@ -94,7 +94,7 @@ def test_a_voice_moves_those_whom_it_sways_and_by_how_much() -> None:
 def test_a_shift_for_other_places_changes_nothing_and_says_so() -> None:
     found = laid(small({"talk": move({**TALK, "places": ["x.none"]})}))
     assert (found.after, of(found, "a/talk").chosen) == (found.before, False)
-    assert "holds none of x.none" in of(found, "a/talk").idle[0]
+    assert "holds none of Issue x: none" in of(found, "a/talk").idle[0]
 
 
 def test_what_cannot_be_done_in_time_is_left_with_its_date() -> None:

@@ -56,7 +56,7 @@ def test_a_table_is_read_as_the_words_are(tmp_path: Path) -> None:
         ("warheads=inf", "Write NAME=NUMBER"),
         ("warhead=3", "Did you mean 'warheads'"),
         ("rok.warheads=3", "no claim of the category"),
-        ("list.csv", "missing"),
+        ("list.csv", "There is no table"),
     ],
 )
 def test_what_cannot_be_declared_is_told_in_a_sentence(word: str, said: str) -> None:

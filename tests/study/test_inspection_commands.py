@@ -58,9 +58,9 @@ def test_each_question_is_answered_without_the_others() -> None:
         (["--items", "5", "--defects", "9", "--detect", "0.9"], "9 defects among 5 items"),
         (["--items", "5", "--defects", "1", "--detect", "1.5"], "the detection goal is 1.5"),
         (["--items", "5", "--defects", "1", "--detect", "nan"], "goal is nan"),
-        (["--items", "99999999", "--defects", "1", "--detect", "0.9"], "99999999 items"),
+        (["--items", "99999999", "--defects", "1", "--detect", "0.9"], "99,999,999 items"),
         (["--periods", "0", "--inspections", "1"], "in 0 periods"),
-        (["--periods", "100000", "--inspections", "1"], "100000 periods"),
+        (["--periods", "100000", "--inspections", "1"], "100,000 periods"),
         (["--items", "9000", "--drawn", "9", "--found", "0", "--power", "0.5"], "up to 4,000"),
     ],
 )
@@ -100,5 +100,5 @@ def test_a_table_that_cannot_be_used_says_why(tmp_path: Path, text: bytes, said:
 def test_budgets_that_cannot_be_spent_are_refused(tmp_path: Path) -> None:
     assert "The budget is nan" in refused("visits", "korea-2019", "--budget", "nan")
     assert "There is no table" in refused("visits", str(tmp_path / "no" / "sites.csv"), "--budget", "9")
-    assert "missing" in refused("visits", str(tmp_path / "sites.csv"), "--budget", "9")
+    assert "no table" in refused("visits", str(tmp_path / "sites.csv"), "--budget", "9")
     assert "No issue of this case can be visited" in refused("visits", "panama-1977", "--budget", "9")

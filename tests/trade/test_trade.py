@@ -257,7 +257,7 @@ def test_who_gains_nothing_by_a_deal_is_not_told_that_more_trust_would_do() -> N
     verdict = gates.judge(made, made.row({"x": "o", "y": "o"}), title="both lose")
     trust = next(gate for gate in verdict.gates if gate.name == "trust")
     assert trust.passed is False
-    assert "is exposed and gains nothing by the whole, so that no trust is enough" in trust.why
+    assert "gains nothing from the whole: no trust carries that" in trust.why
     assert not [change for change in opening.openings(made, made.row(verdict.moves)) if change.what.startswith("trust of")]
 
 

@@ -38,9 +38,8 @@ class Order:
     `steps` are the step indices in order; `load` is inf where no trust carries it (a party that gains nothing is exposed, or one
     that is exposed trusts not at all). `exposure` (P,) is the greatest E_i, own points; `trust_needed` and `trust` (P,) are
     theta_i and p_i at the moment that strains i most (where none does: 0, and its least trust), `moment` (P,) is how many steps
-    are done by then (0 where none does). `changes` counts how often the
-    mover changes; `held` (n + 1, P) is B_i after 0 .. n steps. `bound` is a proven lower bound of the load of any order: the load
-    itself where `exact`, which is False where there were too many free steps to compare all orders.
+    are done by then. `changes` counts how often the mover changes; `held` (n + 1, P) is B_i after 0 .. n steps. `bound` is a proven
+    lower bound of the load of any order: the load where `exact`, which is False where too many steps are free to compare all.
     """
 
     steps: tuple[int, ...]
@@ -341,10 +340,8 @@ def bound(asked: Asked, before: NDArray[np.bool_]) -> float:
     """No order has a smaller load: each begins with some step that waits for none, and ends with some that none waits for."""
     begins, ends = np.flatnonzero(~before.any(axis=0)), np.flatnonzero(~before.any(axis=1))
     eye = np.eye(len(asked.mover), dtype=np.bool_)
-    done = (eye[begins], ~eye[ends])
-    joint = asked.joint
-    bounds = []
-    for states in done:
+    joint, bounds = asked.joint, list[float]()
+    for states in (eye[begins], ~eye[ends]):
         reached, kept = states @ asked.held, states @ asked.trust.kept
         if joint is not None:
             holds = (~joint.need[None] | states[:, None]).all(axis=2) & ~(joint.ends[None] & states[:, None]).any(axis=2)
@@ -365,10 +362,9 @@ def ordered(steps: tuple[int, ...], asked: Asked, *, exact: bool, bound: float) 
     return Order(steps, load, found.exposure, found.needed, changes, reached, found.trust, found.moment, proven, exact=exact)
 
 
-def _exposed(space: Space, held: NDArray[np.float64], joint: Joint | None = None) -> NDArray[np.float64]:
+def _exposed(space: Space, held: NDArray[np.float64]) -> NDArray[np.float64]:
     """max(0, -B) of every party in every state, shape (P, states), free of rounding where sums cancel."""
-    reached = over(space, held, joint, np.zeros((0, 0)) if joint is None else joint.held)
-    return _unrounded(np.maximum(0.0, -reached), np.abs(held).sum(axis=0)[:, None])
+    return _unrounded(np.maximum(0.0, -space.sums(held)), np.abs(held).sum(axis=0)[:, None])
 
 
 def _unrounded(exposed: NDArray[np.float64], magnitude: NDArray[np.float64]) -> NDArray[np.float64]:
