@@ -38,8 +38,8 @@ class Order:
     `steps` are the step indices in order; `load` is inf where no trust carries it (a party that gains nothing is exposed, or one
     that is exposed trusts not at all). `exposure` (P,) is the greatest E_i, own points; `trust_needed` and `trust` (P,) are
     theta_i and p_i at the moment that strains i most (where none does: 0, and its least trust), `moment` (P,) is how many steps
-    are done by then. `changes` counts how often the mover changes; `held` (n + 1, P) is B_i after 0 .. n steps. `bound` is a proven
-    lower bound of the load of any order: the load where `exact`, which is False where too many steps are free to compare all.
+    are done by then. `changes` counts how often the mover changes; `held` (n + 1, P) is B_i after 0 .. n steps. `bound`
+    is proven: no load lies below it; it is the load where `exact`, which is False where too many steps are free to compare all.
     """
 
     steps: tuple[int, ...]
