@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.case.types import Case, Preferences
+    from summitry.evidence.holdings import Holding
     from summitry.evidence.record import Record
 
     Place = Mapping[tuple[str, str], int]
@@ -127,7 +128,7 @@ class Model:
 
     def means(self, packages: NDArray[np.int64]) -> NDArray[np.float64]:
         """PERT-mean values of packages (N, I), shape (N, P)."""
-        total = self.value[:, packages + self.first[:-1]].sum(axis=2).T
+        total = np.take(self.value, packages + self.first[:-1], axis=1).sum(axis=2).T  # several times faster than by index
         for table in self.tables:
             total = total + np.outer(holds(table, packages), table.value)
         result: NDArray[np.float64] = total
@@ -210,10 +211,18 @@ class Model:
         return [int(k) for k in np.flatnonzero(self.side == self.side[p])]
 
 
-def build(case: Case, *, seed: int = 0, draws: int | None = None, record: Record | None = None, homes: bool = True) -> Model:
+def build(
+    case: Case,
+    *,
+    seed: int = 0,
+    draws: int | None = None,
+    record: Record | None = None,
+    held: Sequence[Holding] | None = None,
+    homes: bool = True,
+) -> Model:
     """Compile a case, as its reader sees it, with `draws` draws (the case's own number by default; 0 for none).
 
-    Without `homes` the back tables, which are most of the work, are left out: for questions that do not ask them.
+    `held` are the case's holdings where they are known already. Without `homes` the back tables, which are most of the work, are left out: for questions that do not ask them.
 
     1. Lay out the axes. 2. Values and reservation values, means and draws. 3. Constraints. 4. Back tables. 5. Trust from the
     record. Raises LinkMissing where this reader has no estimate of some party.
@@ -264,7 +273,7 @@ def build(case: Case, *, seed: int = 0, draws: int | None = None, record: Record
         ),
         limit=np.array([np.inf if b.exposure_limit is None else b.exposure_limit for b in believed]),
         step_cost=file.settings.step_cost,
-        measured=cache(lambda: np.array(amounts(case))),
+        measured=cache(lambda: np.array(amounts(case, held))),
     )
 
 

@@ -1,15 +1,15 @@
 """THE FLOW: case -> evidence -> model -> trade -> plan -> Findings. Pure: no clock, no files, one seed.
 
 holdings, record = what they have, what they said and did
-signals          = how serious that shows each side to be, whether words drift from deeds, and which signal to ask for
+readiness        = what is prepared and what is not
 model            = the case compiled to arrays, with draws
+signals          = how serious the record shows each side to be, whether words drift from deeds, and which signal to ask for
 frontier         = what is possible at all, with the bargaining solutions
 rung             = where to start: the most substantive swap that passes the four gates
 ideas            = named proposals under the same gates, and what would open the closed ones
-price            = what the asked deliverable costs
 plan             = the rung's steps in order, with what each side holds if the other stops
 groundwork       = the moves that raise the rung's chance most
-readiness        = what is prepared and what is not
+price            = what the asked deliverable costs
 """
 
 from __future__ import annotations
@@ -116,27 +116,27 @@ class Findings:
     sides: dict[str, str]
     settings: dict[str, float | int | str | None]
     counts: dict[str, int]
-    holdings: tuple[Holding, ...]
-    shares: tuple[Share, ...]
-    inspections: tuple[Checked, ...]
-    record: Record | None
-    signals: Signals | None
-    signal_asks: tuple[SignalAsk, ...]
-    frontier: FrontierResult | None
-    rung: RungResult | None
-    sensitivity: tuple[Sensitivity, ...]
-    ideas: tuple[Verdict, ...]
-    price: Price | None
-    ladder: LadderResult | None
-    plan: Plan | None
-    homes: tuple[AtHome, ...]
-    play: Play | None
-    promised: tuple[Promised, ...]
-    audits: tuple[Audit, ...]
-    groundwork: GroundworkResult | None
-    readiness: Readiness | None
-    omitted: tuple[Omission, ...]
-    notes: tuple[str, ...]
+    holdings: tuple[Holding, ...] = ()
+    shares: tuple[Share, ...] = ()
+    inspections: tuple[Checked, ...] = ()
+    record: Record | None = None
+    signals: Signals | None = None
+    signal_asks: tuple[SignalAsk, ...] = ()
+    frontier: FrontierResult | None = None
+    rung: RungResult | None = None
+    sensitivity: tuple[Sensitivity, ...] = ()
+    ideas: tuple[Verdict, ...] = ()
+    price: Price | None = None
+    ladder: LadderResult | None = None
+    plan: Plan | None = None
+    homes: tuple[AtHome, ...] = ()
+    play: Play | None = None
+    promised: tuple[Promised, ...] = ()
+    audits: tuple[Audit, ...] = ()
+    groundwork: GroundworkResult | None = None
+    readiness: Readiness | None = None
+    omitted: tuple[Omission, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def _repr_html_(self) -> str:
         from summitry.brief import notebook  # a view of this object, loaded only when a notebook asks for it
@@ -144,8 +144,14 @@ class Findings:
         return notebook(self)
 
 
-def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str], None] = lambda _: None) -> Findings:
-    """Study a case from end to end; `progress` hears the name of each link as it begins.
+def run(
+    case: Case,
+    settings: Settings | None = None,
+    *,
+    progress: Callable[[str], None] = lambda _: None,
+    so_far: Callable[[Findings], None] = lambda _: None,
+) -> Findings:
+    """Study a case from end to end; `progress` hears the name of each link as it begins, `so_far` what is found when it ends.
 
     A link that the case has no evidence for is left out by name in `omitted`; nothing is filled in. Same case, settings and
     seed: same findings. Raises LinkMissing where this reader lacks even the values of deals, UnknownName for unknown names.
@@ -155,43 +161,46 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
     held, seen, spoken = holdings(case), record(case), play(case)
     omitted += _silent(case, held, seen, spoken)
     progress("model")
-    made = model.build(case, seed=settings.seed, draws=settings.draws, record=seen)
+    made = model.build(case, seed=settings.seed, draws=settings.draws, record=seen, held=held)
     principal = settings.principal or case.principal
-    progress("frontier")
-    found = frontier.explore(made, zone=not case.foreign)
-    progress("ideas")
-    judged = ideas(made)
-    progress("price")
-    priced = _price(made, seen, settings.deliverable or case.file.settings.deliverable, principal, omitted)
-    progress("rung")
-    first, climbed = _rung(made, principal, omitted)
-    progress("plan")
-    verdict = None if first is None else first.chosen
-    scheduled = _plan(made, verdict, omitted)
-    omitted += _untested(made)
-    return Findings(
+    found = Findings(
         **_about(case, settings, made, principal, held),
         holdings=held,
         shares=shares(case, held),
         inspections=checks(case),
         record=seen,
         signals=_signals(made, seen),
-        signal_asks=signal.signal_asks(made, found),
-        frontier=found,
-        rung=first,
-        sensitivity=() if verdict is None else sensitivity(made, verdict),
-        ideas=judged,
-        price=priced,
-        ladder=climbed,
-        plan=scheduled,
-        homes=homes.at_home(made, None if verdict is None else made.row(verdict.moves), found),
         play=spoken,
         promised=promised(case),
         audits=audits(case),
-        groundwork=_groundwork(made, verdict, principal, omitted),
         readiness=None if case.foreign else preparing.readiness(case, principal),
-        omitted=tuple(omitted),
-        notes=(*case.notes, *_plan_notes(case, scheduled)),
+    )
+    so_far(found)
+    progress("frontier")
+    explored = frontier.explore(made, zone=not case.foreign)
+    found = replace(found, frontier=explored, signal_asks=signal.signal_asks(made, explored))
+    so_far(found)
+    progress("rung")
+    first, climbed = _rung(made, principal, omitted)
+    verdict = None if first is None else first.chosen
+    found = replace(found, rung=first, ladder=climbed, ideas=ideas(made))
+    so_far(found)
+    progress("plan")
+    found = replace(
+        found,
+        plan=_plan(made, verdict, omitted),
+        homes=homes.at_home(made, None if verdict is None else made.row(verdict.moves), explored),
+        groundwork=_groundwork(made, verdict, principal, omitted),
+    )
+    so_far(found)
+    progress("price")
+    priced = _price(made, seen, settings.deliverable or case.file.settings.deliverable, principal, omitted)
+    return replace(
+        found,
+        sensitivity=() if verdict is None else sensitivity(made, verdict),
+        price=priced,
+        omitted=(*omitted, *_untested(made)),
+        notes=(*case.notes, *_plan_notes(case, found.plan)),
     )
 
 

@@ -50,10 +50,10 @@ def prepare(
     opened = case.load(name, viewer=viewer)
     folder = Path(f"{opened.name}-brief") if out is None else out
     files.check(folder, dict.fromkeys(brief.NAMES))
-    with figures.engine() as svgs:
-        findings = study.run(opened, study.Settings(seed=seed), progress=progress)
+    with figures.engine() as drawing:
+        findings = study.run(opened, study.Settings(seed=seed), progress=progress, so_far=drawing.begin)
         progress("brief")
-        return Prepared(findings, brief.write(findings, folder, svgs))
+        return Prepared(findings, brief.write(findings, folder, drawing))
 
 
 def rung(name: str, *, viewer: str | None = None, deliverable: str | None = None, seed: int = 0) -> tuple[Case, RungAnswer]:

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from summitry.evidence.holdings import Holding
 
 
-def amounts(case: Case) -> list[float]:
+def amounts(case: Case, held: Sequence[Holding] | None = None) -> list[float]:
     """The amount of every option, in the order of issues and options, in the issue's unit; NaN where it is not known.
 
-    A percentage counts of the central quantity of the holding that the issue names: estimated, else verified, else declared.
+    `held` are the case's holdings where they are known already. A percentage counts of the central quantity of the holding that the issue names: estimated, else verified, else declared.
     """
     issues = case.file.issues.values()
-    held = holdings(case) if any(isinstance(amount, str) for issue in issues for amount in issue.options.values()) else ()
+    if held is None:
+        held = holdings(case) if any(isinstance(amount, str) for issue in issues for amount in issue.options.values()) else ()
     return [_amount(issue, amount, held) for issue in issues for amount in issue.options.values()]
 
 

@@ -107,7 +107,8 @@ def substance(model: Model, packages: NDArray[np.int64]) -> NDArray[np.float64]:
         gain = np.maximum(model.value[p], 0.0)
         best = np.maximum.reduceat(np.where(model.allowed, gain, 0.0), model.first[:-1]) * others
         if best.sum() > 0.0:
-            result[:, p] = (np.minimum(gain[packages + model.first[:-1]], best) * others).sum(axis=1) / best.sum()
+            share = np.minimum(gain, best[model.issue_of]) * others[model.issue_of]
+            result[:, p] = np.take(share, packages + model.first[:-1]).sum(axis=1) / best.sum()
     return result
 
 

@@ -103,22 +103,24 @@ def _opportunity(
     packages = swaps.candidates(model, payer, extra=[bought]).packages
     need = swaps.needs(model, payer, givers, at)
     mean = model.means(packages)[:, payer]
-    alive = np.flatnonzero(swaps.reachable(model, packages, need) & (mean > 0.0))
-    alive = alive[np.argsort(-mean[alive], kind="stable")]
-    has = np.asarray((packages >= closure).all(axis=1))
-    best = {True: float(model.means(bought[None, :])[0, payer]), False: 0.0}
-    done = {True: False, False: False}
-    for start in range(0, len(alive), 256):
-        block = alive[start : start + 256]
-        chance = swaps.accepted(model, swaps.design(model, packages[block])).mean(axis=2)
-        yes = np.asarray((chance >= need).all(axis=1))
-        for with_it in (True, False):
-            hits = block[yes & (has[block] == with_it)]
-            if hits.size and not done[with_it]:
-                best[with_it], done[with_it] = max(best[with_it], float(mean[hits[0]])), True
-        if all(done.values()):
-            break
-    return best[True] - best[False]
+    gains = np.flatnonzero(mean > swaps.SLACK)
+    gains = gains[np.argsort(-mean[gains], kind="stable")]
+    has = np.asarray((packages[gains] >= closure).all(axis=1))
+    with_it, without = (_first_accepted(model, packages, gains[has == wanted], need) for wanted in (True, False))
+    best = float(model.means(bought[None, :])[0, payer]) if with_it is None else mean[with_it]
+    return float(best - (0.0 if without is None else mean[without]))
+
+
+def _first_accepted(
+    model: Model, packages: NDArray[np.int64], among: NDArray[np.int64], need: NDArray[np.float64]
+) -> int | None:
+    """The first of the places `among` whose package every party accepts often enough."""
+    for block in swaps.blocks(among, 4096):
+        for part in swaps.blocks(block[swaps.reachable(model, packages[block], need)], 256):
+            chance = swaps.accepted(model, swaps.design(model, packages[part])).mean(axis=2)
+            if (yes := (chance >= need).all(axis=1)).any():
+                return int(part[np.argmax(yes)])
+    return None
 
 
 def _cost(model: Model, payer: int, package: NDArray[np.int64], own: NDArray[np.bool_]) -> float:

@@ -18,11 +18,12 @@ from summitry.brief.figures.style import FONT, Figure, Spec
 from summitry.brief.words import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+    from concurrent.futures import Future
 
     from summitry.study import Findings
 
-__all__ = ["Figure", "drawn", "engine", "specs", "svg", "svgs"]
+__all__ = ["Drawing", "Figure", "drawn", "engine", "specs", "svg", "svgs"]
 
 VEGA_LITE = "6.4"
 
@@ -72,20 +73,41 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-@contextmanager
-def engine() -> Iterator[Callable[[tuple[Figure, ...]], dict[str, str]]]:
-    """Give a function that draws figures, by key, in a process of its own, whose engine starts while other work goes on.
+class Drawing:
+    """Draws figures in a process of its own, which can begin with those of finished links while other links are studied.
 
     The engine takes a third of a second to start and holds the interpreter's lock all the while. Same figures, same SVG.
     """
+
+    def __init__(self, pool: ProcessPoolExecutor) -> None:
+        self._pool = pool
+        self._started = pool.submit(svg, Figure("start", "", {"data": {"values": []}, "mark": "point"}, ""))
+        self._begun: dict[str, tuple[Figure, Future[str]]] = {}
+
+    def begin(self, found: Findings) -> None:
+        """Begin with the figures that can be made of what is found so far; one that changes later is drawn again."""
+        self._begin(drawn(found))
+
+    def __call__(self, drawn: tuple[Figure, ...]) -> dict[str, str]:
+        """Every figure as SVG, by key."""
+        self._started.result()
+        self._begin(drawn)
+        return {figure.key: self._begun[figure.key][1].result() for figure in drawn}
+
+    def _begin(self, drawn: tuple[Figure, ...]) -> None:
+        for figure in drawn:
+            if figure.key not in self._begun or self._begun[figure.key][0] != figure:
+                self._begun[figure.key] = figure, self._pool.submit(svg, figure)
+
+
+@contextmanager
+def engine() -> Iterator[Drawing]:
+    """A drawing process for as long as the context lasts."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_help) as pool:
-        started = pool.submit(svgs, (Figure("start", "", {"data": {"values": []}, "mark": "point"}, ""),))
-
-        def draw(drawn: tuple[Figure, ...]) -> dict[str, str]:
-            started.result()
-            return pool.submit(svgs, drawn).result()
-
-        yield draw
+        try:
+            yield Drawing(pool)
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def svgs(drawn: tuple[Figure, ...]) -> dict[str, str]:
