@@ -222,7 +222,8 @@ def build(
 ) -> Model:
     """Compile a case, as its reader sees it, with `draws` draws (the case's own number by default; 0 for none).
 
-    `held` are the case's holdings where they are known already. Without `homes` the back tables, which are most of the work, are left out: for questions that do not ask them.
+    `held` are the case's holdings where they are known already. Without `homes` the back tables, which are most of the work, are
+    left out: for questions that do not ask them.
 
     1. Lay out the axes. 2. Values and reservation values, means and draws. 3. Constraints. 4. Back tables. 5. Trust from the
     record. Raises LinkMissing where this reader has no estimate of some party.
@@ -263,11 +264,7 @@ def build(
         recoverable=recoverable,
         seen=seen,
         days=days,
-        homes={
-            party: home
-            for party, factor in zip(parties, factors, strict=True)
-            if homes and (home := home_of(case, party, factor, place, width, seed)) is not None
-        },
+        homes=_homes(case, dict(zip(parties, factors, strict=True)) if homes else {}, place, width, seed),
         beliefs=tuple(
             beliefs(case, [(b.party, b.other, b.posterior[1]) for b in record.beliefs] if record else [], place, width)
         ),
@@ -299,6 +296,12 @@ def _allowed(case: Case, believed: Sequence[Preferences], place: Place, width: i
             for option, permission in mandate.items():
                 allowed[place[issue, option]] &= permission != "never"
     return allowed
+
+
+def _homes(case: Case, factors: Mapping[str, NDArray[np.float64]], place: Place, width: int, seed: int) -> dict[str, Home]:
+    """The back tables of these parties, where the case says who sits at them."""
+    found = {party: home_of(case, party, factor, place, width, seed) for party, factor in factors.items()}
+    return {party: home for party, home in found.items() if home is not None}
 
 
 def voices(made: Model, party: str) -> Home | None:

@@ -34,11 +34,12 @@ from summitry.plan import readiness as preparing
 from summitry.plan.schedule import plan as schedule
 from summitry.trade import frontier, gates, homes, ladder, opening, rung, signal, steps
 from summitry.trade import price as pricing
+from summitry.trade.sensitivity import sensitivity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable
 
-    from summitry.case.types import Case, OptionValues, Preferences
+    from summitry.case.types import Case
     from summitry.evidence.holdings import Holding
     from summitry.evidence.inspections import Checked
     from summitry.evidence.play import Play
@@ -54,14 +55,12 @@ if TYPE_CHECKING:
     from summitry.trade.ladder_results import LadderResult
     from summitry.trade.results import FrontierResult, Price, RungResult, Verdict
     from summitry.trade.results_home import AtHome
+    from summitry.trade.sensitivity import Sensitivity
     from summitry.trade.signal import SignalAsk
 
 PRICE_SEEDS = 3
 QUICK = (24, 8)
 """So many swaps are bounded, and so many put in order, for the ladder of a whole study; `summitry ladder` takes more."""
-FRESH = 1_000_003
-"""Added to the seed for draws that no search has seen."""
-CORRELATIONS = (0.0, 0.3, 0.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +82,6 @@ class Omission:
 
     link: str
     why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sensitivity:
-    """The joint probability of the swap under START HERE when one assumption is another: fresh draws, or another correlation."""
-
-    assumption: str
-    joint: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,44 +288,6 @@ def _rung(made: Model, principal: str, omitted: list[Omission]) -> tuple[RungRes
         return None, None
     climbed = ladder.climb(made, principal, looked_at, deep=False, most=QUICK)
     return rung.first_rung(made, principal, found=looked_at), climbed if climbed.rungs or climbed.ideas else None
-
-
-def sensitivity(made: Model, verdict: Verdict) -> tuple[Sensitivity, ...]:
-    """How a swap's joint probability moves on draws that did not choose it, and with the correlation of the values.
-
-    The swap was picked among many on the same draws that judged it, so the fresh ones are the fairer judge.
-    """
-    settings = made.case.file.settings
-    found = []
-    for assumption, seed, correlation in (
-        ("fresh draws", made.seed + FRESH, settings.correlation),
-        *(
-            (f"correlation {c:g} instead of {settings.correlation:g}", made.seed, c)
-            for c in CORRELATIONS
-            if c != settings.correlation
-        ),
-    ):
-        file = made.case.file.model_copy(update={"settings": settings.model_copy(update={"correlation": correlation})})
-        other = model.build(_only(made.case.model_copy(update={"file": file}), verdict.moves), seed=seed, draws=made.draws)
-        found.append(Sensitivity(assumption, float(gates.chances(other, other.row(verdict.moves)).joint.mean())))
-    return tuple(found)
-
-
-def _only(case: Case, moves: Collection[str]) -> Case:
-    """The case with nothing said about issues that do not move: the moved ones draw the same numbers, in much less time."""
-
-    def kept(values: dict[str, OptionValues]) -> dict[str, OptionValues]:
-        return {issue: value for issue, value in values.items() if issue in moves}
-
-    def narrow(preferences: Preferences) -> Preferences:
-        table = preferences.back_table
-        if table is not None:
-            seats = {name: seat.model_copy(update={"positions": kept(seat.positions)}) for name, seat in table.seats.items()}
-            table = table.model_copy(update={"seats": seats})
-        return preferences.model_copy(update={"values": kept(preferences.values), "back_table": table})
-
-    held = {holder: {about: narrow(p) for about, p in files.items()} for holder, files in case.preferences.items()}
-    return case.model_copy(update={"preferences": held})
 
 
 def _plan_notes(case: Case, scheduled: Plan | None) -> list[str]:

@@ -14,10 +14,11 @@ from summitry.evidence.record import Contribution, Month, Record, Seriousness
 from summitry.evidence.shares import Share
 from summitry.evidence.texts.audit import Text, audit
 from summitry.plan.results import Plan, Step
-from summitry.study import Findings, Omission, Sensitivity
+from summitry.study import Findings, Omission
 from summitry.trade.ladder_results import LadderResult, Rung
 from summitry.trade.results import Change, FrontierResult, Gate, Price, RungResult, Solution, Verdict
 from summitry.trade.results_home import AtHome, Benchmark, LawInTheWay, Opinion, OptionAtHome, Support
+from summitry.trade.sensitivity import Sensitivity
 
 NAMES = {
     "aland": "Aland",

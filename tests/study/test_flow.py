@@ -98,4 +98,4 @@ def test_a_link_without_evidence_is_left_out_by_name() -> None:
 def test_progress_names_the_links_in_order() -> None:
     heard: list[str] = []
     study.run(small(VALUES, givers={"list": "dprk", "relief": "us"}), study.Settings(draws=64), progress=heard.append)
-    assert heard == ["evidence", "model", "frontier", "ideas", "price", "rung", "plan"]
+    assert heard == ["evidence", "model", "frontier", "rung", "plan", "price"]

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 def amounts(case: Case, held: Sequence[Holding] | None = None) -> list[float]:
     """The amount of every option, in the order of issues and options, in the issue's unit; NaN where it is not known.
 
-    `held` are the case's holdings where they are known already. A percentage counts of the central quantity of the holding that the issue names: estimated, else verified, else declared.
+    `held` are the case's holdings where they are known already. A percentage counts of the central quantity of the holding that
+    the issue names: estimated, else verified, else declared.
     """
     issues = case.file.issues.values()
     if held is None:

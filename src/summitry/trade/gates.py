@@ -103,7 +103,7 @@ def substance(model: Model, packages: NDArray[np.int64]) -> NDArray[np.float64]:
     """
     result = np.zeros((len(packages), len(model.parties)))
     for p in range(len(model.parties)):
-        others = model.giver[:, model.side != model.side[p]].any(axis=1)
+        others = np.asarray(model.giver[:, model.side != model.side[p]].any(axis=1))
         gain = np.maximum(model.value[p], 0.0)
         best = np.maximum.reduceat(np.where(model.allowed, gain, 0.0), model.first[:-1]) * others
         if best.sum() > 0.0:

@@ -111,9 +111,7 @@ def _opportunity(
     return float(best - (0.0 if without is None else mean[without]))
 
 
-def _first_accepted(
-    model: Model, packages: NDArray[np.int64], among: NDArray[np.int64], need: NDArray[np.float64]
-) -> int | None:
+def _first_accepted(model: Model, packages: NDArray[np.int64], among: NDArray[np.int64], need: NDArray[np.float64]) -> int | None:
     """The first of the places `among` whose package every party accepts often enough."""
     for block in swaps.blocks(among, 4096):
         for part in swaps.blocks(block[swaps.reachable(model, packages[block], need)], 256):

@@ -273,6 +273,7 @@ def neighbours(model: Model, rows: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def blocks(index: NDArray[np.int64], size: int) -> Iterator[NDArray[np.int64]]:
+    """A long index in parts of at most `size`, so that what is computed of each fits in memory."""
     for start in range(0, len(index), size):
         yield index[start : start + size]
 
@@ -299,7 +300,7 @@ def _count(model: Model, issues: list[int], most: int) -> int:
 
 
 def _keys(model: Model, packages: NDArray[np.int64]) -> NDArray[np.generic]:
-    """One key per package, shape (N,), that no other has and that sorts as packages do: a number, or bytes where none is large enough."""
+    """One key per package, shape (N,), that sorts as packages do: a number, or bytes where no number is large enough."""
     if model.packages < 2**62:
         radix = np.concatenate((np.cumprod(model.sizes[::-1])[::-1][1:], [1]))
         numbers: NDArray[np.int64] = packages @ radix

@@ -1,0 +1,66 @@
+"""How a swap's joint probability moves when an assumption is another: fresh draws, or another correlation of the values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from summitry import model
+from summitry.trade import gates
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from summitry.case.types import Case, OptionValues, Preferences
+    from summitry.model import Model
+    from summitry.trade.results import Verdict
+
+FRESH = 1_000_003
+"""Added to the seed for draws that no search has seen."""
+CORRELATIONS = (0.0, 0.3, 0.6)
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """The joint probability of the swap under START HERE when one assumption is another: fresh draws, or another correlation."""
+
+    assumption: str
+    joint: float
+
+
+def sensitivity(made: Model, verdict: Verdict) -> tuple[Sensitivity, ...]:
+    """How a swap's joint probability moves on draws that did not choose it, and with the correlation of the values.
+
+    The swap was picked among many on the same draws that judged it, so the fresh ones are the fairer judge.
+    """
+    settings = made.case.file.settings
+    found = []
+    for assumption, seed, correlation in (
+        ("fresh draws", made.seed + FRESH, settings.correlation),
+        *(
+            (f"correlation {c:g} instead of {settings.correlation:g}", made.seed, c)
+            for c in CORRELATIONS
+            if c != settings.correlation
+        ),
+    ):
+        file = made.case.file.model_copy(update={"settings": settings.model_copy(update={"correlation": correlation})})
+        other = model.build(_only(made.case.model_copy(update={"file": file}), verdict.moves), seed=seed, draws=made.draws)
+        found.append(Sensitivity(assumption, float(gates.chances(other, other.row(verdict.moves)).joint.mean())))
+    return tuple(found)
+
+
+def _only(case: Case, moves: Collection[str]) -> Case:
+    """The case with nothing said about issues that do not move: the moved ones draw the same numbers, in much less time."""
+
+    def kept(values: dict[str, OptionValues]) -> dict[str, OptionValues]:
+        return {issue: value for issue, value in values.items() if issue in moves}
+
+    def narrow(preferences: Preferences) -> Preferences:
+        table = preferences.back_table
+        if table is not None:
+            seats = {name: seat.model_copy(update={"positions": kept(seat.positions)}) for name, seat in table.seats.items()}
+            table = table.model_copy(update={"seats": seats})
+        return preferences.model_copy(update={"values": kept(preferences.values), "back_table": table})
+
+    held = {holder: {about: narrow(p) for about, p in files.items()} for holder, files in case.preferences.items()}
+    return case.model_copy(update={"preferences": held})
