@@ -240,6 +240,7 @@ def build(
     values = [_values(b, p, f, correlation, place, width, seed) for p, b, f in zip(parties, believed, factors, strict=True)]
     recoverable, seen, days = _deeds(case, place, width)
     sides = list(file.sides.values())
+    believed_of = [(b.party, b.other, b.posterior[1]) for b in record.beliefs] if record else []
     return Model(
         case=case,
         seed=seed,
@@ -265,9 +266,7 @@ def build(
         seen=seen,
         days=days,
         homes=_homes(case, dict(zip(parties, factors, strict=True)) if homes else {}, place, width, seed),
-        beliefs=tuple(
-            beliefs(case, [(b.party, b.other, b.posterior[1]) for b in record.beliefs] if record else [], place, width)
-        ),
+        beliefs=tuple(beliefs(case, believed_of, place, width)),
         limit=np.array([np.inf if b.exposure_limit is None else b.exposure_limit for b in believed]),
         step_cost=file.settings.step_cost,
         measured=cache(lambda: np.array(amounts(case, held))),
