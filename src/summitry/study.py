@@ -1,6 +1,7 @@
 """THE FLOW: case -> evidence -> model -> trade -> plan -> Findings. Pure: no clock, no files, one seed.
 
 holdings, record = what they have, what they said and did
+declaration      = whether what they declare is all of it, and what visits that find nothing would say
 signals          = how serious that shows each side to be, whether words drift from deeds, and which signal to ask for
 model            = the case compiled to arrays, with draws
 frontier         = what is possible at all, with the bargaining solutions
@@ -23,6 +24,7 @@ from summitry import __version__, model
 from summitry.errors import BadArgument, LinkMissing
 from summitry.evidence.holdings import holdings
 from summitry.evidence.inspections import checks
+from summitry.evidence.outlook import outlook
 from summitry.evidence.play import play
 from summitry.evidence.promised import promised
 from summitry.evidence.record import record
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from summitry.case.types import Case, OptionValues, Preferences
+    from summitry.evidence.declarations import Declaration
     from summitry.evidence.holdings import Holding
     from summitry.evidence.inspections import Checked
     from summitry.evidence.play import Play
@@ -118,6 +121,7 @@ class Findings:
     counts: dict[str, int]
     holdings: tuple[Holding, ...]
     shares: tuple[Share, ...]
+    declaration: Declaration | None
     inspections: tuple[Checked, ...]
     record: Record | None
     signals: Signals | None
@@ -173,6 +177,7 @@ def run(case: Case, settings: Settings | None = None, *, progress: Callable[[str
         **_about(case, settings, made, principal, held),
         holdings=held,
         shares=shares(case, held),
+        declaration=outlook(case, held, settings.seed),
         inspections=checks(case),
         record=seen,
         signals=_signals(made, seen),
