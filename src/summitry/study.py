@@ -1,6 +1,7 @@
 """THE FLOW: case -> evidence -> model -> trade -> plan -> Findings. Pure: no clock, no files, one seed.
 
 holdings, record = what they have, what they said and did
+declaration      = whether what they declare is all of it, and what visits that find nothing would say
 readiness        = what is prepared and what is not
 model            = the case compiled to arrays, with draws
 signals          = how serious the record shows each side to be, whether words drift from deeds, and which signal to ask for
@@ -23,6 +24,7 @@ from summitry import __version__, model
 from summitry.errors import BadArgument, LinkMissing
 from summitry.evidence.holdings import holdings
 from summitry.evidence.inspections import checks
+from summitry.evidence.outlook import outlook
 from summitry.evidence.play import play
 from summitry.evidence.promised import promised
 from summitry.evidence.record import record
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from summitry.case.types import Case
+    from summitry.evidence.declarations import Declaration
     from summitry.evidence.holdings import Holding
     from summitry.evidence.inspections import Checked
     from summitry.evidence.play import Play
@@ -109,6 +112,7 @@ class Findings:
     counts: dict[str, int]
     holdings: tuple[Holding, ...] = ()
     shares: tuple[Share, ...] = ()
+    declaration: Declaration | None = None
     inspections: tuple[Checked, ...] = ()
     record: Record | None = None
     signals: Signals | None = None
@@ -158,6 +162,7 @@ def run(
         **_about(case, settings, made, principal, held),
         holdings=held,
         shares=shares(case, held),
+        declaration=outlook(case, held, settings.seed),
         inspections=checks(case),
         record=seen,
         signals=_signals(made, seen),

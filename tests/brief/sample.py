@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from brief.sample_declared import declaration
 from brief.sample_ground import groundwork, readiness
 from brief.sample_signals import asks, signals
 from summitry.evidence.holdings import ClaimLine, Holding
@@ -454,6 +455,7 @@ def findings() -> Findings:
         counts={"parties": 2, "issues": 6, "packages": 1048576},
         holdings=holdings(),
         shares=(Share("mines", "half", 0.5, "borduria", "sea mines", "mines", 79.0, 113.0, 165.5),),
+        declaration=declaration(),
         inspections=(
             Checked(
                 "mines",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from summitry.evidence.dissonance import Drift, DriftBreak, DriftTrend, Gap
 from summitry.evidence.gestures import Weighed
 from summitry.evidence.reciprocity import Reciprocity
-from summitry.evidence.signals import Believed, Moment, Signals
+from summitry.evidence.signals import Believed, Moment, Otherwise, Signals
 from summitry.trade.signal import Deed, SignalAsk
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def signals(record: Record) -> Signals:
     believed = tuple(
         Believed(
             b.party, b.other, b.prior, b.posterior, b.posterior, (Moment("1934-01-15", b.posterior),), b.contributions,
-            ((0.5, 0.52),), 0.48 if b.party == "aland" else None,
+            ((0.5, 0.52),), 0.48 if b.party == "aland" else None, (Otherwise("if nothing fades with age", b.prior),),
         )
         for b in record.beliefs
     )  # fmt: skip

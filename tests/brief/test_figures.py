@@ -39,6 +39,8 @@ def test_there_is_a_figure_for_every_question() -> None:
     assert list(figures.specs(findings())) == [
         "gates",
         "inventory",
+        "declaration",
+        "looked-in-vain",
         "inspections",
         "words-and-deeds",
         "belief",

@@ -201,6 +201,7 @@ def test_a_missing_part_is_named_with_its_reason() -> None:
         homes=(),
         groundwork=None,
         holdings=(),
+        declaration=None,
         inspections=(),
         omitted=(
             Omission("words and deeds", "the case has no events"),

@@ -51,6 +51,26 @@ DECLARED = {
         "balances[1].of",
         "no claim speaks of 'warhead'",
     ),
+    "visits_look_for_what_is_claimed": (
+        "{search: {warhead: {of: sheds, places: 9, visits: 3, reach: 0.5, why: by hand}}}",
+        "search.warhead",
+        "no claim speaks of 'warhead'",
+    ),
+    "there_are_as_many_places_as_are_visited": (
+        "{search: {warheads: {of: sheds, places: 9, visits: 10, reach: 0.5, why: by hand}}}",
+        "search.warheads.visits",
+        "more than the 9 places",
+    ),
+    "there_are_as_many_places_as_hide_something": (
+        "{search: {warheads: {of: sheds, places: 2, visits: 1, hidden: 3, reach: 0.5, why: by hand}}}",
+        "search.warheads.hidden",
+        "more than the 2 places",
+    ),
+    "a_reach_is_a_probability": (
+        "{search: {warheads: {of: sheds, places: 9, visits: 3, reach: [0.5, 0.8, 1.2], why: by hand}}}",
+        "search.warheads.reach",
+        "a reach is a probability",
+    ),
     "a_unit_takes_something": (
         "{balances: [{of: warheads, takes: {warheads: [0, 1, 2]}}]}",
         "balances[1].takes.warheads",

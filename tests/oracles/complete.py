@@ -24,3 +24,18 @@ def played(
     said = held * np.where(honest, 1.0, rng.random(games))
     near = np.abs(said - declared) < 0.01 * declared
     return float(honest[near].mean()), (held - said)[near & ~honest]
+
+
+def looked(
+    complete: float, reach: float, places: int, hidden: int, power: float, visits: int, rng: np.random.Generator
+) -> tuple[float, float]:
+    """The share of complete declarations among those where nothing was found, and its standard error, by playing it."""
+    games = 40_000
+    whole = rng.random(games) < complete
+    among = rng.random(games) < reach
+    found = np.zeros(games, dtype=np.bool_)
+    for k in np.flatnonzero(~whole & among):
+        seen = rng.permutation(places)[:visits] < hidden
+        found[k] = (rng.random(int(seen.sum())) < power).any()
+    share = float(whole[~found].mean())
+    return share, float(np.sqrt(share * (1.0 - share) / (~found).sum()))

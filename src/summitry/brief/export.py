@@ -33,6 +33,7 @@ KEYS = {
     "counts": "sizes of the case",
     "holdings": "by party and category: claims side by side (declared, estimated, verified) and quantiles of the fused estimates",
     "shares": "options that move a share of a holding, in units: 5, 50 and 95 % of the holding times the share",
+    "declaration": "what is declared, or else supposed, against the estimates: how likely it is all, and after visits in vain",
     "inspections": "by issue: the inspection that the case states, what its sample finds, and its operating-characteristic curve",
     "record": "words and deeds by month (-2..2), beliefs with every contribution in log-odds, and what was done so far",
     "signals": "how serious each side is by the record, whether words drift from deeds, who answers whom, every deed weighed",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from summitry.brief.words import address, clean, number, percent, plain_percent
+from summitry.brief.words import address, clean, number, plain_percent, whole_percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -154,7 +154,7 @@ def share(value: float | None, error: float | None = None, *, absent: str = "not
     if value is None:
         return Cell(absent, "num")
     if error is None:
-        return Cell(percent(value, 1).replace("about\N{NO-BREAK SPACE}", ""), "num")
+        return Cell(whole_percent(value), "num")
     return Cell(f"{plain_percent(value)} ± {plain_percent(error)}", "num")
 
 

@@ -212,6 +212,11 @@ def percent(share: float, step: float = 5) -> str:
     return f"about{NBSP}{round(whole, 1):g}{NBSP}%"
 
 
+def whole_percent(share: float) -> str:
+    """A probability to a whole percent; the ends are said as under and over."""
+    return percent(share, 1).replace(f"about{NBSP}", "")
+
+
 def grain(*shares: float | None) -> float:
     """The coarsest of `GRAINS` at which probabilities that differ are also shown as different; the finest where none does."""
     real = [s for s in shares if s is not None]

@@ -9,10 +9,10 @@ from summitry.case.source import shown
 from summitry.case.words import suggest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from summitry.case.draft import Draft
-    from summitry.case.inspection import Inspection
+    from summitry.case.inspection import Balance, Inspection, Search
     from summitry.case.layout import Path
     from summitry.case.types import Issue
     from summitry.errors import Problem
@@ -55,7 +55,7 @@ def _options(draft: Draft, name: str, issue: Issue, said: Inspection) -> Iterato
 
 
 def declaration_checks(draft: Draft) -> Iterator[Problem]:
-    """All checks of `declarations`: a base rate between 0 and 1, balances of categories that somebody claims, above zero."""
+    """All checks of `declarations`: probabilities, categories that somebody claims, amounts above zero, places that exist."""
     said = draft.file.declarations
     if said is None:
         return
@@ -66,14 +66,35 @@ def declaration_checks(draft: Draft) -> Iterator[Problem]:
         what = "a base rate is given without what it rests on"
         yield draft.layout.problem(("declarations", "base_rate"), what, "Write `why:` or `source:` beside it.", key=True)
     known = dict.fromkeys(claim.category for claim in draft.tables.claims.rows)
-    for at, balance in enumerate(said.balances):
+    yield from _balances(draft, said.balances, known)
+    for category, search in said.search.items():
+        where: Path = ("declarations", "search", category)
+        if category not in known:
+            yield draft.layout.problem(where, *_unclaimed(category, known), key=True)
+        yield from _search(draft, where, search)
+
+
+def _unclaimed(category: str, known: Collection[str]) -> tuple[str, str]:
+    return f"no claim speaks of {shown(category)}", f"{suggest(category, known)} Categories stand in evidence/claims.csv."
+
+
+def _balances(draft: Draft, balances: Sequence[Balance], known: Collection[str]) -> Iterator[Problem]:
+    for at, balance in enumerate(balances):
         path: Path = ("declarations", "balances", at)
         for place, category in ((("of",), balance.of), *((("takes", c), c) for c in balance.takes)):
             if category not in known:
-                what = f"no claim speaks of {shown(category)}"
-                remedy = f"{suggest(category, known)} Categories stand in evidence/claims.csv."
-                yield draft.layout.problem((*path, *place), what, remedy, key=place[0] == "takes")
+                yield draft.layout.problem((*path, *place), *_unclaimed(category, known), key=place[0] == "takes")
         for category, taken in balance.takes.items():
             if taken[0] <= 0:
                 what = f"one {balance.of} is said to take {list(taken)} of {category}"
                 yield draft.layout.problem((*path, "takes", category), what, "Write amounts above zero.")
+
+
+def _search(draft: Draft, path: Path, said: Search) -> Iterator[Problem]:
+    for key, number in (("hidden", said.hidden), ("visits", said.visits)):
+        if number > said.places:
+            what = f"{key} is {number}, more than the {said.places} places that there are"
+            yield draft.layout.problem((*path, key), what, "Write at most as many as `places`.")
+    if not 0 <= said.reach[0] <= said.reach[2] <= 1:
+        what = f"a reach is a probability, found {list(said.reach)}"
+        yield draft.layout.problem((*path, "reach"), what, "Write [low, mode, high] such as [0.3, 0.5, 0.8].")

@@ -47,13 +47,32 @@ class Balance(Doc):
     kind: Literal["judgement", "fact"] = "judgement"
 
 
-class Declarations(Doc):
-    """What a declaration is held against: how often such declarations prove complete, and what categories take of each other.
+class Search(Doc):
+    """Where visits look for what a declaration leaves out of a category; visits to what is declared do not look for that.
 
-    Without `base_rate` the history of arms declarations speaks.
+    If anything is left out, then with probability `reach` it lies among the `places`, at `hidden` of them; a visit to such a
+    place recognises it with probability `power`. `visits` is how many of the places, drawn at random, are to be visited.
+    """
+
+    of: Annotated[str, Field(min_length=1)]
+    places: Annotated[int, Field(ge=1, le=1_000_000)]
+    visits: Annotated[int, Field(ge=1)]
+    reach: Annotated[Range, Field(description="probabilities between 0 and 1")]
+    hidden: Annotated[int, Field(ge=1)] = 1
+    power: Annotated[float, Field(gt=0, le=1)] = 1.0
+    why: Annotated[str, Field(min_length=1)]
+    source: str = ""
+    kind: Literal["judgement", "fact"] = "judgement"
+
+
+class Declarations(Doc):
+    """What a declaration is held against: how often such declarations prove complete, what categories take of each other.
+
+    Without `base_rate` the history of arms declarations speaks. `search` says by category where visits look for the rest.
     """
 
     base_rate: Annotated[Range, Field(description="probabilities between 0 and 1")] | None = None
     balances: tuple[Balance, ...] = ()
+    search: dict[str, Search] = {}
     why: str = ""
     source: str = ""

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from summitry.evidence.dates import named, period
-from summitry.evidence.seriousness import HALF_LIFE, faded, log_kept, log_step, pretender_keeps, talk_factor
+from summitry.evidence.seriousness import BROKEN, HALF_LIFE, faded, log_kept, log_step, pretender_keeps, talk_factor
 from summitry.evidence.stories import once, promised_once
 
 if TYPE_CHECKING:
@@ -30,7 +30,12 @@ UNCODED = {"token": 0.05, "humanitarian": 0.2, "substantive": 0.6, "": 0.1}
 PROMISED = (C90 + C10) / 2.0
 """Assumption: what was bargained for costs so much that as many willing pretenders would keep it as not."""
 HOSTILE = 0.5
-"""Assumption: the ratio of a hostile deed of sign -2; weaker than a broken promise, because nothing forbade it."""
+"""Assumption: the ratio of a hostile deed of sign -2; weaker than a broken promise, because nothing forbade it.
+
+What is asked is whether a party delivers what it promised. A broken promise answers that; a hostile deed that no promise
+forbade shows a party that is at odds with the other, and such parties also keep what they sign. What they forbade stands
+among the promises.
+"""
 WORD = 1.05
 """Assumption: the ratio of a month whose words have the mean sign +2."""
 CHEAP = math.log(2.0)
@@ -53,6 +58,18 @@ class Contribution:
     actors: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """What the weights rest on and may be varied: years until evidence counts half, least ratio of a broken promise, of a deed.
+
+    `hostile` is the ratio of a hostile deed of sign -2. With an endless half-life each piece counts as it did when it was new.
+    """
+
+    half_life: float = HALF_LIFE
+    broken: float = BROKEN
+    hostile: float = HOSTILE
+
+
 def of(
     party: str,
     other: str,
@@ -60,12 +77,9 @@ def of(
     commitments: Sequence[Commitment],
     match: Callable[[str], tuple[str, ...]],
     as_of: dt.date,
-    half_life: float = HALF_LIFE,
+    assumed: Assumed = Assumed(),
 ) -> tuple[Contribution, ...]:
-    """All that moves `party`'s belief in `other`, by date: `other`'s promises, and its deeds and words to `party` or at large.
-
-    With an endless `half_life` each counts as it did when it was new.
-    """
+    """All that moves `party`'s belief in `other`, by date: `other`'s promises, and its deeds and words to `party` or at large."""
     seen = [
         event for event in events if other in match(event.actor) and (not event.target.strip() or party in match(event.target))
     ]
@@ -73,9 +87,10 @@ def of(
     promises = [row for row in promised_once(c for c in commitments if other in match(c.party)) if row.outcome is not None]
     delivery = {id(row): _delivery(row, deeds) for row in promises}
     counted = {id(deed): row for row in promises if (deed := delivery[id(row)]) is not None}
-    age = partial(_age, as_of=as_of, half_life=half_life)
-    found = [_promise(row, promises, delivery[id(row)], len(match(row.party)), as_of, age) for row in promises]
-    found += _deeds([deed for deed in deeds if id(deed) not in counted], age)
+    age = partial(_age, as_of=as_of, half_life=assumed.half_life)
+    promise = partial(_promise, as_of=as_of, age=age, broken=assumed.broken)
+    found = [promise(row, promises, delivery[id(row)], len(match(row.party))) for row in promises]
+    found += _deeds([deed for deed in deeds if id(deed) not in counted], age, assumed.hostile)
     found += [_counted(deed, counted[id(deed)]) for deed in deeds if id(deed) in counted]
     found += _talk(once(event for event in seen if event.kind == "word"), age)
     return tuple(sorted(found, key=lambda part: (part.date, part.what, part.source)))
@@ -104,7 +119,14 @@ def _pretender(deed: Event) -> tuple[float, str]:
 
 
 def _promise(
-    row: Commitment, promises: Sequence[Commitment], deed: Event | None, makers: int, as_of: dt.date, age: Age
+    row: Commitment,
+    promises: Sequence[Commitment],
+    deed: Event | None,
+    makers: int,
+    *,
+    as_of: dt.date,
+    age: Age,
+    broken: float,
 ) -> Contribution:
     """One provision; those of one agreement share one observation, because they stand and fall together.
 
@@ -116,7 +138,7 @@ def _promise(
         keeps, cost = _pretender(deed)
     shared = sum(other.agreement == row.agreement and other.signed == row.signed for other in promises)
     day, weight = age(settled(row, as_of))
-    ratio = log_step(kept, keeps)
+    ratio = log_step(kept, keeps, broken)
     due = period(row.due)
     pending = due is not None and due[0] > as_of and ratio < 0.0
     said = "kept" if kept == 1.0 else "broken" if kept == 0.0 else f"kept to {100 * kept:.0f} %"
@@ -147,15 +169,15 @@ def _counted(deed: Event, row: Commitment) -> Contribution:
     return Contribution(deed.date.isoformat(), deed.event, 0.0, why, deed.source)
 
 
-def _deeds(deeds: Sequence[Event], age: Age) -> list[Contribution]:
+def _deeds(deeds: Sequence[Event], age: Age, hostile: float) -> list[Contribution]:
     """Deeds, strongest first; among cheap ones, and among hostile ones, each counts at half the rate of the one before it.
 
     The order by strength is what keeps a further deed from moving the belief against its own sign.
     """
     found, repeats = [], {"cheap": 0, "hostile": 0}
-    aged = [(_raw(deed) * age(deed.date)[1], deed) for deed in deeds]
+    aged = [(_raw(deed, hostile) * age(deed.date)[1], deed) for deed in deeds]
     for _, deed in sorted(aged, key=lambda pair: (-abs(pair[0]), -pair[1].date.toordinal(), pair[1].model_dump_json())):
-        ratio = _raw(deed)
+        ratio = _raw(deed, hostile)
         if ratio == 0.0:
             continue
         day, weight = age(deed.date)
@@ -172,8 +194,8 @@ def _deeds(deeds: Sequence[Event], age: Age) -> list[Contribution]:
     return found
 
 
-def _raw(deed: Event) -> float:
-    return of_deed(deed) if deed.sign > 0.0 else -deed.sign / 2.0 * math.log(HOSTILE)
+def _raw(deed: Event, hostile: float) -> float:
+    return of_deed(deed) if deed.sign > 0.0 else -deed.sign / 2.0 * math.log(hostile)
 
 
 def _deed_words(deed: Event, ratio: float) -> str:

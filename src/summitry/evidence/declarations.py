@@ -15,10 +15,11 @@ from summitry.evidence.consistency import Consistency, consistency
 from summitry.evidence.history import BaseRate, base_rate
 from summitry.evidence.holdings import holdings
 from summitry.evidence.inspections import Check, check_of
+from summitry.evidence.searches import Searched, searched
 from summitry.kernels import complete as kernel
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from summitry.case.types import Case
     from summitry.evidence.holdings import Holding
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 LIMITS = (50, 80, 95)
 MISS = 0.1
 """Assumption: the probability that the estimates miss altogether, because those who made them looked at the same wrong thing."""
+MISSES = (0.0, 0.05, 0.2, 0.3)
+"""Other values of `MISS` for which the answer is told as well."""
+AMOUNTS = ("p05", "p20", "p50", "p80", "p95")
+"""The quantiles of the estimates that other declared amounts are taken from."""
 
 
 class Declared(Doc):
@@ -54,7 +59,11 @@ class Completeness:
 
     `complete` is the probability that nothing is left out, at the central prior, `complete_range` at its low and high end;
     `undeclared` and `if_incomplete` are amounts that what is left out does not exceed with 50, 80 and 95 %. All None where
-    nothing can be compared; `why` says so. `verified` is shown beside and enters no probability.
+    nothing can be compared; `why` says so. `verified` is shown beside and enters no probability. `made` is False where nothing is
+    declared and the middle of the estimates is supposed. `amounts` pairs the 5, 20, 50, 80 and 95 % quantiles of the estimates
+    with the probability that a declaration of so much would be complete; `misses` pairs other chances that the estimates miss
+    altogether with the probability that follows; None where the estimates exclude the amount. `inspection` tests what is
+    declared; `search` looks for what is left out.
     """
 
     party: str
@@ -69,6 +78,10 @@ class Completeness:
     if_incomplete: dict[str, float] | None
     why: str
     inspection: Check | None
+    made: bool = True
+    amounts: tuple[tuple[float, float | None], ...] = ()
+    misses: tuple[tuple[float, float | None], ...] = ()
+    search: Searched | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +101,15 @@ class Declaration:
     undeclared_categories: tuple[str, ...]
 
 
-def judge(case: Case, rows: Sequence[Declared], seed: int = 0) -> Declaration:
-    """Judge a declaration, or a hypothetical one.
+def judge(
+    case: Case,
+    rows: Sequence[Declared],
+    seed: int = 0,
+    *,
+    held: Sequence[Holding] | None = None,
+    supposed: Collection[tuple[str, str]] = (),
+) -> Declaration:
+    """Judge a declaration, or a hypothetical one. `held` spares a second reading; `supposed` are (party, category) not declared.
 
     1. The prior is the case's `declarations.base_rate`, else the history of arms declarations as known on the as-of date.
     2. Each category is weighed against the posterior of the estimates (kernels.complete), which contains no declaration; with
@@ -97,7 +117,7 @@ def judge(case: Case, rows: Sequence[Declared], seed: int = 0) -> Declaration:
     3. Categories are compared with each other where the case says what one unit of one takes of others.
     Raises UnknownName for a category of which there is no claim, BadArgument for one that is named twice or in another unit.
     """
-    held = holdings(case)
+    held = holdings(case) if held is None else held
     if not held:
         question, remedy = "Whether a declaration is complete", "Add evidence/claims.csv."
         raise LinkMissing(question, "it makes no claim about what anybody holds", remedy)
@@ -108,9 +128,9 @@ def judge(case: Case, rows: Sequence[Declared], seed: int = 0) -> Declaration:
     said = case.file.declarations
     history = base_rate(case.file.as_of) if said is None or said.base_rate is None else None
     prior = _prior(case, history)
-    judged = tuple(_judged(case, key, row, held, prior) for key, row in found.items())
+    judged = tuple(_judged(case, key, row, held, prior, made=key not in supposed) for key, row in found.items())
     sure = [c.complete for c in judged if c.complete is not None]
-    amounts = {party_category: row.declared for party_category, row in found.items()}
+    amounts = {key: row.declared for key, row in found.items() if key not in supposed}
     return Declaration(
         as_of=case.file.as_of.isoformat(),
         prior=prior,
@@ -146,17 +166,20 @@ def _key(row: Declared, held: Sequence[Holding]) -> tuple[str, str]:
     return of[0].party, of[0].category
 
 
-def _judged(case: Case, key: tuple[str, str], row: Declared, held: Sequence[Holding], prior: Prior) -> Completeness:
+def _judged(
+    case: Case, key: tuple[str, str], row: Declared, held: Sequence[Holding], prior: Prior, *, made: bool
+) -> Completeness:
     holding = next(h for h in held if (h.party, h.category) == key)
-    chance, span, limits, if_not, why = None, None, None, None, ""
+    chance, span, limits, if_not, search, why = None, None, None, None, None, ""
+    amounts: tuple[tuple[float, float | None], ...] = ()
+    misses: tuple[tuple[float, float | None], ...] = ()
     if row.declared == 0.0:
         why = f"nothing is declared, which is a denial and not a question of how much; only the base rate speaks ({prior.basis})"
     elif holding.posterior is None:
         why = f"no estimate to compare with; only the base rate speaks ({prior.basis})"
     else:
-        weighed = kernel.weigh(fuse.AT, np.array(holding.curve), row.declared, MISS)
-        chances = [weighed.probability(p) for p in (prior.low, prior.central, prior.high)]
-        low, chance, high = chances
+        weighed = _weighed(holding, row.declared)
+        low, chance, high = (weighed.probability(p) for p in (prior.low, prior.central, prior.high))
         if low is None or chance is None or high is None:
             chance, why = None, "it lies so far from every estimate that they say nothing; either they or it must be wrong"
         else:
@@ -164,6 +187,9 @@ def _judged(case: Case, key: tuple[str, str], row: Declared, held: Sequence[Hold
             limits = {f"p{q}": weighed.undeclared(q / 100.0, chance) for q in LIMITS}
             if_not = {f"p{q}": weighed.undeclared(q / 100.0, 0.0) for q in LIMITS} if chance < 1.0 else None
             why = _place(row.declared, holding.curve)
+            search = _search(case, holding, chance, span)
+        amounts = tuple((x, _weighed(holding, x).probability(prior.central)) for x in _amounts(holding.posterior))
+        misses = tuple((miss, _weighed(holding, row.declared, miss).probability(prior.central)) for miss in MISSES)
     return Completeness(
         party=holding.party,
         category=holding.category,
@@ -177,7 +203,25 @@ def _judged(case: Case, key: tuple[str, str], row: Declared, held: Sequence[Hold
         if_incomplete=if_not,
         why=why,
         inspection=_inspection(case, holding),
+        made=made,
+        amounts=amounts,
+        misses=misses,
+        search=search,
     )
+
+
+def _weighed(holding: Holding, declared: float, miss: float = MISS) -> kernel.Evidence:
+    return kernel.weigh(fuse.AT, np.array(holding.curve), declared, miss)
+
+
+def _amounts(posterior: Mapping[str, float]) -> list[float]:
+    return sorted({posterior[q] for q in AMOUNTS if posterior[q] > 0.0})
+
+
+def _search(case: Case, holding: Holding, chance: float, span: tuple[float, float]) -> Searched | None:
+    said = case.file.declarations
+    told = None if said is None else said.search.get(holding.category)
+    return None if told is None else searched(told, chance, span)
 
 
 def _inspection(case: Case, holding: Holding) -> Check | None:

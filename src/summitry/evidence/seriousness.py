@@ -80,9 +80,9 @@ def log_broken(pretender: float, serious: float = SERIOUS, least: float = BROKEN
     return max(math.log(1.0 - serious) - math.log(1.0 - pretender), math.log(least))
 
 
-def log_step(kept: float, pretender: float) -> float:
-    """Log ratio of a step kept to the share `kept` in [0, 1]: straight between broken and kept."""
-    return kept * log_kept(pretender) + (1.0 - kept) * log_broken(pretender)
+def log_step(kept: float, pretender: float, least: float = BROKEN) -> float:
+    """Log ratio of a step kept to the share `kept` in [0, 1]: straight between broken (`least` at the least) and kept."""
+    return kept * log_kept(pretender) + (1.0 - kept) * log_broken(pretender, least=least)
 
 
 def talk_factor(total: float) -> float:

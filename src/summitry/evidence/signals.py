@@ -15,7 +15,7 @@ from summitry.evidence.dissonance import Drift, DriftBreak, DriftTrend, drift, t
 from summitry.evidence.gestures import Weighed, weighed
 from summitry.evidence.reciprocity import Reciprocity, reciprocity
 from summitry.evidence.record import Month, monthly, record
-from summitry.evidence.seriousness import updated
+from summitry.evidence.seriousness import BROKEN, updated
 from summitry.evidence.stories import once, wording
 from summitry.evidence.switching import filtered
 
@@ -29,6 +29,13 @@ if TYPE_CHECKING:
     Match = Callable[[str], tuple[str, ...]]
 
 HALF = 0.5
+UNFADED = "if nothing fades with age"
+OTHERWISE = {
+    "if a broken promise counts no more than a hostile deed": parts.Assumed(broken=parts.HOSTILE),
+    "if a hostile deed counts as much as a broken promise": parts.Assumed(hostile=BROKEN),
+    UNFADED: parts.Assumed(half_life=math.inf),
+}
+"""Other assumptions about the weight of evidence, under which each belief is told as well."""
 PRIORS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 
 
@@ -41,12 +48,20 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Otherwise:
+    """What the belief would be (low, mode, high) if one assumption about the weight of evidence were another."""
+
+    assumption: str
+    belief: tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Believed:
     """How serious `other` is to `party`: the belief, its path, each contribution, and what it would be from another prior.
 
     `switching` is the belief (low, mode, high) of a two-state model in which the other may change its mind, from the same
     evidence. `sensitivity` pairs priors with posteriors; `even` is the prior from which the record leads to one half, null where
-    no prior between .02 and .98 does.
+    no prior between .02 and .98 does. `otherwise` is the belief under other assumptions about what a piece of evidence weighs.
     """
 
     party: str
@@ -58,6 +73,7 @@ class Believed:
     contributions: tuple[Contribution, ...]
     sensitivity: tuple[tuple[float, float], ...]
     even: float | None
+    otherwise: tuple[Otherwise, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,15 +138,10 @@ def _believed(
 ) -> Believed:
     as_of, evidence = case.file.as_of, case.evidence
     total = math.fsum(part.log_ratio for part in found)
-    new = parts.of(
-        party,
-        other,
-        [event for event in evidence.events if event.date <= as_of],
-        [row for row in evidence.commitments if row.signed <= as_of],
-        match,
-        as_of,
-        math.inf,
-    )
+    events = [event for event in evidence.events if event.date <= as_of]
+    promises = [row for row in evidence.commitments if row.signed <= as_of]
+    weighed = {said: parts.of(party, other, events, promises, match, as_of, a) for said, a in OTHERWISE.items()}
+    new = weighed[UNFADED]
     dated = [(float(_day(part.date).toordinal()), part.log_ratio) for part in new if part.log_ratio]
     low, mode, high = (filtered(p, dated, float(as_of.toordinal())) for p in prior)
     after = [updated(p, total) for p in prior]
@@ -145,7 +156,13 @@ def _believed(
         found,
         tuple((p, updated(p, total)) for p in PRIORS),
         _even(total),
+        tuple(_otherwise(said, prior, other_parts) for said, other_parts in weighed.items()),
     )
+
+
+def _otherwise(said: str, prior: tuple[float, float, float], found: Sequence[Contribution]) -> Otherwise:
+    low, mode, high = (updated(p, math.fsum(part.log_ratio for part in found)) for p in prior)
+    return Otherwise(said, (low, mode, high))
 
 
 def _even(total: float) -> float | None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summitry.brief.words import counted
+from summitry.evidence.declarations import MISS
 from summitry.terminal.page import Page, or_dash, page_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from summitry.case.types import Case
     from summitry.desk.evidence import Inspection, Inventory
-    from summitry.evidence.declarations import Declaration
+    from summitry.evidence.declarations import Completeness, Declaration
     from summitry.evidence.exchange import Exchange
     from summitry.evidence.holdings import Holding
     from summitry.evidence.inspections import Sizes
@@ -122,11 +123,7 @@ def show_declaration(case: Case, answer: Declaration) -> None:
             page.say(f"If anything is left out: at most {', '.join(or_dash(v) for v in c.if_incomplete.values())}.")
         if c.why:
             page.say(f"{c.why[0].upper()}{c.why[1:]}.")
-        if c.inspection is not None:
-            check = c.inspection
-            would = f"{check.drawn:,} of {check.items:,} {check.of}"
-            wrong = _wrong(check.significant)
-            page.say(f"An inspection of {would} finds {wrong} with {_percent(check.detection)}.")
+        _what_would_move(page, c)
     if answer.all_complete is not None and len(answer.categories) > 1:
         low, high = answer.all_complete
         page.head("TOGETHER")
@@ -134,6 +131,30 @@ def show_declaration(case: Case, answer: Declaration) -> None:
     _consistency(page, answer)
     if answer.undeclared_categories:
         page.say(f"Not named in it, though estimated: {', '.join(answer.undeclared_categories)}.")
+
+
+def _what_would_move(page: Page, c: Completeness) -> None:
+    """Other amounts, other chances that the estimates miss, and visits: to what is declared, and for what is left out."""
+    if c.amounts:
+        page.say(f"If so much were declared, complete with: {_pairs((f'{or_dash(a)}', p) for a, p in c.amounts)}.")
+    if c.misses and c.complete is not None:
+        said = _pairs((_percent(miss) if miss else "0 %", p) for miss, p in c.misses)
+        page.say(f"If the estimates miss altogether with another chance than {_percent(MISS)}: {said}.")
+    if c.search is not None:
+        s = c.search
+        steps = ", ".join(f"{p.visits}: {_percent(p.complete)}" for p in s.points[:: max(1, len(s.points) // 4)])
+        low, high = map(_percent, s.after.complete_range)
+        page.say(f"If visits to {s.of} find nothing, complete after so many of {s.places:,}: {steps}.")
+        page.say(f"After the {s.planned:,} planned {_percent(s.after.complete)} ({low} to {high} with prior and reach).", 4)
+    if c.inspection is not None:
+        check = c.inspection
+        would = f"{check.drawn:,} of {check.items:,} {check.of}"
+        wrong = _wrong(check.significant)
+        page.say(f"An inspection of {would} finds {wrong} with {_percent(check.detection)}: it tests what is declared.")
+
+
+def _pairs(told: Iterable[tuple[str, float | None]]) -> str:
+    return ", ".join(f"{at}: {'excluded' if chance is None else _percent(chance)}" for at, chance in told)
 
 
 def _consistency(page: Page, answer: Declaration) -> None:

@@ -6,6 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 from summitry.brief.words import counted, number, percent
+from summitry.evidence.contributions import HOSTILE
+from summitry.evidence.seriousness import BROKEN
 from summitry.terminal.page import Page, page_of
 
 if TYPE_CHECKING:
@@ -18,6 +20,11 @@ if TYPE_CHECKING:
     from summitry.trade.signal import SignalAsk
 
 MOST = 5
+BROKEN_AND_HOSTILE = (
+    "The question is whether a side delivers what it promised. So a broken promise, whatever its subject, counts down to a "
+    f"ratio of {BROKEN:g}, and a hostile deed that no promise forbade only down to {HOSTILE:g}, each repeat half. These are "
+    "assumptions, and “after the record if” shows what rests on them."
+)
 
 
 def show_signals(case: Case, told: Told) -> None:
@@ -27,6 +34,8 @@ def show_signals(case: Case, told: Told) -> None:
     page.head("HOW SERIOUS, BY THE RECORD")
     for belief in found.seriousness:
         _belief(page, belief)
+    if found.seriousness:
+        page.say(BROKEN_AND_HOSTILE)
     if not found.seriousness:
         page.say("No preference file that is open here says what anybody believes of another (`trust`).")
     page.head("WORDS AGAINST DEEDS")
@@ -84,6 +93,7 @@ def _belief(page: Page, b: Believed) -> None:
         page.say(f"and {rest} more that tell less; all with --json", 6)
     told = "no prior from .02 to .98 would leave it even" if b.even is None else f"even from a prior of {percent(b.even)}"
     page.say(f"Prior to result: {', '.join(f'{p:.1f} to {q:.2f}' for p, q in b.sensitivity[::2])}; {told}.", 4)
+    page.say(f"After the record {'; '.join(f'{o.assumption}: {_span(o.belief)}' for o in b.otherwise)}.", 4)
 
 
 def _span(values: Sequence[float]) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
-from summitry.brief.figures import deals, evidence, ground, home, inspections, ladder, record, sequence
+from summitry.brief.figures import deals, declared, evidence, ground, home, inspections, ladder, record, sequence
 from summitry.brief.figures.style import FONT, Figure, Spec
 from summitry.brief.words import clean
 
@@ -33,6 +33,8 @@ def drawn(found: Findings) -> tuple[Figure, ...]:
     made = (
         deals.gates(found),
         evidence.inventory(found),
+        declared.declared(found),
+        declared.looked_in_vain(found),
         inspections.inspections(found),
         record.words_and_deeds(found),
         record.waterfall(found),

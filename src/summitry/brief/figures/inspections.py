@@ -4,7 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summitry.brief.figures.style import DARK, FAINT, MUTED, WARM, WIDTH, Figure, Spec, finish, frame, lines, quantity, rows, text
+from summitry.brief.figures.style import (
+    DARK,
+    FAINT,
+    MUTED,
+    WARM,
+    WIDTH,
+    Figure,
+    Spec,
+    finish,
+    frame,
+    lines,
+    quantity,
+    rows,
+    text,
+    whole,
+)
 from summitry.brief.words import clean, name, plain_percent
 
 if TYPE_CHECKING:
@@ -35,7 +50,7 @@ def inspections(found: Findings) -> Figure | None:
 def _panel(found: Findings, told: Checked) -> Spec:
     """One curve; the dot is at the number that matters."""
     check, last = told.check, told.curve[-1].defects
-    x = quantity("x", (0, last), {"values": _whole_ticks(last), "title": None, "grid": False, "format": "d"})
+    x = quantity("x", (0, last), {"values": whole(last), "title": None, "grid": False, "format": "d"})
     y = quantity("y", (0, 1), {"values": [0, 0.5, 1], "title": None, "format": ".0%", "domain": False})
     data = [{"x": point.defects, "y": point.detected} for point in told.curve]
     mark = {"x": check.significant, "y": check.detection}
@@ -56,8 +71,3 @@ def _panel(found: Findings, told: Checked) -> Spec:
     what = f"{name(found, told.issue)}: {check.drawn} of {check.items} {clean(check.of)}".rstrip()
     title = {"text": lines(what, 50, 2), "dx": -LEFT + 4}
     return {"title": title, "width": plot, "height": HEIGHT, "layer": layers}
-
-
-def _whole_ticks(last: int) -> list[int]:
-    step = max(1, -(-last // 4))
-    return list(range(0, last + 1, step))

@@ -131,6 +131,11 @@ def ticks(low: float, high: float, count: int = 4) -> list[float]:
     return found
 
 
+def whole(last: int) -> list[int]:
+    """At most five whole numbers from 0 to `last` for an axis of counts."""
+    return list(range(0, last + 1, max(1, -(-last // 4))))
+
+
 def _floor_log10(value: float) -> int:
     return int(f"{value:e}".partition("e")[2])
 

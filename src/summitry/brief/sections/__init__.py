@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summitry.brief.parts import Part, Section, Sources
-from summitry.brief.sections import about, deals, evidence, ground, home, sequence, signals, texts
+from summitry.brief.sections import about, deals, declared, evidence, ground, home, sequence, signals, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +35,7 @@ def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
         ("record", "Words, deeds and the belief that follows", evidence.record),
         ("signals", "Signals: how serious, and what to ask for", signals.signals),
         ("inventory", "Inventory", evidence.inventory),
+        ("declaration", "Declarations: is it all?", declared.declaration),
         ("inspections", "Inspections", evidence.inspections),
         ("settings", "Settings and assumptions", about.settings),
         ("left-out", "Left out, and notes", about.left_out),

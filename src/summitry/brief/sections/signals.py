@@ -64,7 +64,23 @@ def _beliefs(found: Findings, told: Signals) -> list[Part]:
         )
         for b in told.seriousness
     )
-    return [Table("How serious, by the record (low/mode/high)", "signals.seriousness", head, rows)]
+    parts: list[Part] = [Table("How serious, by the record (low/mode/high)", "signals.seriousness", head, rows)]
+    assumptions = [o.assumption for o in told.seriousness[0].otherwise]
+    if assumptions:
+        said = "The question is whether a side delivers what it promised. So a broken promise counts for more than a hostile "
+        said += "deed that no promise forbade, whatever their subjects. The next table shows what rests on that assumption."
+        others = tuple(
+            row(
+                words.name(found, b.party),
+                words.name(found, b.other),
+                spread(b.posterior),
+                *(spread(o.belief) for o in b.otherwise),
+            )
+            for b in told.seriousness
+        )
+        titles = ("Belief of", "In", "By the record", *(title[0].upper() + title[1:] for title in assumptions))
+        parts += [Paragraph(said), Table("The same record, weighed otherwise", "signals.seriousness", titles, others)]
+    return parts
 
 
 def _drift(found: Findings, told: Signals) -> list[Part]:
