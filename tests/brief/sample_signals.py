@@ -29,7 +29,9 @@ def signals(record: Record) -> Signals:
     )
     why = "words rise above deeds by 0.2 a month (p 0.02, corrected for memory, 10 months)"
     few = "too few: 2 months have words and deeds to compare, 10 are needed"
-    jump = "words stood +0.2 above deeds before 1933-08 and +1.8 from then on; the jump may lie between 1933-07 and 1933-10"
+    jump = (
+        "words stood 0.2 above deeds before 1933-08 and 1.8 above them from then on; the jump may lie between 1933-07 and 1933-10"
+    )
     done = "cost 0.6, of which 0.45 stays spent: more than the 0.1 that nine in ten pretenders would pay, and seen"
     fed = "about persons, as the coder says; cost 0.2 (assumed, not coded), of which 0.1 stays spent"
     return Signals(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import json
 import math
 import xml.etree.ElementTree as ET
@@ -10,14 +11,20 @@ import pytest
 
 from brief.sample import findings
 from brief.test_page import HOSTILE, everywhere
+from evidence.build import case, event
 from summitry.brief import figures
 from summitry.brief.figures.evidence import fused
+from summitry.brief.figures.style import milliseconds
+from summitry.evidence.record import record
 from summitry.evidence.seriousness import updated
+from summitry.evidence.signals import signals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from summitry.case.types import Event
     from summitry.evidence.dissonance import DriftBreak
+    from summitry.study import Findings
 
 FREE = {"label"}
 FREE_PATHS = {"title.text", "title.subtitle", "axis.title"}
@@ -130,6 +137,67 @@ def test_breaks_are_marked_where_the_record_has_them_and_within_the_months_that_
     assert marked.notes != breaks().notes
     for other in (dataclasses.replace(jump, month="1931-01"), dataclasses.replace(jump, doer="aland")):
         assert breaks(other) == breaks()
+
+
+def with_record_of(events: list[Event]) -> Findings:
+    """The sample with the signals of events in which `north` speaks and acts; it takes the place of the other party."""
+    told = case(events=events)
+    seen = record(told)
+    assert seen is not None
+    made = signals(told, seen, path=False)
+    assert made is not None
+    found = findings()
+    assert found.signals is not None
+    changed = dataclasses.replace(
+        found.signals,
+        dissonance=tuple(dataclasses.replace(row, speaker="aland", doer="aland") for row in made.dissonance),
+        breaks=tuple(dataclasses.replace(row, speaker="aland", doer="aland") for row in made.breaks),
+    )
+    return dataclasses.replace(found, signals=changed)
+
+
+def jumping(first: int = 12, months: int = 24) -> list[Event]:
+    """Words stay friendly; deeds turn hostile in the month `first` after January 2015, with a little noise of fixed signs."""
+    days = [f"{2015 + k // 12}-{k % 12 + 1:02d}" for k in range(months)]
+    words = [event(f"{day}-05", f"speech {k}", 1.0 + 0.2 * (k % 2), kind="word") for k, day in enumerate(days)]
+    deeds = [event(f"{day}-20", f"act {k}", (1.2 if k < first else -1.4) + 0.1 * (k % 3)) for k, day in enumerate(days)]
+    return words + deeds
+
+
+@pytest.mark.parametrize("first", [8, 12, 17])
+def test_the_mark_of_a_break_stands_at_the_month_from_which_the_record_jumps(first: int) -> None:
+    drawn = [f for f in figures.drawn(with_record_of(jumping(first))) if f.key == "words-jump"]
+    (figure,) = drawn
+    month = dt.date(2015 + first // 12, first % 12 + 1, 1)
+    marks = [row for layer in figure.spec["layer"] for row in layer["data"]["values"] if row.get("label") == "break"]
+    assert {row["x"] for row in marks} == {milliseconds(month)}
+    assert all(row["low"] <= row["x"] <= row["high"] for row in marks if "low" in row)
+    assert month.isoformat()[:7] in figure.alt
+    assert "Aland" in figure.question
+
+
+def test_a_pair_is_drawn_again_only_where_a_break_is_not_yet_shown() -> None:
+    found = findings()
+    assert found.signals is not None
+    assert "words-jump" not in figures.specs(found)
+    own = found.signals.breaks[0]
+    both = dataclasses.replace(found.signals, breaks=(own, dataclasses.replace(own, speaker="aland")))
+    assert "words-jump" in figures.specs(dataclasses.replace(found, signals=both))
+
+
+def test_words_below_deeds_are_said_to_lie_below() -> None:
+    found = findings()
+    assert found.record is not None
+    months = found.record.months["borduria"]
+    turned = tuple(
+        dataclasses.replace(m, words=None if m.words is None else -m.words, deeds=None if m.deeds is None else -m.deeds)
+        for m in months
+    )
+    changed = dataclasses.replace(found, record=dataclasses.replace(found.record, months={"borduria": turned}))
+    texts = [next(f.alt for f in figures.drawn(f_) if f.key == "words-and-deeds") for f_ in (found, changed)]
+    assert "above deeds" in texts[0]
+    assert "below deeds" in texts[1]
+    assert "−" not in texts[1].partition("mean sign from −2 to +2")[2].partition(" The gap")[0]
 
 
 def test_waterfall_ends_at_the_belief_by_the_record() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.build import PRIOR, case, event
+from evidence.build import PRIOR, case, event, promise
 from evidence.test_record import any_event, any_promise
 from summitry.case.types import Event
 from summitry.evidence.actors import matcher
@@ -49,6 +49,35 @@ def test_what_events_add_is_what_the_belief_counts(events: list[Event], promises
     told = [row.contribution.get("west", 0.0) for row in found.events]
     if not {part.what for part in rows} & {row.what for row in found.events}:
         assert sum(told) == pytest.approx(of_events, abs=1e-9)
+
+
+@given(st.lists(any_event, max_size=12), st.lists(any_promise, max_size=5))
+def test_a_belief_is_higher_if_broken_promises_count_less_and_lower_if_hostile_deeds_count_more(
+    events: list[Event], promises: list[Commitment]
+) -> None:
+    found = signals(case(events=events, commitments=promises, priors={"west": {"north": PRIOR}}), path=False)
+    if found is None:
+        return
+    belief = found.seriousness[0]
+    mild, harsh, unfaded = (other.belief[1] for other in belief.otherwise)
+    assert harsh - 1e-12 <= belief.posterior[1] <= mild + 1e-12
+    assert 0.0 < unfaded < 1.0
+
+
+def test_what_is_weighed_otherwise_differs_where_the_record_has_it_and_only_there() -> None:
+    def beliefs(events: list[Event], promises: list[Commitment]) -> tuple[float, list[float]]:
+        found = signals(case(events=events, commitments=promises, priors={"west": {"north": PRIOR}}), path=False)
+        assert found is not None
+        belief = found.seriousness[0]
+        return belief.posterior[1], [other.belief[1] for other in belief.otherwise]
+
+    today = "2019-02-15"
+    base, (mild, harsh, unfaded) = beliefs([], [promise("come", 0.0, due=today, delivered=today)])
+    assert mild > base
+    assert [harsh, unfaded] == pytest.approx([base, base])
+    base, (mild, harsh, unfaded) = beliefs([event(today, "test", -2.0)], [])
+    assert harsh < base
+    assert [mild, unfaded] == pytest.approx([base, base])
 
 
 @given(st.lists(any_event, max_size=12), st.lists(any_promise, max_size=5), st.randoms(use_true_random=False))

@@ -37,6 +37,7 @@ def drawn(found: Findings) -> tuple[Figure, ...]:
         declared.looked_in_vain(found),
         inspections.inspections(found),
         record.words_and_deeds(found),
+        record.jumped(found),
         record.waterfall(found),
         deals.frontier(found),
         home.support(found),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,10 @@ from summitry.brief.words import clean, name, number, other, ours, plain_percent
 from summitry.evidence.seriousness import updated
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from summitry.evidence.contributions import Contribution
-    from summitry.evidence.dissonance import DriftBreak
+    from summitry.evidence.dissonance import DriftBreak, Gap
     from summitry.evidence.record import Month
     from summitry.study import Findings
 
@@ -45,13 +48,56 @@ RATIOS = (1e-3, 1e-2, 0.1, 1.0, 10.0, 100.0, 1e3), (0.25, 0.5, 1.0, 2.0, 4.0)
 
 def words_and_deeds(found: Findings) -> Figure | None:
     """Words against deeds, by month, of the main other party (or of whom the record speaks)."""
-    if found.record is None:
+    actor = _actor(found)
+    if found.record is None or actor is None:
         return None
-    they = other(found)
-    actor = they if they in found.record.months else next((a for a in found.record.months if not ours(found, a)), None)
-    months = found.record.months.get(actor or "", ())
+    jumps = _jumps(found, actor, actor)
+    question = f"Do the deeds of {name(found, actor)} follow its words?"
+    said = f"Words and deeds of {name(found, actor)} by month"
+    return _beside("words-and-deeds", question, said, found.record.months[actor], jumps)
+
+
+def jumped(found: Findings) -> Figure | None:
+    """The words of a party against the deeds of another, or its own, where they jump and the picture before does not show it.
+
+    Of several such pairs the one of the main other party, by its words before by its deeds.
+    """
+    signals, actor, they = found.signals, _actor(found), other(found)
+    if signals is None:
+        return None
+    pairs = dict.fromkeys((jump.speaker, jump.doer) for jump in signals.breaks if (jump.speaker, jump.doer) != (actor, actor))
+    pair = min(pairs, key=lambda p: (they not in p, p[0] != they), default=None)
+    series = next((one for one in signals.dissonance if (one.speaker, one.doer) == pair), None)
+    if pair is None or series is None:
+        return None
+    speaker, doer = (name(found, one) for one in pair)
+    whose = "its own deeds" if speaker == doer else f"the deeds of {doer}"
+    said = f"Words of {speaker} and {whose} by month"
+    made = _beside(
+        "words-jump", f"Where do the words of {speaker} jump against {whose}?", said, series.months, _jumps(found, *pair)
+    )
+    if made is None:
+        return None
+    over = len(pairs) - 1
+    more = (f"Of {over} more such pairs the table tells.",) if over else ()
+    held = (f"Tested on words less the deeds of the {series.reach} months up to them.",) if series.reach > 1 else ()
+    return replace(made, notes=("Drawn because a break was found here.", *held, *made.notes, *more))
+
+
+def _actor(found: Findings) -> str | None:
+    """Whose words and deeds are drawn: the main other party's, or else the first's of the record that is not on our side."""
+    months, they = found.record.months if found.record else {}, other(found)
+    return they if they in months else next((a for a in months if not ours(found, a)), None)
+
+
+def _jumps(found: Findings, speaker: str, doer: str) -> list[DriftBreak]:
+    return [jump for jump in found.signals.breaks if (jump.speaker, jump.doer) == (speaker, doer)] if found.signals else []
+
+
+def _beside(key: str, question: str, said: str, months: Sequence[Month | Gap], jumps: Sequence[DriftBreak]) -> Figure | None:
+    """Words beside deeds by month, with the breaks of their difference marked; None where there is nothing to draw."""
     data, notes = _recent([row for m in months if (row := _month_row(m)) is not None])
-    if actor is None or not data:
+    if not data:
         return None
     plot = WIDTH - 30 - 52
     start, end = data[0]["x"], data[-1]["x"]
@@ -65,7 +111,6 @@ def words_and_deeds(found: Findings) -> Figure | None:
         "axis": {"values": [-2, -1, 0, 1, 2], "title": None, "domain": False, "format": "d"},
     }
     both = [row for row in data if "words" in row and "deeds" in row]
-    jumps = [jump for jump in found.signals.breaks if (jump.speaker, jump.doer) == (actor, actor)] if found.signals else []
     marked, jumped = _breaks([jump for jump in jumps if start <= _month(jump.month) <= end], (start, end), x)
     layers: list[Spec] = [
         *marked,
@@ -85,19 +130,23 @@ def words_and_deeds(found: Findings) -> Figure | None:
     layers += _line_names(data, plot, y | {"field": "y"})
     ends = [{"y": 1.85, "label": "cooperative"}, {"y": -1.85, "label": "hostile"}]
     layers += [text(ends, {"value": 0}, y | {"field": "y"}, dx=3, color=MUTED), frame(30, plot, 52)]
-    gaps = [row["words"] - row["deeds"] for row in both]
-    alt = f"Words and deeds of {name(found, actor)} by month, {clean(months[0].month)} to {clean(months[-1].month)}, "
-    alt += "mean sign from −2 to +2."
-    if gaps:
-        alt += f" In months with both, words lie above deeds by {number(sum(gaps) / len(gaps), 2)} on average."
-    alt += jumped
+    alt = f"{said}, {clean(months[0].month)} to {clean(months[-1].month)}, mean sign from −2 to +2.{_gap(both)}{jumped}"
     spec = finish({"width": plot, "height": 150, "layer": layers})
     if jumped:
         notes += ("Break: words jump against deeds. The band is where it may as well lie.",)
-    return Figure("words-and-deeds", f"Do the deeds of {name(found, actor)} follow its words?", spec, alt, notes)
+    return Figure(key, question, spec, alt, notes)
 
 
-def _breaks(jumps: list[DriftBreak], ends: tuple[int, int], x: Spec) -> tuple[list[Spec], str]:
+def _gap(both: Sequence[Spec]) -> str:
+    """How far words lie above or below deeds where a month has both, as a sentence after another one."""
+    if not both:
+        return ""
+    gap = sum(row["words"] - row["deeds"] for row in both) / len(both)
+    where = f"{number(abs(gap), 2)} {'above' if gap > 0 else 'below'}" if gap else "level with"
+    return f" In months with both, words lie {where} deeds on average."
+
+
+def _breaks(jumps: Sequence[DriftBreak], ends: tuple[int, int], x: Spec) -> tuple[list[Spec], str]:
     """A line where words jump against deeds, over a band where the jump may as well lie, and the same in words."""
     if not jumps:
         return [], ""
@@ -133,7 +182,7 @@ def _month(month: str) -> int:
     return milliseconds(dt.date.fromisoformat(f"{month[:7]}-01"))
 
 
-def _month_row(month: Month) -> Spec | None:
+def _month_row(month: Month | Gap) -> Spec | None:
     row: Spec = {"x": _month(month.month)}
     row |= {key: value for key, value in (("words", month.words), ("deeds", month.deeds)) if value is not None}
     return row if len(row) > 1 else None

@@ -122,7 +122,7 @@ def record(found: Findings, sources: Sources) -> list[Part]:
     record = found.record
     if record is None:
         return missing(found, "record", "words", "deeds")
-    parts: list[Part] = [Picture("words-and-deeds"), Picture("belief")]
+    parts: list[Part] = [Picture("words-and-deeds"), Picture("words-jump"), Picture("belief")]
     if record.deeds:
         parts.append(_contributions("Surrendered, moved or done so far", "record.deeds", record.deeds, sources))
     else:
