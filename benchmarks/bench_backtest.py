@@ -15,9 +15,9 @@ from statistics import fmean, stdev
 from typing import TYPE_CHECKING
 
 from summitry import load
+from summitry.case.dates import named
 from summitry.evidence import contributions
 from summitry.evidence.actors import matcher
-from summitry.evidence.dates import named
 from summitry.evidence.dissonance import REACH, drift
 from summitry.evidence.seriousness import performs, updated
 from summitry.evidence.signals import belief_on, monthly_of

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.build import case, claim
+from summitry.case.dates import named, period, written
 from summitry.errors import LinkMissing
 from summitry.evidence.claims import thing
-from summitry.evidence.dates import named, period
 from summitry.evidence.holdings import Holding, draw, holdings
 
 if TYPE_CHECKING:
@@ -171,6 +171,17 @@ def test_latest_date_in_a_text_is_read(text: str, last: str) -> None:
     span = period(text)
     assert span is not None
     assert span[1] == dt.date.fromisoformat(last)
+
+
+@pytest.mark.parametrize("text", ["1850", "2018", "2018-02", "2018-12", "2018-02-28", "1850-1862", "2015-2018", "9999-12"])
+def test_a_text_that_is_nothing_but_a_date_is_read_the_same_wherever_it_stands(text: str) -> None:
+    assert written(text) is not None
+    assert period(text) == written(text)
+
+
+@pytest.mark.parametrize("text", ["", "soon", "2018-13", "2018-02-30", "2018-2", "2018-06 or so", "2018-2015", "0000", "٢٠١٨"])
+def test_what_is_no_date_alone_is_not_written_as_one(text: str) -> None:
+    assert written(text) is None
 
 
 def test_bare_numbers_are_not_dates() -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from evidence.build import case, claim
 from summitry import load
 from summitry.case.types import Case, Issue
+from summitry.evidence.amounts import amounts
 from summitry.evidence.holdings import holdings
 from summitry.evidence.shares import shares, titles
 
@@ -34,6 +37,30 @@ def test_what_nobody_estimates_or_another_holds_has_no_units() -> None:
     assert shares(declared, holdings(declared)) == ()
     others = with_issue(case(ESTIMATES), giver="west", options={"none": 0, "part": "33%"})
     assert shares(others, holdings(others)) == ()
+
+
+def test_a_share_counts_of_what_the_givers_hold_wherever_it_is_counted() -> None:
+    """The same holding decides the units that are shown and the amounts that lumps are made of."""
+    part = {"none": 0, "part": "50%"}
+    west = [claim("DIA", 4, 6, 8, holder="west")]
+    joint = [claim("FAS", 40, 60, 80, holder="west + north")]
+    both = ["west", "north"]
+    for claims, giver, middle in (
+        (ESTIMATES[:1], "north", 15.0),
+        (west, both, 3.0),
+        ([*west, *ESTIMATES[:1]], both, None),
+        ([*west, *ESTIMATES[:1], *joint], both, 30.0),
+        (west, "north", None),
+    ):
+        told = with_issue(case(claims), giver=giver, options=part)
+        counted = amounts(told)[1]
+        shown = shares(told, holdings(told))
+        if middle is None:
+            assert math.isnan(counted)
+            assert shown == ()
+        else:
+            assert counted == pytest.approx(middle, rel=0.02)
+            assert [row.middle for row in shown] == [pytest.approx(counted)]
 
 
 def test_leaving_one_out_is_the_answer_without_its_claim() -> None:

@@ -11,7 +11,6 @@ from summitry.evidence import fuse
 from summitry.evidence.breaks import breaks
 from summitry.evidence.seriousness import log_broken, log_kept, log_odds, pretender_keeps, updated
 from summitry.evidence.switching import predicted, told
-from summitry.trade.signal import window
 
 
 def test_inverse_variance_of_three_estimates_by_hand() -> None:
@@ -81,9 +80,3 @@ def test_umbrella_on_two_days() -> None:
     first = told(predicted(0.5, 0.7, 0.3), 0.9 / 0.2)
     assert first == pytest.approx(0.818, abs=5e-4)
     assert told(predicted(first, 0.7, 0.3), 0.9 / 0.2) == pytest.approx(0.883, abs=5e-4)
-
-
-def test_window_of_a_costly_signal_in_the_trust_game() -> None:
-    """Kydd (2005), Trust and Mistrust in International Relations: R, S, T, P = 3, 0, 2, 1; (T-P)/(T-S) <= s <= (R-P)/(R-S)."""
-    assert window(3.0, 0.0, 2.0, 1.0) == pytest.approx((0.5, 2.0 / 3.0))
-    assert window(2.0, 0.0, 3.0, 1.0) is None

@@ -5,8 +5,8 @@ from math import inf
 import numpy as np
 import pytest
 
-from summitry.kernels.exchange import divisible_steps, safe_order, signal_window, trust_to_cooperate
 from summitry.kernels.order import exposures, least_exposure, least_load, trust_needed
+from summitry.kernels.unenforced import divisible_steps, safe_order, signal_window, trust_to_cooperate
 
 
 def test_least_maximal_exposure_of_six_gifts() -> None:
@@ -47,6 +47,7 @@ def test_window_of_costly_signals() -> None:
     """Kydd, "Trust and Mistrust in International Relations", Princeton 2005: reassurance by a signal of a share of the stakes."""
     assert signal_window((3, 0, 1), (2, 0, 1)) == pytest.approx((1 / 2, 2 / 3))
     assert signal_window((3, 0, 2), (2, 0, 1)) is None
+    assert signal_window((2, 0, 1), (3, 0, 1)) is None
 
 
 @pytest.mark.parametrize(("swaps", "theta"), [(1, 0.67), (2, 0.50), (4, 0.33), (8, 0.20)])

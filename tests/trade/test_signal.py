@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from summitry import case
 from summitry.evidence.record import record
@@ -15,7 +13,7 @@ from summitry.evidence.seriousness import log_kept, pretender_keeps
 from summitry.evidence.signals import signals
 from summitry.model import build
 from summitry.trade import frontier
-from summitry.trade.signal import TELLING, in_points, signal_asks, window
+from summitry.trade.signal import TELLING, in_points, signal_asks
 
 if TYPE_CHECKING:
     from summitry.model import Model
@@ -79,15 +77,6 @@ def test_without_stated_costs_the_coders_scale_stands_in_and_is_named() -> None:
     made = model("supply-contract")
     object.__setattr__(made, "beliefs", tuple(replace(belief, pretender=None) for belief in made.beliefs))
     assert [ask.stated for ask in asks_of(made)] == [False, False]
-
-
-@given(st.floats(-5, 5), st.floats(0.1, 5), st.floats(0.1, 5), st.floats(0.1, 5))
-def test_window_is_where_only_the_serious_side_gains_by_the_signal(s: float, a: float, b: float, c: float) -> None:
-    sucker, punishment, low, high = s, s + a, s + a + b, s + a + b + c
-    found = window(high, sucker, low, punishment)
-    assert found is not None
-    assert 0.0 < found[0] <= found[1] < 1.0
-    assert window(low, sucker, high, punishment) is None
 
 
 def test_deed_that_is_the_status_quo_by_now_buys_nothing_again() -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from summitry.case.dates import mentioned, written
 from summitry.case.draft import CASE
 from summitry.case.source import shown
 from summitry.case.words import suggest
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from summitry.case.types import Claim, Commitment, Event, Position
     from summitry.errors import Problem
 
-_DATED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_SPAN = re.compile(r"(\d{4})-(\d{4})")
-_WITHIN = re.compile(r"(?<![\d-])(?:19|20)\d{2}-(?:0[1-9]|1[0-2])(?:-\d{2})?(?![\d-])")
 _YEAR = dt.timedelta(days=365)
 FORMS = "Write a year, a month or a day: 2018, 2018-06 or 2018-06-12; or a span of years, 2015-2018."
 KNOWN_LATER = "Nothing that became known later may enter the case: remove the row, or correct the date."
@@ -43,24 +40,6 @@ def evidence_checks(draft: Draft) -> Iterator[Problem]:
     for at, commitment in enumerate(draft.tables.commitments.rows):
         yield from _commitment(draft, at, commitment)
     yield from _actors(draft, people, parties)
-
-
-def period(text: str) -> tuple[dt.date, dt.date] | None:
-    """First and last day of a year, a month, a day, or the last year of a span of years; None where it is no date."""
-    span, found = _SPAN.fullmatch(text), _DATED.fullmatch(text)
-    if span is not None and span[1] <= span[2]:
-        found = _DATED.fullmatch(span[2])
-    if found is None:
-        return None
-    year, month, day = (int(part) if part else None for part in found.groups())
-    try:
-        first = dt.date(year or 0, month or 1, day or 1)
-        if day:
-            return first, first
-        after = dt.date(first.year + 1, 1, 1) if not month or month == dt.date.max.month else dt.date(first.year, month + 1, 1)
-    except ValueError:
-        return None
-    return first, after - dt.timedelta(days=1)
 
 
 def _key(text: str) -> str:
@@ -101,7 +80,7 @@ def _claim_range(table: Table[Claim], at: int, claim: Claim) -> Iterator[Problem
 def _claim_dates(draft: Draft, at: int, claim: Claim) -> Iterator[Problem]:
     """What a claim speaks of may lie in the future (a projection); when it was published may not."""
     table, today = draft.tables.claims, draft.file.as_of
-    span, out = period(claim.as_of), period(claim.published)
+    span, out = written(claim.as_of), written(claim.published)
     if span is None:
         yield table.problem(at, "as_of", f"{shown(claim.as_of)} is no date", FORMS)
     if claim.published and out is None:
@@ -157,9 +136,8 @@ def _commitment(draft: Draft, at: int, commitment: Commitment) -> Iterator[Probl
     table, today = draft.tables.commitments, draft.file.as_of
     if commitment.signed > today:
         yield table.problem(at, "signed", f"{commitment.signed} is after the case's date {today}", KNOWN_LATER)
-    for text in _WITHIN.findall(commitment.delivered):
-        span = period(text)
-        if span is not None and span[0] > today:
+    for text, span in mentioned(commitment.delivered):
+        if span[0] > today:
             what = f"what was delivered {text} was not known on the case's date {today}"
             yield table.problem(at, "delivered", what, "Say what was known then, and score `outcome` by it.")
 

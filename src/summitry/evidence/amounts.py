@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from summitry.evidence.holdings import holdings
-from summitry.evidence.shares import share_of
+from summitry.evidence.shares import holding_of, share_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def amounts(case: Case, held: Sequence[Holding] | None = None) -> list[float]:
     """The amount of every option, in the order of issues and options, in the issue's unit; NaN where it is not known.
 
-    `held` are the case's holdings where they are known already. A percentage counts of the central quantity of the holding that
-    the issue names: estimated, else verified, else declared.
+    `held` are the case's holdings where they are known already. A percentage counts of the central quantity of what the issue's
+    giver holds: estimated, else verified, else declared.
     """
     issues = case.file.issues.values()
     if held is None:
@@ -30,9 +30,9 @@ def amounts(case: Case, held: Sequence[Holding] | None = None) -> list[float]:
 def _amount(issue: Issue, amount: float | str | None, held: Sequence[Holding]) -> float:
     if not isinstance(amount, str):
         return math.nan if amount is None else amount
-    named = [h for h in held if h.category == issue.holding]
-    for h in sorted(named, key=lambda h: h.party not in issue.giver):
-        central = h.posterior["p50"] if h.posterior else h.declared if h.verified is None else h.verified
-        if central is not None:
-            return share_of(amount) * central
-    return math.nan
+    holding = holding_of(issue, held)
+    if holding is None:
+        return math.nan
+    claimed = holding.declared if holding.verified is None else holding.verified
+    central = holding.posterior["p50"] if holding.posterior else claimed
+    return math.nan if central is None else share_of(amount) * central

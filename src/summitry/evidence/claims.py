@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summitry.evidence.dates import period
+from summitry.case.dates import period
 
 if TYPE_CHECKING:
     import datetime as dt

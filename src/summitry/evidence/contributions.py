@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from summitry.evidence.dates import named, period
+from summitry.case.dates import named, period
 from summitry.evidence.seriousness import BROKEN, HALF_LIFE, faded, log_kept, log_step, pretender_keeps, talk_factor
 from summitry.evidence.stories import once, promised_once
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from summitry.evidence.dates import period
+from summitry.case.dates import period
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from summitry.evidence.dates import period
+from summitry.case.dates import period
 from summitry.evidence.declarations import Declared, judge
 
 if TYPE_CHECKING:

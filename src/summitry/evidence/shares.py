@@ -34,7 +34,7 @@ def shares(case: Case, held: Sequence[Holding]) -> tuple[Share, ...]:
     """Every option that moves a share of a holding which a giver has and somebody estimates, in the order of the case."""
     found = []
     for name, issue in case.file.issues.items():
-        holding = _of(issue, held)
+        holding = holding_of(issue, held)
         for option, written in issue.options.items() if holding is not None else ():
             share = share_of(written) if isinstance(written, str) else 0.0
             if share and holding is not None and holding.posterior is not None:
@@ -52,10 +52,16 @@ def _short(number: float) -> str:
     return f"{float(f'{number:.2g}'):,.12g}"
 
 
-def _of(issue: Issue, held: Sequence[Holding]) -> Holding | None:
-    """The holding that the issue moves: its givers' together where claims speak of them so, else a single giver's."""
-    of_givers = [h for h in held if h.category == issue.holding and set(h.party.split("+")) <= set(issue.giver)]
-    return of_givers[0] if len(of_givers) == 1 else None
+def holding_of(issue: Issue, held: Sequence[Holding]) -> Holding | None:
+    """The holding that an issue moves: what its givers hold together where claims speak of them so, else what one of them holds.
+
+    None where nobody claims what a giver has, or where several givers hold some apart, so that a share of which is not said. What
+    somebody else holds is not the giver's to give.
+    """
+    givers = set(issue.giver)
+    of_givers = [h for h in held if h.category == issue.holding and set(h.party.split("+")) <= givers]
+    together = [h for h in of_givers if set(h.party.split("+")) == givers]
+    return (together or of_givers)[0] if len(together or of_givers) == 1 else None
 
 
 def share_of(percentage: str) -> float:

@@ -2,7 +2,8 @@
 
 The likelihood is the one of all deeds and steps (`evidence.seriousness`): a serious side keeps with .95, a pretender the less the
 more it costs it. A serious side does what costs it no more than the deal that may follow brings it; so what can tell lies between
-what pretenders pay and what a deal is worth. That is the window of Kydd (2005), Trust and Mistrust in International Relations.
+what pretenders pay and what a deal is worth. That is the window of Kydd (2005), Trust and Mistrust in International Relations
+(`kernels.unenforced.signal_window`).
 """
 
 from __future__ import annotations
@@ -64,16 +65,6 @@ class SignalAsk:
     best: Deed | None
     nearest: tuple[Deed, ...]
     why: str
-
-
-def window(reward: float, sucker: float, temptation: float, punishment: float) -> tuple[float, float] | None:
-    """The sizes of a signal, as a share of what is at stake, that separate the two types of Kydd's trust game; None if empty.
-
-    The pretender's payoffs in order T > R > P > S give the least, the serious side's R > T the most:
-    (T - P) / (T - S) <= s <= (R - P) / (R - S).
-    """
-    low, high = (temptation - punishment) / (temptation - sucker), (reward - punishment) / (reward - sucker)
-    return (low, high) if low <= high else None
 
 
 def signal_asks(model: Model, found: FrontierResult) -> tuple[SignalAsk, ...]:

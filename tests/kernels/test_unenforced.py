@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from summitry.kernels.exchange import corridor, divisible_steps, safe_order, temptation, trust_to_cooperate
+from summitry.kernels.unenforced import corridor, divisible_steps, safe_order, signal_window, temptation, trust_to_cooperate
 
 
 def safe(order: tuple[int, ...], chunks: list[tuple[int, int]], defection: Fraction) -> bool:
@@ -74,3 +74,12 @@ def test_trust_that_suffices_makes_cooperation_as_good_as_defection(s: float, p:
 def test_a_player_who_prefers_to_exploit_needs_no_number() -> None:
     with pytest.raises(ValueError, match="R, S, T, P = 3, 0, 4, 1"):
         trust_to_cooperate(3, 0, 4, 1)
+
+
+@given(st.floats(-5, 5), st.floats(0.1, 5), st.floats(0.1, 5), st.floats(0.1, 5))
+def test_window_is_where_only_the_serious_side_gains_by_the_signal(s: float, a: float, b: float, c: float) -> None:
+    sucker, punishment, low, high = s, s + a, s + a + b, s + a + b + c
+    found = signal_window((high, sucker, punishment), (low, sucker, punishment))
+    assert found is not None
+    assert 0.0 < found[0] <= found[1] < 1.0
+    assert signal_window((low, sucker, punishment), (high, sucker, punishment)) is None
