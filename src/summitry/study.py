@@ -215,7 +215,7 @@ def _about(case: Case, settings: Settings, made: Model, principal: str, held: tu
         "names": _names(case) | titles(shares(case, held)),
         "givers": {name: issue.giver for name, issue in case.file.issues.items()},
         "sides": case.file.sides,
-        "settings": _settings(case),
+        "settings": case.file.settings.model_dump(),
         "counts": _counts(case),
     }
 
@@ -343,11 +343,6 @@ def _names(case: Case) -> dict[str, str]:
     for party, seats in file.constituencies.items():
         found |= {f"{party}/{key}": seat.name for key, seat in seats.items()}
     return found
-
-
-def _settings(case: Case) -> dict[str, float | int | str | None]:
-    chosen: dict[str, float | int | str | None] = case.file.settings.model_dump()
-    return chosen
 
 
 def _counts(case: Case) -> dict[str, int]:
