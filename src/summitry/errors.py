@@ -81,6 +81,16 @@ class LinkMissing(SummitryError):
         super().__init__(f"{question} cannot be answered from this case: {missing}. {remedy}")
 
 
+class ExtraMissing(SummitryError):
+    """A library that only some files need is not installed; `what` needs it, and `extra` brings it."""
+
+    def __init__(self, what: str, library: str, extra: str) -> None:
+        super().__init__(
+            f"{what} need {library}, which is not installed. In summitry's checkout run `pip install '.[{extra}]'`; or run "
+            "`make setup` there and use .venv/bin/summitry."
+        )
+
+
 class OutputInTheWay(SummitryError):
     """A file that summitry did not write stands where it would write."""
 

@@ -7,12 +7,14 @@ import math
 import xml.etree.ElementTree as ET
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from brief.sample import findings
 from brief.test_page import HOSTILE, everywhere
 from evidence.build import case, event
 from summitry.brief import figures
+from summitry.brief.figures import deals, style
 from summitry.brief.figures.evidence import fused
 from summitry.brief.figures.style import milliseconds
 from summitry.evidence.record import record
@@ -211,3 +213,19 @@ def test_waterfall_ends_at_the_belief_by_the_record() -> None:
     last = max(rows, key=lambda row: row["y"])
     assert last["belief"] == pytest.approx(after)
     assert last["to"] == pytest.approx(moved)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_name_beside_its_mark_stays_inside_the_picture_and_off_other_names(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    labels = rng.permutation(["Nash", "Kalai-Smorodinsky = Nash = Raiffa", "START HERE", "egalitarian"])[:3].tolist()
+    marks = [{"label": label, "x": rng.random(), "y": rng.random()} for label in labels]
+    channel = style.quantity("x", (0.0, 1.0))
+    boxes = []
+    for layer in deals.mark_names(marks, channel, channel):
+        (row,), at = layer["data"]["values"], layer["encoding"]
+        wide = style.breadth(row["label"]) * deals.LETTER
+        left = at["x"]["value"] - (wide if layer["mark"]["align"] == "right" else 0)
+        boxes.append((left, at["y"]["value"] - 7, left + wide, at["y"]["value"] + 7))
+    assert all(left >= 0 and right <= deals.PLOT + 8 for left, _, right, _ in boxes)
+    assert not any(a is not b and a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3] for a in boxes for b in boxes)

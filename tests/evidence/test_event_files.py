@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from oracles.evidence import dyad_months
-from summitry.errors import BadArgument
+from summitry.errors import BadArgument, ExtraMissing
 from summitry.evidence.event_files import Loaded, connect, load
 from summitry.evidence.event_months import months, signals
 
@@ -129,7 +129,7 @@ def test_a_file_that_is_there_is_left_alone(tmp_path: Path) -> None:
 
 def test_without_duckdb_the_message_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "duckdb", None)
-    with pytest.raises(BadArgument, match=r"summitry\[events\]"):
+    with pytest.raises(ExtraMissing, match=r"pip install '\.\[events\]'"):
         connect()
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -169,3 +170,19 @@ def test_what_another_holder_believes_changes_no_byte_of_a_partys_plan(tmp_path:
     for file in (case / "preferences" / "supplier").iterdir():
         file.write_text(file.read_text().replace("reservation:", "reservation: [7, 8, 9]  #"))
     assert CliRunner().invoke(app, words, catch_exceptions=False).stdout == before
+
+
+def test_without_the_extra_for_spreadsheets_the_other_files_are_written_and_the_missing_one_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked(*DEAL, "--out", str(tmp_path / "with"))
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    done = CliRunner().invoke(app, ["plan", "supply-contract", *DEAL, "--out", str(tmp_path / "without"), "--quiet"])
+    assert done.exit_code == 0
+    assert done.stdout == ""
+    assert done.stderr.startswith("left out: plan.xlsx: Spreadsheets need xlsxwriter")
+    assert "pip install '.[xlsx]'" in done.stderr
+    names = {p.name for p in (tmp_path / "with").iterdir()}
+    assert {p.name for p in (tmp_path / "without").iterdir()} == names - {"plan.xlsx"}
+    again = CliRunner().invoke(app, ["plan", "supply-contract", *DEAL, "--out", str(tmp_path / "with"), "--quiet"])
+    assert "is of an earlier run" in again.stderr

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summitry.brief import words
-from summitry.errors import BadArgument
+from summitry.errors import ExtraMissing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,8 +99,7 @@ def xlsx(found: Planned) -> bytes:
     try:
         import xlsxwriter  # type: ignore[import-untyped] # ships no types; what enters it is annotated here
     except ImportError:
-        msg = "Spreadsheets need xlsxwriter, which is not installed: pip install 'summitry[xlsx]'."
-        raise BadArgument(msg) from None
+        raise ExtraMissing("Spreadsheets", "xlsxwriter", "xlsx") from None
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     book.set_properties({"created": EPOCH.replace(tzinfo=None)})

@@ -37,12 +37,14 @@ def plan(
 ) -> None:
     """A package as dated steps: verification, decision points, critical path, and what each side holds wherever it stops."""
     from summitry.desk import sequence
+    from summitry.terminal import page
     from summitry.terminal import sequence as told
 
     opened, answer = sequence.plan(
         case, package or (), viewer=viewer, start=start, seed=seed, out=out, status=status, template=template
     )
     show(sequence.plan_json(answer), as_json=as_json, quiet=quiet, tell=lambda: told.show_plan(opened, answer))
+    page.warn_left_out(answer.left_out)
 
 
 def ladder(case: CASE, viewer: AS = None, seed: SEED = 0, as_json: JSON = False, quiet: QUIET = False) -> None:

@@ -11,7 +11,7 @@ from summitry.case.status import read_status
 from summitry.case.status import template as status_template
 from summitry.desk.answers import as_json, day
 from summitry.desk.package import BEST, named
-from summitry.errors import BadArgument, LinkMissing
+from summitry.errors import BadArgument, ExtraMissing, LinkMissing
 from summitry.evidence.record import record
 from summitry.model import build
 from summitry.plan.following import follow
@@ -36,14 +36,18 @@ if TYPE_CHECKING:
     from summitry.trade.ladder_results import LadderResult
 
 
+SHEET = "plan.xlsx"
+
+
 @dataclass(frozen=True, slots=True)
 class PlanAnswer:
-    """A package and its plan, and the files that were written."""
+    """A package and its plan, the files that were written, and those that could not be, each with its reason."""
 
     package: dict[str, str]
     plan: Plan
     following: Following | None
     files: tuple[Path, ...]
+    left_out: tuple[str, ...] = ()
 
 
 def plan(
@@ -76,9 +80,11 @@ def plan(
     if status is not None:
         following = follow(opened, package, found, walk, read_status(status, told, begin), begin, seed)
     written = () if template is None else files.write(template.parent, {template.name: status_template(told)})
+    left: tuple[str, ...] = ()
     if out is not None:
-        written += files.write(out, _contents(_told(opened, found), plan_json(PlanAnswer(moves, found, following, ()))))
-    return opened, PlanAnswer(moves, found, following, written)
+        contents, left = _contents(_told(opened, found), plan_json(PlanAnswer(moves, found, following, ())), out)
+        written += files.write(out, contents)
+    return opened, PlanAnswer(moves, found, following, written, left)
 
 
 def plan_json(answer: PlanAnswer) -> dict[str, object]:
@@ -123,15 +129,16 @@ def _told(opened: Case, found: Plan) -> Planned:
     )
 
 
-def _contents(told: Planned, body: dict[str, object]) -> dict[str, bytes]:
-    """The files of a plan by name."""
-    drawn = {f"{figure.key}.svg": figures.alone(figure).encode() for figure in figures.of_plan(told)}
-    return {
-        "plan.json": (as_json(body) + "\n").encode(),
-        "plan.ics": planned.ics(told),
-        "plan.xlsx": planned.xlsx(told),
-        **drawn,
-    }
+def _contents(told: Planned, body: dict[str, object], out: Path) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """The files of a plan by name, and what is left out: the workbook, where nothing here can write one."""
+    made = {"plan.json": (as_json(body) + "\n").encode(), "plan.ics": planned.ics(told)}
+    left: tuple[str, ...] = ()
+    try:
+        made[SHEET] = planned.xlsx(told)
+    except ExtraMissing as missing:
+        older = f" The {SHEET} that is there is of an earlier run." if (out / SHEET).exists() else ""
+        left = (f"{SHEET}: {missing}{older}",)
+    return made | {f"{figure.key}.svg": figures.alone(figure).encode() for figure in figures.of_plan(told)}, left
 
 
 def ladder(name: str, *, viewer: str | None = None, seed: int = 0) -> tuple[Case, LadderResult]:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summitry.case.source import is_file, plain
-from summitry.errors import BadArgument
+from summitry.errors import BadArgument, ExtraMissing
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 MEMORY = "1200MB"
-INSTALL = "Reading event files needs DuckDB, which is an extra: install it with `pip install 'summitry[events]'`."
 SAMPLE = 1 << 17
 REJECTED = ".rejected.csv"
 
@@ -101,11 +100,11 @@ class Loaded:
 
 
 def connect() -> DuckDBPyConnection:
-    """A DuckDB in memory, or BadArgument with how to install it."""
+    """A DuckDB in memory, or ExtraMissing with how to get it."""
     try:
         import duckdb
     except ImportError as problem:
-        raise BadArgument(INSTALL) from problem
+        raise ExtraMissing("Event files", "DuckDB", "events") from problem
     return duckdb.connect(config={"memory_limit": MEMORY, "preserve_insertion_order": False})
 
 

@@ -119,6 +119,13 @@ def show_lines(lines: Sequence[str], *, quiet: bool) -> None:
         page.line(line, whole=True)
 
 
+def warn_left_out(left: Sequence[str]) -> None:
+    """What could not be written, on standard error, where --quiet and --json leave it too."""
+    errors = console(stderr=True)
+    for what in left:
+        errors.print(Text(f"left out: {words.clean(what)}"), soft_wrap=True)
+
+
 def page_of(case: Case, principal: str = "") -> Page:
     """A page that knows the names of a case and whose side is ours."""
     file = case.file

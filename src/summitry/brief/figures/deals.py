@@ -19,23 +19,28 @@ from summitry.brief.figures.style import (
     frame,
     lines,
     padded,
+    plane,
     quantity,
     rows,
     text,
-    ticks,
 )
 from summitry.brief.words import GATES, NBSP, against, chosen, clip, lower_is_better, name, not_today, other, standing, titled
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from summitry.study import Findings
     from summitry.trade.results import FrontierResult, Gate, Verdict
 
 MOST_POINTS = 2000
 CROWD = 200
 HEIGHT, PLOT = 250, WIDTH - 62
-LETTER, NEAR = 6.4, 0.06
+LETTER = 6.4
+LEAST = "dashed: the least that each side takes"
 REACH = 1.6
 LEFT, RIGHT = 102, 190
+BESIDE, OVER = (0, -12, 12, -24, 24, -36, 36), (-16, 16, -30, 30, -44, 44)
+"""How far a mark's name may lie above or below it: at its side, or where its sides have no room, over or under it."""
 SHAPES = {
     "Nash": "diamond",
     "Kalai-Smorodinsky": "square",
@@ -133,12 +138,8 @@ def frontier(found: Findings) -> Figure | None:
     )
     ys = [p[1] for p in points] + [m["y"] for m in marks] + [result.reservation[p] for p in (they,) if p in result.reservation]
     across, up = padded(xs), padded(ys)
-    x = quantity(
-        "x",
-        across,
-        {"title": lines(f"{name(found, found.principal)}, own points", 50, 1), "values": ticks(*across), "grid": False},
-    )
-    y = quantity("y", up, {"title": lines(f"{name(found, they)}, own points", 34, 1), "values": ticks(*up), "grid": False})
+    least = [(axis, result.reservation[p]) for axis, p in (("x", found.principal), ("y", they)) if p in result.reservation]
+    x, y = plane(name(found, found.principal), name(found, they), across, up, *([LEAST] if least else []))
     size = 14 if len(points) > CROWD else 30
     layers: list[Spec] = [
         {
@@ -147,7 +148,7 @@ def frontier(found: Findings) -> Figure | None:
             "encoding": {"x": x, "y": y},
         }
     ]
-    layers += _reservations(found, result, they, x, y)
+    layers += least_lines(least, x, y)
     for m in marks:
         mark = {
             "type": "point",
@@ -208,27 +209,10 @@ def _marks(found: Findings, result: FrontierResult, us: str, they: str) -> list[
     return marks
 
 
-def _reservations(found: Findings, result: FrontierResult, they: str, x: Spec, y: Spec) -> list[Spec]:
-    """The least that each side takes, as dashed lines named along themselves, where the frontier is not."""
-    layers: list[Spec] = []
+def least_lines(least: Sequence[tuple[str, float]], x: Spec, y: Spec) -> list[Spec]:
+    """The least that each side takes, as dashed lines; the lower axis says what they are: a label would lie over points."""
     rule = {"type": "rule", "color": MUTED, "strokeDash": [5, 4]}
-    least = result.reservation.get(found.principal)
-    if least is not None:
-        layers.append({"data": rows({"x": least}), "mark": rule, "encoding": {"x": x}})
-        where = {"x": least, "label": f"least for {clip(name(found, found.principal), 18)}"}
-        low, high = x["scale"]["domain"]
-        layers.append(
-            text([where], x, {"value": HEIGHT}, dx=4, dy=9 if least - low < NEAR * (high - low) else -7, angle=270, color=MUTED)
-        )
-    least = result.reservation.get(they)
-    if least is not None:
-        layers.append({"data": rows({"y": least}), "mark": rule, "encoding": {"y": y}})
-        where = {"y": least, "label": f"least for {clip(name(found, they), 18)}"}
-        low, high = y["scale"]["domain"]
-        layers.append(
-            text([where], {"value": PLOT}, y, align="right", dy=-8 if least - low < NEAR * (high - low) else 9, color=MUTED)
-        )
-    return layers
+    return [{"data": rows({axis: at}), "mark": rule, "encoding": {axis: {"x": x, "y": y}[axis]}} for axis, at in least]
 
 
 def mark_names(marks: list[Spec], x: Spec, y: Spec) -> list[Spec]:
@@ -238,18 +222,13 @@ def mark_names(marks: list[Spec], x: Spec, y: Spec) -> list[Spec]:
     layers: list[Spec] = []
     for (px, py), m in sorted(zip(spots, marks, strict=True), key=lambda s: s[0]):
         wide = breadth(m["label"]) * LETTER
-        boxes = [
-            (
-                align,
-                (px + 10, py + dy - 7, px + 10 + wide, py + dy + 7)
-                if align == "left"
-                else (px - 10 - wide, py + dy - 7, px - 10, py + dy + 7),
-            )
-            for dy in (0, -12, 12, -24, 24, -36, 36)
-            for align in (("right", "left") if px > PLOT / 2 else ("left", "right"))
-        ]
-        free = [b for b in boxes if b[1][0] >= 0 and b[1][2] <= PLOT + 8 and not any(_touch(b[1], other) for other in taken)]
-        align, box = (free or boxes)[0]
+        sides = ((px - 10 - wide, "right"), (px + 10, "left"))
+        within = min(max(px - wide / 2, 3), PLOT - wide)
+        places = [(x0, py + dy, align) for dy in BESIDE for x0, align in (sides if px > PLOT / 2 else sides[::-1])]
+        places += [(within, py + dy, "left") for dy in OVER if 0 < py + dy < HEIGHT]
+        boxes = [(align, (x0, mid - 7, x0 + wide, mid + 7)) for x0, mid, align in places]
+        inside = [b for b in boxes if b[1][0] >= 0 and b[1][2] <= PLOT + 8]
+        align, box = next((b for b in inside if not any(_touch(b[1], other) for other in taken)), (inside or boxes)[0])
         taken.append(box)
         at = {"x": {"value": box[0] if align == "left" else box[2]}, "y": {"value": (box[1] + box[3]) / 2}}
         layers.append(text([{"label": m["label"]}], at["x"], at["y"], align=align, fontWeight="bold"))

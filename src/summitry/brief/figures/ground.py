@@ -43,7 +43,7 @@ def groundwork(found: Findings) -> Figure | None:
     data = [_bar(found, k, move) for k, move in enumerate(shown)]
     slack = [{"y": row["y"], "x": row["to"], "to": row["end"]} for row in data if row["end"] > row["to"]]
     start, end = milliseconds(told.today), max(milliseconds(told.by), milliseconds(told.today) + DAY)
-    axis = {"format": "%b %y", "tickCount": 3, "title": None, "labelFlush": True, "gridColor": FAINT}
+    axis = {"format": "%b %Y", "tickCount": 3, "title": None, "labelFlush": True, "gridColor": FAINT}
     x, y = moment("x", axis, (start, end)), quantity("y", (-0.5, len(data) - 0.5), reverse=True)
     layers: list[Spec] = [_bars(slack, {"size": 3, "color": LIGHT}, x, y)] if slack else []
     for own, look in ((True, {"color": DARK}), (False, {"color": BAND, "stroke": DARK, "strokeWidth": 1.5})):

@@ -17,9 +17,9 @@ from summitry.brief.figures.style import (
     frame,
     lines,
     padded,
+    plane,
     quantity,
     text,
-    ticks,
 )
 from summitry.brief.words import clip, name, other, ours, percent, plain_percent, seat
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from summitry.study import Findings
     from summitry.trade.results_home import AtHome, Opinion
 
-LEFT, RIGHT, HEIGHT = 124, 74, 230
+LEFT, RIGHT, HEIGHT = 158, 74, 230
 MOST_SEATS = 14
 KINDS = ("every home carries it", "only our side's homes", "only the other side's", "neither side's homes")
 LOOKS: tuple[Spec, ...] = (
@@ -86,7 +86,7 @@ def _table(found: Findings, home: AtHome) -> Spec:
         rule = {"type": "rule", "color": INK, "strokeWidth": width}
         layers.append({"data": {"values": data}, "mark": rule, "encoding": {"x": x, **upright}})
     for k, o in enumerate(voters):
-        label = clip(seat(found, home.party, o.seat), 17) + (" *" if o.role == "veto" else "")
+        label = clip(seat(found, home.party, o.seat), 24) + (" *" if o.role == "veto" else "")
         weight = "bold" if o.yes < home.needed else "normal"
         layers.append(text([{"y": k, "label": label}], {"value": 0}, y, align="right", dx=-5, fontSize=11, fontWeight=weight))
         layers.append(text([{"y": k, "label": percent(o.yes)}], {"value": plot}, y, dx=4, fontSize=11, fontWeight=weight))
@@ -108,9 +108,7 @@ def win_sets(found: Findings) -> Figure | None:
     a, b = result.parties.index(found.principal), result.parties.index(they)
     plot = WIDTH - 62
     across, up = padded([result.points[k][a] for k in carried]), padded([result.points[k][b] for k in carried])
-    titled = {"title": lines(f"{name(found, found.principal)}, own points", 50, 1), "values": ticks(*across), "grid": False}
-    x = quantity("x", across, titled)
-    y = quantity("y", up, {"title": lines(f"{name(found, they)}, own points", 34, 1), "values": ticks(*up), "grid": False})
+    x, y = plane(name(found, found.principal), name(found, they), across, up)
     layers: list[Spec] = []
     for kind in reversed(range(len(KINDS))):
         values = [{"x": result.points[k][a], "y": result.points[k][b]} for k, which in carried.items() if which == kind]

@@ -102,9 +102,9 @@ def _beside(key: str, question: str, said: str, months: Sequence[Month | Gap], j
     plot = WIDTH - 30 - 52
     start, end = data[0]["x"], data[-1]["x"]
     short = end - start < 1000 * 86400 * 800
-    axis = {"format": "%b %y" if short else "%Y", "tickCount": 4, "title": None, "grid": False, "labelFlush": True}
+    axis = {"format": "%b %Y" if short else "%Y", "tickCount": 4, "title": None, "grid": False, "labelFlush": True}
     x = moment("x", axis, (start - 86400_000 * 5, end + 86400_000 * 5))
-    scale = {"domain": [-2, 2], "nice": False}
+    scale = {"domain": [-2.6, 2.6], "nice": False}  # room above and below for what the ends mean, where no line can lie
     y: Spec = {
         "type": "quantitative",
         "scale": scale,
@@ -128,7 +128,7 @@ def _beside(key: str, question: str, said: str, months: Sequence[Month | Gap], j
         encoding = {"x": x, "y": y | {"field": field}}
         layers += [{"data": {"values": points}, "mark": one, "encoding": encoding} for one in (mark, dots)]
     layers += _line_names(data, plot, y | {"field": "y"})
-    ends = [{"y": 1.85, "label": "cooperative"}, {"y": -1.85, "label": "hostile"}]
+    ends = [{"y": 2.35, "label": "cooperative"}, {"y": -2.35, "label": "hostile"}]
     layers += [text(ends, {"value": 0}, y | {"field": "y"}, dx=3, color=MUTED), frame(30, plot, 52)]
     alt = f"{said}, {clean(months[0].month)} to {clean(months[-1].month)}, mean sign from −2 to +2.{_gap(both)}{jumped}"
     spec = finish({"width": plot, "height": 150, "layer": layers})

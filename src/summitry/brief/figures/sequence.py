@@ -118,7 +118,7 @@ def gantt(found: Planned) -> Figure | None:
     points = [{"y": row[d.after] + 0.5, "x": milliseconds(d.date), "label": d.id} for d in plan.decisions if d.after in row]
     start = min(r["x"] for r in data)
     end = max([*(r["to"] for r in data), *(r["to"] for r in seen), start + DAY])
-    form = "%Y" if end - start > DAY * 1100 else "%b %y"
+    form = "%Y" if end - start > DAY * 1100 else "%b %Y"
     axis = {"format": form, "tickCount": 3, "title": None, "labelFlush": True, "gridColor": FAINT}
     x, y = moment("x", axis, (start, end)), quantity("y", (-0.5, len(data) - 0.5), reverse=True)
     layers: list[Spec] = [_bars(seen, {"color": FAINT, "size": 5}, x, y)] if seen else []
@@ -177,7 +177,7 @@ def _exposed(found: Planned, plan: Plan, party: str, limit: float | None, span: 
         here: Spec = {"x": milliseconds(m.date), "y": m.exposure[party]}
         stairs.append(here)
     most = max(r["y"] for r in stairs)
-    form = "%Y" if span[1] - span[0] > DAY * 1100 else "%b %y"
+    form = "%Y" if span[1] - span[0] > DAY * 1100 else "%b %Y"
     x = moment("x", {"format": form, "tickCount": 4, "title": None, "labelFlush": True, "labels": last, "gridColor": FAINT}, span)
     domain = (0.0, most * 1.35)
     y = quantity("y", domain, {"values": ticks(*domain, 3), "title": None, "domain": False})
@@ -211,7 +211,8 @@ def stops(found: Planned) -> Figure | None:
     last = points[-1]
     said = "; ".join(f"{name(found, p)} {number(last.hold[p], 2)}, then {number(last.back[p], 2)}" for p in parties)
     notes = [
-        "Dot: if all stays as it is there. Bar end: once what can be taken back is taken back. Line: at the end of the plan."
+        "D1 and on: the decision points, in the table. Line: at the end of the plan.",
+        "Dot: if all stays as it is there. Bar end: once what can be taken back is taken back.",
     ]
     if len(plan.decisions) > len(points):
         notes.append(f"The first {len(points)} of {len(plan.decisions)} decision points are drawn.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summitry.brief import words
-from summitry.brief.figures.deals import CROWD, HEIGHT, PLOT, SHAPES, mark_names, thinned
+from summitry.brief.figures.deals import CROWD, HEIGHT, LEAST, PLOT, SHAPES, least_lines, mark_names, thinned
 from summitry.brief.figures.style import (
     DARK,
     FAINT,
@@ -17,12 +17,11 @@ from summitry.brief.figures.style import (
     Spec,
     finish,
     frame,
-    lines,
     padded,
+    plane,
     quantity,
     rows,
     text,
-    ticks,
 )
 from summitry.brief.words import clip
 
@@ -58,32 +57,12 @@ def _plane(result: FrontierResult, names: Mapping[str, str], *, status_quo: bool
     least = {"x": result.reservation[one], "y": result.reservation[other]}
     across = padded([p[0] for p in points] + [m["x"] for m in marks] + [least["x"]])
     up = padded([p[1] for p in points] + [m["y"] for m in marks] + [least["y"]])
-    x = quantity("x", across, {"title": lines(f"{names[one]}, own points", 50, 1), "values": ticks(*across), "grid": False})
-    y = quantity("y", up, {"title": lines(f"{names[other]}, own points", 34, 1), "values": ticks(*up), "grid": False})
-    both, rule = {"x": x, "y": y}, {"type": "rule", "color": MUTED, "strokeDash": [5, 4]}
+    x, y = plane(names[one], names[other], across, up, LEAST)
+    both = {"x": x, "y": y}
     size = 14 if len(points) > CROWD else 30
     dots = {"type": "point", "filled": True, "color": LIGHT, "size": size, "opacity": 0.9}
     layers: list[Spec] = [{"data": rows(*({"x": p, "y": q} for p, q in points)), "mark": dots, "encoding": both}]
-    layers += [{"data": rows({axis: least[axis]}), "mark": rule, "encoding": {axis: both[axis]}} for axis in ("x", "y")]
-    layers += [
-        text(
-            [{"x": least["x"], "label": f"least for {clip(names[one], 18)}"}],
-            x,
-            {"value": HEIGHT},
-            dx=4,
-            dy=-7,
-            angle=270,
-            color=MUTED,
-        ),
-        text(
-            [{"y": least["y"], "label": f"least for {clip(names[other], 18)}"}],
-            {"value": PLOT},
-            y,
-            align="right",
-            dy=9,
-            color=MUTED,
-        ),
-    ]
+    layers += least_lines(tuple(least.items()), x, y)
     for m in marks:
         mark = {
             "type": "point",

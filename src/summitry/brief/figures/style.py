@@ -101,6 +101,13 @@ def quantity(field: str, domain: Sequence[float] | None = None, axis: Spec | Non
     return {"field": field, "type": "quantitative", "scale": scale, "axis": axis}
 
 
+def plane(one: str, other: str, across: tuple[float, float], up: tuple[float, float], *below: str) -> tuple[Spec, Spec]:
+    """The channels of two parties' own points, with their names along the axes and lines of `below` under the lower one."""
+    title = [*lines(f"{one}, own points", 50, 1), *below]
+    x = quantity("x", across, {"title": title, "values": ticks(*across), "grid": False})
+    return x, quantity("y", up, {"title": lines(f"{other}, own points", 34, 1), "values": ticks(*up), "grid": False})
+
+
 def moment(field: str, axis: Spec | None = None, domain: Sequence[int] | None = None) -> Spec:
     """A time channel in UTC, from milliseconds, so that no machine's time zone moves a date."""
     scale: Spec = {"type": "utc"}

@@ -62,7 +62,7 @@ def open_one(path: Path, name: str | None = None) -> Source:
     """Read one file within the limit; raises CaseInvalid where it is none, or too large."""
     place = Place(name or path.name)
     if not is_file(path):
-        place.refuse("there is no such file", "Give a scenario's folder, its domain file, or a list of its files")
+        place.refuse("there is no such file", "Check the name and the folder that it stands in")
     try:
         with path.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)

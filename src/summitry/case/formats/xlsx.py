@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
 from summitry.case.source import plain, shown
-from summitry.errors import BadArgument
+from summitry.errors import ExtraMissing
 
 from .files import Place, write_file
 from .scenario import MOST_ISSUES, MOST_PARTIES, Matter, Points, Profile, Scenario, Term, point
@@ -100,7 +100,7 @@ def recognises(source: Source) -> bool:
 
 
 def read(sources: Sequence[Source], _chosen: str | None, _convention: str) -> Scenario:
-    """Read a score sheet; raises CaseInvalid with sheet, row and column, BadArgument where openpyxl is not installed."""
+    """Read a score sheet; raises CaseInvalid with sheet, row and column, ExtraMissing where openpyxl is not installed."""
     if len(sources) != 1:
         Place(sources[1].name).refuse(f"{len(sources)} workbooks lie here", "Give the one file")
     source = sources[0]
@@ -138,8 +138,7 @@ def open_book(source: Source) -> dict[str, list[Row]]:
     try:
         import openpyxl
     except ImportError:
-        msg = "Spreadsheets need openpyxl, which is not installed: pip install 'summitry[xlsx]'."
-        raise BadArgument(msg) from None
+        raise ExtraMissing("Spreadsheets", "openpyxl", "xlsx") from None
     _refuse_package(source)
     try:
         book = openpyxl.load_workbook(io.BytesIO(source.data), read_only=True, keep_links=False)

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summitry.case.source import shown
-from summitry.errors import BadArgument
+from summitry.errors import BadArgument, ExtraMissing
 
 from .scenario import from_case
 from .xlsx import HEADS, MOST_ROWS, PARTIES, TOGETHER, VALUES
@@ -75,12 +75,11 @@ def _points(points: Points) -> str | float:
 
 
 def workbook(tables: Mapping[str, Table]) -> bytes:
-    """A workbook, every text written as text; raises BadArgument without xlsxwriter, or for what no cell can hold."""
+    """A workbook, every text written as text; raises ExtraMissing without xlsxwriter, BadArgument for what no cell can hold."""
     try:
         import xlsxwriter  # type: ignore[import-untyped] # ships no types; what enters it is annotated here
     except ImportError:
-        msg = "Spreadsheets need xlsxwriter, which is not installed: pip install 'summitry[xlsx]'."
-        raise BadArgument(msg) from None
+        raise ExtraMissing("Spreadsheets", "xlsxwriter", "xlsx") from None
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     book.set_properties({"created": EPOCH.replace(tzinfo=None)})
