@@ -192,6 +192,7 @@ def test_a_missing_part_is_named_with_its_reason() -> None:
     bare = dataclasses.replace(
         findings(),
         record=None,
+        signals=None,
         frontier=None,
         rung=None,
         ideas=(),
