@@ -32,8 +32,10 @@ def audit(
     """What a text commits to: who, what, how much, by when, verified how; what each commitment lacks, what is new or recycled."""
     from summitry.desk import texts
     from summitry.terminal import texts as told
+    from summitry.terminal.page import waiting
 
-    found = texts.audits(text, against or (), viewer=viewer)
+    with waiting("reading and comparing the texts", quiet=quiet):
+        found = texts.audits(text, against or (), viewer=viewer)
     show({"audits": found}, as_json=as_json, quiet=quiet, tell=lambda: told.show_audits(found))
 
 

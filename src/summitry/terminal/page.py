@@ -28,6 +28,17 @@ def console(*, stderr: bool = False, quiet: bool = False) -> Console:
 
 
 @contextmanager
+def waiting(what: str, *, quiet: bool) -> Iterator[None]:
+    """On a terminal, while something takes its time, what it is; nothing elsewhere."""
+    errors = console(stderr=True, quiet=quiet)
+    if not errors.is_terminal or quiet:
+        yield
+        return
+    with errors.status(Text(words.clean(what))):
+        yield
+
+
+@contextmanager
 def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
     """A bar on a terminal, plain lines elsewhere, on standard error; the yielded function names the link that begins."""
     errors = console(stderr=True)
@@ -67,6 +78,7 @@ class Page:
         self.names, self.sides, self.givers = names or {}, sides or {}, givers or {}
         self.principal, self.they = principal, they
         self.console = console(quiet=quiet)
+        self.width = max(self.console.width, 40)
 
     def head(self, text: str) -> None:
         """A heading."""
@@ -81,10 +93,10 @@ class Page:
         """A paragraph, its further lines indented two more."""
         from textwrap import wrap
 
-        width = max(self.console.width, 40)
         first, further = " " * indent, " " * (indent + 2)
-        for told in wrap(words.clean(text), width, initial_indent=first, subsequent_indent=further, break_on_hyphens=False):
-            self.console.print(Text(told), soft_wrap=True)
+        told = wrap(words.clean(text), self.width, initial_indent=first, subsequent_indent=further, break_on_hyphens=False)
+        if told:
+            self.console.print(Text("\n".join(told)), soft_wrap=True)
 
     def name(self, key: str) -> str:
         """The title of an id, of a seat of a back table with its party."""

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from summitry.evidence.texts.audit import Audit, Promise
     from summitry.trade.substance import Move, Substance
 
+MOST = 200
+"""So many commitments of a text are shown; nobody reads more on a terminal."""
+
 
 def show_play(case: Case, found: Play) -> None:
     """The board by issue and party, what is agreed, what waits for an answer, how all moved, and the sources by number."""
@@ -72,14 +75,19 @@ def show_audits(audits: Sequence[Audit]) -> None:
         page.head(f"{found.text}{f', {found.date}' if found.date else ''}")
         for told in said.audited(found):
             page.say(told)
-        for promise in found.commitments:
-            _promise(page, promise)
+        _promises(page, found.commitments)
         if found.apart:
             page.say("Promised outside the numbered points, and not counted above:")
-        for promise in found.apart:
-            _promise(page, promise)
+        _promises(page, found.apart)
         for note in found.notes:
             page.say(f"Note: {note}.")
+
+
+def _promises(page: Page, promises: Sequence[Promise]) -> None:
+    for promise in promises[:MOST]:
+        _promise(page, promise)
+    if len(promises) > MOST:
+        page.say(f"and {len(promises) - MOST:,} more; all with --json", 4)
 
 
 def _promise(page: Page, promise: Promise) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from summitry.evidence.texts import grammar, reuse, terms
@@ -165,13 +166,14 @@ def _said(promise: Promise) -> str:
 
 def _before(text: Text, earlier: Sequence[Text]) -> list[tuple[str, str, list[str]]]:
     """What the earlier texts promised or declared, sentence by sentence; what they only tell, and their titles, is left aside."""
-    found = []
-    for other in earlier:
-        if other.name == text.name and other.text == text.text:
-            continue
-        said = [other.text[s.start : s.end] for s in sentences(other.text) if _weighs(other.text, s)]
-        found.append((other.name, other.date.isoformat() if other.date else "", said))
-    return found
+    others = [other for other in earlier if other.name != text.name or other.text != text.text]
+    return [(other.name, other.date.isoformat() if other.date else "", list(_weighty(other.text))) for other in others]
+
+
+@lru_cache(maxsize=64)
+def _weighty(body: str) -> tuple[str, ...]:
+    """Kept, because a text stands before every later one."""
+    return tuple(body[s.start : s.end] for s in sentences(body) if _weighs(body, s))
 
 
 def _weighs(body: str, sentence: Sentence) -> bool:

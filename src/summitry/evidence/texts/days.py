@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from dateutil import parser as dates
 from dateutil.relativedelta import relativedelta
@@ -33,6 +34,7 @@ _OTHER = re.compile(
 _FULL = re.compile(rf"\d{{4}}-\d\d-\d\d|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH},?\s+{YEAR}|{MONTH}\s+\d{{1,2}},?\s+{YEAR}")
 
 
+@lru_cache(maxsize=4096)
 def named(words: str, signed: dt.date | None = None) -> str:
     """The last day of a date in words, as ISO date; without a year, the first such day after `signed`; empty if there is none."""
     year = re.search(YEAR, words)
