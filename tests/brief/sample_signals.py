@@ -32,7 +32,7 @@ def signals(record: Record) -> Signals:
     jump = (
         "words stood 0.2 above deeds before 1933-08 and 1.8 above them from then on; the jump may lie between 1933-07 and 1933-10"
     )
-    done = "cost 0.6, of which 0.45 stays spent: more than the 0.1 that nine in ten pretenders would pay, and seen"
+    done = "cost 0.6, of which 0.45 stays spent: no less than the 0.1 that nine in ten pretenders would pay, and seen"
     fed = "about persons, as the coder says; cost 0.2 (assumed, not coded), of which 0.1 stays spent"
     return Signals(
         believed,

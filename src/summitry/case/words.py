@@ -134,6 +134,8 @@ def _of_type(kind: str, last: str, given: object, context: dict[str, Any]) -> tu
     found: tuple[str, str] | None = None
     if given is None and (number or date or kind in _KINDS):
         found = "nothing stands here", "Write a value, or remove the name."
+    elif kind.startswith("int"):
+        found = f"a whole number is expected, found {_given(given)}", "Write digits alone, such as 12."
     elif number:
         found = f"a number is expected, found {_given(given)}", "Write digits with a point for decimals, such as 12.5."
     elif date:

@@ -79,7 +79,7 @@ def _class(event: Event, cost: float, sunk: float) -> tuple[str, str]:
     elif sunk < C90:
         found, why = "token", f"{spent}: less than the {C90:g} that nine in ten pretenders would pay"
     else:
-        found, why = "substantive", f"{spent}: more than the {C90:g} that nine in ten pretenders would pay, and seen"
+        found, why = "substantive", f"{spent}: no less than the {C90:g} that nine in ten pretenders would pay, and seen"
     return found, why + (f"; the coder says {event.weight}" if event.weight not in {"", found} else "")
 
 

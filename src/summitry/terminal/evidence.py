@@ -142,10 +142,12 @@ def _what_would_move(page: Page, c: Completeness) -> None:
         page.say(f"If the estimates miss altogether with another chance than {_percent(MISS)}: {said}.")
     if c.search is not None:
         s = c.search
-        steps = ", ".join(f"{p.visits}: {_percent(p.complete)}" for p in s.points[:: max(1, len(s.points) // 4)])
         low, high = map(_percent, s.after.complete_range)
-        page.say(f"If visits to {s.of} find nothing, complete after so many of {s.places:,}: {steps}.")
-        page.say(f"After the {s.planned:,} planned {_percent(s.after.complete)} ({low} to {high} with prior and reach).", 4)
+        page.say(
+            f"If visits to {s.of} find nothing: complete with {_percent(s.points[0].complete)} before them, "
+            f"{_percent(s.after.complete)} after the {s.planned:,} planned ({low} to {high} with prior and reach), "
+            f"{_percent(s.points[-1].complete)} after all {s.places:,}."
+        )
     if c.inspection is not None:
         check = c.inspection
         would = f"{check.drawn:,} of {check.items:,} {check.of}"

@@ -133,7 +133,8 @@ def _beside(key: str, question: str, said: str, months: Sequence[Month | Gap], j
     alt = f"{said}, {clean(months[0].month)} to {clean(months[-1].month)}, mean sign from −2 to +2.{_gap(both)}{jumped}"
     spec = finish({"width": plot, "height": 150, "layer": layers})
     if jumped:
-        notes += ("Break: words jump against deeds. The band is where it may as well lie.",)
+        wide = any(jump.earliest != jump.latest for jump in jumps)
+        notes += (f"Break: words jump against deeds.{' The band is where it may as well lie.' if wide else ''}",)
     return Figure(key, question, spec, alt, notes)
 
 

@@ -28,7 +28,7 @@ def declaration(found: Findings, sources: Sources) -> list[Part]:
     central, low, high = map(words.whole_percent, (prior.central, prior.low, prior.high))
     said = f"Before anything is looked at, a declaration is complete with {central} ({low} to {high}): {prior.basis}."
     assumed = (
-        f"Assumed: with {words.whole_percent(MISS)} the estimates miss altogether. Complete is not correct: more may be declared "
+        f"Assumed: with {words.plain_percent(MISS)} the estimates miss altogether. Complete is not correct: more may be declared "
     )
     assumed += "than is there."
     parts: list[Part] = [Picture("declaration"), Paragraph(f"{said} {assumed}")]
@@ -82,7 +82,7 @@ def _complete(found: Findings, rows: Sequence[Completeness]) -> list[Part]:
     )
     if missed:
         first = next(c for c in rows if c.misses and c.complete is not None)
-        titles = tuple(f"With {words.whole_percent(miss)}" for miss, _ in _with_miss(first))
+        titles = tuple(f"With {words.plain_percent(miss)}" for miss, _ in _with_miss(first))
         caption = "Complete, by the chance that the estimates miss altogether"
         parts.append(Table(caption, "declaration.categories", ("Holding", *titles), missed))
     return parts
