@@ -11,7 +11,7 @@ from summitry import load
 from summitry.case.types import Case, Issue
 from summitry.evidence.amounts import amounts
 from summitry.evidence.holdings import holdings
-from summitry.evidence.shares import shares, titles
+from summitry.evidence.shares import not_in_units, shares, titles
 
 ESTIMATES = [claim("SIPRI", 20, 30, 40), claim("DIA", 25, 32, 45), claim("FAS", 90, 100, 110)]
 
@@ -35,6 +35,7 @@ def test_a_share_in_units_is_the_share_of_the_holding(percent: int) -> None:
 def test_what_nobody_estimates_or_another_holds_has_no_units() -> None:
     declared = with_issue(case([claim("the north", central=5, kind="declared")]), options={"none": 0, "part": "33%"})
     assert shares(declared, holdings(declared)) == ()
+    assert "nobody estimates" in not_in_units(declared, holdings(declared))["handed"]
     others = with_issue(case(ESTIMATES), giver="west", options={"none": 0, "part": "33%"})
     assert shares(others, holdings(others)) == ()
 
@@ -55,6 +56,7 @@ def test_a_share_counts_of_what_the_givers_hold_wherever_it_is_counted() -> None
         told = with_issue(case(claims), giver=giver, options=part)
         counted = amounts(told)[1]
         shown = shares(told, holdings(told))
+        assert (middle is None) == bool(not_in_units(told, holdings(told)))
         if middle is None:
             assert math.isnan(counted)
             assert shown == ()

@@ -14,7 +14,7 @@ from summitry.evidence import exchange as exchanges
 from summitry.evidence import inspections as numbers
 from summitry.evidence import visits as spreading
 from summitry.evidence.holdings import holdings
-from summitry.evidence.shares import shares
+from summitry.evidence.shares import not_in_units, shares
 from summitry.kernels.draw import pert_mean
 
 if TYPE_CHECKING:
@@ -40,17 +40,18 @@ class Inspection:
 
 @dataclass(frozen=True, slots=True)
 class Inventory:
-    """What each party is claimed to hold, and what the options that move a share of it come to in units."""
+    """What each party is claimed to hold, what the options that move a share of it come to in units, and why some do not."""
 
     holdings: tuple[Holding, ...]
     shares: tuple[Share, ...]
+    not_in_units: dict[str, str]
 
 
 def inventory(name: str, *, viewer: str | None = None) -> tuple[Case, Inventory]:
     """What each party is claimed to hold, by kind of claim, the fused estimate, and shares of it in units."""
     opened = case.load(name, viewer=viewer)
     held = holdings(opened)
-    return opened, Inventory(held, shares(opened, held))
+    return opened, Inventory(held, shares(opened, held), not_in_units(opened, held))
 
 
 def inspect(

@@ -43,6 +43,22 @@ def shares(case: Case, held: Sequence[Holding]) -> tuple[Share, ...]:
     return tuple(found)
 
 
+def not_in_units(case: Case, held: Sequence[Holding]) -> dict[str, str]:
+    """By issue, why the shares that its options move are not told in units; empty where all are."""
+    found = {}
+    for name, issue in case.file.issues.items():
+        holding = holding_of(issue, held)
+        if not any(isinstance(written, str) for written in issue.options.values()):
+            continue
+        if holding is None:
+            apart = [h.party for h in held if h.category == issue.holding and set(h.party.split("+")) <= set(issue.giver)]
+            claimed = f"{' and '.join(apart)} each hold some, and it is not said whose share moves"
+            found[name] = claimed if apart else f"nobody claims how much of {issue.holding} its giver has"
+        elif holding.posterior is None:
+            found[name] = f"nobody estimates the {issue.holding} of {holding.party}"
+    return found
+
+
 def titles(found: Sequence[Share]) -> dict[str, str]:
     """By ISSUE.OPTION, the option with its units at two digits, for display: third (4.5 to 18 weapons)."""
     return {f"{a.issue}.{a.option}": f"{a.option} ({_short(a.low)} to {_short(a.high)} {a.unit})" for a in found}

@@ -31,6 +31,8 @@ def show_inventory(case: Case, found: Inventory) -> None:
     for a in found.shares:
         span = f"{or_dash(a.low)} to {or_dash(a.high)} {a.unit}, central {or_dash(a.middle)}"
         page.say(f"{page.name(a.issue)}: {a.option}, {100 * a.share:g} % of {a.category}: {span}")
+    for issue, why in found.not_in_units.items():
+        page.say(f"Not in units, {page.name(issue)}: {why}.")
 
 
 def show_holdings(page: Page, holdings: Sequence[Holding]) -> None:
