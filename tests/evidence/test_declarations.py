@@ -45,6 +45,13 @@ def test_a_denial_and_a_category_without_estimate_leave_only_the_base_rate() -> 
     assert "only the base rate speaks" in unknown.why
 
 
+def test_more_verified_than_declared_is_pointed_out() -> None:
+    told = case([*ESTIMATES, claim("inspectors", central=26, kind="verified")])
+    assert "26 were verified" in judge(told, [declared(24)]).categories[0].why
+    assert "verified" not in judge(told, [declared(26)]).categories[0].why
+    assert judge(told, [declared(24)]).categories[0].complete == judge(case(ESTIMATES), [declared(24)]).categories[0].complete
+
+
 def test_the_cases_own_base_rate_replaces_the_history_of_arms() -> None:
     own = judge(stated(case(ESTIMATES), base_rate=[0.5, 0.6, 0.7], why="by hand"), [declared(30)])
     assert own.history is None

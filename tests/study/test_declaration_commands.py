@@ -54,6 +54,8 @@ def test_a_table_is_read_as_the_words_are(tmp_path: Path) -> None:
         ("warheads=-3", "Write NAME=NUMBER"),
         ("warheads=nan", "Write NAME=NUMBER"),
         ("warheads=inf", "Write NAME=NUMBER"),
+        ("dprk.=3", "Write NAME=NUMBER"),
+        ("warheads=1e300", "Write NAME=NUMBER"),
         ("warhead=3", "Did you mean 'warheads'"),
         ("rok.warheads=3", "no claim of the category"),
         ("list.csv", "There is no table"),

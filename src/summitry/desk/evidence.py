@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from summitry import case
+from summitry.case.fields import MOST
 from summitry.case.single import table
 from summitry.errors import BadArgument
 from summitry.evidence import declarations
@@ -137,8 +138,8 @@ def _number(word: str, example: str) -> tuple[str, float]:
         amount = float(text)
     except ValueError:
         amount = math.nan
-    if not name or not sign or not 0.0 <= amount < math.inf:
-        msg = f"Write NAME=NUMBER with a number of 0 or more, for example {example}, or a CSV file; found {word!r}."
+    if not name.rpartition(".")[2] or not sign or not 0.0 <= amount <= MOST:
+        msg = f"Write NAME=NUMBER with a number from 0 to {MOST:g}, for example {example}, or a CSV file; found {word!r}."
         raise BadArgument(msg)
     return name, amount
 

@@ -201,13 +201,20 @@ def _judged(
         complete_range=span,
         undeclared=limits,
         if_incomplete=if_not,
-        why=why,
+        why="; ".join(filter(None, (_seen(row.declared, holding), why))),
         inspection=_inspection(case, holding),
         made=made,
         amounts=amounts,
         misses=misses,
         search=search,
     )
+
+
+def _seen(declared: float, holding: Holding) -> str:
+    """What a verified amount above the declared one says; when it was verified decides, so it enters no probability."""
+    if holding.verified is None or holding.verified <= declared:
+        return ""
+    return f"{holding.verified:g} were verified: unless it shrank since, the declaration is not complete"
 
 
 def _weighed(holding: Holding, declared: float, miss: float = MISS) -> kernel.Evidence:
