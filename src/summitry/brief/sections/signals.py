@@ -73,14 +73,18 @@ def _beliefs(found: Findings, told: Signals) -> list[Part]:
             row(
                 words.name(found, b.party),
                 words.name(found, b.other),
-                spread(b.posterior),
-                *(spread(o.belief) for o in b.otherwise),
+                _percents(b.posterior),
+                *(_percents(o.belief) for o in b.otherwise),
             )
             for b in told.seriousness
         )
         titles = ("Belief of", "In", "By the record", *(title[0].upper() + title[1:] for title in assumptions))
         parts += [Paragraph(said), Table("The same record, weighed otherwise", "signals.seriousness", titles, others)]
     return parts
+
+
+def _percents(belief: Sequence[float]) -> str:
+    return " / ".join(map(words.whole_percent, belief))
 
 
 def _drift(found: Findings, told: Signals) -> list[Part]:
