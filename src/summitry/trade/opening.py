@@ -13,7 +13,7 @@ import numpy as np
 
 from summitry.interests.home import ROUNDING, least_shift
 from summitry.kernels.order import strain
-from summitry.trade import steps, swaps
+from summitry.trade import horizon, steps, swaps
 from summitry.trade.gates import Chances, chances
 from summitry.trade.results import Change
 from summitry.trade.trust import asked
@@ -34,7 +34,8 @@ def openings(model: Model, package: NDArray[np.int64]) -> tuple[Change, ...]:
 
     Accept: one issue moved, where that suffices, and how much more the whole must be worth to those who are unwilling. Ratify:
     by home, the laws in the way and the constituency whose smallest shift carries it; where every home alone is willing enough,
-    the value that lifts the joint chance. Trust: the exposure to be borne, the gain, or the belief that is missing.
+    the value that lifts the joint chance. Trust: the exposure to be borne, the gain, or the belief that is missing. Time: the day
+    by which the quickest order is done.
     """
     drawn = chances(model, package)
     needed = model.case.file.settings.joint
@@ -47,6 +48,7 @@ def openings(model: Model, package: NDArray[np.int64]) -> tuple[Change, ...]:
             found += _home(model, model.parties[p], package, needed)
         found += [] if short else _worth_more(model, package, drawn, needed, "ratify")
     found += _trust(model, package, only_short=True)
+    found += _longer(model, package)
     found += [Change(fault, "as it is", "met", "nothing stands in its way", "prerequisites") for fault in model.faults(package)]
     return tuple(found)
 
@@ -208,6 +210,23 @@ def _trust(model: Model, package: NDArray[np.int64], *, only_short: bool) -> lis
     if only_short:
         return [] if order.load <= 1.0 else _gains_more(model, package, made) or _believes_more(model, package, made, order)
     return [c for p in np.flatnonzero(order.trust_needed > 0.0).tolist() for c in _believes_less(model, package, order, p)]
+
+
+def _longer(model: Model, package: NDArray[np.int64]) -> list[Change]:
+    """The horizon by which the quickest order that trust carries would be done, where none is in time."""
+    made = steps.steps(model, package)
+    if not made.count or not steps.trust_tested(model):
+        return []
+    found = horizon.in_time(model, made, steps.fewer_changes(model, made), prove=False)
+    if found.fits is not False:
+        return []
+    by = horizon.day_after(model, found.allowed).isoformat()
+    if found.days is None or not found.over:
+        return [
+            Change("windows, expiries and capacities", "as they are", "eased", "`summitry plan` tells the least change", "time")
+        ]
+    then = horizon.day_after(model, found.days).isoformat()
+    return [Change("the day by which all must be done", by, then, "the quickest order that trust carries is done", "time")]
 
 
 def _bears_more(model: Model, made: steps.Steps) -> list[Change]:

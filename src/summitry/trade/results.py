@@ -63,12 +63,13 @@ class FrontierResult:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One of the four tests of a swap. `score` is compared with `needed`; `who` names those who block it; `why` is one sentence.
+    """One of the four tests of a swap, or the calendar's (`time`, in days from the case's date).
 
+    `score` is compared with `needed`; `who` names those who block it; `why` is one sentence.
     `passed` is None where the case lacks what the test needs: the gate is left out by name, in `why`.
     """
 
-    name: Literal["accept", "ratify", "trust", "prerequisites"]
+    name: Literal["accept", "ratify", "trust", "prerequisites", "time"]
     passed: bool | None
     score: float | None
     needed: float | None
