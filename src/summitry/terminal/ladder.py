@@ -61,7 +61,7 @@ def _rung(page: Page, rung: Rung, principal: str) -> None:
         proven = "" if rung.exact else "; the best order found, not proven the best"
         page.say(f"Load {rung.load:.2g} (draws: {low:.2g} / {middle:.2g} / {high:.2g}{proven}).")
         page.say(f"{words.TRUST}, needed and believed: {needed}.")
-        if not rung.in_time:
+        if rung.in_time is False:
             page.say("No order that trust carries keeps every date of the calendar.")
     if rung.kept_steps is None and rung.load is not None:
         page.say("Even all kept steps of the first rung do not bring trust there.")

@@ -71,8 +71,7 @@ def climb(
         for k in _unbeaten(model, [found.packages[bounded[k]] for k in ordered], ordered, drawn)
     ]
     rungs = _marked(sorted(rungs, key=lambda r: (r.load or 0.0, -r.substance[principal])), principal)
-    carried = [k for k, rung in enumerate(rungs) if rung.load is not None and rung.load <= 1.0 and rung.in_time]
-    first = max(carried, key=lambda k: (round(rungs[k].substance[principal], 9), rungs[k].joint), default=None)
+    first = _first(model, rungs, principal)
     base = rungs[first].package if first is not None else None
     learnt = None if base is None else _learnt(model, model.row(base))
     rungs = [_taught(model, learnt, rung, deep=deep) for rung in rungs]
@@ -185,7 +184,7 @@ def _rung(
         values=_by(model, model.means(package[None, :])[0]),
         order=() if order is None else tuple(model.label(made.after[s]) for s in order.steps),
         exact=order is not None and order.exact,
-        in_time=order is not None and horizon.possible(model, made, made_of.fewer_changes(model, made)),
+        in_time=horizon.possible(model, made, made_of.fewer_changes(model, made)) if order is not None and ranged else None,
         kept_steps=0 if order is not None and order.load <= 1.0 else None,
         trust_after={},
         stopping={} if held is None else _by(model, held[:-1].max(axis=0)),
@@ -194,6 +193,17 @@ def _rung(
         climbs=False,
         source=source,
     )
+
+
+def _first(model: Model, rungs: Sequence[Rung], principal: str) -> int | None:
+    """The most substantive of the rungs that today's trust carries in time, of equals the likeliest."""
+    carried = [k for k, rung in enumerate(rungs) if rung.load is not None and rung.load <= 1.0]
+    for k in sorted(carried, key=lambda k: (-round(rungs[k].substance[principal], 9), -rungs[k].joint)):
+        made = made_of.steps(model, model.row(rungs[k].package))
+        said = rungs[k].in_time
+        if horizon.possible(model, made, made_of.fewer_changes(model, made)) if said is None else said:
+            return k
+    return None
 
 
 def _marked(rungs: list[Rung], principal: str) -> list[Rung]:
