@@ -359,6 +359,8 @@ def address(text: str) -> str | None:
 
 def in_order(rung: RungResult) -> str:
     """How many swaps were put in order, and how many of them trust carries in time."""
+    if rung.chosen is not None and any(gate.name == "trust" and gate.passed is None for gate in rung.chosen.gates):
+        return "none was put in order, because trust is not tested"
     if rung.ordered == rung.ratified:
         return f"trust carries {rung.passing:,} of them in time"
     return (

@@ -150,6 +150,9 @@ def show_waiting(case: Case, found: WaitResult) -> None:
         page.say(f"Something changes on {counted(found.unlisted, 'more day')} before {found.until}.")
     if found.price_left_out:
         page.say(f"No price: {found.price_left_out}.")
+    for party in found.silent:
+        page.say(f"{page.name(party)}: no back table is given; its home is taken as willing.")
+    page.say("It is the same deal on every day; whether another one would be the better start by then is not searched.")
 
 
 def _loss(page: Page, found: WaitResult, loss: Loss) -> None:
@@ -178,7 +181,8 @@ def _moment(page: Page, case: Case, found: WaitResult, moment: Moment) -> None:
         page.say(f"without {', '.join(page.name(issue) for issue in moment.expired)}, which has expired", 4)
     if moment.fault:
         page.say(f"cannot be formed: {moment.fault}", 4)
-    page.say(f"values: {values}; accept: {accept}; homes: {_share(moment.ratify)}", 4)
+    homes = "not tested" if moment.ratify is None else _share(moment.ratify)
+    page.say(f"values: {values}; accept: {accept}; homes: {homes}", 4)
     if found.deliverable and not found.price_left_out:
         issue, _, option = found.deliverable.partition(".")
         cost = "no price buys" if moment.price is None else f"{moment.price:.3g} buys"

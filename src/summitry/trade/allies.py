@@ -15,6 +15,7 @@ import numpy as np
 from summitry.errors import LinkMissing
 from summitry.kernels import draw, pareto
 from summitry.trade import swaps, winset
+from summitry.trade.gates import chances
 from summitry.trade.holding import payment
 from summitry.trade.results_home import AlliesAnswer, Common, Split
 
@@ -191,6 +192,7 @@ def _common(model: Model, bloc: Bloc, row: NDArray[np.int64]) -> Common:
         values={model.parties[m]: float(mean[m]) for m in bloc.members},
         accept={party: float(accepted[p].mean()) for p, party in enumerate(model.parties)},
         allied=float(_allied(model, bloc, row[None, :], None)[0]),
+        joint=float(chances(model, row).joint.mean()),
     )
 
 

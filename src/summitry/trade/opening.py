@@ -69,8 +69,9 @@ def flips(model: Model, package: NDArray[np.int64]) -> tuple[Change, ...]:
             low, high = np.quantile(model.reserve_drawn[p], (0.05, 0.95))
             at = model.reserve[p] + room
             inside = " (inside its stated range)" if at <= high else ""
+            now, then = apart(float(model.reserve[p]), float(at), "3g")
             found.append((room / max(high - low, 1e-9), Change(
-                f"reservation value of {_name(model, party)}", f"{model.reserve[p]:.3g}", f"{at:.3g}{inside}",
+                f"reservation value of {_name(model, party)}", now, f"{then}{inside}",
                 f"acceptance and ratification fall to {100 * needed:.0f} %",
             )))  # fmt: skip
     found += [(1.0, change) for change in _trust(model, package, only_short=False)]
@@ -143,6 +144,13 @@ def _worth_more(
             gate,
         )
     ]
+
+
+def apart(before: float, after: float, form: Literal["2f", "3g"] = "2f") -> tuple[str, str]:
+    """Two numbers in a format, with as many more digits as tell them from each other."""
+    forms = [f"{digits}{form[1]}" for digits in range(int(form[0]), 10)]
+    told = next((f for f in forms if f"{before:.{f}}" != f"{after:.{f}}"), form)
+    return f"{before:.{told}}", f"{after:.{told}}"
 
 
 def up(number: float) -> float:
@@ -294,8 +302,9 @@ def _believes_more(model: Model, package: NDArray[np.int64], made: steps.Steps, 
     serious = min(1.0, float(np.ceil(high * 100.0) / 100.0))
     found = [b for b in asked(model, made.givers) if b.party in short and b.serious < serious]
     what = " and ".join(f"of {_name(model, model.parties[b.party])} in {_name(model, model.parties[b.other])}" for b in found)
-    before = " and ".join(f"{b.serious:.2f}" for b in found)
-    return [Change(f"belief that the other is serious, {what},", before, f"{serious:.2f}", "today's trust carries it", "trust")]
+    told = [apart(b.serious, serious) for b in found]
+    before, after = " and ".join(now for now, _ in told), max((then for _, then in told), key=len)
+    return [Change(f"belief that the other is serious, {what},", before, after, "today's trust carries it", "trust")]
 
 
 def _believes_less(model: Model, package: NDArray[np.int64], order: Order, p: int) -> list[Change]:
@@ -318,7 +327,8 @@ def _believes_less(model: Model, package: NDArray[np.int64], order: Order, p: in
         middle = (low + high) / 2.0
         low, high = (low, middle) if carried(middle) else (middle, high)
     what = f"belief of {_name(model, model.parties[p])} that the other side is serious"
-    return [Change(what, f"{now:.2f}", f"{low:.2f}", "today's trust no longer carries it", "trust")]
+    before, after = apart(now, low)
+    return [Change(what, before, after, "today's trust no longer carries it", "trust")]
 
 
 def _believing(model: Model, parties: Sequence[int], serious: Callable[[float], float]) -> Model:
