@@ -337,3 +337,9 @@ def _found(sorted_keys: NDArray[np.generic], keys: NDArray[np.generic]) -> NDArr
     """Which keys are among the sorted ones."""
     at = np.searchsorted(sorted_keys, keys)
     return np.asarray((at < len(sorted_keys)) & (sorted_keys[np.minimum(at, len(sorted_keys) - 1)] == keys))
+
+
+def distinct(model: Model, packages: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The distinct packages in lexicographic order, and for each package the place of its like among them, shape (N,)."""
+    _, at, back = np.unique(_keys(model, packages), return_index=True, return_inverse=True)
+    return packages[at], back
