@@ -73,6 +73,7 @@ together:
 mandate:
   relief: {eased: authorised, lifted: call home}
 back_table:
+  unnamed: indifferent
   quota: 0.5
   seats:
     congress:

@@ -260,6 +260,7 @@ def rung(title: str, load: float | None, substance: float, kept: int | None) -> 
         values=dict.fromkeys(sides, 5.0),
         order=(),
         exact=True,
+        in_time=True,
         kept_steps=kept,
         trust_after={},
         stopping={},

@@ -136,3 +136,9 @@ def test_an_unknown_actor_is_pointed_out_once(sound: Written) -> None:
 def test_a_record_that_names_no_party_is_pointed_out(sound: Written) -> None:
     sound.change(EVENTS, "us+dprk,,", "China,,").change(EVENTS, "DPRK,us", "China,us")
     assert "no row's actor is a party" in sound.only().what
+
+
+def test_a_seat_that_is_silent_on_an_issue_is_pointed_out_once_unless_it_is_meant(sound: Written) -> None:
+    problem = sound.change(US, "  unnamed: indifferent\n", "").only()
+    assert (problem.path, problem.level) == ("back_table.seats.congress", "warning")
+    assert "says nothing of 'declaration', 'warheads', and other seats (1) are silent too" in problem.what

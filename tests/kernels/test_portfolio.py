@@ -51,7 +51,7 @@ def test_a_search_that_stops_says_so_and_bounds_what_it_missed() -> None:
     for seed in range(60):
         margin, shift, votes, cost, needs = drawn(2000 + seed)
         found, every = (
-            efficient(margin, shift, votes, cost, needs, most_nodes=3),
+            efficient(margin, shift, votes, cost, needs, most_work=30_000),
             slow.efficient(margin, shift, votes, cost, needs),
         )
         assert found.bound >= every[-1][1]

@@ -9,16 +9,18 @@ import numpy as np
 import pytest
 
 from generators import build
+from oracles import groundwork as slow
 from summitry import load, model
 from summitry.case.preparation import Effect
 from summitry.errors import LinkMissing
 from summitry.evidence.record import record
 from summitry.kernels.portfolio import carried
 from summitry.plan.groundwork import GroundworkResult, Laid, groundwork
-from summitry.plan.shifts import rows
+from summitry.plan.shifts import added, rows
 from summitry.trade import gates
 
 if TYPE_CHECKING:
+    from summitry.case.preparation import Move
     from summitry.case.types import Case
 
 WORTH: dict[str, dict[str, dict[str, Any]]] = {
@@ -45,6 +47,13 @@ def move(*effects: dict[str, Any], cost: float = 1, takes: int = 10, **more: Any
 def laid(case: Case, by: dt.date = LATE, budget: float | None = None) -> GroundworkResult:
     made = model.build(case, draws=512)
     return groundwork(made, made.row(DEAL), "a", by=by, budget=budget)
+
+
+def effects(case: Case) -> dict[str, Move]:
+    believed = case.believed("a")
+    assert believed is not None
+    assert believed.groundwork is not None
+    return believed.groundwork.moves
 
 
 def of(found: GroundworkResult, name: str) -> Laid:
@@ -171,7 +180,43 @@ def test_raised_trust_enters_the_gate_of_trust_and_not_the_probability() -> None
     plain, trusting = asked(case), asked(raised)
     assert of(trusting, "buyer/board-visit").chosen
     assert trusting.after == plain.after
-    (before, _), (after, _) = plain.gates, trusting.gates
+    (before, *_), (after, *_) = plain.gates, trusting.gates
     assert before.score is not None
     assert after.score is not None
     assert after.score < before.score
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_move_is_laid_whose_gain_cannot_be_told_from_nothing(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    moves = {
+        f"m{k}": move({"seat": "a/house", "shift": sorted(rng.normal(0.05, 0.3, 3).tolist())}, cost=float(rng.integers(1, 5)))
+        for k in range(6)
+    }
+    case = small(moves)
+    made = model.build(case, draws=512)
+    found = groundwork(made, made.row(DEAL), "a", by=LATE)
+    parts = rows(made, made.row(DEAL))
+    shift = {n: added(made, parts, made.row(DEAL), m.effects, "groundwork", "a", n)[0] for n, m in effects(case).items()}
+    chosen = [m.name.partition("/")[2] for m in found.moves if m.chosen]
+
+    def yes(names: list[str]) -> list[bool]:
+        margin = parts.margin + sum((shift[n] for n in names), np.zeros_like(parts.margin))
+        return [slow.carried_once(margin[:, d], parts.votes) for d in range(512)]
+
+    for name in chosen:
+        pairs = list(zip(yes(chosen), yes([n for n in chosen if n != name]), strict=True))
+        gained, lost = sum(a and not b for a, b in pairs), sum(b and not a for a, b in pairs)
+        assert gained - lost > 2.0 * np.sqrt(gained + lost - (gained - lost) ** 2 / 512)
+    assert found.after == sum(yes(chosen)) / 512
+    assert found.bound >= found.after
+
+
+def test_a_move_that_does_next_to_nothing_is_left_and_says_so() -> None:
+    found = laid(small({"talk": move(TALK), "whisper": move({"seat": "a/house", "shift": [0, 0.002, 0.02]})}))
+    assert of(found, "a/talk").chosen
+    assert not of(found, "a/whisper").chosen
+    assert of(found, "a/whisper").out in {
+        "the portfolio is no better with it",
+        "what it adds to the others, 0.2 percentage points, cannot be told from nothing",
+    }

@@ -129,3 +129,11 @@ def test_a_value_is_said_to_change_from_the_day_on_which_it_begins_to_change() -
         assert factor(fade, TODAY, begins) == 1.0
         assert factor(fade, TODAY, begins + dt.timedelta(days=1)) != 1.0
     assert starts(Fade(half_life=60), TODAY) == TODAY
+
+
+def test_homes_that_nobody_wrote_down_are_not_told_as_willing() -> None:
+    values = {"us": {"list": {"full": 5}}, "dprk": {"list": {"full": 1}}}
+    made = model.build(build(values, givers={"list": "dprk"}), draws=64)
+    found = waiting(made, None, made.row({"list": "full"}), "us", until=made.case.file.as_of + dt.timedelta(days=9))
+    assert {moment.ratify for moment in found.moments} == {None}
+    assert found.silent == ("us", "dprk")

@@ -92,7 +92,7 @@ def test_a_link_without_evidence_is_left_out_by_name() -> None:
     assert found.rung is not None
     verdict = found.rung.best or found.rung.nearest
     assert verdict is not None
-    assert {gate.name for gate in verdict.gates if gate.passed is None} == {"ratify", "trust"}
+    assert {gate.name for gate in verdict.gates if gate.passed is None} == {"ratify", "trust", "time"}
 
 
 def test_progress_names_the_links_in_order() -> None:

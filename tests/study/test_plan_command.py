@@ -12,8 +12,11 @@ from icalendar import Calendar
 from typer.testing import CliRunner
 
 import summitry
+from generators import build as small
+from generators import write
 from summitry.cli import app
-from summitry.errors import SummitryError
+from summitry.desk import sequence
+from summitry.errors import LinkMissing, SummitryError
 
 DEAL = ("--package", "volume=half", "--package", "delivery=four-weeks", "--package", "payment=net-45")
 
@@ -186,3 +189,10 @@ def test_without_the_extra_for_spreadsheets_the_other_files_are_written_and_the_
     assert {p.name for p in (tmp_path / "without").iterdir()} == names - {"plan.xlsx"}
     again = CliRunner().invoke(app, ["plan", "supply-contract", *DEAL, "--out", str(tmp_path / "with"), "--quiet"])
     assert "is of an earlier run" in again.stderr
+
+
+def test_a_ladder_without_trust_is_declined_by_name(tmp_path: Path) -> None:
+    values = {"us": {"list": {"full": 5}}, "dprk": {"list": {"full": 1}}}
+    folder = write(small(values, givers={"list": "dprk"}), tmp_path / "talks")
+    with pytest.raises(LinkMissing, match=r"A ladder cannot be answered .* how far US and DPRK trust"):
+        sequence.ladder(str(folder))

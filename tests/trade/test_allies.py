@@ -209,3 +209,13 @@ def test_silence_is_not_authority_and_never_is_told() -> None:
 def test_without_a_mandate_there_is_a_sentence() -> None:
     with pytest.raises(LinkMissing, match="mandate"):
         mandate.answer(model_of(), "us")
+
+
+def test_what_all_accept_together_is_counted_beside_what_each_accepts() -> None:
+    model = model_of()
+    (bloc,) = allies.blocs(model)
+    found = allies.answer(model, bloc)
+    assert found.common
+    for one in found.common:
+        assert one.joint == oracle.joint(model, tuple(model.row(one.moves).tolist()))[1]
+        assert one.joint <= min(*one.accept.values(), one.allied)

@@ -15,6 +15,7 @@ from summitry import case
 from summitry.evidence.record import record
 from summitry.evidence.seriousness import MOST, log_kept, pretender_keeps
 from summitry.model import Model, build
+from summitry.trade import horizon
 from summitry.trade import steps as made_of
 from summitry.trade.climbing import discounted, kept_steps, taught
 from summitry.trade.ladder import climb
@@ -217,3 +218,12 @@ def test_trust_that_only_kept_steps_bring_is_counted_in_steps() -> None:
     assert number in {1, 2, 3}
     assert order is not None
     assert order.load <= 1.0
+
+
+def test_the_first_rung_is_one_that_can_be_done_in_time() -> None:
+    found = ladder("korea-2019", "us")
+    assert found.first is not None
+    assert found.rungs[found.first].in_time
+    made = model("korea-2019")
+    rows = np.array([made.row(rung.package) for rung in found.rungs])
+    assert (horizon.least_days(made, rows) <= made.case.file.settings.horizon).all()

@@ -16,6 +16,7 @@ from summitry.evidence.record import record
 from summitry.model import build
 from summitry.trade import frontier, gates, opening, price, rung, swaps
 from summitry.trade.cheapest import cheapest
+from summitry.trade.horizon import least_days
 
 if TYPE_CHECKING:
     from summitry.case.types import Case
@@ -128,10 +129,11 @@ def test_price_says_not_for_sale_where_all_giveaways_do_not_suffice() -> None:
 
 @given(cases(parties=(2, 2), issues=(2, 4), evidence=False))
 @settings(max_examples=40)
-def test_first_rung_is_the_most_substantive_of_all_that_pass(case: Case) -> None:
+def test_first_rung_is_the_most_substantive_of_all_that_pass_in_time(case: Case) -> None:
     model = model_of(case, 64)
     found = rung.first_rung(model, model.parties[0])
     rows = np.array([row for row in oracle.packages(model) if any(row)]).reshape(-1, len(model.issues))
+    rows = rows[least_days(model, rows) <= case.file.settings.horizon]
     passing = [k for k, row in enumerate(rows) if oracle.joint(model, tuple(row))[1] >= 0.5]
     if found.best is None:
         theirs = {i for i in range(len(model.issues)) if model.giver[i, 1]}

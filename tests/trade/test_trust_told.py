@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise, permutations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pytest
@@ -17,7 +17,7 @@ from summitry.model import Model, build
 from summitry.trade import steps as made_of
 from summitry.trade.climbing import taught
 from summitry.trade.gates import judge, substance
-from summitry.trade.opening import openings
+from summitry.trade.opening import apart, openings
 from summitry.trade.trust import parts
 
 if TYPE_CHECKING:
@@ -165,3 +165,10 @@ def test_the_last_step_is_measured_against_the_whole_deal_as_trust_is() -> None:
             assert learnt[b, -1] - learnt[b, -2] == pytest.approx(log_kept(part.pretender))
             checked += 1
     assert checked
+
+
+@pytest.mark.parametrize(("before", "after", "form"), [(0.7003, 0.6996, "2f"), (0.5, 0.25, "2f"), (4.1234, 4.1236, "3g")])
+def test_two_numbers_that_differ_are_told_apart(before: float, after: float, form: Literal["2f", "3g"]) -> None:
+    now, then = apart(before, after, form)
+    assert now != then
+    assert float(now) == pytest.approx(before, abs=5e-3)

@@ -173,7 +173,7 @@ def _later(found: Findings, numbers: Numbers) -> Content:
     if verdict is None:
         if found.ideas:
             return {"missing": "Every idea that the case names passes all four gates: nothing is ruled out for today."}
-        return {"missing": words.clip(words.why_left_out(found, "idea", "trade"), 260)}
+        return {"missing": "The case names no ideas of others, so there is none to rule out."}
     at = f"ideas[{found.ideas.index(verdict)}]"
     closed = [gate for gate in verdict.gates if gate.passed is False]
     return {

@@ -22,7 +22,13 @@ GRAINS = (5, 1, 0.1)
 NBSP = "\N{NO-BREAK SPACE}"
 TRUST = "Chance that the other side performs what remains, where the deal strains each most"
 """What trust is a number of, where it is told beside the trust needed."""
-GATES = {"accept": "All accept", "ratify": "Homes ratify too", "trust": "Trust carries it", "prerequisites": "Prerequisites"}
+GATES = {
+    "accept": "All accept",
+    "ratify": "Homes ratify too",
+    "trust": "Trust carries it",
+    "prerequisites": "Prerequisites",
+    "time": "Done in time",
+}
 SOLUTIONS = {"nash": "Nash", "kalai_smorodinsky": "Kalai-Smorodinsky", "raiffa": "Raiffa"}
 STATES: _States = {
     "not for sale": "Not for sale: even all giveaways together do not reach the chance asked for",
@@ -280,13 +286,21 @@ def against(verdict: Verdict, gate: Gate) -> str:
     if gate.name == "prerequisites" or gate.score is None or gate.needed is None:
         unscored = "no order carries it" if gate.name == "trust" else "not met"
         return "met" if gate.passed else unscored
-    if gate.name == "trust" and (party := binding(verdict)) is not None:
+    party = binding(verdict) if gate.name == "trust" else None
+    if party is not None:
         return _trust_beside(verdict.trust_needed[party], verdict.trust[party])
+    return _score_beside(verdict, gate, gate.score, gate.needed)
+
+
+def _score_beside(verdict: Verdict, gate: Gate, score: float, needed: float) -> str:
+    if gate.name == "time":
+        late = "not with its windows" if gate.passed is False and score <= needed else ""
+        return late or f"{score:.0f}{NBSP}days, there are {needed:.0f}"
     if lower_is_better(verdict, gate):
-        return f"load {_number_beside(gate.score, gate.needed)}, at most {number(gate.needed, 2)}"
-    if not (0 <= gate.score <= 1 and 0 <= gate.needed <= 1):
-        return f"{_number_beside(gate.score, gate.needed)}, needs {number(gate.needed, 2)}"
-    return f"{beside(gate.score, gate.needed)}, needs {plain_percent(gate.needed)}"
+        return f"load {_number_beside(score, needed)}, at most {number(needed, 2)}"
+    if not (0 <= score <= 1 and 0 <= needed <= 1):
+        return f"{_number_beside(score, needed)}, needs {number(needed, 2)}"
+    return f"{beside(score, needed)}, needs {plain_percent(needed)}"
 
 
 def _trust_beside(need: float, have: float) -> str:
@@ -344,10 +358,14 @@ def address(text: str) -> str | None:
 
 
 def in_order(rung: RungResult) -> str:
-    """How many swaps were put in order, and how many of them trust carries."""
+    """How many swaps were put in order, and how many of them trust carries in time."""
+    if rung.chosen is not None and any(gate.name == "trust" and gate.passed is None for gate in rung.chosen.gates):
+        return "none was put in order, because trust is not tested"
     if rung.ordered == rung.ratified:
-        return f"trust carries {rung.passing:,} of them"
-    return f"of the {rung.ordered:,} that had to be put in order, the most substantive first, trust carries {rung.passing:,}"
+        return f"trust carries {rung.passing:,} of them in time"
+    return (
+        f"of the {rung.ordered:,} that had to be put in order, the most substantive first, trust carries {rung.passing:,} in time"
+    )
 
 
 def unfit(found: Findings) -> list[str]:

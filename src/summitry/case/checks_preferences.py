@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from summitry.case.layout import Path
     from summitry.case.types import BackTable, Constituency, OptionValues
 
+NAMED = 3
+"""Issues that a warning names before it counts the rest."""
 LARGEST = 1e9
 """Points beyond this lose their small differences in sums."""
 
@@ -196,6 +198,7 @@ def _back_table(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
             yield sheet.layout.problem(path, what, remedy, key=True)
         yield from _option_values(draft, sheet, (*path, "positions"), seat.positions)
         yield from _sways(sheet, table, name, known)
+    yield from _unnamed(draft, sheet, table)
     roles = {known[name].role for name in table.seats if name in known}
     if roles == {"voice"}:
         what = "nobody at this back table votes or has a veto, so nothing can be ratified or refused"
@@ -207,6 +210,19 @@ def _back_table(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
         yield sheet.layout.problem(
             ("back_table",), what, "Seat a constituency with `role: vote` if there is a vote.", level="warning", key=True
         )
+
+
+def _unnamed(draft: Draft, sheet: Sheet, table: BackTable) -> Iterator[Problem]:
+    """Seats that say nothing of an issue count as indifferent to it: said once in a file, unless it is meant."""
+    silent = {name: [issue for issue in draft.issues if issue not in seat.positions] for name, seat in table.seats.items()}
+    silent = {name: issues for name, issues in silent.items() if issues}
+    if silent and table.unnamed is None:
+        name, issues = next(iter(silent.items()))
+        more = f", and other seats ({len(silent) - 1}) are silent too" if len(silent) > 1 else ""
+        what = f"silence counts as indifference here: {name} says nothing of {', '.join(map(shown, issues[:NAMED]))}"
+        what += f" and {len(issues) - NAMED} more issues{more}" if len(issues) > NAMED else more
+        remedy = "Give its points for these issues, or write `unnamed: indifferent` in the back table if that is meant."
+        yield sheet.layout.problem(("back_table", "seats", name), what, remedy, level="warning", key=True)
 
 
 def _side_payments(draft: Draft, sheet: Sheet) -> Iterator[Problem]:

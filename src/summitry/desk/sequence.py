@@ -18,7 +18,7 @@ from summitry.plan.following import follow
 from summitry.plan.schedule import laid_out
 from summitry.trade import steps as made_of
 from summitry.trade.ladder import climb
-from summitry.trade.rung import searched
+from summitry.trade.rung import require_status_quo, searched
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -97,12 +97,7 @@ def _planned(made: Model, package: NDArray[np.int64], title: str, start: dt.date
     if faults:
         msg = f"This package cannot be formed: {'; '.join(faults)}. Add what is missing, or leave out what requires it."
         raise BadArgument(msg)
-    if not made_of.trust_tested(made):
-        raise LinkMissing(
-            "A plan",
-            "it does not say what each side believes of the other",
-            "Add `trust:` to the preference files, for each party about the other side.",
-        )
+    _require_trust(made, "A plan")
     steps = made_of.steps(made, package)
     found = laid_out(made, steps, title, start) if steps.count else None
     if found is None:
@@ -112,6 +107,16 @@ def _planned(made: Model, package: NDArray[np.int64], title: str, start: dt.date
         )
         raise BadArgument(msg)
     return found
+
+
+def _require_trust(made: Model, question: str) -> None:
+    if not made_of.trust_tested(made):
+        silent = " and ".join(made.case.file.parties[made.parties[p]].name for p in made_of.silent(made))
+        raise LinkMissing(
+            question,
+            f"it does not say how far {silent} trust the other side",
+            "Add `trust:` to the preference files, for each party about the other side.",
+        )
 
 
 def _told(opened: Case, found: Plan) -> Planned:
@@ -146,4 +151,6 @@ def ladder(name: str, *, viewer: str | None = None, seed: int = 0) -> tuple[Case
     opened = case.load(name, viewer=viewer)
     made = build(opened, seed=seed, record=record(opened))
     principal = opened.principal
+    require_status_quo(made)
+    _require_trust(made, "A ladder")
     return opened, climb(made, principal, searched(made, principal))

@@ -12,10 +12,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
 ROUNDING = 1e-9
-MOST_NODES = 200_000
+MOST_WORK = 400_000_000
+"""Rows times open draws that a search looks at, a few seconds; each subset counts for as many again as `OVERHEAD`."""
+OVERHEAD = 10_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +62,7 @@ def efficient(
     votes: Votes,
     cost: NDArray[np.float64],
     needs: NDArray[np.bool_],
-    most_nodes: int = MOST_NODES,
+    most_work: int = MOST_WORK,
 ) -> Efficient:
     """The efficient subsets of M moves with shifts (M, K, D); `needs[a, b]` where move a cannot be had without b.
 
@@ -66,6 +70,7 @@ def efficient(
     2. A node has decided the first i moves. With all that may still help added, a draw that fails is lost; with all that may
        still harm added, one that holds is won; the others stay open. Won and open draws bound what any completion reaches.
     3. A node is cut where a known subset costs no more and reaches that bound. Every taken move makes a subset that is noted.
+    Known from the start are the subsets that grow by the move of most gain for its cost, so that a search that stops has them.
     """
     order = _order(shift, needs)
     shift, cost, needs = shift[order], cost[order], needs[np.ix_(order, order)]
@@ -74,11 +79,14 @@ def efficient(
     harms = np.concatenate([np.cumsum(np.minimum(shift, 0.0)[::-1], axis=0)[::-1], np.zeros((1, *margin.shape))])
     nothing = np.zeros(count, dtype=np.bool_)
     known = [(0.0, int(carried(margin, votes).sum()), nothing)]
+    for some in _grown(margin, shift, votes, cost, needs):
+        _note(known, float(cost[some].sum()), int(carried(margin + shift[some].sum(axis=0), votes).sum()), some)
     stack = [(0, nothing, 0.0, margin, np.arange(margin.shape[1]), 0)]
-    nodes = 0
-    while stack and nodes < most_nodes:
+    nodes = work = 0
+    while stack and work < most_work:
         nodes += 1
         i, chosen, paid, here, live, won = stack.pop()
+        work += OVERHEAD + live.size * len(margin)
         if i == count:
             continue
         hopeful = carried(here + helps[i][:, live], votes)
@@ -105,6 +113,28 @@ def efficient(
         proven=not stack,
         bound=max([best, *(won + len(live) for _, _, _, _, live, won in stack)]),
     )
+
+
+def _grown(
+    margin: NDArray[np.float64],
+    shift: NDArray[np.float64],
+    votes: Votes,
+    cost: NDArray[np.float64],
+    needs: NDArray[np.bool_],
+) -> Iterator[NDArray[np.bool_]]:
+    """Subsets that grow from nothing, each time by the free move that gains most draws for its cost, while one gains any."""
+    chosen = np.zeros(len(cost), dtype=np.bool_)
+    here, now = margin, int(carried(margin, votes).sum())
+    while True:
+        free = [m for m in np.flatnonzero(~chosen) if not (needs[m] & ~chosen).any()]
+        gains = {m: int(carried(here + shift[m], votes).sum()) - now for m in free}
+        better = [m for m in free if gains[m] > 0]
+        if not better:
+            return
+        best = max(better, key=lambda m: gains[m] / max(float(cost[m]), ROUNDING))
+        chosen, here, now = chosen.copy(), here + shift[best], now + gains[best]
+        chosen[best] = True
+        yield chosen
 
 
 def _note(known: list[tuple[float, int, NDArray[np.bool_]]], cost: float, count: int, chosen: NDArray[np.bool_]) -> None:

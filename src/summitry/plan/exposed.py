@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.model import Model
-    from summitry.plan.agenda import Act, Agenda, Limits
+    from summitry.trade.agenda import Act, Agenda, Limits
     from summitry.trade.steps import Steps
 
 

@@ -10,14 +10,14 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from summitry.plan.agenda import Agenda, Limits, agenda
 from summitry.plan.results import Conflict
+from summitry.trade.agenda import Agenda, Limits, agenda
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from summitry.case.timing import Calendar
-    from summitry.plan.agenda import Act
+    from summitry.trade.agenda import Act
 
     Key = tuple[str, str]
 

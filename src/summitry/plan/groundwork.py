@@ -1,7 +1,9 @@
 """Groundwork: which moves, within time and cost, raise the chance most that all accept and ratify a deal.
 
 A move can begin when all that it must follow are done, so every move has one earliest end, whatever else is done; those that end
-after the last day fall out. Among the others the search is exact over subsets.
+after the last day fall out. Among the others the search is exact over subsets. What a move adds is counted in the same draws with
+and without it; a move whose gain lies within twice the sampling error of that difference cannot be told from nothing and is not
+laid.
 """
 
 from __future__ import annotations
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from summitry.plan.shifts import Rows
     from summitry.trade.results import Gate
 
+ERRORS = 2.0
+"""A gain of more sampling errors than these is told from nothing."""
 HALF = 0.5
 """Who says no in more than this share of draws stands in the way."""
 
@@ -37,8 +41,8 @@ class Laid:
     """One move. `begin` and `end` are its earliest dates, `latest` the last day to begin so that it is done by the last day.
 
     `alone` is what it adds by itself, with the moves that it must follow; `marginal` what the portfolio loses without it and
-    those that follow it (None where it is not in the portfolio). `out` says why it is not in it. `touches` names whom it moves in
-    this deal, `idle` why some of its effects move nobody.
+    those that follow it (None where it is not in the portfolio), each with its sampling error. `out` says why it is not in it.
+    `touches` names whom it moves in this deal, `idle` why some of its effects move nobody.
     """
 
     name: str
@@ -52,7 +56,9 @@ class Laid:
     end: str
     latest: str | None
     alone: float
+    alone_error: float
     marginal: float | None
+    marginal_error: float | None
     out: str
     touches: tuple[str, ...]
     idle: tuple[str, ...]
@@ -62,11 +68,15 @@ class Laid:
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """Moves that no others beat in cost and probability at once."""
+    """Moves that no others beat in cost and probability at once.
+
+    `apart` tells whether their gain over the next cheaper ones that are apart can be told from nothing.
+    """
 
     cost: float
     probability: float
     moves: tuple[str, ...]
+    apart: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +99,8 @@ class GroundworkResult:
 
     `before` and `after` are the joint probability that all accept and all homes ratify, without and with it; `error` the sampling
     error of `after`. `efficient` lists portfolios by rising cost, whatever the budget. `meeting` is the best one by the meeting.
-    `bound` is proven: no portfolio in time and budget reaches more. `gates` are trust and prerequisites with the portfolio.
+    Of both the moves whose gain cannot be told from nothing are left. `bound` is proven: no portfolio in time and budget
+    reaches more. `gates` are trust, prerequisites and time with the portfolio.
     """
 
     party: str
@@ -132,15 +143,16 @@ def groundwork(
     today = model.case.file.as_of
     found, names = _search(made, known, parts, [n for n in known if ends[n] <= (by - today).days])
     best = max(k for k in range(len(found.cost)) if budget is None or found.cost[k] <= budget + portfolio.ROUNDING)
-    chosen = [name for name, taken in zip(names, found.chosen[best], strict=True) if taken]
+    chosen = _told_apart(made, known, parts, [n for n, taken in zip(names, found.chosen[best], strict=True) if taken])
     after = _with(made, parts, chosen)
     probability = _share(after, made)
-    laid = tuple(_laid(model, made, known, parts, ends, chosen, name, by, budget, probability) for name in known)
+    laid = tuple(_laid(model, made, known, parts, ends, chosen, name, by, budget) for name in known)
     meets, meeting = model.case.file.meets, None
     if meets is not None and meets.date < by:
         soon, some = _search(made, known, parts, [n for n in known if ends[n] <= (meets.date - today).days])
-        in_budget = [p for p in _portfolios(soon, some, model.draws) if budget is None or p.cost <= budget]
-        meeting = in_budget[-1]
+        in_budget = [p for p in _portfolios(made, parts, soon, some) if budget is None or p.cost <= budget]
+        kept = _told_apart(made, known, parts, in_budget[-1].moves)
+        meeting = Portfolio(sum(known[n][1].cost for n in kept), _share(_with(made, parts, kept), made), tuple(kept))
     return GroundworkResult(
         party=party,
         title=title,
@@ -153,10 +165,10 @@ def groundwork(
         after=probability,
         error=float(np.sqrt(probability * (1.0 - probability) / max(model.draws, 1))),
         moves=tuple(sorted(laid, key=lambda move: (not move.chosen, move.begin, move.name))),
-        efficient=_portfolios(found, names, model.draws),
+        efficient=_portfolios(made, parts, found, names),
         meeting=meeting,
         proven=found.proven,
-        bound=found.bound / model.draws if not found.proven else probability,
+        bound=(int(found.count[best]) if found.proven else found.bound) / max(model.draws, 1),
         nodes=found.nodes,
         obstacles=_obstacles(made, after, _with(made, parts, names)),
         gates=_gates(model, package, [known[name][1] for name in chosen]),
@@ -228,11 +240,39 @@ def _share(margin: NDArray[np.float64], made: Rows) -> float:
     return float(portfolio.carried(margin, made.votes).mean())
 
 
-def _portfolios(found: Efficient, names: Sequence[str], draws: int) -> tuple[Portfolio, ...]:
-    return tuple(
-        Portfolio(float(cost), int(count) / draws, tuple(n for n, taken in zip(names, chosen, strict=True) if taken))
-        for chosen, cost, count in zip(found.chosen, found.cost, found.count, strict=True)
-    )
+def _gain(made: Rows, after: NDArray[np.float64], before: NDArray[np.float64]) -> tuple[float, float]:
+    """By how much more often some rows are carried than others, in the same draws, and the sampling error of that difference."""
+    then, now = portfolio.carried(after, made.votes), portfolio.carried(before, made.votes)
+    difference = then.astype(np.float64) - now
+    return float(difference.mean()), float(difference.std() / np.sqrt(max(difference.size, 1)))
+
+
+def _told_apart(made: Rows, known: Mapping[str, tuple[str, Move]], parts: Parts, names: Sequence[str]) -> list[str]:
+    """The moves without those whose gain beside the others cannot be told from nothing, the least gain dropped first."""
+    chosen = list(names)
+    while True:
+        weak = []
+        for name in chosen:
+            rest = [n for n in chosen if name not in _closure(known, n)]
+            gain, error = _gain(made, _with(made, parts, chosen), _with(made, parts, rest))
+            if gain <= ERRORS * error:
+                weak.append((gain, -known[name][1].cost, rest))
+        if not weak:
+            return chosen
+        chosen = min(weak, key=lambda one: one[:2])[2]
+
+
+def _portfolios(made: Rows, parts: Parts, found: Efficient, names: Sequence[str]) -> tuple[Portfolio, ...]:
+    told: list[Portfolio] = []
+    last: NDArray[np.float64] | None = None
+    for chosen, cost, count in zip(found.chosen, found.cost, found.count, strict=True):
+        moves = tuple(n for n, taken in zip(names, chosen, strict=True) if taken)
+        margin = _with(made, parts, moves)
+        gain, error = (1.0, 0.0) if last is None else _gain(made, margin, last)
+        apart = gain > ERRORS * error
+        last = margin if apart else last
+        told.append(Portfolio(float(cost), int(count) / max(made.margin.shape[1], 1), moves, apart))
+    return tuple(told)
 
 
 def _closure(known: Mapping[str, tuple[str, Move]], name: str) -> list[str]:
@@ -255,16 +295,13 @@ def _laid(
     name: str,
     by: dt.date,
     budget: float | None,
-    probability: float,
 ) -> Laid:
     party, move = known[name]
     today = model.case.file.as_of
     whole = _closure(known, name)
-    alone = _share(_with(made, parts, whole), made) - _share(made.margin, made)
-    marginal = None
-    if name in chosen:
-        rest = [n for n in chosen if name not in _closure(known, n)]
-        marginal = probability - _share(_with(made, parts, rest), made)
+    alone, alone_error = _gain(made, _with(made, parts, whole), made.margin)
+    with_it, rest = [*chosen, *(n for n in whole if n not in chosen)], [n for n in chosen if name not in _closure(known, n)]
+    gain, error = _gain(made, _with(made, parts, with_it), _with(made, parts, rest))
     begin = today + dt.timedelta(days=ends[name] - move.takes)
     out = ""
     if name not in chosen:
@@ -279,6 +316,8 @@ def _laid(
             else "changes nothing here"
             if not parts[name][1]
             else "the portfolio is no better with it"
+            if gain <= 0.0
+            else f"what it adds to the others, {100 * gain:.2g} percentage points, cannot be told from nothing"
         )
     return Laid(
         name=name,
@@ -292,7 +331,9 @@ def _laid(
         end=(today + dt.timedelta(days=ends[name])).isoformat(),
         latest=_latest(known, chosen, name, by).isoformat() if name in chosen else None,
         alone=alone,
-        marginal=marginal,
+        alone_error=alone_error,
+        marginal=gain if name in chosen else None,
+        marginal_error=error if name in chosen else None,
         out=out,
         touches=parts[name][1],
         idle=parts[name][2],
@@ -325,7 +366,7 @@ def _obstacles(made: Rows, after: NDArray[np.float64], most: NDArray[np.float64]
 
 
 def _gates(model: Model, package: NDArray[np.int64], moves: Sequence[Move]) -> tuple[Gate, ...]:
-    """The trust gate under the trust that the moves leave, and the prerequisites."""
+    """The trust gate under the trust that the moves leave, the prerequisites, and time."""
     odds = dict.fromkeys(model.parties, 0.0)
     for move in moves:
         for effect in move.effects:
@@ -333,7 +374,7 @@ def _gates(model: Model, package: NDArray[np.int64], moves: Sequence[Move]) -> t
                 odds[effect.trusts] += draw.pert_mean(*effect.shift)
     beliefs = tuple(replace(b, serious=_raised(b.serious, odds[model.parties[b.party]])) for b in model.beliefs)
     verdict = gates.judge(replace(model, beliefs=beliefs), package)
-    return tuple(gate for gate in verdict.gates if gate.name in {"trust", "prerequisites"})
+    return tuple(gate for gate in verdict.gates if gate.name in {"trust", "prerequisites", "time"})
 
 
 def _raised(probability: float, log_odds: float) -> float:

@@ -14,19 +14,16 @@ import numpy as np
 
 from summitry.kernels import order as kernel
 from summitry.plan import told
-from summitry.plan.agenda import Act, Limits, agenda
 from summitry.plan.exposed import exposed_days, exposures, later, moments, slack, stakes_of
 from summitry.plan.fit import Fitted, fit
 from summitry.plan.results import Plan, Tried
 from summitry.trade import steps as made_of
+from summitry.trade.agenda import Act, Limits, agenda
+from summitry.trade.horizon import carried, limits, on_calendar, without_dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
     from numpy.typing import NDArray
 
-    from summitry.case.timing import Calendar
-    from summitry.kernels.order import Order
     from summitry.model import Model
     from summitry.trade.steps import Steps
 
@@ -55,8 +52,8 @@ def plan(model: Model, package: NDArray[np.int64], *, title: str, start: dt.date
     """Lay the steps of a package out from `start`, or None where no order meets prerequisites and exposure limits.
 
     1. Orders from that of least load on, each with fewer changes of mover than the one before, while trust carries them: the
-    first whose calendar keeps every date and capacity. Where none does, the order of least load, the limits in its way, and the
-    least changes that make it fit.
+    first whose calendar keeps every date and capacity. Where none does, the one that would end first, the limits in its way, and
+    the least changes that make it fit.
     2. Each phase as short as can be; then acts later where that exposes somebody for less time and
     nobody for more. 3. Exposure by PERT means; trust needed per draw, at the 20, 50 and 80 % quantiles.
     """
@@ -74,75 +71,19 @@ def laid_out(
 
     The last of `made` is then what was done, as one step that comes first.
     """
-    last = horizon or start + dt.timedelta(days=model.case.file.settings.horizon)
-    limits = Limits(last, dict(model.case.file.calendar.resources))
-    calendar = model.case.file.calendar
-    tried: list[Tried] = []
-    first: Laid | None = None
-    for order in _orders(model, made):
-        steps = order.steps if past is None else order.steps[1:]
-        acts = acts_of(model, made, steps)
-        found = agenda(acts, calendar, start, limits)
-        tried.append(Tried(order.changes, order.load, _ends(acts, calendar, start, limits), found is not None))
-        laid = Laid(made, steps, order.changes, acts, Fitted(found, ()), past)
-        if found is not None:
-            return _dated(model, laid, limits, title, start, tuple(tried))
-        first = first or laid
-    if first is None:
+    within = limits(model, start) if horizon is None else replace(limits(model, start), horizon=horizon)
+    skip = 0 if past is None else 1
+    found = list(on_calendar(model, made, carried(made_of.fewer_changes(model, made)), start, within, skip))
+    if not found:
         return None
-    fitted = replace(first, fitted=fit(first.acts, calendar, start, limits))
-    return _dated(model, fitted, limits, title, start, tuple(tried))
-
-
-def _ends(acts: Sequence[Act], calendar: Calendar, start: dt.date, limits: Limits) -> str:
-    """When an order ends that keeps prerequisites, durations and capacities; empty where capacities alone forbid it."""
-    found = agenda([_without_dates(act) for act in acts], calendar, start, Limits(None, limits.room))
-    return "" if found is None else found.days.date(found.last).isoformat()
-
-
-def _orders(model: Model, made: Steps) -> Iterator[Order]:
-    """The order of least load, then those with fewer and fewer changes of mover that today's trust still carries."""
-    bearable: float | None = None
-    for order in made_of.fewer_changes(model, made):
-        bearable = max(1.0, order.load) if bearable is None else bearable
-        if order.load > bearable:
-            return
-        yield order
-        if order.changes <= 1:
-            return
-
-
-def acts_of(model: Model, made: Steps, order: tuple[int, ...]) -> tuple[Act, ...]:
-    """The steps of an order as work, phases numbered from 1."""
-    file = model.case.file
-    found: list[Act] = []
-    phase, mover = 0, -1
-    for at, s in enumerate(order):
-        if made.mover[s] != mover:
-            phase, mover = phase + 1, int(made.mover[s])
-        name = model.issues[made.issue[s]]
-        issue, option = file.issues[name], told.option(model, made.after[s])
-        found.append(
-            Act(
-                issue=name,
-                phase=phase,
-                days=_days(model, made, s),
-                lag=issue.lag or file.settings.lag,
-                earliest=issue.window.earliest,
-                latest=issue.window.latest,
-                expires=issue.expires,
-                uses=issue.uses.get(option, {}),
-                checks=issue.checks.get(option, {}),
-                after=tuple(k for k, t in enumerate(order[:at]) if made.first[t, s]),
-            )
-        )
-    return tuple(found)
-
-
-def _days(model: Model, made: Steps, s: int) -> int:
-    """How long a step takes: its option's time less that of the option it starts from, times its share of the move."""
-    whole = int(model.days[made.after[s]]) - int(model.days[made.before[s]])
-    return round(max(whole, 0) * made.share[s])
+    tried = tuple(
+        Tried(one.order.changes, one.order.load, "" if one.ends is None else one.ends.isoformat(), one.agenda is not None)
+        for one in found
+    )
+    taken = found[-1] if found[-1].agenda is not None else min(found, key=lambda one: one.ends or dt.date.max)
+    fitted = Fitted(taken.agenda, ()) if taken.agenda is not None else fit(taken.acts, model.case.file.calendar, start, within)
+    laid = Laid(made, taken.order.steps[skip:], taken.order.changes, taken.acts, fitted, past)
+    return _dated(model, laid, within, title, start, tried)
 
 
 def _dated(
@@ -153,7 +94,7 @@ def _dated(
     earliest = fitted.agenda
     if earliest is None:
         free = Limits(None, dict.fromkeys(limits.room, 10**9))
-        loose = tuple(_without_dates(act) for act in laid.acts)
+        loose = tuple(without_dates(act) for act in laid.acts)
         earliest = agenda(loose, file.calendar, start, free)
         assert earliest is not None, "without dates and limits every order has a calendar"  # noqa: S101 (an invariant)
         notes.append("no calendar was found that keeps the dates and capacities; this one keeps prerequisites and durations only")
@@ -202,14 +143,3 @@ def _dated(
         notes=tuple(notes),
     )
     return found, walk
-
-
-def _by_party(parties: Iterable[str], needed: NDArray[np.float64] | None) -> dict[str, tuple[float, float, float]]:
-    """Three quantiles (3, P) by party; empty where there are none."""
-    if needed is None:
-        return {}
-    return {party: (float(a), float(b), float(c)) for party, (a, b, c) in zip(parties, needed.T, strict=True)}
-
-
-def _without_dates(act: Act) -> Act:
-    return replace(act, earliest=None, latest=None, expires=None)

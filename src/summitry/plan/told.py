@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from summitry.evidence.inspections import Check as Inspection
     from summitry.model import Model
-    from summitry.plan.agenda import Act, Agenda
+    from summitry.trade.agenda import Act, Agenda
     from summitry.trade.steps import Steps
 
     Spec = tuple[int, int, int, float]

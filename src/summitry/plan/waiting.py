@@ -36,9 +36,9 @@ class Moment:
     """The deal on one day.
 
     `expired` are the chits that are no longer on offer and were taken out; `fault` why the rest may not be formed, if so.
-    `values` are means in each party's own points, `accept` and `ratify` (all homes) shares of draws, `joint` both in the same
-    draw. `worth` is the principal's expected gain over its reservation value, discounted to today. `price` is the least that
-    buys the deliverable then, None where nothing does.
+    `values` are means in each party's own points, `accept` and `ratify` (all homes; None without any) shares of draws, `joint`
+    both in the same draw. `worth` is the principal's expected gain over its reservation value, discounted to today. `price` is
+    the least that buys the deliverable then, None where nothing does.
     """
 
     date: str
@@ -47,7 +47,7 @@ class Moment:
     fault: str
     values: dict[str, float]
     accept: dict[str, float]
-    ratify: float
+    ratify: float | None
     joint: float
     worth: float
     price: float | None
@@ -74,7 +74,9 @@ class Loss:
 class WaitResult:
     """What waiting until a day costs `party`: the deal on a few days, and all that changes, the first first.
 
-    `unlisted` counts days on which something changes and that are not among `moments`; `price_left_out` says why no price stands.
+    It is the same deal on every day: whether another one would then be the first rung is not searched. `unlisted` counts days on
+    which something changes and that are not among `moments`; `price_left_out` says why no price stands; `silent` are the parties
+    whose home counts as willing, because nobody wrote it down.
     """
 
     party: str
@@ -88,6 +90,7 @@ class WaitResult:
     losses: tuple[Loss, ...]
     unlisted: int
     price_left_out: str
+    silent: tuple[str, ...]
 
 
 def waiting(
@@ -129,6 +132,7 @@ def waiting(
         losses=losses,
         unlisted=unlisted,
         price_left_out=why,
+        silent=tuple(name for name in model.parties if name not in model.homes),
     )
 
 
@@ -178,7 +182,7 @@ def _moment(then: Model, package: NDArray[np.int64], party: str, today: dt.date,
         fault=fault,
         values={name: float(then.values(rest)[k].mean()) for k, name in enumerate(then.parties)},
         accept={name: float((margin[k] >= -portfolio.ROUNDING).mean()) for k, name in enumerate(then.parties)},
-        ratify=float(portfolio.carried(margin[count:], home).mean()),
+        ratify=float(portfolio.carried(margin[count:], home).mean()) if then.homes else None,
         joint=float(joint.mean()),
         worth=float((margin[p] * joint).mean()) * discounted(discount, days),
         price=price,

@@ -78,7 +78,10 @@ def _coalition(page: Page, found: AlliesAnswer) -> None:
     if found.lead is None:
         page.say("None: no package that was looked at is accepted by the other side and by each ally often enough.")
     else:
-        page.say(f"{found.positions:,} packages are accepted by all often enough, and none improves them for every ally.")
+        page.say(
+            f"{found.positions:,} packages are accepted by each party often enough, counted by itself, and none improves them "
+            f"for every ally. A first rung needs all parties and homes in the same draw in {100 * found.needed:.0f} %."
+        )
         page.say(f"The lead decides: {lead} takes {_common(page, found.lead)}")
         if found.nash is not None:
             page.say(f"The allied Nash package: {_common(page, found.nash)}")
@@ -145,5 +148,5 @@ def _common(page: Page, common: Common) -> str:
     accept = ", ".join(f"{page.name(p)} {100 * c:.0f} %" for p, c in common.accept.items())
     return (
         f"{words.package(page, common.moves) or 'nothing moves'} (worth {worth}; accepted: {accept}; allies accept and ratify "
-        f"together {100 * common.allied:.0f} %)."
+        f"together {100 * common.allied:.0f} %, all parties and homes {100 * common.joint:.0f} %)."
     )

@@ -41,6 +41,20 @@ def price_lines(page: Page, price: Price) -> None:
         page.say(f"It brings with it: {'; '.join(f'{page.name(i)}: {o}' for i, o in closure.items())}.")
 
 
+def _unlocks(page: Page, price: Price) -> None:
+    """What requires the deliverable, who gives it, and what it is worth to each."""
+    page.head("WHAT IT UNLOCKS, with what each party gains or loses by it in its own points")
+    for one in price.unlocks:
+        through = [label for label in one.through if not label.startswith(f"{price.deliverable.partition('.')[0]}.")]
+        after = f" after {' and '.join(words.deliverable(page, label) for label in through)}" if through else ""
+        also = f", if {' and '.join(words.deliverable(page, label) for label in one.also)} is met too" if one.also else ""
+        worth = ", ".join(f"{page.name(party)} {value:+.3g}" for party, value in one.worth.items())
+        givers = " and ".join(page.name(party) for party in one.givers) or "nobody by name"
+        page.say(f"{page.name(one.issue)}: {one.option} ({givers}){after}{also}: {worth}.")
+    if not price.unlocks:
+        page.say("Nothing: no option of the case requires it.")
+
+
 def show_price(case: Case, price: Price) -> None:
     """A price with its package, worth and proof."""
     page = page_of(case)
@@ -53,6 +67,7 @@ def show_price(case: Case, price: Price) -> None:
     page.say(
         "Every cheaper package was tested." if price.proven else "The search stopped before every cheaper package was tested."
     )
+    _unlocks(page, price)
 
 
 def show_frontier(case: Case, found: FrontierResult) -> None:

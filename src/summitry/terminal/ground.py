@@ -29,16 +29,15 @@ def show_groundwork(case: Case, found: GroundworkResult) -> None:
         f"All accept and ratify in {_share(found.before)} of draws today, in {_share(found.after)} with "
         f"{counted(len(chosen), 'move')} that cost {cost:g}{within} {found.unit} and are done by {found.by}."
     )
-    if not any(move.alone or move.chosen for move in found.moves):
-        page.say("None of the moves changes that.")
-    page.say("Every set of moves was counted." if found.proven else f"The search stopped; no set reaches {_share(found.bound)}.")
+    if not chosen:
+        some = any(move.alone for move in found.moves)
+        page.say("What the moves add cannot be told from nothing." if some else "None of the moves changes that.")
+    searched = f"The search stopped before every set was counted; none reaches more than {_share(found.bound)}."
+    page.say("Every set of moves was counted." if found.proven else searched)
     _laid(page, "LAY", chosen)
     _laid(page, "LEAVE", [move for move in found.moves if not move.chosen])
     page.head("WHAT MORE COST BRINGS")
-    for portfolio in found.efficient[:MOST]:
-        page.say(_portfolio(found, portfolio))
-    if len(found.efficient) > MOST:
-        page.say(f"{len(found.efficient) - MOST} more are in --json.")
+    _efficient(page, found)
     if found.meeting is not None and case.file.meets is not None:
         page.say(f"By the meeting on {case.file.meets.date}: {_portfolio(found, found.meeting)}")
     page.head("STILL IN THE WAY")
@@ -55,16 +54,27 @@ def show_groundwork(case: Case, found: GroundworkResult) -> None:
         page.say(f"Left out: {said}.")
 
 
+def _efficient(page: Page, found: GroundworkResult) -> None:
+    apart = [portfolio for portfolio in found.efficient if portfolio.apart]
+    for portfolio in apart[:MOST]:
+        page.say(_portfolio(found, portfolio))
+    if len(apart) > MOST:
+        page.say(f"{len(apart) - MOST} more are in --json.")
+    if len(found.efficient) > len(apart):
+        page.say(f"{len(found.efficient) - len(apart)} more gain so little over these that it cannot be told from nothing.")
+
+
 def _laid(page: Page, head: str, moves: list[Laid]) -> None:
     if moves:
         page.head(head)
     for move in moves:
         page.say(f"{page.name(move.party)}: {move.title} (cost {move.cost:g}, {counted(move.takes, 'day')})")
-        gain = f"alone {100 * move.alone:+.1f} percentage points"
+        gain = f"alone {100 * move.alone:+.1f} percentage points (sampling error {100 * move.alone_error:.1f})"
         if move.chosen:
             first = f" after {', '.join(name.partition('/')[2] for name in move.after)}" if move.after else ""
             page.say(f"{move.begin} to {move.end}{first}; begin by {move.latest} at the latest", 4)
-            page.say(f"{gain}; without it {-100 * (move.marginal or 0.0):+.1f}", 4)
+            lost, error = -100 * (move.marginal or 0.0), 100 * (move.marginal_error or 0.0)
+            page.say(f"{gain}; without it {lost:+.1f} ({error:.1f})", 4)
         else:
             page.say(f"{gain}; {move.out}", 4)
         if move.touches:
@@ -150,6 +160,9 @@ def show_waiting(case: Case, found: WaitResult) -> None:
         page.say(f"Something changes on {counted(found.unlisted, 'more day')} before {found.until}.")
     if found.price_left_out:
         page.say(f"No price: {found.price_left_out}.")
+    for party in found.silent:
+        page.say(f"{page.name(party)}: no back table is given; its home is taken as willing.")
+    page.say("It is the same deal on every day; whether another one would be the better start by then is not searched.")
 
 
 def _loss(page: Page, found: WaitResult, loss: Loss) -> None:
@@ -178,7 +191,8 @@ def _moment(page: Page, case: Case, found: WaitResult, moment: Moment) -> None:
         page.say(f"without {', '.join(page.name(issue) for issue in moment.expired)}, which has expired", 4)
     if moment.fault:
         page.say(f"cannot be formed: {moment.fault}", 4)
-    page.say(f"values: {values}; accept: {accept}; homes: {_share(moment.ratify)}", 4)
+    homes = "not tested" if moment.ratify is None else _share(moment.ratify)
+    page.say(f"values: {values}; accept: {accept}; homes: {homes}", 4)
     if found.deliverable and not found.price_left_out:
         issue, _, option = found.deliverable.partition(".")
         cost = "no price buys" if moment.price is None else f"{moment.price:.3g} buys"

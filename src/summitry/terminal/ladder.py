@@ -22,10 +22,10 @@ def show_ladder(case: Case, found: LadderResult) -> None:
         page.say(found.short, 0)
     shown = [k for k, rung in enumerate(found.rungs) if rung.climbs or k == found.first]
     for k in shown:
-        page.head("THE FIRST RUNG: the most that today's trust carries" if k == found.first else f"Rung {k + 1}")
+        page.head("THE FIRST RUNG: the most that today's trust carries in time" if k == found.first else f"Rung {k + 1}")
         _rung(page, found.rungs[k], found.principal)
     if found.first is None:
-        page.head("Today's trust carries none of them." if found.rungs else "NO RUNG")
+        page.head("Today's trust carries none of them in time." if found.rungs else "NO RUNG")
     page.head("HOW IT WAS FOUND")
     page.say(
         f"Looked at {found.searched}. Of {found.considered:,} that remain {found.bounded:,} were bounded and {found.ordered:,} "
@@ -61,6 +61,8 @@ def _rung(page: Page, rung: Rung, principal: str) -> None:
         proven = "" if rung.exact else "; the best order found, not proven the best"
         page.say(f"Load {rung.load:.2g} (draws: {low:.2g} / {middle:.2g} / {high:.2g}{proven}).")
         page.say(f"{words.TRUST}, needed and believed: {needed}.")
+        if rung.in_time is False:
+            page.say("No order that trust carries keeps every date of the calendar.")
     if rung.kept_steps is None and rung.load is not None:
         page.say("Even all kept steps of the first rung do not bring trust there.")
     elif rung.kept_steps:

@@ -109,9 +109,11 @@ class Page:
         for heading, told in words.shared_out(self, moves, they):
             self.say(f"{heading}: {'; '.join(told)}")
 
-    def gates(self, verdict: Verdict) -> None:
-        """The four gates: whether each is open, why, and who blocks it."""
+    def gates(self, verdict: Verdict, *, closed: bool = False) -> None:
+        """The gates, or those that are `closed` or not tested: whether each is open, why, and who blocks it."""
         for gate in verdict.gates:
+            if closed and gate.passed:
+                continue
             self.say(f"{gate.name}: {gate.why}" if gate.passed is None else f"{gate.name} {MARK[gate.passed]}. {gate.why}")
             if gate.who:
                 self.say(f"blocked by {', '.join(self.name(w) for w in gate.who)}", 6)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from summitry.brief import words
 from summitry.terminal.deals import price_lines
-from summitry.terminal.page import MARK, Page, page_of
+from summitry.terminal.page import Page, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,9 +54,7 @@ def _start(page: Page, found: Findings) -> None:
         page.changes(verdict)
     page.moves(verdict.moves)
     _chances(page, verdict)
-    for gate in verdict.gates:
-        if gate.passed is not True:
-            page.say(f"{gate.name}: {MARK[gate.passed]}. {gate.why}")
+    page.gates(verdict, closed=True)
     for limit in words.unfit(found):
         page.say(f"Its plan does not fit: {limit}.")
     if found.sensitivity:
@@ -72,7 +70,8 @@ def _chances(page: Page, verdict: Verdict) -> None:
     accept = ", ".join(f"{page.name(p)} {100 * c:.0f} %" for p, c in verdict.accept.items())
     ratify = ", ".join(f"{page.name(p)} {100 * c:.0f} %" for p, c in verdict.ratify.items() if c is not None)
     page.say(f"Accept: {accept}.")
-    page.say(f"Ratify: {ratify}." if ratify else "Ratify: not tested, the case has no back table.")
+    if ratify:
+        page.say(f"Ratify: {ratify}.")
     page.say(f"All of it together: {100 * verdict.joint:.0f} % (sampling error {100 * verdict.joint_error:.1f}).")
     if verdict.trust_needed:
         trust = ", ".join(f"{page.name(p)} {verdict.trust_needed[p]:.2f} and {t:.2f}" for p, t in verdict.trust.items())

@@ -15,6 +15,7 @@ import numpy as np
 from summitry.errors import LinkMissing
 from summitry.kernels import draw, pareto
 from summitry.trade import swaps, winset
+from summitry.trade.gates import chances
 from summitry.trade.holding import payment
 from summitry.trade.results_home import AlliesAnswer, Common, Split
 
@@ -143,15 +144,29 @@ def _stated(model: Model, bloc: Bloc) -> tuple[NDArray[np.int64], str]:
 
 
 def _accepts(model: Model, rows: NDArray[np.int64], need: NDArray[np.float64], others: tuple[int, ...]) -> NDArray[np.float64]:
-    """P(accept) by party of packages that the other side may accept often enough, 0 for the rest, shape (N, P)."""
+    """P(accept) by party of packages that the other side may accept often enough, 0 for the rest, shape (N, P).
+
+    Counted in as many draws as it takes to see on which side of its need each party is: see `winset.STAGES`.
+    """
     least = np.zeros(len(need))
     least[list(others)] = need[list(others)]
-    result = np.zeros((len(rows), len(need)))
     alive = np.flatnonzero(swaps.reachable(model, rows, least))
-    for start in range(0, len(alive), BLOCK):
-        at = alive[start : start + BLOCK]
-        result[at] = swaps.accepted(model, swaps.design(model, rows[at])).mean(axis=2)
+    result = np.zeros((len(rows), len(need)))
+    for draws, margin in winset.STAGES:
+        if 4 * draws <= model.draws:
+            result[alive] = _counted(model, rows[alive], draws)
+            alive = alive[(np.abs(result[alive] - need) <= margin).any(axis=1)]
+    result[alive] = _counted(model, rows[alive])
     return result
+
+
+def _counted(model: Model, rows: NDArray[np.int64], draws: int | None = None) -> NDArray[np.float64]:
+    """P(accept) by party of packages in all draws, or in the first `draws`, shape (N, P)."""
+    found = np.zeros((len(rows), len(model.parties)))
+    for start in range(0, len(rows), BLOCK):
+        at = slice(start, start + BLOCK)
+        found[at] = swaps.accepted(model, swaps.design(model, rows[at]), draws).mean(axis=2)
+    return found
 
 
 def _undominated(rows: NDArray[np.int64], values: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -191,6 +206,7 @@ def _common(model: Model, bloc: Bloc, row: NDArray[np.int64]) -> Common:
         values={model.parties[m]: float(mean[m]) for m in bloc.members},
         accept={party: float(accepted[p].mean()) for p, party in enumerate(model.parties)},
         allied=float(_allied(model, bloc, row[None, :], None)[0]),
+        joint=float(chances(model, row).joint.mean()),
     )
 
 

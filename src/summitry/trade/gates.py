@@ -1,21 +1,25 @@
 """The four gates of a swap: they accept, every home ratifies, today's trust carries it, its prerequisites are met.
 
+Beside them stands the calendar: whether an order that trust carries can be done in time.
 Accepting and ratifying are events of the same draw and are counted jointly; marginal probabilities are never multiplied.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
 from summitry.interests.home import ROUNDING
 from summitry.kernels.order import loads
-from summitry.trade import steps, trust
+from summitry.trade import horizon, steps, trust
 from summitry.trade.results import Gate, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from summitry.kernels.order import Order
@@ -61,17 +65,19 @@ def chances(model: Model, package: NDArray[np.int64]) -> Chances:
 
 
 def judge(model: Model, package: NDArray[np.int64], *, title: str = "", source: str = "") -> Verdict:
-    """Put one package through all four gates, in the order accept, ratify, trust, prerequisites; every gate is tested."""
+    """Put one package through all four gates, in the order accept, ratify, trust, prerequisites, and on the calendar."""
     drawn = chances(model, package)
     joint = float(drawn.joint.mean())
     made = steps.steps(model, package)
     tested = steps.trust_tested(model)
-    order = steps.least_load(model, package, made) if tested and made.count else None
+    orders = steps.fewer_changes(model, made) if tested and made.count else iter(())
+    order = next(orders, None)
     gates = (
         _accept(model, drawn),
         _ratify(model, drawn, package, joint),
         _trust(model, made, order),
         _prerequisites(model, package),
+        _time(model, made, chain(() if order is None else (order,), orders)),
     )
     drawn_strain = steps.strained(model, made, order.steps) if order and made.count else None
     return Verdict(
@@ -221,6 +227,28 @@ def _prerequisites(model: Model, package: NDArray[np.int64]) -> Gate:
     faults = model.faults(package)
     why = "; ".join(faults) + "." if faults else "All prerequisites are in the package and nobody leaves its mandate."
     return Gate("prerequisites", not faults, float(len(faults)), 0.0, (), why[0].upper() + why[1:])
+
+
+def _time(model: Model, made: steps.Steps, orders: Iterable[Order]) -> Gate:
+    """Whether an order that trust carries keeps every date of the case's calendar."""
+    if not made.count:
+        return Gate("time", passed=True, score=0.0, needed=None, who=(), why="Nothing moves, so nothing takes time.")
+    found = horizon.in_time(model, made, orders)
+    by, score = horizon.day_after(model, found.allowed), None if found.days is None else float(found.days)
+    ends = "" if found.days is None else horizon.day_after(model, found.days).isoformat()
+    order = "" if found.changes is None else f" with {found.changes} change{'s' * (found.changes != 1)} of mover"
+    if found.fits is None:
+        silent = "" if steps.trust_tested(model) else "without trust no order of its steps is known"
+        why = f"Not tested: {silent or found.why}."
+    elif found.fits:
+        why = f"An order that trust carries{order} ends on {ends}; all must be done by {by}."
+    elif found.proven:
+        why = f"Whatever the order, it takes {found.days} days at least, and there are {found.allowed} until {by}."
+    elif found.over:
+        why = f"The quickest order that was found{order} ends on {ends}; all must be done by {by}."
+    else:
+        why = f"No order was found that keeps the windows, expiries and capacities, with all done by {by}."
+    return Gate("time", found.fits, score, float(found.allowed), (), why)
 
 
 def _by_party(model: Model, numbers: NDArray[np.float64]) -> dict[str, float]:

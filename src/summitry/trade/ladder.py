@@ -1,10 +1,11 @@
 """The ladder: deals in the order in which trust comes to carry them, from what all accept and ratify, and where ideas stand.
 
-1. Of the swaps looked at, keep those that all accept and all homes ratify often enough; where none is, those that come nearest,
-said so. 2. From the most substantive down, put them in order exactly, and skip those whose load is proven to lie above that of a
-more substantive one: they cannot be the next rung. 3. Of what was put in order, keep what no other one beats in every party's
-value, every home's chance and every party's trust needed. Filters come BEFORE dominance. 4. The first rung is the most
-substantive that today's trust carries; for those above it, count the kept steps of the first rung that bring trust there.
+1. Of the swaps looked at that the horizon does not rule out, keep those that all accept and all homes ratify often enough; where
+none is, those that come nearest, said so. 2. From the most substantive down, put them in order exactly, and skip those whose load
+is proven to lie above that of a more substantive one: they cannot be the next rung. 3. Of what was put in order, keep what no
+other one beats in every party's value, every home's chance and every party's trust needed. Filters come BEFORE dominance. 4. The
+first rung is the most substantive that today's trust carries in time; for those above it, count the kept steps of the first rung
+that bring trust there.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from summitry.trade import horizon
 from summitry.trade import steps as made_of
 from summitry.trade.climbing import kept_steps, taught
 from summitry.trade.gates import chances, substance
@@ -53,11 +55,12 @@ def climb(
     """
     p, needed = model.party(principal), model.case.file.settings.joint
     worth = substance(model, found.packages)[:, p]
-    best = float(found.both.max(initial=0.0))
+    chance = np.where(found.days <= model.case.file.settings.horizon, found.both, 0.0)
+    best = float(chance.max(initial=0.0))
     least = needed if best >= needed else NEAR * best
     tested = made_of.trust_tested(model)
     short = "" if best >= needed or not tested else _short(best, needed)
-    kept = np.flatnonzero(found.both >= least) if best > 0.0 else np.zeros(0, dtype=np.int64)
+    kept = np.flatnonzero(chance >= least) if best > 0.0 else np.zeros(0, dtype=np.int64)
     kept = kept[np.lexsort((-found.both[kept], -np.round(worth[kept], 9)))]
     kept = kept if tested else kept[:0]
     bounded = kept[: most[0]]
@@ -68,8 +71,7 @@ def climb(
         for k in _unbeaten(model, [found.packages[bounded[k]] for k in ordered], ordered, drawn)
     ]
     rungs = _marked(sorted(rungs, key=lambda r: (r.load or 0.0, -r.substance[principal])), principal)
-    carried = [k for k, rung in enumerate(rungs) if rung.load is not None and rung.load <= 1.0]
-    first = max(carried, key=lambda k: (round(rungs[k].substance[principal], 9), rungs[k].joint), default=None)
+    first = _first(model, rungs, principal)
     base = rungs[first].package if first is not None else None
     learnt = None if base is None else _learnt(model, model.row(base))
     rungs = [_taught(model, learnt, rung, deep=deep) for rung in rungs]
@@ -100,10 +102,10 @@ def climb(
 
 def _short(best: float, needed: float) -> str:
     if best <= 0.0:
-        return "No swap that was looked at is ever accepted and ratified by all."
+        return "No swap that was looked at and can be done in time is ever accepted and ratified by all."
     return (
-        f"No swap that was looked at is accepted and ratified by all in {100 * needed:.0f} % of draws; the rungs are those that "
-        f"come nearest, in {100 * NEAR * best:.0f} to {100 * best:.0f} %."
+        f"No swap that was looked at and can be done in time is accepted and ratified by all in {100 * needed:.0f} % of draws; "
+        f"the rungs are those that come nearest, in {100 * NEAR * best:.0f} to {100 * best:.0f} %."
     )
 
 
@@ -182,6 +184,7 @@ def _rung(
         values=_by(model, model.means(package[None, :])[0]),
         order=() if order is None else tuple(model.label(made.after[s]) for s in order.steps),
         exact=order is not None and order.exact,
+        in_time=horizon.possible(model, made, made_of.fewer_changes(model, made)) if order is not None and ranged else None,
         kept_steps=0 if order is not None and order.load <= 1.0 else None,
         trust_after={},
         stopping={} if held is None else _by(model, held[:-1].max(axis=0)),
@@ -190,6 +193,17 @@ def _rung(
         climbs=False,
         source=source,
     )
+
+
+def _first(model: Model, rungs: Sequence[Rung], principal: str) -> int | None:
+    """The most substantive of the rungs that today's trust carries in time, of equals the likeliest."""
+    carried = [k for k, rung in enumerate(rungs) if rung.load is not None and rung.load <= 1.0]
+    for k in sorted(carried, key=lambda k: (-round(rungs[k].substance[principal], 9), -rungs[k].joint)):
+        made = made_of.steps(model, model.row(rungs[k].package))
+        said = rungs[k].in_time
+        if horizon.possible(model, made, made_of.fewer_changes(model, made)) if said is None else said:
+            return k
+    return None
 
 
 def _marked(rungs: list[Rung], principal: str) -> list[Rung]:

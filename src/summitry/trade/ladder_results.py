@@ -44,11 +44,11 @@ class Rung:
 
     `joint` counts the draws in which all accept and all homes ratify, `passes` tells whether that is enough. `trust_needed` and
     `trust` stand at the moment that strains a party most; `load` is that of the best order by PERT means (None: no order is
-    allowed), `load_range` its 20, 50 and 80 % quantiles over draws and `carried` by party the share of draws in which its trust
-    suffices (both empty where draws were not asked for). `kept_steps` counts the steps of the first rung after which trust would
-    carry this one: 0 today, None where even all of them do not; `trust_after` is the trust there would be then. `stopping` is the
-    most a party could hold by climbing along and stopping. `climbs` marks the rungs that bring the principal a hundredth more
-    than every one of less load.
+    allowed), `in_time` tells if an order that trust carries keeps every date, `load_range` its 20, 50 and 80 % quantiles over
+    draws and `carried` by party the share of draws in which its trust suffices (None and empty where these were not asked for).
+    `kept_steps` counts the steps of the first rung after which trust would carry this one: 0 today, None where even all of them
+    do not; `trust_after` is the trust there would be then. `stopping` is the most a party could hold by climbing along and
+    stopping. `climbs` marks the rungs that bring the principal a hundredth more than every one of less load.
     """
 
     title: str
@@ -67,6 +67,7 @@ class Rung:
     values: dict[str, float]
     order: tuple[str, ...]
     exact: bool
+    in_time: bool | None
     kept_steps: int | None
     trust_after: dict[str, float]
     stopping: dict[str, float]

@@ -13,7 +13,7 @@ import numpy as np
 
 from summitry.interests.home import ROUNDING, least_shift
 from summitry.kernels.order import strain
-from summitry.trade import steps, swaps
+from summitry.trade import horizon, steps, swaps
 from summitry.trade.gates import Chances, chances
 from summitry.trade.results import Change
 from summitry.trade.trust import asked
@@ -34,7 +34,8 @@ def openings(model: Model, package: NDArray[np.int64]) -> tuple[Change, ...]:
 
     Accept: one issue moved, where that suffices, and how much more the whole must be worth to those who are unwilling. Ratify:
     by home, the laws in the way and the constituency whose smallest shift carries it; where every home alone is willing enough,
-    the value that lifts the joint chance. Trust: the exposure to be borne, the gain, or the belief that is missing.
+    the value that lifts the joint chance. Trust: the exposure to be borne, the gain, or the belief that is missing. Time: the day
+    by which the quickest order is done.
     """
     drawn = chances(model, package)
     needed = model.case.file.settings.joint
@@ -47,6 +48,7 @@ def openings(model: Model, package: NDArray[np.int64]) -> tuple[Change, ...]:
             found += _home(model, model.parties[p], package, needed)
         found += [] if short else _worth_more(model, package, drawn, needed, "ratify")
     found += _trust(model, package, only_short=True)
+    found += _longer(model, package)
     found += [Change(fault, "as it is", "met", "nothing stands in its way", "prerequisites") for fault in model.faults(package)]
     return tuple(found)
 
@@ -67,8 +69,9 @@ def flips(model: Model, package: NDArray[np.int64]) -> tuple[Change, ...]:
             low, high = np.quantile(model.reserve_drawn[p], (0.05, 0.95))
             at = model.reserve[p] + room
             inside = " (inside its stated range)" if at <= high else ""
+            now, then = apart(float(model.reserve[p]), float(at), "3g")
             found.append((room / max(high - low, 1e-9), Change(
-                f"reservation value of {_name(model, party)}", f"{model.reserve[p]:.3g}", f"{at:.3g}{inside}",
+                f"reservation value of {_name(model, party)}", now, f"{then}{inside}",
                 f"acceptance and ratification fall to {100 * needed:.0f} %",
             )))  # fmt: skip
     found += [(1.0, change) for change in _trust(model, package, only_short=False)]
@@ -143,6 +146,13 @@ def _worth_more(
     ]
 
 
+def apart(before: float, after: float, form: Literal["2f", "3g"] = "2f") -> tuple[str, str]:
+    """Two numbers in a format, with as many more digits as tell them from each other."""
+    forms = [f"{digits}{form[1]}" for digits in range(int(form[0]), 10)]
+    told = next((f for f in forms if f"{before:.{f}}" != f"{after:.{f}}"), form)
+    return f"{before:.{told}}", f"{after:.{told}}"
+
+
 def up(number: float) -> float:
     """A positive number rounded up to three significant digits, so that what is printed still suffices."""
     if number <= 0.0:
@@ -210,6 +220,23 @@ def _trust(model: Model, package: NDArray[np.int64], *, only_short: bool) -> lis
     return [c for p in np.flatnonzero(order.trust_needed > 0.0).tolist() for c in _believes_less(model, package, order, p)]
 
 
+def _longer(model: Model, package: NDArray[np.int64]) -> list[Change]:
+    """The horizon by which the quickest order that trust carries would be done, where none is in time."""
+    made = steps.steps(model, package)
+    if not made.count or not steps.trust_tested(model):
+        return []
+    found = horizon.in_time(model, made, steps.fewer_changes(model, made), prove=False)
+    if found.fits is not False:
+        return []
+    by = horizon.day_after(model, found.allowed).isoformat()
+    if found.days is None or not found.over:
+        return [
+            Change("windows, expiries and capacities", "as they are", "eased", "`summitry plan` tells the least change", "time")
+        ]
+    then = horizon.day_after(model, found.days).isoformat()
+    return [Change("the day by which all must be done", by, then, "the quickest order that trust carries is done", "time")]
+
+
 def _bears_more(model: Model, made: steps.Steps) -> list[Change]:
     """Where no order keeps within the exposure limits: the least exposure that must be borne for one to exist."""
     over = steps.beyond_limits(model, made)
@@ -275,8 +302,9 @@ def _believes_more(model: Model, package: NDArray[np.int64], made: steps.Steps, 
     serious = min(1.0, float(np.ceil(high * 100.0) / 100.0))
     found = [b for b in asked(model, made.givers) if b.party in short and b.serious < serious]
     what = " and ".join(f"of {_name(model, model.parties[b.party])} in {_name(model, model.parties[b.other])}" for b in found)
-    before = " and ".join(f"{b.serious:.2f}" for b in found)
-    return [Change(f"belief that the other is serious, {what},", before, f"{serious:.2f}", "today's trust carries it", "trust")]
+    told = [apart(b.serious, serious) for b in found]
+    before, after = " and ".join(now for now, _ in told), max((then for _, then in told), key=len)
+    return [Change(f"belief that the other is serious, {what},", before, after, "today's trust carries it", "trust")]
 
 
 def _believes_less(model: Model, package: NDArray[np.int64], order: Order, p: int) -> list[Change]:
@@ -299,7 +327,8 @@ def _believes_less(model: Model, package: NDArray[np.int64], order: Order, p: in
         middle = (low + high) / 2.0
         low, high = (low, middle) if carried(middle) else (middle, high)
     what = f"belief of {_name(model, model.parties[p])} that the other side is serious"
-    return [Change(what, f"{now:.2f}", f"{low:.2f}", "today's trust no longer carries it", "trust")]
+    before, after = apart(now, low)
+    return [Change(what, before, after, "today's trust no longer carries it", "trust")]
 
 
 def _believing(model: Model, parties: Sequence[int], serious: Callable[[float], float]) -> Model:

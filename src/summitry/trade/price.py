@@ -15,6 +15,7 @@ from summitry.trade.cheapest import Cheapest, cheapest
 from summitry.trade.gates import chances
 from summitry.trade.results import Price, PriceState
 from summitry.trade.rung import require_status_quo
+from summitry.trade.unlock import unlocked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +60,7 @@ def price(model: Model, issue: str, option: str, *, payer: str, at: float | None
         worth_opportunity=_opportunity(model, p, givers, closure, found.package, at),
         price_of_nothing=None if nothing.package is None else _cost(model, p, nothing.package, own),
         joint=None if found.package is None else float(chances(model, found.package).joint.mean()),
+        unlocks=unlocked(model, model.row({issue: option}), closure),
     )
 
 

@@ -63,12 +63,13 @@ class FrontierResult:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """One of the four tests of a swap. `score` is compared with `needed`; `who` names those who block it; `why` is one sentence.
+    """One of the four tests of a swap, or the calendar's (`time`, in days from the case's date).
 
+    `score` is compared with `needed`; `who` names those who block it; `why` is one sentence.
     `passed` is None where the case lacks what the test needs: the gate is left out by name, in `why`.
     """
 
-    name: Literal["accept", "ratify", "trust", "prerequisites"]
+    name: Literal["accept", "ratify", "trust", "prerequisites", "time"]
     passed: bool | None
     score: float | None
     needed: float | None
@@ -119,6 +120,22 @@ class Verdict:
         return all(gate.passed is not False for gate in self.gates)
 
 
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """An option that a deliverable makes possible, who gives it, and its mean worth by party, each in own points.
+
+    `through` are the options of the chain that it requires directly; `also` what it requires beside them and the deliverable's
+    own prerequisites.
+    """
+
+    issue: str
+    option: str
+    givers: tuple[str, ...]
+    through: tuple[str, ...]
+    also: tuple[str, ...]
+    worth: dict[str, float]
+
+
 PriceState: TypeAlias = Literal["not for sale", "too dear", "buyable", "free", "not found"]
 
 
@@ -130,7 +147,8 @@ class Price:
     found` (the search stopped before every package was tested). `price` is the payer's mean cost over the status quo, None when
     not for sale; `price_range` spans the seeds that were run. `proven` is False when the search stopped before every cheaper
     package was tested; then `floor` is the proven lower bound. A price asks for acceptance alone: `joint` is the share of draws
-    in which all accept what is bought with what pays for it, and every home ratifies (None where nothing buys it).
+    in which all accept what is bought with what pays for it, and every home ratifies (None where nothing buys it). `unlocks` are
+    the options that require the deliverable, and those that require these in turn.
     """
 
     deliverable: str
@@ -150,6 +168,7 @@ class Price:
     worth_opportunity: float | None
     price_of_nothing: float | None
     joint: float | None
+    unlocks: tuple[Unlocked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -255,12 +255,17 @@ class SidePayment:
 
 @dataclass(frozen=True, slots=True)
 class Common:
-    """A package on the allied frontier: mean values by ally, P(accept) by party, P(allied homes ratify, all allies accept)."""
+    """A package on the allied frontier: mean values by ally, and chances.
+
+    `accept` is each party's own; `allied` that all allies accept and their homes ratify, `joint` that all parties and all homes
+    do, in the same draw, which is what a first rung needs.
+    """
 
     moves: Package
     values: dict[str, float]
     accept: dict[str, float]
     allied: float
+    joint: float
 
 
 @dataclass(frozen=True, slots=True)

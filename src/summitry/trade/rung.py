@@ -1,4 +1,4 @@
-"""The heart: where to start. The most substantive swap that passes all four gates, or the nearest miss and the gate that binds.
+"""The heart: where to start. The most substantive swap that passes all four gates in time, or the nearest miss and what binds it.
 
 Candidates are filtered by the gates BEFORE any thought of dominance: the small swap that a grand deal dominates, but that the
 grand deal's failure at home leaves standing, is exactly what is looked for.
@@ -6,13 +6,14 @@ grand deal's failure at home leaves standing, is exactly what is looked for.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from summitry.errors import LinkMissing
-from summitry.trade import steps, swaps
+from summitry.trade import horizon, steps, swaps
 from summitry.trade.gates import judge, substance
 from summitry.trade.opening import flips, openings
 from summitry.trade.results import RungResult
@@ -47,7 +48,7 @@ def searched(model: Model, principal: str, deliverable: tuple[str, str] | None =
     if fixed is None:
         return found
     kept = (found.packages >= fixed).all(axis=1)
-    return swaps.Searched(found.packages[kept], found.words, found.everyone[kept], found.both[kept])
+    return swaps.Searched(found.packages[kept], found.words, found.everyone[kept], found.both[kept], found.days[kept])
 
 
 def first_rung(
@@ -58,41 +59,44 @@ def first_rung(
 ) -> RungResult:
     """The first rung for `principal`, of any deliverable or of one (issue, option).
 
-    1. Form the candidates. 2. Keep those that all accept and ratify in enough draws. 3. From the most substantive down, find
-    the order of least load, until one is found that today's trust carries, and a few that ask for something else. 4. Best: most
-    substance, then fewest moves where a deliverable is asked for, then least load, then largest joint probability. 5. Where
-    none passes, the nearest miss: the largest smaller of joint probability over need and 1 / load.
+    1. Form the candidates. 2. Keep those that all accept and ratify in enough draws, and that the horizon does not rule out. 3.
+    From the most substantive down, find the order of least load, until one is found that today's trust carries in time, and a few
+    that ask for something else. 4. Best: most substance, then fewest moves where a deliverable is asked for, then least load,
+    then largest joint probability. 5. Where none passes, the nearest miss: the largest least of joint probability over need,
+    1 / load, and the horizon over the fewest days.
     """
     p, needed = model.party(principal), model.case.file.settings.joint
     found = searched(model, principal, deliverable) if found is None else found
     everyone, both = found.everyone, found.both
     worth = substance(model, found.packages)[:, p]
     moved = (found.packages > 0).sum(axis=1)
-    passing = np.flatnonzero(both >= needed)
+    ratified = np.flatnonzero(both >= needed)
+    passing = ratified[found.days[ratified] <= model.case.file.settings.horizon]
     size = moved if deliverable is not None else np.zeros_like(moved)
     passing = passing[np.lexsort((-both[passing], size[passing], -np.round(worth[passing], 9)))]
-    loads, others = _put_in_order(model, found.packages, passing, np.round(worth, 9), size, p)
-    carried = [k for k in loads if loads[k] <= 1.0]
+    looked = _put_in_order(model, found.packages, passing, np.round(worth, 9), size, p)
     best = None
-    if carried:
-        level = [k for k in carried if (worth[k] >= worth[carried[0]] - EQUAL and size[k] == size[carried[0]])]
-        best = judge(model, found.packages[min(level, key=lambda k: (loads[k], -both[k]))], title="Start here")
+    if looked.passing:
+        top = looked.passing[0]
+        level = [k for k in looked.passing if worth[k] >= worth[top] - EQUAL and size[k] == size[top]]
+        best = judge(model, found.packages[min(level, key=lambda k: (looked.loads[k], -both[k]))], title="Start here")
     failing = {
         "accept": int((everyone < needed).sum()),
         "ratify": int(((everyone >= needed) & (both < needed)).sum()),
-        "trust": len(loads) - len(carried),
+        "trust": sum(load > 1.0 for load in looked.loads.values()),
+        "time": len(ratified) - len(passing) + len(looked.late),
     }
     return RungResult(
         principal=principal,
         deliverable=None if deliverable is None else ".".join(deliverable),
         best=best,
-        nearest=None if best else _nearest(model, found, needed, loads),
-        others=tuple(judge(model, found.packages[k], title="Also passes") for k in others),
+        nearest=None if best else _nearest(model, found, needed, looked.loads),
+        others=tuple(judge(model, found.packages[k], title="Also passes") for k in looked.others),
         candidates=found.words,
         considered=len(found.packages),
-        ratified=len(passing),
-        ordered=len(loads),
-        passing=len(carried),
+        ratified=len(ratified),
+        ordered=len(looked.loads),
+        passing=len(looked.passing),
         failing=failing,
         flips=() if best is None else flips(model, model.row(best.moves)),
     )
@@ -113,6 +117,34 @@ def _require_givers(model: Model) -> None:
         raise LinkMissing("Where to start", "no issue says who gives it", "Add `giver: PARTY` to the issues of case.yaml.")
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """The swaps that were put in order, by place: their loads, those that pass, those that are late, a few others that pass.
+
+    Where a bound alone shows that no order is carried, the load is that bound.
+    """
+
+    loads: dict[int, float]
+    passing: list[int]
+    late: list[int]
+    others: list[int]
+
+
+def _tested(model: Model, package: NDArray[np.int64]) -> tuple[float, bool]:
+    """The load of a package, and whether trust carries it in time."""
+    if not steps.trust_tested(model):
+        return 0.0, True
+    made = steps.steps(model, package)
+    bound = steps.least_bound(model, made)
+    if bound > 1.0:
+        return bound, False
+    orders = steps.fewer_changes(model, made)
+    order = next(orders, None)
+    if order is None or order.load > 1.0:
+        return np.inf if order is None else order.load, False
+    return order.load, horizon.possible(model, made, chain((order,), orders))
+
+
 def _load(model: Model, package: NDArray[np.int64]) -> float:
     if not steps.trust_tested(model):
         return 0.0
@@ -123,17 +155,18 @@ def _load(model: Model, package: NDArray[np.int64]) -> float:
 def _nearest(model: Model, found: swaps.Searched, needed: float, known: dict[int, float]) -> Verdict | None:
     """The swap that comes closest; of those that no sampling tells apart from it, the one with the fewest moves.
 
-    Looked at: the likeliest, and all whose load is `known` because they are accepted and ratified.
+    Looked at: those that can come closest by chance and days, and all that are accepted, ratified and put in order.
     """
-    order = np.array(list(dict.fromkeys([*known, *np.argsort(-found.both, kind="stable")[:NEAR].tolist()])), dtype=np.int64)
+    near = swaps.nearness(model, found.both, found.days, needed)
+    order = np.array(list(dict.fromkeys([*known, *np.argsort(-near, kind="stable")[:NEAR].tolist()])), dtype=np.int64)
     if not len(order):
         return None
     loads = np.array([known[k] if k in known else _load(model, found.packages[k]) for k in order.tolist()])
-    score = np.minimum(found.both[order] / needed, 1.0 / np.maximum(loads, swaps.SLACK))
+    score = np.minimum(near[order] / needed, 1.0 / np.maximum(loads, swaps.SLACK))
     error = 2.0 * np.sqrt(0.25 / max(model.draws, 1)) / needed
     close = order[score >= score.max() - error]
     moves = (found.packages[close] > 0).sum(axis=1)
-    best = found.packages[close[int(np.lexsort((-found.both[close], moves))[0])]]
+    best = found.packages[close[int(np.lexsort((-near[close], moves))[0])]]
     return replace(judge(model, best, title="Nearest miss"), opens=openings(model, best))
 
 
@@ -144,27 +177,31 @@ def _put_in_order(
     worth: NDArray[np.float64],
     size: NDArray[np.int64],
     principal: int,
-) -> tuple[dict[int, float], list[int]]:
-    """Loads of the swaps that had to be put in order, by place, and the first few others that pass and ask for something else.
+) -> _Looked:
+    """The swaps that had to be put in order, and the first few others that pass and ask for something else.
 
-    `passing` runs from the best down; of equals the likeliest comes first. Until one is carried all are put in order; then its
+    `passing` runs from the best down; of equals the likeliest comes first. Until one passes all are put in order; then its
     equals, of which the least load decides (one of no load cannot be beaten); then one for each further thing that is asked for.
     """
     theirs = model.giver[:, model.side != model.side[principal]].any(axis=1)
-    loads: dict[int, float] = {}
+    looked = _Looked({}, [], [], [])
     first_with: dict[bytes, int] = {}
     best: int | None = None
     for k in passing.tolist():
         asked = packages[k][theirs].tobytes()
         equal = best is not None and worth[k] == worth[best] and size[k] == size[best]
-        deciding = best is None or (equal and loads[best] > swaps.SLACK)
-        if len(loads) == MOST_ORDERS or (not deciding and len(first_with) > SHOWN):
+        deciding = best is None or (equal and looked.loads[best] > swaps.SLACK)
+        if len(looked.loads) == MOST_ORDERS or (not deciding and len(first_with) > SHOWN):
             break
         if not deciding and asked in first_with:
             continue
-        loads[k] = _load(model, packages[k])
-        if loads[k] <= 1.0:
+        looked.loads[k], passes = _tested(model, packages[k])
+        if passes:
+            looked.passing.append(k)
             first_with.setdefault(asked, k)
-            best = k if best is None or (deciding and loads[k] < loads[best]) else best
+            best = k if best is None or (deciding and looked.loads[k] < looked.loads[best]) else best
+        elif looked.loads[k] <= 1.0:
+            looked.late.append(k)
     taken = None if best is None else packages[best][theirs].tobytes()
-    return loads, [k for asked, k in first_with.items() if asked != taken][:SHOWN]
+    looked.others.extend([k for asked, k in first_with.items() if asked != taken][:SHOWN])
+    return looked

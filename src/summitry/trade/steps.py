@@ -91,7 +91,7 @@ def steps(model: Model, package: Sequence[int] | NDArray[np.int64], *, finer: Ma
         share=share,
         giver=tuple(k[0] for k in givers),
         givers=givers,
-        mover=np.array([_mover(model, k) for k in givers], dtype=np.int64),
+        mover=np.array([mover_of(model, k) for k in givers], dtype=np.int64),
         held=held.reshape(count, len(model.parties)) - model.step_cost,
         first=_before(model, specs),
         gain=mean[0] - mean[1] - model.step_cost * count,
@@ -186,6 +186,12 @@ def changes_allowed(model: Model) -> int:
     return settings.horizon // max(settings.lag, 1)
 
 
+def mover_of(model: Model, givers: tuple[int, ...]) -> int:
+    """The number of the side that gives a step by itself, or from `TOGETHER` on that of several sides that give it at once."""
+    sides = sorted(set(model.side[list(givers)].tolist()))
+    return int(sides[0]) if len(sides) == 1 else TOGETHER + int(sides[0])
+
+
 def strained(model: Model, made: Steps, order: Sequence[int]) -> Strain:
     """What an order asks of each party in every draw of the values, shapes (P, D)."""
     specs = list(zip(made.issue, made.before, made.after, made.share, strict=True))
@@ -194,11 +200,6 @@ def strained(model: Model, made: Steps, order: Sequence[int]) -> Strain:
     gain = model.values(made.package) - model.values([0] * len(made.package))
     cost = model.step_cost
     return strain(order, held - cost, gain - cost * made.count, made.trust, joint)
-
-
-def _mover(model: Model, givers: tuple[int, ...]) -> int:
-    sides = sorted(set(model.side[list(givers)].tolist()))
-    return int(sides[0]) if len(sides) == 1 else TOGETHER + int(sides[0])
 
 
 def _before(model: Model, specs: list[tuple[int, int, int, float]]) -> NDArray[np.bool_]:

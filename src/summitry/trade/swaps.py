@@ -16,9 +16,10 @@ import numpy as np
 from summitry.interests.home import ROUNDING
 from summitry.kernels import ballot
 from summitry.model import holds
+from summitry.trade import horizon
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -50,15 +51,17 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Searched:
-    """Packages (N, I), the words that say which set this is, and P(all accept) and P(all accept and ratify), (N,) each.
+    """Packages (N, I), the words that say which set this is, P(all accept), P(all accept and ratify) and fewest days, (N,) each.
 
-    The probabilities of packages that cannot reach what is needed are those of a screen, and lie below it (see `joint`).
+    The probabilities of packages that cannot reach what is needed are those of a screen, and lie below it (see `joint`); those
+    of packages that surely take longer than the horizon are counted in fewer draws. `days` are 0 where no draw carries them.
     """
 
     packages: NDArray[np.int64]
     words: str
     everyone: NDArray[np.float64]
     both: NDArray[np.float64]
+    days: NDArray[np.int64]
 
 
 def candidates(
@@ -95,11 +98,17 @@ def climb(model: Model, start: Candidates, needed: float) -> Searched:
 
     From the most promising, one issue changed at a time, as long as that brings gain. 1. Take the 60 that most draws accept and
     ratify. 2. Add every package that differs from one of them in one issue, with its prerequisites. 3. Again from the best of
-    all seen, until none of the new ones is among them. It is a search, not a proof: what it did not visit is not said to fail.
+    all seen, until none of the new ones is among them. What surely takes longer than the horizon is the less promising the
+    longer it takes. It is a search, not a proof: what it did not visit is not said to fail.
     """
+    at = horizon.pace(model)
+
+    def promise(rows: NDArray[np.int64], both: NDArray[np.float64]) -> NDArray[np.float64]:
+        return nearness(model, both, _days(model, rows, both, at), needed)
+
     guide = min(model.draws, GUIDE_DRAWS)
     parts = [(start.packages, *joint(model, start.packages, needed, guide))]
-    pool = _best(model, parts[0])
+    pool = _best(model, parts[0], promise)
     nothing = np.zeros((1, len(model.issues)), dtype=np.int64)  # moves nothing, so it is no swap
     seen = np.sort(np.concatenate((_keys(model, start.packages), _keys(model, nothing))))
     for _ in range(CLIMBS):
@@ -111,14 +120,24 @@ def climb(model: Model, start: Candidates, needed: float) -> Searched:
         near, seen = near[new], np.sort(np.concatenate((seen, keys[new])), kind="stable")
         parts.append((near, *joint(model, near, needed, guide)))
         before = {row.tobytes() for row in pool[0]}
-        pool = _best(model, (np.concatenate((pool[0], near)), np.append(pool[1], parts[-1][1]), np.append(pool[2], parts[-1][2])))
+        known = (np.concatenate((pool[0], near)), np.append(pool[1], parts[-1][1]), np.append(pool[2], parts[-1][2]))
+        pool = _best(model, known, promise)
         if before == {row.tobytes() for row in pool[0]}:
             break
     rows, everyone, both = (np.concatenate(column) for column in zip(*parts, strict=True))
-    close = np.flatnonzero(both >= needed - CLOSE)
+    days = _days(model, rows, both, at)
+    close = np.flatnonzero((both >= needed - CLOSE) & (days <= model.case.file.settings.horizon))
     everyone[close], both[close] = joint(model, rows[close], needed)
     words = f"{start.words}; and {len(rows) - len(start.packages):,} larger ones, found by climbing from the likeliest"
-    return Searched(rows, words, everyone, both)
+    return Searched(rows, words, everyone, both, days)
+
+
+def _days(model: Model, rows: NDArray[np.int64], both: NDArray[np.float64], at: horizon.Pace) -> NDArray[np.int64]:
+    """The fewest days of those that some draw carries, shape (N,); 0 for the others, which need none to fail."""
+    days = np.zeros(len(rows), dtype=np.int64)
+    some = both > 0.0
+    days[some] = horizon.least_days(model, rows[some], at)
+    return days
 
 
 def feasible(model: Model, packages: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -251,10 +270,16 @@ def _counted(
     return everyone, both
 
 
-def _best(model: Model, swaps: Pool) -> Pool:
-    """The most promising: by chance of all, then of acceptance; where no draw accepts, by the least willing party's margin."""
+def nearness(model: Model, both: NDArray[np.float64], days: NDArray[np.int64], needed: float) -> NDArray[np.float64]:
+    """How near swaps come: the chance of all, but where the fewest days exceed the horizon no more than the share of both."""
+    allowed = model.case.file.settings.horizon
+    return np.where(days > allowed, np.minimum(both, needed * allowed / np.maximum(days, 1)), both)
+
+
+def _best(model: Model, swaps: Pool, promise: Callable[[NDArray[np.int64], NDArray[np.float64]], NDArray[np.float64]]) -> Pool:
+    """The most promising: by `promise`, then by acceptance; where no draw accepts, by the least willing party's margin."""
     rows, everyone, both = swaps
-    order = np.lexsort((-everyone, -both))
+    order = np.lexsort((-everyone, -promise(rows, both)))
     if len(rows) and everyone[order[0]] == 0.0:
         short = (model.means(rows) - model.reserve) / np.maximum(model.reserve_drawn.std(axis=1), SLACK)
         order = np.argsort(-short.min(axis=1), kind="stable")
@@ -312,3 +337,9 @@ def _found(sorted_keys: NDArray[np.generic], keys: NDArray[np.generic]) -> NDArr
     """Which keys are among the sorted ones."""
     at = np.searchsorted(sorted_keys, keys)
     return np.asarray((at < len(sorted_keys)) & (sorted_keys[np.minimum(at, len(sorted_keys) - 1)] == keys))
+
+
+def distinct(model: Model, packages: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The distinct packages in lexicographic order, and for each package the place of its like among them, shape (N,)."""
+    _, at, back = np.unique(_keys(model, packages), return_index=True, return_inverse=True)
+    return packages[at], back

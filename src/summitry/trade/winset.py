@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from summitry.trade.results_home import OptionAtHome
 
 BLOCK = 512
+STAGES = ((swaps.SCREEN_DRAWS, swaps.SCREEN_MARGIN), (swaps.GUIDE_DRAWS, swaps.CLOSE))
+"""A chance in so many draws that lies so far from what is needed lies on that side of it in all draws: five errors or more."""
 MANY = 20_000_000
 """Packages times draws up to which every package is counted in all draws."""
 
@@ -60,15 +62,19 @@ def win_sets(model: Model, principal: str) -> WinSets:
 def carries(model: Model, party: str, rows: NDArray[np.int64], needed: float) -> NDArray[np.bool_]:
     """Which packages one home carries in a share `needed` of the draws, shape (N,).
 
-    Many packages are counted in the first 1,024 draws, and those that come within .1 of `needed`, which is six standard errors,
-    in all.
+    Packages that differ only in options that nobody there minds are counted once. Many are counted in the first 256 draws; those
+    within .15 of `needed` (five standard errors) in the first 1,024; and those within .1 (six of them) in all.
     """
-    if len(rows) * model.draws <= MANY or model.draws <= swaps.GUIDE_DRAWS:
-        return np.asarray(homes.chance(model, party, rows) >= needed - swaps.SLACK)
-    guess = homes.chance(model, party, rows, swaps.GUIDE_DRAWS)
-    close = np.flatnonzero(np.abs(guess - needed) <= swaps.CLOSE)
-    guess[close] = homes.chance(model, party, rows[close])
-    return np.asarray(guess >= needed - swaps.SLACK)
+    home = model.homes[party]
+    minds = home.stance.any(axis=(0, 2)) | np.logical_or.reduce([law.forbids for law in home.laws], initial=False)
+    rows, back = swaps.distinct(model, np.where(minds[rows + model.first[:-1]], rows, 0))
+    chance, open_ = np.zeros(len(rows)), np.arange(len(rows))
+    for draws, margin in STAGES if len(rows) * model.draws > MANY else ():
+        if 4 * draws <= model.draws:
+            chance[open_] = homes.chance(model, party, rows[open_], draws)
+            open_ = open_[np.abs(chance[open_] - needed) <= margin]
+    chance[open_] = homes.chance(model, party, rows[open_])
+    return np.asarray(chance >= needed - swaps.SLACK)[back]
 
 
 def _together(model: Model, rows: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

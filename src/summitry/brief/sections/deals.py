@@ -20,6 +20,7 @@ from summitry.brief.parts import (
 
 if TYPE_CHECKING:
     from summitry.study import Findings
+    from summitry.trade.results import Price
 
 from summitry.brief.sections.about import missing
 
@@ -108,7 +109,27 @@ def price(found: Findings, _: Sources) -> list[Part]:
         Table("Price", "price", ("", "Value"), lines),
         Bullets("Asked for, with what it requires", closure),
         Bullets("The whole cheapest package", moves),
+        *_unlocks(found, price),
     ]
+
+
+def _unlocks(found: Findings, price: Price) -> list[Part]:
+    """The options that require the deliverable, directly or in turn."""
+    if not price.unlocks:
+        return [Paragraph("It unlocks nothing: no option of the case requires it.")]
+    parties = list(price.unlocks[0].worth)
+    head = ("It unlocks", "Given by", "After", "If this is met too", *(f"Worth to {words.name(found, p)}" for p in parties))
+    lines = tuple(
+        row(
+            words.move(found, one.issue, one.option),
+            words.names(found, one.givers),
+            "; ".join(words.deliverable(found, label) for label in one.through),
+            "; ".join(words.deliverable(found, label) for label in one.also) or "–",
+            *(one.worth[p] for p in parties),
+        )
+        for one in price.unlocks
+    )
+    return [Table("What it unlocks, in each party's own points", "price.unlocks", head, lines)]
 
 
 def frontier(found: Findings, _: Sources) -> list[Part]:

@@ -1,0 +1,152 @@
+"""Laws of time: the bound lies below every order, and what a verdict says of time is what the plan finds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from generators import build as small
+from generators import cases
+from oracles.horizon import fewest_days
+from summitry import case
+from summitry.evidence.record import record
+from summitry.model import Model, build
+from summitry.plan.schedule import laid_out
+from summitry.trade import horizon, rung
+from summitry.trade import steps as made_of
+from summitry.trade.gates import judge
+
+if TYPE_CHECKING:
+    from summitry.case.types import Case
+
+NAMES = pytest.mark.parametrize("name", ["korea-2019", "supply-contract"])
+TRUSTING = {"us": {"trust": {"dprk": {"prior": 0.5}}}, "dprk": {"trust": {"us": {"prior": 0.5}}}}
+GIVERS = {"list": "dprk", "visits": "dprk", "relief": "us", "aid": "us"}
+WORTH = {
+    "us": {"list": {"full": 9}, "visits": {"yes": 6}, "relief": {"some": -2}, "aid": {"food": -2}},
+    "dprk": {"list": {"full": -2}, "visits": {"yes": -2}, "relief": {"some": 9}, "aid": {"food": 6}},
+}
+
+
+@cache
+def model(name: str) -> Model:
+    opened = case.load(name)
+    return build(opened, draws=64, record=record(opened))
+
+
+def packages(made: Model, count: int, share: float = 0.4) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
+    rng = np.random.default_rng(3)
+    rows = [[rng.integers(0, size) if rng.random() < share else 0 for size in made.sizes] for _ in range(count)]
+    return made.closure(np.array(rows, dtype=np.int64))
+
+
+def swap(**file: Any) -> Model:  # noqa: ANN401 (whatever case.yaml may hold)
+    opened = small(WORTH, givers=GIVERS, preferences=TRUSTING, **file)
+    return build(opened, draws=256, record=record(opened))
+
+
+@given(cases(parties=(2, 3), issues=(2, 4), evidence=False))
+@settings(max_examples=60)
+def test_no_order_of_a_packages_steps_is_quicker_than_the_bound(drawn: Case) -> None:
+    made = build(drawn, draws=0)
+    rows = packages(made, 6, 0.7)
+    for row, bound in zip(rows, horizon.least_days(made, rows), strict=True):
+        parts = made_of.steps(made, row)
+        if 0 < parts.count <= 6:
+            acts = horizon.acts_of(made, parts, tuple(range(parts.count)))
+            days, lag = [act.days for act in acts], [act.lag for act in acts]
+            quickest = fewest_days(days, lag, parts.mover.tolist(), [(int(a), int(b)) for a, b in np.argwhere(parts.first)])
+            assert quickest is not None
+            assert bound <= quickest
+
+
+@NAMES
+def test_the_bound_of_many_packages_is_that_of_each(name: str) -> None:
+    made = model(name)
+    rows = packages(made, 40)
+    assert horizon.least_days(made, rows).tolist() == [int(horizon.least_days(made, row[None])[0]) for row in rows]
+
+
+def test_a_prerequisite_that_crosses_sides_costs_two_more_phases() -> None:
+    takes = {name: {"takes": 10} for name in GIVERS}
+    row = {"list": "full", "relief": "some", "visits": "yes"}
+    free = swap(issues=takes)
+    tied = swap(
+        issues=takes
+        | {
+            "relief": {"takes": 10, "requires": {"some": "list.full"}},
+            "visits": {"takes": 10, "requires": {"yes": "relief.some"}},
+        }
+    )
+    assert [int(horizon.least_days(made, made.row(row)[None])[0]) for made in (free, tied)] == [80, 120]
+
+
+@NAMES
+def test_a_verdict_and_the_plan_agree_on_what_can_be_done_in_time(name: str) -> None:
+    made = model(name)
+    said = []
+    for row in packages(made, 60, {"korea-2019": 0.25}.get(name, 0.7)):
+        if made.faults(row) or not made_of.steps(made, row).count:
+            continue
+        gate = judge(made, row).gates[-1]
+        assert gate.name == "time"
+        planned = laid_out(made, made_of.steps(made, row), "", made.case.file.as_of)
+        if planned is None:
+            assert gate.passed is not True
+            continue
+        assert (gate.passed is True) == (not planned[0].conflicts)
+        said.append(gate.passed)
+        if gate.passed:
+            assert gate.score == (dt.date.fromisoformat(planned[0].end) - made.case.file.as_of).days
+    assert {True, False} <= set(said)
+
+
+def test_the_first_rung_is_one_that_can_be_done_in_time() -> None:
+    slow = {"list": {"takes": 200}}
+    late, long = swap(issues=slow), swap(issues=slow, settings={"horizon": 300})
+    whole = {"list": "full", "visits": "yes"}
+    best = rung.first_rung(long, "us").best
+    assert best is not None
+    assert whole.items() <= best.moves.items()
+    found = rung.first_rung(late, "us")
+    assert found.best is not None
+    assert "list" not in found.best.moves
+    assert found.failing["time"] > 0
+    verdict = judge(late, late.row(best.moves))
+    assert [gate.name for gate in verdict.gates if gate.passed is False] == ["time"]
+
+
+def test_where_nothing_can_be_done_in_time_the_nearest_miss_says_by_when() -> None:
+    made = swap(issues={name: {"takes": 200} for name in GIVERS})
+    found = rung.first_rung(made, "us")
+    assert found.best is None
+    assert found.nearest is not None
+    opens = next(change for change in found.nearest.opens if change.gate == "time")
+    start = made.case.file.as_of
+    assert opens.before == (start + dt.timedelta(days=180)).isoformat()
+    days = (dt.date.fromisoformat(opens.after) - start).days
+    other = swap(issues={name: {"takes": 200} for name in GIVERS}, settings={"horizon": days})
+    assert judge(other, other.row(found.nearest.moves)).gates[-1].passed
+    short = swap(issues={name: {"takes": 200} for name in GIVERS}, settings={"horizon": days - 1})
+    assert judge(short, short.row(found.nearest.moves)).gates[-1].passed is False
+
+
+def test_a_chit_that_expires_before_its_turn_is_late_whatever_the_horizon() -> None:
+    made = swap(issues={"relief": {"expires": "2019-02-20", "requires": {"some": "list.full"}}}, settings={"horizon": 3000})
+    verdict = judge(made, made.row({"list": "full", "relief": "some"}))
+    gate = verdict.gates[-1]
+    assert gate.passed is False
+    assert "expir" in gate.why
+
+
+def test_without_trust_only_what_no_order_could_do_is_called_late() -> None:
+    opened = small(WORTH, givers=GIVERS, issues={"list": {"takes": 400}})
+    made = build(opened, draws=256)
+    row = {"relief": "some", "visits": "yes"}
+    assert judge(made, made.row(row)).gates[-1].passed is None
+    assert judge(made, made.row(row | {"list": "full"})).gates[-1].passed is False
