@@ -53,7 +53,7 @@ SAID = [
     ((CASE, "[none, weapons, full]", "full"), (16, 14), "issues.declaration.options", "a list of options", "[none, some, all]"),
     ((CASE, "splits: true", "splits: maybe"), (27, 13), "issues.warheads.splits", "true or false", "Write true or false"),
     ((CASE, "summitry: 1", "summitry: 2"), (1, 11), "summitry", "reads version 1", "newer summitry"),
-    ((CASE, "principal: us", "draws: many"), (43, 19), "settings.draws", "a number is expected, found 'many'", "Write digits"),
+    ((CASE, "principal: us", "draws: many"), (43, 19), "settings.draws", "a whole number is expected, found 'many'", "Write digits"),
     ((US, "few: [5, 6, 7]", "few: [7, 6, 5]"), (6, 10), "values.warheads.few", "a range must rise", "in this order"),
     ((US, "few: [5, 6, 7]", "few: [5, 7]"), (6, 10), "values.warheads.few", "[low, mode, high]", "three such as"),
     ((US, "few: [5, 6, 7]", "few: 5,5"), (6, 10), "values.warheads.few", "found '5,5'", "a point for decimals"),
