@@ -201,10 +201,7 @@ class Seat(Doc):
 
 
 class BackTable(Doc):
-    """How a party ratifies: the yes-votes' share of influence must reach `quota`, and no veto may say no.
-
-    An issue that a seat does not name counts as zero there; `unnamed: indifferent` says that this is meant.
-    """
+    """Ratified where yes-votes reach the `quota` of influence and no veto says no. `unnamed`: a silent seat means zero."""
 
     quota: Annotated[float, Field(gt=0, le=1)] = 0.5
     unnamed: Literal["indifferent"] | None = None
