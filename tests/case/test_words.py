@@ -64,7 +64,7 @@ SAID = [
     ((US, "few: [5, 6, 7]", "few: [5, 7]"), (6, 10), "values.warheads.few", "[low, mode, high]", "three such as"),
     ((US, "few: [5, 6, 7]", "few: 5,5"), (6, 10), "values.warheads.few", "found '5,5'", "a point for decimals"),
     ((US, "few: [5, 6, 7]", "few: .inf"), (6, 10), "values.warheads.few", "finite", "ordinary size"),
-    ((US, "[0.1, 0.2, 0.4]", "[0, 0.2, 1]"), (22, 9), "trust.dprk", "strictly between 0 and 1", "nobody is wholly sure"),
+    ((US, "[0.1, 0.2, 0.4]", "[0, 0.2, 1]"), (23, 9), "trust.dprk", "strictly between 0 and 1", "nobody is wholly sure"),
     ((US, "lifted: call home", "lifted: maybe"), (12, 39), "mandate.relief.lifted", "'maybe' is none", "'call home'"),
     ((CLAIMS, "dprk,warheads,20", "dprk,warheads,1 200"), (2, None), "row 2, column low", "found '1 200'", "thousands mark"),
     ((CLAIMS, "Someone,A report", "Someone,A report, 2018"), (2, None), "row 2", "12 cells, and the header has 11", "in quotes"),
