@@ -15,6 +15,7 @@ from brief.sample import findings
 from brief.test_page import HOSTILE, everywhere
 from summitry import brief
 from summitry.brief import words
+from summitry.plan.results import Tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -197,3 +198,20 @@ def test_signals_are_told_with_the_one_to_ask_for_or_that_there_is_none() -> Non
         assert said in section
     absent = book(dataclasses.replace(findings(), signal_asks=()))
     assert "no signal to ask for was sought" in absent
+
+
+def test_at_a_glance_says_that_nothing_passes() -> None:
+    found = findings()
+    assert found.rung is not None
+    missed = dataclasses.replace(found, rung=dataclasses.replace(found.rung, best=None, nearest=found.rung.best, flips=()))
+    shown = [book(one).partition('id="glance"')[2].partition("</dt>")[0] for one in (found, missed)]
+    assert ["no swap passes all four gates in time today" in text for text in shown] == [False, True]
+
+
+def test_a_plan_says_why_its_load_is_not_the_least() -> None:
+    plan = findings().plan
+    assert plan is not None
+    first, slow = Tried(2, 0.5, "1935-01-01", fits=False), Tried(plan.changes, plan.load, "1934-09-01", fits=True)
+    assert "because" not in words.plan_load(dataclasses.replace(plan, orders=(slow,)))
+    said = words.plan_load(dataclasses.replace(plan, changes=slow.changes, orders=(dataclasses.replace(first, changes=9), slow)))
+    assert "the order of least load (0.5, which could end on 1935-01-01) does not keep the dates" in said

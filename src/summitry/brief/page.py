@@ -99,7 +99,7 @@ def _start(found: Findings, numbers: Numbers) -> Content:
     at = "rung.best" if best else "rung.nearest"
     closed = [gate for gate in verdict.gates if gate.passed is False]
     return {
-        "head": "Start here" if best else "Start here: no swap passes all four gates today. The nearest miss",
+        "head": "Start here" if best else "Start here: no swap passes all four gates in time today. The nearest miss",
         "title": words.clip(words.titled(verdict), 120),
         "sides": [
             {"who": words.clip(who, 60), "moves": words.first(moves, MOST_MOVES, 90)}
@@ -252,12 +252,14 @@ def _steps(found: Findings, numbers: Numbers) -> Content:
     exposed = [
         f"{words.clip(words.name(found, p), 24)} {numbers.points(plan.exposure[p], f'plan.exposure.{p}')}" for p in parties
     ]
+    least = plan.orders[0] if plan.orders else None
+    other = " Trust above is for the order that needs least; dates forbid it here." if least and least.load < plan.load else ""
     return {
         "parties": [words.clip(words.name(found, p), 18) for p in parties],
         "rows": rows,
         "more": f"+{more} more in the book." if more > 0 else "",
         "unfit": words.clip("; ".join(words.unfit(found)), 200),
-        "exposed": f"Most exposed in the whole plan, in own points: {', '.join(exposed)}." if exposed else "",
+        "exposed": (f"Most exposed in the whole plan, in own points: {', '.join(exposed)}." if exposed else "") + other,
     }
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from summitry.evidence.record import Contribution
+    from summitry.plan.results import Plan
     from summitry.study import Findings
     from summitry.trade.results import Gate, RungResult, Verdict
 
@@ -366,6 +367,16 @@ def in_order(rung: RungResult) -> str:
     return (
         f"of the {rung.ordered:,} that had to be put in order, the most substantive first, trust carries {rung.passing:,} in time"
     )
+
+
+def plan_load(plan: Plan) -> str:
+    """The load of a plan's order, and why it is not the least load where dates forbid the order of that."""
+    said = f"load {number(plan.load)}"
+    least = plan.orders[0] if plan.orders else None
+    if least is None or least.changes == plan.changes:
+        return said
+    ends = f", which could end on {least.end}" if least.end else ""
+    return f"{said}, because the order of least load ({number(least.load)}{ends}) does not keep the dates"
 
 
 def unfit(found: Findings) -> list[str]:

@@ -201,10 +201,10 @@ class Seat(Doc):
 
 
 class BackTable(Doc):
-    """Ratified where yes-votes reach the `quota` of influence and no veto says no. `unnamed`: a silent seat means zero."""
+    """How a party ratifies: the yes-votes' share of influence must reach `quota`, and no veto may say no."""
 
     quota: Annotated[float, Field(gt=0, le=1)] = 0.5
-    unnamed: Literal["indifferent"] | None = None
+    unnamed: Annotated[Literal["indifferent"] | None, Field(description="that issues which a seat omits count 0 is meant")] = None
     seats: Annotated[dict[str, Seat], Field(min_length=1)]
     why: str = ""
 

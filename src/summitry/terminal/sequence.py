@@ -59,7 +59,8 @@ def _plan(page: Page, found: Plan) -> None:
     proof = "no plan in this order of movers is shorter" if found.gap <= 0.0 else f"none can end before {found.bound}"
     page.say(f"{found.start} to {found.end} ({proof}){late}.")
     page.say(
-        f"Load {words.number(found.load)}; the mover changes {counted(found.changes, 'time')} (up to {found.changes_allowed})."
+        f"{words.plan_load(found).capitalize()}; the mover changes {counted(found.changes, 'time')} (up to "
+        f"{found.changes_allowed})."
     )
     _steps(page, found)
     _limits(page, found)

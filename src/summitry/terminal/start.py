@@ -117,7 +117,9 @@ def show_rung(case: Case, answer: RungAnswer) -> None:
         page.gates(verdict)
         page.changes(verdict)
         if verdict.order:
-            page.say(f"Order: {'; then '.join(words.deliverable(page, place) for place in verdict.order)}.")
+            page.say(
+                f"The order that needs least trust: {'; then '.join(words.deliverable(page, place) for place in verdict.order)}."
+            )
     page.say(
         f"Looked at {found.candidates}. All accept and ratify {found.ratified:,} of them often enough; {words.in_order(found)}."
     )

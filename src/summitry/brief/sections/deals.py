@@ -35,7 +35,7 @@ def start(found: Findings, sources: Sources) -> list[Part]:
     at = "rung.best" if rung.best is not None else "rung.nearest"
     parts: list[Part] = []
     if rung.best is None:
-        parts.append(Paragraph("No swap passes all four gates today. This is the nearest miss."))
+        parts.append(Paragraph("No swap passes all four gates in time today. This is the nearest miss."))
     parts += [Picture("gates"), Heading(words.titled(verdict) or "The swap"), *swaps.told(found, verdict, at, sources)]
     parts.append(
         Table(

@@ -82,7 +82,7 @@ def plan(found: Findings, _: Sources) -> list[Part]:
     )
     return [
         Paragraph(
-            f"{words.clean(plan.title)}. Load {words.number(plan.load)}; {plan.changes} changes of mover, "
+            f"{words.clean(plan.title)}: {words.plan_load(plan)}; {plan.changes} changes of mover, "
             f"{plan.changes_allowed} fit the horizon."
         ),
         Picture("gantt"),
