@@ -15,6 +15,9 @@ from brief.sample import findings
 from brief.test_page import HOSTILE, everywhere
 from summitry import brief
 from summitry.brief import words
+from summitry.brief.book import whole
+from summitry.brief.parts import Cell, Table, row
+from summitry.brief.words import NBSP
 from summitry.plan.results import Tried
 
 if TYPE_CHECKING:
@@ -194,6 +197,7 @@ def test_signals_are_told_with_the_one_to_ask_for_or_that_there_is_none() -> Non
     told = findings().signals
     assert told is not None
     section = shown[shown.index('id="signals"') : shown.index('id="inventory"')]
+    section = section.replace('<span class="whole">', "").replace("</span>", "")
     for said in (told.trend[0].why, told.reciprocity[0].why, "1933-07 to 1933-10", "Lane 2 opened", "substantive", "none"):
         assert said in section
     absent = book(dataclasses.replace(findings(), signal_asks=()))
@@ -215,3 +219,45 @@ def test_a_plan_says_why_its_load_is_not_the_least() -> None:
     assert "because" not in words.plan_load(dataclasses.replace(plan, orders=(slow,)))
     said = words.plan_load(dataclasses.replace(plan, changes=slow.changes, orders=(dataclasses.replace(first, changes=9), slow)))
     assert "the order of least load (0.5, which could end on 1935-01-01) does not keep the dates" in said
+
+
+def table(*rows: tuple[Cell, ...], head: tuple[str, ...] = ("What", "Who", "Number")) -> Table:
+    return Table("A table", "there", head, rows)
+
+
+def test_a_column_that_no_row_fills_is_named_and_not_shown() -> None:
+    some = table(row("a", "", 1.0), row("b", "", None))
+    assert some.columns == (0, 2)
+    assert some.silent == (1,)
+    assert table(row("a", "", None), row("b", "who", 2.0)).silent == ()
+    assert table().columns == (0, 1, 2)
+
+
+def test_a_row_becomes_a_card_where_its_columns_have_no_room_and_the_style_has_a_rule_for_that() -> None:
+    narrow, broad = table(row("a", "b", 1.0)), table(row("a", "a sentence of more than a few words", 1.0))
+    many = table(row("a", *(["a sentence of more than a few words"] * 12)), head=tuple("ABCDEFGHIJKLM"))
+    assert narrow.cards < broad.cards < many.cards
+    style = re.search(r"<style>(.*?)</style>", book(findings()), re.DOTALL)
+    assert style is not None
+    for some in (narrow, broad, many):
+        assert f"@container (max-width: {some.cards}rem)" in style[1]
+        assert f".cards-{some.cards} " in style[1]
+    assert "SIZE" not in style[1]
+
+
+def test_dates_and_percentages_stay_whole_and_case_text_stays_text() -> None:
+    shown = whole('<b>48 %</b> from 2019-02-15 to 2019-03, "1 %"')
+    assert "<b>" not in shown
+    assert f"48{NBSP}%" in shown
+    assert shown.count('<span class="whole">') == 2
+
+
+def test_months_without_a_word_or_a_deed_are_counted_and_left_out() -> None:
+    found = findings()
+    assert found.record is not None
+    actor, months = next(iter(found.record.months.items()))
+    quiet = dataclasses.replace(months[0], month="1999-01", words=None, deeds=None, word_count=0, deed_count=0)
+    record = dataclasses.replace(found.record, months={actor: (quiet, *months)})
+    shown = book(dataclasses.replace(found, record=record))
+    assert "1 month without either left out" in shown
+    assert '<span class="whole">1999-01' not in shown

@@ -354,3 +354,16 @@ def test_line_and_column_point_at_the_words(sound: Written, law: str, line: int,
     file, old, new, path, _ = ERRORS[law]
     found = [problem for problem in sound.change(file, old, new).problems() if problem.path == path]
     assert [(problem.line, problem.column) for problem in found] == [(line, column)]
+
+
+def test_a_scale_that_vanishes_beside_rounding_is_refused_where_it_ends(sound: Written) -> None:
+    tiny = sound
+    for old, new in (
+        ("{weapons: [-4, -3, -2], full: [-9, -7, -5]}", "{weapons: 1e-300, full: 4e-300}"),
+        ("{few: [-6, -5, -4], third: [-12, -10, -8]}", "{few: -1e-300, third: -2e-300}"),
+        ("{eased: [8, 9, 12], lifted: [20, 25, 30]}", "{eased: 0, lifted: 3e-300}"),
+        ("reservation: [0, 1, 2]", "reservation: 0"),
+    ):
+        tiny = tiny.change(DPRK, old, new)
+    found = [p for p in tiny.problems() if "too small to count with" in p.what]
+    assert [(p.file, p.path, p.level) for p in found] == [(DPRK, "values.declaration.full", "error")]

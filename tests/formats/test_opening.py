@@ -15,8 +15,8 @@ from contracts.formats import told
 from summitry.case import load
 from summitry.case.fields import SLUG
 from summitry.case.formats import read, template, write
-from summitry.case.formats.files import MOST_BYTES
-from summitry.case.formats.scenario import slugs
+from summitry.case.formats.files import MOST_BYTES, Place
+from summitry.case.formats.scenario import Matter, Profile, Scenario, slugs, to_case
 from summitry.errors import BadArgument, CaseInvalid, LinkMissing, OutputInTheWay
 
 if TYPE_CHECKING:
@@ -118,3 +118,15 @@ def test_options_that_a_case_folder_cannot_name_are_renamed_and_told(tmp_path: P
     again = load(tmp_path / "out")
     assert list(again.file.issues["issue-1"].options) == ["why (option 2)", "why (option)", "blank (option)"]
     assert "# issue-1: why is called why (option 2)\n" in (tmp_path / "out" / "case.yaml").read_text()
+
+
+@pytest.mark.parametrize(("size", "said"), [(1e-300, "too small"), (1e20, "too large"), (1e-3, ""), (0.0, ""), (1e9, "")])
+def test_values_that_numbers_cannot_add_are_refused_by_party(size: float, said: str) -> None:
+    here = Place("some.xml")
+    values = [{"a": (0.0, 0.0, 0.0), "b": (size, size, size)}]
+    told = Scenario("", [Matter("one", ("a", "b"), here)], [Profile(name, name, "a test", here, values) for name in ("x", "y")])
+    if not said:
+        assert to_case(told, "some", "test", "").preferences["x"]["x"].values.keys() | {"one"} == {"one"}
+        return
+    with pytest.raises(CaseInvalid, match=f"x.* is {said}|{said} to count"):
+        to_case(told, "some", "test", "")

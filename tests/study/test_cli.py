@@ -39,7 +39,9 @@ def test_a_mistake_is_one_message_with_a_remedy_and_exit_code_2(words: tuple[str
 def test_prepare_overwrites_its_own_files_and_nobody_elses(tmp_path: Path) -> None:
     out = tmp_path / "brief"
     assert run("prepare", "supply-contract", "--quiet", "--out", str(out)).returncode == 0
-    assert run("prepare", "supply-contract", "--quiet", "--out", str(out)).returncode == 0
+    printed = run("prepare", "supply-contract", "--json", "--out", str(out))
+    assert printed.returncode == 0
+    assert printed.stdout.encode() == (out / "findings.json").read_bytes()
     (out / "book.html").write_text("my notes")
     done = run("prepare", "supply-contract", "--quiet", "--out", str(out))
     assert done.returncode == 2

@@ -99,3 +99,15 @@ def test_what_is_not_tested_is_said_once(capsys: pytest.CaptureFixture[str]) -> 
     assert said.count("the case has no back table") == 1
     assert "none was put in order, because trust is not tested" in said
     assert "trust carries" not in said
+
+
+@given(st.lists(st.sampled_from(["in", "67 %", "of draws", "0.5 %,", "a longer phrase"]), min_size=1, max_size=60))
+def test_no_line_ends_between_a_number_and_its_percent_sign(pieces: list[str]) -> None:
+    told = page.Page()
+    with told.console.capture() as shown:
+        told.head(" ".join(pieces))
+        told.say(" ".join(pieces))
+    lines = shown.get().splitlines()
+    assert not any(line.lstrip().startswith("%") for line in lines)
+    assert all(line == line.rstrip() and words.NBSP not in line for line in lines)
+    assert " ".join(" ".join(lines).split()) == " ".join(pieces + pieces)

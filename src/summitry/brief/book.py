@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from summitry.brief import words
 from summitry.brief.page import content
+from summitry.brief.parts import CARDS
 from summitry.brief.sections import sections
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from jinja2 import Environment
+    from markupsafe import Markup
 
     from summitry.brief.figures import Figure
     from summitry.study import Findings
+
+_PERCENT, _DATE = re.compile(r"(?<=\d) %"), re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b", re.ASCII)
 
 
 def html(found: Findings, drawn: tuple[Figure, ...], svgs: Mapping[str, str]) -> str:
@@ -51,14 +56,27 @@ def notebook(found: Findings) -> str:
 def _environment() -> Environment:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    return Environment(
+    made = Environment(
         loader=PackageLoader("summitry.brief"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    made.filters["whole"] = whole
+    return made
+
+
+def whole(text: str) -> Markup:
+    """The text with its dates and percentages each in one piece, so that no line ends inside one; everything is escaped first."""
+    from markupsafe import Markup, escape
+
+    shown = _PERCENT.sub(f"{words.NBSP}%", str(escape(text)))
+    return Markup(_DATE.sub(r'<span class="whole">\g<0></span>', shown))  # noqa: S704 (escaped just above)
 
 
 @cache
 def _style() -> str:
-    return files("summitry.brief").joinpath("templates", "book.css").read_text(encoding="utf-8")
+    """Our own style, with the rules for rows as cards once for each width at which some table needs them."""
+    folder = files("summitry.brief").joinpath("templates")
+    cards = folder.joinpath("cards.css").read_text(encoding="utf-8")
+    return folder.joinpath("book.css").read_text(encoding="utf-8") + "".join(cards.replace("SIZE", str(size)) for size in CARDS)
 
 
 def _digest(style: str) -> str:

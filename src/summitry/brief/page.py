@@ -148,7 +148,8 @@ def _failing(found: Findings, verdict: Verdict, gate_name: str, at: str, numbers
     elif gate.score is not None and gate.needed is not None:
         numbers.tell(said, gate.score, f"{at}.gates[{k}].score")
         numbers.tell(said, gate.needed, f"{at}.gates[{k}].needed")
-    blockers = f"Blocked by {words.clip(words.names(found, gate.who), 90)}".removesuffix(".") if gate.who else ""
+    who = words.clip(words.names(found, gate.who), 90)
+    blockers = f"Blocked by {who}{'' if who.endswith(('.', '…')) else '.'}" if who else ""
     return {"gate": f"{words.GATES[gate.name]}: {said}.", "who": blockers}
 
 

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 
 
 SENTENCE = 24
+NOTHING = "–"
+TENTH = 0.0005
+FIRST, WIDE, LEAST, LETTER, GAP = 8.0, 11.0, 3.5, 0.5, 0.7
+"""In widths of the type, as in the style: a row's name, a sentence, any cell; about a letter, and the room between columns."""
+CARDS: tuple[int, ...] = (22, *range(24, 80, 4))
+"""At which widths tables are set as cards, each a multiple of the type's size; the style has a rule for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +45,30 @@ class Table:
     kind: str = "table"
 
     @property
-    def wordy(self) -> bool:
-        """True where cells hold sentences, so that a narrow screen sets each row as a card."""
-        return any(len(cell.text) > SENTENCE for row in self.rows for cell in row[1:])
+    def silent(self) -> tuple[int, ...]:
+        """The columns that no row fills: they are named under the table instead of being shown."""
+        further = range(1, len(self.head)) if self.rows else ()
+        return tuple(k for k in further if all(row[k].text == NOTHING for row in self.rows))
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """The columns that are shown."""
+        silent = self.silent
+        return tuple(k for k in range(len(self.head)) if k not in silent)
+
+    @property
+    def cards(self) -> int:
+        """Where the page is narrower than this, in widths of its type, each row is set as a card."""
+        least = FIRST + sum(map(self._least, self.columns[1:]))
+        return next((size for size in CARDS if size >= least), CARDS[-1])
+
+    def _least(self, column: int) -> float:
+        """The least width of a column: numbers whole, sentences in lines, else the longest word."""
+        cells = [row[column] for row in self.rows]
+        if any(cell.look == "wide" for cell in cells):
+            return WIDE
+        pieces = [word for cell in cells for word in ([cell.text] if cell.kind == "num" else cell.text.split())]
+        return max(LEAST, LETTER * max(map(len, [*pieces, *self.head[column].split()]), default=0) + GAP)
 
     def numeric(self, column: int) -> bool:
         """True where a column holds numbers, so that its head is set as they are."""
@@ -117,7 +144,7 @@ class Sources:
     def cell(self, text: str) -> Cell:
         """A reference to a source; a dash where none is named."""
         if not text.strip():
-            return Cell("–")
+            return Cell(NOTHING)
         k = self.found.setdefault(text, len(self.found) + 1)
         return Cell(f"[{k}]", href=f"#source-{k}")
 
@@ -140,13 +167,13 @@ def _cell(cell: Cell | str | float | None) -> Cell:
     if isinstance(cell, Cell):
         return cell
     if isinstance(cell, str):
-        return Cell(clean(cell) or "–")
+        return Cell(clean(cell) or NOTHING)
     return Cell(number(cell), "num")
 
 
 def count(whole: int) -> Cell:
     """A count in full."""
-    return Cell(f"{whole:,}".replace(",", "\N{NARROW NO-BREAK SPACE}"), "num")
+    return Cell(f"{whole:,}", "num")
 
 
 def share(value: float | None, error: float | None = None, *, absent: str = "not modelled") -> Cell:
@@ -155,7 +182,8 @@ def share(value: float | None, error: float | None = None, *, absent: str = "not
         return Cell(absent, "num")
     if error is None:
         return Cell(whole_percent(value), "num")
-    return Cell(f"{plain_percent(value)} ± {plain_percent(error)}", "num")
+    tenths = [plain_percent(p) if p == 0 or p >= TENTH else f"under {plain_percent(2 * TENTH)}" for p in (value, error)]
+    return Cell(" ± ".join(tenths), "num")
 
 
 def spread(values: Iterable[float] | None) -> Cell:

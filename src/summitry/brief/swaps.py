@@ -21,20 +21,22 @@ TRUST = Paragraph(
 )
 
 
-def compared(found: Findings, verdicts: Iterable[Verdict]) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
+def compared(
+    found: Findings, verdicts: Iterable[Verdict], sources: Sources
+) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
     """Head and rows of a table that sets swaps side by side."""
     rows = tuple(
-        row(v.title or "–", "; ".join(words.move(found, i, o) for i, o in v.moves.items()), share(v.joint), v.load, _closed(v))
+        row(v.title or "–", words.package(found, v.moves), share(v.joint), v.load, _closed(v), sources.cell(v.source))
         for v in verdicts
     )
-    return ("Swap", "Moves", "Accepted and ratified", "Load", "Closed gates"), rows
+    return ("Swap", "Moves", "Accepted and ratified", "Load", "Closed gates", "Source"), rows
 
 
 def _closed(verdict: Verdict) -> str:
     return ", ".join(words.GATES[g.name] for g in verdict.gates if g.passed is False) or "none"
 
 
-def told(found: Findings, verdict: Verdict, at: str, sources: Sources) -> list[Part]:
+def told(found: Findings, verdict: Verdict, at: str) -> list[Part]:
     """Everything known of one swap; `at` is its path in findings.json."""
     parts: list[Part] = [*(Bullets(who, tuple(moves)) for who, moves in words.sides(found, verdict))]
     parts.append(
@@ -75,7 +77,6 @@ def told(found: Findings, verdict: Verdict, at: str, sources: Sources) -> list[P
         "Exposed, own points",
     )
     parts.append(Table("By party", at, head, rows))
-    parts += [TRUST] if verdict.trust else []
     joint = "none" if verdict.joint == 0 else share(verdict.joint, verdict.joint_error).text
     parts.append(
         Paragraph(
@@ -85,11 +86,12 @@ def told(found: Findings, verdict: Verdict, at: str, sources: Sources) -> list[P
     )
     if verdict.order:
         parts.append(Bullets("The order that needs least trust", tuple(_stages(found, verdict.order))))
-    if verdict.source:
-        parts.append(
-            Table("Where it comes from", f"{at}.source", ("Swap", "Source"), (row(verdict.title, sources.cell(verdict.source)),))
-        )
     return parts
+
+
+def trust(verdict: Verdict) -> list[Part]:
+    """What the columns of trust mean, said once."""
+    return [TRUST] if verdict.trust else []
 
 
 def changes(caption: str, path: str, changes: tuple[Change, ...]) -> list[Part]:

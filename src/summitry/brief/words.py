@@ -253,7 +253,7 @@ def number(value: float | None, digits: int = 3) -> str:
         return "undefined" if math.isnan(value) else ("∞" if value > 0 else "−∞")
     whole = 0.0 if value == 0 else round(value, digits - 1 - math.floor(math.log10(abs(value))))
     text = f"{whole:,.0f}" if abs(whole) >= 10 ** (digits - 1) or whole == int(whole) else f"{whole:.{digits}g}"
-    return (text if "e" not in text else f"{whole:.{digits}e}").replace(",", "\N{NARROW NO-BREAK SPACE}").replace("-", "−")
+    return (text if "e" not in text else f"{whole:.{digits}e}").replace("-", "−")
 
 
 def standing(gate: Gate) -> str:

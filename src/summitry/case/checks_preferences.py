@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 NAMED = 3
 """Issues that a warning names before it counts the rest."""
-LARGEST = 1e9
-"""Points beyond this lose their small differences in sums."""
+LARGEST, SMALLEST = 1e9, 1e-9
+"""Points beyond the one lose their small differences in sums; a scale that ends below the other vanishes beside rounding."""
+HANDY = "Use points of a handy size, such as 0 to 100."
 
 
 def preference_checks(draft: Draft) -> Iterator[Problem]:
@@ -118,7 +119,12 @@ def _ranges(sheet: Sheet) -> Iterator[Problem]:
                 single.append(path)
             if max(map(abs, span)) > LARGEST:
                 what = f"{_span(span)} is too large to count with"
-                yield sheet.layout.problem(path, what, "Use points of a handy size, such as 0 to 100.")
+                yield sheet.layout.problem(path, what, HANDY)
+    sizes = {("values", i, o): max(map(abs, s)) for i, e in sheet.preferences.values.items() for o, s in e.options.items()}
+    largest = max(sizes, key=lambda path: sizes[path], default=None)
+    if largest is not None and 0.0 < sizes[largest] < SMALLEST:
+        what = f"the largest value of this file, {sizes[largest]:g}, is too small to count with"
+        yield sheet.layout.problem(largest, what, HANDY)
     if single:
         rest = f" ({len(single)} such values in this file)" if len(single) > 1 else ""
         what = f"a judgement stands as a single number, which counts as certain{rest}"

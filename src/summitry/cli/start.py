@@ -21,14 +21,14 @@ def prepare(
     quiet: QUIET = False,
 ) -> None:
     """The whole chain: evidence, deals, gates, price, plan, and the brief in a folder."""
-    from summitry.desk import answers, start
+    from summitry.desk import start
     from summitry.terminal import page
     from summitry.terminal import start as told
 
     with page.progress(quiet=quiet or as_json) as tell:
         done = start.prepare(case, viewer=viewer, seed=seed, out=out, progress=tell)
     if as_json:
-        write(answers.as_json(done.findings))
+        write(start.prepared_json(done))
     elif not quiet:
         told.show_prepared(done)
 

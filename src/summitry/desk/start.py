@@ -56,6 +56,11 @@ def prepare(
         return Prepared(findings, brief.write(findings, folder, drawing))
 
 
+def prepared_json(done: Prepared) -> str:
+    """The document of `prepare --json`, which is that of findings.json to the byte."""
+    return brief.to_json(done.findings)
+
+
 def rung(name: str, *, viewer: str | None = None, deliverable: str | None = None, seed: int = 0) -> tuple[Case, RungAnswer]:
     """Where to start, for any deliverable or for one ISSUE=OPTION."""
     opened = case.load(name, viewer=viewer)

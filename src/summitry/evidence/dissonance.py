@@ -96,7 +96,8 @@ def tested(series: Drift) -> tuple[DriftTrend, tuple[DriftBreak, ...]]:
     found, jumps = trend(values), breaks(values)
     n = int(np.isfinite(values).sum())
     if found is None:
-        why = f"too few: {n} months have words and deeds to compare, {LEAST} are needed"
+        had = "1 month has" if n == 1 else f"{n or 'no'} months have"
+        why = f"too few: {had} words and deeds to compare, {LEAST} are needed"
         return DriftTrend(series.speaker, series.doer, n, None, None, None, why), ()
     way = "words rise above deeds" if found.tau > 0.0 else "words fall towards or below deeds"
     why = f"{way} by {abs(found.slope):.2g} a month" if found.p < ALARM else "no trend that noise could not make as well"

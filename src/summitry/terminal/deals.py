@@ -131,7 +131,8 @@ def _questions(page: Page, head: str, questions: Sequence[Question]) -> None:
         )
     if len(useful) > QUESTIONS:
         page.say(f"{len(useful) - QUESTIONS} more are worth something.")
-    page.say(f"{len(questions) - len(useful)} numbers are worth nothing that the draws can show.")
+    rest = len(questions) - len(useful)
+    page.say(f"{words.counted(rest, 'number')} {'is' if rest == 1 else 'are'} worth nothing that the draws can show.")
 
 
 def _against(page: Page, case: Case, best: Ask | None, ask: Ask) -> str:

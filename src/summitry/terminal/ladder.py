@@ -39,7 +39,8 @@ def show_ladder(case: Case, found: LadderResult) -> None:
         page.head(f"THE ORDER THAT {name} (load {walk.load:.2g}{'' if walk.exact else ', not proven the best'})")
         for moment in walk.moments:
             held = ", ".join(f"{page.name(p)} {points:.3g}" for p, points in moment.held.items())
-            page.say(f"{moment.step} ({' and '.join(map(page.name, moment.mover))}); if all stops: {held}")
+            step, movers = words.deliverable(page, moment.step), " and ".join(map(page.name, moment.mover))
+            page.say(f"{step} ({movers}); if all stops: {held}")
     if found.sensitivity:
         page.head("LOAD OF THE FIRST RUNG if")
         for row in found.sensitivity:
@@ -73,8 +74,8 @@ def _rung(page: Page, rung: Rung, principal: str) -> None:
     for temptation in rung.temptations:
         holds = "less than stopping costs it" if temptation.holds else "more than stopping costs it"
         page.say(
-            f"{page.name(temptation.party)} could hold {temptation.gain:.3g} points more by stopping before {temptation.step} "
-            f"than by going on ({holds}, {temptation.cost:.3g}).",
+            f"{page.name(temptation.party)} could hold {temptation.gain:.3g} points more by stopping before "
+            f"{words.deliverable(page, temptation.step)} than by going on ({holds}, {temptation.cost:.3g}).",
             4,
         )
         for mend in temptation.mends:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from summitry.trade.results import Verdict
 
 LINKS = ("reading", "evidence", "model", "frontier", "ideas", "price", "rung", "plan", "brief")
+PERCENT = re.compile(r"(?<=\d) %")
 MARK = {True: "passes", False: "FAILS", None: "not tested"}
 
 
@@ -83,7 +85,7 @@ class Page:
     def head(self, text: str) -> None:
         """A heading."""
         self.line()
-        self.line(text, style="bold")
+        self._wrapped(text, 0, 0, "bold")
 
     def line(self, text: str = "", *, indent: int = 0, style: str = "", whole: bool = False) -> None:
         """A line, broken where the terminal ends unless it is to stay `whole`, as a path must."""
@@ -91,12 +93,17 @@ class Page:
 
     def say(self, text: str, indent: int = 2) -> None:
         """A paragraph, its further lines indented two more."""
+        self._wrapped(text, indent, indent + 2)
+
+    def _wrapped(self, text: str, first: int, further: int, style: str = "") -> None:
+        """Lines that never end between a number and its percent sign; spaces that hold words together are printed plain."""
         from textwrap import wrap
 
-        first, further = " " * indent, " " * (indent + 2)
-        told = wrap(words.clean(text), self.width, initial_indent=first, subsequent_indent=further, break_on_hyphens=False)
+        tied = PERCENT.sub(f"{words.NBSP}%", words.clean(text))
+        start, rest = " " * first, " " * further
+        told = wrap(tied, self.width, initial_indent=start, subsequent_indent=rest, break_on_hyphens=False)
         if told:
-            self.console.print(Text("\n".join(told)), soft_wrap=True)
+            self.console.print(Text("\n".join(told).replace(words.NBSP, " "), style=style), soft_wrap=True)
 
     def name(self, key: str) -> str:
         """The title of an id, of a seat of a back table with its party."""

@@ -254,8 +254,12 @@ def _sensitivity(model: Model, package: NDArray[np.int64]) -> list[Assumption]:
         Assumption("each move in one lump", load(model, dict.fromkeys(halves, 1))),
         Assumption("each move in two lumps", load(model, halves)),
         Assumption(f"each step costs everybody {cost:.2g} points more", load(replace(model, step_cost=model.step_cost + cost))),
-        Assumption(f"{RESERVE:.0%} less returns", load(replace(model, recoverable=np.maximum(model.recoverable - RESERVE, 0.0)))),
-        Assumption(f"{RESERVE:.0%} more returns", load(replace(model, recoverable=np.minimum(model.recoverable + RESERVE, 1.0)))),
+        Assumption(
+            f"{100 * RESERVE:.0f} % less returns", load(replace(model, recoverable=np.maximum(model.recoverable - RESERVE, 0.0)))
+        ),
+        Assumption(
+            f"{100 * RESERVE:.0f} % more returns", load(replace(model, recoverable=np.minimum(model.recoverable + RESERVE, 1.0)))
+        ),
     ]
 
 

@@ -139,7 +139,7 @@ def _worth_more(
         Change(
             f"the value of the whole to {names}",
             " and ".join(f"{mean[p]:.3g}" for p in short) + " points",
-            " and ".join(f"{mean[p] + up(shift[p]):.4g}" for p in short),
+            " and ".join(f"{up(float(mean[p]) + float(shift[p])):.3g}" for p in short) + " points",
             f"{then} in {100 * needed:.0f} % of draws",
             gate,
         )
@@ -154,10 +154,10 @@ def apart(before: float, after: float, form: Literal["2f", "3g"] = "2f") -> tupl
 
 
 def up(number: float) -> float:
-    """A positive number rounded up to three significant digits, so that what is printed still suffices."""
-    if number <= 0.0:
+    """A number rounded up to three significant digits, so that what is printed still suffices."""
+    if number == 0.0:
         return 0.0
-    unit = 10.0 ** (int(np.floor(np.log10(number))) - 2)
+    unit = 10.0 ** (int(np.floor(np.log10(abs(number)))) - 2)
     return float(np.ceil(number / unit - ROUNDING) * unit)
 
 

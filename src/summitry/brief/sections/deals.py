@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from summitry.brief import swaps, words
 from summitry.brief.parts import (
+    NOTHING,
     Bullets,
     Heading,
     Paragraph,
@@ -36,7 +37,8 @@ def start(found: Findings, sources: Sources) -> list[Part]:
     parts: list[Part] = []
     if rung.best is None:
         parts.append(Paragraph("No swap passes all four gates in time today. This is the nearest miss."))
-    parts += [Picture("gates"), Heading(words.titled(verdict) or "The swap"), *swaps.told(found, verdict, at, sources)]
+    parts += [Picture("gates"), Heading(words.titled(verdict) or "The swap")]
+    parts += [*swaps.told(found, verdict, at), *swaps.trust(verdict)]
     parts.append(
         Table(
             "How many swaps were looked at, and the first gate at which the others failed",
@@ -62,7 +64,7 @@ def start(found: Findings, sources: Sources) -> list[Part]:
     if rung.others:
         shown = rung.others[:MOST_OTHERS]
         more = f"; {len(rung.others) - len(shown)} more are in findings.json" if len(rung.others) > len(shown) else ""
-        parts.append(Table(f"Other swaps that were close{more}", "rung.others", *swaps.compared(found, shown)))
+        parts.append(Table(f"Other swaps that were close{more}", "rung.others", *swaps.compared(found, shown, sources)))
     return parts
 
 
@@ -70,11 +72,11 @@ def ideas(found: Findings, sources: Sources) -> list[Part]:
     """The case's named ideas under the same gates."""
     if not found.ideas:
         return [Paragraph("The case names no ideas of its own.")]
-    parts: list[Part] = [Table("All ideas side by side", "ideas", *swaps.compared(found, found.ideas))]
+    parts: list[Part] = [Table("All ideas side by side", "ideas", *swaps.compared(found, found.ideas, sources))]
     for k, idea in enumerate(found.ideas):
         parts += [
             Heading(f"{words.clean(idea.title)} – {'passes' if idea.passed else 'fails'}"),
-            *swaps.told(found, idea, f"ideas[{k}]", sources),
+            *swaps.told(found, idea, f"ideas[{k}]"),
         ]
         if not idea.passed:
             parts += swaps.changes("What it would take to open the closed gates", f"ideas[{k}].opens", idea.opens)
@@ -173,7 +175,7 @@ def frontier(found: Findings, _: Sources) -> list[Part]:
     last = max(len(order) - 1, 1)
     kept = order if len(order) <= MOST_FRONTIER else [order[round(k * last / (MOST_FRONTIER - 1))] for k in range(MOST_FRONTIER)]
     note = "" if len(kept) == len(order) else f": {len(kept)} of {len(order)}, evenly spread; all are in findings.json"
-    counted = [count(result.counts[k]) if result.counts else "not counted" for k in kept]
+    counted = [count(result.counts[k]) if result.counts else NOTHING for k in kept]
     rows = tuple(
         row(str(k + 1), *result.points[k], n, words.package(found, result.packages[k]))
         for k, n in zip(kept, counted, strict=True)

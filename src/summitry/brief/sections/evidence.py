@@ -140,11 +140,12 @@ def record(found: Findings, sources: Sources) -> list[Part]:
             )
         )
     for actor, months in record.months.items():
-        rows = tuple(row(m.month, m.words, count(m.word_count), m.deeds, count(m.deed_count)) for m in months)
+        full = [m for m in months if m.word_count or m.deed_count]
+        rows = tuple(row(m.month, m.words, count(m.word_count), m.deeds, count(m.deed_count)) for m in full)
+        quiet = f"; {words.counted(len(months) - len(full), 'month')} without either left out" if len(full) < len(months) else ""
         head = ("Month", "Words, mean sign", "Words, count", "Deeds, mean sign", "Deeds, count")
-        parts.append(
-            Table(f"{words.name(found, actor)} by month, −2 hostile to +2 cooperative", f"record.months.{actor}", head, rows)
-        )
+        caption = f"{words.name(found, actor)} by month, −2 hostile to +2 cooperative{quiet}"
+        parts.append(Table(caption, f"record.months.{actor}", head, rows))
     return parts
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summitry.brief import words
-from summitry.brief.parts import Bullets, Cell, Paragraph, Part, Picture, Sources, Table, count, row, share
+from summitry.brief.parts import NOTHING, Bullets, Cell, Paragraph, Part, Picture, Sources, Table, count, row, share
 from summitry.brief.sections.about import missing
 
 if TYPE_CHECKING:
@@ -119,6 +119,7 @@ def _item(item: Item, sources: Sources) -> tuple[Cell, ...]:
     where = "; ".join(f"{p.file}: {', '.join(p.paths)}" if p.paths else p.file for p in item.places)
     start = "–" if item.start is None else f"{item.start}{', too late' if item.late else ''}"
     return row(
-        item.what, item.state, start, count(item.days), item.owner, words.clip(where, 240), item.take, item.why,
+        item.what, item.state, start, count(item.days), item.owner, words.clip(where, 240),
+        item.take if item.state != "done" else NOTHING, item.why,
         sources.cell(item.source),
     )  # fmt: skip

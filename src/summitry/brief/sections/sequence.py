@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from summitry.brief import words
 from summitry.brief.parts import (
+    NOTHING,
     Paragraph,
     Part,
     Picture,
@@ -19,6 +20,7 @@ from summitry.brief.parts import (
 if TYPE_CHECKING:
     from summitry.plan.results import Plan
     from summitry.study import Findings
+    from summitry.trade.ladder_results import Rung
 
 from summitry.brief.sections.about import missing
 
@@ -45,7 +47,7 @@ def ladder(found: Findings, _: Sources) -> list[Part]:
     ):
         rows = tuple(
             row(
-                f"{words.clean(rung.title)}{' (the first rung)' if rungs is climbed.rungs and k == climbed.first else ''}",
+                _deal(found, rung, first=k == climbed.first) if rungs is climbed.rungs else rung.title,
                 share(rung.substance.get(found.principal)),
                 rung.load,
                 *(rung.trust_needed.get(p) for p in parties),
@@ -60,6 +62,10 @@ def ladder(found: Findings, _: Sources) -> list[Part]:
         "order; `summitry ladder` takes more. Kept steps: steps of the first rung to keep before trust carries the deal."
     )
     return [*said, Picture("ladder"), Paragraph(searched), *tables]
+
+
+def _deal(found: Findings, rung: Rung, *, first: bool) -> str:
+    return f"{words.package(found, rung.package)}{' (the first rung)' if first else ''}"
 
 
 def plan(found: Findings, _: Sources) -> list[Part]:
@@ -82,8 +88,8 @@ def plan(found: Findings, _: Sources) -> list[Part]:
     )
     return [
         Paragraph(
-            f"{words.clean(plan.title)}: {words.plan_load(plan)}; {plan.changes} changes of mover, "
-            f"{plan.changes_allowed} fit the horizon."
+            f"{words.clean(plan.title)}: {words.plan_load(plan)}; {words.counted(plan.changes, 'change')} of mover, "
+            f"up to {plan.changes_allowed} fit the horizon."
         ),
         Picture("gantt"),
         Picture("staircase"),
@@ -105,11 +111,10 @@ def plan(found: Findings, _: Sources) -> list[Part]:
 def _calendar(found: Findings, plan: Plan, parties: list[str]) -> list[Part]:
     """Decision points, verifications, what does not fit, and dates that days off moved; a part without rows is absent."""
     points = tuple(
-        row(d.id, d.date, d.after, ", ".join(words.name(found, p) for p in d.next), d.hold_until or "–",
-            *(value for p in parties for value in (d.go.get(p), d.hold.get(p), d.back.get(p))))
-        for d in plan.decisions
+        row(d.id, d.date, d.after, ", ".join(words.name(found, p) for p in d.next), d.hold_until or NOTHING,
+            words.name(found, p), d.go.get(p), d.hold.get(p), d.back.get(p))
+        for d in plan.decisions for p in parties
     )  # fmt: skip
-    ways = tuple(f"{words.name(found, p)}: {way}" for p in parties for way in ("go", "hold", "snap back"))
     checks = tuple(
         row(v.id, v.step, v.start, v.end, v.method, "not stated" if v.detection is None else share(v.detection), v.why)
         for v in plan.verifications
@@ -122,7 +127,7 @@ def _calendar(found: Findings, plan: Plan, parties: list[str]) -> list[Part]:
     moved = tuple(row(s.step, s.what, s.due, s.moved, s.why) for s in plan.shifts)
     tables = (
         Table("Decision points; what each has, in own points, if it goes on to the end, if all stays as it is, if all snaps back",
-              "plan.decisions", ("Point", "Day", "After", "Next", "Hold until", *ways), points),
+              "plan.decisions", ("Point", "Day", "After", "Next", "Hold until", "Who", "Goes on", "Holds", "Snaps back"), points),
         Table("Verification: how surely each shows what is wrong", "plan.verifications",
               ("Check", "Of", "From", "To", "How", "Shown with probability", "Why"), checks),
         Table("What does not fit, and the least change of each limit that would do", "plan.conflicts",

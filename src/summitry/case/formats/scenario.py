@@ -26,6 +26,7 @@ UNDATED = dt.date(1970, 1, 1)
 MOST_OPTIONS = 10_000
 MOST_ISSUES = 1_000
 MOST_PARTIES = 200
+SMALLEST, LARGEST = 1e-12, 1e12
 LONGEST_SLUG = 64
 
 Points = tuple[float, float, float]
@@ -116,6 +117,17 @@ def check(scenario: Scenario) -> None:
         what = f"there are {len(scenario.profiles)} preference profiles"
         top.refuse(what, f"A scenario has 2 to {MOST_PARTIES} of them beside its domain")
     check_matters(scenario.matters, top)
+    for profile in scenario.profiles:
+        check_size(profile)
+
+
+def check_size(profile: Profile) -> None:
+    """Refuse values that a computer's numbers cannot add: a party's largest is zero or of a size between two bounds."""
+    points = [profile.reservation, *(term.value for term in profile.terms), *(p for v in profile.values for p in v.values())]
+    largest = max(abs(number) for each in points for number in each)
+    if largest and not SMALLEST <= largest <= LARGEST:
+        what = f"the largest value of {shown(profile.name)} is {largest:g}, which is too {'large' if largest > 1 else 'small'}"
+        profile.place.refuse(f"{what} to count with", "Use points of a handy size, such as 0 to 100")
 
 
 def check_matters(matters: Sequence[Matter], top: Place) -> None:
