@@ -89,11 +89,21 @@ def read(
     for k in range(rows.TEXTS):
         offsets[k, 0] = 0
     for base in range(0, size, WIDTH):
-        marks = equal(block, base, separator) | equal(block, base, newline)
+        marks, others = equal(block, base, separator), equal(block, base, newline)
         if quote:
-            marks |= equal(block, base, quote)
+            others |= equal(block, base, quote)
         if base + WIDTH > size:
-            marks &= (np.uint64(1) << np.uint64(size - base)) - np.uint64(1)
+            real = (np.uint64(1) << np.uint64(size - base)) - np.uint64(1)
+            marks, others = marks & real, others & real
+        if not (others or inside):  # most words: they only end fields
+            while marks:
+                before = base + lowest(marks)
+                marks &= marks - np.uint64(1)
+                if width < widest:
+                    ends[width] = before
+                width += 1
+            continue
+        marks |= others
         while marks:
             place = base + lowest(marks)
             marks &= marks - np.uint64(1)
