@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -129,7 +130,7 @@ def _read(forms: Sequence[tuple[Path, Form]], folder: Path, until: dt.date | Non
             rows = Stream(COLUMNS, reading.batches())
             con.register("rows", rows)
             try:
-                con.execute(SQL.format(str(folder / "events.parquet").replace("'", "''")))
+                _away(con, SQL.format(str(folder / "events.parquet").replace("'", "''")))
             except duckdb.Error:
                 if rows.failure is not None:
                     raise rows.failure from None
@@ -137,6 +138,17 @@ def _read(forms: Sequence[tuple[Path, Form]], folder: Path, until: dt.date | Non
     finally:
         con.close()
     return reading
+
+
+def _away(con: DuckDBPyConnection, query: str) -> None:
+    """Run a query that calls back to us in a thread of its own, because an interruption is lost where DuckDB calls."""
+    with ThreadPoolExecutor(1) as pool:
+        done = pool.submit(con.execute, query)
+        try:
+            done.result()
+        except KeyboardInterrupt:
+            con.interrupt()
+            raise
 
 
 def literal(path: Path) -> str:
