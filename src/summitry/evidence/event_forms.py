@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import gzip
+import os
 import zlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from summitry.case.source import is_file, plain
 from summitry.errors import BadArgument
 from summitry.kernels.rows import Layout
 
@@ -56,28 +56,34 @@ def opened(path: Path) -> gzip.GzipFile | FileIO:
 
 def recognise(path: Path) -> Form:
     """The form of a file by its first rows; BadArgument where it is none of those that are known."""
-    if not is_file(path):
-        raise BadArgument(f"There is no file of events {plain(str(path))!r}: give files of GDELT, ICEWS or plain CSV.")
+    if not os.path.isfile(path):  # noqa: PTH113 (no error for a name that no file system accepts)
+        raise BadArgument(f"There is no file of events {_plain(path)!r}: give files of GDELT, ICEWS or plain CSV.")
     try:
         with opened(path) as file:
             raw = file.read(SAMPLE).removeprefix(MARK)
     except (OSError, EOFError, zlib.error) as problem:
         raise BadArgument(f"{path} cannot be read: {problem}. Give a file of events.") from problem
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise BadArgument(f"{plain(str(path))} is written in UTF-16: save it as UTF-8.")
+        raise BadArgument(f"{_plain(path)} is written in UTF-16: save it as UTF-8.")
     newline = RETURN if b"\r" in raw and b"\n" not in raw else LINE_END
     rows = [row.removesuffix(b"\r").decode("utf-8", "replace") for row in raw.split(bytes([newline]))]
     widths = [row.count("\t") + 1 for row in rows[:-1] or rows if row]
     usual = max(sorted(set(widths)), key=widths.count, default=0)
     form = next((one for one in (GDELT, GDELT2, ICEWS) if one.layout.narrowest <= usual <= one.layout.widest), None)
     if form is None:
-        form = _plain(path, rows[0]) if widths else GDELT
+        form = _named(path, rows[0]) if widths else GDELT
     if form is ICEWS:
         form = replace(ICEWS, header=not rows[0].split("\t")[0].strip().isdigit())
     return replace(form, layout=replace(form.layout, newline=newline))
 
 
-def _plain(path: Path, first: str) -> Form:
+def _plain(path: Path) -> str:
+    from summitry.case.source import plain  # what reads cases takes a while to load, and is needed here for messages only
+
+    return plain(str(path))
+
+
+def _named(path: Path, first: str) -> Form:
     """A CSV whose first row names what it needs."""
     separator = max(",;\t", key=first.count)
     names = ["_".join(name.casefold().split()) for name in next(csv.reader([first], delimiter=separator), [])]
