@@ -12,7 +12,9 @@ home), `model` (all of it as arrays), `trade` (packages, gates, prices), `plan` 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING
+
+TYPE_CHECKING = False
+"""As in `typing`, which takes longer to import than all that stands before the command line waits for Ctrl-C."""
 
 if TYPE_CHECKING:
     from summitry import study

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,10 @@ import pytest
 
 from oracles.evidence import dyad_months
 from summitry.errors import BadArgument, ExtraMissing
+from summitry.evidence import event_files, event_rows
 from summitry.evidence.event_files import Loaded, connect, load
 from summitry.evidence.event_months import months, signals
+from summitry.evidence.scratch import scratch
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,32 +50,87 @@ def written(folder: Path, lines: list[str], name: str = "events.tsv") -> Loaded:
     return load([source], folder / "out.parquet")
 
 
+def stored(folder: Path) -> list[tuple[object, ...]]:
+    """The rows of the Parquet file, in its order."""
+    query = "SELECT * EXCLUDE file_row_number FROM read_parquet(?, file_row_number=true) ORDER BY file_row_number"
+    return connect().execute(query, [str(folder / "out.parquet")]).fetchall()
+
+
+def put_aside(folder: Path) -> list[tuple[int, str, str]]:
+    with (folder / "out.rejected.csv").open(newline="") as file:
+        return [(int(row["line"]), row["reason"], row["text"]) for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize("small", [0, 1 << 30], ids=["compiled", "plain"])
 @pytest.mark.parametrize(("width", "form"), [(57, "GDELT 1.0"), (58, "GDELT 1.0"), (61, "GDELT 2.0")])
-def test_every_bad_row_is_put_aside_with_its_reason(tmp_path: Path, width: int, form: str) -> None:
+def test_every_bad_row_is_put_aside_with_its_line_and_reason(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int, form: str, small: int
+) -> None:
+    monkeypatch.setattr(event_files, "SMALL", small)
     good = [*(gdelt(k, width) for k in range(19)), gdelt(19, width, c6="\udcff: a column that nobody needs")]
     bad = {
-        "short": "1\t20180612\tPRK",
-        "long": gdelt(1, width) + "\tx\ty\tz\tz",
-        "encoding": gdelt(2, width, c7="\udcff\udcfe"),
-        "date": gdelt(3, width, c1="20181345"),
-        "no date": gdelt(4, width, c1=""),
-        "root": gdelt(5, width, c26="---"),
-        "score": gdelt(6, width, c30="x"),
-        "range": gdelt(7, width, c30="99"),
-        "future": gdelt(8, width, c1="20310101"),
+        "1\t20180612\tPRK": "too few columns",
+        gdelt(1, width) + "\tx\ty\tz\tz": "too many columns",
+        gdelt(2, width, c7="\udcff\udcfe"): "not UTF-8",
+        gdelt(2, width, c7="P\0RK"): "a control character in a value",
+        gdelt(3, width, c1="20181301"): "not a date of the calendar",
+        gdelt(4, width, c1=""): "no date",
+        gdelt(5, width, c26="---"): "no known CAMEO code",
+        gdelt(6, width, c30="x"): "no score within -10 to 10",
+        gdelt(7, width, c30="99"): "no score within -10 to 10",
+        gdelt(8, width, c29="7"): "no quad class of 1 to 4",
+        gdelt(9, width, c1="20310101"): "dated after it was reported",
     }
-    lines = good + list(bad.values())
+    lines = good + list(bad)
     np.random.default_rng(4).shuffle(lines)
     found = written(tmp_path, lines)
     assert set(found.forms.values()) == {form}
-    assert (found.read, found.kept, found.rejected) == (29, 20, 9)
-    assert sum(found.reasons.values()) == 9
-    assert found.rejected_file is not None
-    rows = list(csv.DictReader((tmp_path / "out.rejected.csv").read_text().splitlines()))
-    assert len(rows) == 9
-    assert all(row["reason"] for row in rows)
-    by_line = {int(row["line"]) for row in rows if row["line"]}
-    assert by_line <= {k for k, line in enumerate(lines, 1) if line in bad.values()}
+    assert (found.read, found.kept, found.rejected) == (31, 20, 11)
+    assert found.reasons == {reason: list(bad.values()).count(reason) for reason in sorted(bad.values())}
+    expected = [(k, bad[line], line) for k, line in enumerate(lines, 1) if line in bad]
+    shown = [text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace") for _, _, text in expected]
+    assert put_aside(tmp_path) == [(*row[:2], text) for row, text in zip(expected, shown, strict=True)]
+
+
+@pytest.mark.parametrize("ending", ["tsv", "csv", "tsv.gz"])
+def test_rows_stand_in_the_order_of_the_files_however_they_are_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    rows = [gdelt(k, 61, c30="x" if k % 7 == 0 else "1.5") for k in range(300)]
+    if ending == "csv":
+        rows = [
+            "id,date,source,target,code,goldstein",
+            *(f'{k},2018-06-12,"North, ""{k}""",B,040,{"x" if k % 7 == 0 else 1}' for k in range(300)),
+        ]
+    raw = "\r\n".join(rows).encode()
+    (tmp_path / f"a.{ending}").write_bytes(gzip.compress(raw) if ending.endswith("gz") else raw)
+    (tmp_path / "b.tsv").write_text(gdelt(300, 61))
+    told = []
+    for block, small in ((1 << 22, 1 << 30), (1 << 22, 0), (1500, 1 << 30), (997, 0)):
+        monkeypatch.setattr(event_rows, "BLOCK", block)
+        monkeypatch.setattr(event_files, "SMALL", small)
+        found = load([tmp_path / f"a.{ending}", tmp_path / "b.tsv"], tmp_path / "out.parquet")
+        told.append((found, stored(tmp_path), put_aside(tmp_path), (tmp_path / "out.parquet").read_bytes()))
+        (tmp_path / "out.parquet").unlink()
+        (tmp_path / "out.rejected.csv").unlink()
+    assert [row[0] for row in told[0][1]] == [str(k) for k in range(301) if k % 7 or k == 300]
+    assert [line for line, _, _ in told[0][2]] == [k + 1 + (ending == "csv") for k in range(0, 300, 7)]
+    assert all(other == told[0] for other in told[1:])
+
+
+@pytest.mark.parametrize("small", [0, 1 << 30], ids=["compiled", "plain"])
+def test_a_line_without_end_and_a_quote_without_end_cost_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: int
+) -> None:
+    monkeypatch.setattr(event_rows, "BLOCK", 4000)
+    monkeypatch.setattr(event_files, "SMALL", small)
+    head, row = "date,source,target,code,goldstein", "2018-06-12,A,B,040,1"
+    found = written(tmp_path, [head, row, "=" * 20_000, row, f'"{row}', *[row] * 300, '"x'], "e.csv")
+    assert (found.read, found.kept) == (305, 302)
+    long, *quotes = put_aside(tmp_path)
+    assert (long[0], long[1][:11], len(long[2])) == (3, "longer than", 1 + 1000 + len("... (20,000 bytes in all)"))
+    assert long[2].startswith("'="), "a spreadsheet would compute it"
+    assert quotes == [(5, "a quote that is not closed", f'"{row}'), (306, "a quote that is not closed", '"x')]
 
 
 def test_icews_and_plain_csv_are_recognised(tmp_path: Path) -> None:
@@ -97,27 +155,66 @@ def test_both_quad_class_conventions_are_kept(tmp_path: Path) -> None:
     assert (told[9][1], told[14][1]) == (2, 3)
 
 
-@pytest.mark.parametrize("lines", [[], [gdelt(1, 61)], [gdelt(1, 61)] * 3], ids=["empty", "one", "duplicated"])
-def test_small_files_survive(tmp_path: Path, lines: list[str]) -> None:
-    found = written(tmp_path, lines)
-    assert (found.kept, found.rejected) == (len(lines), 0)
+@pytest.mark.parametrize("count", [1, 3], ids=["one", "duplicated"])
+def test_small_files_survive(tmp_path: Path, count: int) -> None:
+    found = written(tmp_path, [gdelt(1, 61)] * count)
+    assert (found.kept, found.rejected) == (count, 0)
 
 
-@pytest.mark.parametrize("ends", [b"\r\n", b"mixed"])
-def test_line_ends_of_any_kind_are_read(tmp_path: Path, ends: bytes) -> None:
-    rows = [gdelt(k, 61).encode() for k in range(6)]
-    joined = b"\r\n".join(rows) + b"\r\n" if ends != b"mixed" else b"\n".join(rows[:3]) + b"\n" + b"\r\n".join(rows[3:]) + b"\r\n"
-    (tmp_path / "e.tsv").write_bytes(joined)
+@pytest.mark.parametrize("raw", ["", "\n\n", "date,source,target,code,goldstein", "\ufeffdate,source,target,code,goldstein\n"])
+def test_a_file_without_a_row_is_named_and_nothing_is_written(tmp_path: Path, raw: str) -> None:
+    (tmp_path / "e.csv").write_text(raw)
+    with pytest.raises(BadArgument, match=r"no row in .*e\.csv"):
+        load([tmp_path / "e.csv"], tmp_path / "out.parquet")
+    assert [path.name for path in tmp_path.iterdir()] == ["e.csv"]
+    (tmp_path / "f.tsv").write_text(gdelt(1, 61))
+    found = load([tmp_path / "e.csv", tmp_path / "f.tsv"], tmp_path / "out.parquet")
+    assert list(found.rows.values()) == [0, 1]
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "mixed"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_line_ends_of_any_kind_are_read(tmp_path: Path, end: str, mark: str) -> None:
+    rows = [gdelt(k, 61) for k in range(6)]
+    ends = ["\n", "\r\n"] * 3 if end == "mixed" else [end] * 5 + [""]
+    (tmp_path / "e.tsv").write_text(mark + "".join(row + stop for row, stop in zip(rows, ends, strict=True)), newline="")
     assert load([tmp_path / "e.tsv"], tmp_path / "out.parquet").kept == 6
+    assert [row[0] for row in stored(tmp_path)] == list("012345")
+
+
+def test_what_a_killed_run_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    killed = f"""
+import os, pathlib, signal
+from summitry.evidence.scratch import scratch
+with scratch(pathlib.Path({str(tmp_path)!r})) as folder:
+    (folder / "events.parquet").touch()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    subprocess.run([sys.executable, "-c", killed], check=False)
+    (left,) = tmp_path.iterdir()
+    with scratch(tmp_path) as busy:
+        foreign, bare = (tmp_path / f".summitry-events-{name}" for name in ("foreign", "bare"))
+        for folder in (foreign, bare):
+            folder.mkdir()
+        (foreign / "in-use").touch()
+        (foreign / "mine.txt").touch()
+        (tmp_path / ".summitry-events-link").symlink_to(foreign)
+        assert written(tmp_path, [gdelt(1, 61)]).cleared == [left.name]
+        assert busy.exists()
+    kept = {".summitry-events-bare", ".summitry-events-foreign", ".summitry-events-link", "events.tsv", "out.parquet"}
+    assert {path.name for path in tmp_path.iterdir()} == kept
 
 
 def test_what_cannot_be_read_is_one_message_and_no_file(tmp_path: Path) -> None:
     (tmp_path / "noise.tsv").write_bytes(np.random.default_rng(1).bytes(3000))
     (tmp_path / "broken.tsv.gz").write_bytes(gzip.compress(gdelt(1, 61).encode() * 50)[:60])
-    for name in ("noise.tsv", "broken.tsv.gz", "absent.tsv"):
+    rng = np.random.default_rng(1)
+    packed = gzip.compress("".join(gdelt(k, 61, c60=str(rng.integers(1 << 60))) + "\n" for k in range(3000)).encode())
+    (tmp_path / "cut.tsv.gz").write_bytes(packed[:-100])  # the beginning, by which it is recognised, is sound
+    for name in ("noise.tsv", "broken.tsv.gz", "cut.tsv.gz", "absent.tsv"):
         with pytest.raises(BadArgument):
             load([tmp_path / name], tmp_path / "out.parquet")
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["broken.tsv.gz", "noise.tsv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["broken.tsv.gz", "cut.tsv.gz", "noise.tsv"]
 
 
 def test_a_file_that_is_there_is_left_alone(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,22 @@ def test_json_is_one_object_on_standard_output(command: str) -> None:
     done = run(command, "supply-contract", "--json")
     assert done.returncode == 0
     assert isinstance(json.loads(done.stdout), dict)
+
+
+def test_an_interruption_while_it_still_loads_ends_it_without_a_word() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())["project"]
+    module, _, function = project["scripts"]["summitry"].partition(":")
+    program = f"""
+import sys, {module} as start
+class Interrupted:
+    def find_spec(self, name, *_):
+        if name == "typer":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupted())
+start.{function}()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
 def test_help_comes_at_once() -> None:

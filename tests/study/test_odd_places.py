@@ -11,7 +11,7 @@ import pytest
 
 from summitry.brief import files
 from summitry.case.formats.files import open_folder, open_one, write_file, write_folder
-from summitry.desk import evidence, package, signals, values
+from summitry.desk import events, evidence, package, signals, values
 from summitry.errors import BadArgument, CaseInvalid, OutputInTheWay
 
 ITEMS = "id,type\na,launcher\n"
@@ -39,7 +39,7 @@ def test_no_command_waits_for_a_pipe(pipe: Path) -> None:
     with pytest.raises(BadArgument, match="There is no file of events"):
         signals.of_dyad(pipe, "USA", "PRK", "codebook")
     with pytest.raises(BadArgument, match="There is no file of events"):
-        signals.events([pipe], pipe.parent / "out.parquet")
+        events.events([pipe], pipe.parent / "out.parquet")
     assert [path.name for path in pipe.parent.iterdir()] == [pipe.name]
 
 
@@ -81,7 +81,7 @@ def test_a_name_of_an_event_file_stands_for_this_file_alone(tmp_path: Path, name
     pytest.importorskip("duckdb")
     for each in ("e1.csv", "e2.csv", name):
         (tmp_path / each).write_text(EVENTS)
-    assert signals.events([tmp_path / name], tmp_path / "o[1]*.parquet").read == 1
+    assert events.events([tmp_path / name], tmp_path / "o[1]*.parquet").read == 1
     assert signals.of_dyad(tmp_path / "o[1]*.parquet", "USA", "PRK", "codebook").record.events == ()
 
 
@@ -92,7 +92,7 @@ def test_a_file_that_is_no_events_file_is_said_to_be_none(tmp_path: Path) -> Non
     with pytest.raises(BadArgument, match=r"is no file that `summitry events` wrote.*--to OUT.parquet"):
         signals.of_dyad(tmp_path / "e.csv", "USA", "PRK", "codebook")
     with pytest.raises(BadArgument, match="UTF-16"):
-        signals.events([tmp_path / "u.csv"], tmp_path / "out.parquet")
+        events.events([tmp_path / "u.csv"], tmp_path / "out.parquet")
 
 
 @pytest.mark.parametrize("name", ["x" * 300, "a\0b"])

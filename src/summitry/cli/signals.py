@@ -52,7 +52,7 @@ def events(
     quiet: QUIET = False,
 ) -> None:
     """Event files of other sources as one Parquet file; rows that cannot be used are counted and kept aside with the reason."""
-    from summitry.desk import signals as desk
+    from summitry.desk import events as desk
     from summitry.terminal import signals as told
 
     found = desk.events(files, to, until=None if until is None else until.date())

@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 from summitry import case
 from summitry.errors import LinkMissing
-from summitry.evidence import event_files, event_months
+from summitry.evidence import event_months
 from summitry.evidence import signals as record_of
 from summitry.evidence.record import record as read
 from summitry.model import build
 from summitry.trade import frontier, signal
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Sequence
     from pathlib import Path
 
     from summitry.case.types import Case
-    from summitry.evidence.event_files import Loaded
     from summitry.evidence.event_months import Classes
     from summitry.evidence.signals import Signals
     from summitry.trade.signal import SignalAsk
@@ -69,8 +66,3 @@ def of_dyad(path: Path, a: str, b: str, classes: Classes) -> Told:
         event_months.signals(event_months.months(path, a, b, classes)),
         omitted=("beliefs and the signal to ask for: event data hold neither promises nor values",),
     )
-
-
-def events(files: Sequence[Path], target: Path, *, until: dt.date | None = None) -> Loaded:
-    """Event files of other sources as one Parquet file, bad rows aside."""
-    return event_files.load(files, target, until=until)
