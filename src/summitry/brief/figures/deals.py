@@ -79,7 +79,7 @@ def reach(verdict: Verdict, gate: Gate) -> float | None:
 
 
 def _gate_panel(head: str, verdict: Verdict) -> Spec:
-    count, row, plot = len(verdict.gates), 22, WIDTH - LEFT - RIGHT
+    count, row, plot = len(verdict.gates), 19, WIDTH - LEFT - RIGHT
     bars = [
         {"y": k, "x": r, "zero": 0, "open": g.passed is not False}
         for k, g in enumerate(verdict.gates)

@@ -62,7 +62,7 @@ def exposure(found: Planned) -> Figure | None:
         "exposure",
         "What does each side hold if everything stops?",
         spec,
-        f"Held after each of {len(plan.steps)} steps. {alt}.",
+        f"Held after each of {len(plan.steps)} steps but the last, which leaves nothing to stop. {alt}.",
         tuple(notes),
     )
 
@@ -96,7 +96,7 @@ def _stairs(found: Planned, plan: Plan, party: str, *, last: bool) -> Spec:
         layers.append(text([{"x": worst + 1, "y": bars[worst]["y"], "label": said}], x, y, align=edge, dy=9, fontWeight="bold"))
     layers.append(frame(38, WIDTH - 50, 12))
     title = {"text": lines(f"{name(found, party)} holds (own points)", 50, 1)}
-    return {"title": title, "width": WIDTH - 50, "height": 72, "layer": layers}
+    return {"title": title, "width": WIDTH - 50, "height": 56, "layer": layers}
 
 
 def gantt(found: Planned) -> Figure | None:
