@@ -78,30 +78,22 @@ def read(
     """Fill the arrays from the whole records of a block: how many are kept and put aside, bytes and line ends that they take.
 
     1. Mark separators, line ends and quotes in words of 64 bytes. 2. Follow the marks: those within quotes count for nothing; the
-    others end a field, and a line end its record. 3. Of a record of the right width, read the parts. `plain` is where they lie:
-    the block, or room for twice its size where fields may be quoted. The block has 64 bytes more than its `size`.
+    others end a field, and a line end its record. 3. Of a record of the right width, read the parts: they lie in
+    `plain`, which is the block or, where fields may be quoted, room for twice its size.
     """
     block, plain, columns, room, bad = lent(block), lent(plain), lent(columns), lent(room), lent(bad)
     day, root, quad, score, offsets, data = lent(day), lent(root), lent(quad), lent(score), lent(offsets), lent(data)
     ends, first, stop = room[0], room[1], room[2]
     kept = aside = used = lines = width = within = 0
     inside, closed, before = False, -1, -1
-    for k in range(rows.TEXTS):
-        offsets[k, 0] = 0
     for base in range(0, size, WIDTH):
         marks, others = equal(block, base, separator), equal(block, base, newline)
-        if quote:
-            others |= equal(block, base, quote)
+        others |= equal(block, base, quote) if quote else np.uint64(0)
         if base + WIDTH > size:
             real = (np.uint64(1) << np.uint64(size - base)) - np.uint64(1)
             marks, others = marks & real, others & real
         if not (others or inside):  # most words: they only end fields
-            while marks:
-                before = base + lowest(marks)
-                marks &= marks - np.uint64(1)
-                if width < widest:
-                    ends[width] = before
-                width += 1
+            width, before = _fields(marks, base, ends, width, widest, before)
             continue
         marks |= others
         while marks:
@@ -138,6 +130,18 @@ def read(
             if aside == len(bad):
                 return kept, aside, used, lines
     return kept, aside, used, lines
+
+
+@njit(cache=True, nogil=True)
+def _fields(marks: np.uint64, base: int, ends: Ints, width: int, widest: int, before: int) -> tuple[int, int]:
+    """End a field at every mark: how many fields there are now, and where the last of them ends."""
+    while marks:
+        before = base + lowest(marks)
+        marks &= marks - np.uint64(1)
+        if width < widest:
+            ends[width] = before
+        width += 1
+    return width, before
 
 
 @njit(cache=True, nogil=True)

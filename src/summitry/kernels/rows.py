@@ -100,6 +100,7 @@ def _compiled(block: Bytes, size: int, layout: Layout, line: int) -> Rows:
     day, score = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.float32)
     root, quad = np.empty(most, dtype=np.uint8), np.empty(most, dtype=np.uint8)
     offsets, data = np.empty((TEXTS, most + 1), dtype=np.int32), np.empty((TEXTS, size), dtype=np.uint8)
+    offsets[:, 0] = 0
     bad = np.empty((BAD, 4), dtype=np.int64)
     plain = np.empty(2 * size, dtype=np.uint8) if layout.quote else block
     room = np.empty((3, max(layout.widest + 1, len(layout.columns))), dtype=np.int64)
