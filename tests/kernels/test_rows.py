@@ -20,8 +20,36 @@ PARTS = {
     "target": ["PRK", "", "한국"],
     "code": ["043", "14", "7", "190", "21", "00", "", "4x", "---"],
     "story": ["https://example.org/a", "", "b"],
-    "date": ["20180612", "2018-06-12", "2018-6-1", "2018/06/30", "20180229", "20200229", "2018-13-01", "", "soon", "2018-02-30"],
-    "score": ["2.8", "-10", "10.0", "1e1", "-.5", "+3", "0.0000001", "10.01", "", "x", "-0", "2.7999999999999998", "1,5"],
+    "date": [
+        "20180612",
+        "2018-06-12",
+        "2018-6-1",
+        "2018/06/30",
+        "20180229",
+        "20200229",
+        "2018-13-01",
+        "",
+        "soon",
+        "2018-02-30",
+        "1900-02-29",
+        "20000229",
+    ],
+    "score": [
+        "2.8",
+        "-10",
+        "10.0",
+        "1e1",
+        "-.5",
+        "+3",
+        "0.0000001",
+        "10.01",
+        "",
+        "x",
+        "-0",
+        "2.7999999999999998",
+        "1,5",
+        "9.87654321098765432109876",
+    ],
     "added": ["", "20190101", "20190101123000", "2018-06-12", "20180611", "never", "2019-01-01 10:00:00"],
     "quad": ["", "1", "4", "2.0", "5", "0", "x"],
 }
@@ -83,7 +111,8 @@ def file(rng: np.random.Generator, layout: Layout, count: int) -> bytes:
             if c >= 0:
                 fields[c] = str(rng.choice(PARTS[name][: 3 if rng.random() < 0.7 else None])).encode()
         if layout.quote and rng.random() < 0.5:
-            fields = [b'"%b"' % f.replace(b'"', b'""') if rng.random() < 0.5 else f for f in fields]
+            fields = [f if f != b"f" else separator * int(rng.integers(0, 200)) for f in fields]
+            fields = [b'"%b"' % f.replace(b'"', b'""') if separator in f or rng.random() < 0.5 else f for f in fields]
         line = separator.join(fields[: WIDTH - int(rng.random() < 0.1)])
         if rng.random() < 0.15:
             at = int(rng.integers(0, len(line) + 1))

@@ -32,7 +32,7 @@ ID, SOURCE, TARGET, CODE, STORY, DATE, SCORE, ADDED, QUAD = range(9)
 TEXTS = 5
 """The first of these parts are texts."""
 FEW, MANY, BYTES, CONTROL, NO_DATE, NO_DAY, NO_ROOT, NO_SCORE, NO_QUAD, NO_REPORT, AHEAD, LATE = range(1, 13)
-"""Why a record cannot be used, in the order of the columns of `Rows.bad`'s last; see REASONS of `evidence.event_rows`."""
+"""Why a record cannot be used. The compiled reader has these and all numbers here built in, and a copy of it may be kept."""
 ROOTS, QUADS, LIMIT = 20, 4, 10.0
 DIGITS, POWERS = 18, 22
 """Digits of a score that are read, and the largest power of ten that a double holds exactly."""
