@@ -182,6 +182,12 @@ def test_line_ends_of_any_kind_are_read(tmp_path: Path, end: str, mark: str) -> 
     assert [row[0] for row in stored(tmp_path)] == list("012345")
 
 
+def test_a_file_whose_name_is_not_utf8_is_named_beside_its_rows(tmp_path: Path) -> None:
+    (tmp_path / "e\udcff.tsv").write_text(gdelt(1, 61) + "\n" + gdelt(2, 61, c1="20181301"))
+    assert load([tmp_path / "e\udcff.tsv"], tmp_path / "out.parquet").kept == 1
+    assert "e\\udcff.tsv,2," in (tmp_path / "out.rejected.csv").read_text()
+
+
 def test_what_a_killed_run_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
     killed = f"""
 import os, pathlib, signal
