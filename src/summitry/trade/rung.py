@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summitry.case.foreign import require_native
 from summitry.errors import LinkMissing
 from summitry.trade import horizon, steps, swaps
 from summitry.trade.gates import judge, substance
@@ -39,7 +40,7 @@ def searched(model: Model, principal: str, deliverable: tuple[str, str] | None =
 
     Raises LinkMissing for scenarios of other tools, and where no issue says who gives it.
     """
-    require_status_quo(model)
+    require_native(model.case, "Where to start")
     _require_givers(model)
     fixed = None if deliverable is None else model.closure(model.row({deliverable[0]: deliverable[1]}))
     wanted = [e for e in model.ideas() if fixed is None or bool((e >= fixed).all())]
@@ -100,16 +101,6 @@ def first_rung(
         failing=failing,
         flips=() if best is None else flips(model, model.row(best.moves)),
     )
-
-
-def require_status_quo(model: Model) -> None:
-    """Raise LinkMissing for scenarios of other tools, which say neither what holds today nor who gives what."""
-    if model.case.foreign:
-        raise LinkMissing(
-            "Where to start",
-            f"a {model.case.foreign} scenario names neither a status quo nor who gives what",
-            "Convert it with `summitry convert` and add givers, or ask `summitry trade` for its frontier.",
-        )
 
 
 def _require_givers(model: Model) -> None:
