@@ -96,15 +96,36 @@ def in_time(model: Model, made: Steps, orders: Iterable[Order], *, prove: bool =
     return InTime(fits=False, days=days, allowed=allowed, changes=None if quickest is None else quickest.order.changes)
 
 
-def possible(model: Model, made: Steps, orders: Iterable[Order]) -> bool:
-    """Whether an order that trust carries, of those given in rising load, keeps every date: `in_time` without the days."""
-    start, calendar, allowed = model.case.file.as_of, model.case.file.calendar, model.case.file.settings.horizon
+def possible(model: Model, made: Steps, least: Order) -> bool:
+    """Whether an order that trust carries keeps every date; `least` is the order of least load. As `in_time`, without the days.
+
+    Orders with more changes of mover than the horizon can hold are skipped.
+    """
+    start, calendar = model.case.file.as_of, model.case.file.calendar
     within = limits(model, start)
-    for order in carried(orders):
+
+    def fits(order: Order) -> bool:
         acts = acts_of(model, made, order.steps)
-        if _phases(acts) <= allowed and agenda(acts, calendar, start, within) is not None:
-            return True
-    return False
+        return _phases(acts) <= model.case.file.settings.horizon and agenda(acts, calendar, start, within) is not None
+
+    if fits(least):
+        return True
+    most = min(least.changes - 1, _most_changes(model, made))
+    orders = made_of.fewer_changes(model, made, most) if most > 0 else iter(())
+    return any(fits(order) for order in carried(orders, max(1.0, least.load)))
+
+
+def _most_changes(model: Model, made: Steps) -> int:
+    """How often the mover may change at most until the horizon.
+
+    A mover takes at least the days of its longest move with its verification, and for each further phase those of a verification.
+    """
+    alone: dict[int, int] = {}
+    for mover, act in zip(made.mover.tolist(), acts_of(model, made, tuple(range(made.count))), strict=True):
+        alone[mover] = max(alone.get(mover, 0), act.days + act.lag)
+    lag = min(_lag(model, i) for i in made.issue)
+    spare = model.case.file.settings.horizon - sum(alone.values())
+    return len(alone) - 1 + (spare // lag if lag else made.count) if spare >= 0 else 0
 
 
 def _phases(acts: Iterable[Act]) -> int:
@@ -121,9 +142,8 @@ def limits(model: Model, start: dt.date) -> Limits:
     return Limits(start + dt.timedelta(days=file.settings.horizon), dict(file.calendar.resources))
 
 
-def carried(orders: Iterable[Order]) -> Iterator[Order]:
-    """Of orders in rising load those that today's trust carries, or else those of the least load."""
-    bearable: float | None = None
+def carried(orders: Iterable[Order], bearable: float | None = None) -> Iterator[Order]:
+    """Of orders in rising load those of a `bearable` load: by default those that trust carries, or else those of the least."""
     for order in orders:
         bearable = max(1.0, order.load) if bearable is None else bearable
         if order.load > bearable:

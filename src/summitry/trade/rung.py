@@ -7,7 +7,6 @@ grand deal's failure at home leaves standing, is exactly what is looked for.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -129,11 +128,10 @@ def _tested(model: Model, package: NDArray[np.int64]) -> tuple[float, bool]:
     bound = steps.least_bound(model, made)
     if bound > 1.0:
         return bound, False
-    orders = steps.fewer_changes(model, made)
-    order = next(orders, None)
+    order = steps.least_load(model, package, made)
     if order is None or order.load > 1.0:
         return np.inf if order is None else order.load, False
-    return order.load, horizon.possible(model, made, chain((order,), orders))
+    return order.load, horizon.possible(model, made, order)
 
 
 def _load(model: Model, package: NDArray[np.int64]) -> float:
