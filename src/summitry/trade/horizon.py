@@ -120,9 +120,11 @@ def _most_changes(model: Model, made: Steps) -> int:
 
     A mover takes at least the days of its longest move with its verification, and for each further phase those of a verification.
     """
-    alone: dict[int, int] = {}
-    for mover, act in zip(made.mover.tolist(), acts_of(model, made, tuple(range(made.count))), strict=True):
-        alone[mover] = max(alone.get(mover, 0), act.days + act.lag)
+    moves: dict[tuple[int, int], int] = {}
+    for s, i in enumerate(made.issue):
+        key = int(made.mover[s]), i
+        moves[key] = moves.get(key, _lag(model, i)) + _days(model, made.before[s], made.after[s], made.share[s])
+    alone = {mover: max(days for (m, _), days in moves.items() if m == mover) for mover, _ in moves}
     lag = min(_lag(model, i) for i in made.issue)
     spare = model.case.file.settings.horizon - sum(alone.values())
     return len(alone) - 1 + (spare // lag if lag else made.count) if spare >= 0 else 0
