@@ -164,3 +164,14 @@ def test_an_order_in_time_is_found_where_trying_every_number_of_changes_finds_on
             assert horizon.possible(made, parts, order) == (found.fits is True)
             seen.append(found.fits)
     assert {True, False} <= set(seen)
+
+
+def test_what_no_calendar_is_kept_for_is_not_tested_and_stops_no_search() -> None:
+    long = {name: {"takes": 300_000} for name in ("list", "visits")}
+    made = swap(issues=long, settings={"horizon": 365_000})
+    found = rung.first_rung(made, "us")
+    assert found.best is not None
+    assert {"list", "visits"} <= set(found.best.moves)
+    gate = found.best.gates[-1]
+    assert gate.passed is None
+    assert "a calendar is kept for" in gate.why

@@ -239,7 +239,7 @@ def _time(model: Model, made: steps.Steps, orders: Iterable[Order]) -> Gate:
     order = "" if found.changes is None else f" with {found.changes} change{'s' * (found.changes != 1)} of mover"
     if found.fits is None:
         silent = "" if steps.trust_tested(model) else "without trust no order of its steps is known"
-        why = f"Not tested: {silent or found.why}."
+        why = f"Not tested: {(silent or found.why).removesuffix('.')}."
     elif found.fits:
         why = f"An order that trust carries{order} ends on {ends}; all must be done by {by}."
     elif found.proven:

@@ -79,25 +79,22 @@ def in_time(model: Model, made: Steps, orders: Iterable[Order], *, prove: bool =
     if prove and fewest > allowed:
         return InTime(fits=False, days=fewest, allowed=allowed, proven=True)
     start = model.case.file.as_of
-    quickest: Tried | None = None
-    tried = False
     try:
-        for one in on_calendar(model, made, carried(orders), start, limits(model, start)):
-            tried = True
-            if one.agenda is not None:
-                return InTime(fits=True, days=one.agenda.last, allowed=allowed, changes=one.order.changes)
-            if one.ends is not None and (quickest is None or quickest.ends is None or one.ends < quickest.ends):
-                quickest = one
+        tried = list(on_calendar(model, made, carried(orders), start, limits(model, start)))
     except BadArgument as problem:
         return InTime(None, None, allowed, why=str(problem))
     if not tried:
         return InTime(None, None, allowed, why="no order of its steps is allowed")
-    days = None if quickest is None or quickest.ends is None else (quickest.ends - start).days
-    return InTime(fits=False, days=days, allowed=allowed, changes=None if quickest is None else quickest.order.changes)
+    last = tried[-1]
+    if last.agenda is not None:
+        return InTime(fits=True, days=last.agenda.last, allowed=allowed, changes=last.order.changes)
+    ends = [((one.ends - start).days, one.order.changes) for one in tried if one.ends is not None]
+    days, changes = min(ends) if ends else (None, None)
+    return InTime(fits=False, days=days, allowed=allowed, changes=changes)
 
 
 def possible(model: Model, made: Steps, least: Order) -> bool:
-    """Whether an order that trust carries keeps every date; `least` is the order of least load. As `in_time`, without the days.
+    """Whether `in_time` finds an order, or cannot tell, without the days; `least` is the order of least load.
 
     Orders with more changes of mover than the horizon can hold are skipped.
     """
@@ -106,7 +103,12 @@ def possible(model: Model, made: Steps, least: Order) -> bool:
 
     def fits(order: Order) -> bool:
         acts = acts_of(model, made, order.steps)
-        return _phases(acts) <= model.case.file.settings.horizon and agenda(acts, calendar, start, within) is not None
+        if _phases(acts) > model.case.file.settings.horizon:
+            return False
+        try:
+            return agenda(acts, calendar, start, within) is not None
+        except BadArgument:  # longer than a calendar is kept for: the gate says that it is not tested
+            return True
 
     if fits(least):
         return True
