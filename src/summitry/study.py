@@ -323,7 +323,10 @@ def _untested(made: Model) -> list[Omission]:
     found = []
     if not steps.trust_tested(made):
         found.append(
-            Omission("trust", "the case does not say what each side believes of the other, so no swap was tested against trust")
+            Omission(
+                "trust",
+                "the case does not say what each side believes of the other, so no swap was tested against trust or the calendar",
+            )
         )
     found += [
         Omission("ratification", f"no back table is given for {made.case.file.parties[party].name}; its home is taken as willing")

@@ -150,3 +150,28 @@ def test_without_trust_only_what_no_order_could_do_is_called_late() -> None:
     row = {"relief": "some", "visits": "yes"}
     assert judge(made, made.row(row)).gates[-1].passed is None
     assert judge(made, made.row(row | {"list": "full"})).gates[-1].passed is False
+
+
+@NAMES
+def test_an_order_in_time_is_found_where_trying_every_number_of_changes_finds_one(name: str) -> None:
+    made = model(name)
+    seen = []
+    for row in packages(made, 80, {"korea-2019": 0.25}.get(name, 0.7)):
+        parts = made_of.steps(made, row)
+        order = made_of.least_load(made, row, parts) if parts.count and not made.faults(row) else None
+        if order is not None:
+            found = horizon.in_time(made, parts, made_of.fewer_changes(made, parts), prove=False)
+            assert horizon.possible(made, parts, order) == (found.fits is True)
+            seen.append(found.fits)
+    assert {True, False} <= set(seen)
+
+
+def test_what_no_calendar_is_kept_for_is_not_tested_and_stops_no_search() -> None:
+    long = {name: {"takes": 300_000} for name in ("list", "visits")}
+    made = swap(issues=long, settings={"horizon": 365_000})
+    found = rung.first_rung(made, "us")
+    assert found.best is not None
+    assert {"list", "visits"} <= set(found.best.moves)
+    gate = found.best.gates[-1]
+    assert gate.passed is None
+    assert "a calendar is kept for" in gate.why

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summitry import case
+from summitry.case.foreign import require_native
 from summitry.desk.answers import day
 from summitry.desk.package import BEST, named
 from summitry.errors import BadArgument
@@ -43,7 +44,7 @@ def groundwork(
     seed: int = 0,
 ) -> tuple[Case, GroundworkResult]:
     """The moves that raise the chance of the target deal most; by default of the first rung, or of the nearest miss."""
-    opened = _native(case.load(name, viewer=viewer), "Which groundwork to lay")
+    opened = require_native(case.load(name, viewer=viewer), "Which groundwork to lay")
     last = _until(opened, by, days, opened.file.settings.horizon)
     if budget is not None and not budget < float("inf"):
         raise BadArgument("A budget is a number in the unit of the case's groundwork, such as 20.")
@@ -55,7 +56,7 @@ def groundwork(
 
 def ready(name: str, *, date: str | None = None, viewer: str | None = None) -> tuple[Case, Readiness]:
     """What is prepared for the principal and what is not, as of a day."""
-    opened = _native(case.load(name, viewer=viewer), "What is prepared")
+    opened = require_native(case.load(name, viewer=viewer), "What is prepared")
     return opened, readiness(opened, opened.principal, None if date is None else day(date))
 
 
@@ -69,7 +70,7 @@ def wait(
     seed: int = 0,
 ) -> tuple[Case, WaitResult]:
     """What waiting costs for a deal; by default for the first rung, or the nearest miss."""
-    opened = _native(case.load(name, viewer=viewer), "What waiting costs")
+    opened = require_native(case.load(name, viewer=viewer), "What waiting costs")
     last = _until(opened, until, days, opened.file.settings.horizon)
     seen = record(opened)
     made = build(opened, seed=seed, record=seen)
@@ -99,12 +100,3 @@ def _until(opened: Case, date: str | None, days: int | None, otherwise: int) -> 
         msg = f"The last day must lie between the case's date {today} and a century later; found {found}."
         raise BadArgument(msg)
     return found
-
-
-def _native(opened: Case, question: str) -> Case:
-    if opened.foreign:
-        msg = (
-            f"{question} cannot be said of a {opened.foreign} scenario, which has no calendar: convert it to a case folder first."
-        )
-        raise BadArgument(msg)
-    return opened

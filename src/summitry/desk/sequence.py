@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from summitry import case
 from summitry.brief import export, figures, files, planned
+from summitry.case.foreign import require_native
 from summitry.case.status import read_status
 from summitry.case.status import template as status_template
 from summitry.desk.answers import as_json, day
@@ -18,7 +19,7 @@ from summitry.plan.following import follow
 from summitry.plan.schedule import laid_out
 from summitry.trade import steps as made_of
 from summitry.trade.ladder import climb
-from summitry.trade.rung import require_status_quo, searched
+from summitry.trade.rung import searched
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -66,10 +67,7 @@ def plan(
     `deal` names the package (`desk.package.named`), by default where to start. `template` is where to write a status file to
     fill in.
     """
-    opened = case.load(name, viewer=viewer)
-    if opened.foreign:
-        msg = f"A {opened.foreign} scenario has no status quo to start from, so there is no plan for it: convert it to a case."
-        raise BadArgument(msg)
+    opened = require_native(case.load(name, viewer=viewer), "A plan")
     begin = opened.file.as_of if start is None else day(start)
     made = build(opened, seed=seed, record=record(opened))
     package, title = named(made, deal or (BEST,))
@@ -148,9 +146,8 @@ def _contents(told: Planned, body: dict[str, object], out: Path) -> tuple[dict[s
 
 def ladder(name: str, *, viewer: str | None = None, seed: int = 0) -> tuple[Case, LadderResult]:
     """The rungs in rising load for the principal, and the case's ideas among them."""
-    opened = case.load(name, viewer=viewer)
+    opened = require_native(case.load(name, viewer=viewer), "A ladder")
     made = build(opened, seed=seed, record=record(opened))
     principal = opened.principal
-    require_status_quo(made)
     _require_trust(made, "A ladder")
     return opened, climb(made, principal, searched(made, principal))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from summitry import case
 from summitry.case.checks_texts import stem
+from summitry.case.foreign import require_native
 from summitry.case.source import DOCUMENT_LIMIT, Folder, is_file, target
 from summitry.desk.package import moves as read_moves
 from summitry.desk.package import of_file
@@ -76,11 +77,7 @@ def substance(
     viewer: str | None = None,
 ) -> tuple[Case, Substance]:
     """What a deal (`moves` as ISSUE=OPTION, or a file of them) or a text delivers against its ceremony."""
-    opened = case.load(name, viewer=viewer)
-    if opened.foreign:
-        raise LinkMissing(
-            "Substance", "the scenario has no status quo", "Convert it to a case and say what holds without a deal."
-        )
+    opened = require_native(case.load(name, viewer=viewer), "Substance")
     made = build(opened, draws=0, homes=False)
     if text is not None:
         known = {found.name: found for found in ofcase.texts(opened)}

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summitry.case.foreign import require_native
 from summitry.interests.home import ROUNDING
 from summitry.trade import frontier, questions, swaps
 from summitry.trade.gates import judge
 from summitry.trade.results import Ask, AskResult
-from summitry.trade.rung import require_status_quo
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +56,7 @@ def best_ask(model: Model, principal: str, candidates: swaps.Candidates | swaps.
     Equal expected gains: the first in lexicographic order of options. Raises LinkMissing for scenarios without a status quo,
     UnknownName for an unknown principal.
     """
-    require_status_quo(model)
+    require_native(model.case, "The best ask")
     p = model.party(principal)
     found = default_candidates(model, p) if candidates is None else candidates
     packages, considered = _contenders(model, p, found.packages)

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summitry.case.foreign import require_native
 from summitry.errors import BadArgument
 from summitry.interests.home import ROUNDING
 from summitry.trade.cheapest import cheapest
 from summitry.trade.results import CounterAsk, CounterState, ExchangeRate
-from summitry.trade.rung import require_status_quo
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -90,7 +90,7 @@ def exchange_rate(model: Model, a: tuple[str, str], b: tuple[str, str]) -> Excha
 
     Raises BadArgument where a chit is a status quo, has no giver, can be given by both sides, or both are given by the same side.
     """
-    require_status_quo(model)
+    require_native(model.case, "A counter-ask")
     (pa, xa, base_a), (pb, xb, base_b) = _chit(model, *a), _chit(model, *b)
     if model.side[pa] == model.side[pb]:
         msg = f"{a[0]} and {b[0]} are given by the same side: a rate needs one chit of each side."
@@ -120,7 +120,7 @@ def exchange_rate(model: Model, a: tuple[str, str], b: tuple[str, str]) -> Excha
 
 def _sides(model: Model, issue: str, option: str, payer: str) -> tuple[int, NDArray[np.bool_], NDArray[np.bool_]]:
     """The payer, and which issues its side and the other sides give by themselves; raises where the giveaway is none."""
-    require_status_quo(model)
+    require_native(model.case, "An exchange rate")
     p, q = model.party(payer), model.column(issue, option)
     i = int(model.issue_of[q])
     own, theirs = model.given_by(p), model.given_by(p, others=True)

@@ -235,11 +235,11 @@ def _time(model: Model, made: steps.Steps, orders: Iterable[Order]) -> Gate:
         return Gate("time", passed=True, score=0.0, needed=None, who=(), why="Nothing moves, so nothing takes time.")
     found = horizon.in_time(model, made, orders)
     by, score = horizon.day_after(model, found.allowed), None if found.days is None else float(found.days)
-    ends = "" if found.days is None else horizon.day_after(model, found.days).isoformat()
+    ends = "" if found.days is None or found.proven else horizon.day_after(model, found.days).isoformat()
     order = "" if found.changes is None else f" with {found.changes} change{'s' * (found.changes != 1)} of mover"
     if found.fits is None:
         silent = "" if steps.trust_tested(model) else "without trust no order of its steps is known"
-        why = f"Not tested: {silent or found.why}."
+        why = f"Not tested: {(silent or found.why).removesuffix('.')}."
     elif found.fits:
         why = f"An order that trust carries{order} ends on {ends}; all must be done by {by}."
     elif found.proven:

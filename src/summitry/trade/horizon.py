@@ -79,32 +79,57 @@ def in_time(model: Model, made: Steps, orders: Iterable[Order], *, prove: bool =
     if prove and fewest > allowed:
         return InTime(fits=False, days=fewest, allowed=allowed, proven=True)
     start = model.case.file.as_of
-    quickest: Tried | None = None
-    tried = False
     try:
-        for one in on_calendar(model, made, carried(orders), start, limits(model, start)):
-            tried = True
-            if one.agenda is not None:
-                return InTime(fits=True, days=one.agenda.last, allowed=allowed, changes=one.order.changes)
-            if one.ends is not None and (quickest is None or quickest.ends is None or one.ends < quickest.ends):
-                quickest = one
+        tried = list(on_calendar(model, made, carried(orders), start, limits(model, start)))
     except BadArgument as problem:
         return InTime(None, None, allowed, why=str(problem))
     if not tried:
         return InTime(None, None, allowed, why="no order of its steps is allowed")
-    days = None if quickest is None or quickest.ends is None else (quickest.ends - start).days
-    return InTime(fits=False, days=days, allowed=allowed, changes=None if quickest is None else quickest.order.changes)
+    last = tried[-1]
+    if last.agenda is not None:
+        return InTime(fits=True, days=last.agenda.last, allowed=allowed, changes=last.order.changes)
+    ends = [((one.ends - start).days, one.order.changes) for one in tried if one.ends is not None]
+    days, changes = min(ends) if ends else (None, None)
+    return InTime(fits=False, days=days, allowed=allowed, changes=changes)
 
 
-def possible(model: Model, made: Steps, orders: Iterable[Order]) -> bool:
-    """Whether an order that trust carries, of those given in rising load, keeps every date: `in_time` without the days."""
-    start, calendar, allowed = model.case.file.as_of, model.case.file.calendar, model.case.file.settings.horizon
+def possible(model: Model, made: Steps, least: Order) -> bool:
+    """Whether `in_time` finds an order, or cannot tell, without the days; `least` is the order of least load.
+
+    Orders with more changes of mover than the horizon can hold are skipped.
+    """
+    start, calendar = model.case.file.as_of, model.case.file.calendar
     within = limits(model, start)
-    for order in carried(orders):
+
+    def fits(order: Order) -> bool:
         acts = acts_of(model, made, order.steps)
-        if _phases(acts) <= allowed and agenda(acts, calendar, start, within) is not None:
+        if _phases(acts) > model.case.file.settings.horizon:
+            return False
+        try:
+            return agenda(acts, calendar, start, within) is not None
+        except BadArgument:  # longer than a calendar is kept for: the gate says that it is not tested
             return True
-    return False
+
+    if fits(least):
+        return True
+    most = min(least.changes - 1, _most_changes(model, made))
+    orders = made_of.fewer_changes(model, made, most) if most > 0 else iter(())
+    return any(fits(order) for order in carried(orders, max(1.0, least.load)))
+
+
+def _most_changes(model: Model, made: Steps) -> int:
+    """How often the mover may change at most until the horizon.
+
+    A mover takes at least the days of its longest move with its verification, and for each further phase those of a verification.
+    """
+    moves: dict[tuple[int, int], int] = {}
+    for s, i in enumerate(made.issue):
+        key = int(made.mover[s]), i
+        moves[key] = moves.get(key, _lag(model, i)) + _days(model, made.before[s], made.after[s], made.share[s])
+    alone = {mover: max(days for (m, _), days in moves.items() if m == mover) for mover, _ in moves}
+    lag = min(_lag(model, i) for i in made.issue)
+    spare = model.case.file.settings.horizon - sum(alone.values())
+    return len(alone) - 1 + (spare // lag if lag else made.count) if spare >= 0 else 0
 
 
 def _phases(acts: Iterable[Act]) -> int:
@@ -121,9 +146,8 @@ def limits(model: Model, start: dt.date) -> Limits:
     return Limits(start + dt.timedelta(days=file.settings.horizon), dict(file.calendar.resources))
 
 
-def carried(orders: Iterable[Order]) -> Iterator[Order]:
-    """Of orders in rising load those that today's trust carries, or else those of the least load."""
-    bearable: float | None = None
+def carried(orders: Iterable[Order], bearable: float | None = None) -> Iterator[Order]:
+    """Of orders in rising load those of a `bearable` load: by default those that trust carries, or else those of the least."""
     for order in orders:
         bearable = max(1.0, order.load) if bearable is None else bearable
         if order.load > bearable:

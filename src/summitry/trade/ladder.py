@@ -184,7 +184,7 @@ def _rung(
         values=_by(model, model.means(package[None, :])[0]),
         order=() if order is None else tuple(model.label(made.after[s]) for s in order.steps),
         exact=order is not None and order.exact,
-        in_time=horizon.possible(model, made, made_of.fewer_changes(model, made)) if order is not None and ranged else None,
+        in_time=horizon.possible(model, made, order) if order is not None and ranged else None,
         kept_steps=0 if order is not None and order.load <= 1.0 else None,
         trust_after={},
         stopping={} if held is None else _by(model, held[:-1].max(axis=0)),
@@ -199,9 +199,11 @@ def _first(model: Model, rungs: Sequence[Rung], principal: str) -> int | None:
     """The most substantive of the rungs that today's trust carries in time, of equals the likeliest."""
     carried = [k for k, rung in enumerate(rungs) if rung.load is not None and rung.load <= 1.0]
     for k in sorted(carried, key=lambda k: (-round(rungs[k].substance[principal], 9), -rungs[k].joint)):
-        made = made_of.steps(model, model.row(rungs[k].package))
         said = rungs[k].in_time
-        if horizon.possible(model, made, made_of.fewer_changes(model, made)) if said is None else said:
+        if said is None:
+            made, order = _order(model, model.row(rungs[k].package))
+            said = order is not None and horizon.possible(model, made, order)
+        if said:
             return k
     return None
 

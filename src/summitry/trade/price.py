@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summitry.case.foreign import require_native
 from summitry.errors import BadArgument
 from summitry.trade import swaps
 from summitry.trade.cheapest import Cheapest, cheapest
 from summitry.trade.gates import chances
 from summitry.trade.results import Price, PriceState
-from summitry.trade.rung import require_status_quo
 from summitry.trade.unlock import unlocked
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _asked(
     model: Model, issue: str, option: str, payer: str, at: float | None
 ) -> tuple[int, list[int], NDArray[np.int64], float]:
     """The payer, the givers on other sides, the deliverable with its prerequisites, and the probability; raises BadArgument."""
-    require_status_quo(model)
+    require_native(model.case, "A price")
     p, q = model.party(payer), model.column(issue, option)
     i = int(model.issue_of[q])
     at = model.case.file.settings.price_at if at is None else at

@@ -176,8 +176,9 @@ class RungResult:
     """Where to start: the most substantive swap that passes all gates, or the nearest miss; and how many were looked at.
 
     `candidates` says in words which set was searched, `considered` how many swaps it holds, `ratified` how many of them all
-    accept and ratify often enough, `ordered` how many of these, the most substantive, were put in order, `passing` how many of
-    those trust carries. `failing` counts, by gate, the first gate at which candidates failed. `flips` are single inputs whose
+    accept and ratify often enough, `ordered` how many of these, the most substantive that the horizon does not rule out,
+    were put in order (or ruled out by a bound on their load alone), `passing` how many of those trust carries in time. `failing`
+    counts, by gate, the first gate at which candidates failed. `flips` are single inputs whose
     change flips the answer.
     """
 

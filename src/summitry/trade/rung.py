@@ -7,11 +7,11 @@ grand deal's failure at home leaves standing, is exactly what is looked for.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summitry.case.foreign import require_native
 from summitry.errors import LinkMissing
 from summitry.trade import horizon, steps, swaps
 from summitry.trade.gates import judge, substance
@@ -39,7 +39,7 @@ def searched(model: Model, principal: str, deliverable: tuple[str, str] | None =
 
     Raises LinkMissing for scenarios of other tools, and where no issue says who gives it.
     """
-    require_status_quo(model)
+    require_native(model.case, "Where to start")
     _require_givers(model)
     fixed = None if deliverable is None else model.closure(model.row({deliverable[0]: deliverable[1]}))
     wanted = [e for e in model.ideas() if fixed is None or bool((e >= fixed).all())]
@@ -102,16 +102,6 @@ def first_rung(
     )
 
 
-def require_status_quo(model: Model) -> None:
-    """Raise LinkMissing for scenarios of other tools, which say neither what holds today nor who gives what."""
-    if model.case.foreign:
-        raise LinkMissing(
-            "Where to start",
-            f"a {model.case.foreign} scenario names neither a status quo nor who gives what",
-            "Convert it with `summitry convert` and add givers, or ask `summitry trade` for its frontier.",
-        )
-
-
 def _require_givers(model: Model) -> None:
     if not model.giver.any():
         raise LinkMissing("Where to start", "no issue says who gives it", "Add `giver: PARTY` to the issues of case.yaml.")
@@ -138,11 +128,10 @@ def _tested(model: Model, package: NDArray[np.int64]) -> tuple[float, bool]:
     bound = steps.least_bound(model, made)
     if bound > 1.0:
         return bound, False
-    orders = steps.fewer_changes(model, made)
-    order = next(orders, None)
+    order = steps.least_load(model, package, made)
     if order is None or order.load > 1.0:
         return np.inf if order is None else order.load, False
-    return order.load, horizon.possible(model, made, chain((order,), orders))
+    return order.load, horizon.possible(model, made, order)
 
 
 def _load(model: Model, package: NDArray[np.int64]) -> float:

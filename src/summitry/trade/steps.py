@@ -130,9 +130,10 @@ def beyond_limits(model: Model, made: Steps) -> dict[int, float] | None:
     return {p: float(order.exposure[p]) for p in range(count) if order.exposure[p] > model.limit[p]}
 
 
-def fewer_changes(model: Model, made: Steps) -> Iterator[Order]:
-    """The order of least load, then those of least load with one change of mover fewer each time."""
-    asked = terms(made.held, made.gain, made.trust, made.mover, changes_allowed(model), model.limit, made.joint)
+def fewer_changes(model: Model, made: Steps, most: int | None = None) -> Iterator[Order]:
+    """The order of least load, then those of least load with one change of mover fewer each time, from `most` changes on."""
+    changes = changes_allowed(model) if most is None else min(most, changes_allowed(model))
+    asked = terms(made.held, made.gain, made.trust, made.mover, changes, model.limit, made.joint)
     return kernel.fewer_changes(asked, made.first)
 
 
