@@ -292,7 +292,10 @@ def _rung(made: Model, principal: str, omitted: list[Omission]) -> tuple[RungRes
         omitted.append(Omission("rung", str(problem)))
         return None, None
     climbed = ladder.climb(made, principal, looked_at, deep=False, most=QUICK)
-    return rung.first_rung(made, principal, found=looked_at), climbed if climbed.rungs or climbed.ideas else None
+    found = rung.first_rung(made, principal, found=looked_at)
+    if found.chosen is None:
+        omitted += [Omission(link, f"no swap can be formed, of {found.candidates}") for link in ("rung", "plan", "groundwork")]
+    return found, climbed if climbed.rungs or climbed.ideas else None
 
 
 def _plan_notes(case: Case, scheduled: Plan | None) -> list[str]:

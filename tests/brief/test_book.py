@@ -250,6 +250,7 @@ def test_dates_and_percentages_stay_whole_and_case_text_stays_text() -> None:
     assert "<b>" not in shown
     assert f"48{NBSP}%" in shown
     assert shown.count('<span class="whole">') == 2
+    assert whole("-2.83 points, less-5, 1-2") == "−2.83 points, less-5, 1-2"
 
 
 def test_months_without_a_word_or_a_deed_are_counted_and_left_out() -> None:
@@ -261,3 +262,26 @@ def test_months_without_a_word_or_a_deed_are_counted_and_left_out() -> None:
     shown = book(dataclasses.replace(found, record=record))
     assert "1 month without either left out" in shown
     assert '<span class="whole">1999-01' not in shown
+
+
+def lightness(colour: str) -> float:
+    parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((lightness(one), lightness(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_colours_differ_enough_on_the_screen_by_day_and_by_night_and_on_paper() -> None:
+    """WCAG 2.2, 1.4.3 and 1.4.11: 4.5 to 1 for text, 3 to 1 for what a figure draws."""
+    palettes = re.findall(r":root \{ color-scheme.*?\}|:root \{ --paper.*?\}", book(findings()))
+    assert len(palettes) == 3
+    for palette in palettes:
+        at = dict(re.findall(r"--([a-z]+): (#[0-9a-f]{6})", palette))
+        for ground in ("paper", "wash"):
+            assert min(contrast(at[name], at[ground]) for name in ("ink", "muted", "dark", "warm")) >= 4.5
+            assert contrast(at["light"], at[ground]) >= 3
+        assert contrast(at["ink"], at["band"]) >= 4.5

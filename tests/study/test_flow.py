@@ -14,7 +14,7 @@ import pytest
 import summitry
 from generators import build as small
 from summitry import study
-from summitry.brief import to_json
+from summitry.brief import page, to_json
 from summitry.case import bundled
 
 VALUES = {
@@ -93,6 +93,18 @@ def test_a_link_without_evidence_is_left_out_by_name() -> None:
     verdict = found.rung.best or found.rung.nearest
     assert verdict is not None
     assert {gate.name for gate in verdict.gates if gate.passed is None} == {"ratify", "trust", "time"}
+
+
+def test_where_one_side_gives_nothing_the_reason_stands_in_place_of_a_swap() -> None:
+    one_sided = {"us": {"relief": {"some": -1.0}}, "dprk": {"relief": {"some": 2.0}}}
+    reservation = {"us": [-4, -3, -2]}
+    found = study.run(small(one_sided, givers={"relief": "us"}, reservation=reservation), study.Settings(draws=64))
+    why = {gap.link: gap.why for gap in found.omitted}
+    assert found.rung is not None
+    assert found.rung.chosen is None
+    assert why.keys() >= {"rung", "plan", "groundwork"}
+    assert "no swap can be formed" in why["rung"]
+    assert "gives no reason" not in page.content(found)["start"]["missing"] + page.content(found)["steps"]["missing"]
 
 
 def test_progress_names_the_links_in_order() -> None:

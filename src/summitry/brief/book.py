@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from summitry.brief.figures import Figure
     from summitry.study import Findings
 
-_PERCENT, _DATE = re.compile(r"(?<=\d) %"), re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b", re.ASCII)
+_DATE = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b", re.ASCII)
 
 
 def html(found: Findings, drawn: tuple[Figure, ...], svgs: Mapping[str, str]) -> str:
@@ -67,7 +67,7 @@ def whole(text: str) -> Markup:
     """The text with its dates and percentages each in one piece, so that no line ends inside one; everything is escaped first."""
     from markupsafe import Markup, escape
 
-    shown = _PERCENT.sub(f"{words.NBSP}%", str(escape(text)))
+    shown = words.typeset(str(escape(text)))
     return Markup(_DATE.sub(r'<span class="whole">\g<0></span>', shown))  # noqa: S704 (escaped just above)
 
 

@@ -310,7 +310,7 @@ def data(said: Content, pictures: list[Figure], svgs: Mapping[str, str], notice:
 def fitted(value: Any, limit: int) -> Any:  # noqa: ANN401 (strings inside lists and mappings)
     """The same content with case text cut at `limit` characters and with places where words too long for a column may break."""
     if isinstance(value, str):
-        return _LONG.sub(lambda run: _PIECE.sub("\\g<0>\N{ZERO WIDTH SPACE}", run[0]), words.clip(value, limit))
+        return _LONG.sub(lambda run: _PIECE.sub("\\g<0>\N{ZERO WIDTH SPACE}", run[0]), words.typeset(words.clip(value, limit)))
     if isinstance(value, dict):
         return {key: fitted(inner, LIMITS[0] if key in OWN_WORDS else limit) for key, inner in value.items()}
     return [fitted(inner, limit) for inner in value] if isinstance(value, list) else value

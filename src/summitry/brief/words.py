@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypedDict
@@ -38,6 +39,7 @@ STATES: _States = {
     "free": "Free: giving what buys it costs nothing",
     "not found": "Not found: the search stopped before every way to buy it was tested",
 }
+_MINUS, _PERCENT = re.compile(r"(?<![\w.-])-(?=\d)"), re.compile(r"(?<=\d) %")
 _SHOWN_CONTROLS = frozenset("\n\t\r\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}")
 _REVERSING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 _MARK = "\N{REPLACEMENT CHARACTER}"
@@ -82,6 +84,11 @@ def _shown(char: str) -> str:
     if char in _SHOWN_CONTROLS:
         return " "
     return _MARK if char in _REVERSING or unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"} else char
+
+
+def typeset(text: str) -> str:
+    """The text with a true minus before numbers, and percent signs tied to theirs, as every number of ours is set."""
+    return _MINUS.sub("−", _PERCENT.sub(f"{NBSP}%", text))
 
 
 def clip(text: str, limit: int) -> str:

@@ -77,17 +77,17 @@ def show_frontier(case: Case, found: FrontierResult) -> None:
     exact = "exact" if found.exact else f"within {found.epsilon:.2g} of each party's span"
     page.line(f"{len(found.points):,} efficient points of {int(found.packages_total):,} packages ({exact}).")
     if not found.solutions:
-        page.line("No package gives every party its reservation value: there is no zone of possible agreement.")
+        page.say("No package gives every party its reservation value: there is no zone of possible agreement.", 0)
     for s in found.solutions:
         values = ", ".join(f"{page.name(p)} {s.values[p]:.4g}" for p in found.parties)
         tied = "" if s.ties == 1 else f" ({s.ties} packages tie)"
         page.head(f"{s.name.replace('_', '-')}: {values}{tied}")
-        page.line(words.package(page, s.package) or "nothing moves", indent=2)
+        page.say(words.package(page, s.package) or "nothing moves")
     for mix in found.lotteries:
         values = ", ".join(f"{page.name(p)} {mix.values[p]:.4g}" for p in found.parties)
         page.head(f"{mix.name.replace('_', '-')} over lotteries: {values} expected")
         for share, chosen in mix.shares:
-            page.line(f"{100 * share:.1f} %: {words.package(page, chosen) or 'nothing moves'}", indent=2)
+            page.say(f"{100 * share:.1f} %: {words.package(page, chosen) or 'nothing moves'}")
 
 
 def show_ask(case: Case, found: AskResult) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from summitry.brief import words
@@ -93,7 +94,9 @@ def _win_sets(page: Page, found: WinSets) -> None:
 def _win_set(page: Page, home: WinSet, found: WinSets) -> None:
     page.head(f"{page.name(home.party)} carries {home.carried:,} of {found.considered:,}")
     own = [o for o in home.options if o.own]
-    page.say(f"Its own options, each alone: {'; '.join(_option(page, o) for o in own) or 'none'}.")
+    page.say("Its own options, each alone:" if own else "It has no options of its own.")
+    for issue, options in groupby(own, key=lambda o: o.issue):
+        page.say(f"{page.name(issue)}: {', '.join(_option(page, o) for o in options)}", 4)
     most = words.package(page, home.most)
     page.say(f"Furthest that it carries alone and for nothing: {most or 'none of them'}.")
     if home.most_given is not None:
@@ -105,7 +108,7 @@ def _win_set(page: Page, home: WinSet, found: WinSets) -> None:
 
 def _option(page: Page, option: OptionAtHome) -> str:
     brings = f" with {words.package(page, option.brings)}" if option.brings else ""
-    return f"{page.name(option.issue)}: {option.option}{brings} {_percent(option.ratified)}"
+    return f"{option.option}{brings} {_percent(option.ratified)}"
 
 
 def _offered(page: Page, found: Offered, party: str) -> str:

@@ -89,7 +89,10 @@ class Page:
 
     def line(self, text: str = "", *, indent: int = 0, style: str = "", whole: bool = False) -> None:
         """A line, broken where the terminal ends unless it is to stay `whole`, as a path must."""
-        self.console.print(Text(" " * indent + words.clean(text), style=style), soft_wrap=whole)
+        if whole or not text:
+            self.console.print(Text(" " * indent + words.clean(text), style=style), soft_wrap=True)
+        else:
+            self._wrapped(text, indent, indent, style)
 
     def say(self, text: str, indent: int = 2) -> None:
         """A paragraph, its further lines indented two more."""

@@ -38,7 +38,7 @@ def sensitivity(made: Model, verdict: Verdict) -> tuple[Sensitivity, ...]:
     for assumption, seed, correlation in (
         ("fresh draws", made.seed + FRESH, settings.correlation),
         *(
-            (f"correlation {c:g} instead of {settings.correlation:g}", made.seed, c)
+            (f"values correlated {c:g} instead of {settings.correlation:g}", made.seed, c)
             for c in CORRELATIONS
             if c != settings.correlation
         ),

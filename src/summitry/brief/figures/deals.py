@@ -231,7 +231,9 @@ def mark_names(marks: list[Spec], x: Spec, y: Spec) -> list[Spec]:
         align, box = next((b for b in inside if not any(_touch(b[1], other) for other in taken)), (inside or boxes)[0])
         taken.append(box)
         at = {"x": {"value": box[0] if align == "left" else box[2]}, "y": {"value": (box[1] + box[3]) / 2}}
-        layers.append(text([{"label": m["label"]}], at["x"], at["y"], align=align, fontWeight="bold"))
+        name_of = [{"label": m["label"]}]
+        halo: Spec = {"stroke": "#ffffff", "strokeWidth": 3, "strokeJoin": "round"}  # so that points under a name do not touch it
+        layers += [text(name_of, at["x"], at["y"], align=align, fontWeight="bold", **look) for look in (halo, {})]
     return layers
 
 

@@ -26,7 +26,7 @@ DAY = 86_400_000
 EAST_ASIAN = 0x1100
 FONT = "Liberation Sans"
 INK, MUTED, FAINT = "#1b1b1b", "#6b6b6b", "#dadada"
-DARK, LIGHT, WARM, BAND = "#1f4e79", "#8fbce6", "#c45a00", "#d6e6f5"
+DARK, LIGHT, WARM, BAND = "#1f4e79", "#5992c8", "#b45000", "#d6e6f5"
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 
 
