@@ -72,6 +72,7 @@ def climb(
     ]
     rungs = _marked(sorted(rungs, key=lambda r: (r.load or 0.0, -r.substance[principal])), principal)
     first = _first(model, rungs, principal)
+    rungs = [_timed(model, rung) if deep and (rung.climbs or k == first) else rung for k, rung in enumerate(rungs)]
     base = rungs[first].package if first is not None else None
     learnt = None if base is None else _learnt(model, model.row(base))
     rungs = [_taught(model, learnt, rung, deep=deep) for rung in rungs]
@@ -79,16 +80,7 @@ def climb(
         principal=principal,
         rungs=tuple(rungs),
         first=first,
-        ideas=tuple(
-            _taught(
-                model,
-                learnt,
-                _rung(model, row, _order(model, row), chances(model, row), idea.title, idea.source, deep=deep, ranged=deep),
-                deep=deep,
-            )
-            for row, idea in zip(model.ideas(), model.case.file.ideas.values(), strict=True)
-            if made_of.trust_tested(model)
-        ),
+        ideas=_ideas(model, learnt, deep=deep) if tested else (),
         searched=found.words,
         considered=len(kept),
         bounded=len(bounded),
@@ -184,7 +176,7 @@ def _rung(
         values=_by(model, model.means(package[None, :])[0]),
         order=() if order is None else tuple(model.label(made.after[s]) for s in order.steps),
         exact=order is not None and order.exact,
-        in_time=horizon.possible(model, made, order) if order is not None and ranged else None,
+        in_time=None,
         kept_steps=0 if order is not None and order.load <= 1.0 else None,
         trust_after={},
         stopping={} if held is None else _by(model, held[:-1].max(axis=0)),
@@ -198,14 +190,23 @@ def _rung(
 def _first(model: Model, rungs: Sequence[Rung], principal: str) -> int | None:
     """The most substantive of the rungs that today's trust carries in time, of equals the likeliest."""
     carried = [k for k, rung in enumerate(rungs) if rung.load is not None and rung.load <= 1.0]
-    for k in sorted(carried, key=lambda k: (-round(rungs[k].substance[principal], 9), -rungs[k].joint)):
-        said = rungs[k].in_time
-        if said is None:
-            made, order = _order(model, model.row(rungs[k].package))
-            said = order is not None and horizon.possible(model, made, order)
-        if said:
-            return k
-    return None
+    best_first = sorted(carried, key=lambda k: (-round(rungs[k].substance[principal], 9), -rungs[k].joint))
+    return next((k for k in best_first if _timed(model, rungs[k]).in_time), None)
+
+
+def _ideas(model: Model, learnt: NDArray[np.float64] | None, *, deep: bool) -> tuple[Rung, ...]:
+    """Where the case's named ideas stand."""
+    found = []
+    for row, idea in zip(model.ideas(), model.case.file.ideas.values(), strict=True):
+        rung = _rung(model, row, _order(model, row), chances(model, row), idea.title, idea.source, deep=deep, ranged=deep)
+        found.append(_taught(model, learnt, _timed(model, rung) if deep else rung, deep=deep))
+    return tuple(found)
+
+
+def _timed(model: Model, rung: Rung) -> Rung:
+    """A rung with whether an order that trust carries keeps every date."""
+    made, order = _order(model, model.row(rung.package))
+    return replace(rung, in_time=order is not None and horizon.possible(model, made, order))
 
 
 def _marked(rungs: list[Rung], principal: str) -> list[Rung]:
