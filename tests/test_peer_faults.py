@@ -84,7 +84,7 @@ def test_every_scenario_that_can_be_listed_has_the_frontier_of_its_list(shared_d
             rows = np.stack(np.meshgrid(*(np.arange(n) for n in model.sizes), indexing="ij"), axis=-1).reshape(
                 -1, len(model.issues)
             )
-            values = np.round(model.means(rows), 9)
+            values = np.ascontiguousarray(np.round(model.means(rows), 9))
             efficient = {tuple(v) for v in values[_undominated(values)]}
             points = {tuple(round(v, 9) for v in point) for point in frontier.explore(model).points}
             close = {tuple(np.round(p, 7)) for p in points}

@@ -125,9 +125,12 @@ def _read(forms: Sequence[tuple[Path, Form]], folder: Path, until: dt.date | Non
     size = sum(path.stat().st_size * (PACKED if path.suffix == ".gz" else 1) for path, _ in forms)
     con = connect(folder / "spill")
     try:
-        with (folder / "aside.csv").open("w", encoding="utf-8", errors="backslashreplace", newline="") as aside:
+        with (
+            (folder / "aside.csv").open("w", encoding="utf-8", errors="backslashreplace", newline="") as aside,
+            ThreadPoolExecutor(1) as pool,
+        ):
             reading = Reading(forms, aside, until, compiled=size > SMALL)
-            rows = Stream(COLUMNS, reading.batches())
+            rows = Stream(COLUMNS, reading.batches(pool))
             con.register("rows", rows)
             try:
                 _away(con, SQL.format(str(folder / "events.parquet").replace("'", "''")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections import Counter
+from collections import Counter, deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from summitry.kernels import rows as kernel
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
+    from concurrent.futures import Executor
     from gzip import GzipFile
     from io import FileIO
     from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from summitry.evidence.event_forms import Form
 
 BLOCK = 1 << 22
+AHEAD = 3
 SHOWN = 1000
 """Bytes of a row that are kept where it cannot be used."""
 UNCLOSED, LONG = "a quote that is not closed", f"longer than {BLOCK >> 20} MB"
@@ -61,8 +63,18 @@ class Reading:
         self._aside = csv.writer(aside)
         self._aside.writerow(["file", "line", "reason", "text"])
 
-    def batches(self) -> Iterator[Batch]:
-        """The rows that can be used, in the order of the files and of the lines in them."""
+    def batches(self, pool: Executor) -> Iterator[Batch]:
+        """The rows that can be used, in the order of the files and of the lines in them.
+
+        `pool`, of one thread, reads a few batches ahead of whoever takes them; it must outlive the iterator.
+        """
+        made = self._made()
+        ahead = deque(pool.submit(next, made, None) for _ in range(AHEAD))
+        while (batch := ahead.popleft().result()) is not None:
+            ahead.append(pool.submit(next, made, None))
+            yield batch
+
+    def _made(self) -> Iterator[Batch]:
         for path, form in self._files:
             with opened(path) as stream:
                 yield from self._of(str(path), form, _Window(stream, form.layout.newline))
