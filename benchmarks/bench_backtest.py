@@ -26,7 +26,8 @@ from summitry.evidence.stories import promised_once
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summitry.case.types import Case, Commitment
+    from summitry.case.rows import Commitment
+    from summitry.case.types import Case
 
 FIRST, LAST = 2017, 2019
 DELIVERED = 0.7

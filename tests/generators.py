@@ -13,24 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hypothesis import strategies as st
 
-from summitry.case.types import (
-    BackTable,
-    Case,
-    CaseFile,
-    Claim,
-    Commitment,
-    Constituency,
-    Document,
-    Event,
-    Evidence,
-    Issue,
-    OptionValues,
-    Party,
-    Position,
-    Preferences,
-    Seat,
-    Trust,
-)
+from summitry.case.rows import Claim, Commitment, Document, Event, Evidence, Position
+from summitry.case.types import BackTable, Case, CaseFile, Constituency, Issue, OptionValues, Party, Preferences, Seat, Trust
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -24,7 +24,7 @@ from summitry.evidence.signals import signals
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from summitry.case.types import Event
+    from summitry.case.rows import Event
     from summitry.evidence.dissonance import DriftBreak
     from summitry.study import Findings
 

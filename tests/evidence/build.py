@@ -5,20 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from summitry.case.types import (
-    Case,
-    CaseFile,
-    Claim,
-    Coalition,
-    Commitment,
-    Event,
-    Evidence,
-    Issue,
-    Outsider,
-    Party,
-    Preferences,
-    Trust,
-)
+from summitry.case.rows import Claim, Commitment, Event, Evidence
+from summitry.case.types import Case, CaseFile, Coalition, Issue, Outsider, Party, Preferences, Trust
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

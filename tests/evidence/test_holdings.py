@@ -15,7 +15,7 @@ from summitry.evidence.claims import thing
 from summitry.evidence.holdings import Holding, draw, holdings
 
 if TYPE_CHECKING:
-    from summitry.case.types import Claim
+    from summitry.case.rows import Claim
 
 numbers = st.none() | st.floats(0, 1e6)
 any_claim = st.builds(

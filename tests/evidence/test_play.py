@@ -10,7 +10,8 @@ import pytest
 
 from evidence import build
 from summitry import load
-from summitry.case.types import Evidence, Issue, Position, PositionStatus
+from summitry.case.rows import Evidence, Position, PositionStatus
+from summitry.case.types import Issue
 from summitry.evidence.play import GIVES, Play, play
 
 if TYPE_CHECKING:

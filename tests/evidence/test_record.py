@@ -11,7 +11,8 @@ from evidence.build import PRIOR, case, event, promise
 from summitry.evidence.record import Record, Seriousness, record
 
 if TYPE_CHECKING:
-    from summitry.case.types import Case, Commitment, Event
+    from summitry.case.rows import Commitment, Event
+    from summitry.case.types import Case
 
 scores = st.none() | st.floats(0, 1)
 any_event = st.builds(

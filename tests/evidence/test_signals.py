@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from evidence.build import PRIOR, case, event, promise
 from evidence.test_record import any_event, any_promise
-from summitry.case.types import Event
+from summitry.case.rows import Event
 from summitry.evidence.actors import matcher
 from summitry.evidence.breaks import breaks
 from summitry.evidence.dissonance import differences, drift
@@ -22,7 +22,7 @@ from summitry.evidence.trend import trend
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summitry.case.types import Commitment
+    from summitry.case.rows import Commitment
 
 
 def months(values: Sequence[float | None], kind: str) -> list[Month]:

@@ -11,7 +11,7 @@ import pytest
 
 from generators import build as small
 from summitry import case
-from summitry.case.types import Evidence, Position
+from summitry.case.rows import Evidence, Position
 from summitry.errors import LinkMissing
 from summitry.interests.infer import infer, judged_by, likelihood
 from summitry.interests.offers import read_record

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from generators import build
 from summitry import load
 from summitry.case import lessons
-from summitry.case.types import Case, Evidence
+from summitry.case.rows import Evidence
 from summitry.errors import BadArgument
 from summitry.plan.gaps import GAPS
 from summitry.plan.readiness import Item, Readiness, readiness
+
+if TYPE_CHECKING:
+    from summitry.case.types import Case
 
 WORTH: dict[str, dict[str, dict[str, Any]]] = {
     "a": {"x": {"some": [-3, -2, -1]}, "y": {"some": [4, 5, 6]}},

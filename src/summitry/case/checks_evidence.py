@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summitry.case.draft import Draft
+    from summitry.case.rows import Claim, Commitment, Event, Position
     from summitry.case.tables import Table
-    from summitry.case.types import Claim, Commitment, Event, Position
     from summitry.errors import Problem
 
 _YEAR = dt.timedelta(days=365)

@@ -10,18 +10,9 @@ if TYPE_CHECKING:
 
     from summitry.case.corrections import Correction
     from summitry.case.layout import Layout
+    from summitry.case.rows import Claim, Commitment, Document, Event, Evidence, Position
     from summitry.case.tables import Table
-    from summitry.case.types import (
-        CaseFile,
-        Claim,
-        Commitment,
-        Document,
-        Event,
-        Evidence,
-        Issue,
-        Position,
-        Preferences,
-    )
+    from summitry.case.types import CaseFile, Issue, Preferences
 
 CASE = "case.yaml"
 
@@ -49,7 +40,7 @@ class Tables:
 
     def evidence(self) -> Evidence:
         """The rows alone."""
-        from summitry.case.types import Evidence
+        from summitry.case.rows import Evidence
 
         return Evidence(
             claims=self.claims.rows,

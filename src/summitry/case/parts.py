@@ -12,8 +12,9 @@ from summitry.case.corrections import Correction
 from summitry.case.draft import CASE, Sheet, Tables
 from summitry.case.layout import parse
 from summitry.case.quick import quick
+from summitry.case.rows import Claim, Commitment, Document, Event, Position
 from summitry.case.source import DOCUMENT_LIMIT, TABLE_LIMIT, YAML_LIMIT, plain, shown
-from summitry.case.types import CaseFile, Claim, Commitment, Document, Event, Position, Preferences
+from summitry.case.types import CaseFile, Preferences
 from summitry.case.words import problems_of, suggest
 
 if TYPE_CHECKING:

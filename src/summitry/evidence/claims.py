@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
-    from summitry.case.types import Claim
+    from summitry.case.rows import Claim
 
 WHOLE = ""
 UNACCOUNTED = "unaccounted"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
-    from summitry.case.types import Commitment, Event
+    from summitry.case.rows import Commitment, Event
 
     Age = Callable[[dt.date], tuple[str, float]]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from summitry.evidence.contributions import C90, UNCODED, of_deed
 
 if TYPE_CHECKING:
-    from summitry.case.types import Event
+    from summitry.case.rows import Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from summitry.case.types import Case, Claim
+    from summitry.case.rows import Claim
+    from summitry.case.types import Case
     from summitry.evidence.claims import Read
 
 QUANTILES = (5, 20, 50, 80, 95)

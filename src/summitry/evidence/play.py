@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
-    from summitry.case.types import Case, Issue, Position
+    from summitry.case.rows import Position
+    from summitry.case.types import Case, Issue
 
     Group = dict[tuple[str, str, str], list[Position]]
 

@@ -12,7 +12,7 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summitry.case.types import Event
+    from summitry.case.rows import Event
     from summitry.evidence.record import Month
 
 WITHIN = 90

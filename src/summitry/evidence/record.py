@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
-    from summitry.case.types import Case, Event
+    from summitry.case.rows import Event
+    from summitry.case.types import Case
 
     Match = Callable[[str], tuple[str, ...]]
 

@@ -22,7 +22,8 @@ from summitry.evidence.switching import filtered
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from summitry.case.types import Case, Event
+    from summitry.case.rows import Event
+    from summitry.case.types import Case
     from summitry.evidence.contributions import Contribution
     from summitry.evidence.record import Record, Seriousness
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from summitry.case.types import Commitment, Event
+    from summitry.case.rows import Commitment, Event
 
 
 def once(events: Iterable[Event]) -> list[Event]:

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from summitry.case.types import CaseFile, Position
+    from summitry.case.rows import Position
+    from summitry.case.types import CaseFile
 
 MADE = ("offered", "tabled")
 WHOLE = (*MADE, "accepted")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.case.types import Commitment
+from summitry.case.rows import Commitment
 from summitry.evidence.record import record
 from summitry.kernels.trust import Joint, along
 from summitry.model import build

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from summitry.case.types import Event
+    from summitry.case.rows import Event
     from summitry.evidence.gestures import Weighed
     from summitry.interests.beliefs import Belief
     from summitry.model import Model

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from summitry.case.checks_names import NAME_LIMIT, RESERVED
 from summitry.case.corrections import Correction
-from summitry.case.types import Claim, Commitment, Event, OptionValues, Position, Preferences
+from summitry.case.rows import Claim, Commitment, Event, Position
 from summitry.errors import BadArgument
 
 from .yaml_out import document
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from summitry.case.fields import Doc
-    from summitry.case.types import BackTable, Case, Issue
+    from summitry.case.types import BackTable, Case, Issue, OptionValues, Preferences
 
     from .files import Source
     from .scenario import Points
