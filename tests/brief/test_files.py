@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -130,3 +133,43 @@ def _no_more_manifests(real: object) -> object:
         return 0 if self.name == ".summitry" else int(real(self, data))
 
     return write_bytes
+
+
+def test_a_failure_in_a_new_folder_leaves_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files, "_publish", full)
+    with pytest.raises(BadArgument, match="No space left"):
+        files.write(tmp_path / "new", FIRST)
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.skipif(find_spec("fcntl") is None, reason="this system has no such locks")
+def test_two_writers_into_one_folder_leave_the_files_of_one(tmp_path: Path) -> None:
+    program = """
+import sys
+from pathlib import Path
+from summitry.brief import files
+sys.stdin.readline()
+for _ in range(40):
+    files.write(Path(sys.argv[1]), dict.fromkeys(("a.txt", "b.txt", "c.txt"), sys.argv[2].encode() * 20000))
+"""
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, str(tmp_path / "both"), name],
+            stdin=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for name in "AB"
+    ]
+    for writer in writers:
+        assert writer.stdin is not None
+        writer.stdin.write("go\n")
+        writer.stdin.flush()
+    said = [writer.communicate(timeout=60)[1] for writer in writers]
+    assert [(writer.returncode, words) for writer, words in zip(writers, said, strict=True)] == [(0, ""), (0, "")]
+    found = contents(tmp_path / "both")
+    assert len({found[name] for name in ("a.txt", "b.txt", "c.txt")}) == 1
+    files.write(tmp_path / "both", FIRST)

@@ -4,20 +4,17 @@ import csv
 import gzip
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from oracles.evidence import dyad_months
-from summitry.errors import BadArgument, ExtraMissing
+from summitry.errors import BadArgument, ExtraMissing, OutputInTheWay
 from summitry.evidence import event_files, event_rows
 from summitry.evidence.event_files import Loaded, connect, load
 from summitry.evidence.event_months import months, signals
 from summitry.evidence.scratch import scratch
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytest.importorskip("duckdb")
 
@@ -218,7 +215,7 @@ def test_what_cannot_be_read_is_one_message_and_no_file(tmp_path: Path) -> None:
     packed = gzip.compress("".join(gdelt(k, 61, c60=str(rng.integers(1 << 60))) + "\n" for k in range(3000)).encode())
     (tmp_path / "cut.tsv.gz").write_bytes(packed[:-100])  # the beginning, by which it is recognised, is sound
     for name in ("noise.tsv", "broken.tsv.gz", "cut.tsv.gz", "absent.tsv"):
-        with pytest.raises(BadArgument):
+        with pytest.raises(BadArgument, match=name):
             load([tmp_path / name], tmp_path / "out.parquet")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["broken.tsv.gz", "cut.tsv.gz", "noise.tsv"]
 
@@ -228,6 +225,31 @@ def test_a_file_that_is_there_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(BadArgument, match="left alone"):
         written(tmp_path, [gdelt(1, 61)])
     assert (tmp_path / "out.parquet").read_text() == "mine"
+
+
+def test_a_file_that_comes_in_between_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = event_files._read
+    for name in ("out.parquet", "out.rejected.csv"):
+        mine = tmp_path / name
+
+        def late(*args: object, mine: Path = mine) -> object:
+            done = read(*args)  # type: ignore[arg-type]
+            mine.write_text("mine")
+            return done
+
+        monkeypatch.setattr(event_files, "_read", late)
+        with pytest.raises(OutputInTheWay):
+            written(tmp_path, [gdelt(1, 61), "too few"])
+        assert mine.read_text() == "mine"
+        mine.unlink()
+        assert [path.name for path in tmp_path.iterdir()] == ["events.tsv"]
+
+
+@pytest.mark.parametrize("to", [".", ""])
+def test_a_folder_is_no_file_to_write(tmp_path: Path, to: str) -> None:
+    (tmp_path / "events.tsv").write_text(gdelt(1, 61) + "\n")
+    with pytest.raises(BadArgument, match="name a file"):
+        load([tmp_path / "events.tsv"], Path(to))
 
 
 def test_without_duckdb_the_message_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

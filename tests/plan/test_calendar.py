@@ -116,6 +116,18 @@ def test_no_date_moves_without_being_listed_with_its_reason(calendar: Calendar) 
     assert moved or calendar is WORKING
 
 
+def test_a_start_that_the_calendar_could_not_wait_for_moves_nothing() -> None:
+    acts = acts_of(np.random.default_rng(2), 3, resources=False)
+    found = agenda(acts, WEEK, dt.date(2024, 2, 1), FREE)
+    assert found is not None
+    far = [replace(one, earliest=dt.date(2034, 1, 1)) for one in acts]  # the conflict is told elsewhere
+    told = [
+        shifts(SimpleNamespace(acts=some, timed=found, listed=np.arange(3), numbers=range(1, 4)))  # type: ignore[arg-type] # what it reads
+        for some in (acts, far)
+    ]
+    assert told[0] == told[1]
+
+
 def test_a_plan_over_a_leap_year_and_a_year_end_lasts_as_many_days() -> None:
     for first in (dt.date(2023, 12, 20), dt.date(2024, 1, 31), dt.date(2024, 2, 28), dt.date(2100, 2, 28)):
         found = agenda([act("a", 1, 60, 30), act("b", 2, 60, 30)], EVERY, first, FREE)

@@ -137,3 +137,8 @@ def test_homes_that_nobody_wrote_down_are_not_told_as_willing() -> None:
     found = waiting(made, None, made.row({"list": "full"}), "us", until=made.case.file.as_of + dt.timedelta(days=9))
     assert {moment.ratify for moment in found.moments} == {None}
     assert found.silent == ("us", "dprk")
+
+
+def test_a_chit_that_lasts_to_the_end_of_the_calendar_never_expires() -> None:
+    never = small(issues={"y": {"expires": "9999-12-31"}})
+    assert [m.joint for m in waited(never).moments] == [m.joint for m in waited(small()).moments][: len(waited(never).moments)]

@@ -11,13 +11,14 @@ import hashlib
 import json
 import os
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summitry.errors import BadArgument, OutputInTheWay
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 MANIFEST = ".summitry"
 
@@ -25,23 +26,45 @@ MANIFEST = ".summitry"
 def write(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
     """Write `contents` by file name into `folder`, which is made where it is missing; gives the paths in the same order.
 
-    1. Refuse where a file is in the way.
+    1. Refuse where a file is in the way; wait where another run writes there.
     2. Write everything into a temporary folder beside it.
     3. Publish a manifest that knows both the old and the new files, then move each file, then the final manifest; so an
        interruption at any moment leaves a folder that the next run may write again. A failure moves the old files back.
     Raises OutputInTheWay before anything is written, and BadArgument where the folder cannot be written.
     """
-    known = check(folder, contents)
+    check(folder, {})
+    new = not folder.exists()
     fresh = {name: {_sha256(data)} for name, data in contents.items()}
-    kept = {name: hashes for name, hashes in known.items() if name not in fresh and (folder / name).is_file()}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".summitry-") as scratch:
-            _publish(folder, Path(scratch), contents, _merged(known, fresh), kept | fresh)
+        with _alone(folder):
+            known = check(folder, contents)
+            kept = {name: hashes for name, hashes in known.items() if name not in fresh and (folder / name).is_file()}
+            with tempfile.TemporaryDirectory(dir=folder, prefix=".summitry-") as scratch:
+                _publish(folder, Path(scratch), contents, _merged(known, fresh), kept | fresh)
     except OSError as problem:
+        if new:
+            with contextlib.suppress(OSError):  # somebody else may have put something there
+                folder.rmdir()
         msg = f"{folder} cannot be written: {problem.strerror or problem}. Choose another place with --out."
         raise BadArgument(msg) from problem
     return tuple(folder / name for name in contents)
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other run writes into the folder, and keep others waiting, where this system has such locks."""
+    if find_spec("fcntl") is None:
+        yield
+        return
+    from fcntl import LOCK_EX, flock
+
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        flock(held, LOCK_EX)
+        yield
+    finally:
+        os.close(held)
 
 
 def check(folder: Path, names: Mapping[str, object]) -> dict[str, set[str]]:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from summitry.case.fields import Day, Days, Doc, Names, Range, Slug
+from summitry.case.fields import Day, DayInReach, Days, Doc, Names, Range, Slug
 
 TARGETS = ("seat", "law", "accepts", "trusts")
 
@@ -110,7 +110,7 @@ def _dated(value: Any) -> Any:  # noqa: ANN401 (whatever the file holds; pydanti
 class Meeting(Doc):
     """When the parties meet, and when that was announced."""
 
-    date: Day
+    date: DayInReach
     announced: Day | None = None
     source: str = ""
 

@@ -10,13 +10,13 @@ repeats one, comparable within a file).
 from __future__ import annotations
 
 import re
-import zlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summitry.errors import BadArgument, ExtraMissing
 from summitry.evidence.scratch import clear, scratch
+from summitry.placing import place_new
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -87,6 +87,8 @@ def load(files: Sequence[Path], target: Path, *, until: dt.date | None = None) -
     """
     from summitry.evidence.event_forms import recognise
 
+    if not target.name:
+        raise BadArgument(f"{target} is a folder: name a file in it with --to, such as events.parquet.")
     aside = target.with_name(target.stem + REJECTED)
     for path in (target, aside):
         if path.exists():
@@ -105,15 +107,25 @@ def load(files: Sequence[Path], target: Path, *, until: dt.date | None = None) -
             if not read:
                 names = ", ".join(reading.read)
                 raise BadArgument(f"There is no row in {names}: nothing is written. Give files with at least one row.")
+            place_new(folder / "events.parquet", target)
             if rejected:
-                (folder / "aside.csv").rename(aside)
-            (folder / "events.parquet").rename(target)
-    except (duckdb.Error, OSError, EOFError, zlib.error) as problem:
-        raise BadArgument(f"The events cannot be read or written: {str(problem).splitlines()[0]}") from problem
+                _beside(folder / "aside.csv", aside, target)
+    except (duckdb.Error, OSError) as problem:
+        remedy = "Free some space, check access rights, or choose another place with --to."
+        raise BadArgument(f"The events cannot be written to {target}: {str(problem).splitlines()[0]}. {remedy}") from problem
     return Loaded(
         str(target), str(aside) if rejected else None, {str(path): form.name for path, form in forms}, reading.read, read,
         read - rejected, rejected, dict(sorted(reading.reasons.items())), cleared,
     )  # fmt: skip
+
+
+def _beside(finished: Path, aside: Path, target: Path) -> None:
+    """Place the second file; where that fails the first one goes too."""
+    try:
+        place_new(finished, aside)
+    except BaseException:
+        target.unlink()
+        raise
 
 
 def _read(forms: Sequence[tuple[Path, Form]], folder: Path, until: dt.date | None) -> Reading:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import zlib
 from collections import Counter, deque
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summitry.errors import BadArgument
 from summitry.evidence.event_forms import MARK, opened
 from summitry.kernels import rows as kernel
 
@@ -127,7 +129,11 @@ class _Window:
         """Read on, once; the last line gets the line end that it lacks."""
         if self.ended or self.filled == BLOCK:
             return
-        got = self._stream.readinto(self.room.data[self.filled : BLOCK])
+        try:
+            got = self._stream.readinto(self.room.data[self.filled : BLOCK])
+        except (OSError, EOFError, zlib.error) as problem:
+            remedy = "It may be damaged or cut short: get it anew, or leave it out."
+            raise BadArgument(f"{self._stream.name} cannot be read to its end: {problem}. {remedy}") from problem
         self.filled += got
         if not got:
             self.ended = True

@@ -256,7 +256,7 @@ def shifts(dated: Dated) -> tuple[Shift, ...]:
     for n, k in enumerate(dated.listed.tolist()):
         act = acts[k]
         ready = max([0, *(closed[p] for p in closed if p < act.phase), *(int(timed.end[j]) for j in act.after)])
-        if act.earliest is not None:
+        if act.earliest is not None and on.number(act.earliest) <= timed.start[k]:  # else the calendar could not keep it
             ready = max(ready, on.number(act.earliest))
         begin, end, check, seen = (int(a[k]) for a in (timed.start, timed.end, timed.check, timed.seen))
         for name, what, due, day in (

@@ -138,7 +138,8 @@ def waiting(
 
 def _days(case: Case, today: dt.date, until: dt.date) -> tuple[list[dt.date], int]:
     """Today, the days on which something changes, the quarters of the time and its end; and how many changes were too many."""
-    ends = {issue.expires + dt.timedelta(days=1) for issue in case.file.issues.values() if issue.expires is not None}
+    expires = [issue.expires for issue in case.file.issues.values() if issue.expires is not None]
+    ends = {last + dt.timedelta(days=1) for last in expires if last < until}
     for party in case.file.parties:
         believed = case.believed(party)
         if believed is not None:

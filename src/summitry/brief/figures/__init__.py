@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
-from signal import SIG_IGN, SIGINT, signal
 from threading import Thread
 from typing import TYPE_CHECKING
 
@@ -65,8 +65,21 @@ def specs(found: Findings) -> dict[str, Spec]:
 
 def _help() -> None:
     """Begin as a helper: leave an interrupt to the parent, and end when it is gone, also where it was killed."""
-    signal(SIGINT, SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Hold interruptions back, in processes that begin meanwhile for good, where this system can."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with_parent() -> None:
@@ -84,7 +97,8 @@ class Drawing:
 
     def __init__(self, pool: ProcessPoolExecutor) -> None:
         self._pool = pool
-        self._started = pool.submit(svg, Figure("start", "", {"data": {"values": []}, "mark": "point"}, ""))
+        with _uninterrupted():  # the process begins here, and would print what it was at
+            self._started = pool.submit(svg, Figure("start", "", {"data": {"values": []}, "mark": "point"}, ""))
         self._begun: dict[str, tuple[Figure, Future[str]]] = {}
 
     def begin(self, found: Findings) -> None:

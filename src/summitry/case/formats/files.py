@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from summitry.case.source import is_file, plain
-from summitry.errors import BadArgument, CaseInvalid, OutputInTheWay, Problem
+from summitry.errors import BadArgument, CaseInvalid, Problem
+from summitry.placing import place_new, refuse_existing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -103,7 +104,7 @@ def write_file(path: Path, data: bytes) -> None:
         try:
             with os.fdopen(descriptor, "wb") as stream:
                 stream.write(data)
-            _place_new(Path(temporary), path)
+            place_new(Path(temporary), path)
         finally:
             Path(temporary).unlink(missing_ok=True)
 
@@ -112,7 +113,7 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
     """Write new files below a folder, all or none; raises OutputInTheWay where one of them stands there already."""
     targets = [folder / name for name in files]
     with _writing(folder):
-        _refuse_existing(targets)
+        refuse_existing(targets)
         folder.parent.mkdir(parents=True, exist_ok=True)
         staged = Path(tempfile.mkdtemp(prefix=".summitry-", dir=folder.parent))
         try:
@@ -135,19 +136,13 @@ def _writing(path: Path) -> Iterator[None]:
         raise BadArgument(f"{plain(str(path))} cannot be written: {told}. Choose another place.") from problem
 
 
-def _refuse_existing(targets: Sequence[Path]) -> None:
-    for target in targets:
-        if target.exists() or target.is_symlink():
-            raise OutputInTheWay(str(target))
-
-
 def _move_all(staged: Path, folder: Path, names: Sequence[str]) -> None:
     placed: list[Path] = []
     fresh = not folder.exists()
     try:
         for name in names:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            _place_new(staged / name, folder / name)
+            place_new(staged / name, folder / name)
             placed.append(folder / name)
     except BaseException:
         for path in placed:
@@ -161,15 +156,3 @@ def _remove_empty(folder: Path) -> None:
     for path in sorted((folder, *folder.rglob("*")), reverse=True):
         if not any(path.iterdir()):
             path.rmdir()
-
-
-def _place_new(temporary: Path, target: Path) -> None:
-    """Give a finished file its name; a hard link, because a rename would overwrite what came in between."""
-    temporary.chmod(0o644)
-    try:
-        os.link(temporary, target)
-    except FileExistsError:
-        raise OutputInTheWay(str(target)) from None
-    except OSError:  # a file system without hard links: the check just before is the best there is
-        _refuse_existing([target])
-        temporary.rename(target)
