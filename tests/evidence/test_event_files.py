@@ -239,7 +239,7 @@ def test_a_file_that_comes_in_between_is_left_alone(tmp_path: Path, monkeypatch:
 
         monkeypatch.setattr(event_files, "_read", late)
         with pytest.raises(OutputInTheWay):
-            written(tmp_path, [gdelt(1, 61), "too few"])
+            written(tmp_path, [gdelt(1, 61), gdelt(2, 61), "too few"])
         assert mine.read_text() == "mine"
         mine.unlink()
         assert [path.name for path in tmp_path.iterdir()] == ["events.tsv"]
