@@ -52,9 +52,9 @@ if TYPE_CHECKING:
     from summitry.evidence.signals import Signals
     from summitry.evidence.texts.audit import Audit
     from summitry.model import Model
-    from summitry.plan.groundwork import GroundworkResult
     from summitry.plan.readiness import Readiness
     from summitry.plan.results import Plan
+    from summitry.plan.results_groundwork import GroundworkResult
     from summitry.trade.ladder_results import LadderResult
     from summitry.trade.results import FrontierResult, Price, RungResult, Verdict
     from summitry.trade.results_home import AtHome

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from summitry.case.lessons import Talk
-from summitry.plan.groundwork import GroundworkResult, Laid, Obstacle, Portfolio
 from summitry.plan.readiness import Area, Item, Place, Readiness
+from summitry.plan.results_groundwork import GroundworkResult, Laid, Obstacle, Portfolio
 from summitry.trade.results import Gate
 
 
@@ -21,10 +21,14 @@ def groundwork(shown: str = "") -> GroundworkResult:
         begin="1934-01-15",
         end="1934-02-14",
         latest="1934-06-14",
-        alone=0.05,
-        alone_error=0.01,
+        needs=(),
+        gain=0.05,
+        gain_error=0.01,
+        own=0.05,
+        own_error=0.01,
         marginal=0.06,
         marginal_error=0.01,
+        along=(),
         out="",
         touches=("seat aland/senate",),
         idle=(),
@@ -42,10 +46,14 @@ def groundwork(shown: str = "") -> GroundworkResult:
         begin="1934-01-15",
         end="1934-08-03",
         latest=None,
-        alone=0.02,
-        alone_error=0.01,
+        needs=(),
+        gain=0.02,
+        gain_error=0.01,
+        own=0.02,
+        own_error=0.01,
         marginal=None,
         marginal_error=None,
+        along=(),
         out="takes until 1934-08-03, too late",
         touches=(),
         idle=(),
@@ -63,11 +71,13 @@ def groundwork(shown: str = "") -> GroundworkResult:
         before=0.58,
         after=0.64,
         error=0.0075,
+        needed=0.5,
         moves=(tour, survey),
         efficient=(Portfolio(0.0, 0.58, ()), Portfolio(4.0, 0.64, ("aland/senate-tour",))),
         meeting=None,
         proven=True,
         bound=0.64,
+        most=0.64,
         nodes=3,
         obstacles=(
             Obstacle("accepts borduria", 0.3, 0.4, 0.45, 1.25),

@@ -15,13 +15,14 @@ from summitry.case.preparation import Effect
 from summitry.errors import LinkMissing
 from summitry.evidence.record import record
 from summitry.kernels.portfolio import carried
-from summitry.plan.groundwork import GroundworkResult, Laid, groundwork
+from summitry.plan.groundwork import groundwork
 from summitry.plan.shifts import added, rows
 from summitry.trade import gates
 
 if TYPE_CHECKING:
     from summitry.case.preparation import Move
     from summitry.case.types import Case
+    from summitry.plan.results_groundwork import GroundworkResult, Laid
 
 WORTH: dict[str, dict[str, dict[str, Any]]] = {
     "a": {"x": {"some": [-3, -2, -1]}, "y": {"some": [4, 5, 6]}},
@@ -128,11 +129,39 @@ def test_the_budget_binds_and_what_more_would_bring_is_shown() -> None:
     assert found.efficient[-1].probability > found.after > found.before
 
 
-def test_a_move_alone_counts_with_what_it_must_follow() -> None:
-    moves = {"first": move({"seat": "a/house", "shift": 0}), "second": move(TALK, after="first")}
-    found = laid(small(moves))
-    assert of(found, "a/second").alone == pytest.approx(found.after - found.before)
-    assert of(found, "a/first").marginal == pytest.approx(found.after - found.before)
+def test_what_a_move_adds_is_told_with_what_it_needs_and_beyond_it() -> None:
+    moves = {"first": move({"seat": "a/house", "shift": [0, 1, 2]}), "second": move(TALK, after="first")}
+    found, short = laid(small(moves)), laid(small({"first": moves["first"]}))
+    first, second = of(found, "a/first"), of(found, "a/second")
+    assert (first.needs, second.needs) == ((), ("a/first",))
+    assert second.gain == pytest.approx(found.after - found.before)
+    assert second.own == pytest.approx(found.after - short.after)
+    assert first.gain == first.own == pytest.approx(short.after - short.before)
+    assert second.own < second.gain
+    assert (first.along, second.along) == (("a/second",), ())
+    assert first.marginal == pytest.approx(second.gain)
+    assert second.marginal == pytest.approx(second.own)
+
+
+def test_a_deal_that_no_move_carries_often_enough_is_in_vain_whatever_the_budget() -> None:
+    weak = laid(small({"talk": move({"seat": "a/house", "shift": [0, 1, 2]})}, settings={"joint": 0.99}))
+    assert weak.before < weak.most < weak.needed
+    assert weak.in_vain
+    dear = laid(small({"talk": move(TALK, cost=9)}, settings={"joint": 0.3}), budget=1)
+    assert dear.after < dear.most
+    assert dear.most >= dear.needed
+    assert not dear.in_vain
+
+
+def test_a_deal_outside_a_mandate_is_closed_whatever_is_laid() -> None:
+    own = {"back_table": HOUSE, "groundwork": {"unit": "weeks", "moves": {"talk": move(TALK)}}}
+    never = own | {"mandate": {"x": {"some": "never"}}}
+    free, shut = (
+        laid(build(WORTH, givers={"x": "a", "y": "b"}, preferences={"a": said}, constituencies=SEATS)) for said in (own, never)
+    )
+    assert not free.closed
+    assert "mandate" in shut.closed
+    assert shut.in_vain
 
 
 def test_the_meeting_shows_what_can_be_done_until_then() -> None:

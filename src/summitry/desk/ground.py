@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from summitry.case.types import Case
     from summitry.model import Model
-    from summitry.plan.groundwork import GroundworkResult
     from summitry.plan.readiness import Readiness
+    from summitry.plan.results_groundwork import GroundworkResult
     from summitry.plan.waiting import WaitResult
 
 LONGEST = 36_500

@@ -9,13 +9,14 @@ laid.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from summitry.errors import LinkMissing
 from summitry.kernels import draw, portfolio
+from summitry.plan.results_groundwork import GroundworkResult, Laid, Obstacle, Portfolio
 from summitry.plan.shifts import added, rows
 from summitry.trade import gates
 
@@ -36,94 +37,6 @@ HALF = 0.5
 """Who says no in more than this share of draws stands in the way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """One move. `begin` and `end` are its earliest dates, `latest` the last day to begin so that it is done by the last day.
-
-    `alone` is what it adds by itself, with the moves that it must follow; `marginal` what the portfolio loses without it and
-    those that follow it (None where it is not in the portfolio), each with its sampling error. `out` says why it is not in it.
-    `touches` names whom it moves in this deal, `idle` why some of its effects move nobody.
-    """
-
-    name: str
-    party: str
-    title: str
-    cost: float
-    takes: int
-    after: tuple[str, ...]
-    chosen: bool
-    begin: str
-    end: str
-    latest: str | None
-    alone: float
-    alone_error: float
-    marginal: float | None
-    marginal_error: float | None
-    out: str
-    touches: tuple[str, ...]
-    idle: tuple[str, ...]
-    why: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Portfolio:
-    """Moves that no others beat in cost and probability at once.
-
-    `apart` tells whether their gain over the next cheaper ones that are apart can be told from nothing.
-    """
-
-    cost: float
-    probability: float
-    moves: tuple[str, ...]
-    apart: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Obstacle:
-    """Who still stands in the way: the share of draws in which it says yes before, after, and with `all` moves that end in time.
-
-    `short` is what it would still take with all of them, in its points or its chance, for a yes in half of the draws.
-    """
-
-    who: str
-    before: float
-    after: float
-    all: float
-    short: float
-
-
-@dataclass(frozen=True, slots=True)
-class GroundworkResult:
-    """The best portfolio for a deal by a day and within a budget.
-
-    `before` and `after` are the joint probability that all accept and all homes ratify, without and with it; `error` the sampling
-    error of `after`. `efficient` lists portfolios by rising cost, whatever the budget. `meeting` is the best one by the meeting.
-    Of both the moves whose gain cannot be told from nothing are left. `bound` is proven: no portfolio in time and budget
-    reaches more. `gates` are trust, prerequisites and time with the portfolio.
-    """
-
-    party: str
-    title: str
-    target: dict[str, str]
-    today: str
-    by: str
-    unit: str
-    budget: float | None
-    before: float
-    after: float
-    error: float
-    moves: tuple[Laid, ...]
-    efficient: tuple[Portfolio, ...]
-    meeting: Portfolio | None
-    proven: bool
-    bound: float
-    nodes: int
-    obstacles: tuple[Obstacle, ...]
-    gates: tuple[Gate, ...]
-    left_out: tuple[str, ...]
-
-
 def groundwork(
     model: Model, package: NDArray[np.int64], party: str, *, by: dt.date, budget: float | None = None, title: str = ""
 ) -> GroundworkResult:
@@ -131,8 +44,8 @@ def groundwork(
 
     1. The moves of the party and of its allies that count in the same unit, with their earliest ends. 2. The deal as rows, and
     what each move adds to them, in the draws of the model. 3. All efficient subsets of the moves that end in time; the best
-    within the budget. 4. Each move alone, and the portfolio without it; who still stands in the way. Raises LinkMissing without
-    any move.
+    within the budget. 4. What each move adds, and the portfolio without it; who still stands in
+    the way. Raises LinkMissing without any move.
     """
     known, unit, left_out = _moves(model, party)
     made, ends = rows(model, package), _ends({name: move for name, (_, move) in known.items()})
@@ -164,11 +77,13 @@ def groundwork(
         before=_share(made.margin, made),
         after=probability,
         error=float(np.sqrt(probability * (1.0 - probability) / max(model.draws, 1))),
+        needed=model.case.file.settings.joint,
         moves=tuple(sorted(laid, key=lambda move: (not move.chosen, move.begin, move.name))),
         efficient=_portfolios(made, parts, found, names),
         meeting=meeting,
         proven=found.proven,
         bound=(int(found.count[best]) if found.proven else found.bound) / max(model.draws, 1),
+        most=(int(found.count[-1]) if found.proven else found.bound) / max(model.draws, 1),
         nodes=found.nodes,
         obstacles=_obstacles(made, after, _with(made, parts, names)),
         gates=_gates(model, package, [known[name][1] for name in chosen]),
@@ -299,26 +214,26 @@ def _laid(
     party, move = known[name]
     today = model.case.file.as_of
     whole = _closure(known, name)
-    alone, alone_error = _gain(made, _with(made, parts, whole), made.margin)
+    needs = whole[1:]
+    full, bare = _with(made, parts, whole), _with(made, parts, needs)
+    added_up, own = _gain(made, full, made.margin), _gain(made, full, bare)
     with_it, rest = [*chosen, *(n for n in whole if n not in chosen)], [n for n in chosen if name not in _closure(known, n)]
-    gain, error = _gain(made, _with(made, parts, with_it), _with(made, parts, rest))
-    begin = today + dt.timedelta(days=ends[name] - move.takes)
-    out = ""
-    if name not in chosen:
-        price = sum(known[n][1].cost for n in whole)
-        late = ends[name] > (by - today).days
-        dear = budget is not None and price > budget
-        out = (
-            f"takes until {(today + dt.timedelta(days=ends[name])).isoformat()}, too late"
-            if late
-            else f"costs {price:g} with what it must follow, more than the budget"
-            if dear
-            else "changes nothing here"
-            if not parts[name][1]
-            else "the portfolio is no better with it"
-            if gain <= 0.0
-            else f"what it adds to the others, {100 * gain:.2g} percentage points, cannot be told from nothing"
-        )
+    beside = _gain(made, _with(made, parts, with_it), _with(made, parts, rest))
+    end = today + dt.timedelta(days=ends[name])
+    price = sum(known[n][1].cost for n in whole)
+    out = (
+        ""
+        if name in chosen
+        else f"takes until {end.isoformat()}, too late"
+        if end > by
+        else f"costs {price:g} with what it must follow, more than the budget"
+        if budget is not None and price > budget
+        else "changes nothing here"
+        if not parts[name][1]
+        else "the portfolio is no better with it"
+        if beside[0] <= 0.0
+        else f"what it adds to the others, {100 * beside[0]:.2g} percentage points, cannot be told from nothing"
+    )
     return Laid(
         name=name,
         party=party,
@@ -327,13 +242,17 @@ def _laid(
         takes=move.takes,
         after=tuple(_before(name, move)),
         chosen=name in chosen,
-        begin=begin.isoformat(),
-        end=(today + dt.timedelta(days=ends[name])).isoformat(),
+        begin=(end - dt.timedelta(days=move.takes)).isoformat(),
+        end=end.isoformat(),
         latest=_latest(known, chosen, name, by).isoformat() if name in chosen else None,
-        alone=alone,
-        alone_error=alone_error,
-        marginal=gain if name in chosen else None,
-        marginal_error=error if name in chosen else None,
+        needs=tuple(needs),
+        gain=added_up[0],
+        gain_error=added_up[1],
+        own=own[0],
+        own_error=own[1],
+        marginal=beside[0] if name in chosen else None,
+        marginal_error=beside[1] if name in chosen else None,
+        along=tuple(n for n in chosen if n != name and n not in rest) if name in chosen else (),
         out=out,
         touches=parts[name][1],
         idle=parts[name][2],

@@ -8,9 +8,11 @@ from summitry.brief.words import counted
 from summitry.terminal.page import page_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from summitry.case.types import Case
-    from summitry.plan.groundwork import GroundworkResult, Laid, Portfolio
     from summitry.plan.readiness import Item, Readiness
+    from summitry.plan.results_groundwork import GroundworkResult, Laid, Portfolio
     from summitry.plan.waiting import Loss, Moment, WaitResult
     from summitry.terminal.page import Page
 
@@ -23,19 +25,25 @@ def show_groundwork(case: Case, found: GroundworkResult) -> None:
     page.head(f"GROUNDWORK for {found.title}")
     page.moves(found.target)
     chosen = [move for move in found.moves if move.chosen]
+    if found.closed:
+        page.say(f"No groundwork opens this deal: {found.closed}")
+    if found.most < found.needed:
+        page.say(f"{_short(found)}.")
     cost = sum(move.cost for move in chosen)
     within = "" if found.budget is None else f" of {found.budget:g}"
     page.say(
-        f"All accept and ratify in {_share(found.before)} of draws today, in {_share(found.after)} with "
-        f"{counted(len(chosen), 'move')} that cost {cost:g}{within} {found.unit} and are done by {found.by}."
+        f"All accept and ratify in {_share(found.before)} of draws today, in {_share(found.after)} with groundwork of "
+        f"{counted(len(chosen), 'move')} at a cost of {cost:g}{within} {found.unit}, done by {found.by}; "
+        f"{_share(found.needed)} are needed."
     )
     if not chosen:
-        some = any(move.alone for move in found.moves)
+        some = any(move.gain for move in found.moves)
         page.say("What the moves add cannot be told from nothing." if some else "None of the moves changes that.")
     searched = f"The search stopped before every set was counted; none reaches more than {_share(found.bound)}."
     page.say("Every set of moves was counted." if found.proven else searched)
-    _laid(page, "LAY", chosen)
-    _laid(page, "LEAVE", [move for move in found.moves if not move.chosen])
+    names = {move.name: move.title for move in found.moves}
+    _laid(page, "WOULD ADD, AND YET NOT CARRY IT" if found.in_vain else "LAY", chosen, names)
+    _laid(page, "LEAVE", [move for move in found.moves if not move.chosen], names)
     page.head("WHAT MORE COST BRINGS")
     _efficient(page, found)
     if found.meeting is not None and case.file.meets is not None:
@@ -54,6 +62,11 @@ def show_groundwork(case: Case, found: GroundworkResult) -> None:
         page.say(f"Left out: {said}.")
 
 
+def _short(found: GroundworkResult) -> str:
+    reach = "none of them reaches more than" if not found.proven else "the best of them, whatever their cost, reach"
+    return f"None of the moves brings it to {_share(found.needed)}: {reach} {_share(found.most)}"
+
+
 def _efficient(page: Page, found: GroundworkResult) -> None:
     apart = [portfolio for portfolio in found.efficient if portfolio.apart]
     for portfolio in apart[:MOST]:
@@ -64,23 +77,38 @@ def _efficient(page: Page, found: GroundworkResult) -> None:
         page.say(f"{len(found.efficient) - len(apart)} more gain so little over these that it cannot be told from nothing.")
 
 
-def _laid(page: Page, head: str, moves: list[Laid]) -> None:
+def _laid(page: Page, head: str, moves: list[Laid], names: Mapping[str, str]) -> None:
     if moves:
         page.head(head)
     for move in moves:
         page.say(f"{page.name(move.party)}: {move.title} (cost {move.cost:g}, {counted(move.takes, 'day')})")
-        gain = f"alone {100 * move.alone:+.1f} percentage points (sampling error {100 * move.alone_error:.1f})"
         if move.chosen:
-            first = f" after {', '.join(name.partition('/')[2] for name in move.after)}" if move.after else ""
+            first = f" after {', '.join(names[name] for name in move.after)}" if move.after else ""
             page.say(f"{move.begin} to {move.end}{first}; begin by {move.latest} at the latest", 4)
-            lost, error = -100 * (move.marginal or 0.0), 100 * (move.marginal_error or 0.0)
-            page.say(f"{gain}; without it {lost:+.1f} ({error:.1f})", 4)
+        page.say(_gains(move, names), 4)
+        if move.marginal is not None:
+            along = f" and so without {', '.join(names[name] for name in move.along)}" if move.along else ""
+            page.say(f"without it{along}: {_points(-move.marginal, move.marginal_error or 0.0)}", 4)
         else:
-            page.say(f"{gain}; {move.out}", 4)
+            page.say(move.out, 4)
         if move.touches:
             page.say(f"moves {', '.join(_who(page, who) for who in move.touches)}", 4)
         for why in move.idle:
             page.say(f"in part without effect: {why}", 4)
+
+
+def _gains(move: Laid, names: Mapping[str, str]) -> str:
+    """What a move adds: to nothing where it needs no other, else with those that it needs and beyond them."""
+    if not move.needs:
+        return f"alone: {_points(move.gain, move.gain_error)}"
+    needs = ", ".join(names[name] for name in move.needs)
+    return (
+        f"with what it needs ({needs}): {_points(move.gain, move.gain_error)}; beyond that: {_points(move.own, move.own_error)}"
+    )
+
+
+def _points(gain: float, error: float) -> str:
+    return f"{100 * gain:+.1f} percentage points (sampling error {100 * error:.1f})"
 
 
 def _portfolio(found: GroundworkResult, portfolio: Portfolio) -> str:

@@ -27,7 +27,7 @@ from summitry.brief.figures.style import (
 from summitry.brief.words import clip
 
 if TYPE_CHECKING:
-    from summitry.plan.groundwork import Laid
+    from summitry.plan.results_groundwork import Laid
     from summitry.study import Findings
 
 MOST_MOVES = 20

@@ -9,8 +9,10 @@ from summitry.brief.parts import NOTHING, Bullets, Cell, Paragraph, Part, Pictur
 from summitry.brief.sections.about import missing
 
 if TYPE_CHECKING:
-    from summitry.plan.groundwork import Laid
+    from collections.abc import Mapping
+
     from summitry.plan.readiness import Item, Readiness
+    from summitry.plan.results_groundwork import Laid
     from summitry.study import Findings
 
 MOST_SETS = 12
@@ -27,9 +29,15 @@ def groundwork(found: Findings, sources: Sources) -> list[Part]:
         f"For the swap under Start here: all accept and ratify in {_tenths(told.before).text} of draws today, in "
         f"{_tenths(told.after).text} with moves that cost {words.number(cost)} {unit} and are done by {told.by}. "
     )
+    if told.closed:
+        said = f"No groundwork opens this deal: {words.clean(told.closed)} {said}"
+    if told.most < told.needed:
+        most = "they reach at best" if told.proven else "none of them reaches more than"
+        said = f"None of the moves brings it to {_tenths(told.needed).text}: {most} {_tenths(told.most).text}. {said}"
     said += "Every set of moves was counted." if told.proven else "The search stopped before every set was counted."
     head = (
-        "Move", "By", f"Cost, {unit}", "Earliest", "Begin by", "Alone", "Lost without it", "Not laid because", "Why", "Source",
+        "Move", "By", f"Cost, {unit}", "Earliest", "Begin by", "Gain with what it needs", "Gain beyond that", "Lost without it",
+        "Not laid because", "Why", "Source",
     )  # fmt: skip
     names = {move.name: words.clean(move.title) for move in told.moves}
     shown = told.efficient[:MOST_SETS]
@@ -38,7 +46,7 @@ def groundwork(found: Findings, sources: Sources) -> list[Part]:
     parts: list[Part] = [
         Paragraph(f"{said} Moves, costs, times and effects are judgement of whoever wrote the preference files."),
         Picture("groundwork"),
-        Table("Moves", "groundwork.moves", head, tuple(_move(found, move, sources) for move in told.moves)),
+        Table("Moves", "groundwork.moves", head, tuple(_move(found, move, names, sources) for move in told.moves)),
         Table(f"What more cost brings{more}", "groundwork.efficient", ("Moves", f"Cost, {unit}", "Accepted and ratified"), sets),
     ]
     if told.obstacles:
@@ -50,11 +58,13 @@ def groundwork(found: Findings, sources: Sources) -> list[Part]:
     return parts
 
 
-def _move(found: Findings, move: Laid, sources: Sources) -> tuple[Cell, ...]:
+def _move(found: Findings, move: Laid, names: Mapping[str, str], sources: Sources) -> tuple[Cell, ...]:
     lost = None if move.marginal is None else 100 * move.marginal
+    needs, along = (f", with {'; '.join(names[n] for n in some)}" if some else "" for some in (move.needs, move.along))
     return row(
         move.title, words.name(found, move.party), move.cost, f"{move.begin} to {move.end}", move.latest or "–",
-        _points(100 * move.alone), _points(lost), move.out or "–", move.why, sources.cell(move.source),
+        f"{_points(100 * move.gain)}{needs}", _points(100 * move.own),
+        f"{_points(lost)}{along}", move.out or "–", move.why, sources.cell(move.source),
     )  # fmt: skip
 
 
