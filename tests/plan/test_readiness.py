@@ -97,6 +97,15 @@ def test_what_the_party_accepts_is_told_from_what_is_done() -> None:
     assert (item(found, "fallback").state, item(found, "list-first").state) == ("accepted", "done")
 
 
+def test_silence_that_the_back_table_says_is_meant_is_not_missing() -> None:
+    table = {"seats": {"house": {"positions": {"x": {"some": 1}}}}}
+    people = {"a": {"house": {"name": "House"}}}
+    silent = readiness(small({"back_table": table}, constituencies=people), "a")
+    meant = readiness(small({"back_table": {**table, "unnamed": "indifferent"}}, constituencies=people), "a")
+    assert [place.paths for place in item(silent, "asked").places] == [("back_table: y",)]
+    assert (item(silent, "asked").state, item(meant, "asked").state) == ("open", "done")
+
+
 def test_talks_that_ended_after_the_cases_date_stay_out() -> None:
     assert readiness(load("panama-1977"), "us").talks == ()
     assert {t.name for t in readiness(load("korea-2019"), "us").talks} >= {"New START", "Singapore 2018", "Dayton 1995"}

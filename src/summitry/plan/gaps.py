@@ -110,9 +110,9 @@ def homes(case: Case, party: str, _: dt.date) -> Gaps:
 
 
 def asked(case: Case, party: str, _: dt.date) -> Gaps:
-    """Issues that matter to us and that nobody at our back table has a position on."""
+    """Issues that matter to us and that nobody at our back table has a position on, unless it says that silence is meant."""
     own = _folder(case, party).get(party)
-    if own is None or own.back_table is None:
+    if own is None or own.back_table is None or own.back_table.unnamed is not None:
         return {}
     known = {issue for seat in own.back_table.seats.values() for issue in seat.positions}
     missing = [f"back_table: {issue}" for issue in own.values if issue not in known]
