@@ -370,7 +370,7 @@ def home(party: str, seats: tuple[str, str], probability: float) -> AtHome:
     law = LawInTheWay("Straits Act", "https://example.org/act", ("fleet.all",), 0.2)
     change = Change(f"{party}: {seats[1]}", "its stance today", "0.7 points more in favour", "it carries it", "ratify")
     options = tuple(
-        OptionAtHome(issue, option, issue in {"tariff", "fleet"}, 0.4, {"list": "full"}, {seats[0]: p, seats[1]: -p})
+        OptionAtHome(issue, option, issue in {"tariff", "fleet"}, (), 0.4, {"list": "full"}, {seats[0]: p, seats[1]: -p})
         for issue, option, p in (
             ("list", "full", 3.0),
             ("inspectors", "resident", 1.0),

@@ -56,6 +56,27 @@ def test_win_sets_count_what_the_slow_twin_counts(drawn: Case) -> None:
         assert best.probability >= found.needed
 
 
+def test_an_ally_s_options_are_not_a_party_s_own_and_shared_ones_say_so() -> None:
+    worth = {p: {"x": {"some": [-3, -2, -1]}, "y": {"some": [-1, 0, 1]}, "z": {"some": [1, 2, 3]}} for p in ("a", "b", "c")}
+    table = {"back_table": {"seats": {"house": {"positions": {"y": {"some": 1}}}}}}
+    made = build(
+        small(
+            worth,
+            givers={"x": "a", "y": "b", "z": ["a", "b", "c"]},
+            parties={"a": {"name": "A", "coalition": "l"}, "b": {"name": "B", "coalition": "l"}, "c": {"name": "C"}},
+            preferences={"b": table},
+            constituencies={"b": {"house": {"name": "House"}}},
+            coalitions={"l": {"name": "League", "lead": "a"}},
+        ),
+        draws=DRAWS,
+    )
+    told = {o.issue: (o.own, o.shared) for o in homes.options(made, "b")}
+    assert told == {"x": (False, ("a",)), "y": (True, ()), "z": (True, ("a", "c"))}
+    (home,) = winset.win_sets(made, "a").homes
+    assert "x" not in home.most
+    assert set(home.most) == {"y", "z"}
+
+
 @pytest.mark.parametrize("name", ["supply-contract", "korea-2019"])
 def test_the_chance_of_every_option_and_package_is_that_of_the_home(name: str) -> None:
     model = build(case.load(name), draws=256)

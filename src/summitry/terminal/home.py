@@ -96,14 +96,21 @@ def _win_set(page: Page, home: WinSet, found: WinSets) -> None:
     own = [o for o in home.options if o.own]
     page.say("Its own options, each alone:" if own else "It has no options of its own.")
     for issue, options in groupby(own, key=lambda o: o.issue):
-        page.say(f"{page.name(issue)}: {', '.join(_option(page, o) for o in options)}", 4)
-    most = words.package(page, home.most)
+        told = list(options)
+        page.say(f"{page.name(issue)}{_shared(page, told[0].shared)}: {', '.join(_option(page, o) for o in told)}", 4)
+    others = {o.issue: o.shared for o in own}
+    most = "; ".join(f"{words.move(page, i, option)}{_shared(page, others[i])}" for i, option in home.most.items())
     page.say(f"Furthest that it carries alone and for nothing: {most or 'none of them'}.")
     if home.most_given is not None:
         page.say(f"Most that it gives and still carries: {_offered(page, home.most_given, home.party)}")
     if home.preferred:
         wanted = "; ".join(f"{page.name(p.issue)}: {p.median} ({p.mean:.1f})" for p in home.preferred)
         page.say(f"Plain benchmark, where its votes want each issue by weighted median (mean of option numbers): {wanted}.")
+
+
+def _shared(page: Page, others: tuple[str, ...]) -> str:
+    """With whom an option is given."""
+    return f" (shared with {words.names(page, others)})" if others else ""
 
 
 def _option(page: Page, option: OptionAtHome) -> str:

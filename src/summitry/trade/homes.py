@@ -107,7 +107,6 @@ def options(model: Model, party: str) -> tuple[OptionAtHome, ...]:
         single[n, i] = q - model.first[i]
     closed = model.closure(single)
     ratified = chance(model, party, closed)
-    own = model.given_by(model.party(party))
     found = []
     for n, q in enumerate(moved):
         i = int(model.issue_of[q])
@@ -116,7 +115,8 @@ def options(model: Model, party: str) -> tuple[OptionAtHome, ...]:
             OptionAtHome(
                 issue=model.issues[i],
                 option=model.options[i][int(single[n, i])],
-                own=bool(own[i]) or bool(model.giver[i, model.party(party)]),
+                own=bool(model.giver[i, model.party(party)]),
+                shared=tuple(p for p, gives in zip(model.parties, model.giver[i], strict=True) if gives and p != party),
                 ratified=float(ratified[n]),
                 brings=brings,
                 points={seat: float(home.mean[c, q]) for c, seat in enumerate(home.seats)},

@@ -87,12 +87,14 @@ class HomeAnswer:
 class OptionAtHome:
     """One option by itself, with the prerequisites that it `brings`, before one home.
 
-    `ratified` is P(ratify) of it alone, `points` each constituency's mean points for the option without its prerequisites.
+    `own` says that the party gives it, `shared` who else does. `ratified` is P(ratify) of it alone, `points` each constituency's
+    mean points for the option without its prerequisites.
     """
 
     issue: str
     option: str
     own: bool
+    shared: tuple[str, ...]
     ratified: float
     brings: Package
     points: dict[str, float]
@@ -140,8 +142,9 @@ class Offered:
 class WinSet:
     """The packages of a stated set that one home carries, as moves.
 
-    `carried` of `considered`. `options` is every option by itself; `most` is, by own issue, the furthest option that is carried
-    alone; `most_given` the package of the set that gives most, in the party's own mean points, and is still carried.
+    `carried` of `considered`. `options` is every option by itself; `most` is, by issue that the party gives, the furthest option
+    that is carried alone; `most_given` the package of the set in which the party itself gives most, in its own mean points, and
+    that is still carried.
     """
 
     party: str

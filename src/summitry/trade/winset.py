@@ -108,9 +108,9 @@ def _most(model: Model, single: tuple[OptionAtHome, ...]) -> dict[str, str]:
 
 
 def _most_given(model: Model, party: str, rows: NDArray[np.int64]) -> Offered | None:
-    """The package that costs the party's side most, in the party's own mean points, of those that its home carries."""
+    """The package whose issues that the party gives cost it most, in its own mean points, of those that its home carries."""
     p = model.party(party)
-    own = model.given_by(p) | model.giver[:, p]
+    own = model.giver[:, p]
     if not len(rows):
         return None
     given = (model.value[p, rows + model.first[:-1]] * own).sum(axis=1)

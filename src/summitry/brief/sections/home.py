@@ -41,8 +41,11 @@ def _home(found: Findings, home: AtHome, at: str, sources: Sources) -> list[Part
     own = [o for o in home.options if o.own]
     shown = own[:MOST_OPTIONS]
     more = f"; {len(own) - len(shown)} more are in findings.json" if len(own) > len(shown) else ""
-    alone = tuple(row(words.move(found, o.issue, o.option), share(o.ratified), words.package(found, o.brings)) for o in shown)
-    head = ("Option", "Ratified alone", "Brings with it")
+    alone = tuple(
+        row(words.move(found, o.issue, o.option), share(o.ratified), words.package(found, o.brings), words.names(found, o.shared))
+        for o in shown
+    )
+    head = ("Option", "Ratified alone", "Brings with it", "Shared with")
     parts.append(Table(f"Its own options, each given for nothing{more}", f"{at}.options", head, alone))
     return parts
 
