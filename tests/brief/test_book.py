@@ -212,6 +212,16 @@ def test_at_a_glance_says_that_nothing_passes() -> None:
     assert ["no swap passes all four gates in time today" in text for text in shown] == [False, True]
 
 
+def test_at_a_glance_links_to_the_section_that_tells_the_rest() -> None:
+    found = findings()
+    plan = found.plan
+    assert plan is not None
+    long = dataclasses.replace(plan, steps=plan.steps * 4)
+    glance = book(dataclasses.replace(found, plan=long)).partition('id="glance"')[2].partition("</section>")[0]
+    assert f'<a href="#plan">+{len(long.steps) - 3} more</a>' in glance
+    assert "in the book" not in glance
+
+
 def test_a_plan_says_why_its_load_is_not_the_least() -> None:
     plan = findings().plan
     assert plan is not None

@@ -229,3 +229,12 @@ def test_a_name_beside_its_mark_stays_inside_the_picture_and_off_other_names(see
         boxes.append((left, at["y"]["value"] - 7, left + wide, at["y"]["value"] + 7))
     assert all(left >= 0 and right <= deals.PLOT + 8 for left, _, right, _ in boxes)
     assert not any(a is not b and a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3] for a in boxes for b in boxes)
+
+
+def test_a_name_of_a_step_too_long_for_a_line_takes_two_in_the_plan() -> None:
+    found = findings()
+    assert found.plan is not None
+    first = found.plan.steps[0].issue
+    named = dataclasses.replace(found, names={**found.names, first: "Isla's vessels in Norland's waters"})
+    drawn = {figure.key: json.dumps(figure.spec) for figure in figures.drawn(named)}["gantt"]
+    assert '"label": ["1. Isla\'s vessels in Norland\'s", "waters"]' in drawn

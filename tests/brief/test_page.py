@@ -331,3 +331,14 @@ def test_a_frontier_of_many_points_is_thinned_with_both_ends_and_says_so() -> No
     assert len(points) == 2000
     assert (points[0], points[-1]) == ({"x": 0.0, "y": 18.0}, {"x": 20.0, "y": 0.0})
     assert drawn.notes == ("2000 of 5001 points are drawn, evenly spread; both ends are kept.",)
+
+
+@pytest.mark.parametrize(("parties", "shown"), [(3, 3), (4, 2)])
+def test_the_steps_show_what_each_of_up_to_three_parties_holds(parties: int, shown: int) -> None:
+    found = findings()
+    assert found.plan is not None
+    known = list(dict.fromkeys((found.principal, words.other(found), "third", "fourth")))[:parties]
+    plan = dataclasses.replace(found.plan, exposure={str(p): 1.0 for p in known})
+    said = page.content(dataclasses.replace(found, plan=plan))["steps"]
+    assert len(said["parties"]) == shown
+    assert all(len(row["held"]) == shown for row in said["rows"])

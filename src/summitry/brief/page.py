@@ -31,7 +31,7 @@ SHORTENED = "Long texts of this case are cut to fit; the book has all of them."
 _LONG, _PIECE = re.compile(r"\S{18,}"), re.compile(r".{5}(?=.)")
 NO_FONT = "Some characters of this case have no font on this computer; the book shows them."
 PICKED = ("gates", "words-and-deeds", "exposure", "inventory", "gantt", "frontier")
-MOST_MOVES, MOST_STEPS, MOST_DEEDS, MOST_OMITTED = 4, 3, 2, 3
+MOST_MOVES, MOST_STEPS, MOST_DEEDS, MOST_OMITTED, MOST_PARTIES = 4, 3, 2, 3, 3
 
 
 class Numbers:
@@ -235,7 +235,8 @@ def _steps(found: Findings, numbers: Numbers) -> Content:
     plan = found.plan
     if plan is None or not plan.steps:
         return {"missing": words.clip(words.why_left_out(found, "plan", "step"), 260)}
-    parties = [p for p in dict.fromkeys((found.principal, words.other(found))) if p is not None and p in plan.exposure]
+    seen = dict.fromkeys((found.principal, words.other(found), *(plan.exposure if len(plan.exposure) <= MOST_PARTIES else ())))
+    parties = [p for p in seen if p is not None and p in plan.exposure]
     rows = []
     for k, step in enumerate(plan.steps[:MOST_STEPS]):
         held = [numbers.points(step.held[p], f"plan.steps[{k}].held.{p}") if p in step.held else "–" for p in parties]

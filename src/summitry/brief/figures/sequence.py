@@ -27,12 +27,14 @@ from summitry.brief.figures.style import (
     text,
     ticks,
 )
-from summitry.brief.words import Named, clip, name, number, ours
+from summitry.brief.words import Named, name, number, ours
 
 if TYPE_CHECKING:
     from summitry.plan.results import Plan, Step
 
 MOST_STEPS, MOST_PARTIES, MOST_POINTS = 24, 4, 8
+TALL = 31
+"""Height of a row where some label has two lines."""
 
 
 class Planned(Named, Protocol):
@@ -128,12 +130,15 @@ def gantt(found: Planned) -> Figure | None:
     if points:
         marks = {"type": "point", "shape": "diamond", "filled": True, "size": 60, "color": WARM, "opacity": 1}
         layers.append({"data": {"values": points}, "mark": marks, "encoding": {"x": x, "y": y}})
-    layers += [text(data, {"value": 0}, y, align="right", dx=-6), frame(left, WIDTH - left - 14, 14)]
+    tall = max(len(r["label"]) for r in data)
+    layers.append(text([r for r in data if len(r["label"]) == 1], {"value": 0}, y, align="right", dx=-6))
+    layers.append(text([r for r in data if len(r["label"]) > 1], {"value": 0}, y, align="right", dx=-6, dy=-6, lineHeight=13))
+    layers.append(frame(left, WIDTH - left - 14, 14))
     if plan.horizon and start < milliseconds(plan.horizon) < end:
         at = {"data": rows({"x": milliseconds(plan.horizon)}), "mark": {"type": "rule", "color": WARM, "strokeDash": [4, 3]}}
         layers.append(at | {"encoding": {"x": x}})
         notes += (f"Dashed: the horizon, {plan.horizon}.",)
-    spec = finish({"width": WIDTH - left - 14, "height": len(data) * ROW, "layer": layers})
+    spec = finish({"width": WIDTH - left - 14, "height": len(data) * (ROW if tall == 1 else TALL), "layer": layers})
     last = max([s.end for s in steps] + [v.end for v in plan.verifications if v.step in row])
     alt = f"{len(plan.steps)} steps from {steps[0].start} to {last}; full bars are steps of our side."
     colours = "Full bars: our side; outlined bars: the others; thin grey: verification" + (
@@ -148,7 +153,7 @@ def _bars(values: list[Spec], look: Spec, x: Spec, y: Spec) -> Spec:
 
 
 def _bar(found: Planned, k: int, step: Step) -> Spec:
-    label = clip(f"{k + 1}. {name(found, step.issue)}", 28)
+    label = lines(f"{k + 1}. {name(found, step.issue)}", 28)
     end = max(milliseconds(step.end), milliseconds(step.start) + DAY)
     return {"y": k, "x": milliseconds(step.start), "to": end, "ours": ours(found, step.party), "label": label}
 
