@@ -71,10 +71,30 @@ def test_screened_probabilities_are_those_of_every_draw(case: Case) -> None:
 def test_cantelli_drops_no_package_that_is_accepted(case: Case) -> None:
     model = model_of(case, 64)
     rows = np.array(list(oracle.packages(model)))
-    accepted = swaps.accepted(model, swaps.design(model, rows)).mean(axis=2)
+    each = swaps.accepted(model, swaps.design(model, rows))
+    assert np.array_equal(swaps.agreed(model, swaps.design(model, rows)), each.all(axis=1))
+    accepted = each.mean(axis=2)
     for share in (0.2, 0.5, 0.9):
         need = np.full(len(model.parties), share)
         assert not ((accepted >= share).all(axis=1) & ~swaps.reachable(model, rows, need)).any()
+
+
+def test_a_frontier_of_many_parties_is_cut_and_says_by_how_much() -> None:
+    rng = np.random.default_rng(1)
+    names = [f"p{k:02}" for k in range(12)]
+    worth = {
+        p: {f"i{i}": {"some": float(-rng.integers(4, 9) if i == k else rng.integers(0, 5))} for i in range(12)}
+        for k, p in enumerate(names)
+    }
+    model = model_of(small(worth, givers={f"i{i}": names[i] for i in range(12)}), 0)
+    cut, whole = frontier.explore(model), frontier.explore(model, limit=10_000)
+    assert len(cut.points) <= frontier.MOST_OF_MANY < len(whole.points)
+    assert whole.exact
+    assert 0.0 < cut.epsilon <= 1.0
+    span = model.value.reshape(12, -1, 2)
+    reach = np.array(cut.points) + cut.epsilon * np.ptp(span, axis=2).sum(axis=1) + 1e-9
+    for point in np.array(whole.points)[:: max(1, len(whole.points) // 50)]:
+        assert (reach >= point).all(axis=1).any()
 
 
 @given(cases(parties=(2, 2), issues=(2, 4), evidence=False, prerequisites=False))

@@ -25,20 +25,28 @@ if TYPE_CHECKING:
     from summitry.model import Model
 
 MOST_POINTS = 200_000
+MANY, MOST_OF_MANY = 8, 500
+"""Among more parties than these hardly a package is worse for all than another, so fewer points are kept: work grows with their
+square, and the stated bound is coarse either way."""
 SHARE_DRAWS = 256
 
 
-def explore(model: Model, *, limit: int | None = MOST_POINTS, zone: bool = False, lotteries: bool = False) -> FrontierResult:
+def most(model: Model) -> int:
+    """How many points are kept after each group of issues."""
+    return MOST_POINTS if len(model.parties) <= MANY else MOST_OF_MANY
+
+
+def explore(model: Model, *, limit: int | None = None, zone: bool = False, lotteries: bool = False) -> FrontierResult:
     """The frontier by PERT means, its packages, and the solutions over the reservation values.
 
-    `limit` is the most points kept after each group of issues; where the exact frontier has more, `epsilon` states the proven
-    bound. `zone` finds only the points that reach every reservation value (the zone of possible agreement), which is much less
-    work, and does not count packages. `lotteries` adds the solutions over lotteries. Utilitarian and egalitarian solutions
-    compare points between parties: only where the case says that they may be compared.
+    `limit` (default: `most`) is how many points are kept after each group of issues; where the exact frontier has more,
+    `epsilon` states the proven bound. `zone` finds only the points that reach every reservation value (the zone of possible
+    agreement), which is much less work, and does not count packages. `lotteries` adds the solutions over lotteries.
+    Utilitarian and egalitarian solutions compare points between parties: only where the case says that they may be compared.
     """
     groups = [_join(model, part) for part in _parts(model)]
     floor = model.reserve if zone else None
-    found = pareto.frontier([_values(model, issues, rows) for issues, rows in groups], limit=limit, floor=floor)
+    found = pareto.frontier([_values(model, issues, rows) for issues, rows in groups], limit=limit or most(model), floor=floor)
     packages = np.zeros((len(found.values), len(model.issues)), dtype=np.int64)
     for g, (issues, rows) in enumerate(groups):
         packages[:, issues] = rows[found.choice[:, g]]

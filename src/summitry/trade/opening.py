@@ -83,7 +83,7 @@ def _shorter(model: Model, package: NDArray[np.int64], needed: float) -> list[Ch
     near = swaps.feasible(model, swaps.neighbours(model, package[None, :]))
     if not len(near):
         return []
-    yes = swaps.accepted(model, swaps.design(model, near)).all(axis=1).mean(axis=1)
+    yes = swaps.agreed(model, swaps.design(model, near)).mean(axis=1)
     open_ = np.flatnonzero(yes >= needed)
     if not open_.size:
         return []

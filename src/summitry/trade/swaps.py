@@ -188,11 +188,17 @@ def reachable(model: Model, packages: NDArray[np.int64], at_least: NDArray[np.fl
         reach = mean[p] + c * np.sqrt(np.diagonal(covariance[p]))
         tables = float(np.maximum(reach[columns:-1], 0.0).sum())
         keep[keep] = np.take(reach, packages[keep] + model.first[:-1]).sum(axis=1) + reach[-1] + tables >= -SLACK
-    for p, c in asked:
-        for block in blocks(np.flatnonzero(keep), 20_000):
-            rows = np.concatenate([design(model, packages[block]), np.ones((len(block), 1))], axis=1)
-            m, v = rows @ mean[p], ((rows @ covariance[p]) * rows).sum(axis=1)
-            keep[block] = m + c * np.sqrt(np.maximum(v, 0.0)) >= -SLACK * (1.0 + np.abs(m))
+    for block in blocks(np.flatnonzero(keep), 20_000):
+        rows = np.concatenate([design(model, packages[block]), np.ones((len(block), 1))], axis=1)
+        used = np.flatnonzero(rows.any(axis=0))
+        rows = rows[:, used]
+        alive = np.arange(len(block))
+        for p, c in asked:
+            x = rows[alive]
+            m, v = x @ mean[p, used], ((x @ covariance[p][np.ix_(used, used)]) * x).sum(axis=1)
+            alive = alive[m + c * np.sqrt(np.maximum(v, 0.0)) >= -SLACK * (1.0 + np.abs(m))]
+        keep[block] = False
+        keep[block[alive]] = True
     return keep
 
 
@@ -218,6 +224,21 @@ def accepted(model: Model, rows: NDArray[np.float64], draws: int | None = None) 
     used = np.flatnonzero(rows.any(axis=0))
     drawn = model.drawn_all[:, used, :count].astype(kind)
     return np.stack([x[:, used] @ drawn[p] >= least[p].astype(kind) for p in range(len(model.parties))], axis=1)
+
+
+def agreed(model: Model, rows: NDArray[np.float64], draws: int | None = None) -> NDArray[np.bool_]:
+    """In which draws all parties accept which package, shape (N, D); no further party is asked where no draw is left."""
+    count = model.draws if draws is None else draws
+    kind = np.float64 if draws is None else np.float32
+    used = np.flatnonzero(rows.any(axis=0))
+    x = rows[:, used].astype(kind)
+    result = np.ones((len(rows), count), dtype=np.bool_)
+    alive = np.arange(len(rows))
+    for p in range(len(model.parties)):
+        least = (model.reserve_drawn[p, :count] - ROUNDING).astype(kind)
+        result[alive] &= x[alive] @ model.drawn_all[p, used, :count].astype(kind) >= least
+        alive = alive[result[alive].any(axis=1)]
+    return result
 
 
 def ratified(
@@ -263,7 +284,7 @@ def _counted(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """P(all accept), and P(all accept and ratify) where acceptance alone reaches `least`, else 0."""
     rows = design(model, packages)
-    yes = np.asarray(accepted(model, rows, draws).all(axis=1))
+    yes = agreed(model, rows, draws)
     everyone = yes.mean(axis=1)
     both, asked = np.zeros(len(packages)), np.flatnonzero(everyone >= least)
     both[asked] = (yes[asked] & ratified(model, packages[asked], rows[asked], draws)).mean(axis=1)

@@ -85,7 +85,7 @@ def _together(model: Model, rows: NDArray[np.int64]) -> tuple[NDArray[np.float64
         x = swaps.design(model, rows[at])
         ratified = swaps.ratified(model, rows[at], x)
         both[at] = ratified.mean(axis=1)
-        agreed[at] = (ratified & swaps.accepted(model, x).all(axis=1)).mean(axis=1)
+        agreed[at] = (ratified & swaps.agreed(model, x)).mean(axis=1)
     return both, agreed
 
 
