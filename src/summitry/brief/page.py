@@ -243,7 +243,7 @@ def _steps(found: Findings, numbers: Numbers) -> Content:
         rows.append(
             {
                 "when": words.clean(step.end),
-                "who": words.clip(words.name(found, step.party), 24),
+                "who": words.clip(words.names(found, step.givers), 60),
                 "what": words.clip(act, 90),
                 "seen": words.clip(step.verification, 60) if step.verification else "not verified",
                 "held": held,

@@ -73,10 +73,18 @@ def plan(
     package, title = named(made, deal or (BEST,))
     found, walk = _planned(made, package, title, begin)
     moves = made.named(package)
-    told = {step.id: f"{step.party}: {step.issue}: {step.before} -> {step.after}" for step in found.steps}
+    told = {step.id: f"{'+'.join(step.givers)}: {step.issue}: {step.before} -> {step.after}" for step in found.steps}
     following = None
     if status is not None:
-        following = follow(opened, package, found, walk, read_status(status, told, begin), begin, seed)
+        following = follow(
+            opened,
+            package,
+            found,
+            walk,
+            read_status(status, told, {step.id: step.givers for step in found.steps}, begin),
+            begin,
+            seed,
+        )
     written = () if template is None else files.write(template.parent, {template.name: status_template(told)})
     left: tuple[str, ...] = ()
     if out is not None:
