@@ -88,7 +88,7 @@ def test_a_package_file_and_the_same_moves_are_the_same_plan(tmp_path: Path) -> 
     [
         (("--package", "nonsense"), "There is no package 'nonsense'"),
         (("--package", "volume=all"), "option"),
-        (("--package", "delivery=two-weeks"), "requires volume.half"),
+        (("--package", "delivery=two-weeks"), "requires Yearly volume committed: half"),
         (("--package", "best", "--package", "nash"), "Name one package"),
         ((*DEAL, "--start", "2024-2-1"), "year-month-day"),
         ((*DEAL, "--start", "9999-01-01"), "must lie between"),

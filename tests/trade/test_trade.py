@@ -293,3 +293,19 @@ def test_what_is_free_costs_nothing_and_not_minus_nothing() -> None:
     values = {"a": {"x": {"o": [1, 2, 3]}}, "b": {"x": {"o": [1, 2, 3]}}}
     found = price.price(model_of(small(values, givers={"x": "b"})), "x", "o", payer="a")
     assert (found.state, str(found.price), str(found.price_of_nothing)) == ("free", "0.0", "0.0")
+
+
+def test_what_may_not_be_formed_is_said_in_titles_with_what_must_change() -> None:
+    issues = {"relief": {"requires": {"some": "declaration.full"}, "excludes": {"all": "declaration.part"}}}
+    preferences = {"dprk": {"mandate": {"declaration": {"part": "never"}}}}
+    model = model_of(small(VALUES, givers=GIVERS, issues=issues, preferences=preferences), 64)
+    lacking, barred = (model.row({"declaration": "part", "relief": option}) for option in ("some", "all"))
+    why = {gate.name: gate.why for gate in gates.judge(model, lacking).gates}["prerequisites"]
+    closed = "Issue declaration: part is outside its giver's mandate (never)"
+    assert why == f"{closed}; Issue relief: some requires Issue declaration: full."
+    told = [(c.what, c.before, c.after) for c in opening.openings(model, lacking) if c.gate == "prerequisites"]
+    assert told == [
+        ("Issue declaration: part", "outside its giver's mandate", "within it"),
+        ("Issue declaration", "part", "full or further"),
+    ]
+    assert str(model.faults(barred)[-1]) == "Issue relief: all excludes Issue declaration: part"

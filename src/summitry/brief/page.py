@@ -148,6 +148,8 @@ def _failing(found: Findings, verdict: Verdict, gate_name: str, at: str, numbers
     elif gate.score is not None and gate.needed is not None:
         numbers.tell(said, gate.score, f"{at}.gates[{k}].score")
         numbers.tell(said, gate.needed, f"{at}.gates[{k}].needed")
+    if gate.name == "prerequisites":
+        return {"gate": f"{words.GATES[gate.name]}: {said}.", "who": words.clip(gate.why, 120)}
     who = words.clip(words.names(found, gate.who), 90)
     blockers = f"Blocked by {who}{'' if who.endswith(('.', '…')) else '.'}" if who else ""
     return {"gate": f"{words.GATES[gate.name]}: {said}.", "who": blockers}

@@ -101,7 +101,7 @@ def plan_json(answer: PlanAnswer) -> dict[str, object]:
 def _planned(made: Model, package: NDArray[np.int64], title: str, start: dt.date) -> tuple[Plan, tuple[int, ...]]:
     faults = made.faults(package)
     if faults:
-        msg = f"This package cannot be formed: {'; '.join(faults)}. Add what is missing, or leave out what requires it."
+        msg = f"This package cannot be formed: {'; '.join(map(str, faults))}. Add what is missing, or leave out what requires it."
         raise BadArgument(msg)
     _require_trust(made, "A plan")
     steps = made_of.steps(made, package)

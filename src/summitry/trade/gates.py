@@ -227,8 +227,8 @@ def _unseen(model: Model, made: steps.Steps) -> list[str]:
 
 def _prerequisites(model: Model, package: NDArray[np.int64]) -> Gate:
     faults = model.faults(package)
-    why = "; ".join(faults) + "." if faults else "All prerequisites are in the package and nobody leaves its mandate."
-    return Gate("prerequisites", not faults, float(len(faults)), 0.0, (), why[0].upper() + why[1:])
+    why = "; ".join(map(str, faults)) + "." if faults else "All prerequisites are in the package and nobody leaves its mandate."
+    return Gate("prerequisites", not faults, float(len(faults)), 0.0, (), why)
 
 
 def _time(model: Model, made: steps.Steps, orders: Iterable[Order]) -> Gate:
