@@ -35,8 +35,8 @@ def refused(*words: str) -> str:
 
 
 def test_a_plan_starts_where_it_is_told_and_every_step_is_verified_by_the_end() -> None:
-    found = asked(*DEAL, "--start", "2024-02-28")
-    assert found["start"] == "2024-02-28" == min(s["start"] for s in found["steps"])
+    found = asked(*DEAL, "--start", "2028-02-28")
+    assert found["start"] == "2028-02-28" == min(s["start"] for s in found["steps"])
     assert found["end"] == max(v["end"] for v in found["verifications"]) >= found["bound"]
     assert [v["step"] for v in found["verifications"]] == [s["id"] for s in found["steps"]]
     for d in found["decisions"]:
@@ -46,7 +46,7 @@ def test_a_plan_starts_where_it_is_told_and_every_step_is_verified_by_the_end() 
 
 
 def test_a_day_later_start_moves_every_date_by_a_day_where_no_day_is_off() -> None:
-    first, second = (asked(*DEAL, "--start", day) for day in ("2024-02-28", "2024-02-29"))
+    first, second = (asked(*DEAL, "--start", day) for day in ("2028-02-28", "2028-02-29"))
     for a, b in zip(first["steps"], second["steps"], strict=True):
         for key in ("start", "end"):
             assert dt.date.fromisoformat(b[key]) - dt.date.fromisoformat(a[key]) == dt.timedelta(days=1)
@@ -92,6 +92,7 @@ def test_a_package_file_and_the_same_moves_are_the_same_plan(tmp_path: Path) -> 
         (("--package", "best", "--package", "nash"), "Name one package"),
         ((*DEAL, "--start", "2024-2-1"), "year-month-day"),
         ((*DEAL, "--start", "9999-01-01"), "must lie between"),
+        ((*DEAL, "--start", "2020-01-01"), "before the case's date"),
         ((*DEAL, "--status", "/nowhere/status.csv"), "status file"),
     ],
 )

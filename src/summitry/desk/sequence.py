@@ -69,6 +69,9 @@ def plan(
     """
     opened = require_native(case.load(name, viewer=viewer), "A plan")
     begin = opened.file.as_of if start is None else day(start)
+    if begin < opened.file.as_of:
+        msg = f"A plan cannot start before the case's date, {opened.file.as_of}; found {begin}."
+        raise BadArgument(msg)
     made = build(opened, seed=seed, record=record(opened))
     package, title = named(made, deal or (BEST,))
     found, walk = _planned(made, package, title, begin)
