@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from summitry.errors import LinkMissing, UnknownName
 from summitry.evidence.amounts import amounts
 from summitry.interests.beliefs import Belief, beliefs
+from summitry.interests.faults import Fault
 from summitry.interests.home import Home, home_of
 from summitry.kernels import draw
 
@@ -143,23 +144,30 @@ class Model:
                 total = total + table.drawn
         return total
 
-    def faults(self, package: Sequence[int] | NDArray[np.int64]) -> list[str]:
-        """Why a package may not be formed, in words; empty when it may."""
+    def faults(self, package: Sequence[int] | NDArray[np.int64]) -> list[Fault]:
+        """Why a package may not be formed; empty when it may."""
         columns = set(self.columns(package))
         found = [self._closed(q) for q in sorted(columns) if not self.allowed[q]]
         for q, r in self.needs:
             if q in columns and package[self.issue_of[r]] < r - self.first[self.issue_of[r]]:
-                found.append(f"{self.label(q)} requires {self.label(r)}")
+                found.append(self._between("requires", q, r, package))
         for q, r in self.bars:
             if q in columns and r in columns:
-                found.append(f"{self.label(q)} excludes {self.label(r)}")
+                found.append(self._between("excludes", q, r, package))
         return found
 
-    def _closed(self, q: int) -> str:
+    def _between(
+        self, kind: Literal["requires", "excludes"], q: int, r: int, package: Sequence[int] | NDArray[np.int64]
+    ) -> Fault:
+        i = int(self.issue_of[r])
+        options, title = self.options[i], self.case.file.issues[self.issues[i]].title
+        return Fault(self.titled(q), kind, title, options[r - int(self.first[i])], options[int(package[i])])
+
+    def _closed(self, q: int) -> Fault:
         expires = self.case.file.issues[self.issues[int(self.issue_of[q])]].expires
         if expires is not None and expires < self.case.file.as_of:
-            return f"{self.label(q)} expired on {expires.isoformat()}"
-        return f"{self.label(q)} is outside its giver's mandate (never)"
+            return Fault(self.titled(q), "expired", option=expires.isoformat())
+        return Fault(self.titled(q), "mandate")
 
     def closure(self, packages: NDArray[np.int64]) -> NDArray[np.int64]:
         """Packages (..., I) with every prerequisite added, each at the least option that meets it."""
@@ -199,6 +207,11 @@ class Model:
         """ISSUE.OPTION of a column."""
         i = int(self.issue_of[column])
         return f"{self.issues[i]}.{self.options[i][column - int(self.first[i])]}"
+
+    def titled(self, column: int) -> str:
+        """A column in titles, as a move."""
+        issue, _, option = self.label(column).partition(".")
+        return f"{self.case.file.issues[issue].title}: {option}"
 
     def given_by(self, p: int, *, others: bool = False) -> NDArray[np.bool_]:
         """Which issues p's side gives by itself, or those that the other sides give without it, shape (I,)."""

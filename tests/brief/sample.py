@@ -346,7 +346,10 @@ def plan() -> Plan:
         ),
     ]
     steps = tuple(
-        Step(*s, exit="the tariff returns within a week" if s[1] == "aland" else "the list is taken back unread") for s in step
+        Step(
+            s[0], (s[1],), *s[2:], exit="the tariff returns within a week" if s[1] == "aland" else "the list is taken back unread"
+        )
+        for s in step
     )
     return Plan(
         "Inventory for a year of lower tariffs",

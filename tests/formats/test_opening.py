@@ -120,7 +120,10 @@ def test_options_that_a_case_folder_cannot_name_are_renamed_and_told(tmp_path: P
     assert "# issue-1: why is called why (option 2)\n" in (tmp_path / "out" / "case.yaml").read_text()
 
 
-@pytest.mark.parametrize(("size", "said"), [(1e-300, "too small"), (1e20, "too large"), (1e-3, ""), (0.0, ""), (1e9, "")])
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [(1e-300, "too small"), (1e20, "too large"), (1e-3, ""), (0.0, ""), (1e9, ""), (2e9, "too large"), (5e-10, "too small")],
+)
 def test_values_that_numbers_cannot_add_are_refused_by_party(size: float, said: str) -> None:
     here = Place("some.xml")
     values = [{"a": (0.0, 0.0, 0.0), "b": (size, size, size)}]

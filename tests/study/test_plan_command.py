@@ -35,8 +35,8 @@ def refused(*words: str) -> str:
 
 
 def test_a_plan_starts_where_it_is_told_and_every_step_is_verified_by_the_end() -> None:
-    found = asked(*DEAL, "--start", "2024-02-28")
-    assert found["start"] == "2024-02-28" == min(s["start"] for s in found["steps"])
+    found = asked(*DEAL, "--start", "2028-02-28")
+    assert found["start"] == "2028-02-28" == min(s["start"] for s in found["steps"])
     assert found["end"] == max(v["end"] for v in found["verifications"]) >= found["bound"]
     assert [v["step"] for v in found["verifications"]] == [s["id"] for s in found["steps"]]
     for d in found["decisions"]:
@@ -46,7 +46,7 @@ def test_a_plan_starts_where_it_is_told_and_every_step_is_verified_by_the_end() 
 
 
 def test_a_day_later_start_moves_every_date_by_a_day_where_no_day_is_off() -> None:
-    first, second = (asked(*DEAL, "--start", day) for day in ("2024-02-28", "2024-02-29"))
+    first, second = (asked(*DEAL, "--start", day) for day in ("2028-02-28", "2028-02-29"))
     for a, b in zip(first["steps"], second["steps"], strict=True):
         for key in ("start", "end"):
             assert dt.date.fromisoformat(b[key]) - dt.date.fromisoformat(a[key]) == dt.timedelta(days=1)
@@ -88,10 +88,11 @@ def test_a_package_file_and_the_same_moves_are_the_same_plan(tmp_path: Path) -> 
     [
         (("--package", "nonsense"), "There is no package 'nonsense'"),
         (("--package", "volume=all"), "option"),
-        (("--package", "delivery=two-weeks"), "requires volume.half"),
+        (("--package", "delivery=two-weeks"), "requires Yearly volume committed: half"),
         (("--package", "best", "--package", "nash"), "Name one package"),
         ((*DEAL, "--start", "2024-2-1"), "year-month-day"),
         ((*DEAL, "--start", "9999-01-01"), "must lie between"),
+        ((*DEAL, "--start", "2020-01-01"), "before the case's date"),
         ((*DEAL, "--status", "/nowhere/status.csv"), "status file"),
     ],
 )
@@ -151,17 +152,76 @@ def test_a_broken_step_lowers_the_belief_in_its_party_and_a_kept_one_raises_it(t
     for state in ("done", "broken"):
         found = asked(*status(tmp_path, f"{first['id']},{state},2024-12-10,letter"))["following"]
         believed[state] = {(b["party"], b["other"]): b["now"] for b in found["learnt"]}
-    other = next(p for p in ("buyer", "supplier") if p != first["party"])
-    assert believed["done"][other, first["party"]] > believed["broken"][other, first["party"]]
-    assert believed["done"][first["party"], other] == believed["broken"][first["party"], other]
+    giver, other = first["givers"][0], next(p for p in ("buyer", "supplier") if p not in first["givers"])
+    assert believed["done"][other, giver] > believed["broken"][other, giver]
+    assert believed["done"][giver, other] == believed["broken"][giver, other]
+
+
+SHARED = ("--package", "warranty=five-years", "--package", "volume=half", "--package", "delivery=four-weeks")
+
+
+@pytest.fixture
+def shared(tmp_path: Path) -> Path:
+    """The supply contract with a warranty that both sides give together."""
+    folder = tmp_path / "shared"
+    shutil.copytree(Path(summitry.__file__).parent / "cases" / "supply-contract", folder)
+    text = (folder / "case.yaml").read_text()
+    old = "    title: Warranty\n    giver: supplier\n"
+    assert text.count(old) == 1
+    (folder / "case.yaml").write_text(text.replace(old, "    title: Warranty\n    giver: [supplier, buyer]\n"))
+    return folder
+
+
+def told(folder: Path, *words: str) -> dict[str, Any]:
+    done = CliRunner().invoke(app, ["plan", str(folder), *SHARED, *words, "--json"], catch_exceptions=False)
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def test_a_shared_step_names_all_who_give_it_wherever_it_stands(shared: Path, tmp_path: Path) -> None:
+    found = told(shared, "--out", str(tmp_path / "a"), "--template", str(tmp_path / "s.csv"))
+    step = next(s for s in found["steps"] if s["issue"] == "warranty")
+    assert set(step["givers"]) == {"buyer", "supplier"}
+    names = [v.name for v in summitry.case.load(str(shared)).file.parties.values()]
+    terminal = CliRunner().invoke(app, ["plan", str(shared), *SHARED], catch_exceptions=False).stdout
+    calendar = [str(e["summary"]) for e in Calendar.from_ical((tmp_path / "a" / "plan.ics").read_bytes()).walk("VEVENT")]
+    line = next(text for text in calendar if text.startswith(f"{step['id']} "))
+    row = next(row for row in (tmp_path / "s.csv").read_text().splitlines() if row.startswith(f"{step['id']},"))
+    shown = " ".join(terminal.split())
+    assert all(name in line for name in names)
+    assert any(f"{a} and {b}: Warranty" in shown for a, b in (names, names[::-1]))
+    assert "buyer" in row
+    assert "supplier" in row
+
+
+def test_what_becomes_of_a_shared_step_moves_the_beliefs_in_all_who_give_it_or_in_whom_the_table_names(
+    shared: Path, tmp_path: Path
+) -> None:
+    step = next(s["id"] for s in told(shared)["steps"] if s["issue"] == "warranty")
+
+    def believed(state: str, by: str = "") -> dict[str, float]:
+        file = tmp_path / "s.csv"
+        file.write_text(f"step,status,date,evidence,by\n{step},{state},2024-12-10,letter,{by}\n")
+        found = told(shared, "--status", str(file))["following"]
+        return {b["other"]: b["now"] - b["before"] for b in found["learnt"]}
+
+    broken, done, blamed = believed("broken"), believed("done"), believed("broken", "buyer")
+    assert set(broken) == {"buyer", "supplier"}
+    assert all(move < 0 for move in broken.values())
+    assert all(move > 0 for move in done.values())
+    assert blamed["buyer"] == broken["buyer"]
+    assert broken["supplier"] < blamed["supplier"] < done["supplier"]
+    for state, by, said in (("broken", "acme", "does not give"), ("done", "buyer", "says who failed")):
+        with pytest.raises(SummitryError, match=said):
+            believed(state, by)
 
 
 def test_what_is_disputed_is_worth_nothing_to_who_receives_it(tmp_path: Path) -> None:
     first = asked(*DEAL)["steps"][0]
     found = asked(*status(tmp_path, f"{first['id']},disputed,2024-07-10,letter"))["following"]
-    other = next(p for p in ("buyer", "supplier") if p != first["party"])
+    giver, other = first["givers"][0], next(p for p in ("buyer", "supplier") if p not in first["givers"])
     assert found["held"][other] == 0
-    assert found["held"][first["party"]] == first["held"][first["party"]]
+    assert found["held"][giver] == first["held"][giver]
     assert found["unverified"] == [first["id"]]
 
 

@@ -15,6 +15,7 @@ from brief.sample import findings, idea
 from generators import build as small
 from summitry import cli
 from summitry.brief import words
+from summitry.desk import start as asking
 from summitry.desk.start import Prepared, RungAnswer
 from summitry.errors import BadArgument, Problem
 from summitry.evidence.texts.audit import Text, audit
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 
 EVIL = "a\x1b[2Jb\u202e\x9bc"
 TOLD = "a\N{REPLACEMENT CHARACTER}[2Jb\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}c"
+
+
+def test_the_bar_knows_every_link_in_the_order_in_which_it_is_told(tmp_path: Path) -> None:
+    heard: list[str] = []
+    asking.prepare("supply-contract", out=tmp_path / "brief", progress=heard.append)
+    assert tuple(heard) == page.LINKS
 
 
 def unsafe(shown: str) -> list[str]:

@@ -65,6 +65,12 @@ def test_the_price_says_both_what_it_is_worth_alone_and_against_the_best_without
     assert set(found["worth"]) == {"stand_alone", "sure", "opportunity"}
 
 
+def test_a_chance_that_is_asked_for_is_shown_to_a_tenth() -> None:
+    for command in ("price", "counter"):
+        assert "49.5 %" in " ".join(said(command, "--at", "0.495").split())
+        assert "50 %" in " ".join(said(command, "--at", "0.5").split())
+
+
 def test_what_a_party_is_told_names_its_side() -> None:
     _, mine = deals.counter("supply-contract", "volume=most", viewer="buyer")
     assert (mine.payer, mine.givers) == ("buyer", ("supplier",))

@@ -13,7 +13,7 @@ from generators import build as small
 from generators import cases
 from oracles import asks as oracle
 from oracles import trade
-from summitry.errors import BadArgument
+from summitry.errors import BadArgument, LinkMissing
 from summitry.model import build
 from summitry.trade import counter, price
 from summitry.trade.cheapest import cheapest
@@ -107,6 +107,29 @@ def test_a_small_giveaway_that_misses_the_reservation_brings_nothing() -> None:
     found = counter.counter_ask(model, "relief", "some", payer="us")
     assert (found.state, found.value, found.answer) == ("not accepted", None, {})
     assert found.probability == found.probability_alone < found.at
+    assert found.short == {"dprk": (found.probability_alone, 0.5)}
+
+
+def test_an_ally_that_does_not_accept_is_named_and_not_the_giver_who_does() -> None:
+    values = {**VALUES, "rok": {"declaration": {"part": 1, "full": 2}, "relief": {"some": -9, "all": -9}}}
+    parties = {
+        "us": {"name": "US", "coalition": "allies"},
+        "rok": {"name": "ROK", "coalition": "allies"},
+        "dprk": {"name": "DPRK"},
+    }
+    coalitions = {"allies": {"name": "Allies", "lead": "us"}}
+    model = build(small(values, givers=GIVERS, parties=parties, coalitions=coalitions), draws=256)
+    found = counter.counter_ask(model, "relief", "some", payer="us")
+    assert (found.state, found.probability_alone) == ("not accepted", 1.0)
+    assert found.short == {"rok": (0.0, model.ally_accept[model.party("rok")])}
+
+
+def test_what_a_foreign_scenario_cannot_answer_is_named_as_it_was_asked() -> None:
+    model = build(small(VALUES, givers=GIVERS).model_copy(update={"foreign": "GENIUS"}), draws=64)
+    with pytest.raises(LinkMissing, match=r"^A counter-ask"):
+        counter.counter_ask(model, "relief", "all", payer="us")
+    with pytest.raises(LinkMissing, match=r"^An exchange rate"):
+        counter.exchange_rate(model, ("relief", "all"), ("declaration", "full"))
 
 
 def test_a_base_counts_for_both_and_a_mandate_is_named() -> None:

@@ -161,7 +161,7 @@ def terms(made: Model, found: list[Mend]) -> Terms:
     """What one kind of advice says, read from its words."""
     first = found[0]
     names = [party.name for party in made.case.file.parties.values()]
-    columns = {made.label(q): q for q in range(len(made.value[0]))}
+    columns = {made.titled(q): q for q in range(len(made.value[0]))}
     if first.kind == "bond":
         bond = np.zeros(len(names))
         for mend in found:
@@ -171,7 +171,11 @@ def terms(made: Model, found: list[Mend]) -> Terms:
         return Terms(covered=np.full(len(names), first.amount))
     if first.kind == "snapback":
         return Terms(recoverable=np.maximum(made.recoverable, first.amount))
-    label = next(label for label in columns if label == first.what.split(",")[0].rpartition(" ")[2])
+    label = next(
+        label
+        for label in columns
+        if label == first.what.removeprefix("equal parts of ").removesuffix(", held by a third party until the end")
+    )
     i = int(made.issue_of[columns[label]])
     if first.kind == "escrow":
         back = made.recoverable.copy()

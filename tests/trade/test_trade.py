@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -118,6 +119,31 @@ def test_price_is_the_cheapest_of_all_packages(case: Case) -> None:
             assert fast.package is not None
             paid = -oracle.value(model, tuple(np.where(own, fast.package, 0)), payer)
             assert (paid, fast.probability) == pytest.approx(slow)
+
+
+@given(cases(parties=(2, 2), issues=(2, 4), evidence=False, prerequisites=False))
+@settings(max_examples=60)
+def test_a_price_names_the_cheapest_package_within_two_sampling_errors(case: Case) -> None:
+    model = model_of(case, 64)
+    payer, giver = model.parties
+    theirs = [i for i in range(len(model.issues)) if model.giver[i, 1] and not model.giver[i, 0]]
+    assume(theirs)
+    issue = model.issues[theirs[0]]
+    option = model.options[theirs[0]][1]
+    closure = tuple(model.row({issue: option}).tolist())
+    for at in (0.3, 0.5, 0.8):
+        error = math.sqrt(at * (1 - at) / 64)
+        found = price.price(model, issue, option, payer=payer, at=at)
+        slow = oracle.cheapest(model, payer, giver, closure, at - 2 * error)
+        if found.price is None:
+            assert found.near is None
+        elif found.near is None:
+            assert slow is not None
+            assert found.price == pytest.approx(slow[0])
+        else:
+            assert (found.price - found.near.saved, found.near.chance) == pytest.approx(slow)
+            assert at - 2 * error <= found.near.chance < at
+            assert found.near.error == pytest.approx(error)
 
 
 def test_price_of_a_declaration_is_what_buys_it() -> None:
@@ -287,3 +313,19 @@ def test_what_is_free_costs_nothing_and_not_minus_nothing() -> None:
     values = {"a": {"x": {"o": [1, 2, 3]}}, "b": {"x": {"o": [1, 2, 3]}}}
     found = price.price(model_of(small(values, givers={"x": "b"})), "x", "o", payer="a")
     assert (found.state, str(found.price), str(found.price_of_nothing)) == ("free", "0.0", "0.0")
+
+
+def test_what_may_not_be_formed_is_said_in_titles_with_what_must_change() -> None:
+    issues = {"relief": {"requires": {"some": "declaration.full"}, "excludes": {"all": "declaration.part"}}}
+    preferences = {"dprk": {"mandate": {"declaration": {"part": "never"}}}}
+    model = model_of(small(VALUES, givers=GIVERS, issues=issues, preferences=preferences), 64)
+    lacking, barred = (model.row({"declaration": "part", "relief": option}) for option in ("some", "all"))
+    why = {gate.name: gate.why for gate in gates.judge(model, lacking).gates}["prerequisites"]
+    closed = "Issue declaration: part is outside its giver's mandate (never)"
+    assert why == f"{closed}; Issue relief: some requires Issue declaration: full."
+    told = [(c.what, c.before, c.after) for c in opening.openings(model, lacking) if c.gate == "prerequisites"]
+    assert told == [
+        ("Issue declaration: part", "outside its giver's mandate", "within it"),
+        ("Issue declaration", "part", "full or further"),
+    ]
+    assert str(model.faults(barred)[-1]) == "Issue relief: all excludes Issue declaration: part"

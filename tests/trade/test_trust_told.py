@@ -172,3 +172,12 @@ def test_two_numbers_that_differ_are_told_apart(before: float, after: float, for
     now, then = apart(before, after, form)
     assert now != then
     assert float(now) == pytest.approx(before, abs=5e-3)
+
+
+def test_sums_that_cancel_are_nothing() -> None:
+    held = np.array([[0.1, 1.0], [0.2, -1.0], [-0.3, 0.5]])
+    assert np.array([0.1, 0.2, -0.3]).cumsum()[-1] != 0.0
+    for order in ([0, 1, 2], [2, 1, 0], [1, 0, 2]):
+        assert along(order, held, None, np.zeros((0, 0)))[-1].tolist() == [0.0, 0.5]
+    small = along([0], np.array([[1e-15, 1.0]]), None, np.zeros((0, 0)))
+    assert small[-1].tolist() == [1e-15, 1.0]

@@ -148,6 +148,8 @@ def _failing(found: Findings, verdict: Verdict, gate_name: str, at: str, numbers
     elif gate.score is not None and gate.needed is not None:
         numbers.tell(said, gate.score, f"{at}.gates[{k}].score")
         numbers.tell(said, gate.needed, f"{at}.gates[{k}].needed")
+    if gate.name == "prerequisites":
+        return {"gate": f"{words.GATES[gate.name]}: {said}.", "who": words.clip(gate.why, 120)}
     who = words.clip(words.names(found, gate.who), 90)
     blockers = f"Blocked by {who}{'' if who.endswith(('.', '…')) else '.'}" if who else ""
     return {"gate": f"{words.GATES[gate.name]}: {said}.", "who": blockers}
@@ -244,7 +246,7 @@ def _steps(found: Findings, numbers: Numbers) -> Content:
         rows.append(
             {
                 "when": words.clean(step.end),
-                "who": words.clip(words.name(found, step.party), 24),
+                "who": words.clip(words.names(found, step.givers), 60),
                 "what": words.clip(act, 90),
                 "seen": words.clip(step.verification, 60) if step.verification else "not verified",
                 "held": held,

@@ -66,7 +66,7 @@ def ics(found: Planned) -> bytes:
 
 
 def _seal(found: Planned) -> str:
-    moves = "\n".join([found.case, *(f"{s.id} {s.party} {s.issue} {s.before} {s.after}" for s in found.plan.steps)])
+    moves = "\n".join([found.case, *(f"{s.id} {'+'.join(s.givers)} {s.issue} {s.before} {s.after}" for s in found.plan.steps)])
     return hashlib.sha256(moves.encode()).hexdigest()[:16]
 
 
@@ -76,7 +76,7 @@ def _events(found: Planned) -> list[tuple[str, str, str, str, str]]:
     for s in plan.steps:
         owner = f" Answers for it: {words.clean(s.owner)}." if s.owner else ""
         text = f"{_act(found, s.issue, s.before, s.after)}. Seen by: {words.clean(s.verification)}.{owner} Way out: {s.exit}."
-        told.append((s.id, s.start, s.end, f"{s.id} {words.name(found, s.party)}: {words.name(found, s.issue)}", text))
+        told.append((s.id, s.start, s.end, f"{s.id} {words.names(found, s.givers)}: {words.name(found, s.issue)}", text))
     for c in plan.verifications:
         chance = "" if c.detection is None else f" Shows what is wrong with probability {c.detection:.2f}."
         told.append((c.id, c.start, c.end, f"{c.id} check of {c.step}", f"{words.clean(c.method)}.{chance}"))
@@ -128,7 +128,7 @@ def _sheets(found: Planned) -> dict[str, list[Row]]:
     ]
     for s in plan.steps:
         held = [s.held[p] for p in parties]
-        who, what = words.name(found, s.party), words.name(found, s.issue)
+        who, what = words.names(found, s.givers), words.name(found, s.issue)
         steps.append([s.id, who, s.owner, what, s.before, s.after, s.start, s.end, s.slack, s.verification, *held, s.exit])
     checks: list[Row] = [
         ["check", "of step", "start", "end", "days after the step", "must be found within", "how", "detection probability", "why"]

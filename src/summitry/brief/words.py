@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from summitry.evidence.record import Contribution
     from summitry.plan.results import Plan
     from summitry.study import Findings
-    from summitry.trade.results import Gate, RungResult, Verdict
+    from summitry.trade.results import Gate, Price, RungResult, Verdict
 
 _States = TypedDict("_States", {"not for sale": str, "too dear": str, "buyable": str, "free": str, "not found": str})
 """A sentence for each PriceState: a state without one is a type error where it is looked up."""
@@ -333,6 +333,14 @@ def counted(number: int, word: str) -> str:
 def plain_percent(share: float) -> str:
     """A probability that somebody chose, exact to a tenth of a percent."""
     return f"{number(round(share * 100, 1))}{NBSP}%"
+
+
+def near(price: Price) -> str:
+    """How surely, and by how much less, what narrowly misses the chance asked for would buy it; empty where nothing does."""
+    if price.near is None:
+        return ""
+    error = number(round(PERCENT * price.near.error, 1))
+    return f"in {beside(price.near.chance, price.at)}: {number(price.near.saved)} points less; sampling error {error}"
 
 
 def names(found: Named, keys: Iterable[str]) -> str:

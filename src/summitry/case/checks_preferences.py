@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from summitry.case.checks_names import known_option, known_party
 from summitry.case.draft import CASE
+from summitry.case.fields import HANDY, LARGEST, SMALLEST
 from summitry.case.source import shown
 from summitry.case.words import suggest
 from summitry.errors import Problem
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
 NAMED = 3
 """Issues that a warning names before it counts the rest."""
-LARGEST, SMALLEST = 1e9, 1e-9
-"""Points beyond the one lose their small differences in sums; a scale that ends below the other vanishes beside rounding."""
-HANDY = "Use points of a handy size, such as 0 to 100."
 
 
 def preference_checks(draft: Draft) -> Iterator[Problem]:
@@ -150,9 +148,7 @@ def _reservation(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
             ("reservation",), what, "Lower it, or raise the values: both are points on one scale with the status quo at 0."
         )
     elif preferences.reservation[0] > best or max(map(abs, preferences.reservation)) > LARGEST:
-        yield sheet.layout.problem(
-            ("reservation",), f"{_span(preferences.reservation)} is too large to count with", "Use points of a handy size."
-        )
+        yield sheet.layout.problem(("reservation",), f"{_span(preferences.reservation)} is too large to count with", HANDY)
 
 
 def _mandate(draft: Draft, sheet: Sheet) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from summitry.case import lessons
 from summitry.case.checks_evidence import KNOWN_LATER
 from summitry.case.checks_issues import find_cycle
 from summitry.case.checks_names import each, known_option, known_party, known_place
+from summitry.case.fields import HANDY, LARGEST
 from summitry.case.source import shown
 from summitry.case.words import suggest
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from summitry.case.layout import Layout, Path
     from summitry.case.preparation import Effect
     from summitry.errors import Problem
-
-LARGEST = 1e9
 
 
 def preparation_checks(draft: Draft) -> Iterator[Problem]:
@@ -85,7 +84,7 @@ def _effect(draft: Draft, layout: Layout, path: Path, effect: Effect) -> Iterato
     for where, place in each((*path, "places"), layout, effect.places):
         yield from known_place(draft, layout, where, place)
     if max(map(abs, effect.shift)) > LARGEST:
-        yield layout.problem((*path, "shift"), "this is too large to count with", "Use points of a handy size, such as 0 to 100.")
+        yield layout.problem((*path, "shift"), "this is too large to count with", HANDY)
 
 
 def _law(draft: Draft, layout: Layout, path: Path, effect: Effect) -> Iterator[Problem]:

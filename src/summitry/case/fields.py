@@ -10,6 +10,9 @@ from typing import Annotated, TypeAlias
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, field_validator
 
 MOST = 1e15
+LARGEST, SMALLEST = 1e9, 1e-9
+"""Points beyond the one lose their small differences in sums; a scale that ends below the other vanishes beside rounding."""
+HANDY = "Use points of a handy size, such as 0 to 100."
 MOST_DAYS = 365_000
 FIRST, LAST = dt.date(1800, 1, 1), dt.date(2499, 12, 31)
 """The days from which a calendar of ours counts on."""

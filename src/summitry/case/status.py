@@ -22,7 +22,10 @@ if TYPE_CHECKING:
 
 
 class Status(Doc):
-    """One row of a status file: what became of a step, on which day, by which evidence; `what` is the step in words."""
+    """One row of a status file: what became of a step, on which day, by which evidence; `what` is the step in words.
+
+    `by` names who is late, disputes or broke a step that several give at once, joined by +; empty means all who give it.
+    """
 
     step: str
     status: Literal["done", "late", "disputed", "open", "broken"]
@@ -30,10 +33,19 @@ class Status(Doc):
     evidence: str = ""
     note: str = ""
     what: str = ""
+    by: str = ""
+
+    @property
+    def blamed(self) -> tuple[str, ...]:
+        """The parties that `by` names."""
+        return tuple(name.strip() for name in self.by.split("+") if name.strip())
 
 
-def read_status(path: Path, steps: Mapping[str, str], start: dt.date) -> dict[str, Status]:
-    """The rows by step, of a plan with these steps (id to words) from `start` on; BadArgument with every problem at once."""
+def read_status(path: Path, steps: Mapping[str, str], givers: Mapping[str, Sequence[str]], start: dt.date) -> dict[str, Status]:
+    """The rows by step, of a plan that begins on `start`; BadArgument with every problem at once.
+
+    `steps` and `givers` say, by the step's id, what it is in words and who gives it.
+    """
     folder = Folder(path.parent)
     text = folder.text(path.name, TABLE_LIMIT, required=True)
     table, problems = (None, []) if text is None else tables.parse(text, path.name, Status)
@@ -41,6 +53,7 @@ def read_status(path: Path, steps: Mapping[str, str], start: dt.date) -> dict[st
     if table is not None:
         for at, row in enumerate(table.rows):
             problems += _checked(table, at, row, steps, start, row.step in found)
+            problems += _blame(table, at, row, givers.get(row.step, ()))
             found.setdefault(row.step, row)
     wrong = [problem for problem in (*folder.problems, *problems) if problem.level == "error"]
     if wrong:
@@ -66,10 +79,19 @@ def _checked(table: Table[Status], at: int, row: Status, steps: Mapping[str, str
     return found
 
 
+def _blame(table: Table[Status], at: int, row: Status, givers: Sequence[str]) -> list[Problem]:
+    """Blame falls on who gives the step, and only where something went wrong."""
+    if row.blamed and row.status not in {"late", "disputed", "broken"}:
+        what = f"{row.step} is {row.status}, and the table says who failed"
+        return [table.problem(at, "by", what, "Leave `by` empty, or write late, disputed or broken.")]
+    strangers = [name for name in row.blamed if name not in givers] if givers else []
+    return [table.problem(at, "by", f"{shown(name)} does not give {row.step}", suggest(name, givers)) for name in strangers]
+
+
 def template(steps: Mapping[str, str]) -> bytes:
     """A status file in which every step is open."""
     stream = io.StringIO()
-    rows: list[Sequence[str]] = [("step", "status", "date", "evidence", "note", "what")]
-    rows += [(step, "open", "", "", "", what) for step, what in steps.items()]
+    rows: list[Sequence[str]] = [("step", "status", "date", "evidence", "note", "what", "by")]
+    rows += [(step, "open", "", "", "", what, "") for step, what in steps.items()]
     csv.writer(stream, lineterminator="\n").writerows(rows)
     return stream.getvalue().encode()

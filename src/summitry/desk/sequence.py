@@ -69,14 +69,25 @@ def plan(
     """
     opened = require_native(case.load(name, viewer=viewer), "A plan")
     begin = opened.file.as_of if start is None else day(start)
+    if begin < opened.file.as_of:
+        msg = f"A plan cannot start before the case's date, {opened.file.as_of}; found {begin}."
+        raise BadArgument(msg)
     made = build(opened, seed=seed, record=record(opened))
     package, title = named(made, deal or (BEST,))
     found, walk = _planned(made, package, title, begin)
     moves = made.named(package)
-    told = {step.id: f"{step.party}: {step.issue}: {step.before} -> {step.after}" for step in found.steps}
+    told = {step.id: f"{'+'.join(step.givers)}: {step.issue}: {step.before} -> {step.after}" for step in found.steps}
     following = None
     if status is not None:
-        following = follow(opened, package, found, walk, read_status(status, told, begin), begin, seed)
+        following = follow(
+            opened,
+            package,
+            found,
+            walk,
+            read_status(status, told, {step.id: step.givers for step in found.steps}, begin),
+            begin,
+            seed,
+        )
     written = () if template is None else files.write(template.parent, {template.name: status_template(told)})
     left: tuple[str, ...] = ()
     if out is not None:
@@ -93,7 +104,7 @@ def plan_json(answer: PlanAnswer) -> dict[str, object]:
 def _planned(made: Model, package: NDArray[np.int64], title: str, start: dt.date) -> tuple[Plan, tuple[int, ...]]:
     faults = made.faults(package)
     if faults:
-        msg = f"This package cannot be formed: {'; '.join(faults)}. Add what is missing, or leave out what requires it."
+        msg = f"This package cannot be formed: {'; '.join(map(str, faults))}. Add what is missing, or leave out what requires it."
         raise BadArgument(msg)
     _require_trust(made, "A plan")
     steps = made_of.steps(made, package)

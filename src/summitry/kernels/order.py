@@ -20,15 +20,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.kernels._chains import TIE, Space, Walks, space_of, space_of_chains
-from summitry.kernels.trust import Joint, Trust, along, constant, over
+from summitry.kernels.trust import Joint, Trust, along, constant, over, unrounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import ArrayLike, NDArray
-
-ROUNDING = 1e-12
-"""Exposures below this share of a party's sum of magnitudes are rounding of sums that cancel."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -163,7 +160,7 @@ def exposures(held: NDArray[np.float64]) -> NDArray[np.float64]:
     """
     if len(held) <= 1:
         return np.zeros(held.shape[1:])
-    return _unrounded(np.maximum(0.0, -np.cumsum(held[:-1], axis=0).min(axis=0)), np.abs(held).sum(axis=0))
+    return unrounded(np.maximum(0.0, -np.cumsum(held[:-1], axis=0).min(axis=0)), np.abs(held).sum(axis=0))
 
 
 def trust_needed(exposure: ArrayLike, gain: ArrayLike) -> NDArray[np.float64]:
@@ -217,7 +214,7 @@ def strain(
         zero = np.zeros(held.shape[1:])
         p = zero + least.min(axis=1).reshape(-1, *[1] * (held.ndim - 2))
         return Strain(zero, zero, zero, p, zero.astype(np.int64))
-    exposed = _unrounded(np.maximum(0.0, -reached), np.abs(held).sum(axis=0))
+    exposed = unrounded(np.maximum(0.0, -reached), np.abs(held).sum(axis=0))
     p = np.broadcast_to(least.T.reshape(*least.T.shape, *[1] * (held.ndim - 2)), exposed.shape)
     needed = trust_needed(exposed, gain)
     ratio = _ratio(needed, p)
@@ -324,7 +321,7 @@ def _strained(
     asked: Asked, reached: NDArray[np.float64], kept: NDArray[np.float64] | None
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """See `levels`, where parties hold `reached` (P, states) and the believed ones `kept` (K, states)."""
-    exposed = _unrounded(np.maximum(0.0, -reached), np.abs(asked.held).sum(axis=0)[:, None])
+    exposed = unrounded(np.maximum(0.0, -reached), np.abs(asked.held).sum(axis=0)[:, None])
     p = asked.trust.at(asked.trust.end[:, None] * 0.0 if kept is None else kept, len(asked.gain))
     weight = np.zeros(p.shape)
     bearable = (asked.gain[:, None] > 0) & (p > 0)
@@ -364,12 +361,7 @@ def ordered(steps: tuple[int, ...], asked: Asked, *, exact: bool, bound: float) 
 
 def _exposed(space: Space, held: NDArray[np.float64]) -> NDArray[np.float64]:
     """max(0, -B) of every party in every state, shape (P, states), free of rounding where sums cancel."""
-    return _unrounded(np.maximum(0.0, -space.sums(held)), np.abs(held).sum(axis=0)[:, None])
-
-
-def _unrounded(exposed: NDArray[np.float64], magnitude: NDArray[np.float64]) -> NDArray[np.float64]:
-    exposed[exposed <= ROUNDING * magnitude] = 0.0
-    return exposed
+    return unrounded(np.maximum(0.0, -space.sums(held)), np.abs(held).sum(axis=0)[:, None])
 
 
 def _proper(level: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from summitry.kernels._chains import Space
 
 
+ROUNDING = 1e-12
+"""Sums whose terms cancel to less than this share of their size are nothing but rounding."""
+
+
+def unrounded(sums: NDArray[np.float64], magnitude: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The sums, in place, with those at zero that are small beside the `magnitude` of what was summed, and so mere rounding."""
+    sums[np.abs(sums) <= ROUNDING * magnitude] = 0.0
+    return sums
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Trust:
     """K beliefs of P parties, each in another one that it performs what remains.
@@ -72,7 +82,10 @@ def constant(trust: NDArray[np.float64], count: int) -> Trust:
 def along(
     steps: Sequence[int], rows: NDArray[np.float64], joint: Joint | None, extra: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """The sum of rows (n, C, ...) and of the joint rows `extra` (T, C, ...) after 0 .. n steps of an order, (n + 1, C, ...)."""
+    """The sum of rows (n, C, ...) and of the joint rows `extra` (T, C, ...) after 0 .. n steps of an order, (n + 1, C, ...).
+
+    Sums that cancel are zero.
+    """
     order = list(steps)
     found = np.concatenate([np.zeros((1, *rows.shape[1:])), np.cumsum(rows[order], axis=0)])
     if joint is not None:
@@ -82,7 +95,8 @@ def along(
         for t in range(len(joint.need)):
             holds = done[:, joint.need[t]].all(axis=1) & ~done[:, joint.ends[t]].any(axis=1)
             found[holds] += extra[t]
-    return found
+    magnitude = np.abs(rows).sum(axis=0)
+    return unrounded(found, magnitude if joint is None else magnitude + np.abs(extra).sum(axis=0))
 
 
 def over(space: Space, rows: NDArray[np.float64], joint: Joint | None, extra: NDArray[np.float64]) -> NDArray[np.float64]:

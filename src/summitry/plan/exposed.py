@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.kernels.timetable import FAR
-from summitry.kernels.trust import along
+from summitry.kernels.trust import along, unrounded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,7 +73,8 @@ def moments(agenda: Agenda, stakes: Stakes) -> tuple[NDArray[np.int64], NDArray[
                 act.append(np.full(len(day[-1]), last))
     days, changes, by = np.concatenate(day), np.concatenate(change), np.concatenate(act)
     order = np.lexsort((np.arange(len(days)), days))
-    return days[order], stakes.base + np.cumsum(changes[order], axis=0), by[order]
+    holds = unrounded(stakes.base + np.cumsum(changes[order], axis=0), np.abs(stakes.base) + np.abs(changes).sum(axis=0))
+    return days[order], holds, by[order]
 
 
 def exposures(agenda: Agenda, day: NDArray[np.int64], holds: NDArray[np.float64]) -> NDArray[np.float64]:

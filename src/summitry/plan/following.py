@@ -40,7 +40,7 @@ class Provision:
     """How far one issue's move is carried out: `score` 0 none, 1 minimal, 2 intermediate, 3 full; `share` of it that is done."""
 
     issue: str
-    party: str
+    givers: tuple[str, ...]
     steps: tuple[str, ...]
     share: float
     score: int
@@ -131,22 +131,25 @@ def _provisions(plan: Plan, states: Mapping[str, str], by_id: Mapping[str, int],
         share = done / sum(weight)
         begun = any(states[step.id] in {"disputed", "done"} for step in own)
         score = 3 if all(states[step.id] == "done" for step in own) else 2 if share >= HALF else 1 if begun else 0
-        found.append(Provision(issue, own[0].party, tuple(step.id for step in own), share, score, SCORES[score]))
+        found.append(Provision(issue, own[0].givers, tuple(step.id for step in own), share, score, SCORES[score]))
     return tuple(found)
 
 
 def _recorded(case: Case, plan: Plan, rows: Mapping[str, Status], now: dt.date) -> Case:
-    """The case as of now, with a commitment for each step whose fate is known; each stands by itself."""
+    """The case as of now, with a commitment of each giver of each step whose fate is known; each stands by itself.
+
+    What is late, disputed or broken counts for those alone whom the table names in `by`, where it names them.
+    """
     file, found = case.file, []
     for step in plan.steps:
         row = rows.get(step.id)
         if row is None or row.status == "open" or (row.status == "late" and step.end > now.isoformat()):
             continue
-        found.append(
+        found += [
             Commitment(
                 agreement=f"{plan.title}, {step.id}",
                 signed=min(now, file.as_of),
-                party=file.parties[step.party].name,
+                party=file.parties[giver].name,
                 commitment=f"{file.issues[step.issue].title}: {step.after}",
                 due=step.end if step.end <= now.isoformat() or row.status != "broken" else now.isoformat(),
                 delivered="" if row.status != "done" or row.date is None else row.date.isoformat(),
@@ -154,7 +157,8 @@ def _recorded(case: Case, plan: Plan, rows: Mapping[str, Status], now: dt.date) 
                 note=row.note,
                 source=row.evidence or "status file, without evidence",
             )
-        )
+            for giver in row.blamed or step.givers
+        ]
     evidence = case.evidence.model_copy(update={"commitments": (*case.evidence.commitments, *found)})
     return case.model_copy(update={"evidence": evidence, "file": file.model_copy(update={"as_of": max(now, file.as_of)})})
 
@@ -206,7 +210,7 @@ def _collapsed(made: Steps, done: Sequence[int], rest: Sequence[int]) -> Steps:
     def kept(values: Sequence[object]) -> tuple[object, ...]:
         return (*(values[s] for s in rest), values[end])
 
-    fields = {name: kept(getattr(made, name)) for name in ("issue", "before", "after", "share", "giver", "givers")}
+    fields = {name: kept(getattr(made, name)) for name in ("issue", "before", "after", "share", "givers")}
     return replace(
         made,
         mover=np.append(made.mover[list(rest)], mover),

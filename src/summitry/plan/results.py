@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One act of one side.
+    """One act of one side, or of several sides at once: `givers` are all who do it.
 
     `held` is, by party, what it holds (own points, PERT means) if everything stops right after this step and what can be taken
     back is taken back; `exposure` is how far that lies below zero. `start` and `end` are ISO dates; `exit` says in one sentence
@@ -15,7 +15,7 @@ class Step:
     """
 
     id: str
-    party: str
+    givers: tuple[str, ...]
     issue: str
     before: str
     after: str

@@ -70,7 +70,7 @@ def steps(dated: Dated, slack: Sequence[int]) -> tuple[Step, ...]:
         found.append(
             Step(
                 id=f"S{dated.numbers[n]}",
-                party=model.parties[made.giver[s]],
+                givers=tuple(model.parties[p] for p in made.givers[s]),
                 issue=act.issue,
                 before=option(model, made.before[s]),
                 after=after + share,

@@ -171,7 +171,7 @@ def _moment(then: Model, package: NDArray[np.int64], party: str, today: dt.date,
         for deadline in () if believed is None else believed.deadlines:
             if today < deadline.date <= case.file.as_of:
                 margin += added(then, made, rest, deadline.effects, "deadline", name, deadline.title)[0]
-    fault = "; ".join(then.faults(rest))
+    fault = "; ".join(map(str, then.faults(rest)))
     count = len(then.parties)
     home = portfolio.Votes(made.votes.group[count:], made.votes.weight[count:], made.votes.quota)
     joint = portfolio.carried(margin, made.votes) & (not fault)

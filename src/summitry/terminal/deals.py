@@ -21,12 +21,13 @@ def price_lines(page: Page, price: Price) -> None:
     """A price, what it is worth, and what is paid."""
     issue, _, option = price.deliverable.partition(".")
     page.head(f"PRICE of {page.name(issue)}: {option}")
-    share = f"{100 * price.at:.0f} %"
+    share = words.plain_percent(price.at)
     if price.price is None:
         why = (
             "even all giveaways together reach" if price.state == "not for sale" else "the search stopped; the best seen reaches"
         )
-        page.say(f"{price.state}: {why} {100 * price.probability:.0f} % acceptance where {share} is asked for.")
+        allies = ", but no such package is accepted by all allies as often as they must" if price.probability >= price.at else ""
+        page.say(f"{price.state}: {why} {100 * price.probability:.0f} % acceptance where {share} is asked for{allies}.")
         if price.floor is not None:
             page.say(f"No package that costs less than {price.floor:.3g} points buys it.")
     else:
@@ -34,6 +35,9 @@ def price_lines(page: Page, price: Price) -> None:
         points = f"{price.price:.3g} of {page.name(price.payer)}'s points{spread}"
         page.say(f"{price.state}: {points} at {share} acceptance; worth {price.worth_alone:.3g}.")
         page.say(f"Paid with: {'; '.join(f'{page.name(i)}: {o}' for i, o in price.package.items()) or 'nothing'}.")
+        if price.near is not None:
+            paid = words.package(page, price.near.package) or "nothing"
+            page.say(f"A cheaper package is just short of that, and other draws may accept it, {words.near(price)}: {paid}.")
     if price.joint is not None:
         page.say(f"A price asks no home: all accept and every home ratifies this in {100 * price.joint:.0f} % of draws.")
     closure = {i: o for i, o in price.closure.items() if i != issue}
@@ -59,7 +63,7 @@ def show_price(case: Case, price: Price) -> None:
     """A price with its package, worth and proof."""
     page = page_of(case)
     price_lines(page, price)
-    page.say(f"In {100 * price.at:.0f} % of draws it is worth at least {price.worth_sure:.3g}.")
+    page.say(f"In {words.plain_percent(price.at)} of draws it is worth at least {price.worth_sure:.3g}.")
     if price.worth_opportunity is not None:
         page.say(f"Against the best small swap without it: {price.worth_opportunity:+.3g}.")
     if price.price_of_nothing is not None:
@@ -152,7 +156,7 @@ def show_counter(case: Case, found: CounterAsk) -> None:
     brings = {i: o for i, o in found.closure.items() if i != issue}
     if brings:
         page.say(f"It brings with it: {words.package(page, brings)}.")
-    share, name = f"{100 * found.at:.0f} %", page.name(found.payer)
+    share, name = words.plain_percent(found.at), page.name(found.payer)
     who = " and ".join(page.name(g) for g in found.givers)
     page.say(
         f"It costs {name} {found.cost:.3g}; with nothing asked, {who} would accept it in {100 * found.probability_alone:.0f} %."
@@ -160,10 +164,7 @@ def show_counter(case: Case, found: CounterAsk) -> None:
     if found.state == "never":
         page.say("A mandate forbids it.")
     elif found.value is None:
-        why = (
-            "They accept no package with it" if found.state == "not accepted" else "The search stopped before it found a package"
-        )
-        page.say(f"{found.state}: {why} in {share} of draws; the best seen reaches {100 * found.probability:.0f} %.")
+        page.say(f"{found.state}: {_refused(page, found)}.")
         if found.most is not None:
             page.say(f"No answer worth more than {found.most:.3g} is accepted.")
     else:
@@ -178,6 +179,18 @@ def show_counter(case: Case, found: CounterAsk) -> None:
         else:
             paid = words.package(page, found.cheapest_package) or "nothing"
             page.say(f"The cheapest way to the same answer costs {found.cheapest:.3g}: {paid}.")
+
+
+def _refused(page: Page, found: CounterAsk) -> str:
+    """Why no package with a giveaway is accepted: who accepts it too seldom even with nothing asked."""
+    why = "no package with it is" if found.state == "not accepted" else "the search stopped before it found a package that is"
+    if not found.short:
+        return f"{why} allowed and accepted as often as it must be"
+    said = "; ".join(
+        f"{page.name(party)} accepts in {words.beside(share, need)}, {words.plain_percent(need)} needed"
+        for party, (share, need) in found.short.items()
+    )
+    return f"{why} accepted by all who must: with nothing asked, {said}"
 
 
 def show_rate(case: Case, found: ExchangeRate) -> None:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from summitry.case.types import Case
     from summitry.trade.results import Verdict
 
-LINKS = ("reading", "evidence", "model", "frontier", "ideas", "price", "rung", "plan", "brief")
+LINKS = ("reading", "evidence", "model", "frontier", "rung", "plan", "price", "brief")
+"""What `desk.start` tells of its progress, in the order in which the links begin."""
 PERCENT = re.compile(r"(?<=\d) %")
 MARK = {True: "passes", False: "FAILS", None: "not tested"}
 

@@ -39,7 +39,7 @@ def _standing(page: Page, found: Following) -> None:
     page.head(f"WHERE IT STANDS on {found.now}: {100 * found.score:.0f} % of full implementation")
     for p in found.provisions:
         states = ", ".join(f"{step} {found.status[step]}" for step in p.steps)
-        page.say(f"{p.score} {p.level}: {page.name(p.issue)} ({page.name(p.party)}; {states})")
+        page.say(f"{p.score} {p.level}: {page.name(p.issue)} ({words.names(page, p.givers)}; {states})")
     page.say(f"Held if all stops now: {_held(page, found.held)}.")
     page.say(f"Exposed now: {_held(page, found.exposure)}, each in its own points.")
     if found.unverified:
@@ -81,7 +81,9 @@ def _steps(page: Page, found: Plan) -> None:
     page.head("STEPS; held is what each side has if all stops there and what can be taken back is taken back")
     for s in found.steps:
         owner = f" ({s.owner})" if s.owner else ""
-        page.say(f"{s.id} {s.start} to {s.end} {page.name(s.party)}{owner}: {page.name(s.issue)}: {s.before} -> {s.after}")
+        page.say(
+            f"{s.id} {s.start} to {s.end} {words.names(page, s.givers)}{owner}: {page.name(s.issue)}: {s.before} -> {s.after}"
+        )
         check = checks[s.id]
         chance = "" if check.detection is None else f", shown with probability {check.detection:.2f}"
         page.say(f"{check.id} by {check.end}: {check.method}{chance}. Held: {_held(page, s.held)}; {s.exit}.", 6)

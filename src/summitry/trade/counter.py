@@ -13,6 +13,7 @@ import numpy as np
 from summitry.case.foreign import require_native
 from summitry.errors import BadArgument
 from summitry.interests.home import ROUNDING
+from summitry.trade import swaps
 from summitry.trade.cheapest import cheapest
 from summitry.trade.results import CounterAsk, CounterState, ExchangeRate
 
@@ -67,6 +68,7 @@ def counter_ask(
         cost=_mean(model, p, start) - _mean(model, p, given),
         probability=found.probability,
         probability_alone=_least(model, closure, givers),
+        short=_short(model, closure, swaps.needs(model, p, givers, at)),
         cheapest=None if paid is None else _mean(model, p, start) - _mean(model, p, paid),
         cheapest_package={} if paid is None else _moves(model, paid, start),
         cheapest_proven=bought is not None and bought.proven,
@@ -90,7 +92,7 @@ def exchange_rate(model: Model, a: tuple[str, str], b: tuple[str, str]) -> Excha
 
     Raises BadArgument where a chit is a status quo, has no giver, can be given by both sides, or both are given by the same side.
     """
-    require_native(model.case, "A counter-ask")
+    require_native(model.case, "An exchange rate")
     (pa, xa, base_a), (pb, xb, base_b) = _chit(model, *a), _chit(model, *b)
     if model.side[pa] == model.side[pb]:
         msg = f"{a[0]} and {b[0]} are given by the same side: a rate needs one chit of each side."
@@ -120,7 +122,7 @@ def exchange_rate(model: Model, a: tuple[str, str], b: tuple[str, str]) -> Excha
 
 def _sides(model: Model, issue: str, option: str, payer: str) -> tuple[int, NDArray[np.bool_], NDArray[np.bool_]]:
     """The payer, and which issues its side and the other sides give by themselves; raises where the giveaway is none."""
-    require_native(model.case, "An exchange rate")
+    require_native(model.case, "A counter-ask")
     p, q = model.party(payer), model.column(issue, option)
     i = int(model.issue_of[q])
     own, theirs = model.given_by(p), model.given_by(p, others=True)
@@ -154,6 +156,12 @@ def _least(model: Model, package: NDArray[np.int64], givers: list[int]) -> float
     """The share of draws in which the least willing of the givers accepts."""
     values = model.values(package)
     return min(float((values[g] >= model.reserve_drawn[g] - ROUNDING).mean()) for g in givers)
+
+
+def _short(model: Model, package: NDArray[np.int64], need: NDArray[np.float64]) -> dict[str, tuple[float, float]]:
+    """Who accepts a package in fewer draws than it must, with the share and the share needed."""
+    share = (model.values(package) >= model.reserve_drawn - ROUNDING).mean(axis=1)
+    return {model.parties[k]: (float(share[k]), float(need[k])) for k in np.flatnonzero(share < need)}
 
 
 def _mean(model: Model, p: int, package: NDArray[np.int64]) -> float:

@@ -105,11 +105,13 @@ def judge(model: Model, package: NDArray[np.int64], *, title: str = "", source: 
 def substance(model: Model, packages: NDArray[np.int64]) -> NDArray[np.float64]:
     """Share of what each party could receive from the other sides that packages (N, I) bring it, in [0, 1], shape (N, P).
 
-    Costs left out. What lies outside its giver's mandate cannot be received: it counts as the best that may be.
+    Costs left out, and ceremony, which honours and changes nothing. What lies outside its giver's mandate cannot be received: it
+    counts as the best that may be.
     """
     result = np.zeros((len(packages), len(model.parties)))
+    matters = np.array([not issue.ceremony for issue in model.case.file.issues.values()])
     for p in range(len(model.parties)):
-        others = np.asarray(model.giver[:, model.side != model.side[p]].any(axis=1))
+        others = np.asarray(model.giver[:, model.side != model.side[p]].any(axis=1)) & matters
         gain = np.maximum(model.value[p], 0.0)
         best = np.maximum.reduceat(np.where(model.allowed, gain, 0.0), model.first[:-1]) * others
         if best.sum() > 0.0:
@@ -225,8 +227,8 @@ def _unseen(model: Model, made: steps.Steps) -> list[str]:
 
 def _prerequisites(model: Model, package: NDArray[np.int64]) -> Gate:
     faults = model.faults(package)
-    why = "; ".join(faults) + "." if faults else "All prerequisites are in the package and nobody leaves its mandate."
-    return Gate("prerequisites", not faults, float(len(faults)), 0.0, (), why[0].upper() + why[1:])
+    why = "; ".join(map(str, faults)) + "." if faults else "All prerequisites are in the package and nobody leaves its mandate."
+    return Gate("prerequisites", not faults, float(len(faults)), 0.0, (), why)
 
 
 def _time(model: Model, made: steps.Steps, orders: Iterable[Order]) -> Gate:

@@ -62,7 +62,7 @@ def answer(model: Model, package: NDArray[np.int64], title: str = "") -> HomeAns
         ratified=float(drawn.ratified.all(axis=0).mean()),
         together=float(drawn.joint.mean()),
         homes=tuple(support(model, party, package) for party in model.homes),
-        faults=tuple(model.faults(package)),
+        faults=tuple(map(str, model.faults(package))),
         silent=silent(model),
     )
 

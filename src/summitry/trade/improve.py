@@ -39,7 +39,7 @@ def improve(model: Model, deal: NDArray[np.int64]) -> ImproveResult:
     """
     faults = model.faults(deal)
     if faults:
-        msg = f"This deal may not be formed: {'; '.join(faults)}."
+        msg = f"This deal may not be formed: {'; '.join(map(str, faults))}."
         raise BadArgument(msg)
     values = model.means(deal[None, :])[0]
     efficient, epsilon = _efficient(model, values)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from summitry.kernels.trust import unrounded
 from summitry.trade import horizon
 from summitry.trade import steps as made_of
 from summitry.trade.climbing import kept_steps, taught
@@ -275,10 +276,10 @@ def _walks(model: Model, package: NDArray[np.int64], principal: str) -> list[Wal
         order = made_of.order_of(model, package, kind, principal=principal, made=made)
         if order is None:
             continue
-        done = np.zeros(len(model.parties))
+        parts = [made.share[s] * (model.value[:, made.after[s]] - model.value[:, made.before[s]]) for s in order.steps]
         moments = []
         for k, s in enumerate(order.steps):
-            done = done + made.share[s] * (model.value[:, made.after[s]] - model.value[:, made.before[s]])
+            done = unrounded(np.sum(parts[: k + 1], axis=0), np.abs(parts).sum(axis=0))
             givers = tuple(model.parties[p] for p in made.givers[s])
             moments.append(Moment(model.label(made.after[s]), givers, _by(model, done), _by(model, order.held[k + 1])))
         found.append(Walk(kind, order.load, order.exact, tuple(moments)))

@@ -148,7 +148,7 @@ def _escrow(model: Model, package: NDArray[np.int64]) -> list[Mend]:
         back[model.first[i] : model.first[i + 1]] = 1.0
         order = _holds(model, package, Terms(recoverable=back))
         if order is not None and (best is None or order.load < best.load):
-            what = f"{model.label(int(model.first[i]) + option)}, held by a third party until the end"
+            what = f"{model.titled(int(model.first[i]) + option)}, held by a third party until the end"
             best = Mend("escrow", what, 1.0, order.load)
     return [] if best is None else [best]
 
@@ -160,7 +160,7 @@ def _finer(model: Model, package: NDArray[np.int64]) -> list[Mend]:
             if option and model.giver[i].any():
                 order = _holds(model, package, Terms(finer={i: parts}))
                 if order is not None:
-                    what = f"equal parts of {model.label(int(model.first[i]) + option)}"
+                    what = f"equal parts of {model.titled(int(model.first[i]) + option)}"
                     return [Mend("finer lumps", what, float(parts), order.load)]
     return []
 
@@ -181,7 +181,7 @@ def temptations(model: Model, made: Steps, order: Order, *, deep: bool) -> tuple
         believed = model.case.believed(party)
         cost = 0.0 if believed is None or believed.defection_cost is None else believed.defection_cost
         place = int(np.argmax(order.held[: own[-1] + 1, p]))
-        step = model.label(made.after[order.steps[next(k for k in own if k >= place)]])
+        step = model.titled(made.after[order.steps[next(k for k in own if k >= place)]])
         found.append(Temptation(party, gain, cost, step, _kept_honest(model, made, order, p, cost) if deep else ()))
     return tuple(found)
 
@@ -222,7 +222,7 @@ def _kept_honest(model: Model, made: Steps, order: Order, p: int, cost: float) -
     if paid >= over:
         found.append(
             Mend(
-                "free last step", f"points that {model.label(made.after[last])} may no longer cost {name}", _up(over), order.load
+                "free last step", f"points that {model.titled(made.after[last])} may no longer cost {name}", _up(over), order.load
             )
         )
     return tuple(found)

@@ -49,7 +49,7 @@ def openings(model: Model, package: NDArray[np.int64]) -> tuple[Change, ...]:
         found += [] if short else _worth_more(model, package, drawn, needed, "ratify")
     found += _trust(model, package, only_short=True)
     found += _longer(model, package)
-    found += [Change(fault, "as it is", "met", "nothing stands in its way", "prerequisites") for fault in model.faults(package)]
+    found += [Change(*fault.opened, "prerequisites") for fault in model.faults(package)]
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ from summitry.errors import BadArgument
 from summitry.trade import swaps
 from summitry.trade.cheapest import Cheapest, cheapest
 from summitry.trade.gates import chances
-from summitry.trade.results import Price, PriceState
+from summitry.trade.results import Near, Price, PriceState
 from summitry.trade.unlock import unlocked
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def price(model: Model, issue: str, option: str, *, payer: str, at: float | None
     giveaways of the payer's coalition. 3. Cheapest by the payer's mean such that P(giver accepts) >= at and each ally accepts
     with the case's probability. 4. Worth: the mean of the closure to the payer, and its 1 - at quantile. 5. The price of
     nothing: buying the reservation. Raises UnknownName, and BadArgument where the option is the status quo or the payer's own
-    to give.
+    to give. 6. The cheapest package at two sampling errors below `at`, where it costs less: other draws may accept it.
     """
     p, givers, closure, at = _asked(model, issue, option, payer, at)
     own = model.given_by(p)
@@ -61,7 +61,21 @@ def price(model: Model, issue: str, option: str, *, payer: str, at: float | None
         price_of_nothing=None if nothing.package is None else _cost(model, p, nothing.package, own),
         joint=None if found.package is None else float(chances(model, found.package).joint.mean()),
         unlocks=unlocked(model, model.row({issue: option}), closure),
+        near=None if paid is None else _near(model, p, givers, closure, at, paid),
     )
+
+
+def _near(model: Model, payer: int, givers: Sequence[int], closure: NDArray[np.int64], at: float, paid: float) -> Near | None:
+    """The cheapest package that is accepted within two sampling errors of `at`, where it costs less than is paid."""
+    error = float(np.sqrt(at * (1.0 - at) / max(model.draws, 1)))
+    least, own = at - 2.0 * error, model.given_by(payer)
+    if least <= 0.0:
+        return None
+    found = cheapest(model, payer, givers, closure, own, least)
+    if found.package is None or paid - _cost(model, payer, found.package, own) <= swaps.SLACK:
+        return None
+    saved = paid - _cost(model, payer, found.package, own)
+    return Near(model.named(np.where(own, found.package, 0)), saved, found.probability, error)
 
 
 def cost(model: Model, issue: str, option: str, *, payer: str, at: float | None = None) -> float | None:

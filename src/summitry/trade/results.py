@@ -140,6 +140,19 @@ PriceState: TypeAlias = Literal["not for sale", "too dear", "buyable", "free", "
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A package that costs `saved` points less than the price, and that the giver accepts in a share `chance` of the draws.
+
+    That is less than was asked for, by at most two sampling errors, so that other draws may accept it: `error` is one of them.
+    """
+
+    package: Package
+    saved: float
+    chance: float
+    error: float
+
+
+@dataclass(frozen=True, slots=True)
 class Price:
     """The least that buys a deliverable at a chosen probability of acceptance, beside what it is worth to the payer.
 
@@ -148,7 +161,8 @@ class Price:
     not for sale; `price_range` spans the seeds that were run. `proven` is False when the search stopped before every cheaper
     package was tested; then `floor` is the proven lower bound. A price asks for acceptance alone: `joint` is the share of draws
     in which all accept what is bought with what pays for it, and every home ratifies (None where nothing buys it). `unlocks` are
-    the options that require the deliverable, and those that require these in turn.
+    the options that require the deliverable, and those that require these in turn. `near` is the cheapest package that misses
+    the probability by no more than two sampling errors (None: nothing that is cheaper comes so near).
     """
 
     deliverable: str
@@ -169,6 +183,7 @@ class Price:
     price_of_nothing: float | None
     joint: float | None
     unlocks: tuple[Unlocked, ...] = ()
+    near: Near | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +300,9 @@ class CounterAsk:
     (the search stopped first: `most` then bounds `value` from above). `closure` is the giveaway with its prerequisites, `cost`
     the mean cost of the payer's part of it, so that value - cost is its mean net. `probability` is that of the answer, or the
     best one seen; `probability_alone` that of the giveaway with nothing asked. `cheapest` is the least mean cost for which the
-    same answer can be bought with `cheapest_package` (None: no package of the payer's side buys it), proven or not.
+    same answer can be bought with `cheapest_package` (None: no package of the payer's side buys it), proven or not. `short` are
+    the parties, allies too, that accept the giveaway with nothing asked in fewer draws than they must: the share, and the share
+    needed.
     """
 
     giveaway: str
@@ -301,6 +318,7 @@ class CounterAsk:
     cost: float
     probability: float
     probability_alone: float
+    short: dict[str, tuple[float, float]]
     cheapest: float | None
     cheapest_package: Package
     cheapest_proven: bool

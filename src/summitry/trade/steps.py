@@ -38,7 +38,7 @@ TOGETHER = 1_000
 class Steps:
     """n steps of a package. `before`, `after` are columns, `share` the part of that move that the step does.
 
-    `givers` are all who do it, `giver` the first of them; `mover` is their side (from `TOGETHER` on: several sides at once).
+    `givers` are all who do it; `mover` is their side (from `TOGETHER` on: several sides at once).
     `held` (n, P) is what the step leaves each party after a breakdown, in PERT means; `first[a, b]` is True where a must
     precede b. `gain` (P,) is what the whole brings; `trust` what each believes of the others; `joint` what arises only of several
     steps together. `coarse` names the issues whose lumps are larger than the case allows, with both numbers.
@@ -49,7 +49,6 @@ class Steps:
     before: tuple[int, ...]
     after: tuple[int, ...]
     share: tuple[float, ...]
-    giver: tuple[int, ...]
     givers: tuple[tuple[int, ...], ...]
     mover: NDArray[np.int64]
     held: NDArray[np.float64]
@@ -89,7 +88,6 @@ def steps(model: Model, package: Sequence[int] | NDArray[np.int64], *, finer: Ma
         before=before,
         after=after,
         share=share,
-        giver=tuple(k[0] for k in givers),
         givers=givers,
         mover=np.array([mover_of(model, k) for k in givers], dtype=np.int64),
         held=held.reshape(count, len(model.parties)) - model.step_cost,

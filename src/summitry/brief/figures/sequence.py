@@ -141,7 +141,8 @@ def gantt(found: Planned) -> Figure | None:
     spec = finish({"width": WIDTH - left - 14, "height": len(data) * (ROW if tall == 1 else TALL), "layer": layers})
     last = max([s.end for s in steps] + [v.end for v in plan.verifications if v.step in row])
     alt = f"{len(plan.steps)} steps from {steps[0].start} to {last}; full bars are steps of our side."
-    colours = "Full bars: our side; outlined bars: the others; thin grey: verification" + (
+    shared = ", alone or with others" if any(r["shared"] for r in data) else ""
+    colours = f"Full bars: our side{shared}; outlined bars: the others; thin grey: verification" + (
         "; diamonds: decision points." if points else "."
     )
     return Figure("gantt", "Who does what, and when?", spec, alt, (colours, *notes))
@@ -155,7 +156,9 @@ def _bars(values: list[Spec], look: Spec, x: Spec, y: Spec) -> Spec:
 def _bar(found: Planned, k: int, step: Step) -> Spec:
     label = lines(f"{k + 1}. {name(found, step.issue)}", 28)
     end = max(milliseconds(step.end), milliseconds(step.start) + DAY)
-    return {"y": k, "x": milliseconds(step.start), "to": end, "ours": ours(found, step.party), "label": label}
+    by_us = [ours(found, giver) for giver in step.givers]
+    shared = any(by_us) and not all(by_us)
+    return {"y": k, "x": milliseconds(step.start), "to": end, "ours": any(by_us), "shared": shared, "label": label}
 
 
 def staircase(found: Planned) -> Figure | None:

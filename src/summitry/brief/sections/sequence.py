@@ -76,7 +76,7 @@ def plan(found: Findings, _: Sources) -> list[Part]:
     parties = list(dict.fromkeys((*plan.exposure, *(p for s in plan.steps for p in s.held))))
     rows = tuple(
         row(
-            s.id, words.name(found, s.party), f"{words.name(found, s.issue)}: {words.clean(s.before)} → {words.clean(s.after)}",
+            s.id, words.names(found, s.givers), f"{words.name(found, s.issue)}: {words.clean(s.before)} → {words.clean(s.after)}",
             s.start, s.end, s.verification or "not verified", *(s.held.get(p) for p in parties), s.exit,
         )
         for s in plan.steps

@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from summitry.case.fields import HANDY, LARGEST, SMALLEST
 from summitry.case.source import shown
 from summitry.case.types import Case
 from summitry.errors import LinkMissing
@@ -26,7 +27,6 @@ UNDATED = dt.date(1970, 1, 1)
 MOST_OPTIONS = 10_000
 MOST_ISSUES = 1_000
 MOST_PARTIES = 200
-SMALLEST, LARGEST = 1e-12, 1e12
 LONGEST_SLUG = 64
 
 Points = tuple[float, float, float]
@@ -127,7 +127,7 @@ def check_size(profile: Profile) -> None:
     largest = max(abs(number) for each in points for number in each)
     if largest and not SMALLEST <= largest <= LARGEST:
         what = f"the largest value of {shown(profile.name)} is {largest:g}, which is too {'large' if largest > 1 else 'small'}"
-        profile.place.refuse(f"{what} to count with", "Use points of a handy size, such as 0 to 100")
+        profile.place.refuse(f"{what} to count with", HANDY.removesuffix("."))
 
 
 def check_matters(matters: Sequence[Matter], top: Place) -> None:
