@@ -7,7 +7,6 @@ Accepting and ratifying are events of the same draw and are counted jointly; mar
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
@@ -18,8 +17,6 @@ from summitry.trade import horizon, steps, trust
 from summitry.trade.results import Gate, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
     from summitry.kernels.order import Order
@@ -70,14 +67,13 @@ def judge(model: Model, package: NDArray[np.int64], *, title: str = "", source: 
     joint = float(drawn.joint.mean())
     made = steps.steps(model, package)
     tested = steps.trust_tested(model)
-    orders = steps.fewer_changes(model, made) if tested and made.count else iter(())
-    order = next(orders, None)
+    order = steps.least_load(model, package, made) if tested and made.count else None
     gates = (
         _accept(model, drawn),
         _ratify(model, drawn, package, joint),
         _trust(model, made, order),
         _prerequisites(model, package),
-        _time(model, made, chain(() if order is None else (order,), orders)),
+        _time(model, made, order),
     )
     drawn_strain = steps.strained(model, made, order.steps) if order and made.count else None
     return Verdict(
@@ -229,11 +225,11 @@ def _prerequisites(model: Model, package: NDArray[np.int64]) -> Gate:
     return Gate("prerequisites", not faults, float(len(faults)), 0.0, (), why[0].upper() + why[1:])
 
 
-def _time(model: Model, made: steps.Steps, orders: Iterable[Order]) -> Gate:
+def _time(model: Model, made: steps.Steps, least: Order | None) -> Gate:
     """Whether an order that trust carries keeps every date of the case's calendar."""
     if not made.count:
         return Gate("time", passed=True, score=0.0, needed=None, who=(), why="Nothing moves, so nothing takes time.")
-    found = horizon.in_time(model, made, orders)
+    found = horizon.in_time(model, made, least)
     by, score = horizon.day_after(model, found.allowed), None if found.days is None else float(found.days)
     ends = "" if found.days is None or found.proven else horizon.day_after(model, found.days).isoformat()
     order = "" if found.changes is None else f" with {found.changes} change{'s' * (found.changes != 1)} of mover"

@@ -225,7 +225,7 @@ def _longer(model: Model, package: NDArray[np.int64]) -> list[Change]:
     made = steps.steps(model, package)
     if not made.count or not steps.trust_tested(model):
         return []
-    found = horizon.in_time(model, made, steps.fewer_changes(model, made), prove=False)
+    found = horizon.in_time(model, made, steps.least_load(model, package, made), prove=False)
     if found.fits is not False:
         return []
     by = horizon.day_after(model, found.allowed).isoformat()
