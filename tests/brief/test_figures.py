@@ -20,6 +20,7 @@ from summitry.brief.figures.style import milliseconds
 from summitry.evidence.record import record
 from summitry.evidence.seriousness import updated
 from summitry.evidence.signals import signals
+from summitry.trade.results import Gate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -229,3 +230,16 @@ def test_a_name_beside_its_mark_stays_inside_the_picture_and_off_other_names(see
         boxes.append((left, at["y"]["value"] - 7, left + wide, at["y"]["value"] + 7))
     assert all(left >= 0 and right <= deals.PLOT + 8 for left, _, right, _ in boxes)
     assert not any(a is not b and a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3] for a in boxes for b in boxes)
+
+
+def test_days_are_never_better_the_more_there_are() -> None:
+    there = findings()
+    assert there.rung is not None
+    assert there.rung.best is not None
+    gate = Gate("time", passed=True, score=90.0, needed=180.0, who=(), why="")
+    bars = {days: deals.reach(there.rung.best, dataclasses.replace(gate, score=days)) for days in (90.0, 120.0, 180.0)}
+    assert list(bars.values()) == sorted(bars.values(), key=lambda bar: -(bar or 0.0))
+    assert bars[180.0] == 1.0
+    late = deals.reach(there.rung.best, dataclasses.replace(gate, passed=False, score=360.0))
+    assert late == 0.5
+    assert deals.reach(there.rung.best, dataclasses.replace(gate, passed=False, score=90.0)) is None

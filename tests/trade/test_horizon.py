@@ -21,6 +21,7 @@ from summitry.plan.schedule import laid_out
 from summitry.trade import horizon, rung
 from summitry.trade import steps as made_of
 from summitry.trade.gates import judge
+from summitry.trade.opening import openings
 from summitry.trade.pace import least_days
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ if TYPE_CHECKING:
 START, TRUST = dt.date(2019, 2, 15), (0.3, 0.5, 0.7)
 NAMES = pytest.mark.parametrize("name", ["korea-2019", "supply-contract"])
 TRUSTING = {"us": {"trust": {"dprk": {"prior": 0.5}}}, "dprk": {"trust": {"us": {"prior": 0.5}}}}
+EVEN = {
+    "us": {"list": {"full": 3}, "relief": {"some": -2}},
+    "dprk": {"list": {"full": -2}, "relief": {"some": 3}},
+}
+EACH_10 = {name: {"takes": 10, "recoverable": 0} for name in ("list", "relief")}
 GIVERS = {"list": "dprk", "visits": "dprk", "relief": "us", "aid": "us"}
 WORTH = {
     "us": {"list": {"full": 9}, "visits": {"yes": 6}, "relief": {"some": -2}, "aid": {"food": -2}},
@@ -223,3 +229,24 @@ def test_a_chit_that_expires_soon_goes_first_where_its_order_is_carried() -> Non
     assert gate.passed
     assert not planned[0].conflicts
     assert planned[0].load <= 1.0
+
+
+def test_no_order_is_said_to_be_carried_where_trust_carries_none() -> None:
+    wary = {"us": {"trust": {"dprk": {"prior": 0.03}}}, "dprk": {"trust": {"us": {"prior": 0.03}}}}
+    for days, fits in ((180, True), (30, False)):
+        opened = small(EVEN, givers=GIVERS, preferences=wary, settings={"horizon": days, "lag": 10}, issues=EACH_10)
+        made = build(opened, draws=256, record=record(opened))
+        verdict = judge(made, made.row({"list": "full", "relief": "some"}))
+        assert verdict.load is not None
+        assert verdict.load > 1.0
+        assert verdict.gates[-1].passed is fits
+        opens = [change.effect for change in openings(made, made.row(verdict.moves)) if change.gate == "time"]
+        for said in (verdict.gates[-1].why, *opens):
+            assert "that trust carries" not in said
+
+
+def test_a_verification_lag_of_no_days_is_not_the_default() -> None:
+    assert [
+        int(least_days(made, made.row({"list": "full"})[None])[0])
+        for made in (swap(issues={"list": {"takes": 10} | own}) for own in ({"lag": 0}, {"lag": 5}, {}))
+    ] == [10, 15, 40]

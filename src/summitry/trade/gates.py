@@ -1,6 +1,6 @@
 """The four gates of a swap: they accept, every home ratifies, today's trust carries it, its prerequisites are met.
 
-Beside them stands the calendar: whether an order that trust carries can be done in time.
+Beside them stands the calendar: whether an order that trust carries, or else one of the least load, can be done in time.
 Accepting and ratifying are events of the same draw and are counted jointly; marginal probabilities are never multiplied.
 """
 
@@ -226,18 +226,20 @@ def _prerequisites(model: Model, package: NDArray[np.int64]) -> Gate:
 
 
 def _time(model: Model, made: steps.Steps, least: Order | None) -> Gate:
-    """Whether an order that trust carries keeps every date of the case's calendar."""
+    """Whether an order that trust carries, or else one of the least load, keeps every date of the case's calendar."""
     if not made.count:
         return Gate("time", passed=True, score=0.0, needed=None, who=(), why="Nothing moves, so nothing takes time.")
     found = horizon.in_time(model, made, least)
     by, score = horizon.day_after(model, found.allowed), None if found.days is None else float(found.days)
     ends = "" if found.days is None or found.proven else horizon.day_after(model, found.days).isoformat()
+    carried = least is not None and least.load <= 1.0
     order = "" if found.changes is None else f" with {found.changes} change{'s' * (found.changes != 1)} of mover"
     if found.fits is None:
         silent = "" if steps.trust_tested(model) else "without trust no order of its steps is known"
         why = f"Not tested: {(silent or found.why).removesuffix('.')}."
     elif found.fits:
-        why = f"An order that trust carries{order} ends on {ends}; all must be done by {by}."
+        which = "An order that trust carries" if carried else "An order, though trust carries none,"
+        why = f"{which}{order} ends on {ends}; all must be done by {by}."
     elif found.proven:
         why = f"Whatever the order, it takes {found.days} days at least, and there are {found.allowed} until {by}."
     elif found.over:

@@ -24,8 +24,8 @@ def days_of(model: Model, before: int, after: int, share: float) -> int:
 
 def lag_of(model: Model, i: int) -> int:
     """How long it takes until a step of an issue is seen to be done."""
-    file = model.case.file
-    return file.issues[model.issues[i]].lag or file.settings.lag
+    own = model.case.file.issues[model.issues[i]].lag
+    return model.case.file.settings.lag if own is None else own
 
 
 @dataclass(frozen=True, slots=True, eq=False)
