@@ -229,6 +229,9 @@ def test_a_plan_says_why_its_load_is_not_the_least() -> None:
     assert "because" not in words.plan_load(dataclasses.replace(plan, orders=(slow,)))
     said = words.plan_load(dataclasses.replace(plan, changes=slow.changes, orders=(dataclasses.replace(first, changes=9), slow)))
     assert "the order of least load (0.5, which could end on 1935-01-01) does not keep the dates" in said
+    late = dataclasses.replace(plan, orders=(dataclasses.replace(first, changes=9), dataclasses.replace(slow, fits=False)))
+    assert "no order that was tried keeps the dates" in words.plan_load(late)
+    assert "because" not in words.plan_load(late)
 
 
 def table(*rows: tuple[Cell, ...], head: tuple[str, ...] = ("What", "Who", "Number")) -> Table:

@@ -15,11 +15,11 @@ from summitry import case
 from summitry.evidence.record import record
 from summitry.evidence.seriousness import MOST, log_kept, pretender_keeps
 from summitry.model import Model, build
-from summitry.trade import horizon
 from summitry.trade import steps as made_of
 from summitry.trade.climbing import discounted, kept_steps, taught
 from summitry.trade.ladder import climb
 from summitry.trade.mend import Terms, mends, order_under, temptations, tempted_with
+from summitry.trade.pace import least_days
 from summitry.trade.rung import searched
 
 if TYPE_CHECKING:
@@ -230,4 +230,4 @@ def test_the_first_rung_is_one_that_can_be_done_in_time() -> None:
     assert found.rungs[found.first].in_time
     made = model("korea-2019")
     rows = np.array([made.row(rung.package) for rung in found.rungs])
-    assert (horizon.least_days(made, rows) <= made.case.file.settings.horizon).all()
+    assert (least_days(made, rows) <= made.case.file.settings.horizon).all()

@@ -17,7 +17,7 @@ from summitry.evidence.record import record
 from summitry.model import build
 from summitry.trade import frontier, gates, opening, price, rung, swaps
 from summitry.trade.cheapest import cheapest
-from summitry.trade.horizon import least_days
+from summitry.trade.pace import least_days
 
 if TYPE_CHECKING:
     from summitry.case.types import Case

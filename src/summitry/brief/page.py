@@ -257,7 +257,8 @@ def _steps(found: Findings, numbers: Numbers) -> Content:
         f"{words.clip(words.name(found, p), 24)} {numbers.points(plan.exposure[p], f'plan.exposure.{p}')}" for p in parties
     ]
     least = plan.orders[0] if plan.orders else None
-    other = " Trust above is for the order that needs least; dates forbid it here." if least and least.load < plan.load else ""
+    why = "dates forbid it here" if any(order.fits for order in plan.orders) else "this one ends sooner"
+    other = f" Trust above is for the order that needs least; {why}." if least and least.load < plan.load else ""
     return {
         "parties": [words.clip(words.name(found, p), 18) for p in parties],
         "rows": rows,

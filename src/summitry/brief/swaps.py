@@ -1,4 +1,4 @@
-"""What the book says of one swap: the four gates, each party's view, the order, and what would change it."""
+"""What the book says of one swap: the four gates and time, each party's view, the order, and what would change it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def told(found: Findings, verdict: Verdict, at: str) -> list[Part]:
     parts: list[Part] = [*(Bullets(who, tuple(moves)) for who, moves in words.sides(found, verdict))]
     parts.append(
         Table(
-            "The four gates",
+            "The four gates, and time",
             f"{at}.gates",
             ("Gate", "Stands", "Score against what is needed", "Who blocks it", "Why"),
             tuple(

@@ -269,10 +269,10 @@ def standing(gate: Gate) -> str:
 
 
 def lower_is_better(verdict: Verdict, gate: Gate) -> bool:
-    """True for a gate whose score must stay at or under what is needed, as a load must."""
+    """True for a gate whose score must stay at or under what is needed, as a load or the days must."""
     if gate.score is None or gate.needed is None:
         return False
-    if gate.name == "trust" and gate.score == verdict.load:
+    if gate.name == "time" or (gate.name == "trust" and gate.score == verdict.load):
         return True
     return gate.score < gate.needed if gate.passed else gate.score > gate.needed
 
@@ -388,10 +388,13 @@ def plan_load(plan: Plan) -> str:
     """The load of a plan's order, and why it is not the least load where dates forbid the order of that."""
     said = f"load {number(plan.load)}"
     least = plan.orders[0] if plan.orders else None
-    if least is None or least.changes == plan.changes:
+    if least is None or (least.changes == plan.changes and least.load >= plan.load):
         return said
     ends = f", which could end on {least.end}" if least.end else ""
-    return f"{said}, because the order of least load ({number(least.load)}{ends}) does not keep the dates"
+    told = f"the order of least load ({number(least.load)}{ends})"
+    if any(order.fits for order in plan.orders):
+        return f"{said}, because {told} does not keep the dates"
+    return f"{said}; no order that was tried keeps the dates, and this one ends sooner than {told}"
 
 
 def unfit(found: Findings) -> list[str]:

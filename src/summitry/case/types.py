@@ -61,7 +61,7 @@ class Issue(Doc):
     holding: str | None = None
     unit: str = ""
     takes: dict[str, Days] = {}
-    lag: Days = 0
+    lag: Days | None = None
     requires: dict[str, Names] = {}
     excludes: dict[str, Names] = {}
     verified_by: dict[str, str] = {}

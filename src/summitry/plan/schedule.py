@@ -6,7 +6,6 @@ it stops.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,9 +18,11 @@ from summitry.plan.fit import Fitted, fit
 from summitry.plan.results import Plan, Tried
 from summitry.trade import steps as made_of
 from summitry.trade.agenda import Act, Limits, agenda
-from summitry.trade.horizon import carried, limits, on_calendar, without_dates
+from summitry.trade.horizon import limits, on_calendar, quickest, to_try, without_dates
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from numpy.typing import NDArray
 
     from summitry.model import Model
@@ -51,9 +52,9 @@ class Laid:
 def plan(model: Model, package: NDArray[np.int64], *, title: str, start: dt.date) -> Plan | None:
     """Lay the steps of a package out from `start`, or None where no order meets prerequisites and exposure limits.
 
-    1. Orders from that of least load on, each with fewer changes of mover than the one before, while trust carries them: the
-    first whose calendar keeps every date and capacity. Where none does, the one that would end first, the limits in its way, and
-    the least changes that make it fit.
+    1. Of the orders of `horizon.to_try` the first whose calendar keeps every date and capacity. Where none does, the one that
+    would end first, the limits in its way, and the least changes that make it fit. Where trust carries no order, those of the
+    least load are tried all the same.
     2. Each phase as short as can be; then acts later where that exposes somebody for less time and
     nobody for more. 3. Exposure by PERT means; trust needed per draw, at the 20, 50 and 80 % quantiles.
     """
@@ -73,14 +74,15 @@ def laid_out(
     """
     within = limits(model, start) if horizon is None else replace(limits(model, start), horizon=horizon)
     skip = 0 if past is None else 1
-    found = list(on_calendar(model, made, carried(made_of.fewer_changes(model, made)), start, within, skip))
-    if not found:
+    least = made_of.least_load(model, made.package, made)
+    if least is None:
         return None
+    found = list(on_calendar(model, made, to_try(model, made, least), start, within, skip))
     tried = tuple(
         Tried(one.order.changes, one.order.load, "" if one.ends is None else one.ends.isoformat(), one.agenda is not None)
         for one in found
     )
-    taken = found[-1] if found[-1].agenda is not None else min(found, key=lambda one: one.ends or dt.date.max)
+    taken = quickest(found)
     fitted = Fitted(taken.agenda, ()) if taken.agenda is not None else fit(taken.acts, model.case.file.calendar, start, within)
     laid = Laid(made, taken.order.steps[skip:], taken.order.changes, taken.acts, fitted, past)
     return _dated(model, laid, within, title, start, tried)

@@ -1,13 +1,12 @@
 """The four gates of a swap: they accept, every home ratifies, today's trust carries it, its prerequisites are met.
 
-Beside them stands the calendar: whether an order that trust carries can be done in time.
+Beside them stands the calendar: whether an order that trust carries, or else one of the least load, can be done in time.
 Accepting and ratifying are events of the same draw and are counted jointly; marginal probabilities are never multiplied.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
@@ -18,8 +17,6 @@ from summitry.trade import horizon, steps, trust
 from summitry.trade.results import Gate, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from numpy.typing import NDArray
 
     from summitry.kernels.order import Order
@@ -70,14 +67,13 @@ def judge(model: Model, package: NDArray[np.int64], *, title: str = "", source: 
     joint = float(drawn.joint.mean())
     made = steps.steps(model, package)
     tested = steps.trust_tested(model)
-    orders = steps.fewer_changes(model, made) if tested and made.count else iter(())
-    order = next(orders, None)
+    order = steps.least_load(model, package, made) if tested and made.count else None
     gates = (
         _accept(model, drawn),
         _ratify(model, drawn, package, joint),
         _trust(model, made, order),
         _prerequisites(model, package),
-        _time(model, made, chain(() if order is None else (order,), orders)),
+        _time(model, made, order),
     )
     drawn_strain = steps.strained(model, made, order.steps) if order and made.count else None
     return Verdict(
@@ -231,19 +227,21 @@ def _prerequisites(model: Model, package: NDArray[np.int64]) -> Gate:
     return Gate("prerequisites", not faults, float(len(faults)), 0.0, (), why)
 
 
-def _time(model: Model, made: steps.Steps, orders: Iterable[Order]) -> Gate:
-    """Whether an order that trust carries keeps every date of the case's calendar."""
+def _time(model: Model, made: steps.Steps, least: Order | None) -> Gate:
+    """Whether an order that trust carries, or else one of the least load, keeps every date of the case's calendar."""
     if not made.count:
         return Gate("time", passed=True, score=0.0, needed=None, who=(), why="Nothing moves, so nothing takes time.")
-    found = horizon.in_time(model, made, orders)
+    found = horizon.in_time(model, made, least)
     by, score = horizon.day_after(model, found.allowed), None if found.days is None else float(found.days)
     ends = "" if found.days is None or found.proven else horizon.day_after(model, found.days).isoformat()
+    carried = least is not None and least.load <= 1.0
     order = "" if found.changes is None else f" with {found.changes} change{'s' * (found.changes != 1)} of mover"
     if found.fits is None:
         silent = "" if steps.trust_tested(model) else "without trust no order of its steps is known"
         why = f"Not tested: {(silent or found.why).removesuffix('.')}."
     elif found.fits:
-        why = f"An order that trust carries{order} ends on {ends}; all must be done by {by}."
+        which = "An order that trust carries" if carried else "An order, though trust carries none,"
+        why = f"{which}{order} ends on {ends}; all must be done by {by}."
     elif found.proven:
         why = f"Whatever the order, it takes {found.days} days at least, and there are {found.allowed} until {by}."
     elif found.over:

@@ -1,14 +1,15 @@
 """Whether a package can be done in time: within the horizon, its windows, expiries, days off and shared resources.
 
 The steps of one side in a row are a phase, and a phase ends when all of it is verified; so each further change of mover costs
-days, and an order that strains trust least may well be too slow. Of the orders that trust carries those with fewer changes are
-tried until one keeps every date. `summitry plan` lays out that same order.
+days, and an order that strains trust least may well be too slow. `to_try` says which orders are tried until one keeps every date.
+`summitry plan` lays out that same order.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,12 +18,10 @@ from summitry.errors import BadArgument
 from summitry.kernels.timetable import topological
 from summitry.trade import steps as made_of
 from summitry.trade.agenda import Act, Agenda, Limits, agenda
-from summitry.trade.lumps import lumps
+from summitry.trade.pace import days_of, lag_of, least_days
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from numpy.typing import NDArray
+    from collections.abc import Iterable, Iterator, Sequence
 
     from summitry.case.timing import Calendar
     from summitry.kernels.order import Order
@@ -45,7 +44,7 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class InTime:
-    """Whether an order that trust carries keeps every date. `days` from the case's date are set against `allowed`.
+    """Whether an order that was tried keeps every date. `days` from the case's date are set against `allowed`.
 
     `fits` is None where nothing could be tested. `proven`: no order whatever takes fewer than `days`; else they are those of the
     order that fits, or of the quickest that was tried, whatever its windows say (None: there is none).
@@ -69,8 +68,8 @@ def day_after(model: Model, days: int) -> dt.date:
     return model.case.file.as_of + dt.timedelta(days=days)
 
 
-def in_time(model: Model, made: Steps, orders: Iterable[Order], *, prove: bool = True) -> InTime:
-    """Try the orders that trust carries, of those given in rising load, until one keeps every date.
+def in_time(model: Model, made: Steps, least: Order | None, *, prove: bool = True) -> InTime:
+    """Try the orders of `to_try`, from that of least load on, until one keeps every date.
 
     With `prove` none is tried where the fewest days that any order takes are too many already.
     """
@@ -78,66 +77,23 @@ def in_time(model: Model, made: Steps, orders: Iterable[Order], *, prove: bool =
     fewest = int(least_days(model, np.array([made.package]))[0])
     if prove and fewest > allowed:
         return InTime(fits=False, days=fewest, allowed=allowed, proven=True)
+    if least is None:
+        return InTime(None, None, allowed, why="no order of its steps is allowed")
     start = model.case.file.as_of
     try:
-        tried = list(on_calendar(model, made, carried(orders), start, limits(model, start)))
+        taken = quickest(list(on_calendar(model, made, to_try(model, made, least), start, limits(model, start))))
     except BadArgument as problem:
         return InTime(None, None, allowed, why=str(problem))
-    if not tried:
-        return InTime(None, None, allowed, why="no order of its steps is allowed")
-    last = tried[-1]
-    if last.agenda is not None:
-        return InTime(fits=True, days=last.agenda.last, allowed=allowed, changes=last.order.changes)
-    ends = [((one.ends - start).days, one.order.changes) for one in tried if one.ends is not None]
-    days, changes = min(ends) if ends else (None, None)
-    return InTime(fits=False, days=days, allowed=allowed, changes=changes)
+    if taken.agenda is not None:
+        return InTime(fits=True, days=taken.agenda.last, allowed=allowed, changes=taken.order.changes)
+    if taken.ends is None:
+        return InTime(fits=False, days=None, allowed=allowed)
+    return InTime(fits=False, days=(taken.ends - start).days, allowed=allowed, changes=taken.order.changes)
 
 
-def possible(model: Model, made: Steps, least: Order) -> bool:
-    """Whether `in_time` finds an order, or cannot tell, without the days; `least` is the order of least load.
-
-    Orders with more changes of mover than the horizon can hold are skipped.
-    """
-    start, calendar = model.case.file.as_of, model.case.file.calendar
-    within = limits(model, start)
-
-    def fits(order: Order) -> bool:
-        acts = acts_of(model, made, order.steps)
-        if _phases(acts) > model.case.file.settings.horizon:
-            return False
-        try:
-            return agenda(acts, calendar, start, within) is not None
-        except BadArgument:  # longer than a calendar is kept for: the gate says that it is not tested
-            return True
-
-    if fits(least):
-        return True
-    most = min(least.changes - 1, _most_changes(model, made))
-    orders = made_of.fewer_changes(model, made, most) if most > 0 else iter(())
-    return any(fits(order) for order in carried(orders, max(1.0, least.load)))
-
-
-def _most_changes(model: Model, made: Steps) -> int:
-    """How often the mover may change at most until the horizon.
-
-    A mover takes at least the days of its longest move with its verification, and for each further phase those of a verification.
-    """
-    moves: dict[tuple[int, int], int] = {}
-    for s, i in enumerate(made.issue):
-        key = int(made.mover[s]), i
-        moves[key] = moves.get(key, _lag(model, i)) + _days(model, made.before[s], made.after[s], made.share[s])
-    alone = {mover: max(days for (m, _), days in moves.items() if m == mover) for mover, _ in moves}
-    lag = min(_lag(model, i) for i in made.issue)
-    spare = model.case.file.settings.horizon - sum(alone.values())
-    return len(alone) - 1 + (spare // lag if lag else made.count) if spare >= 0 else 0
-
-
-def _phases(acts: Iterable[Act]) -> int:
-    """Days that these acts take at least: in each phase those of the longest with its verification."""
-    longest: dict[int, int] = {}
-    for act in acts:
-        longest[act.phase] = max(longest.get(act.phase, 0), act.days + act.lag)
-    return sum(longest.values())
+def quickest(found: Sequence[Tried]) -> Tried:
+    """Of orders tried the one that keeps every date, which is the last; where none does, the first of those that end earliest."""
+    return found[-1] if found[-1].agenda is not None else min(found, key=lambda one: one.ends or dt.date.max)
 
 
 def limits(model: Model, start: dt.date) -> Limits:
@@ -146,15 +102,38 @@ def limits(model: Model, start: dt.date) -> Limits:
     return Limits(start + dt.timedelta(days=file.settings.horizon), dict(file.calendar.resources))
 
 
-def carried(orders: Iterable[Order], bearable: float | None = None) -> Iterator[Order]:
-    """Of orders in rising load those of a `bearable` load: by default those that trust carries, or else those of the least."""
-    for order in orders:
-        bearable = max(1.0, order.load) if bearable is None else bearable
-        if order.load > bearable:
-            return
-        yield order
-        if order.changes <= 1:
-            return
+def to_try(model: Model, made: Steps, least: Order) -> Iterator[Order]:
+    """Orders for the calendar, each once, none of more than a load of 1, or than that of `least`, the order of least load.
+
+    1. `least`, then those of least load with one change of mover fewer each time. 2. The same again with the steps that have a
+    deadline, and what these require, before the others. It is a search: another order with as many changes may be quicker.
+    """
+    bearable, seen = max(1.0, least.load), set[tuple[int, ...]]()
+    fewer = made_of.fewer_changes(model, made, least.changes - 1) if least.changes > 1 else ()
+    urgent = urgent_first(model, made)
+    for orders in (chain((least,), fewer), () if urgent is made else made_of.fewer_changes(model, urgent)):
+        for order in orders:
+            if order.load > bearable:
+                break
+            if order.steps not in seen:
+                seen.add(order.steps)
+                yield order
+            if order.changes <= 1:
+                break
+
+
+def urgent_first(model: Model, made: Steps) -> Steps:
+    """The steps, each before those with a later deadline; a step has the earliest of its own and of those that wait for it.
+
+    The same steps where that forbids no order.
+    """
+    due = np.full(made.count, np.inf)
+    for s in reversed(topological(made.first)):
+        issue = model.case.file.issues[model.issues[made.issue[s]]]
+        own = [day.toordinal() for day in (issue.expires, issue.window.latest) if day is not None]
+        due[s] = min([*own, *due[made.first[s]].tolist()], default=np.inf)
+    sooner = due[:, None] < due[None, :]
+    return replace(made, first=made.first | sooner) if (sooner & ~made.first).any() else made
 
 
 def on_calendar(
@@ -200,8 +179,8 @@ def acts_of(model: Model, made: Steps, order: tuple[int, ...]) -> tuple[Act, ...
             Act(
                 issue=name,
                 phase=phase,
-                days=_days(model, made.before[s], made.after[s], made.share[s]),
-                lag=_lag(model, i),
+                days=days_of(model, made.before[s], made.after[s], made.share[s]),
+                lag=lag_of(model, i),
                 earliest=issue.window.earliest,
                 latest=issue.window.latest,
                 expires=issue.expires,
@@ -211,90 +190,3 @@ def acts_of(model: Model, made: Steps, order: tuple[int, ...]) -> tuple[Act, ...
             )
         )
     return tuple(found)
-
-
-def _days(model: Model, before: int, after: int, share: float) -> int:
-    """How long a step takes: its option's time less that of the option it starts from, times its share of the move."""
-    return round(max(int(model.days[after]) - int(model.days[before]), 0) * share)
-
-
-def _lag(model: Model, i: int) -> int:
-    file = model.case.file
-    return file.issues[model.issues[i]].lag or file.settings.lag
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Pace:
-    """What each option takes, by column (Q,): `mover` does it (-1: nobody), `days` from the option before, `lag` to verify it.
-
-    `alone` is all that it takes by itself, from the status quo on. `before` lists, for each column that waits for others, the
-    columns of which it needs those that a package has, each column after those that it waits for; `passed` marks options that a
-    later one of their issue passes through.
-    """
-
-    mover: NDArray[np.int64]
-    days: NDArray[np.int64]
-    lag: NDArray[np.int64]
-    alone: NDArray[np.int64]
-    passed: NDArray[np.bool_]
-    before: tuple[tuple[int, tuple[int, ...]], ...]
-
-
-def pace(model: Model, most: NDArray[np.int64] | None = None) -> Pace:
-    """The pace of all options, or of those up to the option number `most` (I,) of each issue."""
-    width, most = int(model.first[-1]), model.sizes - 1 if most is None else most
-    mover = np.full(width, -1, dtype=np.int64)
-    days, lag, alone = (np.zeros(width, dtype=np.int64) for _ in range(3))
-    passed, first = np.zeros(width, dtype=np.bool_), np.zeros((width, width), dtype=np.bool_)
-    for i in np.flatnonzero(model.giver.any(axis=1)).tolist():
-        base = int(model.first[i])
-        splits = model.case.file.issues[model.issues[i]].splits
-        who = made_of.mover_of(model, tuple(np.flatnonzero(model.giver[i]).tolist()))
-        for q in range(base + 1, base + int(most[i]) + 1):
-            parts = [_days(model, b, a, share) for _, b, a, share in lumps(model, i, q - base)[0] if a == q]
-            mover[q], days[q], lag[q], passed[q] = who, sum(parts), _lag(model, i), splits
-            alone[q] = days[q] + (alone[q - 1] - lag[q - 1] if splits and q > base + 1 else 0) + lag[q]
-            first[q - 1, q] = splits and q > base + 1
-    for q, r in model.needs:
-        last = int(model.first[model.issue_of[r] + 1])
-        first[r : r + 1 if passed[r] else last, q] = True
-    first[mover < 0] = False
-    first[:, mover < 0] = False
-    before = tuple((q, tuple(np.flatnonzero(first[:, q]).tolist())) for q in topological(first) if first[:, q].any())
-    return Pace(mover, days, lag, alone, passed, before)
-
-
-def least_days(model: Model, packages: NDArray[np.int64], at: Pace | None = None) -> NDArray[np.int64]:
-    """Days that every order of the steps of packages (N, I) takes at least, shape (N,), whatever the windows and capacities.
-
-    Phases of different movers do not overlap. A mover needs, along each chain of prerequisites, the days of its own steps, and
-    those of a verification wherever the chain passes to somebody else or ends; so the most of these, summed over the movers.
-    `at` is `pace(model)`, so that many calls make it once.
-    """
-    at = pace(model, packages.max(axis=0, initial=0)) if at is None else at
-    columns = packages + model.first[:-1]
-    options = np.ascontiguousarray(packages.T)
-    total = np.zeros(len(packages), dtype=np.int64)
-    for mover in np.unique(at.mover[at.mover >= 0]).tolist():
-        longest = np.where(at.mover[columns] == mover, at.alone[columns], 0).max(axis=1, initial=0)
-        spent: dict[int, NDArray[np.int64]] = {}
-        for q, waits in at.before:
-            own, there = at.mover[q] == mover, _has(model, options, at, q)
-            so_far = np.zeros(len(packages), dtype=np.int64)
-            for c in waits if there.any() else ():
-                mine = at.mover[c] == mover
-                before = spent[c] if c in spent else _has(model, options, at, c) * (at.days[c] * mine)
-                if mine and not own:
-                    before = before + at.lag[c] * _has(model, options, at, c)
-                np.maximum(so_far, before, out=so_far)
-            spent[q] = there * (so_far + at.days[q] * own)
-            np.maximum(longest, spent[q] + there * at.lag[q] * own, out=longest)
-        total += longest
-    return total
-
-
-def _has(model: Model, options: NDArray[np.int64], at: Pace, q: int) -> NDArray[np.bool_]:
-    """Which packages, as option numbers (I, N), come to the option of a column or pass through it, shape (N,)."""
-    i = int(model.issue_of[q])
-    least = q - int(model.first[i])
-    return np.asarray(options[i] >= least if at.passed[q] else options[i] == least)

@@ -72,8 +72,8 @@ def climb(
         for k in _unbeaten(model, [found.packages[bounded[k]] for k in ordered], ordered, drawn)
     ]
     rungs = _marked(sorted(rungs, key=lambda r: (r.load or 0.0, -r.substance[principal])), principal)
-    first = _first(model, rungs, principal)
-    rungs = [_timed(model, rung) if deep and (rung.climbs or k == first) else rung for k, rung in enumerate(rungs)]
+    rungs, first = _first(model, rungs, principal)
+    rungs = [_timed(model, rung) if deep and rung.climbs and rung.in_time is None else rung for rung in rungs]
     base = rungs[first].package if first is not None else None
     learnt = None if base is None else _learnt(model, model.row(base))
     rungs = [_taught(model, learnt, rung, deep=deep) for rung in rungs]
@@ -188,11 +188,15 @@ def _rung(
     )
 
 
-def _first(model: Model, rungs: Sequence[Rung], principal: str) -> int | None:
-    """The most substantive of the rungs that today's trust carries in time, of equals the likeliest."""
+def _first(model: Model, rungs: Sequence[Rung], principal: str) -> tuple[list[Rung], int | None]:
+    """The rungs, timed as far as needed, and the most substantive that today's trust carries in time; of equals the likeliest."""
+    found = list(rungs)
     carried = [k for k, rung in enumerate(rungs) if rung.load is not None and rung.load <= 1.0]
-    best_first = sorted(carried, key=lambda k: (-round(rungs[k].substance[principal], 9), -rungs[k].joint))
-    return next((k for k in best_first if _timed(model, rungs[k]).in_time), None)
+    for k in sorted(carried, key=lambda k: (-round(rungs[k].substance[principal], 9), -rungs[k].joint)):
+        found[k] = _timed(model, rungs[k])
+        if found[k].in_time:
+            return found, k
+    return found, None
 
 
 def _ideas(model: Model, learnt: NDArray[np.float64] | None, *, deep: bool) -> tuple[Rung, ...]:
@@ -207,7 +211,7 @@ def _ideas(model: Model, learnt: NDArray[np.float64] | None, *, deep: bool) -> t
 def _timed(model: Model, rung: Rung) -> Rung:
     """A rung with whether an order that trust carries keeps every date."""
     made, order = _order(model, model.row(rung.package))
-    return replace(rung, in_time=order is not None and horizon.possible(model, made, order))
+    return replace(rung, in_time=order is not None and horizon.in_time(model, made, order, prove=False).fits is not False)
 
 
 def _marked(rungs: list[Rung], principal: str) -> list[Rung]:

@@ -221,11 +221,12 @@ def _trust(model: Model, package: NDArray[np.int64], *, only_short: bool) -> lis
 
 
 def _longer(model: Model, package: NDArray[np.int64]) -> list[Change]:
-    """The horizon by which the quickest order that trust carries would be done, where none is in time."""
+    """The horizon by which the quickest order that was tried would be done, where none is in time."""
     made = steps.steps(model, package)
     if not made.count or not steps.trust_tested(model):
         return []
-    found = horizon.in_time(model, made, steps.fewer_changes(model, made), prove=False)
+    least = steps.least_load(model, package, made)
+    found = horizon.in_time(model, made, least, prove=False)
     if found.fits is not False:
         return []
     by = horizon.day_after(model, found.allowed).isoformat()
@@ -234,7 +235,8 @@ def _longer(model: Model, package: NDArray[np.int64]) -> list[Change]:
             Change("windows, expiries and capacities", "as they are", "eased", "`summitry plan` tells the least change", "time")
         ]
     then = horizon.day_after(model, found.days).isoformat()
-    return [Change("the day by which all must be done", by, then, "the quickest order that trust carries is done", "time")]
+    which = "that trust carries" if least is not None and least.load <= 1.0 else "found, which trust does not carry,"
+    return [Change("the day by which all must be done", by, then, f"the quickest order {which} is done", "time")]
 
 
 def _bears_more(model: Model, made: steps.Steps) -> list[Change]:

@@ -131,7 +131,7 @@ def _tested(model: Model, package: NDArray[np.int64]) -> tuple[float, bool]:
     order = steps.least_load(model, package, made)
     if order is None or order.load > 1.0:
         return np.inf if order is None else order.load, False
-    return order.load, horizon.possible(model, made, order)
+    return order.load, horizon.in_time(model, made, order, prove=False).fits is not False
 
 
 def _load(model: Model, package: NDArray[np.int64]) -> float:

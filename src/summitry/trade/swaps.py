@@ -16,7 +16,7 @@ import numpy as np
 from summitry.interests.home import ROUNDING
 from summitry.kernels import ballot
 from summitry.model import holds
-from summitry.trade import horizon
+from summitry.trade.pace import Pace, least_days, pace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -101,7 +101,7 @@ def climb(model: Model, start: Candidates, needed: float) -> Searched:
     all seen, until none of the new ones is among them. What surely takes longer than the horizon is the less promising the
     longer it takes. It is a search, not a proof: what it did not visit is not said to fail.
     """
-    at = horizon.pace(model)
+    at = pace(model)
 
     def promise(rows: NDArray[np.int64], both: NDArray[np.float64]) -> NDArray[np.float64]:
         return nearness(model, both, _days(model, rows, both, at), needed)
@@ -132,11 +132,11 @@ def climb(model: Model, start: Candidates, needed: float) -> Searched:
     return Searched(rows, words, everyone, both, days)
 
 
-def _days(model: Model, rows: NDArray[np.int64], both: NDArray[np.float64], at: horizon.Pace) -> NDArray[np.int64]:
+def _days(model: Model, rows: NDArray[np.int64], both: NDArray[np.float64], at: Pace) -> NDArray[np.int64]:
     """The fewest days of those that some draw carries, shape (N,); 0 for the others, which need none to fail."""
     days = np.zeros(len(rows), dtype=np.int64)
     some = both > 0.0
-    days[some] = horizon.least_days(model, rows[some], at)
+    days[some] = least_days(model, rows[some], at)
     return days
 
 

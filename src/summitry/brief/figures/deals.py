@@ -1,4 +1,4 @@
-"""Figures of the deals: the four gates of two swaps, and the frontier with where to start."""
+"""Figures of the deals: the gates of two swaps with the calendar beside them, and the frontier with where to start."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ SHAPES = {
 
 
 def gates(found: Findings) -> Figure | None:
-    """The four gates of START HERE and of NOT TODAY, each as a bar that must reach the mark."""
+    """The four gates and the calendar of START HERE and of NOT TODAY, each as a bar that must reach the mark."""
     start, later = chosen(found), not_today(found)
     told = [("START HERE", start), ("NOT TODAY", later)]
     if start is not None and not start.passed:
@@ -68,8 +68,13 @@ def gates(found: Findings) -> Figure | None:
 
 
 def reach(verdict: Verdict, gate: Gate) -> float | None:
-    """How far a gate's score reaches towards what is needed, 1 at the mark, cut at the edge; None for a gate without a score."""
+    """How far a gate's score reaches towards what is needed, 1 at the mark, cut at the edge.
+
+    None for a gate without a score, and for days that suffice where windows, expiries or capacities forbid the order.
+    """
     if gate.score is None or gate.needed is None or gate.name == "prerequisites":
+        return None
+    if gate.name == "time" and gate.passed is False and gate.score <= gate.needed:
         return None
     if lower_is_better(verdict, gate):
         share = gate.needed / gate.score if gate.score > 0 else REACH
