@@ -270,6 +270,13 @@ ERRORS = {
     ),
 }
 WARNINGS = {
+    "claims_of_one_thing_are_in_one_unit": (
+        CLAIMS,
+        "pieces,2020-12",
+        "tonnes,2020-12",
+        "row 3, column unit",
+        "claimed in 'tonnes' here, and in 'pieces' by others",
+    ),
     "two_parties_look_alike": (CASE, "name: North Korea", "name: united states", "parties.dprk.name", "same name"),
     "an_issue_without_giver": (CASE, "    giver: [us, rok]\n", "", "issues.relief", "nobody gives this"),
     "two_options_move_the_same": (CASE, "eased: 30", "eased: 100", "issues.relief.options.lifted", "same amount as eased"),
