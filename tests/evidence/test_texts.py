@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from evidence.measure import lines, marked, measured
 from oracles.reuse import compare as plainly
 from summitry import load
+from summitry.case import days
 from summitry.case.corrections import Correction
-from summitry.evidence.texts import days, ofcase, reuse, terms
+from summitry.evidence.texts import ofcase, reuse, terms
 from summitry.evidence.texts.audit import FIELDS, PARTS, Audit, Promise, Text, audit
 from summitry.evidence.texts.clauses import sentences
 from summitry.evidence.texts.corrections import corrected

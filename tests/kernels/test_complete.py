@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import beta
 
 from oracles.complete import integrated, played
-from oracles.evidence import pert
 from summitry.evidence import fuse
 from summitry.kernels.complete import weigh
 
@@ -41,10 +41,14 @@ def test_completeness_agrees_with_quadrature_into_the_tails(seed: int) -> None:
     pooled = fuse.pool_table(*claims.T)
 
     def one(x: np.ndarray) -> np.ndarray:
-        return np.exp(-(((x - mean) / deviation) ** 2) / 2.0) / (deviation * np.sqrt(2.0 * np.pi))
+        found: np.ndarray = np.exp(-(((x - mean) / deviation) ** 2) / 2.0) / (deviation * np.sqrt(2.0 * np.pi))
+        return found
 
     def several(x: np.ndarray) -> np.ndarray:
-        return np.array([pert(*claim).pdf(x) for claim in claims]).mean(axis=0)
+        share = (claims[:, 1] - claims[:, 0]) / (claims[:, 2] - claims[:, 0])
+        parts = [beta.pdf(x, 1 + 4 * m, 5 - 4 * m, a, b - a) for m, (a, _, b) in zip(share, claims, strict=True)]
+        found: np.ndarray = np.array(parts).mean(axis=0)
+        return found
 
     for (at, belief), density in ((normal, one), (pooled, several)):
         ends = float(belief[0]), float(belief[-1])

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summitry.evidence.texts import days
-from summitry.evidence.texts.days import DATE, FEW, MONTH, YEAR
+from summitry.case import days
+from summitry.case.days import DATE, FEW, MONTH, YEAR
 
 if TYPE_CHECKING:
     import datetime as dt
