@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 
     from summitry.kernels.rows import Bytes, Ints, Limits
 
-    Floats = NDArray[np.float64]
-
 WIDTH = 64
 BLANK, RETURN, PLUS, MINUS, POINT, SLASH, ZERO = 32, 13, 43, 45, 46, 47, 48
 LOWER = 32
 """The bit by which a small letter differs from a capital one."""
 UNREADABLE = 99.0
 """Stands for a score that is no number, or beyond the limits."""
+POWERS = 22
+"""The largest power of ten that a double holds exactly."""
+TENS = 10.0 ** np.arange(POWERS + 1)
 MONTHS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
 
@@ -84,8 +85,6 @@ def read(
     """
     block, plain, columns, room, bad = lent(block), lent(plain), lent(columns), lent(room), lent(bad)
     day, root, quad, score, offsets, data = lent(day), lent(root), lent(quad), lent(score), lent(offsets), lent(data)
-    roots, quads, most, digits, tens = limits
-    tens = lent(tens)
     ends, first, stop = room[0], room[1], room[2]
     kept = aside = used = lines = width = within = 0
     inside, closed, before = False, -1, -1
@@ -123,9 +122,7 @@ def read(
                 if narrowest <= width <= widest:
                     ends[width - 1] = end
                     _parts(block, plain, columns, ends, used, width, quote, first, stop)
-                    reason = _record(
-                        plain, first, stop, until, kept, day, root, quad, score, offsets, data, roots, quads, most, digits, tens
-                    )
+                    reason = _record(plain, first, stop, until, kept, day, root, quad, score, offsets, data, limits)
                 if reason:
                     bad[aside, 0], bad[aside, 1], bad[aside, 2], bad[aside, 3] = line + lines, used, end, reason
                     aside += 1
@@ -188,8 +185,7 @@ def _parts(
 @njit(cache=True, nogil=True)
 def _record(  # noqa: PLR0911 (a return for every reason)
     text: Bytes, first: Ints, stop: Ints, until: int, r: int, day: NDArray[np.int32], root: Bytes, quad: Bytes,
-    score: NDArray[np.float32], offsets: NDArray[np.int32], data: Bytes, roots: int, quads: int, most: float, digits: int,
-    tens: Floats,
+    score: NDArray[np.float32], offsets: NDArray[np.int32], data: Bytes, limits: Limits,
 ) -> int:  # fmt: skip
     """Read the parts of a record as the r-th that is kept: 0, or the reason why it cannot be."""
     if first[rows.DATE] == stop[rows.DATE]:
@@ -200,13 +196,13 @@ def _record(  # noqa: PLR0911 (a return for every reason)
     number = 0
     for at in range(first[rows.CODE], min(stop[rows.CODE], first[rows.CODE] + 2)):
         number = number * 10 + _digit(text, at) if number >= 0 and _digit(text, at) >= 0 else -1
-    if number < 1 or number > roots:
+    if number < 1 or number > limits.roots:
         return rows.NO_ROOT
-    value = _score(text, first[rows.SCORE], stop[rows.SCORE], most, digits, tens)
+    value = _score(text, first[rows.SCORE], stop[rows.SCORE], limits)
     if value == UNREADABLE:
         return rows.NO_SCORE
-    of_four = _score(text, first[rows.QUAD], stop[rows.QUAD], most, digits, tens) if stop[rows.QUAD] > first[rows.QUAD] else 0.0
-    if stop[rows.QUAD] > first[rows.QUAD] and not (1.0 <= of_four <= quads and of_four == int(of_four)):
+    of_four = _score(text, first[rows.QUAD], stop[rows.QUAD], limits) if stop[rows.QUAD] > first[rows.QUAD] else 0.0
+    if stop[rows.QUAD] > first[rows.QUAD] and not (1.0 <= of_four <= limits.quads and of_four == int(of_four)):
         return rows.NO_QUAD
     reported = rows.FOREVER
     if stop[rows.ADDED] > first[rows.ADDED]:
@@ -290,7 +286,7 @@ def _day(text: Bytes, first: int, stop: int) -> int:
 
 @njit(cache=True, nogil=True)
 def _score(  # noqa: PLR0911 (a return for every way not to be a score)
-    text: Bytes, first: int, stop: int, most: float, most_digits: int, tens: Floats
+    text: Bytes, first: int, stop: int, limits: Limits
 ) -> float:
     """A decimal number within the limits, UNREADABLE where it is none."""
     at = first
@@ -305,7 +301,7 @@ def _score(  # noqa: PLR0911 (a return for every way not to be a score)
         else:
             digits += 1
             power -= point
-            if taken == most_digits:
+            if taken == limits.digits:
                 power += 1
             elif taken or text[at] != ZERO:
                 number = number * 10 + _digit(text, at)
@@ -324,14 +320,13 @@ def _score(  # noqa: PLR0911 (a return for every way not to be a score)
         if at < stop or run < 1 or run > 3:  # noqa: PLR2004
             return UNREADABLE
         power += -exponent if down else exponent
-    powers = tens.size - 1
-    if number == 0 or power < -2 * powers:
+    if number == 0 or power < -2 * POWERS:
         return 0.0
-    if power > powers:
+    if power > POWERS:
         return UNREADABLE
     value = float(number)
-    value = value * tens[power] if power >= 0 else value / tens[min(-power, powers)] / tens[max(0, -power - powers)]
-    if value > most:
+    value = value * TENS[power] if power >= 0 else value / TENS[min(-power, POWERS)] / TENS[max(0, -power - POWERS)]
+    if value > limits.score:
         return UNREADABLE
     return float(-value if negative and value > 0.0 else value)
 

@@ -56,7 +56,6 @@ class Limits(NamedTuple):
     quads: int
     score: float
     digits: int
-    tens: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def _compiled(block: Bytes, size: int, layout: Layout, line: int) -> Rows:
     kept, aside, used, lines = _rows_fast.read(
         block, size, plain, np.array(layout.columns), layout.narrowest, layout.widest, layout.separator, layout.quote,
         layout.newline, layout.until, line, day, root, quad, score, offsets, data, bad, room,
-        Limits(ROOTS, QUADS, LIMIT, DIGITS, TENS),
+        Limits(ROOTS, QUADS, LIMIT, DIGITS),
     )  # fmt: skip
     return Rows(day[:kept], root[:kept], quad[:kept], score[:kept], offsets[:, : kept + 1], data, bad[:aside], used, lines)
 
