@@ -92,7 +92,7 @@ def test_every_bad_row_is_put_aside_with_its_line_and_reason(
 def test_nothing_that_is_put_aside_is_a_formula(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     name = Path("=1+1.tsv")
-    name.write_text(f"{gdelt(1, 61)}\n=2+2\n")
+    name.write_text("".join(f"{line}\n" for line in (*(gdelt(k, 61) for k in range(20)), "=2+2")))
     load([name], tmp_path / "out.parquet")
     with (tmp_path / "out.rejected.csv").open(newline="") as file:
         (row,) = csv.DictReader(file)
