@@ -1,6 +1,6 @@
 """How fast rows of GDELT 2.0 go into Parquet: a file of 61 columns is generated and read; target 1.5 million rows/s, under 2 GB.
 
-`python benchmarks/bench_events.py [ROWS]`. Beside the wall time stands the processor time, because others may share the machine.
+`python benchmarks/bench_events.py [ROWS]`. Wall time depends on what else runs, so processor time stands beside it.
 The first round compiles the reader where this machine has not done so yet.
 """
 

@@ -10,10 +10,25 @@ if TYPE_CHECKING:
     from sound_case import Written
 
 CASE, US, ROK, DPRK = "case.yaml", "preferences/us/us.yaml", "preferences/rok/rok.yaml", "preferences/dprk/dprk.yaml"
+DOCUMENT = "evidence/documents/singapore.txt"
 CLAIMS, EVENTS, POSITIONS, COMMITMENTS = (f"evidence/{name}.csv" for name in ("claims", "events", "positions", "commitments"))
 
 # law: (file, old text, new text), path of the problem, part of its sentence, level
 ERRORS = {
+    "a_document_was_known": (
+        DOCUMENT,
+        "The parties agree.",
+        "Signed on 3 May 2021\n\nThey agree.",
+        "",
+        "2021-05-03",
+    ),
+    "a_document_of_a_later_year_was_not_known": (
+        DOCUMENT,
+        "The parties agree.",
+        "Draft of 3 March 2022",
+        "",
+        "after the case's date",
+    ),
     "a_coalition_is_declared": (
         CASE,
         "Korea, coalition: allies",
@@ -270,6 +285,13 @@ ERRORS = {
     ),
 }
 WARNINGS = {
+    "claims_of_one_thing_are_in_one_unit": (
+        CLAIMS,
+        "pieces,2020-12",
+        "tonnes,2020-12",
+        "row 3, column unit",
+        "claimed in 'tonnes' here, and in 'pieces' by others",
+    ),
     "two_parties_look_alike": (CASE, "name: North Korea", "name: united states", "parties.dprk.name", "same name"),
     "an_issue_without_giver": (CASE, "    giver: [us, rok]\n", "", "issues.relief", "nobody gives this"),
     "two_options_move_the_same": (CASE, "eased: 30", "eased: 100", "issues.relief.options.lifted", "same amount as eased"),

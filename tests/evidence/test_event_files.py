@@ -89,6 +89,16 @@ def test_every_bad_row_is_put_aside_with_its_line_and_reason(
     assert put_aside(tmp_path) == [(*row[:2], text) for row, text in zip(expected, shown, strict=True)]
 
 
+def test_nothing_that_is_put_aside_is_a_formula(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    name = Path("=1+1.tsv")
+    name.write_text("".join(f"{line}\n" for line in (*(gdelt(k, 61) for k in range(20)), "=2+2")))
+    load([name], tmp_path / "out.parquet")
+    with (tmp_path / "out.rejected.csv").open(newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["file"], row["text"]) == ("'=1+1.tsv", "'=2+2")
+
+
 @pytest.mark.parametrize("ending", ["tsv", "csv", "tsv.gz"])
 def test_rows_stand_in_the_order_of_the_files_however_they_are_cut(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str

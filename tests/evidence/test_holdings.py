@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.build import case, claim
+from summitry.case.claims import thing
 from summitry.case.dates import named, period, written
 from summitry.errors import LinkMissing
-from summitry.evidence.claims import thing
 from summitry.evidence.holdings import Holding, draw, holdings
 
 if TYPE_CHECKING:
@@ -194,3 +194,10 @@ def test_words_of_the_category_or_unit_name_the_whole() -> None:
     assert thing("Weapons possible (70 % weaponised)", "warheads", "weapons") == ""
     assert thing("warhead", "warheads", "pieces") == ""
     assert thing("HEU (weapon grade)", "fissile", "kg") == "heu"
+
+
+def test_declared_in_another_unit_is_named_where_it_is_left_out() -> None:
+    rows = [claim("SIPRI", 20, 30, 40), claim("DIA", 25, 32, 45), claim("the north", central=5, kind="declared", unit="tubes")]
+    (found,) = holdings(case(rows))
+    assert found.declared is None
+    assert "1 declared, but not used: in tubes, where others count weapons" in found.method

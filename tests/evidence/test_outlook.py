@@ -36,6 +36,38 @@ def test_an_old_declaration_is_no_answer_to_todays_question() -> None:
     assert row.declared == row.estimated[1]
 
 
+def test_a_part_declared_lately_does_not_make_an_old_figure_of_the_whole_recent() -> None:
+    old = claim("the north", central=10, kind="declared", as_of="2005")
+    part = claim("the north", central=2, kind="declared", as_of="2018-11", item="launch site")
+    for rows in ([*ESTIMATES, old], [*ESTIMATES, old, part]):
+        told = stated(case(rows), search=SEARCH)
+        found = outlook(told, holdings(told))
+        assert found is not None
+        assert [c.made for c in found.categories] == [False]
+
+
+def test_only_what_is_declared_counts_towards_all_of_it() -> None:
+    material = claim("SIPRI", 40, 50, 60, **PLUTONIUM)
+    lately = claim("the north", central=24, kind="declared", as_of="2018-10")
+    told = stated(case([*ESTIMATES, lately, material]), search=SEARCH | {"plutonium": SEARCH["warheads"]})
+    found = outlook(told, holdings(told))
+    assert found is not None
+    assert {c.category: c.made for c in found.categories} == {"warheads": True, "plutonium": False}
+    assert found.all_complete is not None
+    alone = next(c.complete for c in found.categories if c.made)
+    assert list(found.all_complete) == pytest.approx([alone, alone])
+    supposed = stated(case(ESTIMATES), search=SEARCH)
+    nothing = outlook(supposed, holdings(supposed))
+    assert nothing is not None
+    assert nothing.all_complete is None
+
+
+def test_a_category_that_visits_look_for_is_missed_in_a_declaration() -> None:
+    material = claim("SIPRI", 40, 50, 60, **PLUTONIUM)
+    told = stated(case([*ESTIMATES, material]), search={"plutonium": SEARCH["warheads"]})
+    assert judge(told, [declared(24)]).undeclared_categories == ("plutonium",)
+
+
 def test_what_is_supposed_is_held_against_nothing_but_the_estimates() -> None:
     material = claim("SIPRI", 40, 50, 60, **PLUTONIUM)
     told = stated(case([*ESTIMATES, material]), balances=[Balance(of="warheads", takes={"plutonium": (4.0, 5.0, 6.0)})])

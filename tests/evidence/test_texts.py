@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from evidence.measure import lines, marked, measured
 from oracles.reuse import compare as plainly
 from summitry import load
+from summitry.case import days
 from summitry.case.corrections import Correction
-from summitry.evidence.texts import days, ofcase, reuse, terms
+from summitry.evidence.texts import ofcase, reuse, terms
 from summitry.evidence.texts.audit import FIELDS, PARTS, Audit, Promise, Text, audit
 from summitry.evidence.texts.clauses import sentences
 from summitry.evidence.texts.corrections import corrected
@@ -43,6 +44,29 @@ def one(text: str, signed: dt.date | None = None) -> Promise:
 
 def words(found: Promise, name: str) -> list[str]:
     return [w.words for w in found.fields[name]]
+
+
+def test_a_condition_verifies_nothing_and_a_start_is_half_a_deadline() -> None:
+    found = one("Norland shall admit fifteen vessels from 1 June 2026, provided that Isla has admitted observers.")
+    assert words(found, "verification") == []
+    assert words(found, "condition") == ["provided that Isla has admitted observers"]
+    assert [(w.kind, w.value) for w in found.fields["deadline"]] == [("start", "2026-06-01")]
+    assert (found.parts["deadline"], found.parts["verification"]) == (0.5, 0.0)
+    until = one("Norland shall admit fifteen vessels from 1 June 2026 until 1 June 2027.")
+    assert until.parts["deadline"] == 1.0
+    assert one("Isla shall pay within 60 days from 1 June 2026.").parts["deadline"] == 1.0
+
+
+def test_who_sees_to_a_condition_still_counts() -> None:
+    found = one("Norland shall lift the ban once the cut is verified by the Science Council.")
+    assert words(found, "verification") != []
+
+
+def test_an_endeavour_is_about_its_whole_object() -> None:
+    found = one("The Parties will endeavour to admit observers on their vessels.")
+    assert words(found, "object") == ["to admit observers on their vessels"]
+    assert words(found, "verification") == []
+    assert words(one("The Parties will admit observers on their vessels."), "verification") == ["observers"]
 
 
 @pytest.mark.parametrize("block", FLOORS)

@@ -74,3 +74,10 @@ def test_what_cannot_be_spread_is_refused_in_a_sentence() -> None:
         spread([site(significant=11)], 5.0)
     with pytest.raises(BadArgument, match="a challenge answers a suspicion"):
         spread([site(manner="challenge")], 5.0)
+
+
+def test_a_budget_below_one_visit_says_what_a_visit_costs() -> None:
+    with pytest.raises(BadArgument, match=r"the cheapest, to hall, costs 168\. Raise the budget"):
+        spread([site(cost=168)], 100.0)
+    told = spread([site(cost=168), site("shed", cost=50)], 100.0)
+    assert told.left_out == ("hall, units: one visit costs 168, more than the budget",)

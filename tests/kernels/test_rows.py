@@ -49,6 +49,12 @@ PARTS = {
         "2.7999999999999998",
         "1,5",
         "9.87654321098765432109876",
+        "0.00000000000000000000000",
+        "1e-23",
+        "-123456789.5e-30",
+        "0e99",
+        "1e-99",
+        "2e23",
     ],
     "added": ["", "20190101", "20190101123000", "2018-06-12", "20180611", "never", "2019-01-01 10:00:00"],
     "quad": ["", "1", "4", "2.0", "5", "0", "x"],
@@ -198,3 +204,11 @@ def test_many_rows_that_are_put_aside_are_all_told() -> None:
         kept, bad, used, lines = told(whole(data, layout, compiled=compiled))
         assert (len(kept), len(bad), used, lines) == (1, 10_000, len(data), 10_001)
         assert [row[0] for row in bad] == list(range(1, 10_001))
+
+
+def test_compiled_reader_keeps_no_copy_of_an_older_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    data, layout = b"a,b,c,12,s,20190203,1,,\n", Layout(tuple(range(9)), 9, 9, ord(","), ord('"'))
+    for most, kept in ((20, [12]), (10, [])):
+        monkeypatch.setattr("summitry.kernels.rows.ROOTS", most)
+        for compiled in (True, False):
+            assert rows(block(data), len(data), layout, 1, compiled=compiled).root.tolist() == kept

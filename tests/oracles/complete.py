@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -24,6 +26,24 @@ def played(
     said = held * np.where(honest, 1.0, rng.random(games))
     near = np.abs(said - declared) < 0.01 * declared
     return float(honest[near].mean()), (held - said)[near & ~honest]
+
+
+def integrated(
+    density: Callable[[Floats], Floats], ends: tuple[float, float], declared: float, prior: float, miss: float
+) -> float:
+    """Bayes' rule by Gauss-Legendre quadrature over a density; where it misses, what is held lies as `weigh` says of `ends`."""
+    low, high = max(ends[0], ends[1] / 100.0) / 4.0, ends[1] * 4.0
+
+    def held(x: Floats) -> Floats:
+        found: Floats = (1.0 - miss) * density(x) + miss / (x * np.log(high / low)) * ((low <= x) & (x <= high))
+        return found
+
+    edges = np.unique(np.maximum(declared, (*np.linspace(*ends, 400), low, high)))
+    nodes, weights = np.polynomial.legendre.leggauss(12)
+    middle, half = (edges[1:] + edges[:-1])[:, None] / 2.0, np.diff(edges)[:, None] / 2.0
+    x = middle + half * nodes
+    yes, no = prior * float(held(np.array([declared]))[0]), (1.0 - prior) * float((half * weights * held(x) / x).sum())
+    return yes / (yes + no)
 
 
 def looked(

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from summitry import case
+from summitry.case.types import Law
 from summitry.evidence.record import record
 from summitry.evidence.seriousness import log_kept, pretender_keeps
 from summitry.evidence.signals import signals
@@ -57,6 +58,38 @@ def test_signal_is_the_cheapest_that_tells_enough_and_that_a_serious_side_would_
         if ask.best is not None and passing:
             assert ask.best.cost[1] == pytest.approx(min(passing))
         assert ask.best is not None or ask.why.startswith("there is none")
+
+
+def forbidden(made: Model, party: str, moves: tuple[str, ...]) -> Model:
+    """The same model with one more law at home."""
+    law = Law(party=party, name="Act of 1998", forbids=moves, waiver=(0.1, 0.2, 0.3))
+    file = made.case.file.model_copy(update={"laws": (*made.case.file.laws, law)})
+    return replace(made, case=made.case.model_copy(update={"file": file}))
+
+
+def test_a_deed_that_nothing_forbids_goes_before_a_cheaper_one_and_else_the_law_is_named() -> None:
+    made = model("korea-2019")
+    before = asks_of(made)[0].best
+    assert before is not None
+    assert not before.barred
+    struck = [before.deliverable]
+    for _ in range(len(made.allowed)):
+        ask = asks_of(forbidden(made, "dprk", tuple(struck)))[0]
+        assert ask.best is not None
+        if ask.best.barred:
+            break
+        assert ask.best.cost[1] >= before.cost[1]
+        assert "and that nothing at home forbids" in ask.why
+        struck.append(ask.best.deliverable)
+    assert ask.best is not None
+    assert "a law of North Korea, Act of 1998, forbids yongbyon.disabled, lifted with a probability of 0.2" in ask.best.barred
+    assert "; but a law of North Korea" in ask.why
+
+
+def test_a_mandate_that_withholds_a_deed_is_named_beside_it() -> None:
+    ask = asks_of(model("supply-contract"))[0]
+    assert ask.best is not None
+    assert ask.best.barred == ("the delegation of The supplier must call home about warranty.five-years",)
 
 
 def test_what_nobody_verifies_is_no_signal() -> None:

@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 
 from summitry import load
+from summitry.case.types import Issue
 from summitry.desk import texts
 from summitry.errors import BadArgument, SummitryError, UnknownName
+from summitry.evidence.texts.audit import Text, audit
 from summitry.model import build
 from summitry.trade import gates
-from summitry.trade.substance import of_package
+from summitry.trade.substance import _amount, _places, of_package
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,10 +79,44 @@ def test_a_commitment_is_placed_by_the_words_of_a_title_and_it_is_said(tmp_path:
     assert set(found.substance.values()) == {0.0}
 
 
+def test_what_could_belong_to_several_issues_is_asked_and_the_actor_decides_between_titles() -> None:
+    opened = load("korea-2019")
+    issues = {
+        f"{party}-cut": Issue.model_validate({"title": f"{name}'s catch cut", "giver": party, "options": ["none", "tenth"]})
+        for party, name in (("us", "Norland"), ("rok", "Sudmark"), ("dprk", "Isla"))
+    }
+    case = opened.model_copy(update={"file": opened.file.model_copy(update={"issues": issues})})
+
+    def placed(text: str, ids: tuple[str, ...]) -> tuple[list[tuple[str, str]], tuple[str, ...]]:
+        return _places(case, audit(Text("draft", text), (), lambda _: ids).commitments[0])
+
+    promise = "Isla shall reduce its catch of mackerel by 10 per cent."
+    assert placed(promise, ("dprk",)) == ([], ("dprk-cut",))
+    assert placed("The Parties shall reduce their catch.", ()) == ([], ("us-cut", "rok-cut", "dprk-cut"))
+    assert placed("Isla shall cut its catch.", ()) == ([], ("us-cut", "rok-cut", "dprk-cut"))
+    assert placed("Isla shall cut its catch.", ("dprk",)) == ([("dprk-cut", "by the words catch, cut")], ())
+    assert placed("The Parties shall examine the moon.", ()) == ([], ())
+
+
+def test_a_package_may_be_named_as_other_commands_name_it() -> None:
+    for word, title in (("best", "where to start"), ("nash", "the nash solution")):
+        _, found = texts.substance("supply-contract", package=word)
+        assert found.title == title
+        assert found.moves
+    with pytest.raises(UnknownName):
+        texts.substance("supply-contract", package="nothing")
+
+
+def test_amounts_are_told_as_people_write_them() -> None:
+    issue = Issue.model_validate({"title": "t", "giver": "a", "options": ["none", "some"], "holding": "catch", "unit": "tonnes"})
+    assert _amount("10%", issue) == "10% of catch"
+    assert _amount(5.0, issue) == "5 tonnes"
+
+
 def test_a_package_may_come_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "deal.yaml"
     file.write_text("volume: half\ndelivery: four-weeks\n", encoding="utf-8")
-    _, by_file = texts.substance("supply-contract", package=file)
+    _, by_file = texts.substance("supply-contract", package=str(file))
     _, by_hand = texts.substance("supply-contract", moves=["volume=half", "delivery=four-weeks"])
     assert by_file.substance == by_hand.substance
 
@@ -90,7 +126,7 @@ def test_a_file_without_a_package_is_one_message(tmp_path: Path, body: str) -> N
     file = tmp_path / "deal.yaml"
     file.write_text(body, encoding="utf-8")
     with pytest.raises(SummitryError):
-        texts.substance("supply-contract", package=file)
+        texts.substance("supply-contract", package=str(file))
 
 
 def test_unknown_names_are_one_message() -> None:

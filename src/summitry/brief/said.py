@@ -67,7 +67,9 @@ def audited(found: Audit) -> list[str]:
 
 def quotation(found: Words) -> str:
     """Words as a text has them, with the day that they mean, and who read them so if it was not the grammar."""
-    day = f" = {found.value}" if found.kind in {"date", "span"} and found.value else " (vague)" if found.kind == "vague" else ""
+    dated = found.kind in {"date", "start", "span"} and found.value
+    day = f" = {found.value}" if dated else " (vague)" if found.kind == "vague" else ""
+    day += " (from then on)" if found.kind == "start" else ""
     by = "" if found.by == "grammar" else f" (from {clean(found.by)})"
     return f"{clean(found.words)}{day}{by}"
 

@@ -6,6 +6,7 @@ import datetime as dt
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from summitry.case.claims import is_rate, main_unit
 from summitry.case.dates import mentioned, written
 from summitry.case.draft import CASE
 from summitry.case.source import shown
@@ -33,6 +34,7 @@ def evidence_checks(draft: Draft) -> Iterator[Problem]:
             yield _stranger(draft, draft.tables.claims, at, "holder", claim.holder, warning=False)
         yield from _claim_range(draft.tables.claims, at, claim)
         yield from _claim_dates(draft, at, claim)
+    yield from _claim_units(draft)
     for at, event in enumerate(draft.tables.events.rows):
         yield from _event(draft, at, event)
     for at, position in enumerate(draft.tables.positions.rows):
@@ -75,6 +77,22 @@ def _claim_range(table: Table[Claim], at: int, claim: Claim) -> Iterator[Problem
     for (first, low), (second, high) in pairwise(given):
         if low > high:
             yield table.problem(at, first, f"{first} ({low:g}) is more than {second} ({high:g})", "Write low <= central <= high.")
+
+
+def _claim_units(draft: Draft) -> Iterator[Problem]:
+    """Claims of one holder's category in different units cannot be compared; the smaller group is pointed out, row by row."""
+    groups: dict[tuple[str, str], list[tuple[int, Claim]]] = {}
+    people = _people(draft)
+    for at, claim in enumerate(draft.tables.claims.rows):
+        holder = people.get(_key(claim.holder), (_key(claim.holder), ""))[0]
+        groups.setdefault((holder, claim.category), []).append((at, claim))
+    for (holder, category), rows in groups.items():
+        unit = main_unit([claim for _, claim in rows], draft.file.as_of)
+        for at, claim in rows:
+            if claim.unit != unit and not is_rate(claim.unit, unit):
+                what = f"{category} of {holder} is claimed in {shown(claim.unit)} here, and in {shown(unit)} by others"
+                remedy = f"Convert it to {shown(unit)}; until then this claim is left out of every comparison."
+                yield draft.tables.claims.problem(at, "unit", what, remedy, warning=True)
 
 
 def _claim_dates(draft: Draft, at: int, claim: Claim) -> Iterator[Problem]:

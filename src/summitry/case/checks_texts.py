@@ -1,4 +1,4 @@
-"""Corrections of what the audit reads: each names a document of the case and words that stand in it once."""
+"""Documents, which were known on the case's date, and corrections of what the audit reads, which quote words that stand once."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 from summitry.case.source import shown
 from summitry.case.words import suggest
+from summitry.errors import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summitry.case.draft import Draft
-    from summitry.errors import Problem
+    from summitry.case.rows import Document
 
 
 def text_checks(draft: Draft) -> Iterator[Problem]:
-    """All checks of evidence/corrections.csv."""
+    """All checks of evidence/documents and evidence/corrections.csv."""
+    for document in draft.tables.documents:
+        yield from _dated(draft, document)
     table = draft.tables.corrections
     texts = {stem(document.name): document.text for document in draft.tables.documents}
     for at, row in enumerate(table.rows):
@@ -34,6 +37,19 @@ def text_checks(draft: Draft) -> Iterator[Problem]:
             yield table.problem(at, "value", f"{shown(row.value)} is neither yes nor no", remedy)
         if row.field == "issue" and row.value:
             yield from _place(draft, at, row.value)
+
+
+def _dated(draft: Draft, document: Document) -> Iterator[Problem]:
+    """A text of which only the year is known may be of any day of it."""
+    from summitry.case.days import line_of, of_text
+
+    today, (day, how) = draft.file.as_of, of_text(document.name, document.text)
+    line = None if day is None else line_of(day, document.text)
+    if day is not None and day > today and (line is not None or day.year > today.year):
+        file = f"evidence/documents/{document.name}"
+        what = f"this document is of {day} ({how}), after the case's date {today}"
+        remedy = "Nothing that became known later may enter the case: remove it, or put the day of the text at its top."
+        yield Problem(file, line, None, "", what, remedy)
 
 
 def _place(draft: Draft, at: int, value: str) -> Iterator[Problem]:

@@ -6,15 +6,11 @@ from typing import Annotated
 
 import typer
 
-from summitry.cli.options import AS, CASE, JSON, QUIET, SEED, show
+from summitry.cli.options import AS, CASE, JSON, PACKAGE, QUIET, SEED, show
 
 MOVES = Annotated[
     list[str] | None,
     typer.Argument(metavar="[ISSUE=OPTION]...", help="The package; issues that are not named stay at the status quo."),
-]
-PACKAGE = Annotated[
-    str | None,
-    typer.Option("--package", metavar="DEAL", help="best (where to start), nash or another solution, an idea, or a file."),
 ]
 
 

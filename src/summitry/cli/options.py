@@ -14,6 +14,10 @@ CASE = Annotated[
     str, typer.Argument(metavar="CASE", help="A folder with a case.yaml, a bundled case's name, or another tool's scenario.")
 ]
 AS = Annotated[str | None, typer.Option("--as", metavar="PARTY", help="Open this party's preference files and nobody else's.")]
+PACKAGE = Annotated[
+    str | None,
+    typer.Option("--package", metavar="DEAL", help="best (where to start), nash or another solution, an idea, or a file."),
+]
 SEED = Annotated[int, typer.Option("--seed", min=0, help="Seed of all draws; the same seed gives the same answer.")]
 JSON = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output.")]
 CONVENTION = Annotated[

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from summitry.cli.options import AS, CASE, JSON, QUIET, show
+from summitry.cli.options import AS, CASE, JSON, PACKAGE, QUIET, show
 from summitry.errors import BadArgument
 
 
@@ -44,9 +43,7 @@ def substance(
     moves: Annotated[
         list[str] | None, typer.Argument(metavar="[ISSUE=OPTION...]", help="A deal; the rest stays at the status quo.")
     ] = None,
-    package: Annotated[
-        Path | None, typer.Option("--package", metavar="FILE", help="A deal as a file of ISSUE: OPTION lines (YAML or JSON).")
-    ] = None,
+    package: PACKAGE = None,
     text: Annotated[str | None, typer.Option("--text", metavar="DOC", help="A document of the case, or a text file.")] = None,
     viewer: AS = None,
     as_json: JSON = False,
@@ -57,6 +54,6 @@ def substance(
     from summitry.terminal import texts as told
 
     if sum(given is not None and given != [] for given in (moves, package, text)) != 1:
-        raise BadArgument("Say what to weigh, and only one thing: ISSUE=OPTION..., --package FILE or --text DOC.")
+        raise BadArgument("Say what to weigh, and only one thing: ISSUE=OPTION..., --package DEAL or --text DOC.")
     opened, found = texts.substance(case, moves=moves or (), package=package, text=text, viewer=viewer)
     show(found, as_json=as_json, quiet=quiet, tell=lambda: told.show_substance(opened, found))

@@ -10,9 +10,10 @@ from summitry.case.checks_texts import stem
 from summitry.case.foreign import require_native
 from summitry.case.source import DOCUMENT_LIMIT, Folder, is_file, target
 from summitry.desk.package import moves as read_moves
-from summitry.desk.package import of_file
+from summitry.desk.package import named
 from summitry.errors import BadArgument, CaseNotFound, LinkMissing, UnknownName
 from summitry.evidence import play as positions
+from summitry.evidence.record import record
 from summitry.evidence.texts import ofcase
 from summitry.evidence.texts.audit import Audit, audit
 from summitry.model import build
@@ -72,12 +73,16 @@ def substance(
     name: str,
     *,
     moves: Sequence[str] = (),
-    package: Path | None = None,
+    package: str | None = None,
     text: str | None = None,
     viewer: str | None = None,
 ) -> tuple[Case, Substance]:
-    """What a deal (`moves` as ISSUE=OPTION, or a file of them) or a text delivers against its ceremony."""
+    """What a deal (`moves` as ISSUE=OPTION, or `package` in a word or a file) or a text delivers against its ceremony."""
     opened = require_native(case.load(name, viewer=viewer), "Substance")
+    if package is not None:
+        made = build(opened, record=record(opened))
+        row, title = named(made, (package,))
+        return opened, weighing.of_package(made, made.named(row), title)
     made = build(opened, draws=0, homes=False)
     if text is not None:
         known = {found.name: found for found in ofcase.texts(opened)}
@@ -85,9 +90,7 @@ def substance(
             raise UnknownName("document", text, list(known))
         chosen = known.get(stem(text)) or _read(text)
         return opened, weighing.of_text(made, ofcase.audits(opened, [chosen])[0])
-    if package is None:
-        return opened, weighing.of_package(made, read_moves(moves), "the deal")
-    return opened, weighing.of_package(made, of_file(package), package.name)
+    return opened, weighing.of_package(made, read_moves(moves), "the deal")
 
 
 def _read(name: str) -> Text:

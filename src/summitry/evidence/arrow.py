@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     Batch = tuple[int, Sequence[tuple[NDArray[Any], ...]]]
 
-NULLABLE = 2
 FAILED = 5
 """EIO, for any failure on our side."""
 WORDS = ctypes.create_string_buffer(b"A batch could not be made.")

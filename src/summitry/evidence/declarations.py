@@ -10,7 +10,6 @@ from pydantic import Field
 
 from summitry.case.fields import Doc
 from summitry.errors import BadArgument, LinkMissing, UnknownName
-from summitry.evidence import fuse
 from summitry.evidence.consistency import Consistency, consistency
 from summitry.evidence.history import BaseRate, base_rate
 from summitry.evidence.holdings import holdings
@@ -88,8 +87,9 @@ class Completeness:
 class Declaration:
     """A declaration by category, the prior, and the consistency between categories.
 
-    `all_complete` bounds the probability that every category is complete, whatever their dependence (Frechet). `history` is None
-    where the case states its own base rate. `undeclared_categories` are held by estimate and not named in the declaration.
+    `all_complete` bounds the probability that every declared category is complete, whatever their dependence (Frechet); None
+    where none is declared or one cannot be judged. `history` is None where the case states its own base rate.
+    `undeclared_categories` are held by estimate and not named in the declaration.
     """
 
     as_of: str
@@ -129,14 +129,15 @@ def judge(
     history = base_rate(case.file.as_of) if said is None or said.base_rate is None else None
     prior = _prior(case, history)
     judged = tuple(_judged(case, key, row, held, prior, made=key not in supposed) for key, row in found.items())
-    sure = [c.complete for c in judged if c.complete is not None]
+    made = [c.complete for c in judged if c.made]
+    sure = [chance for chance in made if chance is not None]
     amounts = {key: row.declared for key, row in found.items() if key not in supposed}
     return Declaration(
         as_of=case.file.as_of.isoformat(),
         prior=prior,
         history=history,
         categories=judged,
-        all_complete=(max(0.0, 1.0 - sum(1.0 - c for c in sure)), min(sure)) if len(sure) == len(judged) and sure else None,
+        all_complete=(max(0.0, 1.0 - sum(1.0 - c for c in sure)), min(sure)) if len(sure) == len(made) and sure else None,
         consistency=consistency(() if said is None else said.balances, held, amounts, seed),
         undeclared_categories=_unnamed(case, held, found),
     )
@@ -218,7 +219,7 @@ def _seen(declared: float, holding: Holding) -> str:
 
 
 def _weighed(holding: Holding, declared: float, miss: float = MISS) -> kernel.Evidence:
-    return kernel.weigh(fuse.AT, np.array(holding.curve), declared, miss)
+    return kernel.weigh(np.array(holding.at), np.array(holding.curve), declared, miss)
 
 
 def _amounts(posterior: Mapping[str, float]) -> list[float]:
@@ -241,12 +242,18 @@ def _inspection(case: Case, holding: Holding) -> Check | None:
     return None
 
 
-def _unnamed(case: Case, held: Sequence[Holding], found: Mapping[tuple[str, str], Declared]) -> tuple[str, ...]:
-    """What the declaring parties hold by estimate, that issues or balances ask about, and that the declaration does not name."""
-    parties = {party for party, _ in found}
+def asked_about(case: Case) -> set[str]:
+    """The categories that an issue moves, a balance names or visits look for."""
     said = case.file.declarations
-    asked = {issue.holding for issue in case.file.issues.values()}
-    asked |= {c for b in (said.balances if said else ()) for c in (b.of, *b.takes)}
+    found = {issue.holding for issue in case.file.issues.values() if issue.holding}
+    if said is not None:
+        found |= {category for balance in said.balances for category in (balance.of, *balance.takes)} | set(said.search)
+    return found
+
+
+def _unnamed(case: Case, held: Sequence[Holding], found: Mapping[tuple[str, str], Declared]) -> tuple[str, ...]:
+    """What the declaring parties hold by estimate, that the case asks about, and that the declaration does not name."""
+    parties, asked = {party for party, _ in found}, asked_about(case)
     unnamed = [h for h in held if h.party in parties and h.posterior and (h.party, h.category) not in found]
     return tuple(h.category for h in unnamed if h.category in asked)
 

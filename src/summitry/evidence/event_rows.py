@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 BLOCK = 1 << 22
 AHEAD = 3
+"""Batches that are read before they are asked for, so that reading and writing keep two processors busy; each holds one block."""
 SHOWN = 1000
 """Bytes of a row that are kept where it cannot be used."""
 UNCLOSED, LONG = "a quote that is not closed", f"longer than {BLOCK >> 20} MB"
@@ -112,9 +113,13 @@ class Reading:
     def _put_aside(self, file: str, line: int, reason: str, raw: kernel.Bytes, size: int) -> None:
         text = raw.tobytes().decode("utf-8", "backslashreplace")
         more = f"... ({size:,} bytes in all)" if size > SHOWN else ""
-        formula = "'" if text.startswith(("=", "+", "-", "@")) else ""  # a spreadsheet would compute it
-        self._aside.writerow([file, line, reason, f"{formula}{text}{more}"])
+        self._aside.writerow([_inert(file), line, reason, f"{_inert(text)}{more}"])
         self.reasons[reason] += 1
+
+
+def _inert(text: str) -> str:
+    """A text that a spreadsheet would compute, with an apostrophe before it."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
 class _Window:

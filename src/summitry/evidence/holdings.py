@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summitry.case import claims as rows_of
 from summitry.errors import LinkMissing
-from summitry.evidence import claims as rows_of
 from summitry.evidence import fuse
 from summitry.evidence.actors import matcher
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from summitry.case.claims import Read
     from summitry.case.rows import Claim
     from summitry.case.types import Case
-    from summitry.evidence.claims import Read
 
-QUANTILES = (5, 20, 50, 80, 95)
 AGREE_AT = 0.05
 """Estimates whose chi-square is less probable than this disagree, and are pooled."""
 POINT_SPREAD = 0.25
 """Assumption: half the relative width of an estimate given as one number, where no other estimate of the thing states a range."""
 DAYS_PER_YEAR = 365.25
-HALF = np.array([0.5])
+HALF = 0.5
+NOTHING = (np.empty(0), np.empty(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +62,11 @@ class Without:
 class Holding:
     """What a party has of a category on the as-of date; None where nobody claims.
 
-    `estimated` is the fused 5 %, 50 % and 95 % quantile; `posterior` has p05, p20, p50, p80 and p95; `curve` the 101 quantiles at
-    `fuse.AT`, from which `draw` reads. `disagreement` is the chi-square of the fused estimates; `method` says how many degrees of
-    freedom it has, what was assumed, and what was not used. `without` leaves each fused claimant out in turn, the one that
-    moves the middle most first; empty where fewer than two are fused.
+    `estimated` is the fused 5 %, 50 % and 95 % quantile; `posterior` has p05, p20, p50, p80 and p95; `curve` has the quantiles
+    at the probabilities `at`, from which `draw` reads. `disagreement` is the chi-square of the fused estimates; `method` says how
+    many degrees of freedom it has, what was assumed, and what was not used. `without` leaves each fused claimant out in turn, the
+    one that moves the middle most first; empty where fewer than two are fused. `declared_as_of` is what the claim behind
+    `declared` says of when.
     """
 
     party: str
@@ -79,7 +80,9 @@ class Holding:
     disagreement: float | None
     claims: tuple[ClaimLine, ...]
     curve: tuple[float, ...] = ()
+    at: tuple[float, ...] = ()
     without: tuple[Without, ...] = ()
+    declared_as_of: str = ""
 
 
 def holdings(case: Case) -> tuple[Holding, ...]:
@@ -112,7 +115,7 @@ def draw(holding: Holding, uniforms: NDArray[np.float64]) -> NDArray[np.float64]
     if holding.posterior is None:
         question = f"How much of {holding.category!r} {holding.party!r} has"
         raise LinkMissing(question, holding.method.rstrip("."), "Add an estimate with a central value or both bounds.")
-    return fuse.read_curve(np.array(holding.curve), uniforms)
+    return fuse.read_curve(np.array(holding.at), np.array(holding.curve), uniforms)
 
 
 def _holding(party: str, category: str, claims: Sequence[Claim], as_of: dt.date) -> Holding:
@@ -125,22 +128,26 @@ def _holding(party: str, category: str, claims: Sequence[Claim], as_of: dt.date)
     estimates = rows_of.independent(r for r in same if r.claim.kind == "estimated")
     rates = rows_of.latest(r for r in usable if rows_of.is_rate(r.claim.unit, unit) and r.claim.kind == "estimated")
     spans, assumed = _spans(estimates, rates, as_of)
-    curve, named, disagreement = _fused(spans) if estimates else (np.empty(0), _nothing(rows, unit), None)
-    posterior = {f"p{q:02d}": float(curve[q]) for q in QUANTILES} if estimates else None
+    (at, curve), named, disagreement = _fused(spans) if estimates else (NOTHING, _nothing(rows, unit), None)
+    told = np.interp(fuse.QUANTILES, at, curve).tolist() if estimates else []
+    posterior = {f"p{100 * q:02.0f}": x for q, x in zip(fuse.QUANTILES, told, strict=True)} if estimates else None
     used = {r.claim for r in (*estimates, *rates)} if estimates else set()
+    declared, verified = (_newest(same, kind) for kind in ("declared", "verified"))
     return Holding(
         party=party,
         category=category,
         unit=unit,
-        declared=_single(same, "declared"),
+        declared=_middle(declared),
         estimated=None if posterior is None else (posterior["p05"], posterior["p50"], posterior["p95"]),
-        verified=_single(same, "verified"),
+        verified=_middle(verified),
         posterior=posterior,
         method="; ".join([named, *assumed, *_left_out(rows, used, unit, thing)]) + ".",
         disagreement=disagreement,
         claims=tuple(_line(r.claim, used=r.claim in used) for r in _shown(rows, used, unit)),
         curve=tuple(curve.tolist()),
+        at=tuple(at.tolist()),
         without=_without(estimates, spans, posterior),
+        declared_as_of="" if declared is None else declared.claim.as_of,
     )
 
 
@@ -171,7 +178,7 @@ def _without(estimates: Sequence[Read], spans: NDArray[np.float64], posterior: d
         return ()
     found = []
     for k, r in enumerate(estimates):
-        middle = float(_fused(np.delete(spans, k, axis=0), HALF)[0][0])
+        middle = float(np.interp(HALF, *_fused(np.delete(spans, k, axis=0))[0]))
         found.append(Without(r.claim.claimant, middle, middle - posterior["p50"]))
     return tuple(sorted(found, key=lambda w: (-abs(w.shift), w.claimant)))
 
@@ -180,33 +187,39 @@ def _from_to(low: float, high: float) -> str:
     return f"{low:g}" if low == high else f"{low:g} to {high:g}"
 
 
-def _fused(spans: NDArray[np.float64], at: NDArray[np.float64] = fuse.AT) -> tuple[NDArray[np.float64], str, float | None]:
-    """The quantiles at `at` of K >= 1 spans (K, 3) together, the method in words, the chi-square (None for fewer than two)."""
+def _fused(spans: NDArray[np.float64]) -> tuple[tuple[NDArray[np.float64], NDArray[np.float64]], str, float | None]:
+    """K >= 1 spans (K, 3) together, as probabilities and amounts; the method in words; the chi-square of two or more."""
     count, scale = len(spans), float(spans.max()) or 1.0
     low, mode, high = (spans / scale).T
     mean, deviation = fuse.pert_moments(low, mode, high)
+
+    def pooled() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        at, amounts = fuse.pool_table(low, mode, high)
+        return at, scale * amounts
+
     pool = f"linear pool of {count} estimates as PERT distributions of equal weight"
     if count == 1:
-        return scale * fuse.pool_quantiles(low, mode, high, at), "one estimate, as a PERT distribution", None
+        return pooled(), "one estimate, as a PERT distribution", None
     if not (deviation > 0.0).all():
-        words = f"{pool}, because one of them allows no doubt, so that no chi-square exists"
-        return scale * fuse.pool_quantiles(low, mode, high, at), words, None
+        return pooled(), f"{pool}, because one of them allows no doubt, so that no chi-square exists", None
     fused, spread, statistic = fuse.inverse_variance(mean, deviation)
     chance = fuse.chi_square_tail(statistic, count - 1)
     degrees = "1 degree" if count == 2 else f"{count - 1} degrees"  # noqa: PLR2004 (two estimates leave one degree)
     shown = f"chi-square {statistic:.2f} with {degrees} of freedom, p = {chance:.2g}"
     if chance < AGREE_AT:
-        return scale * fuse.pool_quantiles(low, mode, high, at), f"{pool}, because they disagree ({shown})", statistic
+        return pooled(), f"{pool}, because they disagree ({shown})", statistic
     words = f"inverse-variance mean of {count} estimates, which agree ({shown})"
-    return scale * fuse.normal_quantiles(fused, spread, at), words, statistic
+    return (fuse.AT, scale * fuse.normal_quantiles(fused, spread, fuse.AT)), words, statistic
 
 
 def _left_out(rows: Sequence[Read], used: set[Claim], unit: str, thing: str) -> list[str]:
-    """Which estimates were not used, counted by reason, and how many of those used are marked as unverified."""
+    """Which claims were not used, counted by reason, and how many of those used are marked as unverified."""
     found: Counter[str] = Counter()
     for r in rows:
         if r.claim not in used and r.claim.kind == "estimated":
             found[f"not used: {_reason(r, unit, thing)}"] += 1
+        elif r.claim.kind != "estimated" and r.claim.unit != unit and not rows_of.is_rate(r.claim.unit, unit):
+            found[f"{r.claim.kind}, but not used: in {r.claim.unit}, where others count {unit}"] += 1
         elif r.claim in used and "unverified" in r.claim.status.casefold():
             found["used, though marked unverified"] += 1
     return [f"{count} {words}" for words, count in sorted(found.items())]
@@ -242,11 +255,14 @@ def _shown(rows: Sequence[Read], used: set[Claim], unit: str) -> list[Read]:
     return sorted(sorted(rows, key=lambda r: r.age_order, reverse=True), key=place)
 
 
-def _single(rows: Sequence[Read], kind: str) -> float | None:
-    """The latest claim of a kind as one figure: its central value, or the middle of its bounds."""
-    of_kind = sorted((r for r in rows if r.claim.kind == kind), key=lambda r: r.age_order)
-    span = of_kind[-1].span if of_kind else None
-    return None if span is None else span[1]
+def _newest(rows: Sequence[Read], kind: str) -> Read | None:
+    """The latest claim of a kind."""
+    return max((r for r in rows if r.claim.kind == kind), key=lambda r: r.age_order, default=None)
+
+
+def _middle(r: Read | None) -> float | None:
+    """A claim as one figure: its central value, or the middle of its bounds."""
+    return None if r is None or r.span is None else r.span[1]
 
 
 def _line(claim: Claim, *, used: bool) -> ClaimLine:

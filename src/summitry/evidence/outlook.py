@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from summitry.case.dates import period
-from summitry.evidence.declarations import Declared, judge
+from summitry.evidence.declarations import Declared, asked_about, judge
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,17 +40,6 @@ def outlook(case: Case, held: Sequence[Holding], seed: int = 0) -> Declaration |
     return judge(case, rows, seed, held=held, supposed=supposed) if rows else None
 
 
-def asked_about(case: Case) -> set[str]:
-    """The categories that an issue moves, a balance names or visits look for."""
-    said = case.file.declarations
-    found = {issue.holding for issue in case.file.issues.values() if issue.holding}
-    if said is not None:
-        found |= {category for balance in said.balances for category in (balance.of, *balance.takes)} | set(said.search)
-    return found
-
-
 def _declared_lately(holding: Holding, as_of: dt.date) -> float | None:
-    if holding.declared is None:
-        return None
-    days = [span[1] for c in holding.claims if c.kind == "declared" and (span := period(c.as_of)) is not None]
-    return holding.declared if days and max(days) >= as_of - RECENT else None
+    span = period(holding.declared_as_of)
+    return holding.declared if span is not None and span[1] >= as_of - RECENT else None

@@ -95,6 +95,11 @@ def spread(sites: Sequence[Site], budget: float, left_out: Sequence[str] = ()) -
     Raises BadArgument where nothing can be spread, or costs are too uneven for the exact search.
     """
     _checked(sites, budget)
+    cheapest, dear = min(sites, key=lambda s: s.cost), [s for s in sites if s.cost > budget + allot.EPS]
+    if len(dear) == len(sites):
+        msg = f"{budget:,g} pays for no visit: the cheapest, to {cheapest.site}, costs {cheapest.cost:,g}. Raise the budget."
+        raise BadArgument(msg)
+    left_out = [*left_out, *(f"{s.site}, {s.category}: one visit costs {s.cost:,g}, more than the budget" for s in dear)]
     single = [detection(s.items, s.significant, s.items if s.drawn is None else s.drawn, s.power) for s in sites]
     cost = np.array([s.cost for s in sites])
     found = [_found(s, one, int(min(MOST_VISITS, budget / s.cost + allot.EPS))) for s, one in zip(sites, single, strict=True)]

@@ -17,7 +17,7 @@ from summitry.kernels import rows
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from summitry.kernels.rows import Bytes, Ints
+    from summitry.kernels.rows import Bytes, Ints, Limits
 
 WIDTH = 64
 BLANK, RETURN, PLUS, MINUS, POINT, SLASH, ZERO = 32, 13, 43, 45, 46, 47, 48
@@ -25,8 +25,10 @@ LOWER = 32
 """The bit by which a small letter differs from a capital one."""
 UNREADABLE = 99.0
 """Stands for a score that is no number, or beyond the limits."""
+POWERS = 22
+"""The largest power of ten that a double holds exactly."""
+TENS = 10.0 ** np.arange(POWERS + 1)
 MONTHS = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
-POWERS = 10.0 ** np.arange(rows.POWERS + 1)
 
 
 def _equal(_context: Any, block: Any, _at: Any, _sign: Any) -> Any:  # noqa: ANN401 (numba's own types)
@@ -73,7 +75,7 @@ lent: Any = intrinsic(_lent)
 def read(
     block: Bytes, size: int, plain: Bytes, columns: Ints, narrowest: int, widest: int, separator: int, quote: int, newline: int,
     until: int, line: int, day: NDArray[np.int32], root: Bytes, quad: Bytes, score: NDArray[np.float32],
-    offsets: NDArray[np.int32], data: Bytes, bad: Ints, room: Ints,
+    offsets: NDArray[np.int32], data: Bytes, bad: Ints, room: Ints, limits: Limits,
 ) -> tuple[int, int, int, int]:  # fmt: skip
     """Fill the arrays from the whole records of a block: how many are kept and put aside, bytes and line ends that they take.
 
@@ -120,7 +122,7 @@ def read(
                 if narrowest <= width <= widest:
                     ends[width - 1] = end
                     _parts(block, plain, columns, ends, used, width, quote, first, stop)
-                    reason = _record(plain, first, stop, until, kept, day, root, quad, score, offsets, data)
+                    reason = _record(plain, first, stop, until, kept, day, root, quad, score, offsets, data, limits)
                 if reason:
                     bad[aside, 0], bad[aside, 1], bad[aside, 2], bad[aside, 3] = line + lines, used, end, reason
                     aside += 1
@@ -183,7 +185,7 @@ def _parts(
 @njit(cache=True, nogil=True)
 def _record(  # noqa: PLR0911 (a return for every reason)
     text: Bytes, first: Ints, stop: Ints, until: int, r: int, day: NDArray[np.int32], root: Bytes, quad: Bytes,
-    score: NDArray[np.float32], offsets: NDArray[np.int32], data: Bytes,
+    score: NDArray[np.float32], offsets: NDArray[np.int32], data: Bytes, limits: Limits,
 ) -> int:  # fmt: skip
     """Read the parts of a record as the r-th that is kept: 0, or the reason why it cannot be."""
     if first[rows.DATE] == stop[rows.DATE]:
@@ -194,13 +196,13 @@ def _record(  # noqa: PLR0911 (a return for every reason)
     number = 0
     for at in range(first[rows.CODE], min(stop[rows.CODE], first[rows.CODE] + 2)):
         number = number * 10 + _digit(text, at) if number >= 0 and _digit(text, at) >= 0 else -1
-    if number < 1 or number > rows.ROOTS:
+    if number < 1 or number > limits.roots:
         return rows.NO_ROOT
-    value = _score(text, first[rows.SCORE], stop[rows.SCORE])
+    value = _score(text, first[rows.SCORE], stop[rows.SCORE], limits)
     if value == UNREADABLE:
         return rows.NO_SCORE
-    of_four = _score(text, first[rows.QUAD], stop[rows.QUAD]) if stop[rows.QUAD] > first[rows.QUAD] else 0.0
-    if stop[rows.QUAD] > first[rows.QUAD] and not (1.0 <= of_four <= rows.QUADS and of_four == int(of_four)):
+    of_four = _score(text, first[rows.QUAD], stop[rows.QUAD], limits) if stop[rows.QUAD] > first[rows.QUAD] else 0.0
+    if stop[rows.QUAD] > first[rows.QUAD] and not (1.0 <= of_four <= limits.quads and of_four == int(of_four)):
         return rows.NO_QUAD
     reported = rows.FOREVER
     if stop[rows.ADDED] > first[rows.ADDED]:
@@ -283,7 +285,9 @@ def _day(text: Bytes, first: int, stop: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _score(text: Bytes, first: int, stop: int) -> float:
+def _score(  # noqa: PLR0911 (a return for every way not to be a score)
+    text: Bytes, first: int, stop: int, limits: Limits
+) -> float:
     """A decimal number within the limits, UNREADABLE where it is none."""
     at = first
     negative = at < stop and text[at] == MINUS
@@ -297,7 +301,7 @@ def _score(text: Bytes, first: int, stop: int) -> float:
         else:
             digits += 1
             power -= point
-            if taken == rows.DIGITS:
+            if taken == limits.digits:
                 power += 1
             elif taken or text[at] != ZERO:
                 number = number * 10 + _digit(text, at)
@@ -316,10 +320,13 @@ def _score(text: Bytes, first: int, stop: int) -> float:
         if at < stop or run < 1 or run > 3:  # noqa: PLR2004
             return UNREADABLE
         power += -exponent if down else exponent
-    if abs(power) > rows.POWERS:
+    if number == 0 or power < -2 * POWERS:
+        return 0.0
+    if power > POWERS:
         return UNREADABLE
-    value = float(number) * POWERS[power] if power >= 0 else float(number) / POWERS[-power]
-    if value > rows.LIMIT:
+    value = float(number)
+    value = value * TENS[power] if power >= 0 else value / TENS[min(-power, POWERS)] / TENS[max(0, -power - POWERS)]
+    if value > limits.score:
         return UNREADABLE
     return float(-value if negative and value > 0.0 else value)
 

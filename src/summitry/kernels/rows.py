@@ -16,7 +16,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -32,10 +32,11 @@ ID, SOURCE, TARGET, CODE, STORY, DATE, SCORE, ADDED, QUAD = range(9)
 TEXTS = 5
 """The first of these parts are texts."""
 FEW, MANY, BYTES, CONTROL, NO_DATE, NO_DAY, NO_ROOT, NO_SCORE, NO_QUAD, NO_REPORT, AHEAD, LATE = range(1, 13)
-"""Why a record cannot be used. The compiled reader has these and all numbers here built in, and a copy of it may be kept."""
+"""Why a record cannot be used. The compiled reader has these numbers built in, and a copy of it may be kept."""
 ROOTS, QUADS, LIMIT = 20, 4, 10.0
 DIGITS, POWERS = 18, 22
 """Digits of a score that are read, and the largest power of ten that a double holds exactly."""
+TENS = np.array([10.0**power for power in range(POWERS + 1)])
 EPOCH = dt.date(1970, 1, 1).toordinal()
 FOREVER = np.iinfo(np.int32).max
 NEVER = np.iinfo(np.int32).min
@@ -46,6 +47,15 @@ MARGIN = 64
 
 _DAY = re.compile(rb"(?:(\d{4})(\d\d)(\d\d)(?:\d{6})?|(\d{4})[-/](\d\d?)[-/](\d\d?))(?!\d)")
 _NUMBER = re.compile(rb"([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?")
+
+
+class Limits(NamedTuple):
+    """What the compiled reader is told anew at every call, so that no copy of it holds an older law."""
+
+    roots: int
+    quads: int
+    score: float
+    digits: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +117,7 @@ def _compiled(block: Bytes, size: int, layout: Layout, line: int) -> Rows:
     kept, aside, used, lines = _rows_fast.read(
         block, size, plain, np.array(layout.columns), layout.narrowest, layout.widest, layout.separator, layout.quote,
         layout.newline, layout.until, line, day, root, quad, score, offsets, data, bad, room,
+        Limits(ROOTS, QUADS, LIMIT, DIGITS),
     )  # fmt: skip
     return Rows(day[:kept], root[:kept], quad[:kept], score[:kept], offsets[:, : kept + 1], data, bad[:aside], used, lines)
 
@@ -207,10 +218,12 @@ def _score(text: bytes) -> float | None:
     digits = (whole + after).lstrip(b"0")
     power = int(found[4] or 0) - len(after) + max(0, len(digits) - DIGITS)
     value = float(int(digits[:DIGITS] or b"0"))
-    if abs(power) > POWERS:
+    if not value or power < -2 * POWERS:
+        return 0.0
+    if power > POWERS:
         return None
-    value = value * 10.0**power if power >= 0 else value / 10.0**-power
-    return None if value > LIMIT else -value if found[1] == b"-" else value
+    value = value * TENS[power] if power >= 0 else value / TENS[min(-power, POWERS)] / TENS[max(0, -power - POWERS)]
+    return None if value > LIMIT else float(-value if found[1] == b"-" else value)
 
 
 def _utf8(text: bytes) -> bool:

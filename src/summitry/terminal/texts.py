@@ -111,9 +111,14 @@ def show_substance(case: Case, found: Substance) -> None:
             page.head(head)
         for move in moves:
             _move(page, move)
-    if found.unplaced:
+    if found.perhaps:
+        page.head("COULD BELONG TO AN ISSUE: say to which in evidence/corrections.csv")
+    for told, issues in found.perhaps.items():
+        page.say(f"{told} (could be {' or '.join(map(page.name, issues))})")
+    nowhere = [told for told in found.unplaced if told not in found.perhaps]
+    if nowhere:
         page.head("BELONGS TO NO ISSUE OF THE CASE")
-    for told in found.unplaced:
+    for told in nowhere:
         page.say(told)
     page.head("LEFT OUT")
     for told in found.omitted:

@@ -16,6 +16,8 @@ import numpy as np
 
 from summitry.evidence.contributions import C10, C90
 from summitry.evidence.seriousness import log_kept, pretender_keeps
+from summitry.kernels.draw import pert_mean
+from summitry.trade.mandate import authorities, calls
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +39,8 @@ SHOWN = 5
 class Deed:
     """One thing to ask for, with what it requires: its cost to the other in its own points (low, middle, high), and its ratio.
 
-    `ratio` is P(done | serious) over P(done | pretender) at these costs; `seen` says whether somebody verifies it.
+    `ratio` is P(done | serious) over P(done | pretender) at these costs; `seen` says whether somebody verifies it. `barred` says
+    which laws forbid it, with the mean chance that they are lifted, and which delegation may not concede it by itself.
     """
 
     deliverable: str
@@ -46,6 +49,7 @@ class Deed:
     ratio: tuple[float, float, float]
     seen: bool
     why: str
+    barred: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,10 @@ def _deal(model: Model, found: FrontierResult) -> NDArray[np.int64] | None:
 
 
 def _ask(model: Model, belief: Belief, deal: NDArray[np.int64] | None) -> SignalAsk:
-    """Every single move of the other side with its closure, cheapest first; the first that tells enough is the one to ask for."""
+    """Every single move of the other side with its closure, cheapest first; the first that tells enough is the one to ask for.
+
+    One that no law forbids and no mandate withholds goes before all that some law or mandate stands against.
+    """
     party, other = model.parties[belief.party], model.parties[belief.other]
     ours = _own(model, belief.other)
     rows = [(q, _alone(model, q)) for q in range(len(model.allowed)) if _may(model, q, ours)]
@@ -96,7 +103,8 @@ def _ask(model: Model, belief: Belief, deal: NDArray[np.int64] | None) -> Signal
         return SignalAsk(party, other, gain, pretender, belief.pretender is not None, None, (), why)
     deeds = [_deed(model, q, row, cost, pretender, gain) for (q, row), cost in zip(able, costs, strict=True)]
     deeds.sort(key=lambda deed: (deed.cost[1], deed.deliverable))
-    best = next((d for d in deeds if d.seen and d.cost[1] <= gain and d.ratio[1] >= TELLING), None)
+    passing = [deed for deed in deeds if deed.seen and deed.cost[1] <= gain and deed.ratio[1] >= TELLING]
+    best = min(passing, key=lambda deed: bool(deed.barred), default=None)
     nearest = sorted(
         (d for d in deeds if d is not best), key=lambda d: (-min(d.ratio[1], TELLING) * (d.cost[1] <= gain), d.cost[1])
     )
@@ -108,7 +116,12 @@ def _ask(model: Model, belief: Belief, deal: NDArray[np.int64] | None) -> Signal
 def _why(best: Deed | None, deeds: Sequence[Deed], gain: float) -> str:
     if best is not None:
         sure = "at every cost in its range" if best.ratio[0] >= TELLING else "at its middle cost, not at its lowest"
-        return f"{best.deliverable} is the cheapest deed that tells enough: {best.why}; {sure}"
+        cheaper = (
+            any(d.seen and d.cost[1] < best.cost[1] and d.ratio[1] >= TELLING and d.barred for d in deeds) and not best.barred
+        )
+        free = " and that nothing at home forbids" if cheaper else ""
+        against = "".join(f"; but {told}" for told in best.barred)
+        return f"{best.deliverable} is the cheapest deed that tells enough{free}: {best.why}; {sure}{against}"
     seen = [deed for deed in deeds if deed.seen]
     bearable = [deed for deed in seen if deed.cost[1] <= gain]
     if not seen:
@@ -165,7 +178,22 @@ def _deed(
     why = f"costs it {cost[1]:.3g} of its points ({cost[0]:.3g} to {cost[2]:.3g})"
     why += f", {middle:.2g} times as likely from who means it" if seen else ", but nobody would verify it, so it can be feigned"
     why += f"; more than the {gain:.3g} that a deal brings it" if cost[1] > gain else ""
-    return Deed(model.label(q), model.named(row), cost, (low, middle, high), seen, why)
+    return Deed(model.label(q), model.named(row), cost, (low, middle, high), seen, why, _barred(model, row))
+
+
+def _barred(model: Model, row: NDArray[np.int64]) -> tuple[str, ...]:
+    """What stands at home against moves of a package, in words, by the laws of the case and the mandates that are open here."""
+    moves = [f"{issue}.{option}" for issue, option in model.named(row).items()]
+    named, told = model.case.file.parties, []
+    for law in model.case.file.laws:
+        struck = [move for move in moves if move in law.forbids]
+        if struck:
+            chance = f"lifted with a probability of {pert_mean(*law.waiver):.2g}"
+            told.append(f"a law of {named[law.party].name}, {law.name}, forbids {', '.join(struck)}, {chance}")
+    for call in calls(model, authorities(model), row):
+        silent = "" if call.stated else ", which its mandate does not name"
+        told.append(f"the delegation of {named[call.party].name} must call home about {call.issue}.{call.option}{silent}")
+    return tuple(told)
 
 
 def in_points(model: Model, events: Sequence[Event], rows: Sequence[Weighed]) -> tuple[Weighed, ...]:

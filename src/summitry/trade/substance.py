@@ -21,12 +21,13 @@ from summitry.trade import gates
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from summitry.case.types import Case
+    from summitry.case.types import Case, Issue
     from summitry.evidence.texts.audit import Audit, Promise
     from summitry.model import Model
 
-SHARED = 0.5
-"""Assumption: a commitment belongs to an issue where half of the words of its title stand in it, and at least one."""
+SHARED, NEAR = 0.5, 0.3
+"""Assumption: a commitment belongs to an issue where half of the words of its title stand in it, and at least one; three in ten
+make it one that it could belong to."""
 FIRM = ("timing", "amount", "verification")
 
 
@@ -53,6 +54,7 @@ class Substance:
     """What is delivered: by party, bare and weighed by firmness; the moves; the ceremony; what could not be placed, and why.
 
     `concreteness` and `having` are the audit's, for a text; `declared` counts its sentences that promise nothing.
+    `perhaps` names, for what could not be placed, the issues that it could belong to.
     """
 
     title: str
@@ -67,23 +69,26 @@ class Substance:
     concreteness: float | None
     having: dict[str, int]
     omitted: tuple[str, ...]
+    perhaps: dict[str, tuple[str, ...]]
 
 
 def of_package(model: Model, moves: Mapping[str, str], title: str) -> Substance:
     """What a package delivers; firmness is what the case says of its options."""
     made = [_of_option(model, issue, option) for issue, option in model.named(model.row(moves)).items()]
-    return _told(model, made, title, "package", None, ())
+    return _told(model, made, title, "package", None, (), {})
 
 
 def of_text(model: Model, found: Audit) -> Substance:
     """What a text's commitments deliver; firmness is what the text itself says."""
     made: list[Move] = []
     unplaced: list[str] = []
+    perhaps: dict[str, tuple[str, ...]] = {}
     for promise in (*found.commitments, *found.apart):
-        places = _places(model.case, promise)
+        places, could = _places(model.case, promise)
+        perhaps |= {promise.words: could} if could else {}
         made += [_of_promise(model, promise, place, why) for place, why in places]
         unplaced += [] if places else [promise.words]
-    return _told(model, made, found.text, "text", found, unplaced)
+    return _told(model, made, found.text, "text", found, unplaced, perhaps)
 
 
 def _told(
@@ -93,6 +98,7 @@ def _told(
     kind: Literal["package", "text"],
     audit: Audit | None,
     unplaced: Sequence[str],
+    perhaps: dict[str, tuple[str, ...]],
 ) -> Substance:
     honours = [m for m in made if model.case.file.issues[m.issue].ceremony]
     moves = [m for m in made if m not in honours]
@@ -119,6 +125,7 @@ def _told(
         concreteness=audit.concreteness if audit else None,
         having=audit.having if audit else {},
         omitted=tuple(omitted),
+        perhaps=perhaps,
     )
 
 
@@ -141,7 +148,7 @@ def _of_option(model: Model, issue: str, option: str) -> Move:
     }
     amount = body.options[option]
     if any(value is not None for value in body.options.values()):
-        said["amount"] = "" if amount is None else f"{amount} {body.unit}".strip()
+        said["amount"] = _amount(amount, body)
     return Move(issue, option, body.giver, said, _firm(said), _receives(model, issue, option))
 
 
@@ -160,16 +167,33 @@ def _firm(said: Mapping[str, str]) -> float:
     return sum(bool(words) for words in said.values()) / len(said)
 
 
-def _places(case: Case, promise: Promise) -> list[tuple[str, str]]:
-    """ISSUE or ISSUE.OPTION of a commitment, each with why: a person's word, or the shared words of the nearest title."""
+def _places(case: Case, promise: Promise) -> tuple[list[tuple[str, str]], tuple[str, ...]]:
+    """ISSUE or ISSUE.OPTION of a commitment, each with why: a person's word, or the shared words of the nearest title.
+
+    Where no title is near enough, or several are equally near, there is none, and the issues that it could be of come second:
+    those that the actor gives, if there are any.
+    """
     if promise.issues:
-        return [(place, f"by {promise.mapped_by}") for place in promise.issues]
+        return [(place, f"by {promise.mapped_by}") for place in promise.issues], ()
     mine = set(tokens(" ".join(w.words for name in ("act", "object") for w in promise.fields[name])))
-    nearest, words = "", list[str]()
-    share = 0.0
+    shared: dict[str, tuple[float, list[str]]] = {}
     for name, issue in case.file.issues.items():
         title = dict.fromkeys(tokens(issue.title))
         common = [word for word in title if word in mine]
-        if title and len(common) / len(title) > share:
-            nearest, words, share = name, common, len(common) / len(title)
-    return [(nearest, f"by the words {', '.join(words)}")] if share >= SHARED else []
+        if common:
+            shared[name] = len(common) / len(title), common
+    most = max((share for share, _ in shared.values()), default=0.0)
+    nearest = [name for name, (share, _) in shared.items() if share == most]
+    nearest = [name for name in nearest if {*case.file.issues[name].giver} & {*promise.parties}] or nearest
+    if most >= SHARED and len(nearest) == 1:
+        return [(nearest[0], f"by the words {', '.join(shared[nearest[0]][1])}")], ()
+    return [], tuple(nearest) if most >= NEAR else ()
+
+
+def _amount(amount: float | str | None, issue: Issue) -> str:
+    """How much an option moves, in words; a share is one of what is held, where the issue names it."""
+    if amount is None:
+        return ""
+    if isinstance(amount, str):
+        return f"{amount} of {issue.holding}" if issue.holding else amount
+    return f"{amount:g} {issue.unit}".strip()

@@ -4,7 +4,8 @@ How concrete a commitment is: the mean of five parts, each 0 to 1, printed besid
     actor         somebody is named who does it
     act           the act can be seen to be done; to work toward, cooperate, seek, discuss or the like cannot (0)
     quantity      a number says how much
-    deadline      1 for a date, a span, a term or a recurrence; half for "immediately" or a phase; 0 for "promptly" or nothing
+    deadline      1 for a date, a span, a term or a recurrence; half for a day from which it holds, "immediately" or a phase; 0
+                  for "promptly" or nothing
     verification  it is said who or what sees that it is done
 A text is as concrete as its commitments are on average. Conditions and reciprocity are shown and do not count: they may be wise.
 """
@@ -31,7 +32,17 @@ if TYPE_CHECKING:
 MOST, SHOWN = 5000, 20_000
 FIELDS = ("actor", "act", "object", "quantity", "deadline", "verification", "condition", "reciprocity")
 PARTS = ("actor", "act", "quantity", "deadline", "verification")
-WEIGHT = {"date": 1.0, "span": 1.0, "lasting": 1.0, "recurring": 1.0, "at once": 0.5, "phase": 0.5, "vague": 0.0, "person": 1.0}
+WEIGHT = {
+    "date": 1.0,
+    "start": 0.5,
+    "span": 1.0,
+    "lasting": 1.0,
+    "recurring": 1.0,
+    "at once": 0.5,
+    "phase": 0.5,
+    "vague": 0.0,
+    "person": 1.0,
+}
 WEAK = re.compile(
     r"(?:work(?:ing)?(?:\s+(?:towards?|together|on))?|cooperat\w+|seek|strive|promot\w+|discuss|consider|support|improv\w+|deepen|strengthen"
     r"|continu\w+|explor\w+|foster|contribute|endeavou?r|encourage|facilitat\w+|talk|consult|advance|pursue|aim|try|help|care|use|make|take)$",
@@ -235,8 +246,10 @@ def _promises(text: Text, sentence: Sentence, who: Callable[[str], tuple[str, ..
 def _promise(text: Text, sentence: Sentence, found: Found, who: Callable[[str], tuple[str, ...]]) -> Promise:
     body, start, end = text.text, found.start, found.end
     when = terms.deadlines(body, start, end, text.date)
-    checks = terms.verifications(body, start, end, [s for s in (found.actor, found.act) if s])
     ifs = terms.apart(body, terms.conditions(body, start, end), [*when, *_heads(found)])
+    tried = [found.object] if found.object and WEAK.match(body, *found.act) and not _LIGHT.match(body, *found.act) else []
+    heads = [s for s in (found.actor, found.act) if s]
+    checks = terms.verifications(body, start, end, heads, [*tried, *((t.start, t.end) for t in ifs)])
     back = terms.returns(body, start, end)
     fields: dict[str, tuple[Words, ...]] = {
         "actor": (quoted(body, *found.actor),) if found.actor else (),

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from summitry.case.checks_texts import found as places
 from summitry.case.checks_texts import stem
+from summitry.case.days import named
 from summitry.evidence.texts.audit import FIELDS, Promise, Words, judged, quoted
 from summitry.evidence.texts.clauses import sentences
-from summitry.evidence.texts.days import named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,10 +7,10 @@ import re
 from typing import TYPE_CHECKING
 
 from summitry.case.checks_texts import stem
+from summitry.case.days import of_text
 from summitry.evidence.actors import matcher
 from summitry.evidence.texts.audit import Audit, Text, audit
 from summitry.evidence.texts.corrections import corrected
-from summitry.evidence.texts.days import of_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

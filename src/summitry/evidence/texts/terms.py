@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summitry.evidence.texts import days
-from summitry.evidence.texts.days import DATE, FEW, MONTH, YEAR
+from summitry.case import days
+from summitry.case.days import DATE, FEW, MONTH, YEAR
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -71,6 +71,9 @@ _DEADLINES: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_BEGINS = re.compile(r"(?:from|starting|as\s+of|effective|with\s+effect)\b", _I)
+_COUNTS = re.compile(rf"\b{_UNIT}\s+$", _I)
+"""A day from which something holds is no day by which it is done, unless days are counted from it."""
 _NUMBER = r"\d{1,3}(?:[,\u00a0\u202f]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _ALONE = rf"(?<![\w.,-])(?:{_NUMBER})"
 _SCALE = r"(?:\s*(?:hundred|thousand|million|billion|bn|m)\b)?"
@@ -104,6 +107,7 @@ _VERIFIED = re.compile(
     r"|\b(?:verifications?|inspections?|inspectors?|monitoring|monitors|audits?|observers?|IAEA(?:\s+(?:safeguards|personnel|inspect\w+))?|safeguards)\b",
     _I,
 )
+_ALONE_WORD = re.compile(r"(?:verifications?|inspections?|inspectors?|monitoring|monitors|audits?|observers?|safeguards)", _I)
 _IF = re.compile(
     r"\b(?:only\s+)?(?:if|unless|provided\s+that|on\s+(?:the\s+)?condition\s+that|subject\s+to|(?:as|so)\s+long\s+as|once|when|upon"
     r"|in\s+case|in\s+the\s+event|depending\s+on|contingent\s+on|pending(?=\s+(?:the|its|their|final|approval|completion|ratification)\b)|while"
@@ -138,13 +142,14 @@ def quantities(text: str, start: int, end: int, taken: Iterable[Term] = ()) -> l
 
 
 def deadlines(text: str, start: int, end: int, signed: dt.date | None = None) -> list[Term]:
-    """When: a date, a span from a day or an event, for how long, how often, at once, a phase, or vague; with its day if known."""
+    """When: a date, a start, a span, for how long, how often, at once, a phase, or vague; with its day if known."""
     found: list[Term] = []
     for kind, pattern in _DEADLINES:
         for match in pattern.finditer(text, start, end):
             if not any(match.start() < t.end and t.start < match.end() for t in found):
                 stop = match.start() + len(match[0].rstrip())
-                found.append(Term(match.start(), stop, kind, _day(kind, match, signed)))
+                begins = kind == "date" and _BEGINS.match(match[0]) and not _COUNTS.search(text, start, match.start())
+                found.append(Term(match.start(), stop, "start" if begins else kind, _day(kind, match, signed)))
     return sorted(found, key=lambda term: term.start)
 
 
@@ -158,9 +163,15 @@ def _day(kind: str, match: re.Match[str], signed: dt.date | None) -> str:
     return ""
 
 
-def verifications(text: str, start: int, end: int, but: Sequence[tuple[int, int]] = ()) -> list[Term]:
-    """By whom or by what it is seen to be done; the adjective "verifiable" names no one and does not count, nor does `but`."""
-    return [t for t in _terms(_VERIFIED, text, start, end, "verification") if not any(s <= t.start < e for s, e in but)]
+def verifications(
+    text: str, start: int, end: int, but: Sequence[tuple[int, int]] = (), unless_alone: Sequence[tuple[int, int]] = ()
+) -> list[Term]:
+    """By whom or by what it is seen to be done; the adjective "verifiable" names no one and does not count, nor does `but`.
+
+    Within `unless_alone` a word alone ("observers") counts for nothing: there it is what a condition or an effort is about.
+    """
+    found = [t for t in _terms(_VERIFIED, text, start, end, "verification") if not any(s <= t.start < e for s, e in but)]
+    return [t for t in found if not (_ALONE_WORD.fullmatch(t.value) and any(s <= t.start < e for s, e in unless_alone))]
 
 
 def conditions(text: str, start: int, end: int) -> list[Term]:

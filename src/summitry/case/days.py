@@ -105,6 +105,14 @@ def of_text(name: str, text: str) -> tuple[dt.date | None, str]:
     return dt.date(int(year[0]), 12, 31), "the year in its name; the text gives no day"
 
 
+def line_of(day: dt.date, text: str) -> int | None:
+    """The line of a text that names this day first; None where the text names it nowhere."""
+    for number, line in enumerate(text[:20_000].splitlines(), 1):
+        if not line.lstrip().startswith("#") and any(named(match[0]) == day.isoformat() for match in _FULL.finditer(line)):
+            return number
+    return None
+
+
 def _its_own(before: str, after: str) -> bool:
     """Whether a day between these words may be the day of the text itself."""
     return not _OTHER.match(after) and (not _DUE.search(before) or bool(_SIGNED.search(before)))
