@@ -14,7 +14,7 @@ import pytest
 from brief.sample import findings
 from brief.test_page import HOSTILE, everywhere
 from summitry import brief
-from summitry.brief import words
+from summitry.brief import orders, words
 from summitry.brief.book import whole
 from summitry.brief.parts import Cell, Table, row
 from summitry.brief.words import NBSP
@@ -226,12 +226,12 @@ def test_a_plan_says_why_its_load_is_not_the_least() -> None:
     plan = findings().plan
     assert plan is not None
     first, slow = Tried(2, 0.5, "1935-01-01", fits=False), Tried(plan.changes, plan.load, "1934-09-01", fits=True)
-    assert "because" not in words.plan_load(dataclasses.replace(plan, orders=(slow,)))
-    said = words.plan_load(dataclasses.replace(plan, changes=slow.changes, orders=(dataclasses.replace(first, changes=9), slow)))
+    assert "because" not in orders.plan_load(dataclasses.replace(plan, orders=(slow,)))
+    said = orders.plan_load(dataclasses.replace(plan, changes=slow.changes, orders=(dataclasses.replace(first, changes=9), slow)))
     assert "the order of least load (0.5, which could end on 1935-01-01) does not keep the dates" in said
     late = dataclasses.replace(plan, orders=(dataclasses.replace(first, changes=9), dataclasses.replace(slow, fits=False)))
-    assert "no order that was tried keeps the dates" in words.plan_load(late)
-    assert "because" not in words.plan_load(late)
+    assert "no order that was tried keeps the dates" in orders.plan_load(late)
+    assert "because" not in orders.plan_load(late)
 
 
 def table(*rows: tuple[Cell, ...], head: tuple[str, ...] = ("What", "Who", "Number")) -> Table:

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from summitry.brief import words
+from summitry.brief import orders, words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -263,7 +263,7 @@ def _steps(found: Findings, numbers: Numbers) -> Content:
         "parties": [words.clip(words.name(found, p), 18) for p in parties],
         "rows": rows,
         "more": f"+{more} more in the book." if more > 0 else "",
-        "unfit": words.clip("; ".join(words.unfit(found)), 200),
+        "unfit": words.clip("; ".join(orders.unfit(found)), 200),
         "exposed": (f"Most exposed in the whole plan, in own points: {', '.join(exposed)}." if exposed else "") + other,
     }
 

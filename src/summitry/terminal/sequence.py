@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summitry.brief import words
+from summitry.brief import orders, words
 from summitry.brief.words import counted
 from summitry.terminal.page import page_of
 
@@ -59,7 +59,7 @@ def _plan(page: Page, found: Plan) -> None:
     proof = "no plan in this order of movers is shorter" if found.gap <= 0.0 else f"none can end before {found.bound}"
     page.say(f"{found.start} to {found.end} ({proof}){late}.")
     page.say(
-        f"{words.plan_load(found).capitalize()}; the mover changes {counted(found.changes, 'time')} (up to "
+        f"{orders.plan_load(found).capitalize()}; the mover changes {counted(found.changes, 'time')} (up to "
         f"{found.changes_allowed})."
     )
     _steps(page, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from summitry.brief import words
+from summitry.brief import orders, words
 from summitry.terminal.deals import price_lines
 from summitry.terminal.page import Page, page_of
 
@@ -55,7 +55,7 @@ def _start(page: Page, found: Findings) -> None:
     page.moves(verdict.moves)
     _chances(page, verdict)
     page.gates(verdict, closed=True)
-    for limit in words.unfit(found):
+    for limit in orders.unfit(found):
         page.say(f"Its plan does not fit: {limit}.")
     if found.sensitivity:
         page.say(
@@ -121,7 +121,7 @@ def show_rung(case: Case, answer: RungAnswer) -> None:
                 f"The order that needs least trust: {'; then '.join(words.deliverable(page, place) for place in verdict.order)}."
             )
     page.say(
-        f"Looked at {found.candidates}. All accept and ratify {found.ratified:,} of them often enough; {words.in_order(found)}."
+        f"Looked at {found.candidates}. All accept and ratify {found.ratified:,} of them often enough; {orders.in_order(found)}."
     )
     page.say(f"First gate that closed: {_tally(found.failing)}.")
     for change in found.flips:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summitry.brief import words
+from summitry.brief import orders, words
 from summitry.brief.parts import (
     NOTHING,
     Paragraph,
@@ -88,7 +88,7 @@ def plan(found: Findings, _: Sources) -> list[Part]:
     )
     return [
         Paragraph(
-            f"{words.clean(plan.title)}: {words.plan_load(plan)}; {words.counted(plan.changes, 'change')} of mover, "
+            f"{words.clean(plan.title)}: {orders.plan_load(plan)}; {words.counted(plan.changes, 'change')} of mover, "
             f"up to {plan.changes_allowed} fit the horizon."
         ),
         Picture("gantt"),
