@@ -272,9 +272,8 @@ def lower_is_better(verdict: Verdict, gate: Gate) -> bool:
     """True for a gate whose score must stay at or under what is needed, as a load or the days must."""
     if gate.score is None or gate.needed is None:
         return False
-    if gate.name == "time" or (gate.name == "trust" and gate.score == verdict.load):
-        return True
-    return gate.score < gate.needed if gate.passed else gate.score > gate.needed
+    least = gate.score < gate.needed if gate.passed else gate.score > gate.needed
+    return least or gate.name == "time" or (gate.name == "trust" and gate.score == verdict.load)
 
 
 def binding(verdict: Verdict) -> str | None:
@@ -390,11 +389,9 @@ def plan_load(plan: Plan) -> str:
     least = plan.orders[0] if plan.orders else None
     if least is None or (least.changes == plan.changes and least.load >= plan.load):
         return said
-    ends = f", which could end on {least.end}" if least.end else ""
-    told = f"the order of least load ({number(least.load)}{ends})"
-    if any(order.fits for order in plan.orders):
-        return f"{said}, because {told} does not keep the dates"
-    return f"{said}; no order that was tried keeps the dates, and this one ends sooner than {told}"
+    told = f"the order of least load ({number(least.load)}{f', which could end on {least.end}' if least.end else ''})"
+    late = f"; no order that was tried keeps the dates, and this one ends sooner than {told}"
+    return said + (f", because {told} does not keep the dates" if any(order.fits for order in plan.orders) else late)
 
 
 def unfit(found: Findings) -> list[str]:
