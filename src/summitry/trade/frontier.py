@@ -28,12 +28,14 @@ MOST_POINTS = 200_000
 MANY, MOST_OF_MANY = 8, 500
 """Among more parties than these hardly a package is worse for all than another, so fewer points are kept: work grows with their
 square, and the stated bound is coarse either way."""
+LISTED = 20_000
+"""So few packages are compared one with another, however many parties there are."""
 SHARE_DRAWS = 256
 
 
 def most(model: Model) -> int:
     """How many points are kept after each group of issues."""
-    return MOST_POINTS if len(model.parties) <= MANY else MOST_OF_MANY
+    return MOST_POINTS if len(model.parties) <= MANY or model.packages <= LISTED else MOST_OF_MANY
 
 
 def explore(model: Model, *, limit: int | None = None, zone: bool = False, lotteries: bool = False) -> FrontierResult:
