@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,7 @@ def prepare(
     from summitry.terminal import page
     from summitry.terminal import start as told
 
+    gc.freeze()  # what was loaded stays to the end, and need not be looked through for cycles again and again
     with page.progress(quiet=quiet or as_json) as tell:
         done = start.prepare(case, viewer=viewer, seed=seed, out=out, progress=tell)
     if as_json:

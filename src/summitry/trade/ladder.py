@@ -55,7 +55,7 @@ def climb(
     Where trust cannot be tested, or nothing comes near, there are no rungs, and `gaps` or `short` says why.
     """
     p, needed = model.party(principal), model.case.file.settings.joint
-    worth = substance(model, found.packages)[:, p]
+    worth = found.substance[:, p]
     chance = np.where(found.days <= model.case.file.settings.horizon, found.both, 0.0)
     best = float(chance.max(initial=0.0))
     least = needed if best >= needed else NEAR * best

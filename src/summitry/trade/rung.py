@@ -14,7 +14,7 @@ import numpy as np
 from summitry.case.foreign import require_native
 from summitry.errors import LinkMissing
 from summitry.trade import horizon, steps, swaps
-from summitry.trade.gates import judge, substance
+from summitry.trade.gates import judge
 from summitry.trade.opening import flips, openings
 from summitry.trade.results import RungResult
 
@@ -48,7 +48,8 @@ def searched(model: Model, principal: str, deliverable: tuple[str, str] | None =
     if fixed is None:
         return found
     kept = (found.packages >= fixed).all(axis=1)
-    return swaps.Searched(found.packages[kept], found.words, found.everyone[kept], found.both[kept], found.days[kept])
+    some = {part: getattr(found, part)[kept] for part in ("packages", "everyone", "both", "days", "substance")}
+    return replace(found, **some)
 
 
 def first_rung(
@@ -68,7 +69,7 @@ def first_rung(
     p, needed = model.party(principal), model.case.file.settings.joint
     found = searched(model, principal, deliverable) if found is None else found
     everyone, both = found.everyone, found.both
-    worth = substance(model, found.packages)[:, p]
+    worth = found.substance[:, p]
     moved = (found.packages > 0).sum(axis=1)
     ratified = np.flatnonzero(both >= needed)
     passing = ratified[found.days[ratified] <= model.case.file.settings.horizon]

@@ -16,6 +16,7 @@ import numpy as np
 from summitry.interests.home import ROUNDING
 from summitry.kernels import ballot
 from summitry.model import holds
+from summitry.trade.gates import substance
 from summitry.trade.pace import Pace, least_days, pace
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Searched:
 
     The probabilities of packages that cannot reach what is needed are those of a screen, and lie below it (see `joint`); those
     of packages that surely take longer than the horizon are counted in fewer draws. `days` are 0 where no draw carries them.
+    `substance` (N, P) is the share of what each party could receive that a package brings it.
     """
 
     packages: NDArray[np.int64]
@@ -62,6 +64,7 @@ class Searched:
     everyone: NDArray[np.float64]
     both: NDArray[np.float64]
     days: NDArray[np.int64]
+    substance: NDArray[np.float64]
 
 
 def candidates(
@@ -129,7 +132,7 @@ def climb(model: Model, start: Candidates, needed: float) -> Searched:
     close = np.flatnonzero((both >= needed - CLOSE) & (days <= model.case.file.settings.horizon))
     everyone[close], both[close] = joint(model, rows[close], needed)
     words = f"{start.words}; and {len(rows) - len(start.packages):,} larger ones, found by climbing from the likeliest"
-    return Searched(rows, words, everyone, both, days)
+    return Searched(rows, words, everyone, both, days, substance(model, rows))
 
 
 def _days(model: Model, rows: NDArray[np.int64], both: NDArray[np.float64], at: Pace) -> NDArray[np.int64]:
