@@ -1,7 +1,8 @@
 """How fast rows of GDELT 2.0 go into Parquet: a file of 61 columns is generated and read; target 1.5 million rows/s, under 2 GB.
 
 `python benchmarks/bench_events.py [ROWS]`, twelve million by default, which are 5 GB in the folder of temporary files. Wall time
-depends on what else runs, so processor time stands beside it. The first round compiles the reader where this machine has not done so yet.
+depends on what else runs, so processor time stands beside it. The first round compiles the reader where this machine has not
+done so yet.
 """
 
 from __future__ import annotations
