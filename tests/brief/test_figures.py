@@ -252,3 +252,12 @@ def test_days_are_never_better_the_more_there_are() -> None:
     late = deals.reach(there.rung.best, dataclasses.replace(gate, passed=False, score=360.0))
     assert late == 0.5
     assert deals.reach(there.rung.best, dataclasses.replace(gate, passed=False, score=90.0)) is None
+
+
+def test_nothing_stops_after_the_last_step() -> None:
+    found = findings()
+    assert found.plan is not None
+    assert len(found.plan.steps) > 1
+    last = dataclasses.replace(found.plan.steps[-1], held=dict.fromkeys(found.plan.steps[-1].held, -987.0))
+    changed = dataclasses.replace(found, plan=dataclasses.replace(found.plan, steps=(*found.plan.steps[:-1], last)))
+    assert "-987" not in json.dumps({f.key: f.spec for f in figures.drawn(changed)}["exposure"])

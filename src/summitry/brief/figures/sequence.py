@@ -70,10 +70,11 @@ def exposure(found: Planned) -> Figure | None:
 
 
 def _stairs(found: Planned, plan: Plan, party: str, *, last: bool) -> Spec:
-    bars = [{"x": k - 0.42, "to": k + 0.42, "y": s.held.get(party, 0.0), "zero": 0} for k, s in enumerate(plan.steps, 1)]
+    stops = plan.steps[:-1] or plan.steps  # after the last step nothing remains that could stop
+    bars = [{"x": k - 0.42, "to": k + 0.42, "y": s.held.get(party, 0.0), "zero": 0} for k, s in enumerate(stops, 1)]
     low, high = padded([0.0, *(b["y"] for b in bars)], 0.3)
     low -= 0.15 * (high - low) if any(b["y"] < 0 for b in bars) else 0.0  # room for the name of the worst stop above the axis
-    domain, count = (low, high), len(plan.steps)
+    domain, count = (low, high), len(stops)
     at = list(range(1, count + 1, max(1, count // 8)))
     label = {
         "values": at,
