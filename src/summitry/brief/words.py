@@ -326,7 +326,7 @@ def _number_beside(score: float, limit: float) -> str:
 
 def counted(number: int, word: str) -> str:
     """A number with its word in singular or plural."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+    return f"{number} {word}" if number == 1 else f"{number:,} {word}s"
 
 
 def plain_percent(share: float) -> str:

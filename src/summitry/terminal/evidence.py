@@ -72,14 +72,16 @@ def show_inspection(answer: Inspection) -> None:
 
 
 def _sizes(page: Page, sizes: Sizes) -> None:
-    page.head(f"HOW MANY OF {sizes.items:,}, so that {_wrong(sizes.defects)} would show with {_percent(sizes.detect)}")
+    page.head(
+        f"HOW MANY OF {sizes.items:,}, so that {counted(sizes.defects, 'wrong one')} would show with {_percent(sizes.detect)}"
+    )
     page.say(f"Exact {sizes.exact:,}; by the IAEA's formula {sizes.iaea:,}.")
     if sizes.power is not None:
         told = (
             f"{sizes.imperfect:,}" if isinstance(sizes.imperfect, int) else f"{sizes.imperfect}: even all find them only so often"
         )
         page.say(f"With a method that recognises a wrong item with {_percent(sizes.power)}: {told}.")
-    page.say(f"Looking at {sizes.looked_at:,} finds {_wrong(sizes.defects)} with {_percent(sizes.detection)}.")
+    page.say(f"Looking at {sizes.looked_at:,} finds {counted(sizes.defects, 'wrong one')} with {_percent(sizes.detection)}.")
     page.say("Chance that at least one is found, by how many are wrong:")
     shown = sizes.curve[:: max(1, len(sizes.curve) // 8)]
     page.say(", ".join(f"{point.defects:,}: {_percent(point.detected)}" for point in shown), 4)
@@ -153,7 +155,7 @@ def _what_would_move(page: Page, c: Completeness) -> None:
     if c.inspection is not None:
         check = c.inspection
         would = f"{check.drawn:,} of {check.items:,} {check.of}"
-        wrong = _wrong(check.significant)
+        wrong = counted(check.significant, "wrong one")
         page.say(f"An inspection of {would} finds {wrong} with {_percent(check.detection)}: it tests what is declared.")
 
 
@@ -196,11 +198,6 @@ def show_exchange(answer: Exchange) -> None:
     for limit in answer.limits:
         kept = "kept" if limit.met else f"EXCEEDED by {or_dash(limit.over)}"
         page.say(f"limit of {or_dash(limit.limit)} on {limit.what}: {kept} ({or_dash(limit.before)} -> {or_dash(limit.after)})")
-
-
-def _wrong(number: int) -> str:
-    """So many wrong ones; of several it is enough that one is found."""
-    return "1 wrong one" if number == 1 else f"{number:,} wrong ones"
 
 
 def _some(names: Sequence[str], most: int = 12) -> str:

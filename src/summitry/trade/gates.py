@@ -7,7 +7,7 @@ Accepting and ratifying are events of the same draw and are counted jointly; mar
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -163,7 +163,7 @@ def _trust(model: Model, made: steps.Steps, order: Order | None) -> Gate:
     if not made.count:
         return Gate("trust", passed=True, score=0.0, needed=1.0, who=(), why="Nothing moves, so nobody is exposed.")
     if order is None:
-        return Gate("trust", passed=False, score=None, needed=1.0, **_unordered(model, made))
+        return _unordered(model, made)
     passed = order.load <= 1.0
     short = [p for p in range(len(model.parties)) if order.trust_needed[p] > order.trust[p]]
     p = max(range(len(model.parties)), key=lambda k: float(loads(order.trust_needed[[k]], order.trust[[k]])))
@@ -195,21 +195,17 @@ def _strained(model: Model, made: steps.Steps, order: Order, p: int) -> str:
     return f"{said}, because stopping there leaves it {more}."
 
 
-class _Unordered(TypedDict):
-    who: tuple[str, ...]
-    why: str
-
-
-def _unordered(model: Model, made: steps.Steps) -> _Unordered:
-    """Why there is no order: the changes of mover, or the parties whose exposure limits every order breaks."""
+def _unordered(model: Model, made: steps.Steps) -> Gate:
+    """The closed gate where there is no order: for want of changes of mover, or of parties that bear more exposure."""
     allowed = steps.changes_allowed(model)
     over = steps.beyond_limits(model, made)
     if over is None:
-        return {"who": (), "why": f"No order was found that meets the prerequisites with at most {allowed} changes of mover."}
+        why = f"No order was found that meets the prerequisites with at most {allowed} changes of mover."
+        return Gate("trust", passed=False, score=None, needed=1.0, who=(), why=why)
     least = "at least " if len(over) == 1 else ""
     said = ", ".join(f"{_name(model, p)} by {least}{e:.3g} points, and it bears {model.limit[p]:.3g}" for p, e in over.items())
     why = f"Every order that was found with at most {allowed} changes of mover exposes somebody beyond a limit: {said}."
-    return {"who": tuple(model.parties[p] for p in over), "why": why}
+    return Gate("trust", passed=False, score=None, needed=1.0, who=tuple(model.parties[p] for p in over), why=why)
 
 
 def _unseen(model: Model, made: steps.Steps) -> list[str]:

@@ -47,8 +47,11 @@ def openings(model: Model, package: NDArray[np.int64]) -> tuple[Change, ...]:
         for p in short:
             found += _home(model, model.parties[p], package, needed)
         found += [] if short else _worth_more(model, package, drawn, needed, "ratify")
-    found += _trust(model, package, only_short=True)
-    found += _longer(model, package)
+    if steps.trust_tested(model):
+        made = steps.steps(model, package)
+        order = steps.least_load(model, package, made)
+        found += _carried(model, package, made, order)
+        found += _longer(model, made, order)
     found += [Change(*fault.opened, "prerequisites") for fault in model.faults(package)]
     return tuple(found)
 
@@ -74,7 +77,10 @@ def flips(model: Model, package: NDArray[np.int64]) -> tuple[Change, ...]:
                 f"reservation value of {_name(model, party)}", now, f"{then}{inside}",
                 f"acceptance and ratification fall to {100 * needed:.0f} %",
             )))  # fmt: skip
-    found += [(1.0, change) for change in _trust(model, package, only_short=False)]
+    order = steps.least_load(model, package) if steps.trust_tested(model) else None
+    if order is not None:
+        strained = np.flatnonzero(order.trust_needed > 0.0).tolist()
+        found += [(1.0, change) for p in strained for change in _believes_less(model, package, order, p)]
     return tuple(change for _, change in sorted(found, key=lambda x: x[0]))
 
 
@@ -207,25 +213,17 @@ def _home(model: Model, party: str, package: NDArray[np.int64], needed: float) -
     return found
 
 
-def _trust(model: Model, package: NDArray[np.int64], *, only_short: bool) -> list[Change]:
-    """What would carry a package that trust does not carry (`only_short`), or the beliefs that make trust carry it no longer."""
-    if not steps.trust_tested(model):
-        return []
-    made = steps.steps(model, package)
-    order = steps.least_load(model, package, made)
+def _carried(model: Model, package: NDArray[np.int64], made: steps.Steps, order: Order | None) -> list[Change]:
+    """What would carry a package that trust does not carry."""
     if order is None:
         return _bears_more(model, made)
-    if only_short:
-        return [] if order.load <= 1.0 else _gains_more(model, package, made) or _believes_more(model, package, made, order)
-    return [c for p in np.flatnonzero(order.trust_needed > 0.0).tolist() for c in _believes_less(model, package, order, p)]
+    return [] if order.load <= 1.0 else _gains_more(model, package, made) or _believes_more(model, package, made, order)
 
 
-def _longer(model: Model, package: NDArray[np.int64]) -> list[Change]:
+def _longer(model: Model, made: steps.Steps, least: Order | None) -> list[Change]:
     """The horizon by which the quickest order that was tried would be done, where none is in time."""
-    made = steps.steps(model, package)
-    if not made.count or not steps.trust_tested(model):
+    if not made.count:
         return []
-    least = steps.least_load(model, package, made)
     found = horizon.in_time(model, made, least, prove=False)
     if found.fits is not False:
         return []

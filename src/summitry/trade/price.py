@@ -72,9 +72,9 @@ def _near(model: Model, payer: int, givers: Sequence[int], closure: NDArray[np.i
     if least <= 0.0:
         return None
     found = cheapest(model, payer, givers, closure, own, least)
-    if found.package is None or paid - _cost(model, payer, found.package, own) <= swaps.SLACK:
+    saved = 0.0 if found.package is None else paid - _cost(model, payer, found.package, own)
+    if found.package is None or saved <= swaps.SLACK:
         return None
-    saved = paid - _cost(model, payer, found.package, own)
     return Near(model.named(np.where(own, found.package, 0)), saved, found.probability, error)
 
 

@@ -42,7 +42,7 @@ def declared(found: Findings) -> Figure | None:
     shown, over = _shown(found)
     if not shown:
         return None
-    alt = ". ".join(f"{_title(found, c)}: {_words(c)}" for c in shown)
+    alt = ". ".join(f"{titled(found, c)}: {_words(c)}" for c in shown)
     notes = ["Band: 90 % of what the estimates allow; line: their middle. Filled: declared. Hollow: if so much were declared."]
     notes += [f"{over} more are in the table, not in the figure."] if over else []
     spec = finish({"vconcat": [_panel(found, c) for c in shown]})
@@ -55,7 +55,7 @@ def looked_in_vain(found: Findings) -> Figure | None:
     if not told:
         return None
     panels = [_visits(found, c, c.search) for c in told[:MOST] if c.search is not None]
-    alt = ". ".join(f"{_title(found, c)}: {visits_words(c.search)}" for c in told[:MOST] if c.search is not None)
+    alt = ". ".join(f"{titled(found, c)}: {visits_words(c.search)}" for c in told[:MOST] if c.search is not None)
     over = len(told) - MOST
     notes = [
         "Line: chance that the declaration is complete; band: with the base rate and with where it could lie. Dot: as planned."
@@ -85,7 +85,8 @@ def _shown(found: Findings) -> tuple[list[Completeness], int]:
     return known[:MOST], max(0, len(known) - MOST)
 
 
-def _title(found: Findings, c: Completeness) -> str:
+def titled(found: Findings, c: Completeness) -> str:
+    """Whose holding it is, which, and in what unit."""
     return f"{name(found, c.party)}: {clean(c.category)} ({clean(c.unit)})"
 
 
@@ -131,7 +132,7 @@ def _panel(found: Findings, c: Completeness) -> Spec:
         text(told, x, {"value": 5}, align="center", color=WARM if c.made else INK, fontWeight="bold"),
         frame(LEFT, plot, RIGHT),
     ]
-    title: Spec = {"text": lines(_title(found, c), 50, 1), "dx": -LEFT + 4}
+    title: Spec = {"text": lines(titled(found, c), 50, 1), "dx": -LEFT + 4}
     if c.made:
         title["subtitle"] = lines(_words(c), 52, 2)
     return {"title": title, "width": plot, "height": HEIGHT, "layer": layers}

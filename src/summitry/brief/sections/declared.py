@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summitry.brief import words
+from summitry.brief.figures.declared import titled
 from summitry.brief.parts import Paragraph, Part, Picture, Sources, Table, row, share, spread
 from summitry.evidence.declarations import MISS
 
@@ -43,14 +44,10 @@ def declaration(found: Findings, sources: Sources) -> list[Part]:
     return parts
 
 
-def _of(found: Findings, c: Completeness) -> str:
-    return f"{words.name(found, c.party)}: {words.clean(c.category)} ({words.clean(c.unit)})"
-
-
 def _complete(found: Findings, rows: Sequence[Completeness]) -> list[Part]:
     main = tuple(
         row(
-            _of(found, c),
+            titled(found, c),
             f"{words.number(c.declared)} {'declared' if c.made else 'supposed'}",
             spread(c.estimated),
             share(c.complete, absent="–"),
@@ -71,14 +68,14 @@ def _complete(found: Findings, rows: Sequence[Completeness]) -> list[Part]:
     )
     parts: list[Part] = [Table("Declared against believed", "declaration.categories", head, main)]
     other = tuple(
-        row(_of(found, c), *(f"{words.number(a)}: {_percent(p)}" for a, p in c.amounts))
+        row(titled(found, c), *(f"{words.number(a)}: {_percent(p)}" for a, p in c.amounts))
         for c in rows
         if len(c.amounts) == len(QUANTILES)
     )
     if other:
         parts.append(Table("Complete, if another amount were declared", "declaration.categories", ("Holding", *QUANTILES), other))
     missed = tuple(
-        row(_of(found, c), *(_percent(p) for _, p in _with_miss(c))) for c in rows if c.misses and c.complete is not None
+        row(titled(found, c), *(_percent(p) for _, p in _with_miss(c))) for c in rows if c.misses and c.complete is not None
     )
     if missed:
         first = next(c for c in rows if c.misses and c.complete is not None)
@@ -107,7 +104,7 @@ def _visits(found: Findings, rows: Sequence[Completeness], sources: Sources) -> 
     if looked:
         body = tuple(
             row(
-                _of(found, c),
+                titled(found, c),
                 f"{s.planned} of {s.places}: {s.of}",
                 f"{s.hidden}, seen with {words.whole_percent(s.power)}",
                 " / ".join(map(words.whole_percent, s.reach)),
