@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from summitry import packages as package
 from summitry.brief import files
 from summitry.case.formats.files import open_folder, open_one, write_file, write_folder
-from summitry.desk import events, evidence, package, signals, values
+from summitry.desk import events, evidence, signals, values
 from summitry.errors import BadArgument, CaseInvalid, OutputInTheWay
 
 ITEMS = "id,type\na,launcher\n"

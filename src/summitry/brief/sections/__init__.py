@@ -4,13 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summitry.brief.parts import Part, Section, Sources
+from summitry.brief.parts import Markup, Part, Section, Sources
 from summitry.brief.sections import about, deals, declared, evidence, ground, home, sequence, signals, texts
+from summitry.brief.sections.about import missing as about_missing
+from summitry.document import Document
+from summitry.questions import question
+from summitry.report import html
+from summitry.wording import Names, Wording, messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from summitry.study import Findings
+
+
+def _shown(name: str, field: str, *about: str) -> Callable[[Findings, Sources], list[Part]]:
+    """A section that shows the answer of a question, which stands in a field of the findings."""
+
+    def make(found: Findings, _: Sources) -> list[Part]:
+        answer = getattr(found, field)
+        if answer is None:
+            return about_missing(found, *about)
+        wording = Wording(Names(found.names, found.sides, found.givers, found.principal), messages())
+        document = Document(answer, tuple(question(name).view(answer, wording.names)))
+        return [Markup(html.render(document, wording, level=3, prefix=field))]
+
+    return make
 
 
 def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
@@ -22,7 +41,7 @@ def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
     makers: tuple[tuple[str, str, Callable[[Findings, Sources], list[Part]]], ...] = (
         ("start", "Start here", deals.start),
         ("not-today", "Not today: the other ideas", deals.ideas),
-        ("price", "Price", deals.price),
+        ("price", "Price", _shown("price", "price", "deliverable")),
         ("frontier", "What is possible", deals.frontier),
         ("home", "At home", home.homes),
         ("ladder", "The ladder", sequence.ladder),

@@ -24,18 +24,18 @@ BEST = "best"
 SOLUTIONS = ("nash", "kalai-smorodinsky", "raiffa", "egalitarian", "utilitarian")
 
 
-def split(move: str) -> tuple[str, str]:
-    """ISSUE and OPTION from ISSUE=OPTION."""
-    issue, sign, option = move.partition("=")
+def parse_option(text: str) -> tuple[str, str]:
+    """ISSUE and OPTION from ISSUE=OPTION or ISSUE.OPTION, as cases write it; raises BadArgument."""
+    issue, sign, option = text.partition("=" if "=" in text else ".")
     if not sign or not issue or not option:
-        msg = f"A deliverable is written ISSUE=OPTION, for example declaration=full; found {plain(move)!r}."
+        msg = f"A deliverable is written ISSUE=OPTION, for example declaration=full; found {plain(text)!r}."
         raise BadArgument(msg)
     return issue, option
 
 
 def moves(words: Sequence[str]) -> dict[str, str]:
     """Option by issue from ISSUE=OPTION..., each issue once."""
-    found = dict(map(split, words))
+    found = dict(map(parse_option, words))
     if len(found) < len(words):
         raise BadArgument("An issue is named twice: name one option for each.")
     return found
