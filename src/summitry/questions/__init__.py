@@ -54,7 +54,8 @@ class Question(Generic[Q, A]):
     """A question: `answer` computes from a workspace and a request, `view` lays the answer out as blocks.
 
     `request` is a frozen dataclass whose fields are annotated with `Ask`. The answer is a frozen dataclass of numbers and coded
-    reasons. `case` says whether a question needs a case. `files` gives what `--out FOLDER` writes, by file name.
+    reasons. `case` says whether a question needs a case. `files` gives what `--out FOLDER` writes, by file name. `example` is a
+    case and a request by which documents and tests show the question.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Question(Generic[Q, A]):
     request: type[Q]
     answer: Callable[[Workspace, Q], A]
     view: Callable[[A, Names], Iterable[Block]]
+    example: tuple[str, Mapping[str, Any]]
     case: Literal["needed", "optional", "none"] = "needed"
     files: Callable[[Workspace, A], Mapping[str, bytes]] | None = None
 

@@ -62,4 +62,5 @@ QUESTION = Question(
     request=PriceRequest,
     answer=answer,
     view=view,
+    example=("supply-contract", {"deliverable": "delivery.two-weeks"}),
 )
