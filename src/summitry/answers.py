@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from summitry.document import Document, Table, look_up
-from summitry.report import data, html, terminal
+from summitry.report import data, html, pdf, terminal
 from summitry.wording import Wording, messages
 
 if TYPE_CHECKING:
@@ -43,6 +43,14 @@ class Answer(Generic[A]):
         """The answer in words, as the terminal shows it."""
         return terminal.render(self.document(), self.wording, width, bold=bold)
 
+    def to_html(self) -> str:
+        """The answer as a fragment of HTML."""
+        return html.render(self.document(), self.wording)
+
+    def to_pdf(self) -> bytes:
+        """The answer as a PDF."""
+        return pdf.render(self.document(), self.wording)
+
     def rows(self) -> list[dict[str, Any]]:
         """The rows of the answer's first table as plain data; raises TypeError where the answer has no table."""
         for block in self.document().blocks:
@@ -69,7 +77,7 @@ class Answer(Generic[A]):
         return self.to_text()
 
     def _repr_html_(self) -> str:
-        return html.render(self.document(), self.wording)
+        return self.to_html()
 
 
 def _row(value: object) -> dict[str, Any]:

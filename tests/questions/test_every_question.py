@@ -91,6 +91,7 @@ def test_words_numbers_and_json_are_the_same_behind_every_door(name: str) -> Non
     assert "{" not in re.sub(r"<[^>]*>", "", markup)
     assert json.loads(answer.to_json()) == json.loads(json.dumps(answer.to_dict()))
     assert repr(answer) == answer.to_text()
+    assert answer.to_pdf().startswith(b"%PDF")
 
 
 def test_every_message_can_be_parsed_and_is_ours() -> None:

@@ -8,7 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from summitry.document import Bullets, Figure, Heading, Moves, Sentence, Table
-from summitry.report.terminal import moves
+from summitry.report.terminal import is_numeric, moves
 from summitry.wording.numbers import NBSP, NOTHING
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class _Page:
         texts = [[_text(cell) for cell in row] for row in rows]
         silent = [k for k in range(1, len(heads)) if rows and all(row[k] == NOTHING for row in texts)]
         shown = [k for k in range(len(heads)) if k not in silent]
-        looks = [["num" if _numeric(cell) else "wide" if len(cell) > SENTENCE else "short" for cell in row] for row in texts]
+        looks = [["num" if is_numeric(cell) else "wide" if len(cell) > SENTENCE else "short" for cell in row] for row in texts]
         numeric = [bool(rows) and all(row[k] == "num" for row in looks) for k in range(len(heads))]
         cards = _cards([[row[k] for row in texts] for k in shown], [_text(heads[k]) for k in shown], [numeric[k] for k in shown])
         head = "".join(self._head(heads[k], numeric=numeric[k]) for k in shown)
@@ -131,10 +131,6 @@ def whole(text: str) -> str:
 
 def _text(spans: Sequence[Span]) -> str:
     return "".join(span.text for span in spans)
-
-
-def _numeric(cell: str) -> bool:
-    return bool(re.fullmatch(r"[–−+\d.,\s%±/∞]*|(under|over|about)\s[\d.]+\s%", cell))
 
 
 def _cards(columns: Sequence[Sequence[str]], heads: Sequence[str], numeric: Sequence[bool]) -> int:

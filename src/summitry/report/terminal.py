@@ -81,7 +81,7 @@ class _Page:
                 pairs = [f"{head}: {cell}" if head else cell for head, cell in zip(heads[1:], row[1:], strict=True)]
                 yield from paragraph(f"{row[0]} – {'; '.join(pairs)}", self.width, 2)
             return
-        numeric = [all(_numeric(row[k]) for row in rows) for k in range(len(heads))]
+        numeric = [all(is_numeric(row[k]) for row in rows) for k in range(len(heads))]
         for cells in [heads, *rows] if any(heads) else rows:
             set_cells = [
                 cell.rjust(size) if right else cell.ljust(size) for cell, size, right in zip(cells, widths, numeric, strict=True)
@@ -109,5 +109,6 @@ def _text(spans: list[Span]) -> str:
     return "".join(span.text for span in spans)
 
 
-def _numeric(cell: str) -> bool:
-    return bool(re.fullmatch(r"[–−+\d.,\s%±]*", cell))
+def is_numeric(cell: str) -> bool:
+    """Whether a cell holds a number and nothing else, so that it is set right."""
+    return bool(re.fullmatch(r"[–−+\d.,\s%±/∞]*|(under|over|about)\s[\d.]+\s%", cell))
