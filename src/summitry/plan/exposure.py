@@ -40,16 +40,16 @@ class Stakes:
     base: NDArray[np.float64]
 
 
-def stakes_of(model: Model, made: Steps, order: NDArray[np.int64], before: tuple[int, ...] = ()) -> Stakes:
+def stakes_of(model: Model, work: Steps, order: NDArray[np.int64], before: tuple[int, ...] = ()) -> Stakes:
     """The stakes of steps in an order, after steps that were done before them."""
-    giver = np.array([np.isin(model.side, model.side[list(made.givers[s])]) for s in order])
-    joint = made.joint
+    giver = np.array([np.isin(model.side, model.side[list(work.givers[s])]) for s in order])
+    joint = work.joint
     if joint is None:
         none = np.zeros((0, len(order)), dtype=np.bool_)
-        base = made.held[list(before)].sum(axis=0)
-        return Stakes(made.held[order], giver, none, none, np.zeros((0, len(model.parties))), base)
-    base = along(before, made.held, joint, joint.held)[-1]
-    return Stakes(made.held[order], giver, joint.need[:, order], joint.ends[:, order], joint.held, base)
+        base = work.held[list(before)].sum(axis=0)
+        return Stakes(work.held[order], giver, none, none, np.zeros((0, len(model.parties))), base)
+    base = along(before, work.held, joint, joint.held)[-1]
+    return Stakes(work.held[order], giver, joint.need[:, order], joint.ends[:, order], joint.held, base)
 
 
 def moments(agenda: Agenda, stakes: Stakes) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
@@ -89,28 +89,25 @@ def exposed_days(agenda: Agenda, stakes: Stakes) -> NDArray[np.float64]:
     return result
 
 
-def later(acts: Sequence[Act], agenda: Agenda, limits: Limits, stakes: Stakes) -> Agenda:
+def move_later(acts: Sequence[Act], agenda: Agenda, limits: Limits, stakes: Stakes) -> Agenda:
     """The same calendar with acts moved to their latest day where somebody is exposed for less and nobody for more."""
     for k in np.argsort(-agenda.end, kind="stable").tolist():
-        moved = _moved(acts, agenda, limits, k)
-        if moved is None:
+        late = _latest_of(acts, agenda, limits, k)
+        if late is None:
             continue
-        now, then = exposed_days(agenda, stakes), exposed_days(moved, stakes)
+        now, then = exposed_days(agenda, stakes), exposed_days(late, stakes)
         if (then <= now + 1e-9).all() and (then < now - 1e-9).any():
-            agenda = moved
+            agenda = late
     return agenda
 
 
-def slack(acts: Sequence[Act], agenda: Agenda, limits: Limits) -> list[int]:
+def slack_of(acts: Sequence[Act], agenda: Agenda, limits: Limits) -> list[int]:
     """By how many days each act may begin later while nothing moves but its own verification."""
-    found = []
-    for k in range(len(acts)):
-        moved = _moved(acts, agenda, limits, k)
-        found.append(0 if moved is None else int(moved.start[k] - agenda.start[k]))
-    return found
+    latest = [_latest_of(acts, agenda, limits, k) for k in range(len(acts))]
+    return [0 if late is None else int(late.start[k] - agenda.start[k]) for k, late in enumerate(latest)]
 
 
-def _moved(acts: Sequence[Act], agenda: Agenda, limits: Limits, k: int) -> Agenda | None:
+def _latest_of(acts: Sequence[Act], agenda: Agenda, limits: Limits, k: int) -> Agenda | None:
     """The agenda with act k and its verification as late as all others allow; None where it cannot move."""
     act, phase = acts[k], [j for j, other in enumerate(acts) if other.phase == acts[k].phase]
     close = int(max(agenda.seen[phase]))
@@ -136,12 +133,12 @@ def _latest(
         if day <= start:
             break
         end = agenda.days.end(day, length)
-        if end <= by and all(_taken(acts, agenda, k, name, day, end) + n <= limits.room[name] for name, n in units.items()):
+        if end <= by and all(_units_in_use(acts, agenda, k, name, day, end) + n <= limits.room[name] for name, n in units.items()):
             return int(day)
     return start
 
 
-def _taken(acts: Sequence[Act], agenda: Agenda, k: int, name: str, day: int, end: int) -> int:
+def _units_in_use(acts: Sequence[Act], agenda: Agenda, k: int, name: str, day: int, end: int) -> int:
     """The most units of a resource that all acts but k, and their verifications, take on one day of [day, end)."""
     tasks = [
         (int(begins[j]), int(ends[j]), units.get(name, 0))

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from summitry.plan.results import Conflict
+from summitry.reasons import Reason, reason
 from summitry.trade.agenda import Agenda, Limits, agenda
 
 if TYPE_CHECKING:
@@ -24,15 +24,34 @@ if TYPE_CHECKING:
 KINDS = ("expires", "latest", "horizon", "earliest", "capacity")
 
 
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A limit that the plan cannot keep together with others, and the least change of it alone that lifts their conflict.
+
+    `about` is the issue or resource. `limit` and `needed` are ISO dates or numbers of units. Conflicts of one `group` exclude
+    each other; changing one of them is enough, and the plan shown has the one `applied`. `by` is the change in days or units;
+    `needed` is empty and `by` None where no change of it alone would do. `what` says the same in words.
+    """
+
+    group: int
+    kind: str
+    about: str
+    limit: str
+    needed: str
+    by: int | None
+    applied: bool
+    what: Reason
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Fitted:
+class Fit:
     """The calendar with the changes that it needed, and the conflicts that they lift; None where even they give none."""
 
     agenda: Agenda | None
     conflicts: tuple[Conflict, ...]
 
 
-def fit(acts: Sequence[Act], calendar: Calendar, first: dt.date, limits: Limits) -> Fitted:
+def fit_limits(acts: Sequence[Act], calendar: Calendar, first: dt.date, limits: Limits) -> Fit:
     """The shortest calendar within the limits; where there is none, with the least changes that make one.
 
     1. Find limits that exclude each other: drop all, and take each back unless the rest stays impossible without it.
@@ -46,31 +65,31 @@ def fit(acts: Sequence[Act], calendar: Calendar, first: dt.date, limits: Limits)
     def solved(active: Sequence[Key], changes: Mapping[Key, int]) -> Agenda | None:
         return agenda(*_eased(acts, limits, [key for key in keys if key not in active], changes, calendar, first))
 
-    found = solved(keys, changed)
+    timed = solved(keys, changed)
     for group in range(1, 2 * len(keys) + 2):
-        if found is not None:
+        if timed is not None:
             break
         core = _core(keys, lambda active: solved(active, changed))
         if not core:
             break
         least = {key: _least(key, core, changed, acts, limits, first, solved) for key in core}
-        known = [(KINDS.index(key[0]) == len(KINDS) - 1, amount, key) for key, amount in least.items() if amount is not None]
-        if not known:
+        ways = [(key[0] == "capacity", amount, key) for key, amount in least.items() if amount is not None]
+        if not ways:
             break
-        chosen = min(known)[2]
-        conflicts += [_told(group, key, least[key], changed, acts, limits, applied=key == chosen) for key in core]
-        changed[chosen] = changed.get(chosen, 0) + (least[chosen] or 0)
-        found = solved(keys, changed)
-    return Fitted(found, tuple(conflicts))
+        easiest = min(ways)[2]
+        conflicts += [_conflict(group, key, least[key], changed, acts, limits, applied=key == easiest) for key in core]
+        changed[easiest] = changed.get(easiest, 0) + (least[easiest] or 0)
+        timed = solved(keys, changed)
+    return Fit(timed, tuple(conflicts))
 
 
 def _keys(acts: Sequence[Act], limits: Limits) -> list[Key]:
-    found: list[Key] = [("horizon", "")] if limits.horizon is not None else []
+    keys: list[Key] = [("horizon", "")] if limits.horizon is not None else []
     for act in acts:
         dates = {"expires": act.expires, "latest": act.latest, "earliest": act.earliest}
-        found += [(kind, act.issue) for kind, date in dates.items() if date is not None]
-    found += [("capacity", name) for name in limits.room]
-    return list(dict.fromkeys(found))
+        keys += [(kind, act.issue) for kind, date in dates.items() if date is not None]
+    keys += [("capacity", name) for name in limits.room]
+    return list(dict.fromkeys(keys))
 
 
 def _core(keys: Sequence[Key], solved: Callable[[Sequence[Key]], Agenda | None]) -> list[Key]:
@@ -94,36 +113,31 @@ def _least(
     first: dt.date,
     solved: Callable[[Sequence[Key], Mapping[Key, int]], Agenda | None],
 ) -> int | None:
-    """The least further change of one limit that lifts the conflict `core`; None where no change of it alone does."""
+    """The least further change of one limit that lifts the conflict `core`; None where no change of it alone does.
+
+    Without the limit the plan ends on some day, so a limit moved beyond that day is as good as none: the most to look for.
+    """
     free = solved([other for other in core if other != key], changed)
     if free is None:
         return None
-    most = free.last + 1
-    if key[0] == "earliest":
-        most = max((act.earliest - first).days for act in acts if act.issue == key[1] and act.earliest is not None)
-    elif key[0] == "capacity":
-        most = sum(act.uses.get(key[1], 0) + act.checks.get(key[1], 0) for act in acts)
+    kind, about = key
+    if kind == "capacity":
+        most = sum(act.uses.get(about, 0) + act.checks.get(about, 0) for act in acts)
+    elif kind == "earliest":
+        most = max((act.earliest - first).days for act in acts if act.issue == about and act.earliest is not None)
+    else:
+        most = free.last + 1 + max(0, (first - _date_of(key, acts, limits)).days)
 
     def enough(amount: int) -> bool:
         return solved(core, {**changed, key: changed.get(key, 0) + amount}) is not None
 
-    while not enough(most):
-        if key[0] != "earliest" and most <= _date_room(limits, acts, key):
-            most *= 2
-        else:
-            return None
+    if not enough(most):
+        return None
     low, high = 0, most
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if enough(middle) else (middle, high)
     return high
-
-
-def _date_room(limits: Limits, acts: Sequence[Act], key: Key) -> int:
-    """How far a change may be sought: so many days that the whole plan could be done after the limit."""
-    if key[0] == "capacity":
-        return limits.room[key[1]]
-    return 4 * sum(act.days + act.lag + 14 for act in acts) + 4000
 
 
 def _eased(
@@ -159,7 +173,7 @@ def _eased(
     return eased, calendar, first, Limits(moved("horizon", "", limits.horizon), room)
 
 
-def _told(
+def _conflict(
     group: int,
     key: Key,
     amount: int | None,
@@ -170,37 +184,25 @@ def _told(
     applied: bool,
 ) -> Conflict:
     kind, about = key
-    base = changed.get(key, 0)
-    if kind == "capacity":
-        limit = limits.room[about] + base
-        needed = "" if amount is None else str(limit + amount)
-        return Conflict(group, kind, about, str(limit), needed, amount, applied, _sentence(kind, str(limit), needed, amount))
-    if kind == "horizon":
-        date = limits.horizon
-    else:
-        date = next((getattr(act, kind) for act in acts if act.issue == about and getattr(act, kind) is not None), None)
-    assert date is not None, "a limit of this kind has a date"  # noqa: S101 (only what has one is a key)
-    sign = -1 if kind == "earliest" else 1
-    now = date + dt.timedelta(days=sign * base)
-    needed = "" if amount is None else (now + dt.timedelta(days=sign * amount)).isoformat()
-    return Conflict(
-        group, kind, about, now.isoformat(), needed, amount, applied, _sentence(kind, now.isoformat(), needed, amount)
+    limit, needed = (
+"" if by is None else _moved_limit(key, changed.get(key, 0) + by, acts, limits) for by in (0, amount)
     )
+    code = f"plan.limit.{kind}" if amount is not None else f"plan.limit.{kind}.fixed"
+    what = reason(code, limit=limit, needed=needed, by=amount)
+    return Conflict(group, kind, about, limit, needed, amount, applied, what)
 
 
-def _sentence(kind: str, limit: str, needed: str, amount: int | None) -> str:
-    """The limit in words, and the change of it alone that would do."""
-    said = {
-        "expires": f"it expires on {limit}",
-        "latest": f"it must be done by {limit}",
-        "earliest": f"it cannot begin before {limit}",
-        "horizon": f"all must be done by {limit}",
-        "capacity": f"there are {limit} units",
-    }[kind]
-    if amount is None:
-        return f"{said}; no change of this alone would do"
+def _moved_limit(key: Key, by: int, acts: Sequence[Act], limits: Limits) -> str:
+    """A limit moved by days or units: an ISO date, or a number of units."""
+    kind, about = key
     if kind == "capacity":
-        return f"{said}; {needed} would do"
-    return (
-        f"{said}; {needed} would do, {amount} {'day' if amount == 1 else 'days'} {'earlier' if kind == 'earliest' else 'later'}"
-    )
+        return str(limits.room[about] + by)
+    return (_date_of(key, acts, limits) + dt.timedelta(days=-by if kind == "earliest" else by)).isoformat()
+
+
+def _date_of(key: Key, acts: Sequence[Act], limits: Limits) -> dt.date:
+    """The date of a limit that is no capacity."""
+    kind, about = key
+    dates = [limits.horizon] if kind == "horizon" else [getattr(act, kind) for act in acts if act.issue == about]
+    date: dt.date = next(date for date in dates if date is not None)
+    return date

@@ -13,6 +13,7 @@ import numpy as np
 from summitry.interests.home import ROUNDING
 from summitry.kernels import draw
 from summitry.kernels.portfolio import Votes
+from summitry.reasons import Reason, reason
 from summitry.trade import gates
 
 if TYPE_CHECKING:
@@ -33,7 +34,16 @@ class Rows:
     votes: Votes
 
 
-def rows(model: Model, package: NDArray[np.int64]) -> Rows:
+@dataclass(frozen=True, slots=True, eq=False)
+class Addition:
+    """What a move or a date adds to the rows, shape (K, D); the names of the rows that it touches, and why others stay."""
+
+    shift: NDArray[np.float64]
+    touches: tuple[str, ...]
+    idle: tuple[Reason, ...]
+
+
+def rows_of(model: Model, package: NDArray[np.int64]) -> Rows:
     """The margins of a package: value over reservation value, points over threshold, chance over the quantile of each law."""
     columns = model.columns(package)
     names = [f"accepts {party}" for party in model.parties]
@@ -54,31 +64,37 @@ def rows(model: Model, package: NDArray[np.int64]) -> Rows:
                 margin.append(law.chance - law.at - 2.0 * ROUNDING)  # lifted only where the chance is the larger
                 group.append(-1)
                 weight.append(1.0)
-    made = Votes(np.array(group, dtype=np.int64), np.array(weight), np.array(quota))
-    return Rows(tuple(names), np.array(margin).reshape(len(names), model.draws), made)
+    votes_of_rows = Votes(np.array(group, dtype=np.int64), np.array(weight), np.array(quota))
+    return Rows(tuple(names), np.array(margin).reshape(len(names), model.draws), votes_of_rows)
 
 
-def added(
-    model: Model, made: Rows, package: NDArray[np.int64], effects: Iterable[Effect], *key: str
-) -> tuple[NDArray[np.float64], tuple[str, ...], tuple[str, ...]]:
-    """What `effects` add to the rows, shape (K, D), which rows they touch, and why the others touch nothing here.
+def row_reason(name: str) -> Reason:
+    """A row by its name as data: `row.accepts` or `row.seat` with `who`, `row.law` with the name of the law."""
+    kind, _, who = name.partition(" ")
+    return reason(f"row.{kind}", who=who)
+
+
+def add_effects(
+    model: Model, rows: Rows, package: NDArray[np.int64], effects: Iterable[Effect], *key: str
+) -> Addition:
+    """What `effects` add to the rows.
 
     All effects of one move or date share a quantile, drawn by `key`: what works well works well on everybody that it is for.
     """
     rank = draw.generator(model.seed, *key).permutation(model.draws)
-    total, touched, idle = np.zeros_like(made.margin), list[str](), list[str]()
-    held = {model.label(q) for q in model.columns(package)}
+    shift, touches, idle = np.zeros_like(rows.margin), list[str](), list[Reason]()
+    labels = {model.label(q) for q in model.columns(package)}
     for effect in effects:
-        if effect.places and not held & set(effect.places):
-            idle.append(f"the deal holds none of {'; '.join(_titled(model, place) for place in effect.places)}")
+        if effect.places and not labels & set(effect.places):
+            idle.append(reason("groundwork.idle.places", places=effect.places))
             continue
-        hits = _hits(model, made.names, effect)
-        if not hits or not held:
-            idle.append(_absent(model, effect))
-        for k, strength in hits if held else ():
-            total[k] += strength * draw.pert_draws(*effect.shift, rank)
-            touched.append(made.names[k])
-    return total, tuple(dict.fromkeys(touched)), tuple(dict.fromkeys(idle))
+        hits = _hits(model, rows.names, effect)
+        if not hits or not labels:
+            idle.append(_absent(effect))
+        for k, strength in hits if labels else ():
+            shift[k] += strength * draw.pert_draws(*effect.shift, rank)
+            touches.append(rows.names[k])
+    return Addition(shift, tuple(dict.fromkeys(touches)), tuple(one for k, one in enumerate(idle) if one not in idle[:k]))
 
 
 def _hits(model: Model, names: Sequence[str], effect: Effect) -> list[tuple[int, float]]:
@@ -97,18 +113,10 @@ def _hits(model: Model, names: Sequence[str], effect: Effect) -> list[tuple[int,
     return [(names.index(f"seat {party}/{listener}"), strength) for listener, strength in sways.items()]
 
 
-def _titled(model: Model, place: str) -> str:
-    """ISSUE.OPTION by the issue's title."""
-    issue, _, option = place.partition(".")
-    return f"{model.case.file.issues[issue].title}: {option}"
-
-
-def _absent(model: Model, effect: Effect) -> str:
+def _absent(effect: Effect) -> Reason:
+    """Why an effect touches no row of this deal."""
     if effect.trusts:
-        return "trust enters the gate of trust, not this probability"
+        return reason("groundwork.idle.trust")
     if effect.law:
-        return f"no law that begins with {effect.law} stands in the way of this deal"
-    party, _, seat = effect.seat.partition("/")
-    file = model.case.file
-    who = f"{file.parties[party].name}: {file.constituencies[party][seat].name}" if seat else file.parties[effect.accepts].name
-    return f"{who} has no say here, or sways nobody who has"
+        return reason("groundwork.idle.law", law=effect.law)
+    return reason("groundwork.idle.silent", who=effect.seat or effect.accepts)
