@@ -13,38 +13,9 @@ if TYPE_CHECKING:
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "summitry"
 PARTICIPLES = frozenset(
-    [
-        "found",
-        "told",
-        "said",
-        "made",
-        "held",
-        "seen",
-        "kept",
-        "asked",
-        "looked",
-        "drawn",
-        "shown",
-        "taken",
-        "given",
-        "known",
-        "done",
-        "sent",
-        "moved",
-        "spoken",
-        "written",
-        "chosen",
-        "paid",
-        "met",
-        "won",
-        "lost",
-        "carried",
-        "counted",
-        "named",
-        "stated",
-        "heard",
-        "tried",
-    ]
+    ("found", "told", "said", "made", "held", "seen", "kept", "asked", "looked", "drawn", "shown", "taken", "given", "known")
+    + ("done", "sent", "moved", "spoken", "written", "chosen", "paid", "met", "won", "lost", "carried", "counted", "named")
+    + ("stated", "heard", "tried")
 )
 _BRANCHES = (ast.If, ast.For, ast.While, ast.ExceptHandler, ast.IfExp, ast.comprehension, ast.Assert)
 _LAZY = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
@@ -103,9 +74,10 @@ def sentences(path: Path) -> Iterator[str]:
         for inner in ast.walk(node)
     }
     for node in ast.walk(module):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in loose | raised | messages:
-            if len(re.findall(r"[A-Za-z]{2,}", node.value)) >= 4 and " " in node.value:
-                yield node.value
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in loose | raised | messages:
+            continue
+        if len(re.findall(r"[A-Za-z]{2,}", node.value)) >= 4 and " " in node.value:
+            yield node.value
 
 
 def imports() -> dict[str, set[str]]:

@@ -1,4 +1,4 @@
-"""Write the part of docs/reference/commands.md that follows from the table of questions: `.venv/bin/python tools/reference.py`."""
+"""Write the part of docs/reference/commands.md that follows from the table of questions: run `tools/reference.py`."""
 
 from __future__ import annotations
 
