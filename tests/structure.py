@@ -13,9 +13,26 @@ if TYPE_CHECKING:
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "summitry"
 PARTICIPLES = frozenset(
-    ("found", "told", "said", "made", "held", "seen", "kept", "asked", "looked", "drawn", "shown", "taken", "given", "known")
-    + ("done", "sent", "moved", "spoken", "written", "chosen", "paid", "met", "won", "lost", "carried", "counted", "named")
-    + ("stated", "heard", "tried")
+    {
+        *(
+            "found",
+            "told",
+            "said",
+            "made",
+            "held",
+            "seen",
+            "kept",
+            "asked",
+            "looked",
+            "drawn",
+            "shown",
+            "taken",
+            "given",
+            "known",
+        ),
+        *("done", "sent", "moved", "spoken", "written", "chosen", "paid", "met", "won", "lost", "carried", "counted", "named"),
+        *("stated", "heard", "tried"),
+    }
 )
 _BRANCHES = (ast.If, ast.For, ast.While, ast.ExceptHandler, ast.IfExp, ast.comprehension, ast.Assert)
 _LAZY = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
