@@ -38,10 +38,13 @@ _PART = re.compile(r"\[\[(.*?)\]\](?!\])", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of a sentence: our own words, a number with its value and its path in the answer, or text of the case."""
+    """A piece of a sentence: our own words, a number with its value and its path in the answer, text of the case, or a source.
+
+    The text of a source is the source itself; whoever shows it puts its number in a list of sources there.
+    """
 
     text: str
-    kind: Literal["words", "number", "case"] = "words"
+    kind: Literal["words", "number", "case", "source"] = "words"
     path: str = ""
     value: float | None = None
 
@@ -250,6 +253,28 @@ def _reason(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # 
     yield from joined([scope.wording.reason(one, where) for one, where in zip(reasons, at, strict=True)], " ")
 
 
+def _words(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (coded words)
+    """`{lacks:words audit.lack}`: the catalogue's word for each code of a list."""
+    yield from joined([[*_word(scope, one, path, argument)] for one in value], ", ")
+
+
+def _range(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (low, middle, high)
+    """`{belief:range}`: low, middle and high, each in a style."""
+    parts = [[*STYLES[argument or "number"](scope, one, f"{path}[{k}]", "")] for k, one in enumerate(value)]
+    yield from joined(parts, " / ")
+
+
+def _option(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (an option's id)
+    """`{option:option issue}`: the title of an option of the issue in another field."""
+    issue, _ = scope.find(argument)
+    yield Span(scope.wording.names.option(str(issue), str(value)), "case", path)
+
+
+def _source(_: _Scope, value: Any, path: str, __: str) -> Iterator[Span]:  # noqa: ANN401 (a source)
+    if text := clean(str(value)):
+        yield Span(text, "source", path)
+
+
 def _phrase(scope: _Scope, _: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (whatever stands there)
     """`{near:phrase price.near}`: another message about the place of this field."""
     yield from scope.wording.spans(Phrase(argument, path), scope.answer)
@@ -295,7 +320,11 @@ STYLES: Mapping[str, _Writer] = {
     "names": _names,
     "moves": _moves,
     "each": _each,
+    "option": _option,
+    "range": _range,
+    "source": _source,
     "word": _word,
+    "words": _words,
     "yes": lambda scope, value, path, _: _word(scope, value, path, "yes"),
     "reason": _reason,
     "phrase": _phrase,
