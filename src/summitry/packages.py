@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,14 @@ def moves(words: Sequence[str]) -> dict[str, str]:
     if len(found) < len(words):
         raise BadArgument("An issue is named twice: name one option for each.")
     return found
+
+
+def words_of(given: str | Sequence[str] | Mapping[str, str]) -> tuple[str, ...]:
+    """A package as words: a mapping as moves; moves that blanks or commas part as one word each; a name or file as it is."""
+    if isinstance(given, Mapping):
+        return tuple(f"{issue}={option}" for issue, option in given.items())
+    words = (given,) if isinstance(given, str) else given
+    return tuple(part for word in words for part in (re.split(r"[\s,]+", word) if "=" in word else [word]) if part)
 
 
 def one_of(moved: Sequence[str], word: str | None) -> Sequence[str]:

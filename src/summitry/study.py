@@ -31,9 +31,10 @@ from summitry.evidence.record import record
 from summitry.evidence.shares import shares, titles
 from summitry.evidence.signals import signals
 from summitry.evidence.texts.ofcase import audits
-from summitry.plan import groundwork as laying
-from summitry.plan import readiness as preparing
-from summitry.plan.schedule import plan as schedule
+from summitry.plan.groundwork import find_groundwork
+from summitry.plan.readiness import assess_readiness
+from summitry.plan.schedule import plan_package
+from summitry.reasons import Reason, reason
 from summitry.trade import frontier, gates, homes, ladder, opening, rung, signal, steps
 from summitry.trade import price as pricing
 from summitry.trade.sensitivity import sensitivity
@@ -52,9 +53,9 @@ if TYPE_CHECKING:
     from summitry.evidence.signals import Signals
     from summitry.evidence.texts.audit import Audit
     from summitry.model import Model
+    from summitry.plan.groundwork import GroundworkResult
     from summitry.plan.readiness import Readiness
-    from summitry.plan.results import Plan
-    from summitry.plan.results_groundwork import GroundworkResult
+    from summitry.plan.schedule import Plan
     from summitry.trade.ladder_results import LadderResult
     from summitry.trade.results import FrontierResult, Price, RungResult, Verdict
     from summitry.trade.results_home import AtHome
@@ -130,7 +131,7 @@ class Findings:
     groundwork: GroundworkResult | None = None
     readiness: Readiness | None = None
     omitted: tuple[Omission, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[str | Reason, ...] = ()
 
     def _repr_html_(self) -> str:
         from summitry.brief import notebook  # a view of this object, loaded only when a notebook asks for it
@@ -168,7 +169,7 @@ def run(
         play=spoken,
         promised=promised(case),
         audits=audits(case),
-        readiness=None if case.foreign else preparing.readiness(case, principal),
+        readiness=None if case.foreign else assess_readiness(case, principal),
     )
     so_far(found)
     progress("frontier")
@@ -195,7 +196,7 @@ def run(
         sensitivity=() if verdict is None else sensitivity(made, verdict),
         price=priced,
         omitted=(*omitted, *_untested(made)),
-        notes=(*case.notes, *_plan_notes(case, found.plan)),
+        notes=(*case.notes, *_plan_notes(found.plan)),
     )
 
 
@@ -231,7 +232,7 @@ def _groundwork(made: Model, verdict: Verdict | None, principal: str, omitted: l
         return None
     by = made.case.file.as_of + dt.timedelta(days=made.case.file.settings.horizon)
     try:
-        return laying.groundwork(made, made.row(verdict.moves), principal, by=by, title=verdict.title)
+        return find_groundwork(made, made.row(verdict.moves), principal, by=by, title=verdict.title)
     except LinkMissing as problem:
         omitted.append(Omission("groundwork", str(problem)))
         return None
@@ -268,7 +269,7 @@ def _plan(made: Model, verdict: Verdict | None, omitted: list[Omission]) -> Plan
         return None
     why = next(gate.why for gate in verdict.gates if gate.name == "trust")
     try:
-        found = schedule(made, made.row(verdict.moves), title=verdict.title, start=made.case.file.as_of)
+        found = plan_package(made, made.row(verdict.moves), title=verdict.title, start=made.case.file.as_of)
     except BadArgument as problem:
         found, why = None, str(problem)
     if found is None:
@@ -290,11 +291,10 @@ def _rung(made: Model, principal: str, omitted: list[Omission]) -> tuple[RungRes
     return found, climbed if climbed.rungs or climbed.ideas else None
 
 
-def _plan_notes(case: Case, scheduled: Plan | None) -> list[str]:
+def _plan_notes(scheduled: Plan | None) -> list[Reason]:
     """What the calendar of the plan runs into: the horizon, windows, capacities, and chits that expire before their turn."""
-    titles = {key: issue.title for key, issue in case.file.issues.items()}
     conflicts = () if scheduled is None else scheduled.conflicts
-    return [f"the plan cannot keep every limit: {titles.get(c.about, c.about or 'horizon')}: {c.what}" for c in conflicts]
+    return [reason("plan.unmet" if c.about else "plan.unmet.horizon", about=c.about, what=c.what) for c in conflicts]
 
 
 def _silent(case: Case, held: tuple[Holding, ...], seen: Record | None, spoken: Play | None) -> list[Omission]:

@@ -14,7 +14,9 @@ from summitry.evidence.promised import Promised
 from summitry.evidence.record import Contribution, Month, Record, Seriousness
 from summitry.evidence.shares import Share
 from summitry.evidence.texts.audit import Text, audit
-from summitry.plan.results import Plan, Step
+from summitry.plan.schedule import Plan
+from summitry.plan.timeline import Step
+from summitry.reasons import reason
 from summitry.study import Findings, Omission
 from summitry.trade.ladder_results import LadderResult, Rung
 from summitry.trade.results import Change, FrontierResult, Gate, Price, RungResult, Solution, Verdict
@@ -346,10 +348,7 @@ def plan() -> Plan:
         ),
     ]
     steps = tuple(
-        Step(
-            s[0], (s[1],), *s[2:], exit="the tariff returns within a week" if s[1] == "aland" else "the list is taken back unread"
-        )
-        for s in step
+        Step(s[0], (s[1],), *s[2:], exit=reason("plan.exit.whole" if s[1] == "aland" else "plan.exit.none")) for s in step
     )
     return Plan(
         "Inventory for a year of lower tariffs",

@@ -14,11 +14,11 @@ import pytest
 from brief.sample import findings
 from brief.test_page import HOSTILE, everywhere
 from summitry import brief
-from summitry.brief import orders, words
+from summitry.brief import words
 from summitry.brief.book import whole
 from summitry.brief.parts import Cell, Table, row
 from summitry.brief.words import NBSP
-from summitry.plan.results import Tried
+from summitry.plan.schedule import Tried
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -223,15 +223,21 @@ def test_at_a_glance_links_to_the_section_that_tells_the_rest() -> None:
 
 
 def test_a_plan_says_why_its_load_is_not_the_least() -> None:
-    plan = findings().plan
-    assert plan is not None
-    first, slow = Tried(2, 0.5, "1935-01-01", fits=False), Tried(plan.changes, plan.load, "1934-09-01", fits=True)
-    assert "because" not in orders.plan_load(dataclasses.replace(plan, orders=(slow,)))
-    said = orders.plan_load(dataclasses.replace(plan, changes=slow.changes, orders=(dataclasses.replace(first, changes=9), slow)))
-    assert "the order of least load (0.5, which could end on 1935-01-01) does not keep the dates" in said
-    late = dataclasses.replace(plan, orders=(dataclasses.replace(first, changes=9), dataclasses.replace(slow, fits=False)))
-    assert "no order that was tried keeps the dates" in orders.plan_load(late)
-    assert "because" not in orders.plan_load(late)
+    found = findings()
+    assert found.plan is not None
+    first, slow = Tried(9, 0.5, "1935-01-01", fits=False), Tried(found.plan.changes, found.plan.load, "1934-09-01", fits=True)
+
+    def told(*orders: Tried) -> str:
+        assert found.plan is not None
+        section = book(dataclasses.replace(found, plan=dataclasses.replace(found.plan, orders=orders)))
+        text = section.partition('id="plan"')[2].partition("</section>")[0]
+        return " ".join(re.sub(r"<[^>]*>", "", text).split())
+
+    assert "because" not in told(slow)
+    assert "the order of least load (0.5, which could end on 1935-01-01) does not keep the dates" in told(first, slow)
+    late = told(first, dataclasses.replace(slow, fits=False))
+    assert "no order that was tried keeps the dates" in late
+    assert "because" not in late
 
 
 def table(*rows: tuple[Cell, ...], head: tuple[str, ...] = ("What", "Who", "Number")) -> Table:

@@ -59,7 +59,7 @@ def everywhere(shown: str) -> Findings:
     start = dataclasses.replace(verdict(), title=shown, moves={f"{key}": shown for key in found.names})
     change = dataclasses.replace(found.rung.flips[0], what=shown, before=shown, after=shown, effect=shown)
     later = dataclasses.replace(idea(), title=shown, opens=(change,), source=shown)
-    steps = tuple(dataclasses.replace(s, before=shown, after=shown, verification=shown, exit=shown) for s in found.plan.steps)
+    steps = tuple(dataclasses.replace(s, before=shown, after=shown, verification=shown) for s in found.plan.steps)
     claims = tuple(dataclasses.replace(c, claimant=shown, source=shown, as_of=shown) for c in found.holdings[0].claims)
     deeds = tuple(dataclasses.replace(d, what=shown, why=shown, source=shown, date=shown) for d in found.record.deeds * 4)
     beliefs = tuple(

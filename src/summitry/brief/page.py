@@ -242,7 +242,8 @@ def _steps(found: Findings, numbers: Numbers) -> Content:
     rows = []
     for k, step in enumerate(plan.steps[:MOST_STEPS]):
         held = [numbers.points(step.held[p], f"plan.steps[{k}].held.{p}") if p in step.held else "–" for p in parties]
-        act = f"{words.name(found, step.issue)}: {words.clean(step.before)} → {words.clean(step.after)}"
+        part = "" if step.part is None else f" ({step.part:.0%} of the move)"
+        act = f"{words.name(found, step.issue)}: {words.clean(step.before)} → {words.clean(step.after)}{part}"
         rows.append(
             {
                 "when": words.clean(step.end),

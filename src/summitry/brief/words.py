@@ -9,10 +9,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypedDict
 from urllib.parse import urlsplit
 
+from summitry.wording import Names, Wording, messages
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from summitry.evidence.record import Contribution
+    from summitry.reasons import Reason
     from summitry.study import Findings
     from summitry.trade.results import Gate, Price, Verdict
 
@@ -136,6 +139,14 @@ def blocker(found: Named, key: str) -> str:
         if cut and party in found.names:
             return f"{name(found, party)}{joined}{clean(rest)}"
     return clean(key)
+
+
+def sentence(found: Named, reason: str | Reason) -> str:
+    """The sentence of a reason; a text of the case as it is."""
+    if isinstance(reason, str):
+        return clean(reason)
+    wording = Wording(Names(found.names, found.sides, found.givers, found.principal), messages())
+    return "".join(span.text for span in wording.reason(reason))
 
 
 def ours(found: Named, party: str) -> bool:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from summitry import __version__, questions
-from summitry.cli import deals, evidence, files, ground, home, sequence, signals, start, texts, values
+from summitry.cli import deals, evidence, files, home, sequence, signals, start, texts, values
 from summitry.cli.generated import command as from_table
 from summitry.errors import SummitryError
 
@@ -56,10 +56,6 @@ for command in (
     deals.rate,
     deals.improve,
     sequence.ladder,
-    sequence.plan,
-    ground.groundwork,
-    ground.wait,
-    ground.ready,
     files.check,
     files.convert,
     files.schema,

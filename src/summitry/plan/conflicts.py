@@ -184,9 +184,7 @@ def _conflict(
     applied: bool,
 ) -> Conflict:
     kind, about = key
-    limit, needed = (
-"" if by is None else _moved_limit(key, changed.get(key, 0) + by, acts, limits) for by in (0, amount)
-    )
+    limit, needed = ("" if by is None else _moved_limit(key, changed.get(key, 0) + by, acts, limits) for by in (0, amount))
     code = f"plan.limit.{kind}" if amount is not None else f"plan.limit.{kind}.fixed"
     what = reason(code, limit=limit, needed=needed, by=amount)
     return Conflict(group, kind, about, limit, needed, amount, applied, what)

@@ -133,7 +133,9 @@ def _latest(
         if day <= start:
             break
         end = agenda.days.end(day, length)
-        if end <= by and all(_units_in_use(acts, agenda, k, name, day, end) + n <= limits.room[name] for name, n in units.items()):
+        if end <= by and all(
+            _units_in_use(acts, agenda, k, name, day, end) + n <= limits.room[name] for name, n in units.items()
+        ):
             return int(day)
     return start
 

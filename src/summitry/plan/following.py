@@ -40,11 +40,14 @@ SCORES: tuple[Level, ...] = ("none", "minimal", "intermediate", "full")
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """How far one issue's move is carried out: `score` 0 none, 1 minimal, 2 intermediate, 3 full; `share` of it that is done."""
+    """How far one issue's move is carried out: `score` 0 none, 1 minimal, 2 intermediate, 3 full.
+
+    `share` of it is done; `steps` gives the status of each step by id.
+    """
 
     issue: str
     givers: tuple[str, ...]
-    steps: tuple[str, ...]
+    steps: dict[str, str]
     share: float
     score: int
     level: Level
@@ -134,7 +137,9 @@ def _provisions(plan: Plan, states: Mapping[str, str], by_id: Mapping[str, int],
         share = done / sum(weight)
         begun = any(states[step.id] in {"disputed", "done"} for step in own)
         score = 3 if all(states[step.id] == "done" for step in own) else 2 if share >= HALF else 1 if begun else 0
-        provisions.append(Provision(issue, own[0].givers, tuple(step.id for step in own), share, score, SCORES[score]))
+        provisions.append(
+            Provision(issue, own[0].givers, {step.id: states[step.id] for step in own}, share, score, SCORES[score])
+        )
     return tuple(provisions)
 
 

@@ -109,9 +109,9 @@ class GroundworkResult:
 
     `before` and `after` are the joint probability that all accept and all homes ratify, without and with it; `error` the sampling
     error of `after`, `needed` what a first rung must reach. `efficient` lists portfolios by rising cost, whatever the budget.
-    `meeting` is the best one by the meeting. Neither it nor the portfolio holds a move whose gain cannot be told from nothing.
-    `bound` is proven: no portfolio in time and budget reaches more; `most` is the same whatever the budget. `gates` are trust,
-    prerequisites and time with the portfolio; `cost` is that of the portfolio.
+    `meeting` is the best one by the meeting, on the day `meets`. Neither it nor the portfolio holds a move whose gain cannot be
+    told from nothing. `bound` is proven: no portfolio in time and budget reaches more; `most` is the same whatever the budget.
+    `gates` are trust, prerequisites and time with the portfolio; `cost` is that of the portfolio.
     """
 
     party: str
@@ -127,6 +127,7 @@ class GroundworkResult:
     needed: float
     moves: tuple[MoveResult, ...]
     efficient: tuple[Portfolio, ...]
+    meets: str | None
     meeting: Portfolio | None
     proven: bool
     bound: float
@@ -180,6 +181,7 @@ def find_groundwork(
         needed=model.case.file.settings.joint,
         moves=tuple(sorted(moves, key=lambda move: (not move.chosen, move.begin, move.name))),
         efficient=plan.portfolios(efficient, names),
+        meets=None if model.case.file.meets is None else model.case.file.meets.date.isoformat(),
         meeting=plan.by_meeting(),
         proven=efficient.proven,
         bound=(int(efficient.count[best]) if efficient.proven else efficient.bound) / max(model.draws, 1),

@@ -74,9 +74,7 @@ def row_reason(name: str) -> Reason:
     return reason(f"row.{kind}", who=who)
 
 
-def add_effects(
-    model: Model, rows: Rows, package: NDArray[np.int64], effects: Iterable[Effect], *key: str
-) -> Addition:
+def add_effects(model: Model, rows: Rows, package: NDArray[np.int64], effects: Iterable[Effect], *key: str) -> Addition:
     """What `effects` add to the rows.
 
     All effects of one move or date share a quantile, drawn by `key`: what works well works well on everybody that it is for.

@@ -166,7 +166,7 @@ def _plan(
     model: Model, layout: Layout, limits: Limits, title: str | Reason, start: dt.date, orders: tuple[Tried, ...]
 ) -> tuple[Plan, tuple[int, ...]]:
     work, acts, unlimited = layout.work, layout.acts, Limits(None, dict.fromkeys(limits.room, 10**9))
-    earliest, notes = layout.fit.agenda, ()
+    earliest, notes = layout.fit.agenda, tuple[Reason, ...]()
     if earliest is None:
         earliest = agenda(tuple(without_dates(act) for act in acts), model.case.file.calendar, start, unlimited)
         assert earliest is not None, "without dates and limits every order has a calendar"  # noqa: S101 (an invariant)

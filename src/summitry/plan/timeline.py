@@ -1,4 +1,4 @@
-"""A dated order as people follow it: steps, checks, decision points, stop-losses, the critical path, dates that days off moved."""
+"""A dated order as people follow it: steps, checks, decision points, stop-losses, critical path, dates that days off moved."""
 
 from __future__ import annotations
 
@@ -372,7 +372,9 @@ def find_critical(line: Timeline) -> tuple[str, ...]:
 def list_shifts(line: Timeline) -> tuple[Shift, ...]:
     """Every date that would have fallen on a day off: where it would have been, where it is, and why."""
     acts, agenda, days = line.acts, line.agenda, line.agenda.days
-    ends = {phase: int(max(agenda.seen[[k for k, a in enumerate(acts) if a.phase == phase]])) for phase in {a.phase for a in acts}}
+    ends = {
+        phase: int(max(agenda.seen[[k for k, a in enumerate(acts) if a.phase == phase]])) for phase in {a.phase for a in acts}
+    }
     shifts: list[Shift] = []
     for n, k in enumerate(line.listed.tolist()):
         act = acts[k]

@@ -86,6 +86,7 @@ class WaitResult:
     target: dict[str, str]
     today: str
     until: str
+    meets: str | None
     discount: float
     deliverable: str | None
     moments: tuple[Moment, ...]
@@ -128,6 +129,7 @@ def weigh_waiting(
         target=model.named(package),
         today=today.isoformat(),
         until=until.isoformat(),
+        meets=None if case.file.meets is None else case.file.meets.date.isoformat(),
         discount=discount,
         deliverable=deliverable,
         moments=tuple(moments),

@@ -50,12 +50,21 @@ def argument(help: str, metavar: str) -> Ask:  # noqa: A002 (the word of every c
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """A file to fill in that belongs to an answer: what it is for, and its bytes."""
+
+    help: str
+    contents: Callable[[Any], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Question(Generic[Q, A]):
     """A question: `answer` computes from a workspace and a request, `view` lays the answer out as blocks.
 
     `request` is a frozen dataclass whose fields are annotated with `Ask`. The answer is a frozen dataclass of numbers and coded
-    reasons. `case` says whether a question needs a case. `files` gives what `--out FOLDER` writes, by file name. `example` is a
-    case and a request by which documents and tests show the question.
+    reasons. `case` says whether a question needs a case. `files` names what `--out FOLDER` writes, `*.svg` its
+    pictures; `template` is a file that `--template FILE` writes. `example` is a case and a request by which documents and tests
+    show the question.
     """
 
     name: str
@@ -66,7 +75,8 @@ class Question(Generic[Q, A]):
     view: Callable[[A, Names], Iterable[Block]]
     example: tuple[str, Mapping[str, Any]]
     case: Literal["needed", "optional", "none"] = "needed"
-    files: Callable[[Workspace, A], Mapping[str, bytes]] | None = None
+    files: tuple[str, ...] = ()
+    template: Template | None = None
 
     @property
     def method(self) -> str:

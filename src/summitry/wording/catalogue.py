@@ -4,7 +4,8 @@ A message is a template. A field in braces names a place in the answer and, afte
 
     {price:number} of {payer:name}'s points[[ ({price_range[0]:number} to {price_range[1]:number} over seeds)]]
 
-- Fields are looked up from the phrase's place; `{.}` is the place itself, `{/at}` starts at the whole answer.
+- Fields are looked up from the phrase's place; `{.}` is the place itself, `{/at}` starts at the whole answer. In `{gain[party]}`
+  the key may be a value that the phrase brings along.
 - What stands between double brackets is left out where one of its fields is missing, None or empty.
 - A message that comes out empty is not shown, so that a message in double brackets is shown where it has something to say.
 - Styles are the functions of `STYLES`; after a style's name stands its argument: `{joint:beside needed}`, `{n:plural day|days}`.
@@ -134,6 +135,7 @@ class _Scope:
 
     def find(self, name: str) -> tuple[object, str]:
         """The value of a field and its path in the answer; no path for a value that the phrase brought along."""
+        name = re.sub(r"\[(\w+)\]", lambda key: f"[{self.values.get(key[1], key[1])}]", name)
         first = re.split(r"[.\[]", name, maxsplit=1)[0]
         if first and first in self.values:
             return look_up(self.values, name), ""
@@ -304,6 +306,8 @@ STYLES: Mapping[str, _Writer] = {
     "signed": _numeric(numbers.signed),
     "signed2": _numeric(lambda value: numbers.signed(value, 2)),
     "percent": _numeric(numbers.exact_percent),
+    "points": _numeric(numbers.points),
+    "signed_points": _numeric(lambda value: numbers.points(value, sign=True)),
     "about": _numeric(numbers.about_percent),
     "whole": _numeric(numbers.whole_percent),
     "integer": _numeric(lambda value: numbers.count(round(value))),

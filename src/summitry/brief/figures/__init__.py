@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Future
 
+    from summitry.plan.schedule import Plan
     from summitry.study import Findings
+    from summitry.wording import Names
 
 __all__ = ["Drawing", "Figure", "drawn", "engine", "specs", "svg", "svgs"]
 
@@ -52,8 +54,9 @@ def drawn(found: Findings) -> tuple[Figure, ...]:
     return tuple(figure for figure in made if figure is not None)
 
 
-def of_plan(found: sequence.Planned) -> tuple[Figure, ...]:
+def of_plan(plan: Plan, names: Names) -> tuple[Figure, ...]:
     """The figures of one plan: who does what and when, how far each side is exposed, and what is held wherever all stops."""
+    found = sequence.NamedPlan(plan, names.titles, names.sides, names.givers, names.principal)
     made = (sequence.gantt(found), sequence.staircase(found), sequence.stops(found), sequence.exposure(found))
     return tuple(figure for figure in made if figure is not None)
 

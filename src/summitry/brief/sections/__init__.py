@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from summitry.brief.parts import Markup, Part, Section, Sources
-from summitry.brief.sections import about, deals, declared, evidence, ground, home, sequence, signals, texts
+from summitry.brief.parts import Markup, Part, Picture, Section, Sources
+from summitry.brief.sections import about, deals, declared, evidence, home, sequence, signals, texts
 from summitry.brief.sections.about import missing as about_missing
-from summitry.document import Document
+from summitry.document import Document, Figure
 from summitry.questions import question
+from summitry.questions.plan import PlanAnswer
 from summitry.report import html
 from summitry.wording import Names, Wording, messages
 
@@ -21,15 +23,31 @@ if TYPE_CHECKING:
 def _shown(name: str, field: str, *about: str) -> Callable[[Findings, Sources], list[Part]]:
     """A section that shows the answer of a question, which stands in a field of the findings."""
 
-    def make(found: Findings, _: Sources) -> list[Part]:
+    def make(found: Findings, sources: Sources) -> list[Part]:
         answer = getattr(found, field)
-        if answer is None:
-            return about_missing(found, *about)
-        wording = Wording(Names(found.names, found.sides, found.givers, found.principal), messages())
-        document = Document(answer, tuple(question(name).view(answer, wording.names)))
-        return [Markup(html.render(document, wording, level=3, prefix=field))]
+        return about_missing(found, *about) if answer is None else _parts(found, sources, name, answer, field)
 
     return make
+
+
+def plan(found: Findings, sources: Sources) -> list[Part]:
+    """The plan of where to start, which stands in the answer of its question beside the package."""
+    if found.plan is None:
+        return about_missing(found, "plan", "step")
+    return _parts(found, sources, "plan", PlanAnswer({}, found.plan, None), "")
+
+
+def _parts(found: Findings, sources: Sources, name: str, answer: object, prefix: str) -> list[Part]:
+    """The blocks of an answer; a picture stands where the book has it."""
+    wording = Wording(Names(found.names, found.sides, found.givers, found.principal), messages())
+    parts: list[Part] = []
+    for picture, blocks in groupby(question(name).view(answer, wording.names), lambda block: isinstance(block, Figure)):
+        if picture:
+            parts += [Picture(block.key) for block in blocks if isinstance(block, Figure)]
+        else:
+            document = Document(answer, tuple(blocks))
+            parts.append(Markup(html.render(document, wording, level=3, prefix=prefix, sources=sources.found)))
+    return parts
 
 
 def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
@@ -45,9 +63,9 @@ def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
         ("frontier", "What is possible", deals.frontier),
         ("home", "At home", home.homes),
         ("ladder", "The ladder", sequence.ladder),
-        ("plan", "Plan", sequence.plan),
-        ("groundwork", "Groundwork", ground.groundwork),
-        ("readiness", "Readiness", ground.readiness),
+        ("plan", "Plan", plan),
+        ("groundwork", "Groundwork", _shown("groundwork", "groundwork", "groundwork")),
+        ("readiness", "Readiness", _shown("ready", "readiness", "readiness")),
         ("play", "State of play", texts.play),
         ("promised", "Promised, due, delivered", texts.promised),
         ("audits", "What the texts commit to", texts.audits),

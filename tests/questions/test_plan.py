@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import io
 import json
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import openpyxl
 import pytest
 from icalendar import Calendar
 from typer.testing import CliRunner
@@ -14,9 +17,17 @@ from typer.testing import CliRunner
 import summitry
 from generators import build as small
 from generators import write
+from summitry.answers import Answer, open_case
 from summitry.cli import app
 from summitry.desk import sequence
 from summitry.errors import LinkMissing, SummitryError
+from summitry.plan.conflicts import Conflict
+from summitry.plan.schedule import Tried
+from summitry.plan.timeline import Shift
+from summitry.reasons import reason
+
+if TYPE_CHECKING:
+    from summitry.questions.plan import PlanAnswer
 
 DEAL = ("--package", "volume=half", "--package", "delivery=four-weeks", "--package", "payment=net-45")
 
@@ -24,8 +35,12 @@ DEAL = ("--package", "volume=half", "--package", "delivery=four-weeks", "--packa
 def asked(*words: str) -> dict[str, Any]:
     done = CliRunner().invoke(app, ["plan", "supply-contract", *words, "--json"], catch_exceptions=False)
     assert done.exit_code == 0
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+    return flat(json.loads(done.stdout))
+
+
+def flat(answer: dict[str, Any]) -> dict[str, Any]:
+    """The plan's own keys beside the package and where it stands."""
+    return {**answer.pop("plan"), **answer}
 
 
 def refused(*words: str) -> str:
@@ -174,8 +189,7 @@ def shared(tmp_path: Path) -> Path:
 
 def told(folder: Path, *words: str) -> dict[str, Any]:
     done = CliRunner().invoke(app, ["plan", str(folder), *SHARED, *words, "--json"], catch_exceptions=False)
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+    return flat(json.loads(done.stdout))
 
 
 def test_a_shared_step_names_all_who_give_it_wherever_it_stands(shared: Path, tmp_path: Path) -> None:
@@ -256,3 +270,92 @@ def test_a_ladder_without_trust_is_declined_by_name(tmp_path: Path) -> None:
     folder = write(small(values, givers={"list": "dprk"}), tmp_path / "talks")
     with pytest.raises(LinkMissing, match=r"A ladder cannot be answered .* how far US and DPRK trust"):
         sequence.ladder(str(folder))
+
+
+@pytest.fixture(scope="module")
+def deal() -> Answer[PlanAnswer]:
+    answer: Answer[PlanAnswer] = open_case("supply-contract").plan(package={"volume": "half", "delivery": "four-weeks"})
+    return answer
+
+
+def text(answer: Answer[PlanAnswer], **changes: Any) -> str:  # noqa: ANN401 (fields of a plan)
+    """The words of a plan of which some fields are others."""
+    value = dataclasses.replace(answer.value, plan=dataclasses.replace(answer.value.plan, **changes))
+    return Answer(answer.question, value, answer.wording.names).to_text(10_000)
+
+
+def test_words_and_a_mapping_name_the_same_package(deal: Answer[PlanAnswer]) -> None:
+    workspace = open_case("supply-contract")
+    for words in (
+        ("volume=half", "delivery=four-weeks"),
+        "volume=half, delivery=four-weeks",
+        ["volume=half delivery=four-weeks"],
+    ):
+        assert workspace.plan(words).to_dict() == deal.to_dict()
+
+
+def test_two_orders_that_were_tried_are_shown_and_one_alone_is_not(deal: Answer[PlanAnswer]) -> None:
+    order = Tried(1, 0.5, "2025-01-01", fits=False)
+    assert "ORDERS THAT WERE TRIED" not in text(deal, orders=(order,))
+    shown = text(deal, orders=(order, dataclasses.replace(order, changes=2, end="", fits=True)))
+    assert "1 change of mover: load 0.5, could end 2025-01-01, does not keep every limit" in shown
+    assert "2 changes of mover: load 0.5, asks for more than there is, keeps every limit" in shown
+
+
+def test_a_conflict_says_what_would_do_and_which_change_the_dates_have(deal: Answer[PlanAnswer]) -> None:
+    what = reason("plan.limit.latest", limit="2024-07-01", needed="2024-07-02", by=1)
+    conflict = Conflict(1, "latest", "volume", "2024-07-01", "2024-07-02", 1, applied=True, what=what)
+    fixed = reason("plan.limit.horizon.fixed", limit="2024-08-01")
+    horizon = Conflict(1, "horizon", "", "2024-08-01", "", None, applied=False, what=fixed)
+    shown = text(deal, conflicts=(conflict, horizon))
+    assert "* Yearly volume committed: it must be done by 2024-07-01; 2024-07-02 would do, 1 day later" in shown
+    assert "the horizon: all must be done by 2024-08-01; no change of this alone would do" in shown
+
+
+def test_a_side_beyond_its_limit_is_told_when_and_a_side_without_limit_that_it_has_none(deal: Answer[PlanAnswer]) -> None:
+    first, second = deal.value.plan.stop_loss
+    stops = (
+        dataclasses.replace(first, limit=2.0, kind="stated", date="2024-07-01", step="S1"),
+        dataclasses.replace(second, limit=float("inf")),
+    )
+    shown = text(deal, stop_loss=stops)
+    assert "limit 2 (stated), beyond it from 2024-07-01 (S1): stop there" in shown
+    assert "no limit, never beyond it" in shown
+
+
+def test_a_part_of_a_move_and_a_step_that_nobody_verifies_are_told(deal: Answer[PlanAnswer]) -> None:
+    step, *rest = deal.value.plan.steps
+    shown = text(deal, steps=(dataclasses.replace(step, part=0.25, verification=""), *rest))
+    assert "(25 % of the move)" in shown
+    assert "none stated: counts as unverified" in shown
+    assert "(25 % of the move)" not in text(deal)
+
+
+def test_many_moved_dates_are_counted_and_not_all_told(deal: Answer[PlanAnswer]) -> None:
+    shift = Shift("S1", "end", "2024-07-06", "2024-07-08", ("a Saturday", "a Sunday"))
+    assert "S1 end: 2024-07-06 -> 2024-07-08 (a Saturday; a Sunday)" in text(deal, shifts=(shift,))
+    many = text(deal, shifts=(shift,) * 13)
+    assert many.count("S1 end") == 12
+    assert "All 13 are in --json." in many
+
+
+def test_the_workbook_has_every_table_with_all_digits_and_no_formula(deal: Answer[PlanAnswer]) -> None:
+    step, *rest = deal.value.plan.steps
+    named = dataclasses.replace(step, owner="=1+1", held={"buyer": 1 / 3, "supplier": -2 / 3})
+    plan = dataclasses.replace(deal.value.plan, steps=(named, *rest))
+    value = dataclasses.replace(deal.value, plan=plan)
+    book = openpyxl.load_workbook(io.BytesIO(Answer(deal.question, value, deal.wording.names).files().contents["plan.xlsx"]))
+    assert book.sheetnames == ["steps", "verifications", "decisions"]
+    heads, first = [[cell.value for cell in row] for row in list(book["steps"].rows)[:2]]
+    row = dict(zip(heads, first, strict=True))
+    assert (row["Step"], row["Owner"]) == ("S1", "=1+1")
+    assert (row["The buyer holds"], row["The supplier holds"]) == (1 / 3, -2 / 3)
+    assert all(cell.data_type != "f" for sheet in book for cells in sheet.rows for cell in cells)
+
+
+def test_files_are_written_from_python_as_by_the_command(deal: Answer[PlanAnswer], tmp_path: Path) -> None:
+    paths = deal.write(tmp_path / "python")
+    words = ["--package", "volume=half", "--package", "delivery=four-weeks"]
+    asked(*words, "--out", str(tmp_path / "command"))
+    assert {path.name for path in paths} == {path.name for path in (tmp_path / "command").iterdir()} - {".summitry"}
+    assert all(path.read_bytes() == (tmp_path / "command" / path.name).read_bytes() for path in paths)
