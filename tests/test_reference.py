@@ -46,7 +46,7 @@ CALLS = {
     "ladder": ["supply-contract"],
     "plan": ["supply-contract"],
     "declaration": ["supply-contract", "stock=3000"],
-    "exchange": [str(LISTS / f"exchange-{name}.csv") for name in ("before", "after")],
+    "changes": [str(LISTS / f"{name}.csv") for name in ("before", "after")],
     "inspect": ["--items", "100", "--defects", "5", "--detect", "0.9"],
     "visits": ["supply-contract", "--budget", "500"],
     "signals": ["supply-contract"],
