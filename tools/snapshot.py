@@ -34,10 +34,24 @@ if TYPE_CHECKING:
 
 # What moved since the snapshot was taken
 
-COMMANDS: dict[str, str] = {}
+COMMANDS: dict[str, str] = {"exchange": "changes"}
 """Old name of a command -> its new name, such as `"trade": "frontier"`."""
 
-KEYS: dict[tuple[str, str], str] = {}
+KEYS: dict[tuple[str, str], str] = {
+    ("price", "worth.stand_alone"): "worth_alone",
+    ("price", "worth.sure"): "worth_sure",
+    ("price", "worth.opportunity"): "worth_opportunity",
+    ("inspect", "items"): "sizes.items",
+    ("inspect", "defects"): "sizes.defects",
+    ("inspect", "detect"): "sizes.detect",
+    ("inspect", "power"): "sizes.power",
+    ("inspect", "exact"): "sizes.exact",
+    ("inspect", "iaea"): "sizes.iaea",
+    ("inspect", "imperfect"): "sizes.imperfect",
+    ("inspect", "looked_at"): "sizes.looked_at",
+    ("inspect", "detection"): "sizes.detection",
+    ("inspect", "curve"): "sizes.curve",
+}
 """(Command by its old name, or a file's name, or `*`; old path) -> new path: `("price", "best.*.joint"): "offers.*.chance"`.
 
 A path is keys and list positions with dots between them; `*` stands for any one of them, and in a new path for what the old path
