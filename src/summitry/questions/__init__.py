@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar, get
 if TYPE_CHECKING:
     from summitry.document import Block
     from summitry.wording.names import Names
-    from summitry.workspace import Workspace
 
 Q = TypeVar("Q")
 A = TypeVar("A")
@@ -61,17 +60,17 @@ class Template:
 class Question(Generic[Q, A]):
     """A question: `answer` computes from a workspace and a request, `view` lays the answer out as blocks.
 
-    `request` is a frozen dataclass whose fields are annotated with `Ask`. The answer is a frozen dataclass of numbers and coded
-    reasons. `case` says whether a question needs a case. `files` names what `--out FOLDER` writes, `*.svg` its
-    pictures; `template` is a file that `--template FILE` writes. `example` is a case and a request by which documents and tests
-    show the question.
+    `answer` takes a Workspace, or None where no case is named; `case` says whether a question needs one. `request` is a frozen
+    dataclass whose fields are annotated with `Ask`. The answer is a frozen dataclass of numbers and coded reasons. `files` names
+    what `--out FOLDER` writes, `*.svg` its pictures; `template` is a file that `--template FILE` writes. `example` is a case and
+    a request by which documents and tests show the question.
     """
 
     name: str
     summary: str
     group: str
     request: type[Q]
-    answer: Callable[[Workspace, Q], A]
+    answer: Callable[[Any, Q], A]
     view: Callable[[A, Names], Iterable[Block]]
     example: tuple[str, Mapping[str, Any]]
     case: Literal["needed", "optional", "none"] = "needed"

@@ -1,4 +1,10 @@
-"""Which moves to make before a deal: at home and abroad, within time and cost, and by when each must begin."""
+"""Which moves to make before a deal: at home and abroad, within time and cost, and by when each must begin.
+
+Moves are speeches, consultations, working-level rounds, certificates: whatever raises the chance that all accept and all homes
+ratify. The search is exact, or says that it stopped and what no set exceeds. A move is not laid where its gain, counted in the
+same draws with and without it, cannot be told from nothing. The answer begins with it where no groundwork brings the deal to the
+share of draws that is needed, or where a mandate or a missing prerequisite forbids the deal.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What waiting costs: a deal's values, its chance and the price of the deliverable on later days, and what is lost first."""
+"""What waiting costs: a deal's values, its chance and the price of the deliverable on later days, and what is lost first.
+
+The days are those on which something changes, and quarters of the time.
+"""
 
 from __future__ import annotations
 
