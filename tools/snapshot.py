@@ -89,7 +89,19 @@ A path is keys and list positions with dots between them; `*` stands for any one
 had there, in order. All that lies below moves too. The rules apply one after another, each to what the one before it left.
 """
 
-GONE: list[tuple[str, str, str]] = []
+GONE: list[tuple[str, str, str]] = [
+    *(
+        (source, f"{prefix}{path}", reason)
+        for command, key, paths in (
+            ("groundwork", "groundwork", ("moves.*.out", "moves.*.touches", "obstacles.*.who")),
+            ("ready", "readiness", ("areas.*.name", "items.*.area", "items.*.take", "items.*.places.*.paths")),
+            ("wait", "", ("moments.*.fault", "price_left_out")),
+        )
+        for source, prefix in ((command, ""), ("findings.json", f"{key}."), ("prepare", f"{key}."))
+        for path, reason in ((path, "a text became a coded reason, or a code") for path in paths)
+        if key or source == command
+    ),
+]
 """Command or file as above, path, reason: what an answer need no longer hold, with all below it."""
 
 # The one place that touches the program
