@@ -15,7 +15,7 @@ import time
 import numpy as np
 
 from summitry.case.timing import Calendar
-from summitry.plan.agenda import Act, Limits, agenda
+from summitry.trade.agenda import Act, Limits, agenda
 
 STEPS = 60
 FAMILIES = (20, 12, 6, 4, 2, 1)

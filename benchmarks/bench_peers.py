@@ -78,7 +78,7 @@ def environment() -> Path | None:
     shutil.rmtree(home, ignore_errors=True)
     own = measure.ROOT / ".boot" / "bin" / "uv"
     uv = str(own) if own.is_file() else shutil.which("uv")
-    steps = (
+    steps: list[list[str | Path]] = (
         [[uv, "venv", "--quiet", "--python", sys.executable, home], [uv, "pip", "install", "--quiet", "--python", python, PEER]]
         if uv
         else [[sys.executable, "-m", "venv", home], [python, "-m", "pip", "install", "--quiet", PEER]]
