@@ -49,8 +49,8 @@ class Dated:
     def held(self) -> NDArray[np.float64]:
         """What each party holds after 1 .. n steps if everything stops, shape (n, P)."""
         joint = self.made.joint
-        extra = np.zeros((0, 0)) if joint is None else joint.held
-        return along([*self.before, *self.walk.tolist()], self.made.held, joint, extra)[1 + len(self.before) :]
+        extra = np.zeros((0, 0)) if joint is None else joint.balance
+        return along([*self.before, *self.walk.tolist()], self.made.balance, joint, extra)[1 + len(self.before) :]
 
 
 def option(model: Model, column: int) -> str:

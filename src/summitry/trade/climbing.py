@@ -36,8 +36,8 @@ def taught(model: Model, made: Steps, order: Sequence[int]) -> NDArray[np.float6
     """
     seen = asked(model, made.givers)
     none = np.zeros((0, 0))
-    kept = along(order, made.trust.kept, made.joint, none if made.joint is None else made.joint.kept)
-    kept[-1] = made.trust.end  # nothing breaks down any more
+    theirs = along(order, made.trust.theirs, made.joint, none if made.joint is None else made.joint.theirs)
+    theirs[-1] = made.trust.end  # nothing breaks down any more
     found = np.zeros((len(model.beliefs), len(order) + 1))
     for b, belief in enumerate(model.beliefs):
         if belief not in seen:
@@ -45,7 +45,7 @@ def taught(model: Model, made: Steps, order: Sequence[int]) -> NDArray[np.float6
         k, ratios = seen.index(belief), list[float]()
         for place, step in enumerate(order):
             if belief.other in made.givers[step]:
-                cost = kept[place, k] - kept[_answered(made, order, place), k]
+                cost = theirs[place, k] - theirs[_answered(made, order, place), k]
                 keeps = READY / 2.0 if belief.pretender is None else pretender_keeps(float(cost), *belief.pretender)
                 ratios.append(log_kept(keeps))
             found[b, place + 1] = discounted(ratios)

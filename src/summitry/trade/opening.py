@@ -339,7 +339,7 @@ def _believing(model: Model, parties: Sequence[int], serious: Callable[[float], 
 def _load(model: Model, package: NDArray[np.int64], order: Order) -> float:
     """The load of a given order under a model's beliefs."""
     made = steps.steps(model, package)
-    return float(strain(order.steps, made.held, made.gain, made.trust, made.joint).load.max(initial=0.0))
+    return float(strain(order.steps, made.balance, made.gain, made.trust, made.joint).load.max(initial=0.0))
 
 
 def _kth(margin: NDArray[np.float64], needed: float, draws: int) -> float | None:
