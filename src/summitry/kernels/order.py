@@ -82,8 +82,8 @@ def least_load(
 
     `balance` (n, P): what each step leaves each party after a breakdown, own points; `gain` (P,): G_i; `trust`: p_i, constant
     (P,) or as it depends on what is done; `mover` (n,): the side that performs each step; `before[a, b]`: a must precede b;
-    `changes`: the most changes of mover; `limit` (P,): the most a party may be exposed to, in own points, inf where it states none; `joint`:
-    what arises only of several steps together.
+    `changes`: the most changes of mover; `limit` (P,): the most a party may be exposed to, in own points, inf where it states
+    none; `joint`: what arises only of several steps together.
 
     Exact over all orders. Loads within a relative 1e-9 count as equal; of equal ones the fewest changes of mover decide, then
     the lexicographic order of the steps. Where every order has an infinite load, the parties that no trust can satisfy are left

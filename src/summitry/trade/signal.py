@@ -2,8 +2,7 @@
 
 The likelihood is the one of all deeds and steps (`evidence.seriousness`): a serious side keeps with .95, a pretender the less the
 more it costs it. A serious side does what costs it no more than the deal that may follow brings it; so what can tell lies between
-what pretenders pay and what a deal is worth. That is the window of Kydd (2005), Trust and Mistrust in International Relations
-(`kernels.unenforced.signal_window`).
+what pretenders pay and what a deal is worth. That is the window of Kydd (2005), Trust and Mistrust in International Relations.
 """
 
 from __future__ import annotations
