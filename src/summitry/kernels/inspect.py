@@ -5,6 +5,7 @@ Counts are exact: wherever a goal decides between two sample sizes, integers are
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, comb, expm1, log
@@ -64,14 +65,7 @@ def sample_size(items: int, defects: int, goal: float, per_defect: float = 1.0) 
     most = float(_allowed(goal)) * (1.0 + TIE)
     if (1.0 - per_defect) ** defects > most:
         return None
-    low, high = 0, items
-    while low < high:
-        middle = (low + high) // 2
-        if miss_probability(items, defects, middle, per_defect) <= most:
-            high = middle
-        else:
-            low = middle + 1
-    return low
+    return bisect_left(range(items), 1, key=lambda drawn: miss_probability(items, defects, drawn, per_defect) <= most)
 
 
 def iaea_sample_size(items: int, defects: int, goal: float) -> int:

@@ -17,6 +17,7 @@ import numpy as np
 from summitry.kernels import _pareto_numpy
 from summitry.kernels._exact import whole
 from summitry.kernels._tally import Layers
+from summitry.kernels.halving import least_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -221,17 +222,9 @@ def _thin(front: Ints, limit: int) -> tuple[Ints, NDArray[np.intp], Ints]:
     2. Halve the interval for the width of the cells, a share of each party's range, until it is the least that suffices.
     3. The loss is what the dropped points have more than the kept one of their cell, at most.
     """
-    coarse, fine = 1.0, 0.0
-    keeper = _keepers(front, coarse)
-    for _ in range(24):
-        middle = (coarse + fine) / 2
-        tried = _keepers(front, middle)
-        if np.unique(tried).size <= limit:
-            coarse, keeper = middle, tried
-        else:
-            fine = middle
-    kept = np.unique(keeper)
-    return np.ascontiguousarray(front[:, kept]), kept, (front - front[:, keeper]).max(axis=1)
+    keeper = _keepers(front, least_share(lambda width: np.unique(_keepers(front, width)).size <= limit, 24))
+    stay = np.unique(keeper)
+    return np.ascontiguousarray(front[:, stay]), stay, (front - front[:, keeper]).max(axis=1)
 
 
 def _keepers(front: Ints, width: float) -> NDArray[np.intp]:

@@ -6,7 +6,9 @@ other's next answer. A costly step that is rewarded at once teaches nothing.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -84,18 +86,16 @@ def kept_steps(model: Model, package: NDArray[np.int64], learnt: NDArray[np.floa
     Trust only rises with kept steps, so the least number is found by bisection.
     """
 
+    @cache
     def order(count: int) -> Order | None:
         return made_of.least_load(after(model, learnt[:, count]), package)
 
-    last = order(learnt.shape[1] - 1)
-    if last is None or last.load > 1.0:
-        return None, last
-    low, high, best = 0, learnt.shape[1] - 1, last
-    while low < high:
-        middle = (low + high) // 2
-        tried = order(middle)
-        if tried is not None and tried.load <= 1.0:
-            high, best = middle, tried
-        else:
-            low = middle + 1
-    return low, best
+    def carried(count: int) -> bool:
+        best = order(count)
+        return best is not None and best.load <= 1.0
+
+    most = learnt.shape[1] - 1
+    if not carried(most):
+        return None, order(most)
+    least = bisect_left(range(most), 1, key=carried)
+    return least, order(least)

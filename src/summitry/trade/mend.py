@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.kernels import order as kernel
+from summitry.kernels.halving import least_share
 from summitry.kernels.trust import Joint, along
 from summitry.trade import steps as made_of
 from summitry.trade.ladder_results import Mend, Temptation
@@ -100,11 +101,8 @@ def _least(model: Model, package: NDArray[np.int64], kind: str, terms: Callable[
     """The least share in [0, 1] under which an order holds, rounded up to a thousandth."""
     if _holds(model, package, terms(1.0)) is None:
         return []
-    low, high = 0.0, 1.0
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2.0
-        low, high = (low, middle) if _holds(model, package, terms(middle)) is not None else (middle, high)
-    share = min(1.0, _up(high))
+    least = least_share(lambda share: _holds(model, package, terms(share)) is not None, HALVINGS)
+    share = min(1.0, _up(least))
     order = _holds(model, package, terms(share))
     if order is None:
         return []
@@ -211,12 +209,9 @@ def _kept_honest(model: Model, made: Steps, order: Order, p: int, cost: float) -
     name = model.case.file.parties[model.parties[p]].name
     found = [Mend("bond", f"points of its own that {name} loses if it stops", _up(over), order.load)]
     if tempted_with(model, made, order, p, 1.0) <= cost:
-        low, high = 0.0, 1.0
-        for _ in range(HALVINGS):
-            middle = (low + high) / 2.0
-            low, high = (low, middle) if tempted_with(model, made, order, p, middle) <= cost else (middle, high)
+        share = least_share(lambda share: tempted_with(model, made, order, p, share) <= cost, HALVINGS)
         what = f"share of what {name} receives that returns if it stops, at least"
-        found.append(Mend("snapback", what, min(1.0, _up(high)), order.load))
+        found.append(Mend("snapback", what, min(1.0, _up(share)), order.load))
     last = order.steps[max(k for k, step in enumerate(order.steps) if p in made.givers[step])]
     paid = made.share[last] * float(model.value[p, made.before[last]] - model.value[p, made.after[last]])
     if paid >= over:
