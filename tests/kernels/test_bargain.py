@@ -165,7 +165,7 @@ def test_adjusted_winner_is_equitable_envy_free_and_efficient(bids: list[tuple[i
 
 @pytest.mark.parametrize(
     ("first", "second", "said"),
-    [([1.0], [1.0, 2.0], "shapes"), ([-1.0], [1.0], "not negative"), ([0.0], [1.0], "some issue"), ([np.nan], [1.0], "finite")],
+    [([1.0], [1.0, 2.0], "shapes"), ([-1.0], [1.0], "negative"), ([0.0], [1.0], "no points laid"), ([np.nan], [1.0], "finite")],
 )
 def test_adjusted_winner_refuses_points_that_make_no_sense(first: list[float], second: list[float], said: str) -> None:
     with pytest.raises(ValueError, match=said):

@@ -148,6 +148,12 @@ def _lacks_days(tasks: Tasks, now: int, best: int, placed: Bools, start: Ints, e
 
 
 @njit(cache=True, nogil=True)
+def _too_late(tasks: Tasks, now: int, best: int, placed: Bools, start: Ints, end: Ints, soon: Ints) -> bool:
+    """Whether no completion keeps all windows and ends before `best`."""
+    return _misses_window(tasks, now, best, placed, end, soon) or _lacks_days(tasks, now, best, placed, start, end)
+
+
+@njit(cache=True, nogil=True)
 def _remember(memory: Memory, bits: NDArray[np.uint64], now: int, placed: Bools, end: Ints) -> bool:
     """Whether these tasks were placed before with no later ends and days; if not, it is remembered, in place of what it beats."""
     if memory.now.size == 0:
@@ -227,9 +233,9 @@ def shortest(tasks: Tasks, memory: Memory, best: int, bound: int, nodes: int) ->
         bits[k >> 6] ^= np.uint64(1) << np.uint64(k & 63)
         task[depth] = k
         at = now[depth] if tasks.free[k] else day
-        if _misses_window(tasks, at, best, placed, end, soon) or _lacks_days(tasks, at, best, placed, start, end):
-            continue
-        if not tasks.free[k] and _remember(memory, bits, at, placed, end):
+        if _too_late(tasks, at, best, placed, start, end, soon) or (
+            not tasks.free[k] and _remember(memory, bits, at, placed, end)
+        ):
             continue
         depth += 1
         pick[depth], now[depth] = -1, at

@@ -46,19 +46,19 @@ def most_in_sum(gains: Sequence[Floats], cost: Floats, budget: float, least: flo
         fits = np.flatnonzero(all_spent <= budget * (1.0 + EPS) + EPS)
         order = fits[np.lexsort((-all_gained[fits], all_spent[fits]))]
         best = np.maximum.accumulate(np.concatenate(([-np.inf], all_gained[order][:-1])))
-        kept = order[all_gained[order] > best + EPS * EPS]
-        if not len(kept):
+        labels = order[all_gained[order] > best + EPS * EPS]
+        if not len(labels):
             return None
-        if len(kept) > MOST_LABELS:
+        if len(labels) > MOST_LABELS:
             raise TooManyLabelsError
-        trail.append((kept // len(visits), visits[kept % len(visits)]))
-        spent, gained = all_spent[kept], all_gained[kept]
+        trail.append((labels // len(visits), visits[labels % len(visits)]))
+        spent, gained = all_spent[labels], all_gained[labels]
     at = int(np.argmax(gained))
-    chosen = np.zeros(len(trail), dtype=np.int64)
+    plan = np.zeros(len(trail), dtype=np.int64)
     for j in range(len(trail) - 1, -1, -1):
         before, visits = trail[j]
-        chosen[j], at = visits[at], before[at]
-    return chosen
+        plan[j], at = visits[at], before[at]
+    return plan
 
 
 def most_in_least(gains: Sequence[Floats], cost: Floats, budget: float) -> float:

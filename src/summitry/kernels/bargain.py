@@ -122,9 +122,9 @@ def raiffa(points: Points, disagreement: Points) -> Indices:
         alive, level = left, beyond
     reach = np.where(ideal > level, ideal - level, np.inf)
     rest = _leximin(np.where(np.isinf(reach), 1.0, (gains[alive] - level) / reach), TIE)
-    chosen = np.zeros(len(who), dtype=np.bool_)
-    chosen[np.flatnonzero(alive)[rest]] = True
-    return _winners(points, who, shares, chosen)
+    best = np.zeros(len(who), dtype=np.bool_)
+    best[np.flatnonzero(alive)[rest]] = True
+    return _winners(points, who, shares, best)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,38 +146,33 @@ def adjusted_winner(first: Points, second: Points) -> Division:
     3. The issue that would turn the lead is split so that both get the same share of their own points.
     """
     if first.ndim != 1 or first.shape != second.shape:
-        msg = f"points of shapes {first.shape} and {second.shape}: both must be (issues,)"
-        raise ValueError(msg)
+        raise ValueError(f"shapes {first.shape}, {second.shape}: not (issues,)")
     if not (np.isfinite(first).all() and np.isfinite(second).all() and (first >= 0).all() and (second >= 0).all()):
-        msg = "points must be finite and not negative"
-        raise ValueError(msg)
+        raise ValueError("points not finite or negative")
     if first.sum() == 0 or second.sum() == 0:
-        msg = "each party must lay points on some issue"
-        raise ValueError(msg)
+        raise ValueError("no points laid")
     bids = np.stack([first / first.sum(), second / second.sum()])
     keeps = np.where(bids[0] >= bids[1], 1.0, 0.0)
     shares = np.stack([keeps, 1.0 - keeps])
     totals = (shares * bids).sum(axis=1)
     ahead = int(totals[1] > totals[0])
     behind = 1 - ahead
-    held = np.flatnonzero((shares[ahead] > 0) & (bids[behind] > 0))
-    for issue in held[np.argsort(bids[ahead, held] / bids[behind, held], kind="stable")]:
+    lots = np.flatnonzero((shares[ahead] > 0) & (bids[behind] > 0))
+    for issue in lots[np.argsort(bids[ahead, lots] / bids[behind, lots], kind="stable")]:
         lead = totals[ahead] - totals[behind]
-        given = min(1.0, lead / (bids[ahead, issue] + bids[behind, issue]))
-        shares[:, issue] = np.where(np.arange(2) == ahead, 1.0 - given, given)
+        part = min(1.0, lead / (bids[ahead, issue] + bids[behind, issue]))
+        shares[:, issue] = np.where(np.arange(2) == ahead, 1.0 - part, part)
         totals = (shares * bids).sum(axis=1)
-        if given < 1.0:
+        if part < 1.0:
             break
     return Division(shares[0], (float(shares[0] @ first), float(shares[1] @ second)))
 
 
 def _check(points: Points, disagreement: Points) -> None:
     if points.ndim != 2 or disagreement.shape != points.shape[1:]:  # noqa: PLR2004 (packages, parties)
-        msg = f"points of shape {points.shape} and disagreement of shape {disagreement.shape}: (F, P) and (P,) are expected"
-        raise ValueError(msg)
+        raise ValueError(f"shapes {points.shape}, {disagreement.shape}: not (F, P) and (P,)")
     if not (np.isfinite(points).all() and np.isfinite(disagreement).all()):
-        msg = "points and disagreement must be finite"
-        raise ValueError(msg)
+        raise ValueError("values not finite")
 
 
 def _standing(points: Points, disagreement: Points) -> tuple[Indices, Points, Points]:
@@ -197,9 +192,9 @@ def _leximin(rows: Points, tie: float) -> NDArray[np.bool_]:
     return alive
 
 
-def _winners(points: Points, who: Indices, shares: Points, won: NDArray[np.bool_]) -> Indices:
+def _winners(points: Points, who: Indices, shares: Points, best: NDArray[np.bool_]) -> Indices:
     """Order the winners by the tie rule; where rounding made a dominated package tie with what dominates it, drop it."""
-    at = np.flatnonzero(won)
+    at = np.flatnonzero(best)
     at = at[_efficient(points[who[at]])]
     values = points[who[at]]
     ascending = np.round(np.sort(shares[at], axis=1), 12)

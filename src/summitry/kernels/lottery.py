@@ -84,13 +84,11 @@ def _largest_least(height: Points, who: NDArray[np.intp], count: int) -> Points:
     bounds = [(0.0, None)] * packages + [(None, None)]
     first = linprog(np.append(np.zeros(packages), -1.0), A_ub=rows, b_ub=np.zeros(parties), A_eq=one, b_eq=[1.0], bounds=bounds)
     if first.fun is None:
-        msg = f"the linear program of a lottery over {packages} packages failed: {first.message}"
-        raise ArithmeticError(msg)
+        raise ArithmeticError(f"linear program, {packages} packages: {first.message}")
     bounds[-1] = (-first.fun - GAP, None)
     best = linprog(np.append(-height.sum(axis=1), 0.0), A_ub=rows, b_ub=np.zeros(parties), A_eq=one, b_eq=[1.0], bounds=bounds)
     if best.x is None:
-        msg = f"the linear program of a lottery over {packages} packages failed: {best.message}"
-        raise ArithmeticError(msg)
-    found = np.where(best.x[:-1] >= NEGLIGIBLE, best.x[:-1], 0.0)
-    shares[who] = found / found.sum()
+        raise ArithmeticError(f"linear program, {packages} packages: {best.message}")
+    weights = np.where(best.x[:-1] >= NEGLIGIBLE, best.x[:-1], 0.0)
+    shares[who] = weights / weights.sum()
     return shares
