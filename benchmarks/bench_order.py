@@ -46,7 +46,7 @@ def small_packages() -> None:
         free_steps(6, (1, 2, 5)[seed % 3], seed)
 
 
-def shown(name: str, target: float | None, work: Callable[..., None], *arguments: int) -> None:
+def report(name: str, target: float | None, work: Callable[..., None], *arguments: int) -> None:
     """Print the best of three times, or the only one where nothing is promised."""
     times = []
     for _ in range(1 if target is None else 3):
@@ -58,10 +58,10 @@ def shown(name: str, target: float | None, work: Callable[..., None], *arguments
 
 
 if __name__ == "__main__":
-    shown("2,000 packages of 6 steps, K = 1, 2, 5", 1.0, small_packages)
-    shown("compiling", None, free_steps, 16, 2)
+    report("2,000 packages of 6 steps, K = 1, 2, 5", 1.0, small_packages)
+    report("compiling", None, free_steps, 16, 2)
     for k in (1, 3, 5, 8, 19):
-        shown(f"20 free steps, K = {k}", 1.0, free_steps, 20, k)
-    shown("22 free steps, K = 4", None, free_steps, 22, 4)
+        report(f"20 free steps, K = {k}", 1.0, free_steps, 20, k)
+    report("22 free steps, K = 4", None, free_steps, 22, 4)
     for k in (5, 15, 40, 399):
-        shown(f"2 x 200 steps in fixed orders, K = {k}", 0.2, two_fixed, k)
+        report(f"2 x 200 steps in fixed orders, K = {k}", 0.2, two_fixed, k)

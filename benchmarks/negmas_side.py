@@ -80,7 +80,7 @@ def works() -> dict[str, tuple[Work, Reading]]:
 
 def solutions(stats: Any) -> dict[str, Any]:  # noqa: ANN401 (a type of NegMAS)
     """What of its statistics has a counterpart on the other side."""
-    named = {
+    winners = {
         "nash": stats.nash_utils,
         "kalai_smorodinsky": stats.ks_utils,
         "egalitarian": stats.kalai_utils,
@@ -88,7 +88,7 @@ def solutions(stats: Any) -> dict[str, Any]:  # noqa: ANN401 (a type of NegMAS)
     }
     return {
         "points": plain(stats.pareto_utils),
-        "solutions": {name: plain(rows) for name, rows in named.items()},
+        "solutions": {name: plain(rows) for name, rows in winners.items()},
         "opposition": float(stats.opposition),
     }
 
