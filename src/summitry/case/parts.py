@@ -11,7 +11,6 @@ from summitry.case import tables
 from summitry.case.corrections import Correction
 from summitry.case.draft import CASE, Sheet, Tables
 from summitry.case.layout import parse
-from summitry.case.quick import quick
 from summitry.case.rows import Claim, Commitment, Document, Event, Position
 from summitry.case.source import DOCUMENT_LIMIT, TABLE_LIMIT, YAML_LIMIT, plain, shown
 from summitry.case.types import CaseFile, Preferences
@@ -40,10 +39,8 @@ def read_yaml(
     text = folder.text(name, YAML_LIMIT, required=required)
     if text is None:
         return None, None
-    layout = quick(text, plain(name))
-    if layout is None:
-        layout, found = parse(text, name)
-        problems += found
+    layout, faults = parse(text, name)
+    problems += faults
     if layout is None:
         return None, None
     if not isinstance(layout.data, dict):
