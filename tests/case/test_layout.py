@@ -101,7 +101,7 @@ def check_places(text: str, layout: Layout) -> None:
             below = found.startswith(("- ", "? ", "-", "?"))
             assert found.startswith(("[", "{")) or below or first[inner] == place, (path, found)
         else:
-            written = layout.written[path]
+            written = layout.spellings[path]
             assert found.startswith((re.split(r"\s", written)[0], '"', "'", "|", ">")), (path, found)
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from evidence.build import case, claim
-from summitry.case.inspection import Balance, Declarations
+from summitry.case.types import Balance, Declarations
 from summitry.errors import BadArgument, LinkMissing, UnknownName
 from summitry.evidence.declarations import Declared, judge
 from summitry.evidence.exchange import Item, compare

@@ -10,13 +10,18 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from yaml.error import YAMLError
+from yaml.events import AliasEvent, DocumentStartEvent, MappingStartEvent, NodeEvent, ScalarEvent
+
 from summitry.case.source import plain, shown
 from summitry.errors import LibraryIncomplete, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from yaml._yaml import Mark as CMark
     from yaml.error import Mark
+    from yaml.events import Event
 
 Step: TypeAlias = str | int
 Path: TypeAlias = tuple[Step, ...]
@@ -25,7 +30,7 @@ Place: TypeAlias = tuple[int, int]
 DEPTH_LIMIT = 12
 NODES_LIMIT = 60_000
 TEXT_LIMIT = 20_000
-_OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+_OTHER_LINE_ENDS = "\x85\u2028\u2029"
 """What ends a line in YAML 1.1 alone, and so for the parser: read as blanks, it leaves lines as editors count them."""
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -51,7 +56,7 @@ class Layout:
     data: Any = None
     places: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
-    written: dict[Path, str] = field(default_factory=dict)
+    spellings: dict[Path, str] = field(default_factory=dict)
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Line and column of the value (or key) at `path`, or of the innermost part around it that exists."""
@@ -95,9 +100,9 @@ def parse(text: str, file: str) -> tuple[Layout | None, list[Problem]]:
         from yaml._yaml import CParser
     except ImportError as error:
         raise LibraryIncomplete("PyYAML", "libyaml") from error
-    from yaml.error import YAMLError
 
-    text = _OTHER_LINE_ENDS.sub(" ", text)
+    for end in _OTHER_LINE_ENDS:
+        text = text.replace(end, " ")
     reader = _Reader(Layout(plain(file)))
     try:
         reader.read(CParser(text).get_event)
@@ -113,7 +118,7 @@ def parse(text: str, file: str) -> tuple[Layout | None, list[Problem]]:
 class _Reader:
     """Turns the parser's events, which `take` gives one by one, into data and places, within limits."""
 
-    take: Callable[[], Any]
+    take: Callable[[], Event | None]
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
@@ -124,13 +129,14 @@ class _Reader:
         """Note a problem."""
         self.problems.append(Problem(self.layout.file, *place, dotted(path), what, remedy))
 
-    def read(self, take: Callable[[], Any]) -> None:
+    def read(self, take: Callable[[], Event | None]) -> None:
         """Take the events of one document to its end."""
         self.take = take
         documents = 0
-        while (event := self.take()) is not None:
-            kind = type(event).__name__
-            if kind == "DocumentStartEvent":
+        while (event := take()) is not None:
+            if isinstance(event, NodeEvent):
+                self.layout.data = self._value(event, ())
+            elif isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     what = "a second document begins here (---)"
@@ -138,42 +144,45 @@ class _Reader:
                 if event.version or event.tags:
                     what = "a directive (%) stands before the document"
                     raise _Refusal(_place(event.start_mark), what, "Remove it: the file is read as YAML 1.2.")
-            elif kind not in {"StreamStartEvent", "StreamEndEvent", "DocumentEndEvent"}:
-                self.layout.data = self._value(event, ())
 
-    def _value(self, event: Any, path: Path) -> Any:  # noqa: ANN401 (an event of any kind; plain data of any shape)
+    def _value(self, event: NodeEvent, path: Path) -> Any:  # noqa: ANN401 (plain data of any shape)
         place = self.layout.places[path] = self._admit(event, path)
-        kind = type(event).__name__
-        if kind == "ScalarEvent":
-            return self._scalar(event, path, place)
-        if kind == "MappingStartEvent":
+        if isinstance(event, ScalarEvent):
+            text = event.value
+            if len(text) > TEXT_LIMIT:
+                what = f"this text has {len(text)} characters"
+                self.report(path, place, what, f"At most {TEXT_LIMIT} are read: shorten it, or put it in evidence/documents.")
+                text = text[:TEXT_LIMIT]
+            self.layout.spellings[path] = text
+            return text if event.style else resolve(text)
+        if isinstance(event, MappingStartEvent):
             return self._mapping(path)
         items: list[Any] = []
-        while type(inner := self.take()).__name__ != "SequenceEndEvent":
+        while isinstance(inner := self.take(), NodeEvent):
             items.append(self._value(inner, (*path, len(items))))
         return items
 
     def _mapping(self, path: Path) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
-        layout = self.layout
-        while (kind := type(name := self.take()).__name__) != "MappingEndEvent":
+        keys = self.layout.keys
+        while isinstance(name := self.take(), NodeEvent):
             place = self._admit(name, path)
-            if kind != "ScalarEvent":
+            value = self.take()
+            if not isinstance(name, ScalarEvent) or not isinstance(value, NodeEvent):
                 raise _Refusal(place, "a list or a mapping stands where a name is needed", "Write a plain name before the colon.")
-            key: str = name.value
-            here = (*path, key)
-            if key in mapping:
-                what = f"{shown(key)} stands here twice: in line {layout.keys[here][0]} and in line {place[0]}"
+            here = (*path, name.value)
+            if name.value in mapping:
+                what = f"{shown(name.value)} stands here twice: in line {keys[here][0]} and in line {place[0]}"
                 self.report(here, place, what, "Keep one of them.")
-                self._value(self.take(), (*here, "\0again"))
+                self._value(value, (*here, "\0again"))
                 continue
-            layout.keys[here] = place
-            value = mapping[key] = self._value(self.take(), here)
-            if value is None and not layout.written[here]:
-                layout.places[here] = place
+            keys[here] = place
+            data = mapping[name.value] = self._value(value, here)
+            if data is None and not self.layout.spellings[here]:
+                self.layout.places[here] = place
         return mapping
 
-    def _admit(self, event: Any, path: Path) -> Place:  # noqa: ANN401 (an event of any kind)
+    def _admit(self, event: Any, path: Path) -> Place:  # noqa: ANN401 (a node; PyYAML's stubs know neither tag nor mark of all)
         """The event's place; what a case does not need, and what is too much, is refused."""
         mark = event.start_mark
         place = (mark.line + 1, mark.column + 1)
@@ -182,19 +191,10 @@ class _Reader:
             raise _refusal(event, path, place)
         return place
 
-    def _scalar(self, event: Any, path: Path, place: Place) -> Any:  # noqa: ANN401 (text, number, truth value or nothing)
-        text: str = event.value
-        if len(text) > TEXT_LIMIT:
-            what = f"this text has {len(text)} characters"
-            self.report(path, place, what, f"At most {TEXT_LIMIT} are read: shorten it, or put it in evidence/documents.")
-            text = text[:TEXT_LIMIT]
-        self.layout.written[path] = text
-        return text if event.style else resolve(text)
 
-
-def _refusal(event: Any, path: Path, place: Place) -> _Refusal:  # noqa: ANN401 (an event of any kind)
+def _refusal(event: Any, path: Path, place: Place) -> _Refusal:  # noqa: ANN401 (as `_admit`)
     if event.anchor is not None:
-        sign = "*" if type(event).__name__ == "AliasEvent" else "&"
+        sign = "*" if isinstance(event, AliasEvent) else "&"
         what = f"anchors and aliases ({shown(sign + event.anchor)}) are not read"
         return _Refusal(place, what, "Write the text out, or put it in quotes.")
     if event.tag is not None:
@@ -321,5 +321,5 @@ def _last(text: str) -> Place:
     return len(lines), max(1, len(lines[-1]))
 
 
-def _place(mark: Mark) -> Place:
-    return mark.line + 1, mark.column + 1
+def _place(mark: Mark | CMark | None) -> Place:
+    return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)

@@ -1,4 +1,4 @@
-"""The evidence tables: CSV with a header, each row with the line where it begins."""
+"""Tables: CSV with a header, each row with the line where it begins; those of a case's evidence, and those that stand alone."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ import re
 import typing
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from summitry.case.layout import TEXT_LIMIT
-from summitry.case.source import plain, shown
+from summitry.case.source import TABLE_LIMIT, Folder, is_file, plain, shown, target
 from summitry.case.words import suggest, words
-from summitry.errors import Problem
+from summitry.errors import BadArgument, CaseInvalid, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
 
 Row = TypeVar("Row", bound=BaseModel)
 ROWS_LIMIT = 100_000
@@ -215,3 +217,24 @@ def _columns(model: type[BaseModel]) -> tuple[frozenset[str], frozenset[str]]:
         name: {hint, *typing.get_args(hint)} for name, hint in typing.get_type_hints(model).items() if name in model.model_fields
     }
     return frozenset(n for n, k in kinds.items() if float in k), frozenset(n for n, k in kinds.items() if dt.date in k)
+
+
+def table(name: str, model: type[Row]) -> Table[Row]:
+    """The rows of a CSV file; raises CaseInvalid with every problem, BadArgument where there is no such file or no row."""
+    path = Path(name)
+    place = target(path)  # a link that the user names is the user's choice; within a case none is followed
+    folder = Folder(place.parent)
+    if not name or not path.name or not is_file(place):
+        msg = f"There is no table {plain(name)!r}: give a CSV file with the header {','.join(model.model_fields)}."
+        raise BadArgument(msg)
+    text = folder.text(place.name, TABLE_LIMIT, required=True)
+    problems = list(folder.problems)
+    if text is not None:
+        found, wrong = parse(text, path.name, model)
+        problems += wrong
+        if not any(problem.level == "error" for problem in problems):
+            if not found.rows:
+                msg = f"{plain(name)} has a header and no row: add a row for each thing that it tells of."
+                raise BadArgument(msg)
+            return found
+    raise CaseInvalid((p for p in problems if p.level == "error"), "The table")

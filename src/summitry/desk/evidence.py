@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from summitry import case
 from summitry.case.fields import MOST
-from summitry.case.single import table
+from summitry.case.tables import table
 from summitry.errors import BadArgument
 from summitry.evidence import declarations
 from summitry.evidence import exchange as exchanges

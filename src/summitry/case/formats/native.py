@@ -10,9 +10,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from summitry.case.checks_names import NAME_LIMIT, RESERVED
-from summitry.case.corrections import Correction
-from summitry.case.rows import Claim, Commitment, Event, Position
+from summitry.case.checks_case import NAME_LIMIT, RESERVED
+from summitry.case.rows import Claim, Commitment, Correction, Event, Position
 from summitry.errors import BadArgument
 
 from .yaml_out import document
