@@ -74,15 +74,14 @@ def each(path: Path, layout: Layout, names: Iterable[str]) -> Iterator[tuple[Pat
 def _identities(draft: Draft) -> Iterator[Problem]:
     """One id means one thing, and what is shown to people can be told apart."""
     file = draft.file
-    seen: dict[str, str] = {}
+    groups_of: dict[str, str] = {}
     groups = {"parties": tuple(file.parties), "coalitions": tuple(file.coalitions), "outsiders": tuple(file.outsiders)}
     for group, ids in groups.items():
         for name in ids:
-            if name in seen:
-                yield draft.layout.problem(
-                    (group, name), f"{shown(name)} stands under {seen[name]} and under {group}", "Rename one of them.", key=True
-                )
-            seen.setdefault(name, group)
+            if name in groups_of:
+                what = f"{shown(name)} stands under {groups_of[name]} and under {group}"
+                yield draft.layout.problem((group, name), what, "Rename one of them.", key=True)
+            groups_of.setdefault(name, group)
     for group, titles in (
         ("parties", {key: (party.name, "name") for key, party in file.parties.items()}),
         ("issues", {key: (issue.title, "title") for key, issue in file.issues.items()}),
@@ -217,22 +216,22 @@ def issue_checks(draft: Draft) -> Iterator[Problem]:
 
 def requirements(draft: Draft) -> dict[Choice, list[tuple[Choice, Path]]]:
     """What each option requires, with the place that says so; names that do not exist are left out."""
-    found: dict[Choice, list[tuple[Choice, Path]]] = {}
+    links: dict[Choice, list[tuple[Choice, Path]]] = {}
     for name, issue in draft.issues.items():
         for option, places in issue.requires.items():
             for at, place in enumerate(places):
                 needed, _, way = place.partition(".")
                 if option in issue.options and needed in draft.issues and way in draft.issues[needed].options and needed != name:
                     path: Path = ("issues", name, "requires", option)
-                    found.setdefault((name, option), []).append(
+                    links.setdefault((name, option), []).append(
                         ((needed, way), (*path, at) if (*path, at) in draft.layout.places else path)
                     )
-    return found
+    return links
 
 
 def find_cycle(graph: dict[Choice, list[Choice]]) -> list[Choice] | None:
     """One circle of `graph` (its first member again at the end), or None; depth first, without recursion."""
-    done: set[Choice] = set()
+    safe: set[Choice] = set()
     for start in graph:
         trail: list[Choice] = []
         stack: list[tuple[Choice, bool]] = [(start, False)]
@@ -240,10 +239,10 @@ def find_cycle(graph: dict[Choice, list[Choice]]) -> list[Choice] | None:
             node, leaving = stack.pop()
             if leaving:
                 trail.pop()
-                done.add(node)
+                safe.add(node)
             elif node in trail:
                 return [*trail[trail.index(node) :], node]
-            elif node not in done:
+            elif node not in safe:
                 trail.append(node)
                 stack.append((node, True))
                 stack += [(after, False) for after in graph.get(node, ())]
@@ -253,18 +252,18 @@ def find_cycle(graph: dict[Choice, list[Choice]]) -> list[Choice] | None:
 def _quantities(draft: Draft, name: str, issue: Issue) -> Iterator[Problem]:
     """Amounts are numbers or percentages of a holding that the evidence knows, and no two options move the same amount."""
     amounts: dict[str, tuple[bool, float]] = {}
-    for option, written in issue.options.items():
-        amount = _amount(written)
+    for option, value in issue.options.items():
+        amount = _amount(value)
         path: Path = ("issues", name, "options", option)
         if amount is not None:
             amounts[option] = amount
             if amount[0] and amount[1] > _WHOLE:
-                yield draft.layout.problem(path, f"{written} is more than the whole holding", "Write at most 100%.")
+                yield draft.layout.problem(path, f"{value} is more than the whole holding", "Write at most 100%.")
             if amount[1] < 0:
                 what = f"an option cannot move {amount[1]:g}"
                 yield draft.layout.problem(path, what, "Write 0 or more; the giver says in which direction it goes.")
-        elif written is not None:
-            what = f"{shown(str(written))} is neither a number nor a percentage"
+        elif value is not None:
+            what = f"{shown(str(value))} is neither a number nor a percentage"
             yield draft.layout.problem(path, what, "Write how much it moves, such as 3 or 33%.")
     yield from _order(draft, name, amounts)
     yield from _holding(draft, name, issue, percentages=any(is_percent for is_percent, _ in amounts.values()))
@@ -280,11 +279,11 @@ def _quantities(draft: Draft, name: str, issue: Issue) -> Iterator[Problem]:
         )
 
 
-def _amount(written: float | str | None) -> tuple[bool, float] | None:
+def _amount(value: float | str | None) -> tuple[bool, float] | None:
     """Whether an amount is a percentage, and its number."""
-    if not isinstance(written, str):
-        return None if written is None else (False, written)
-    percent = _PERCENT.fullmatch(written)
+    if not isinstance(value, str):
+        return None if value is None else (False, value)
+    percent = _PERCENT.fullmatch(value)
     return None if percent is None else (True, float(percent[1]))
 
 
@@ -313,11 +312,11 @@ def _holding(draft: Draft, name: str, issue: Issue, *, percentages: bool) -> Ite
                 ("issues", name, "options"), what, "Write `holding:` with a category of evidence/claims.csv.", key=True
             )
         return
-    known = dict.fromkeys(claim.category for claim in draft.tables.claims.rows)
-    if known and issue.holding not in known:
+    categories = dict.fromkeys(claim.category for claim in draft.tables.claims.rows)
+    if categories and issue.holding not in categories:
         what = f"no claim speaks of the holding {shown(issue.holding)}"
         yield draft.layout.problem(
-            ("issues", name, "holding"), what, f"{suggest(issue.holding, known)} Categories stand in evidence/claims.csv."
+            ("issues", name, "holding"), what, f"{suggest(issue.holding, categories)} Categories stand in evidence/claims.csv."
         )
 
 
@@ -411,8 +410,8 @@ def calendar_checks(draft: Draft) -> Iterator[Problem]:
     """All checks of the calendar, and of what issues take from it."""
     room = draft.file.calendar.resources
     for name, issue in draft.issues.items():
-        for part, asked in (("uses", issue.uses), ("checks", issue.checks)):
-            for option, units in asked.items():
+        for part, needs in (("uses", issue.uses), ("checks", issue.checks)):
+            for option, units in needs.items():
                 if option not in issue.options:
                     what = f"{shown(option)} is no option of {name}"
                     yield draft.layout.problem(("issues", name, part), what, suggest(option, issue.options), key=True)
@@ -446,28 +445,29 @@ def inspection_checks(draft: Draft) -> Iterator[Problem]:
             yield from _inspected_options(draft, name, issue, issue.inspection)
 
 
-def _counts(draft: Draft, path: Path, said: Inspection) -> Iterator[Problem]:
-    for key, number in (("significant", said.significant), ("drawn", said.drawn)):
-        if number is not None and number > said.items:
-            what = f"{key} is {number}, more than the {said.items} items that there are"
+def _counts(draft: Draft, path: Path, inspection: Inspection) -> Iterator[Problem]:
+    for key, number in (("significant", inspection.significant), ("drawn", inspection.drawn)):
+        if number is not None and number > inspection.items:
+            what = f"{key} is {number}, more than the {inspection.items} items that there are"
             yield draft.layout.problem((*path, key), what, "Write at most as many as `items`.")
-    if said.suspicion is not None and not said.challenge:
+    if inspection.suspicion is not None and not inspection.challenge:
         what = "a suspicion is given, but no inspection answers it"
         yield draft.layout.problem((*path, "suspicion"), what, "Write `challenge: true`, or remove it.", level="warning")
-    if said.challenge and said.suspicion is None:
+    if inspection.challenge and inspection.suspicion is None:
         what = "a challenge answers a suspicion, and nothing says how probable it is that one arises"
         remedy = "Write `suspicion:` with a probability; without it the challenge is left out of what visits can find."
         yield draft.layout.problem((*path, "challenge"), what, remedy, level="warning")
-    reached = 1.0 - (1.0 - said.power) ** said.significant
-    if said.drawn is None and reached < said.goal:
-        what = f"with power {said.power:g} even looking at every item finds {said.significant} wrong ones only with {reached:.3g}"
+    reached = 1.0 - (1.0 - inspection.power) ** inspection.significant
+    if inspection.drawn is None and reached < inspection.goal:
+        power, wrong = inspection.power, inspection.significant
+        what = f"with power {power:g} even looking at every item finds {wrong} wrong ones only with {reached:.3g}"
         remedy = "The goal is out of reach: lower it, or name a better method; the answers will say that it is not reachable."
         yield draft.layout.problem(path, what, remedy, level="warning", key=True)
 
 
-def _inspected_options(draft: Draft, name: str, issue: Issue, said: Inspection) -> Iterator[Problem]:
+def _inspected_options(draft: Draft, name: str, issue: Issue, inspection: Inspection) -> Iterator[Problem]:
     path: Path = ("issues", name, "inspection", "options")
-    for at, option in each(path, draft.layout, said.options):
+    for at, option in each(path, draft.layout, inspection.options):
         yield from known_option(draft, draft.layout, at, name, (option,))
         if option == issue.status_quo:
             what = f"{option} is the status quo, which nobody hands over, so there is nothing to inspect"

@@ -55,30 +55,30 @@ def _key(text: str) -> str:
 def _people(draft: Draft) -> dict[str, tuple[str, str]]:
     """Everybody whom the case names, by id and by name, with the part of case.yaml that names them."""
     file = draft.file
-    found: dict[str, tuple[str, str]] = {}
+    people: dict[str, tuple[str, str]] = {}
     for kind, group in (("parties", file.parties), ("coalitions", file.coalitions), ("outsiders", file.outsiders)):
         for key, body in group.items():
-            found.setdefault(_key(key), (key, kind))
-            found.setdefault(_key(body.name), (key, kind))
-    return found
+            people.setdefault(_key(key), (key, kind))
+            people.setdefault(_key(body.name), (key, kind))
+    return people
 
 
 def _stranger(
     draft: Draft, table: Table[Claim] | Table[Event] | Table[Commitment], at: int, column: str, name: str, *, warning: bool
 ) -> Problem:
     what = f"{shown(name)} is nobody whom {CASE} names"
-    known = [*draft.file.parties, *draft.file.coalitions, *draft.file.outsiders]
-    remedy = f"{suggest(name, known)} Whoever does not negotiate can stand under `outsiders`."
+    people = [*draft.file.parties, *draft.file.coalitions, *draft.file.outsiders]
+    remedy = f"{suggest(name, people)} Whoever does not negotiate can stand under `outsiders`."
     return table.problem(at, column, what, remedy, warning=warning)
 
 
 def _claim_range(table: Table[Claim], at: int, claim: Claim) -> Iterator[Problem]:
-    given = [(name, n) for name, n in (("low", claim.low), ("central", claim.central), ("high", claim.high)) if n is not None]
-    if not given:
+    numbers = [(name, n) for name, n in (("low", claim.low), ("central", claim.central), ("high", claim.high)) if n is not None]
+    if not numbers:
         yield table.problem(
             at, "central", "no number is claimed", "Fill in low, central or high; a claim without a number belongs in the events."
         )
-    for (first, low), (second, high) in pairwise(given):
+    for (first, low), (second, high) in pairwise(numbers):
         if low > high:
             yield table.problem(at, first, f"{first} ({low:g}) is more than {second} ({high:g})", "Write low <= central <= high.")
 
@@ -134,10 +134,10 @@ def _event(draft: Draft, at: int, event: Event) -> Iterator[Problem]:
         yield draft.tables.events.problem(at, "date", f"{event.date} is after the case's date {draft.file.as_of}", KNOWN_LATER)
     if event.option:
         issue, _, option = event.option.partition(".")
-        known = [f"{name}.{each}" for name, body in draft.issues.items() for each in body.options]
-        if f"{issue}.{option}" not in known:
+        options = [f"{name}.{each}" for name, body in draft.issues.items() for each in body.options]
+        if f"{issue}.{option}" not in options:
             what = f"{shown(event.option)} is no ISSUE.OPTION of this case"
-            yield draft.tables.events.problem(at, "option", what, suggest(event.option, known))
+            yield draft.tables.events.problem(at, "option", what, suggest(event.option, options))
 
 
 def _position(draft: Draft, at: int, position: Position) -> Iterator[Problem]:
@@ -166,25 +166,23 @@ def _commitment(draft: Draft, at: int, commitment: Commitment) -> Iterator[Probl
 
 def _actors(draft: Draft, people: dict[str, tuple[str, str]], parties: set[str]) -> Iterator[Problem]:
     """Whoever acts in the record without being named in case.yaml is pointed out once, with the nearest name."""
-    seen: set[str] = set()
-    for at, event in enumerate(draft.tables.events.rows):
-        for column, text in (("actor", event.actor), ("target", event.target)):
-            for name in filter(None, map(str.strip, text.split("+"))):
-                if _key(text) not in people and _key(name) not in people and name not in seen:
-                    seen.add(name)
-                    yield _stranger(draft, draft.tables.events, at, column, name, warning=True)
-    for at, commitment in enumerate(draft.tables.commitments.rows):
-        for name in filter(None, map(str.strip, commitment.party.split("+"))):
-            if _key(commitment.party) not in people and _key(name) not in people and name not in seen:
-                seen.add(name)
-                yield _stranger(draft, draft.tables.commitments, at, "party", name, warning=True)
-    if draft.tables.events.rows and not any(
-        _key(part) in parties for e in draft.tables.events.rows for part in (e.actor, *e.actor.split("+"))
-    ):
+    events, commitments = draft.tables.events, draft.tables.commitments
+    cells: list[tuple[Table[Event] | Table[Commitment], int, str, str]] = [
+        (events, at, column, text)
+        for at, event in enumerate(events.rows)
+        for column, text in (("actor", event.actor), ("target", event.target))
+    ]
+    cells += [(commitments, at, "party", row.party) for at, row in enumerate(commitments.rows)]
+    strangers: set[str] = set()
+    for table, at, column, text in cells:
+        for name in filter(None, map(str.strip, text.split("+"))):
+            if not {_key(text), _key(name)} & people.keys() and name not in strangers:
+                strangers.add(name)
+                yield _stranger(draft, table, at, column, name, warning=True)
+    if events.rows and not any(_key(part) in parties for event in events.rows for part in (event.actor, *event.actor.split("+"))):
         what = "no row's actor is a party of this case, so the record says nothing about those who negotiate"
-        yield draft.tables.events.problem(
-            0, "actor", what, f"Write the ids of {CASE}: {', '.join(draft.file.parties)}.", warning=True
-        )
+        remedy = f"Write the ids of {CASE}: {', '.join(draft.file.parties)}."
+        yield events.problem(0, "actor", what, remedy, warning=True)
 
 
 def text_checks(draft: Draft) -> Iterator[Problem]:
@@ -231,45 +229,45 @@ def _place(draft: Draft, at: int, value: str) -> Iterator[Problem]:
 
 def declaration_checks(draft: Draft) -> Iterator[Problem]:
     """All checks of `declarations`: probabilities, categories that somebody claims, amounts above zero, places that exist."""
-    said = draft.file.declarations
-    if said is None:
+    declarations = draft.file.declarations
+    if declarations is None:
         return
-    if said.base_rate is not None and not 0 < said.base_rate[0] <= said.base_rate[2] < 1:
-        what = f"a base rate lies strictly between 0 and 1, found {list(said.base_rate)}"
+    if declarations.base_rate is not None and not 0 < declarations.base_rate[0] <= declarations.base_rate[2] < 1:
+        what = f"a base rate lies strictly between 0 and 1, found {list(declarations.base_rate)}"
         yield draft.layout.problem(("declarations", "base_rate"), what, "Write [low, mode, high] such as [0.2, 0.4, 0.7].")
-    if said.base_rate is not None and not (said.why or said.source):
+    if declarations.base_rate is not None and not (declarations.why or declarations.source):
         what = "a base rate is given without what it rests on"
         yield draft.layout.problem(("declarations", "base_rate"), what, "Write `why:` or `source:` beside it.", key=True)
-    known = dict.fromkeys(claim.category for claim in draft.tables.claims.rows)
-    yield from _balances(draft, said.balances, known)
-    for category, search in said.search.items():
+    categories = dict.fromkeys(claim.category for claim in draft.tables.claims.rows)
+    yield from _balances(draft, declarations.balances, categories)
+    for category, search in declarations.search.items():
         where: Path = ("declarations", "search", category)
-        if category not in known:
-            yield draft.layout.problem(where, *_unclaimed(category, known), key=True)
+        if category not in categories:
+            yield draft.layout.problem(where, *_unclaimed(category, categories), key=True)
         yield from _search(draft, where, search)
 
 
-def _unclaimed(category: str, known: Collection[str]) -> tuple[str, str]:
-    return f"no claim speaks of {shown(category)}", f"{suggest(category, known)} Categories stand in evidence/claims.csv."
+def _unclaimed(category: str, categories: Collection[str]) -> tuple[str, str]:
+    return f"no claim speaks of {shown(category)}", f"{suggest(category, categories)} Categories stand in evidence/claims.csv."
 
 
-def _balances(draft: Draft, balances: Sequence[Balance], known: Collection[str]) -> Iterator[Problem]:
+def _balances(draft: Draft, balances: Sequence[Balance], categories: Collection[str]) -> Iterator[Problem]:
     for at, balance in enumerate(balances):
         path: Path = ("declarations", "balances", at)
         for place, category in ((("of",), balance.of), *((("takes", c), c) for c in balance.takes)):
-            if category not in known:
-                yield draft.layout.problem((*path, *place), *_unclaimed(category, known), key=place[0] == "takes")
-        for category, taken in balance.takes.items():
-            if taken[0] <= 0:
-                what = f"one {balance.of} is said to take {list(taken)} of {category}"
+            if category not in categories:
+                yield draft.layout.problem((*path, *place), *_unclaimed(category, categories), key=place[0] == "takes")
+        for category, amounts in balance.takes.items():
+            if amounts[0] <= 0:
+                what = f"one {balance.of} is said to take {list(amounts)} of {category}"
                 yield draft.layout.problem((*path, "takes", category), what, "Write amounts above zero.")
 
 
-def _search(draft: Draft, path: Path, said: Search) -> Iterator[Problem]:
-    for key, number in (("hidden", said.hidden), ("visits", said.visits)):
-        if number > said.places:
-            what = f"{key} is {number}, more than the {said.places} places that there are"
+def _search(draft: Draft, path: Path, search: Search) -> Iterator[Problem]:
+    for key, number in (("hidden", search.hidden), ("visits", search.visits)):
+        if number > search.places:
+            what = f"{key} is {number}, more than the {search.places} places that there are"
             yield draft.layout.problem((*path, key), what, "Write at most as many as `places`.")
-    if not 0 <= said.reach[0] <= said.reach[2] <= 1:
-        what = f"a reach is a probability, found {list(said.reach)}"
+    if not 0 <= search.reach[0] <= search.reach[2] <= 1:
+        what = f"a reach is a probability, found {list(search.reach)}"
         yield draft.layout.problem((*path, "reach"), what, "Write [low, mode, high] such as [0.3, 0.5, 0.8].")

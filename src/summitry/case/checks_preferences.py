@@ -44,7 +44,7 @@ def _missing_files(draft: Draft) -> Iterator[Problem]:
     """A viewer needs an own file and an estimate of everybody else; the analyst needs each party's own file."""
     for party in draft.file.parties:
         holder = draft.viewer or party
-        if party not in draft.held.get(holder, set()):
+        if party not in draft.files.get(holder, set()):
             file = f"preferences/{holder}/{party}.yaml"
             what = (
                 f"{holder} has no file about its own values"
@@ -59,7 +59,7 @@ def _missing_files(draft: Draft) -> Iterator[Problem]:
                 what,
                 "Add this file with basis, reservation and values: a guess with wide ranges is better than silence.",
             )
-    for holder, about in draft.held.items() if draft.viewer is None else ():
+    for holder, about in draft.files.items() if draft.viewer is None else ():
         others = [party for party in draft.file.parties if party not in about and party != holder]
         if others and len(about) > 1:
             what = f"{holder} has estimates of some parties, but none of {', '.join(others)}"
@@ -194,17 +194,17 @@ def _back_table(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
     table = sheet.preferences.back_table
     if table is None:
         return
-    known = draft.file.constituencies.get(sheet.about, {})
+    constituencies = draft.file.constituencies.get(sheet.about, {})
     for name, seat in table.seats.items():
         path: Path = ("back_table", "seats", name)
-        if name not in known:
+        if name not in constituencies:
             what = f"{shown(name)} is no constituency of {sheet.about}"
-            remedy = f"{suggest(name, known)} Constituencies stand in {CASE} under constituencies.{sheet.about}."
+            remedy = f"{suggest(name, constituencies)} Constituencies stand in {CASE} under constituencies.{sheet.about}."
             yield sheet.layout.problem(path, what, remedy, key=True)
         yield from _option_values(draft, sheet, (*path, "positions"), seat.positions)
-        yield from _sways(sheet, table, name, known)
+        yield from _sways(sheet, table, name, constituencies)
     yield from _unnamed(draft, sheet, table)
-    roles = {known[name].role for name in table.seats if name in known}
+    roles = {constituencies[name].role for name in table.seats if name in constituencies}
     if roles == {"voice"}:
         what = "nobody at this back table votes or has a veto, so nothing can be ratified or refused"
         yield sheet.layout.problem(
@@ -245,18 +245,18 @@ def _side_payments(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
             yield sheet.layout.problem(path, what, "Write a range above 0.")
 
 
-def _sways(sheet: Sheet, table: BackTable, name: str, known: Mapping[str, Constituency]) -> Iterator[Problem]:
+def _sways(sheet: Sheet, table: BackTable, name: str, constituencies: Mapping[str, Constituency]) -> Iterator[Problem]:
     """Only a voice sways, and only those at the same table who vote or have a veto."""
     path: Path = ("back_table", "seats", name)
     sways = table.seats[name].sways
-    if sways and name in known and known[name].role != "voice":
-        what = f"{shown(name)} has a {known[name].role} of its own, so it counts by that and sways nobody"
+    if sways and name in constituencies and constituencies[name].role != "voice":
+        what = f"{shown(name)} has a {constituencies[name].role} of its own, so it counts by that and sways nobody"
         yield sheet.layout.problem((*path, "sways"), what, f"Remove this, or make it `role: voice` in {CASE}.", key=True)
-    heard = [seat for seat in table.seats if seat in known and known[seat].role != "voice"]
+    listeners = [seat for seat in table.seats if seat in constituencies and constituencies[seat].role != "voice"]
     for listener in sways:
-        if listener not in heard:
+        if listener not in listeners:
             what = f"{shown(listener)} neither votes nor has a veto at this back table"
-            yield sheet.layout.problem((*path, "sways", listener), what, suggest(listener, heard), key=True)
+            yield sheet.layout.problem((*path, "sways", listener), what, suggest(listener, listeners), key=True)
 
 
 def _unvalued(draft: Draft) -> Iterator[Problem]:
@@ -326,10 +326,10 @@ def _groundwork(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
 def _effect(draft: Draft, layout: Layout, path: Path, effect: Effect) -> Iterator[Problem]:
     if effect.seat:
         party, slash, seat = effect.seat.partition("/")
-        known = [f"{p}/{s}" for p, seats in draft.file.constituencies.items() for s in seats]
+        names = [f"{p}/{s}" for p, seats in draft.file.constituencies.items() for s in seats]
         if not slash or seat not in draft.file.constituencies.get(party, {}):
             what = f"{shown(effect.seat)} is no constituency of this case"
-            yield layout.problem((*path, "seat"), what, f"Write PARTY/CONSTITUENCY. {suggest(effect.seat, known)}")
+            yield layout.problem((*path, "seat"), what, f"Write PARTY/CONSTITUENCY. {suggest(effect.seat, names)}")
     yield from _law(draft, layout, path, effect)
     for key in ("accepts", "trusts"):
         if getattr(effect, key):
@@ -345,10 +345,10 @@ def _effect(draft: Draft, layout: Layout, path: Path, effect: Effect) -> Iterato
 def _law(draft: Draft, layout: Layout, path: Path, effect: Effect) -> Iterator[Problem]:
     if effect.law:
         names = tuple(law.name for law in draft.file.laws)
-        found = laws_named(names, effect.law)
-        if len(found) != 1:
-            what = f"{shown(effect.law)} begins the name of {'no law' if not found else f'{len(found)} laws'} of this case"
-            yield layout.problem((*path, "law"), what, suggest(effect.law, names) if not found else "Write more of its name.")
+        laws = laws_named(names, effect.law)
+        if len(laws) != 1:
+            what = f"{shown(effect.law)} begins the name of {'no law' if not laws else f'{len(laws)} laws'} of this case"
+            yield layout.problem((*path, "law"), what, suggest(effect.law, names) if not laws else "Write more of its name.")
         if not (effect.shift[0] >= -1 and effect.shift[2] <= 1):
             yield layout.problem((*path, "shift"), "a chance cannot change by more than 1", "Write a number between -1 and 1.")
 

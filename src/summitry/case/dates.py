@@ -15,19 +15,19 @@ _WRITTEN = re.compile(r"(?:(?P<first>\d{4})-)?(\d{4})|(\d{4})-(\d{2})(?:-(\d{2})
 
 def exact_period(text: str) -> Span | None:
     """First and last day of a text that is just a date: 2018, 2018-10, 2018-10-05, or 2000-2018 (its last year); else None."""
-    found = _WRITTEN.fullmatch(text)
-    if found is None or (found["first"] or "") > (found[2] or found[3]):
+    match = _WRITTEN.fullmatch(text)
+    if match is None or (match["first"] or "") > (match[2] or match[3]):
         return None
     try:
-        return _span(found[2] or found[3], found[4], found[5])
+        return _span(match[2] or match[3], match[4], match[5])
     except ValueError:  # a month or a day that no calendar has
         return None
 
 
 def period(text: str) -> Span | None:
     """First and last day of the latest date in a text; the whole text where it is nothing but a date; None where it has none."""
-    found = [_in_text(*match.groups()) for match in _LOOSE.finditer(text)]
-    return exact_period(text) or (max(found, key=lambda span: (span[1], span[0])) if found else None)
+    spans = [_in_text(*match.groups()) for match in _LOOSE.finditer(text)]
+    return exact_period(text) or (max(spans, key=lambda span: (span[1], span[0])) if spans else None)
 
 
 def periods(text: str) -> list[Span]:
@@ -146,10 +146,10 @@ def of_text(name: str, text: str) -> tuple[dt.date | None, str]:
     body = re.sub(r"(?m)^[ \t]*#.*$", lambda note: " " * len(note[0]), text[:20_000])
     year = re.search(rf"(?<!\d){YEAR}(?!\d)", name)
     days = [
-        dt.date.fromisoformat(found)
+        dt.date.fromisoformat(iso)
         for match in re.finditer(_FULL, body)
         if _its_own(body[max(0, match.start() - 100) : match.start()], body[match.end() : match.end() + 60])
-        and (found := last_day(match[0]))
+        and (iso := last_day(match[0]))
     ]
     if year is None:
         return (days[0], "the first day in the text") if days else (None, "neither its name nor the text gives a date")

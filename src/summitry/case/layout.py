@@ -61,9 +61,9 @@ class Layout:
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Line and column of the value (or key) at `path`, or of the innermost part around it that exists."""
         while path:
-            found = (self.keys.get(path) if key else None) or self.places.get(path) or self.keys.get(path)
-            if found is not None:
-                return found
+            place = (self.keys.get(path) if key else None) or self.places.get(path) or self.keys.get(path)
+            if place is not None:
+                return place
             path = path[:-1]
         return self.places.get((), (1, 1))
 

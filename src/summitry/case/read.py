@@ -152,8 +152,8 @@ def _read(root: Path, viewer: str | None) -> tuple[Case | None, tuple[Problem, .
         if viewer is None or re.fullmatch(SLUG, viewer):
             read_preferences(folder, viewer, None, problems)
         return None, _sorted([*problems, *folder.problems])
-    sheets, held = read_preferences(folder, viewer, file.parties, problems)
-    draft = Draft(file, layout, viewer, sheets, held, tables)
+    sheets, files = read_preferences(folder, viewer, file.parties, problems)
+    draft = Draft(file, layout, viewer, sheets, files, tables)
     problems += [problem for check in CHECKS for problem in check(draft)]
     everything = _sorted([*problems, *folder.problems])
     if any(problem.level == "error" for problem in everything):
@@ -262,11 +262,11 @@ def _set_aside(layout: Layout, loc: tuple[str | int, ...]) -> bool:
 
 def read_root(folder: Folder) -> None:
     """Point out what stands in the case folder and is not part of a case."""
-    known = (CASE, "preferences", "evidence")
+    parts = (CASE, "preferences", "evidence")
     for name, is_dir in folder.entries(""):
-        if name not in known and (is_dir or not _ALSO_THERE.fullmatch(name)):
+        if name not in parts and (is_dir or not _ALSO_THERE.fullmatch(name)):
             kind = "folder" if is_dir else "file"
-            folder.report(name, f"this {kind} is not part of a case and is not read", suggest(name, known), level="warning")
+            folder.report(name, f"this {kind} is not part of a case and is not read", suggest(name, parts), level="warning")
 
 
 def read_preferences(
@@ -277,15 +277,15 @@ def read_preferences(
     `parties` None means that case.yaml is unreadable, so that any name may be a party.
     """
     sheets: list[Sheet] = []
-    held: dict[str, set[str]] = {}
+    files: dict[str, set[str]] = {}
     for holder in (viewer,) if viewer else _holders(folder, parties):
-        held[holder] = set()
+        files[holder] = set()
         for about, file in _files_of(folder, holder, parties):
-            held[holder].add(about)
+            files[holder].add(about)
             layout, preferences = read_yaml(folder, file, Preferences, problems)
             if layout is not None and preferences is not None:
                 sheets.append(Sheet(holder, about, preferences, layout))
-    return sheets, held
+    return sheets, files
 
 
 def _holders(folder: Folder, parties: Collection[str] | None) -> Iterator[str]:
@@ -317,11 +317,11 @@ def _files_of(folder: Folder, holder: str, parties: Collection[str] | None) -> I
 
 def read_evidence(folder: Folder, problems: list[Problem]) -> Tables:
     """The five tables and the documents; what is absent is empty."""
-    known = ("claims.csv", "events.csv", "positions.csv", "commitments.csv", "corrections.csv", "documents")
+    names = ("claims.csv", "events.csv", "positions.csv", "commitments.csv", "corrections.csv", "documents")
     for name, is_dir in folder.entries("evidence"):
-        if name not in known and (is_dir or not _ALSO_THERE.fullmatch(name)):
+        if name not in names and (is_dir or not _ALSO_THERE.fullmatch(name)):
             what = "this is not part of the evidence and is not read"
-            folder.report(f"evidence/{name}", what, suggest(name, known), level="warning")
+            folder.report(f"evidence/{name}", what, suggest(name, names), level="warning")
     return Tables(
         claims=_table(folder, "evidence/claims.csv", Claim, problems),
         events=_table(folder, "evidence/events.csv", Event, problems),
@@ -350,6 +350,6 @@ def _table(folder: Folder, name: str, model: type[Part], problems: list[Problem]
     text = folder.text(name, TABLE_LIMIT)
     if text is None:
         return tables.Table(name)
-    table, found = tables.parse(text, name, model)
-    problems += found
+    table, faults = tables.parse(text, name, model)
+    problems += faults
     return table

@@ -349,9 +349,9 @@ class Effect(Doc):
 
     @model_validator(mode="after")
     def _one_target(self) -> Effect:
-        named = [key for key in TARGETS if getattr(self, key)]
-        if len(named) != 1:
-            msg = f"an effect names exactly one of {', '.join(TARGETS)}; found {', '.join(named) or 'none'}"
+        targets = [key for key in TARGETS if getattr(self, key)]
+        if len(targets) != 1:
+            msg = f"an effect names exactly one of {', '.join(TARGETS)}; found {', '.join(targets) or 'none'}"
             raise ValueError(msg)
         return self
 

@@ -121,7 +121,7 @@ def draw(holding: Holding, uniforms: NDArray[np.float64]) -> NDArray[np.float64]
 def _holding(party: str, category: str, claims: Sequence[Claim], as_of: dt.date) -> Holding:
     unit = rows_of.main_unit(claims, as_of)
     rows = [rows_of.read(claim, category, unit, as_of) for claim in claims]
-    usable = [r for r in rows if r.known and r.span is not None and r.thing != rows_of.UNACCOUNTED]
+    usable = [r for r in rows if r.in_time and r.span is not None and r.thing != rows_of.UNACCOUNTED]
     amounts = [r for r in usable if r.claim.unit == unit]
     thing = rows_of.main_thing(amounts)
     same = [r for r in amounts if r.thing == thing]
@@ -228,7 +228,7 @@ def _left_out(rows: Sequence[Read], used: set[Claim], unit: str, thing: str) -> 
 def _reason(r: Read, unit: str, thing: str) -> str:
     if r.thing == rows_of.UNACCOUNTED:
         return "unaccounted for is not held"
-    if not r.known:
+    if not r.in_time:
         return "later than the case's date"
     if r.claim.unit != unit:
         return f"in {r.claim.unit}"
