@@ -61,7 +61,6 @@ if TYPE_CHECKING:
     from summitry.trade.sensitivity import Sensitivity
     from summitry.trade.signal import SignalAsk
 
-PRICE_SEEDS = 3
 QUICK = (24, 8)
 """So many swaps are bounded, and so many put in order, for the ladder of a whole study; `summitry ladder` takes more."""
 
@@ -238,18 +237,6 @@ def _groundwork(made: Model, verdict: Verdict | None, principal: str, omitted: l
         return None
 
 
-def price_with_range(made: Model, seen: Record | None, target: str, payer: str, at: float | None = None) -> Price:
-    """The price of ISSUE.OPTION with the range that it takes over a few seeds, which shows how much of it is sampling."""
-    issue, _, option = target.partition(".")
-    first = pricing.price(made, issue, option, payer=payer, at=at)
-    costs = [first.price]
-    for k in range(1, PRICE_SEEDS):
-        other = model.build(made.case, seed=made.seed + k, draws=made.draws, record=seen, homes=False)
-        costs.append(pricing.cost(other, issue, option, payer=payer, at=at))
-    known = [c for c in costs if c is not None]
-    return replace(first, price_range=(min(known), max(known)) if len(known) == len(costs) else None)
-
-
 def ideas(made: Model) -> tuple[Verdict, ...]:
     """The case's named ideas under the four gates, each with what would open its closed ones."""
     found = []
@@ -264,7 +251,12 @@ def _price(made: Model, seen: Record | None, target: str | None, principal: str,
     why = "neither the case nor the call names a deliverable to price"
     try:
         if target is not None:
-            return price_with_range(made, seen, target, principal)
+            issue, _, option = target.partition(".")
+            others = (
+                model.build(made.case, seed=made.seed + k, draws=made.draws, record=seen, homes=False)
+                for k in range(1, pricing.SEEDS)
+            )
+            return pricing.price_over_seeds(made, others, issue, option, payer=principal)
     except (LinkMissing, BadArgument) as problem:
         why = str(problem)
     omitted.append(Omission("price", why))

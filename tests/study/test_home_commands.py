@@ -15,8 +15,8 @@ from generators import build, write
 from summitry import case
 from summitry.cli import app
 from summitry.desk import home
-from summitry.desk.package import of_file
 from summitry.errors import BadArgument, SummitryError, UnknownName
+from summitry.packages import of_file
 
 REFERENCE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "commands.md"
 COMMANDS: dict[str, tuple[str, ...]] = {

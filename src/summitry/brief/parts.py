@@ -116,7 +116,15 @@ class Marked:
     kind: str = "marked"
 
 
-Part: TypeAlias = Table | Paragraph | Bullets | Picture | Heading | Marked
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """A document of a question, rendered."""
+
+    html: str
+    kind: str = "markup"
+
+
+Part: TypeAlias = Markup | Table | Paragraph | Bullets | Picture | Heading | Marked
 
 
 @dataclass(frozen=True, slots=True)

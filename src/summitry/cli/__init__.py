@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
-from summitry import __version__
-from summitry.cli import deals, evidence, files, ground, home, sequence, signals, start, texts, values
+from summitry import __version__, questions
+from summitry.cli import deals, files, ground, home, sequence, signals, start, texts, values
+from summitry.cli.generated import command as from_table
 from summitry.errors import SummitryError
 
 app = typer.Typer(
@@ -34,11 +35,6 @@ def root(*, version: Annotated[bool, typer.Option("--version", help="Print the v
 for command in (
     start.prepare,
     start.rung,
-    evidence.inventory,
-    evidence.declaration,
-    evidence.exchange,
-    evidence.inspect,
-    evidence.visits,
     signals.signals,
     signals.events,
     texts.play,
@@ -50,7 +46,6 @@ for command in (
     home.mandate,
     home.allies,
     deals.trade,
-    deals.price,
     deals.ask,
     deals.counter,
     deals.rate,
@@ -65,6 +60,8 @@ for command in (
     files.schema,
 ):
     app.command()(command)
+for question in questions.questions():
+    app.command(question.name)(from_table(question))
 
 
 def main() -> None:

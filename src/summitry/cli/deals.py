@@ -9,23 +9,6 @@ import typer
 from summitry.cli.options import AS, AT, CASE, CONVENTION, JSON, QUIET, SEED, show, write
 
 
-def price(
-    case: CASE,
-    deliverable: Annotated[str, typer.Argument(metavar="ISSUE=OPTION", help="The other side's deliverable.")],
-    at: AT = None,
-    viewer: AS = None,
-    seed: SEED = 0,
-    as_json: JSON = False,
-    quiet: QUIET = False,
-) -> None:
-    """What a deliverable costs: the cheapest giveaways that buy it, what it is worth, and whether a price exists."""
-    from summitry.desk import deals
-    from summitry.terminal import deals as told
-
-    opened, found = deals.price(case, deliverable, viewer=viewer, at=at, seed=seed)
-    show(deals.price_json(found), as_json=as_json, quiet=quiet, tell=lambda: told.show_price(opened, found))
-
-
 def ask(case: CASE, viewer: AS = None, seed: SEED = 0, as_json: JSON = False, quiet: QUIET = False) -> None:
     """What to ask for under uncertainty: the ask with the largest expected gain, its regret, and which question to ask first."""
     from summitry.desk import deals

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from summitry import case, study
-from summitry.brief import export
-from summitry.desk.package import moves as read_moves
-from summitry.desk.package import split
+from summitry import case
 from summitry.errors import BadArgument
 from summitry.evidence.record import record
 from summitry.model import build
+from summitry.packages import moves as read_moves
+from summitry.packages import parse_option
 from summitry.trade import ask as asking
 from summitry.trade import counter as mirror
 from summitry.trade import frontier
@@ -20,19 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from summitry.case.types import Case
-    from summitry.trade.results import AskResult, CounterAsk, ExchangeRate, FrontierResult, ImproveResult, Price
-
-
-def price(
-    name: str, deliverable: str, *, viewer: str | None = None, at: float | None = None, seed: int = 0
-) -> tuple[Case, Price]:
-    """What a deliverable ISSUE=OPTION costs."""
-    opened = case.load(name, viewer=viewer)
-    issue, option = split(deliverable)
-    seen = record(opened)
-    made = build(opened, seed=seed, record=seen)
-    made.column(issue, option)
-    return opened, study.price_with_range(made, seen, f"{issue}.{option}", opened.principal, at)
+    from summitry.trade.results import AskResult, CounterAsk, ExchangeRate, FrontierResult, ImproveResult
 
 
 def ask(name: str, *, viewer: str | None = None, seed: int = 0) -> tuple[Case, AskResult]:
@@ -47,7 +34,7 @@ def counter(
 ) -> tuple[Case, CounterAsk]:
     """The most that a giveaway ISSUE=OPTION brings."""
     opened = case.load(name, viewer=viewer)
-    issue, option = split(giveaway)
+    issue, option = parse_option(giveaway)
     made = build(opened, seed=seed)
     return opened, mirror.counter_ask(made, issue, option, payer=opened.principal, at=at)
 
@@ -55,7 +42,7 @@ def counter(
 def rate(name: str, a: str, b: str, *, viewer: str | None = None, seed: int = 0) -> tuple[Case, ExchangeRate]:
     """How many of one chit A=OPTION for one chit B=OPTION."""
     opened = case.load(name, viewer=viewer)
-    return opened, mirror.exchange_rate(build(opened, seed=seed), split(a), split(b))
+    return opened, mirror.exchange_rate(build(opened, seed=seed), parse_option(a), parse_option(b))
 
 
 def improve(name: str, deal: Sequence[str], *, viewer: str | None = None) -> tuple[Case, ImproveResult]:
@@ -111,11 +98,3 @@ def trade_json(opened: Case, found: FrontierResult) -> dict[str, object]:
             for mix in found.lotteries
         },
     }
-
-
-def price_json(found: Price) -> dict[str, object]:
-    """The documented object of `price --json`: the fields of a price, with what it is worth as one object."""
-    plain = export.plain(found)
-    worth = {"stand_alone": "worth_alone", "sure": "worth_sure", "opportunity": "worth_opportunity"}
-    fields = {key: value for key, value in plain.items() if key not in worth.values()}
-    return fields | {"worth": {key: plain[field] for key, field in worth.items()}}

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from summitry import case
 from summitry.case.types import require_native
 from summitry.desk.answers import day
-from summitry.desk.package import BEST, named
 from summitry.errors import BadArgument
 from summitry.evidence.record import record
 from summitry.model import build
+from summitry.packages import BEST, named
 from summitry.plan import groundwork as laying
 from summitry.plan import waiting
 from summitry.plan.readiness import readiness

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summitry import case
-from summitry.desk.package import named, one_of
 from summitry.evidence.record import record
 from summitry.model import build
+from summitry.packages import named, one_of
 from summitry.trade import allies as coalitions
 from summitry.trade import homes, winset
 from summitry.trade import mandate as mandates

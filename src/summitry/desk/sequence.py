@@ -11,10 +11,10 @@ from summitry.case.status import read_status
 from summitry.case.status import template as status_template
 from summitry.case.types import require_native
 from summitry.desk.answers import as_json, day
-from summitry.desk.package import BEST, named
 from summitry.errors import BadArgument, ExtraMissing, LinkMissing
 from summitry.evidence.record import record
 from summitry.model import build
+from summitry.packages import BEST, named
 from summitry.plan.following import follow
 from summitry.plan.schedule import laid_out
 from summitry.trade import steps as made_of
@@ -64,7 +64,7 @@ def plan(
 ) -> tuple[Case, PlanAnswer]:
     """The plan of a package on a calendar, written into `out` where it is named, and where it stands by the file `status`.
 
-    `deal` names the package (`desk.package.named`), by default where to start. `template` is where to write a status file to
+    `deal` names the package (`packages.named`), by default where to start. `template` is where to write a status file to
     fill in.
     """
     opened = require_native(case.load(name, viewer=viewer), "A plan")

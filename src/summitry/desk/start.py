@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from summitry import brief, case, study
 from summitry.brief import figures, files
-from summitry.desk.package import split
 from summitry.evidence.record import record
 from summitry.model import build
+from summitry.packages import parse_option
 from summitry.trade.rung import first_rung
 
 if TYPE_CHECKING:
@@ -65,6 +65,6 @@ def rung(name: str, *, viewer: str | None = None, deliverable: str | None = None
     """Where to start, for any deliverable or for one ISSUE=OPTION."""
     opened = case.load(name, viewer=viewer)
     made = build(opened, seed=seed, record=record(opened))
-    wanted = None if deliverable is None else split(deliverable)
+    wanted = None if deliverable is None else parse_option(deliverable)
     ideas = study.ideas(made)
     return opened, RungAnswer(first_rung(made, opened.principal, wanted), ideas)

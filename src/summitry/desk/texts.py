@@ -9,14 +9,14 @@ from summitry import case
 from summitry.case.rows import stem
 from summitry.case.source import DOCUMENT_LIMIT, Folder, is_file, target
 from summitry.case.types import require_native
-from summitry.desk.package import moves as read_moves
-from summitry.desk.package import named
 from summitry.errors import BadArgument, CaseNotFound, LinkMissing, UnknownName
 from summitry.evidence import play as positions
 from summitry.evidence.record import record
 from summitry.evidence.texts import ofcase
 from summitry.evidence.texts.audit import Audit, audit
 from summitry.model import build
+from summitry.packages import moves as read_moves
+from summitry.packages import named
 from summitry.trade import substance as weighing
 
 if TYPE_CHECKING:

@@ -285,9 +285,7 @@ def _day(text: Bytes, first: int, stop: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _score(  # noqa: PLR0911 (a return for every way not to be a score)
-    text: Bytes, first: int, stop: int, limits: Limits
-) -> float:
+def _score(text: Bytes, first: int, stop: int, limits: Limits) -> float:
     """A decimal number within the limits, UNREADABLE where it is none."""
     at = first
     negative = at < stop and text[at] == MINUS

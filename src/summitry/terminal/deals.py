@@ -12,66 +12,9 @@ if TYPE_CHECKING:
 
     from summitry.case.types import Case
     from summitry.terminal.page import Page
-    from summitry.trade.results import Ask, AskResult, CounterAsk, ExchangeRate, FrontierResult, ImproveResult, Price, Question
+    from summitry.trade.results import Ask, AskResult, CounterAsk, ExchangeRate, FrontierResult, ImproveResult, Question
 
 QUESTIONS = 5
-
-
-def price_lines(page: Page, price: Price) -> None:
-    """A price, what it is worth, and what is paid."""
-    issue, _, option = price.deliverable.partition(".")
-    page.head(f"PRICE of {page.name(issue)}: {option}")
-    share = words.plain_percent(price.at)
-    if price.price is None:
-        why = (
-            "even all giveaways together reach" if price.state == "not for sale" else "the search stopped; the best seen reaches"
-        )
-        allies = ", but no such package is accepted by all allies as often as they must" if price.probability >= price.at else ""
-        page.say(f"{price.state}: {why} {100 * price.probability:.0f} % acceptance where {share} is asked for{allies}.")
-        if price.floor is not None:
-            page.say(f"No package that costs less than {price.floor:.3g} points buys it.")
-    else:
-        spread = "" if price.price_range is None else f" ({price.price_range[0]:.3g} to {price.price_range[1]:.3g} over seeds)"
-        points = f"{price.price:.3g} of {page.name(price.payer)}'s points{spread}"
-        page.say(f"{price.state}: {points} at {share} acceptance; worth {price.worth_alone:.3g}.")
-        page.say(f"Paid with: {'; '.join(f'{page.name(i)}: {o}' for i, o in price.package.items()) or 'nothing'}.")
-        if price.near is not None:
-            paid = words.package(page, price.near.package) or "nothing"
-            page.say(f"A cheaper package is just short of that, and other draws may accept it, {words.near(price)}: {paid}.")
-    if price.joint is not None:
-        page.say(f"A price asks no home: all accept and every home ratifies this in {100 * price.joint:.0f} % of draws.")
-    closure = {i: o for i, o in price.closure.items() if i != issue}
-    if closure:
-        page.say(f"It brings with it: {'; '.join(f'{page.name(i)}: {o}' for i, o in closure.items())}.")
-
-
-def _unlocks(page: Page, price: Price) -> None:
-    """What requires the deliverable, who gives it, and what it is worth to each."""
-    page.head("WHAT IT UNLOCKS, with what each party gains or loses by it in its own points")
-    for one in price.unlocks:
-        through = [label for label in one.through if not label.startswith(f"{price.deliverable.partition('.')[0]}.")]
-        after = f" after {' and '.join(words.deliverable(page, label) for label in through)}" if through else ""
-        also = f", if {' and '.join(words.deliverable(page, label) for label in one.also)} is met too" if one.also else ""
-        worth = ", ".join(f"{page.name(party)} {value:+.3g}" for party, value in one.worth.items())
-        givers = " and ".join(page.name(party) for party in one.givers) or "nobody by name"
-        page.say(f"{page.name(one.issue)}: {one.option} ({givers}){after}{also}: {worth}.")
-    if not price.unlocks:
-        page.say("Nothing: no option of the case requires it.")
-
-
-def show_price(case: Case, price: Price) -> None:
-    """A price with its package, worth and proof."""
-    page = page_of(case)
-    price_lines(page, price)
-    page.say(f"In {words.plain_percent(price.at)} of draws it is worth at least {price.worth_sure:.3g}.")
-    if price.worth_opportunity is not None:
-        page.say(f"Against the best small swap without it: {price.worth_opportunity:+.3g}.")
-    if price.price_of_nothing is not None:
-        page.say(f"Buying their acceptance of nothing at all costs {price.price_of_nothing:.3g}.")
-    page.say(
-        "Every cheaper package was tested." if price.proven else "The search stopped before every cheaper package was tested."
-    )
-    _unlocks(page, price)
 
 
 def show_frontier(case: Case, found: FrontierResult) -> None:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
 from summitry.brief import words
+from summitry.document import Document, Heading
 from summitry.evidence.holdings import holdings
 from summitry.evidence.shares import shares, titles
+from summitry.questions import question
+from summitry.report import terminal
+from summitry.wording import Names, Wording, messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -112,6 +117,13 @@ class Page:
     def name(self, key: str) -> str:
         """The title of an id, of a seat of a back table with its party."""
         return words.blocker(self, key)
+
+    def document(self, name: str, answer: object) -> None:
+        """The answer of a question, up to its first inner heading."""
+        wording = Wording(Names(self.names, self.sides, self.givers, self.principal), messages())
+        blocks = takewhile(lambda b: not (isinstance(b, Heading) and b.level > 1), question(name).view(answer, wording.names))
+        text = terminal.render(Document(answer, tuple(blocks)), wording, self.width)
+        self.console.print(Text(f"\n{text}"), soft_wrap=True)
 
     def moves(self, moves: Mapping[str, str]) -> None:
         """Who gives what, a line for each side."""

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from summitry.brief import orders, words
-from summitry.terminal.deals import price_lines
 from summitry.terminal.page import Page, page_of
 
 if TYPE_CHECKING:
@@ -93,7 +92,7 @@ def _not_today(page: Page, found: Findings) -> None:
 
 def _price(page: Page, found: Findings) -> None:
     if found.price is not None:
-        price_lines(page, found.price)
+        page.document("price", found.price)
     if found.record is not None:
         gone = words.done(found)
         tally = ", ".join(f"{n} {kind or 'unweighted'}" for kind, n in sorted(Counter(deed.why for deed in gone).items()))

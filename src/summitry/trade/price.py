@@ -5,6 +5,7 @@ The search itself is in `cheapest`; here the question is put and its answer name
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,11 +19,14 @@ from summitry.trade.results import Near, Price, PriceState
 from summitry.trade.unlock import unlocked
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from summitry.model import Model
+
+SEEDS = 3
+"""Over how many seeds a price is told."""
 
 
 def price(model: Model, issue: str, option: str, *, payer: str, at: float | None = None) -> Price:
@@ -63,6 +67,16 @@ def price(model: Model, issue: str, option: str, *, payer: str, at: float | None
         unlocks=unlocked(model, model.row({issue: option}), closure),
         near=None if paid is None else _near(model, p, givers, closure, at, paid),
     )
+
+
+def price_over_seeds(
+    model: Model, others: Iterable[Model], issue: str, option: str, *, payer: str, at: float | None = None
+) -> Price:
+    """The price with the range that it takes over models of other seeds too, which shows how much of it is sampling."""
+    first = price(model, issue, option, payer=payer, at=at)
+    costs = [first.price, *(cost(other, issue, option, payer=payer, at=at) for other in others)]
+    known = [c for c in costs if c is not None]
+    return replace(first, price_range=(min(known), max(known)) if len(known) == len(costs) else None)
 
 
 def _near(model: Model, payer: int, givers: Sequence[int], closure: NDArray[np.int64], at: float, paid: float) -> Near | None:

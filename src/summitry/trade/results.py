@@ -185,6 +185,11 @@ class Price:
     unlocks: tuple[Unlocked, ...] = ()
     near: Near | None = None
 
+    @property
+    def brings(self) -> Package:
+        """What the deliverable requires, without itself."""
+        return {issue: option for issue, option in self.closure.items() if f"{issue}.{option}" != self.deliverable}
+
 
 @dataclass(frozen=True, slots=True)
 class RungResult:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from summitry.brief import swaps, words
 from summitry.brief.parts import (
     NOTHING,
-    Bullets,
     Heading,
     Paragraph,
     Part,
@@ -21,7 +20,6 @@ from summitry.brief.parts import (
 
 if TYPE_CHECKING:
     from summitry.study import Findings
-    from summitry.trade.results import Price
 
 from summitry.brief.sections.about import missing
 
@@ -81,58 +79,6 @@ def ideas(found: Findings, sources: Sources) -> list[Part]:
         if not idea.passed:
             parts += swaps.changes("What it would take to open the closed gates", f"ideas[{k}].opens", idea.opens)
     return parts
-
-
-def price(found: Findings, _: Sources) -> list[Part]:
-    """What the asked deliverable costs."""
-    price = found.price
-    if price is None:
-        return missing(found, "price", "deliverable")
-    payer, giver = words.name(found, price.payer), words.name(found, price.giver)
-    span = None if price.price_range is None else f"{words.number(price.price_range[0])} to {words.number(price.price_range[1])}"
-    lines = (
-        row("State", words.STATES[price.state]),
-        row(f"Least cost, {payer}'s own points", price.price),
-        row("The same over several seeds", span),
-        row("A cheaper package just short of the chance asked for", words.near(price) or "none"),
-        row("Proven lower bound", price.floor),
-        row("Every cheaper package was tested", "yes" if price.proven else "no"),
-        row(f"Chance asked for that {giver} accepts", words.plain_percent(price.at)),
-        row("Chance reached", share(price.probability)),
-        row(f"Worth to {payer}, alone, mean", price.worth_alone),
-        row(f"Worth to {payer}, alone, nearly sure", price.worth_sure),
-        row(f"Worth to {payer} against the best small swap without it", price.worth_opportunity),
-        row("All accept and every home ratifies it", share(price.joint, absent="–")),
-        row("Price of nothing (of being willing to sign at all)", price.price_of_nothing),
-    )
-    moves = tuple(words.move(found, i, o) for i, o in price.package.items())
-    closure = tuple(words.move(found, i, o) for i, o in price.closure.items())
-    return [
-        Paragraph(f"What {words.deliverable(found, price.deliverable)} costs {payer} when {giver} gives it."),
-        Table("Price", "price", ("", "Value"), lines),
-        Bullets("Asked for, with what it requires", closure),
-        Bullets("The whole cheapest package", moves),
-        *_unlocks(found, price),
-    ]
-
-
-def _unlocks(found: Findings, price: Price) -> list[Part]:
-    """The options that require the deliverable, directly or in turn."""
-    if not price.unlocks:
-        return [Paragraph("It unlocks nothing: no option of the case requires it.")]
-    parties = list(price.unlocks[0].worth)
-    head = ("It unlocks", "Given by", "After", "If this is met too", *(f"Worth to {words.name(found, p)}" for p in parties))
-    lines = tuple(
-        row(
-            words.move(found, one.issue, one.option),
-            words.names(found, one.givers),
-            "; ".join(words.deliverable(found, label) for label in one.through),
-            "; ".join(words.deliverable(found, label) for label in one.also) or "–",
-            *(one.worth[p] for p in parties),
-        )
-        for one in price.unlocks
-    )
-    return [Table("What it unlocks, in each party's own points", "price.unlocks", head, lines)]
 
 
 def frontier(found: Findings, _: Sources) -> list[Part]:

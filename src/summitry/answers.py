@@ -1,0 +1,118 @@
+"""An answer as people meet it in Python: its fields, its words, its JSON and its table, whatever the question."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from summitry.document import Document, Table, look_up
+from summitry.report import data, html, pdf, terminal
+from summitry.wording import Names, Wording, messages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from summitry.questions import Question
+    from summitry.workspace import Workspace
+
+A = TypeVar("A")
+
+
+class Answer(Generic[A]):
+    """What a question answered: `value` is the plain result, whose fields are also attributes of the answer."""
+
+    def __init__(self, question: Question[Any, A], value: A, names: Names) -> None:
+        self.question, self.value = question, value
+        self.wording = Wording(names, messages())
+
+    def document(self) -> Document:
+        """The answer laid out as blocks."""
+        return Document(self.value, tuple(self.question.view(self.value, self.wording.names)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as plain data, as `--json` prints it."""
+        plain: dict[str, Any] = data.plain(self.value, self.wording)
+        return plain
+
+    def to_json(self) -> str:
+        """The answer as one JSON object."""
+        return data.to_json(self.value, self.wording)
+
+    def to_text(self, width: int = 80, *, bold: bool = False) -> str:
+        """The answer in words, as the terminal shows it."""
+        return terminal.render(self.document(), self.wording, width, bold=bold)
+
+    def to_html(self) -> str:
+        """The answer as a fragment of HTML."""
+        return html.render(self.document(), self.wording)
+
+    def to_pdf(self) -> bytes:
+        """The answer as a PDF."""
+        return pdf.render(self.document(), self.wording)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows of the answer's first table as plain data; raises TypeError where the answer has no table."""
+        for block in self.document().blocks:
+            if isinstance(block, Table):
+                return [_row(data.plain(look_up(self.value, place))) for place in block.rows]
+        msg = f"the answer of {self.question.name} has no table: its fields are in to_dict()"
+        raise TypeError(msg)
+
+    def to_frame(self) -> Any:  # noqa: ANN401 (a pandas.DataFrame; pandas is not a dependency)
+        """`rows` as a pandas.DataFrame; raises ModuleNotFoundError where pandas is not installed."""
+        try:
+            pandas = import_module("pandas")
+        except ModuleNotFoundError as missing:
+            msg = "to_frame needs the package pandas, which is not installed: install it, or use rows(), a list of dicts."
+            raise ModuleNotFoundError(msg, name="pandas") from missing
+        return pandas.DataFrame(self.rows())
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (a field of the answer)
+        if name.startswith("_") or name == "value":
+            raise AttributeError(name)
+        return getattr(self.value, name)
+
+    def __repr__(self) -> str:
+        return self.to_text()
+
+    def _repr_html_(self) -> str:
+        return self.to_html()
+
+
+def _row(value: object) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {"value": value}
+
+
+def ask(question: Question[Any, A]) -> Callable[..., Answer[A]]:
+    """A question as a method of a workspace: its request's fields are the arguments, by position or by name."""
+
+    def method(workspace: Workspace | None, *args: Any, **options: Any) -> Answer[A]:  # noqa: ANN401 (the fields of the request)
+        names = Names() if workspace is None else workspace.names
+        return Answer(question, question.answer(workspace, question.request(*args, **options)), names)
+
+    method.__name__ = method.__qualname__ = question.method
+    method.__doc__ = question.summary
+    return method
+
+
+class Methods(dict[str, Any]):
+    """All questions as methods by name, each loaded when it is asked for."""
+
+    def __init__(self) -> None:
+        from summitry.questions import names
+
+        super().__init__(dict.fromkeys("try_package" if name == "try" else name.replace("-", "_") for name in names()))
+
+    def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401, D102 (as dict)
+        from summitry.questions import question
+
+        return ask(question("try" if key == "try_package" else key.replace("_", "-"))) if key in self else default
+
+
+def open_case(case: str, viewer: str | None = None, seed: int = 0) -> Workspace:
+    """Open a folder with a case.yaml, a bundled case by name, or another tool's scenario, as `viewer` and with a seed."""
+    from summitry.case import load
+    from summitry.workspace import Workspace
+
+    methods: Mapping[str, Callable[..., Any]] = Methods()
+    return Workspace(load(case, viewer=viewer), seed=seed, questions=methods)

@@ -1,0 +1,90 @@
+"""Commands made of the table of questions: a question's request becomes arguments and options, its answer words or JSON."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import re
+import shutil
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from summitry.cli.options import AS, CASE, JSON, QUIET, SEED, write
+from summitry.questions import fields_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from summitry.questions import Field, Question
+
+_OPTIONAL_CASE = Annotated[str | None, CASE.__metadata__[0]]
+
+
+def command(question: Question[Any, Any]) -> Callable[..., None]:
+    """The command of a question, as a function whose signature typer reads."""
+    fields = fields_of(question.request)
+
+    def run(**given: Any) -> None:  # noqa: ANN401 (the options of the question)
+        answer = _ask(question, {field.name: given[field.name] for field in fields}, given)
+        if given["as_json"]:
+            write(answer.to_json())
+        elif not given["quiet"]:
+            terminal = sys.stdout.isatty()
+            write(answer.to_text(shutil.get_terminal_size().columns, bold=terminal and "NO_COLOR" not in os.environ))
+
+    parameters = [*_case(question), *map(_parameter, fields), *_common(question)]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # what typer reads instead of **given
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    run.__name__, run.__doc__ = question.name, question.summary
+    return run
+
+
+def _ask(question: Question[Any, Any], request: dict[str, Any], given: dict[str, Any]) -> Any:  # noqa: ANN401 (any Answer)
+    from summitry.answers import ask, open_case
+
+    case = given.get("case")
+    workspace = None if case is None else open_case(case, viewer=given["viewer"], seed=given["seed"])
+    return ask(question)(workspace, **request)
+
+
+def _case(question: Question[Any, Any]) -> list[inspect.Parameter]:
+    if question.case == "none":
+        return []
+    if question.case == "needed":
+        return [_keyword("case", CASE, ...)]
+    return [_keyword("case", _OPTIONAL_CASE, None)]
+
+
+def _common(question: Question[Any, Any]) -> list[inspect.Parameter]:
+    """The options that every question has."""
+    of_case = [_keyword("viewer", AS, None), _keyword("seed", SEED, 0)] if question.case != "none" else []
+    return [*of_case, _keyword("as_json", JSON, default=False), _keyword("quiet", QUIET, default=False)]
+
+
+def _parameter(field: Field) -> inspect.Parameter:
+    """A field of a request as an argument or an option."""
+    ask, kind = field.ask, _plain(field.type)
+    if ask.position:
+        info: Any = typer.Argument(metavar=ask.metavar, help=ask.help)
+    else:
+        flag = ask.flag or f"--{field.name.replace('_', '-')}"
+        info = typer.Option(flag, metavar=ask.metavar, help=ask.help, min=ask.low, max=ask.high)
+    default = list(field.default) if isinstance(field.default, tuple) else field.default
+    return _keyword(field.name, Annotated[kind, info], default)
+
+
+def _plain(kind: Any) -> Any:  # noqa: ANN401 (any type)
+    """A type as typer knows it: tuples of any length are lists there."""
+    written = re.fullmatch(r"tuple\[(\w+), \.\.\.\]", str(kind).replace("typing.", ""))
+    return list[str] if written else kind
+
+
+def _keyword(name: str, annotation: Any, default: Any) -> inspect.Parameter:  # noqa: ANN401 (as inspect)
+    return inspect.Parameter(
+        name,
+        inspect.Parameter.KEYWORD_ONLY,
+        default=inspect.Parameter.empty if default is ... else default,
+        annotation=annotation,
+    )

@@ -1,0 +1,194 @@
+"""What a question shows: a few kinds of blocks, without words and without numbers of their own.
+
+A block names a message of the catalogue by its `code` and a `place` in the answer. The message's fields are looked up there when
+a door renders the block, so every number that is shown is one of the answer's, and its path is known.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_STEP = re.compile(r"\[([^\]]+)\]|\.?([^.\[]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A message of the catalogue about a place in the answer; `values` are what the place itself does not hold."""
+
+    code: str
+    place: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the answer's own, level 2 stands inside it."""
+
+    phrase: Phrase
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A paragraph of one message, or of the reason that stands at its place; `depth` sets it under the one before."""
+
+    phrase: Phrase
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list under the line that introduces it."""
+
+    lead: Phrase | None
+    items: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moves:
+    """A package by who gives what; `place` holds option by issue."""
+
+    place: str
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: the message of its head, and what its cells show, written as in a message: `price:number`."""
+
+    head: Phrase
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its caption, the places of its rows, its columns. The first column heads each row."""
+
+    caption: Phrase
+    rows: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A text of which stretches are marked.
+
+    `place` holds the text. `marks` say from which character to which, and as what; none begins inside another. The messages
+    `code.MARK` name them.
+    """
+
+    place: str
+    code: str
+    marks: tuple[tuple[int, int, str], ...]
+
+    def pieces(self, answer: object) -> Iterator[tuple[str, str]]:
+        """The text in pieces, each with what it is marked as; empty for what carries no mark."""
+        text, at = str(look_up(answer, self.place)), 0
+        for start, end, mark in self.marks:
+            yield text[at:start], ""
+            yield text[start:end], mark
+            at = end
+        yield text[at:], ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The place of a picture, by its key."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Blocks that stand behind the rest: a page folds them, a terminal leaves them out."""
+
+    blocks: tuple[Block, ...]
+
+
+Block: TypeAlias = Heading | Sentence | Bullets | Moves | Table | Marked | Figure | Folded
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The blocks of an answer, with the answer that their places lead into."""
+
+    answer: object
+    blocks: tuple[Block, ...]
+
+
+def head(code: str, place: str = "", *, level: int = 1, **values: Any) -> Heading:  # noqa: ANN401 (as in Phrase)
+    """A heading."""
+    return Heading(Phrase(code, place, values), level)
+
+
+def say(code: str, place: str = "", *, depth: int = 0, **values: Any) -> Sentence:  # noqa: ANN401 (as in Phrase)
+    """A paragraph of one message."""
+    return Sentence(Phrase(code, place, values), depth)
+
+
+def why(place: str, *, depth: int = 0) -> Sentence:
+    """A paragraph of the reason that stands at a place."""
+    return Sentence(Phrase("reason", place), depth)
+
+
+def bullets(code: str | None, items: Iterable[Phrase], place: str = "") -> Bullets:
+    """A list; without a code nothing introduces it."""
+    return Bullets(None if code is None else Phrase(code, place), tuple(items))
+
+
+def table(code: str, rows: Iterable[str], columns: Iterable[str | Column]) -> Table:
+    """A table whose caption is the message `code`.
+
+    A column is written `NAME = CELL`: its head is the message `code.NAME`, and `= CELL` may be left out where the cell shows the
+    field NAME. A cell holds fields with their styles, as a message does: `price = price:number`.
+    """
+    return Table(Phrase(code), tuple(rows), tuple(_column(code, c) if isinstance(c, str) else c for c in columns))
+
+
+def column(code: str, cell: str, **values: Any) -> Column:  # noqa: ANN401 (as in Phrase)
+    """A column whose head is any message, as for one of several parties."""
+    return Column(Phrase(code, "", values), cell)
+
+
+def _column(code: str, written: str) -> Column:
+    name, sign, cell = (part.strip() for part in written.partition("="))
+    return Column(Phrase(f"{code}.{name.partition(':')[0]}"), cell if sign else name)
+
+
+def places(place: str, items: Sequence[object] | Mapping[Any, object]) -> tuple[str, ...]:
+    """The place of each item of the sequence or mapping at `place`."""
+    keys = items if isinstance(items, Mapping) else range(len(items))
+    return tuple(f"{place}[{key}]" for key in keys)
+
+
+def look_up(root: object, path: str) -> object:
+    """What stands at a path such as `unlocks[0].worth[us]` or `price.package`: fields of data, keys of mappings, places of lists.
+
+    Raises LookupError where the path leads nowhere.
+    """
+    value = root
+    for key, name in _STEP.findall(path):
+        value = _step(value, key or name, path)
+    return value
+
+
+def _step(value: object, key: str, path: str) -> object:
+    if isinstance(value, Mapping):
+        if key in value:
+            return value[key]
+        if key.lstrip("-").isdigit() and int(key) in value:
+            return value[int(key)]
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        if key.lstrip("-").isdigit() and -len(value) <= int(key) < len(value):
+            return value[int(key)]
+    elif dataclasses.is_dataclass(value) and not key.startswith("_") and hasattr(value, key):
+        return getattr(value, key)
+    msg = f"nothing stands at {path!r}: there is no {key!r} in a {type(value).__name__}"
+    raise LookupError(msg)

@@ -1,0 +1,126 @@
+"""The table of questions. A question is one module here; every door shows it: command line, Python, book, and those to come.
+
+To add one, write a module with a `QUESTION`, a test, and its words in `wording/english`. Nothing else changes.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
+
+if TYPE_CHECKING:
+    from summitry.document import Block
+    from summitry.wording.names import Names
+    from summitry.workspace import Workspace
+
+Q = TypeVar("Q")
+A = TypeVar("A")
+
+GROUPS = (
+    ("start", "The whole chain, and where to start"),
+    ("evidence", "What is known, said and done"),
+    ("values", "What each side wants"),
+    ("homes", "Who must be carried at home"),
+    ("deals", "What is possible, and what it costs"),
+    ("plan", "In what order, by when, with what groundwork"),
+    ("files", "Files and formats"),
+)
+"""The groups of questions in the order of help, menus and reference, each with its title."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a field of a request asks: help, how its value is called, whether it stands by position, and its bounds."""
+
+    help: str
+    metavar: str | None = None
+    position: bool = False
+    low: float | None = None
+    high: float | None = None
+    flag: str | None = None
+
+
+def argument(help: str, metavar: str) -> Ask:  # noqa: A002 (the word of every command line)
+    """A field that stands by its position after the case."""
+    return Ask(help, metavar, position=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Question(Generic[Q, A]):
+    """A question: `answer` computes from a workspace and a request, `view` lays the answer out as blocks.
+
+    `answer` takes a Workspace, or None where no case is named; `case` says whether a question needs one. `request` is a frozen
+    dataclass whose fields are annotated with `Ask`. The answer is a frozen dataclass of numbers and coded reasons. `files` gives
+    what `--out FOLDER` writes, by file name. `example` is a case and a request by which documents and tests show the question.
+    """
+
+    name: str
+    summary: str
+    group: str
+    request: type[Q]
+    answer: Callable[[Any, Q], A]
+    view: Callable[[A, Names], Iterable[Block]]
+    example: tuple[str, Mapping[str, Any]]
+    case: Literal["needed", "optional", "none"] = "needed"
+    files: Callable[[Workspace, A], Mapping[str, bytes]] | None = None
+
+    @property
+    def method(self) -> str:
+        """Its name in Python."""
+        return "try_package" if self.name == "try" else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a request: its name, its type, its default (`...` where it must be given), and what it asks."""
+
+    name: str
+    type: Any
+    default: Any
+    ask: Ask
+
+
+def fields_of(request: type) -> tuple[Field, ...]:
+    """The fields of a request in order."""
+    from dataclasses import MISSING
+
+    hints = get_type_hints(request, include_extras=True)
+    found = []
+    for field in fields(request):
+        if get_origin(hints[field.name]) is not Annotated:
+            msg = f"{request.__name__}.{field.name} does not say what it asks: annotate it with Ask"
+            raise TypeError(msg)
+        base, ask = get_args(hints[field.name])[:2]
+        default = ... if field.default is MISSING else field.default
+        found.append(Field(field.name, base, default, ask))
+    return tuple(found)
+
+
+@cache
+def question(name: str) -> Question[Any, Any]:
+    """The question of this name. Raises KeyError where there is none."""
+    if name not in names():
+        raise KeyError(name)
+    found: Question[Any, Any] = import_module(f"{__name__}.{_module(name)}").QUESTION
+    return found
+
+
+@cache
+def names() -> tuple[str, ...]:
+    """The names of all questions, sorted; no module is loaded for that."""
+    return tuple(sorted(module.name.rstrip("_").replace("_", "-") for module in pkgutil.iter_modules(__path__)))
+
+
+def questions() -> tuple[Question[Any, Any], ...]:
+    """All questions, by group and name."""
+    order = [group for group, _ in GROUPS]
+    return tuple(sorted(map(question, names()), key=lambda q: (order.index(q.group), q.name)))
+
+
+def _module(name: str) -> str:
+    word = name.replace("-", "_")
+    return f"{word}_" if word == "try" else word

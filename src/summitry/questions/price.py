@@ -1,0 +1,66 @@
+"""What a deliverable costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from summitry.document import Block, head, places, say
+from summitry.questions import Ask, Question, argument
+
+if TYPE_CHECKING:
+    from summitry.trade.results import Price
+    from summitry.wording.names import Names
+    from summitry.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRequest:
+    """The deliverable, and how surely its giver must accept."""
+
+    deliverable: Annotated[str, argument("What to price.", "ISSUE=OPTION")]
+    at: Annotated[float | None, Ask("Probability of acceptance (default: the case's).", "P")] = None
+
+
+def answer(workspace: Workspace, request: PriceRequest) -> Price:
+    """The price to the principal, with the range that it takes over a few seeds."""
+    from summitry.packages import parse_option
+    from summitry.trade.price import SEEDS, price_over_seeds
+
+    issue, option = parse_option(request.deliverable)
+    others = (workspace.build(seed=workspace.seed + k, homes=False) for k in range(1, SEEDS))
+    return price_over_seeds(workspace.model, others, issue, option, payer=workspace.principal, at=request.at)
+
+
+def view(price: Price, _: Names) -> Iterator[Block]:
+    """The price, what pays for it, what it is worth, what it unlocks."""
+    yield head("price.head")
+    if price.price is None:
+        yield say("price.unbought" if price.state == "not for sale" else "price.unfound")
+        if price.probability >= price.at:
+            yield say("price.allies")
+        yield say("price.floor")
+    else:
+        yield say("price.cost")
+        yield say("price.paid" if price.package else "price.unpaid")
+        yield say("price.near")
+    yield from map(say, ("price.joint", "price.brings", "price.worth", "price.opportunity", "price.nothing"))
+    yield say("price.proven" if price.proven else "price.unproven")
+    yield head("price.unlocks", level=2)
+    if not price.unlocks:
+        yield say("price.unlocks.none")
+    own = price.deliverable.partition(".")[0]
+    for place, one in zip(places("unlocks", price.unlocks), price.unlocks, strict=True):
+        yield say("price.unlocked", place, after=[label for label in one.through if label.partition(".")[0] != own])
+
+
+QUESTION = Question(
+    name="price",
+    summary="What a deliverable of the other side costs: the least that buys it at a chosen probability, and what it is worth.",
+    group="deals",
+    request=PriceRequest,
+    answer=answer,
+    view=view,
+    example=("supply-contract", {"deliverable": "delivery.two-weeks"}),
+)

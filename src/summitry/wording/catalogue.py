@@ -1,0 +1,358 @@
+"""The catalogue of messages, and how a message becomes words.
+
+A message is a template. A field in braces names a place in the answer and, after a colon, the style in which it is written:
+
+    {price:number} of {payer:name}'s points[[ ({price_range[0]:number} to {price_range[1]:number} over seeds)]]
+
+- Fields are looked up from the phrase's place; `{.}` is the place itself, `{/at}` starts at the whole answer.
+- What stands between double brackets is left out where one of its fields is missing, None or empty.
+- A message that comes out empty is not shown, so that a message in double brackets is shown where it has something to say.
+- Styles are the functions of `STYLES`; after a style's name stands its argument: `{joint:beside needed}`, `{n:plural day|days}`.
+
+Adding a language is one more catalogue: a folder beside `english` with the same codes. `gettext` reads a catalogue as well: a
+code is a message's id.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from summitry.document import Phrase, look_up
+from summitry.reasons import Reason
+from summitry.wording import numbers
+from summitry.wording.text import clean
+
+if TYPE_CHECKING:
+    from summitry.wording.names import Names
+
+Messages: TypeAlias = Mapping[str, str]
+_FIELD = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
+_PART = re.compile(r"\[\[(.*?)\]\](?!\])", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a sentence: our own words, a number with its value and its path in the answer, text of the case, or a source.
+
+    The text of a source is the source itself; whoever shows it puts its number in a list of sources there.
+    """
+
+    text: str
+    kind: Literal["words", "number", "case", "source"] = "words"
+    path: str = ""
+    value: float | None = None
+
+
+@cache
+def messages(language: str = "english") -> Messages:
+    """All messages of a language by code."""
+    package = import_module(f"summitry.wording.{language}")
+    merged: dict[str, str] = {}
+    for module in pkgutil.iter_modules(package.__path__):
+        own: Messages = import_module(f"{package.__name__}.{module.name}").MESSAGES
+        if twice := merged.keys() & own.keys():
+            msg = f"the catalogue words {', '.join(sorted(twice))} twice"
+            raise ValueError(msg)
+        merged |= own
+    return merged
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words for phrases: `names` gives the titles of a case, `catalogue` the messages of a language."""
+
+    names: Names
+    catalogue: Messages
+
+    def text(self, phrase: Phrase, answer: object) -> str:
+        """A phrase as one string."""
+        return "".join(span.text for span in self.spans(phrase, answer))
+
+    def cell(self, template: str, answer: object, place: str) -> list[Span]:
+        """A table's cell: one field with its style, `price:number`, or a template of several; a dash where it is empty."""
+        template = template if "{" in template else f"{{{template}}}"
+        words = [*self._template(template, _Scope(self, answer, place, {}), optional=True)]
+        return words if any(span.text for span in words) else [Span(numbers.NOTHING)]
+
+    def spans(self, phrase: Phrase, answer: object) -> list[Span]:
+        """A phrase as pieces; raises LookupError for a code or field that is nowhere."""
+        if phrase.code == "reason":
+            return self.reason(look_up(answer, phrase.place), phrase.place)
+        scope = _Scope(self, answer, phrase.place, phrase.values)
+        return [*self._template(self._message(phrase.code), scope)]
+
+    def message(self, code: str, values: Mapping[str, Any]) -> list[Span]:
+        """A message about these values alone."""
+        return self.spans(Phrase(code, "", values), None)
+
+    def reason(self, value: object, path: str = "") -> list[Span]:
+        """The sentence of a reason."""
+        if not isinstance(value, Reason):
+            msg = f"no reason stands at {path!r}"
+            raise TypeError(msg)
+        scope = _Scope(self, value.values, "", {}, prefix=f"{path}.values" if path else "")
+        return [*self._template(self._message(value.code), scope)]
+
+    def _message(self, code: str) -> str:
+        try:
+            return self.catalogue[code]
+        except KeyError:
+            msg = f"the catalogue has no message {code!r}"
+            raise LookupError(msg) from None
+
+    def _template(self, template: str, scope: _Scope, *, optional: bool = False) -> Iterator[Span]:
+        for k, part in enumerate(_PART.split(template)):
+            fields = list(_FIELD.finditer(part))
+            if k % 2 and not all(scope.there(field[1]) for field in fields):
+                continue
+            end = 0
+            for field in fields:
+                if field.start() > end:
+                    yield Span(part[end : field.start()])
+                if not optional or scope.there(field[1]):
+                    yield from scope.write(field[1], field[2] or "")
+                end = field.end()
+            if end < len(part):
+                yield Span(part[end:])
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """Where the fields of one message are looked up."""
+
+    wording: Wording
+    answer: object
+    place: str
+    values: Mapping[str, Any]
+    prefix: str = ""
+
+    def find(self, name: str) -> tuple[object, str]:
+        """The value of a field and its path in the answer; no path for a value that the phrase brought along."""
+        first = re.split(r"[.\[]", name, maxsplit=1)[0]
+        if first and first in self.values:
+            return look_up(self.values, name), ""
+        if name.startswith("/"):
+            path = name[1:]
+        else:
+            within = self.place and not name.startswith("[")
+            path = self.place if name in {"", "."} else f"{self.place}{'.' if within else ''}{name}"
+        return look_up(self.answer, path), f"{self.prefix}.{path}" if self.prefix else path
+
+    def there(self, name: str) -> bool:
+        """Whether a field says anything."""
+        try:
+            value, _ = self.find(name)
+        except LookupError:
+            return False
+        return value is not None and (not isinstance(value, (str, Sequence, Mapping)) or len(value) > 0)
+
+    def write(self, name: str, style: str) -> Iterator[Span]:
+        """A field in its style."""
+        value, path = self.find(name)
+        kind, _, argument = style.partition(" ")
+        try:
+            writer = STYLES[kind or _default(value)]
+        except KeyError:
+            msg = f"there is no style {kind!r} for the field {name!r}"
+            raise LookupError(msg) from None
+        yield from writer(self, value, path, argument)
+
+
+_Writer: TypeAlias = Callable[[_Scope, Any, str, str], Iterator[Span]]
+
+
+def _default(value: object) -> str:
+    if isinstance(value, Reason):
+        return "reason"
+    if isinstance(value, bool):
+        return "yes"
+    return "count" if isinstance(value, int) else "number" if isinstance(value, float) else "text"
+
+
+def _numeric(write: Callable[[Any], str]) -> _Writer:
+    def style(_: _Scope, value: Any, path: str, __: str) -> Iterator[Span]:  # noqa: ANN401 (any number)
+        yield Span(write(value), "number", path, None if value is None else float(value))
+
+    return style
+
+
+def _counted(_: _Scope, value: Any, path: str, __: str) -> Iterator[Span]:  # noqa: ANN401 (a count, or what is counted)
+    amount = int(value) if isinstance(value, (int, float, str)) else len(value)
+    yield Span(numbers.count(amount), "number", path, float(amount))
+
+
+def _plural(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (as `_counted`)
+    """The number with its word: `{n:plural day|days}`; `{n:form is|are}` gives the word alone."""
+    yield from _counted(scope, value, path, "")
+    yield Span(" ")
+    yield from _form(scope, value, path, argument)
+
+
+def _form(_: _Scope, value: Any, __: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (as `_counted`)
+    one, _sep, other = argument.partition("|")
+    amount = value if isinstance(value, (int, float)) else len(value)
+    yield Span(one if amount == 1 else other)
+
+
+def _case(write: Callable[[Names, Any], str]) -> _Writer:
+    def style(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # noqa: ANN401 (an id, a label, a text)
+        yield Span(write(scope.wording.names, value), "case", path)
+
+    return style
+
+
+def joined(parts: Sequence[list[Span]], between: str = "; ", last: str | None = None) -> Iterator[Span]:
+    """Pieces of sentences one after the other, with `between` them and, where given, `last` before the last."""
+    for k, part in enumerate(parts):
+        if k:
+            yield Span(last if last is not None and k == len(parts) - 1 else between)
+        yield from part
+
+
+def _names(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (ids)
+    keys = [value] if isinstance(value, str) else list(value)
+    parts = [[Span(scope.wording.names.name(key), "case", path)] for key in keys]
+    conjunction = scope.wording.catalogue[f"list.{argument or 'and'}"]
+    yield from joined(parts, ", ", f" {conjunction} ")
+
+
+def _texts(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (texts of the case)
+    """Several texts as the case writes them."""
+    parts = [[Span(clean(str(text)), "case", f"{path}[{k}]")] for k, text in enumerate(value)]
+    conjunction = scope.wording.catalogue[f"list.{argument or 'and'}"]
+    yield from joined(parts, ", ", f" {conjunction} ")
+
+
+def _moves(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # noqa: ANN401 (option by issue, or labels)
+    names = scope.wording.names
+    if isinstance(value, Mapping):
+        parts = [[Span(names.move(issue, option), "case", f"{path}[{issue}]")] for issue, option in value.items()]
+    else:
+        parts = [[Span(names.label(label), "case", f"{path}[{k}]")] for k, label in enumerate(value)]
+    yield from joined(parts)
+
+
+def _each(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (numbers by id, or a list)
+    """`{worth:each signed}`: a number after each title, or each item of a list in a style."""
+    yield from _list(scope, value, path, argument, scope.wording.names.name)
+
+
+def _pairs(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (as `_each`)
+    """The same with the keys as the case writes them."""
+    yield from _list(scope, value, path, argument, clean)
+
+
+def _list(scope: _Scope, value: Any, path: str, argument: str, title: Callable[[str], str]) -> Iterator[Span]:  # noqa: ANN401
+    style, _, rest = argument.partition(" ")
+    parts = []
+    keyed = isinstance(value, Mapping)
+    for key, one in value.items() if keyed else enumerate(value):
+        words = [*STYLES[style or _default(one)](scope, one, f"{path}[{key}]", rest)]
+        parts.append([Span(title(str(key)), "case"), Span(" "), *words] if keyed else words)
+    yield from joined(parts, ", " if keyed else "; ")
+
+
+def _word(scope: _Scope, value: Any, _: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (a coded word)
+    """`{state:word price.state}`: the catalogue's word for a code, here `price.state.buyable`."""
+    code = str(value).lower() if isinstance(value, bool) else str(value)
+    yield Span(scope.wording._message(f"{argument}.{code}"))  # noqa: SLF001 (one module)
+
+
+def _reason(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # noqa: ANN401 (a reason, or several)
+    reasons = [value] if isinstance(value, Reason) else list(value)
+    at = [path] if isinstance(value, Reason) else [f"{path}[{k}]" for k in range(len(reasons))]
+    yield from joined([scope.wording.reason(one, where) for one, where in zip(reasons, at, strict=True)], " ")
+
+
+def _words(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (coded words)
+    """`{lacks:words audit.lack}`: the catalogue's word for each code of a list."""
+    yield from joined([[*_word(scope, one, path, argument)] for one in value], ", ")
+
+
+def _range(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (low, middle, high)
+    """`{belief:range}`: low, middle and high, each in a style."""
+    parts = [[*STYLES[argument or "number"](scope, one, f"{path}[{k}]", "")] for k, one in enumerate(value)]
+    yield from joined(parts, " / ")
+
+
+def _option(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (an option's id)
+    """`{option:option issue}`: the title of an option of the issue in another field."""
+    issue, _ = scope.find(argument)
+    yield Span(scope.wording.names.option(str(issue), str(value)), "case", path)
+
+
+def _key(scope: _Scope, _: Any, path: str, __: str) -> Iterator[Span]:  # noqa: ANN401 (whatever stands there)
+    """`{.:key}`: the key under which a row stands, by its title."""
+    yield Span(scope.wording.names.name(re.split(r"[.\[]", path)[-1].rstrip("]")), "case")
+
+
+def _source(_: _Scope, value: Any, path: str, __: str) -> Iterator[Span]:  # noqa: ANN401 (a source)
+    if text := clean(str(value)):
+        yield Span(text, "source", path)
+
+
+def _phrase(scope: _Scope, _: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (whatever stands there)
+    """`{near:phrase price.near}`: another message about the place of this field."""
+    yield from scope.wording.spans(Phrase(argument, path), scope.answer)
+
+
+def _beside(write: Callable[[float, float], str]) -> _Writer:
+    def style(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (a number)
+        limit, _ = scope.find(argument)
+        if not isinstance(limit, (int, float)):
+            msg = f"{argument!r} is no number to set {path!r} beside"
+            raise TypeError(msg)
+        yield Span(write(float(value), float(limit)), "number", path, float(value))
+
+    return style
+
+
+def _error(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (a share)
+    error, _ = scope.find(argument)
+    text = numbers.percent_with_error(float(value), float(str(error)))
+    yield Span(text, "number", path, float(value))
+
+
+STYLES: Mapping[str, _Writer] = {
+    "number": _numeric(numbers.number),
+    "number2": _numeric(lambda value: numbers.number(value, 2)),
+    "number4": _numeric(lambda value: numbers.number(value, 4)),
+    "signed": _numeric(numbers.signed),
+    "signed2": _numeric(lambda value: numbers.signed(value, 2)),
+    "percent": _numeric(numbers.exact_percent),
+    "about": _numeric(numbers.about_percent),
+    "whole": _numeric(numbers.whole_percent),
+    "fine": _numeric(numbers.fine_percent),
+    "integer": _numeric(lambda value: numbers.count(round(value))),
+    "error": _error,
+    "beside": _beside(numbers.percent_beside),
+    "number_beside": _beside(numbers.number_beside),
+    "count": _counted,
+    "plural": _plural,
+    "form": _form,
+    "text": _case(lambda _, value: clean(str(value))),
+    "date": _case(lambda _, value: clean(str(value))),
+    "name": _case(lambda names, value: names.name(value)),
+    "move": _case(lambda names, value: names.label(value)),
+    "names": _names,
+    "moves": _moves,
+    "each": _each,
+    "pairs": _pairs,
+    "texts": _texts,
+    "key": _key,
+    "option": _option,
+    "range": _range,
+    "source": _source,
+    "word": _word,
+    "words": _words,
+    "yes": lambda scope, value, path, _: _word(scope, value, path, "yes"),
+    "reason": _reason,
+    "phrase": _phrase,
+}
+"""The styles by name; `beside` and `error` take another field as their argument, `each` and `phrase` another style or message."""
