@@ -15,7 +15,7 @@ from statistics import fmean, stdev
 from typing import TYPE_CHECKING
 
 from summitry import load
-from summitry.case.dates import named
+from summitry.case.dates import periods as named
 from summitry.evidence import contributions
 from summitry.evidence.actors import matcher
 from summitry.evidence.dissonance import REACH, drift

@@ -14,7 +14,7 @@ import time
 
 import numpy as np
 
-from summitry.case.timing import Calendar
+from summitry.case.types import Calendar
 from summitry.trade.agenda import Act, Limits, agenda
 
 STEPS = 60

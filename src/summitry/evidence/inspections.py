@@ -9,8 +9,7 @@ from summitry.errors import BadArgument
 from summitry.kernels import inspect
 
 if TYPE_CHECKING:
-    from summitry.case.inspection import Inspection
-    from summitry.case.types import Case, Issue
+    from summitry.case.types import Case, Inspection, Issue
 
 MOST_ITEMS, MOST_OVERLOOKED, MOST_PERIODS = 1_000_000, 4_000, 1_000
 CURVE_POINTS, CURVE_ENDS = 25, 0.99

@@ -17,7 +17,7 @@ from summitry.trade.agenda import Agenda, Limits, agenda
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from summitry.case.timing import Calendar
+    from summitry.case.types import Calendar
     from summitry.trade.agenda import Act
 
     Key = tuple[str, str]

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from summitry.case.preparation import Move
+    from summitry.case.types import Move
     from summitry.kernels.portfolio import Efficient
     from summitry.model import Model
     from summitry.plan.shifts import Rows

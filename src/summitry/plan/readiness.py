@@ -18,8 +18,7 @@ from summitry.plan.gaps import GAPS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from summitry.case.preparation import Task
-    from summitry.case.types import Case
+    from summitry.case.types import Case, Task
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from summitry.case.timing import Calendar
+    from summitry.case.types import Calendar
 
 FAR = timetable.FAR
 MOST_DAYS = 400_000

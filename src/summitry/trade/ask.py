@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.case.foreign import require_native
+from summitry.case.types import require_native
 from summitry.interests.home import ROUNDING
 from summitry.trade import frontier, questions, swaps
 from summitry.trade.gates import judge

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.case.foreign import require_native
+from summitry.case.types import require_native
 from summitry.errors import BadArgument
 from summitry.trade import swaps
 from summitry.trade.cheapest import Cheapest, cheapest
