@@ -23,7 +23,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from summitry.document import Phrase, look_up
+from summitry.document import Phrase, Table, look_up
 from summitry.reasons import Reason
 from summitry.wording import numbers
 from summitry.wording.text import clean
@@ -86,6 +86,12 @@ class Wording:
             return self.reason(look_up(answer, phrase.place), phrase.place)
         scope = _Scope(self, answer, phrase.place, phrase.values)
         return [*self._template(self._message(phrase.code), scope)]
+
+    def caption(self, table: Table, answer: object) -> list[Span]:
+        """A table's caption, with how many rows are shown where that is not all."""
+        shown = len(table.shown)
+        part = self.message("table.part", {"shown": shown, "rows": len(table.rows)}) if shown < len(table.rows) else []
+        return [*self.spans(table.caption, answer), *part]
 
     def message(self, code: str, values: Mapping[str, Any]) -> list[Span]:
         """A message about these values alone."""
@@ -230,6 +236,15 @@ def _moves(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # n
     yield from joined(parts)
 
 
+def _changes(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # noqa: ANN401 (before and after by issue)
+    names = scope.wording.names
+    parts = []
+    for issue, (before, after) in value.items():
+        text = f"{names.move(issue, before)} → {names.option(issue, after)}"
+        parts.append([Span(text, "case", f"{path}[{issue}]")])
+    yield from joined(parts)
+
+
 def _each(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (numbers by id, or a list)
     """`{worth:each signed}`: a number after each title, or each item of a list in a style."""
     style, _, rest = argument.partition(" ")
@@ -319,6 +334,7 @@ STYLES: Mapping[str, _Writer] = {
     "move": _case(lambda names, value: names.label(value)),
     "names": _names,
     "moves": _moves,
+    "changes": _changes,
     "each": _each,
     "option": _option,
     "range": _range,

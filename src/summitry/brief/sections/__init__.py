@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from summitry.brief.parts import Markup, Part, Section, Sources
+from summitry.brief.parts import Markup, Part, Picture, Section, Sources
 from summitry.brief.sections import about, deals, declared, evidence, ground, home, sequence, signals, texts
 from summitry.brief.sections.about import missing as about_missing
-from summitry.document import Document
+from summitry.document import Document, Figure
 from summitry.questions import question
 from summitry.report import html
 from summitry.wording import Names, Wording, messages
@@ -21,15 +22,24 @@ if TYPE_CHECKING:
 def _shown(name: str, field: str, *about: str) -> Callable[[Findings, Sources], list[Part]]:
     """A section that shows the answer of a question, which stands in a field of the findings."""
 
-    def make(found: Findings, _: Sources) -> list[Part]:
+    def make(found: Findings, sources: Sources) -> list[Part]:
         answer = getattr(found, field)
-        if answer is None:
-            return about_missing(found, *about)
-        wording = Wording(Names(found.names, found.sides, found.givers, found.principal), messages())
-        document = Document(answer, tuple(question(name).view(answer, wording.names)))
-        return [Markup(html.render(document, wording, level=3, prefix=field))]
+        return about_missing(found, *about) if answer is None else _parts(found, sources, name, answer, field)
 
     return make
+
+
+def _parts(found: Findings, sources: Sources, name: str, answer: object, prefix: str) -> list[Part]:
+    """The blocks of an answer; a picture stands where the book has it."""
+    wording = Wording(Names(found.names, found.sides, found.givers, found.principal), messages())
+    parts: list[Part] = []
+    for picture, blocks in groupby(question(name).view(answer, wording.names), lambda block: isinstance(block, Figure)):
+        if picture:
+            parts += [Picture(block.key) for block in blocks if isinstance(block, Figure)]
+        else:
+            document = Document(answer, tuple(blocks))
+            parts.append(Markup(html.render(document, wording, level=3, prefix=prefix, sources=sources.found)))
+    return parts
 
 
 def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
@@ -42,7 +52,7 @@ def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
         ("start", "Start here", deals.start),
         ("not-today", "Not today: the other ideas", deals.ideas),
         ("price", "Price", _shown("price", "price", "deliverable")),
-        ("frontier", "What is possible", deals.frontier),
+        ("frontier", "What is possible", _shown("frontier", "frontier", "trade")),
         ("home", "At home", home.homes),
         ("ladder", "The ladder", sequence.ladder),
         ("plan", "Plan", sequence.plan),
