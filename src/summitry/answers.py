@@ -6,15 +6,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from summitry.document import Document, Folded, Table, look_up
+from summitry.document import Figure as Place
 from summitry.report import data, html, pdf, terminal
-from summitry.wording import Wording, messages
+from summitry.wording import Names, Wording, messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from summitry.brief.figures import Figure
     from summitry.document import Block
     from summitry.questions import Question
-    from summitry.wording import Names
     from summitry.workspace import Workspace
 
 A = TypeVar("A")
@@ -45,8 +46,26 @@ class Answer(Generic[A]):
         return terminal.render(self.document(), self.wording, width, bold=bold)
 
     def to_html(self) -> str:
-        """The answer as a fragment of HTML."""
-        return html.render(self.document(), self.wording)
+        """The answer as a fragment of HTML, with its pictures."""
+        from summitry.brief.book import picture
+        from summitry.brief.figures import svg
+
+        drawings = {figure.key: picture(figure, svg(figure)) for figure in self.figures()}
+        return html.render(self.document(), self.wording, figures=drawings)
+
+    def figures(self) -> tuple[Figure, ...]:
+        """The pictures that the answer alone gives."""
+        from summitry.brief.figures import of_answer
+
+        keys = (block.key for block in _unfolded(self.document().blocks) if isinstance(block, Place))
+        return of_answer(self.value, keys, self.wording.names)
+
+    def plot(self) -> dict[str, Any]:
+        """The first picture as a Vega-Lite specification; raises TypeError where the answer gives none."""
+        for figure in self.figures():
+            return figure.spec
+        msg = f"the answer of {self.question.name} gives nothing to draw: its fields are in to_dict()"
+        raise TypeError(msg)
 
     def to_pdf(self) -> bytes:
         """The answer as a PDF."""
@@ -103,8 +122,9 @@ def _row(value: object) -> dict[str, Any]:
 def ask(question: Question[Any, A]) -> Callable[..., Answer[A]]:
     """A question as a method of a workspace: its request's fields are the arguments, by position or by name."""
 
-    def method(workspace: Workspace, *args: Any, **options: Any) -> Answer[A]:  # noqa: ANN401 (the fields of the request)
-        return Answer(question, question.answer(workspace, question.request(*args, **options)), workspace.names)
+    def method(workspace: Workspace | None, *args: Any, **options: Any) -> Answer[A]:  # noqa: ANN401 (the fields of the request)
+        names = Names() if workspace is None else workspace.names
+        return Answer(question, question.answer(workspace, question.request(*args, **options)), names)
 
     method.__name__ = method.__qualname__ = question.method
     method.__doc__ = question.summary

@@ -91,7 +91,9 @@ class _Page:
         if not mark or not text:
             return shown
         label = self.wording.catalogue[f"{block.code}.{mark}"]
-        return f'<mark class="{mark}">{shown}<sup>{escape(label)}</sup></mark>' if label else f'<span class="{mark}">{shown}</span>'
+        return (
+            f'<mark class="{mark}">{shown}<sup>{escape(label)}</sup></mark>' if label else f'<span class="{mark}">{shown}</span>'
+        )
 
     def _folded(self, block: Folded) -> str:
         inner = "\n".join(map(self.block, block.blocks))

@@ -15,6 +15,7 @@ code is a message's id.
 
 from __future__ import annotations
 
+import math
 import pkgutil
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from summitry.wording.names import Names
 
 Messages: TypeAlias = Mapping[str, str]
+LARGEST = 1000
+"""Bits of a count that a floating-point number still holds."""
 _FIELD = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
 _PART = re.compile(r"\[\[(.*?)\]\](?!\])", re.DOTALL)
 
@@ -146,7 +149,8 @@ class _Scope:
         if name.startswith("/"):
             path = name[1:]
         else:
-            path = self.place if name in {"", "."} else f"{self.place}.{name}" if self.place else name
+            within = self.place and not name.startswith("[")
+            path = self.place if name in {"", "."} else f"{self.place}{'.' if within else ''}{name}"
         return look_up(self.answer, path), f"{self.prefix}.{path}" if self.prefix else path
 
     def there(self, name: str) -> bool:
@@ -188,8 +192,8 @@ def _numeric(write: Callable[[Any], str]) -> _Writer:
 
 
 def _counted(_: _Scope, value: Any, path: str, __: str) -> Iterator[Span]:  # noqa: ANN401 (a count, or what is counted)
-    amount = int(value) if isinstance(value, (int, float, str)) else len(value)
-    yield Span(numbers.count(amount), "number", path, float(amount))
+    amount = _amount(value)
+    yield Span(numbers.count(amount), "number", path, float(amount) if amount.bit_length() < LARGEST else math.inf)
 
 
 def _plural(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (as `_counted`)
@@ -201,8 +205,11 @@ def _plural(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Spa
 
 def _form(_: _Scope, value: Any, __: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (as `_counted`)
     one, _sep, other = argument.partition("|")
-    amount = value if isinstance(value, (int, float)) else len(value)
-    yield Span(one if amount == 1 else other)
+    yield Span(one if _amount(value) == 1 else other)
+
+
+def _amount(value: Any) -> int:  # noqa: ANN401 (a count, also as text, or what is counted)
+    return int(value) if isinstance(value, (int, float, str)) else len(value)
 
 
 def _case(write: Callable[[Names, Any], str]) -> _Writer:
@@ -227,6 +234,13 @@ def _names(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span
     yield from joined(parts, ", ", f" {conjunction} ")
 
 
+def _texts(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (texts of the case)
+    """Several texts as the case writes them."""
+    parts = [[Span(clean(str(text)), "case", f"{path}[{k}]")] for k, text in enumerate(value)]
+    conjunction = scope.wording.catalogue[f"list.{argument or 'and'}"]
+    yield from joined(parts, ", ", f" {conjunction} ")
+
+
 def _moves(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # noqa: ANN401 (option by issue, or labels)
     names = scope.wording.names
     if isinstance(value, Mapping):
@@ -247,12 +261,21 @@ def _changes(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  #
 
 def _each(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (numbers by id, or a list)
     """`{worth:each signed}`: a number after each title, or each item of a list in a style."""
+    yield from _list(scope, value, path, argument, scope.wording.names.name)
+
+
+def _pairs(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (as `_each`)
+    """The same with the keys as the case writes them."""
+    yield from _list(scope, value, path, argument, clean)
+
+
+def _list(scope: _Scope, value: Any, path: str, argument: str, title: Callable[[str], str]) -> Iterator[Span]:  # noqa: ANN401
     style, _, rest = argument.partition(" ")
     parts = []
     keyed = isinstance(value, Mapping)
     for key, one in value.items() if keyed else enumerate(value):
         words = [*STYLES[style or _default(one)](scope, one, f"{path}[{key}]", rest)]
-        parts.append([Span(scope.wording.names.name(str(key)), "case"), Span(" "), *words] if keyed else words)
+        parts.append([Span(title(str(key)), "case"), Span(" "), *words] if keyed else words)
     yield from joined(parts, ", " if keyed else "; ")
 
 
@@ -283,6 +306,11 @@ def _option(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Spa
     """`{option:option issue}`: the title of an option of the issue in another field."""
     issue, _ = scope.find(argument)
     yield Span(scope.wording.names.option(str(issue), str(value)), "case", path)
+
+
+def _key(scope: _Scope, _: Any, path: str, __: str) -> Iterator[Span]:  # noqa: ANN401 (whatever stands there)
+    """`{.:key}`: the key under which a row stands, by its title."""
+    yield Span(scope.wording.names.name(re.split(r"[.\[]", path)[-1].rstrip("]")), "case")
 
 
 def _source(_: _Scope, value: Any, path: str, __: str) -> Iterator[Span]:  # noqa: ANN401 (a source)
@@ -321,6 +349,7 @@ STYLES: Mapping[str, _Writer] = {
     "percent": _numeric(numbers.exact_percent),
     "about": _numeric(numbers.about_percent),
     "whole": _numeric(numbers.whole_percent),
+    "fine": _numeric(numbers.fine_percent),
     "integer": _numeric(lambda value: numbers.count(round(value))),
     "error": _error,
     "beside": _beside(numbers.percent_beside),
@@ -336,6 +365,9 @@ STYLES: Mapping[str, _Writer] = {
     "moves": _moves,
     "changes": _changes,
     "each": _each,
+    "pairs": _pairs,
+    "texts": _texts,
+    "key": _key,
     "option": _option,
     "range": _range,
     "source": _source,

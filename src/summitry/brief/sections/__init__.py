@@ -2,57 +2,67 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-from summitry.brief.parts import Markup, Part, Picture, Section, Sources
-from summitry.brief.sections import about, deals, declared, evidence, ground, home, sequence, signals, texts
+from summitry.brief.parts import Markup, Part, Section, Sources
+from summitry.brief.sections import about, deals, evidence, ground, home, sequence, signals, texts
 from summitry.brief.sections.about import missing as about_missing
-from summitry.document import Document, Figure
+from summitry.document import Document
 from summitry.questions import question
+from summitry.questions.inspect import Inspection
+from summitry.questions.inventory import Inventory
 from summitry.report import html
 from summitry.wording import Names, Wording, messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from summitry.study import Findings
 
 
-def _shown(name: str, field: str, *about: str) -> Callable[[Findings, Sources], list[Part]]:
-    """A section that shows the answer of a question, which stands in a field of the findings."""
-
-    def make(found: Findings, sources: Sources) -> list[Part]:
-        answer = getattr(found, field)
-        return about_missing(found, *about) if answer is None else _parts(found, sources, name, answer, field)
-
-    return make
+Maker: TypeAlias = "Callable[[Findings, Sources], list[Part]]"
 
 
-def _parts(found: Findings, sources: Sources, name: str, answer: object, prefix: str) -> list[Part]:
-    """The blocks of an answer; a picture stands where the book has it."""
-    wording = Wording(Names(found.names, found.sides, found.givers, found.principal), messages())
-    parts: list[Part] = []
-    for picture, blocks in groupby(question(name).view(answer, wording.names), lambda block: isinstance(block, Figure)):
-        if picture:
-            parts += [Picture(block.key) for block in blocks if isinstance(block, Figure)]
-        else:
-            document = Document(answer, tuple(blocks))
-            parts.append(Markup(html.render(document, wording, level=3, prefix=prefix, sources=sources.found)))
-    return parts
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A section that shows the answer of a question; `find` takes it from the findings, under the path `prefix`."""
+
+    question: str
+    find: Callable[[Findings], object]
+    prefix: str = ""
+    about: tuple[str, ...] = ()
+
+    def parts(self, findings: Findings, sources: Sources, pictures: Mapping[str, str]) -> list[Part]:
+        """The rendered answer, or why there is none."""
+        answer = self.find(findings)
+        if answer is None:
+            return about_missing(findings, *self.about)
+        wording = Wording(Names(findings.names, findings.sides, findings.givers, findings.principal), messages())
+        document = Document(answer, tuple(question(self.question).view(answer, wording.names)))
+        markup = html.render(document, wording, level=3, prefix=self.prefix, figures=pictures, sources=sources.found)
+        return [Markup(markup)]
 
 
-def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
+def _inventory(findings: Findings) -> object:
+    return Inventory(findings.holdings, findings.shares, {}) if findings.holdings else None
+
+
+def _inspections(findings: Findings) -> object:
+    return Inspection(None, None, None, findings.inspections)
+
+
+def sections(found: Findings, pictures: Mapping[str, str]) -> tuple[tuple[Section, ...], Sources]:
     """All sections in the order in which a reader asks, and the sources that they refer to.
 
     What to do, what it would cost, who carries it and how it goes on; then the evidence that this rests on.
     """
     sources = Sources()
-    makers: tuple[tuple[str, str, Callable[[Findings, Sources], list[Part]]], ...] = (
+    makers: tuple[tuple[str, str, Maker | _Shown], ...] = (
         ("start", "Start here", deals.start),
         ("not-today", "Not today: the other ideas", deals.ideas),
-        ("price", "Price", _shown("price", "price", "deliverable")),
-        ("frontier", "What is possible", _shown("frontier", "frontier", "trade")),
+        ("price", "Price", _Shown("price", lambda f: f.price, "price", ("price", "deliverable"))),
+        ("frontier", "What is possible", _Shown("frontier", lambda f: f.frontier, "frontier", ("frontier",))),
         ("home", "At home", home.homes),
         ("ladder", "The ladder", sequence.ladder),
         ("plan", "Plan", sequence.plan),
@@ -63,11 +73,18 @@ def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
         ("audits", "What the texts commit to", texts.audits),
         ("record", "Words, deeds and the belief that follows", evidence.record),
         ("signals", "Signals: how serious, and what to ask for", signals.signals),
-        ("inventory", "Inventory", evidence.inventory),
-        ("declaration", "Declarations: is it all?", declared.declaration),
-        ("inspections", "Inspections", evidence.inspections),
+        ("inventory", "Inventory", _Shown("inventory", _inventory, about=("holding", "inventory", "claim"))),
+        (
+            "declaration",
+            "Declarations: is it all?",
+            _Shown("declaration", lambda f: f.declaration, "declaration", ("declaration",)),
+        ),
+        ("inspections", "Inspections", _Shown("inspect", _inspections)),
         ("settings", "Settings and assumptions", about.settings),
         ("left-out", "Left out, and notes", about.left_out),
     )
-    made = tuple(Section(anchor, title, tuple(make(found, sources))) for anchor, title, make in makers)
-    return made, sources
+    rendered = (
+        (anchor, title, make.parts(found, sources, pictures) if isinstance(make, _Shown) else make(found, sources))
+        for anchor, title, make in makers
+    )
+    return tuple(Section(anchor, title, tuple(parts)) for anchor, title, parts in rendered), sources
