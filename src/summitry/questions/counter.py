@@ -39,7 +39,7 @@ def view(counter: CounterAsk, _: Names) -> Iterator[Block]:
     yield say("counter.cost")
     if counter.state == "never":
         yield say("counter.never")
-    elif counter.value is None:
+    elif counter.worth is None:
         stopped = counter.state == "not found"
         if counter.short:
             yield say("counter.unsearched" if stopped else "counter.refused")

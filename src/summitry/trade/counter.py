@@ -38,11 +38,11 @@ class Shortfall:
 
 @dataclass(frozen=True, slots=True)
 class CounterAsk:
-    """The most that a giveaway brings. `answer` is what the other side moves for it, `value` its mean worth to the payer.
+    """The most that a giveaway brings. `answer` is what the other side moves for it, `worth` its mean worth to the payer.
 
     States: `found`; `nothing more` (they accept the giveaway alone, and nothing that is worth more to the payer beside it);
     `not accepted` (they take part in no package with this giveaway often enough); `never` (a mandate forbids it); `not found`
-    (the search stopped first: `most` then bounds `value` from above). `closure` is the giveaway with its prerequisites, `cost`
+    (the search stopped first: `most` then bounds `worth` from above). `closure` is the giveaway with its prerequisites, `cost`
     the mean cost of the payer's part of it, `net` their difference. `probability` is that of the answer, or the
     best one seen; `probability_alone` that of the giveaway with nothing asked. `cheapest` is the least mean cost for which the
     same answer can be bought with `cheapest_package` (None: no package of the payer's side buys it), proven or not. `short` are
@@ -58,7 +58,7 @@ class CounterAsk:
     proven: bool
     closure: Package
     answer: Package
-    value: float | None
+    worth: float | None
     most: float | None
     cost: float
     net: float | None
@@ -122,9 +122,9 @@ def counter_ask(
     answer = None if search.package is None else np.where(theirs, search.package, start)
     bought = None if answer is None else find_cheapest(model, p, givers, model.closure(answer), own, at)
     payment = None if bought is None or bought.package is None else np.where(own, bought.package, start)
-    cost, value, most = _mean(model, p, start) - _mean(model, p, giveaway), None, None
+    cost, worth, most = _mean(model, p, start) - _mean(model, p, giveaway), None, None
     if search.package is not None:
-        value = _mean(model, p, search.package) - _mean(model, p, giveaway)
+        worth = _mean(model, p, search.package) - _mean(model, p, giveaway)
     elif search.floor is not None:
         most = _mean(model, p, closure) - _mean(model, p, giveaway) - search.floor
     return CounterAsk(
@@ -136,10 +136,10 @@ def counter_ask(
         proven=search.proven,
         closure=_moves(model, closure, start),
         answer={} if answer is None else _moves(model, answer, start),
-        value=value,
+        worth=worth,
         most=most,
         cost=cost,
-        net=None if value is None else value - cost,
+        net=None if worth is None else worth - cost,
         probability=search.probability,
         probability_alone=_least(model, closure, givers),
         short=_short(model, closure, swaps.needs(model, p, givers, at)),

@@ -139,7 +139,7 @@ MESSAGES = {
     "counter.ask": "Ask for: {answer:moves}.",
     "counter.nothing": "Ask for: nothing; no answer is accepted that is worth more.",
     "counter.worth": (
-        "Worth {value:number} of {payer:name}'s points, net {net:signed}, accepted in {probability:whole} ({at:percent} asked "
+        "Worth {worth:number} of {payer:name}'s points, net {net:signed}, accepted in {probability:whole} ({at:percent} asked "
         "for). Every answer that is worth more was tested."
     ),
     "counter.unbought": "No giveaways buy this answer from the status quo.",
