@@ -35,11 +35,6 @@ PARTS = {
 }
 CALLS = {
     "rung": ["supply-contract"],
-    "price": ["supply-contract", "delivery=two-weeks"],
-    "ask": ["supply-contract"],
-    "counter": ["supply-contract", "volume=half"],
-    "rate": ["supply-contract", "volume=half", "delivery=four-weeks"],
-    "improve": ["supply-contract", "volume=half"],
     "mandate": ["supply-contract", "volume=most"],
     "allies": ["korea-2019"],
     "groundwork": ["supply-contract"],
@@ -59,7 +54,6 @@ CALLS = {
     "play": ["supply-contract"],
     "audit": ["supply-contract"],
     "substance": ["supply-contract", "volume=half"],
-    "trade": ["supply-contract"],
 }
 
 

@@ -9,12 +9,16 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypedDict
 from urllib.parse import urlsplit
 
+from summitry.wording import Names, Wording, messages
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from summitry.evidence.record import Contribution
+    from summitry.reasons import Reason
     from summitry.study import Findings
-    from summitry.trade.results import Gate, Price, Verdict
+    from summitry.trade.price import Price
+    from summitry.trade.results import Gate, Verdict
 
 _States = TypedDict("_States", {"not for sale": str, "too dear": str, "buyable": str, "free": str, "not found": str})
 """A sentence for each PriceState: a state without one is a type error where it is looked up."""
@@ -30,7 +34,6 @@ GATES = {
     "prerequisites": "Prerequisites",
     "time": "Done in time",
 }
-SOLUTIONS = {"nash": "Nash", "kalai_smorodinsky": "Kalai-Smorodinsky", "raiffa": "Raiffa"}
 STATES: _States = {
     "not for sale": "Not for sale: even all giveaways together do not reach the chance asked for",
     "too dear": "Too dear: it costs more than it is worth",
@@ -164,9 +167,9 @@ def titled(verdict: Verdict) -> str:
     return "" if title.casefold() in {"start here", "nearest miss"} else title
 
 
-def solution(called: str) -> str:
+def solution_title(name: str) -> str:
     """A bargaining solution by its full name, as the field writes it."""
-    return SOLUTIONS.get(called, clean(called).replace("_", " "))
+    return messages()[f"solution.{name}"]
 
 
 def done(found: Findings) -> list[Contribution]:
@@ -346,6 +349,14 @@ def names(found: Named, keys: Iterable[str]) -> str:
     """Several titles as one phrase."""
     shown = [blocker(found, key) for key in keys]
     return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+
+
+def sentence(found: Named, value: Reason | str) -> str:
+    """The sentence of a reason, or a text as it may be shown."""
+    if isinstance(value, str):
+        return clean(value)
+    wording = Wording(Names(found.names, found.sides, found.givers, found.principal), messages())
+    return "".join(span.text for span in wording.reason(value))
 
 
 def first(items: Sequence[str], most: int, limit: int) -> list[str]:

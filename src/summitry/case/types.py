@@ -524,6 +524,6 @@ def require_native(case: Case, question: str) -> Case:
         raise LinkMissing(
             question,
             f"a {case.foreign} scenario names neither a status quo nor who gives what",
-            "Convert it with `summitry convert` and add givers, or ask `summitry trade` for its frontier.",
+            "Convert it with `summitry convert` and add givers, or ask `summitry frontier` for its frontier.",
         )
     return case

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from summitry.evidence.gestures import Weighed
     from summitry.interests.beliefs import Belief
     from summitry.model import Model
-    from summitry.trade.results import FrontierResult
+    from summitry.trade.frontier import Frontier
 
 TELLING = 3.0
 """Assumption: a signal is worth asking for if it is three times as likely from who means it: it moves an even belief to .75."""
@@ -70,15 +70,15 @@ class SignalAsk:
     why: str
 
 
-def signal_asks(model: Model, found: FrontierResult) -> tuple[SignalAsk, ...]:
+def signal_asks(model: Model, found: Frontier) -> tuple[SignalAsk, ...]:
     """For every belief in a party of another side, the signal to ask for; `found` explored the zone of possible agreement."""
     deal = _deal(model, found)
     return tuple(_ask(model, belief, deal) for belief in model.beliefs)
 
 
-def _deal(model: Model, found: FrontierResult) -> NDArray[np.int64] | None:
+def _deal(model: Model, found: Frontier) -> NDArray[np.int64] | None:
     """The Nash package of the zone of possible agreement, which stands for the deal that may follow; None without a zone."""
-    solution = next((one for one in found.solutions if one.name == "nash"), None)
+    solution = found.solutions.get("nash")
     return None if solution is None else model.row(solution.package)
 
 
