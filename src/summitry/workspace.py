@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from summitry.evidence.shares import Share
     from summitry.model import Model
     from summitry.reasons import Reason
-    from summitry.trade.results import FrontierResult
+    from summitry.trade.frontier import Frontier
 
 
 LONGEST = 36_500
@@ -122,7 +122,7 @@ class Workspace:
         return last
 
     @cached_property
-    def zone(self) -> FrontierResult:
+    def zone(self) -> Frontier:
         """The efficient packages that give every party its walk-away, and the bargaining solutions among them."""
         from summitry.trade.frontier import explore
 

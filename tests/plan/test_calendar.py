@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitry.case.timing import Calendar
+from summitry.case.types import Calendar
 from summitry.errors import BadArgument
 from summitry.plan.conflicts import fit_limits
 from summitry.plan.exposure import Stakes, exposed_days, moments, move_later

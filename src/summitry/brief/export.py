@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import math
 from typing import TYPE_CHECKING, Any
 
 from summitry.brief.page import content
+from summitry.report.data import plain
+from summitry.wording import Names, Wording, messages
 
 if TYPE_CHECKING:
     from summitry.study import Findings
-    from summitry.trade.results import FrontierResult
+    from summitry.trade.frontier import Frontier
 
 FORMAT = "summitry findings 1"
-DIGITS, DEPTH = 6, 3
+DEPTH = 3
 KEYS = {
     "format": "name and version of this document's form",
     "case": "name of the case",
@@ -38,7 +39,7 @@ KEYS = {
     "record": "words and deeds by month (-2..2), beliefs with every contribution in log-odds, and what was done so far",
     "signals": "how serious each side is by the record, whether words drift from deeds, who answers whom, every deed weighed",
     "signal_asks": "by belief: the cheapest deed that who means it would do and a pretender would not, or why there is none",
-    "frontier": "efficient packages: points[k] by party of packages[k], whose numbers count into `issues` (-1: not moved)",
+    "frontier": "efficient packages: points[k] are values by party of rows[k], whose numbers count into `issues` (-1: not moved)",
     "rung": "where to start: the best swap that passes all gates, or the nearest miss, and what was searched",
     "sensitivity": "how likely the swap under START HERE is on fresh draws and at other correlations",
     "ideas": "the case's named ideas under the same four gates",
@@ -63,18 +64,20 @@ def document(found: Findings) -> dict[str, Any]:
     fields = {f.name: getattr(found, f.name) for f in dataclasses.fields(found)}
     frontier = None if found.frontier is None else tabled(found.frontier)
     body = {"format": FORMAT, **fields, "page": content(found)}
-    return {key: frontier if key == "frontier" else plain(body[key]) for key in KEYS}
+    wording = Wording(Names(found.names, found.sides, found.givers, found.principal), messages())
+    return {key: frontier if key == "frontier" else plain(body[key], wording) for key in KEYS}
 
 
-def tabled(frontier: FrontierResult) -> dict[str, Any]:
-    """A frontier whose packages are rows of numbers: `packages[k][i]` counts into the options of the i-th of `issues`."""
-    seen: dict[str, dict[str, int]] = {issue: {} for package in frontier.packages for issue in package}
+def tabled(frontier: Frontier) -> dict[str, Any]:
+    """A frontier whose packages are rows of numbers: `rows[k][i]` counts into the options of the i-th of `issues`."""
+    options: dict[str, dict[str, int]] = {issue: {} for point in frontier.points for issue in point.package}
     rows = [
-        [-1 if issue not in package else options.setdefault(package[issue], len(options)) for issue, options in seen.items()]
-        for package in frontier.packages
+        [-1 if issue not in p.package else names.setdefault(p.package[issue], len(names)) for issue, names in options.items()]
+        for p in frontier.points
     ]
-    fields: dict[str, Any] = plain(dataclasses.replace(frontier, packages=()))
-    return fields | {"issues": {issue: list(options) for issue, options in seen.items()}, "packages": rows}
+    points = [plain({"values": point.values, "count": point.count}) for point in frontier.points]
+    fields: dict[str, Any] = plain(dataclasses.replace(frontier, points=()))
+    return fields | {"points": points, "issues": {issue: list(names) for issue, names in options.items()}, "rows": rows}
 
 
 def to_json(found: Findings) -> str:
@@ -92,33 +95,3 @@ def _lines(value: Any, depth: int) -> str:  # noqa: ANN401 (any JSON value)
             return "{\n" + ",\n".join(members) + f"\n{end}}}"
         return "[\n" + ",\n".join(inner + _lines(v, depth + 1) for v in value) + f"\n{end}]"
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
-
-
-def plain(value: Any) -> Any:  # noqa: ANN401 (the findings hold every plain type)
-    """Dataclasses, tuples and mappings as JSON values; derived answers such as `passed` stand beside their fields."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-        return fields | {
-            key: plain(getattr(value, key))
-            for key in ("passed", "exact", "unanswered")
-            if isinstance(getattr(type(value), key, None), property)
-        }
-    if isinstance(value, dict):
-        return {str(key): plain(inner) for key, inner in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [plain(inner) for inner in value]
-    if isinstance(value, float):
-        return rounded(value)
-    if value is None or isinstance(value, (str, bool, int)):
-        return value
-    msg = f"findings hold a {type(value).__name__}, which has no place in JSON: {value!r}"
-    raise TypeError(msg)
-
-
-def rounded(value: float) -> float | str:
-    """A float at six significant digits, without a negative zero; a number that JSON lacks as its name."""
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "Infinity" if value > 0 else "-Infinity"
-    return float(f"{value:.{DIGITS}g}") + 0.0

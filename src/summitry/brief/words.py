@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from summitry.evidence.record import Contribution
     from summitry.reasons import Reason
     from summitry.study import Findings
-    from summitry.trade.results import Gate, Price, Verdict
+    from summitry.trade.price import Price
+    from summitry.trade.results import Gate, Verdict
 
 _States = TypedDict("_States", {"not for sale": str, "too dear": str, "buyable": str, "free": str, "not found": str})
 """A sentence for each PriceState: a state without one is a type error where it is looked up."""
@@ -33,7 +34,6 @@ GATES = {
     "prerequisites": "Prerequisites",
     "time": "Done in time",
 }
-SOLUTIONS = {"nash": "Nash", "kalai_smorodinsky": "Kalai-Smorodinsky", "raiffa": "Raiffa"}
 STATES: _States = {
     "not for sale": "Not for sale: even all giveaways together do not reach the chance asked for",
     "too dear": "Too dear: it costs more than it is worth",
@@ -141,14 +141,6 @@ def blocker(found: Named, key: str) -> str:
     return clean(key)
 
 
-def sentence(found: Named, reason: str | Reason) -> str:
-    """The sentence of a reason; a text of the case as it is."""
-    if isinstance(reason, str):
-        return clean(reason)
-    wording = Wording(Names(found.names, found.sides, found.givers, found.principal), messages())
-    return "".join(span.text for span in wording.reason(reason))
-
-
 def ours(found: Named, party: str) -> bool:
     """True for the principal and its allies."""
     return found.sides.get(party, party) == found.sides.get(found.principal, found.principal)
@@ -175,9 +167,9 @@ def titled(verdict: Verdict) -> str:
     return "" if title.casefold() in {"start here", "nearest miss"} else title
 
 
-def solution(called: str) -> str:
+def solution_title(name: str) -> str:
     """A bargaining solution by its full name, as the field writes it."""
-    return SOLUTIONS.get(called, clean(called).replace("_", " "))
+    return messages()[f"solution.{name}"]
 
 
 def done(found: Findings) -> list[Contribution]:
@@ -357,6 +349,14 @@ def names(found: Named, keys: Iterable[str]) -> str:
     """Several titles as one phrase."""
     shown = [blocker(found, key) for key in keys]
     return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+
+
+def sentence(found: Named, value: Reason | str) -> str:
+    """The sentence of a reason, or a text as it may be shown."""
+    if isinstance(value, str):
+        return clean(value)
+    wording = Wording(Names(found.names, found.sides, found.givers, found.principal), messages())
+    return "".join(span.text for span in wording.reason(value))
 
 
 def first(items: Sequence[str], most: int, limit: int) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summitry import case
-from summitry.case.foreign import require_native
+from summitry.case.types import require_native
 from summitry.evidence.record import record
 from summitry.model import build
 from summitry.plan.schedule import require_trust

@@ -106,7 +106,7 @@ def follow(
     rest = [s for s in range(work.count) if s not in done]
     work = _doubted(model, work, [by_id[k] for k in doubtful])
     joint = work.joint
-    holds = along(done, work.held, joint, np.zeros((0, 0)) if joint is None else joint.held)[-1]
+    holds = along(done, work.balance, joint, np.zeros((0, 0)) if joint is None else joint.balance)[-1]
     provisions = _provisions(plan, states, by_id, work)
     remaining, why = _remaining(model, work, done, rest, by_id, now, start)
     return Following(
@@ -173,11 +173,11 @@ def _recorded(case: Case, plan: Plan, rows: Mapping[str, Status], now: dt.date) 
 
 def _doubted(model: Model, work: Steps, doubtful: Sequence[int]) -> Steps:
     """The steps, with what others gain from the doubtful ones at nothing."""
-    holds = work.held.copy()
+    holds = work.balance.copy()
     for s in doubtful:
         receives = ~np.isin(model.side, model.side[list(work.givers[s])])
         holds[s, receives] = np.minimum(holds[s, receives], 0.0)
-    return replace(work, held=holds)
+    return replace(work, balance=holds)
 
 
 def _remaining(
@@ -208,8 +208,8 @@ def _collapsed(work: Steps, done: Sequence[int], rest: Sequence[int]) -> Steps:
         ended = joint.ends[:, list(done)].any(axis=1)
         need = np.column_stack([joint.need[:, list(rest)], joint.need[:, list(done)].any(axis=1)])
         ends = np.column_stack([joint.ends[:, list(rest)], ended])
-        joint = Joint(need, ends, joint.held, joint.kept)
-    trust = replace(work.trust, kept=np.vstack([work.trust.kept[list(rest)], work.trust.kept[list(done)].sum(axis=0)]))
+        joint = Joint(need, ends, joint.balance, joint.theirs)
+    trust = replace(work.trust, theirs=np.vstack([work.trust.theirs[list(rest)], work.trust.theirs[list(done)].sum(axis=0)]))
     mover = int(work.mover[done[-1]]) if done else int(work.mover[rest[0]])
     end = rest[-1]
 
@@ -220,7 +220,7 @@ def _collapsed(work: Steps, done: Sequence[int], rest: Sequence[int]) -> Steps:
     return replace(
         work,
         mover=np.append(work.mover[list(rest)], mover),
-        held=np.vstack([work.held[list(rest)], work.held[list(done)].sum(axis=0)]),
+        balance=np.vstack([work.balance[list(rest)], work.balance[list(done)].sum(axis=0)]),
         first=first,
         trust=trust,
         joint=joint,

@@ -9,7 +9,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from summitry.case.dates import written
+from summitry.case.dates import exact_period
 from summitry.evidence.actors import matcher
 from summitry.kernels.draw import pert_mean
 from summitry.reasons import Reason, reason
@@ -129,7 +129,7 @@ def claims(view: View) -> Missing:
     newest: dict[tuple[str, str], dt.date] = {}
     ours, evidence = view.ours, view.case.evidence.claims
     for claim in evidence:
-        if claim.holder not in ours and (span := written(claim.as_of)) is not None:
+        if claim.holder not in ours and (span := exact_period(claim.as_of)) is not None:
             key = (claim.holder, claim.category)
             newest[key] = max(newest.get(key, dt.date.min), span[1])
     for (holder, category), day in newest.items():

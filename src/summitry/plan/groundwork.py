@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,14 +26,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from summitry.case.preparation import Move
+    from summitry.case.types import Move
     from summitry.kernels.portfolio import Efficient
     from summitry.model import Model
     from summitry.plan.margins import Addition, Rows
     from summitry.reasons import Reason
     from summitry.trade.results import Gate
 
-    Known = Mapping[str, tuple[str, Move]]
+    Moves = Mapping[str, tuple[str, Move]]
     Parts = Mapping[str, Addition]
 
 ERRORS = 2.0
@@ -159,14 +160,14 @@ def find_groundwork(
     within the budget. 4. What each move adds, and the portfolio without it; who still stands in the way. Raises LinkMissing
     where there is no move.
     """
-    known, unit, left_out = _moves(model, party)
-    plan = _Work(model, package, rows_of(model, package), known, by, budget)
+    own, unit, left_out = _moves(model, party)
+    plan = _Work(model, package, rows_of(model, package), own, by, budget)
     efficient, names = plan.search(by)
     best = max(k for k in range(len(efficient.cost)) if budget is None or efficient.cost[k] <= budget + portfolio.ROUNDING)
-    chosen = plan.drop_weak([n for n, taken in zip(names, efficient.chosen[best], strict=True) if taken])
-    after = plan.margin_with(chosen)
+    laid = plan.drop_weak([n for n, inside in zip(names, efficient.subsets[best], strict=True) if inside])
+    after = plan.margin_with(laid)
     probability = plan.share(after)
-    moves = [plan.move_result(name, chosen) for name in known]
+    moves = [plan.move_result(name, laid) for name in own]
     return GroundworkResult(
         party=party,
         title=title,
@@ -188,15 +189,15 @@ def find_groundwork(
         most=(int(efficient.count[-1]) if efficient.proven else efficient.bound) / max(model.draws, 1),
         nodes=efficient.nodes,
         obstacles=_obstacles(plan.rows, after, plan.margin_with(names)),
-        gates=_gates(model, package, [known[name][1] for name in chosen]),
+        gates=_gates(model, package, [own[name][1] for name in laid]),
         left_out=left_out,
-        cost=sum(known[name][1].cost for name in chosen),
+        cost=sum(own[name][1].cost for name in laid),
     )
 
 
 def _moves(model: Model, party: str) -> tuple[dict[str, tuple[str, Move]], str, tuple[Reason, ...]]:
     """Moves by PARTY/NAME with their party, the unit of their costs, and whose moves are left out."""
-    case, known, out, unit = model.case, dict[str, tuple[str, "Move"]](), list["Reason"](), ""
+    case, moves, out, unit = model.case, dict[str, tuple[str, "Move"]](), list["Reason"](), ""
     allies = [model.parties[k] for k in model.allies(model.party(party))]
     for ally in sorted(allies, key=lambda name: name != party):
         believed = case.believed(ally)
@@ -207,14 +208,14 @@ def _moves(model: Model, party: str) -> tuple[dict[str, tuple[str, Move]], str, 
             out.append(reason("groundwork.unit", party=ally, unit=ground.unit, other=unit))
             continue
         unit = ground.unit
-        known |= {f"{ally}/{name}": (ally, move) for name, move in ground.moves.items()}
-    if not known:
+        moves |= {f"{ally}/{name}": (ally, move) for name, move in ground.moves.items()}
+    if not moves:
         raise LinkMissing(
             "Which groundwork to lay",
             f"{party} names no moves",
             f"Write `groundwork` in preferences/{case.viewer or party}/{party}.yaml: moves with cost, time and effects.",
         )
-    return known, unit, tuple(out)
+    return moves, unit, tuple(out)
 
 
 def _before(name: str, move: Move) -> list[str]:
@@ -224,48 +225,43 @@ def _before(name: str, move: Move) -> list[str]:
 
 def _ends(moves: Mapping[str, Move]) -> dict[str, int]:
     """The earliest end of each move, in days from today."""
+    first = {name: _before(name, move) for name, move in moves.items()}
     ends: dict[str, int] = {}
-
-    def end(name: str) -> int:
-        if name not in ends:
-            ends[name] = moves[name].takes + max((end(other) for other in _before(name, moves[name])), default=0)
-        return ends[name]
-
-    for name in moves:
-        end(name)
+    for name in TopologicalSorter(first).static_order():
+        ends[name] = moves[name].takes + max((ends[other] for other in first[name]), default=0)
     return ends
 
 
-def _closure(known: Known, name: str) -> list[str]:
+def _closure(moves: Moves, name: str) -> list[str]:
     """A move with all that it must follow."""
     closure, rest = dict[str, None](), [name]
     while rest:
         here = rest.pop()
         closure[here] = None
-        rest += [other for other in _before(here, known[here][1]) if other not in closure]
+        rest += [other for other in _before(here, moves[here][1]) if other not in closure]
     return list(closure)
 
 
 class _Work:
-    """The moves `known` for one deal: its rows, what each move adds to them and when it ends at the earliest."""
+    """The moves for one deal: its rows, what each move adds to them and when it ends at the earliest."""
 
     def __init__(
-        self, model: Model, package: NDArray[np.int64], rows: Rows, known: Known, by: dt.date, budget: float | None
+        self, model: Model, package: NDArray[np.int64], rows: Rows, moves: Moves, by: dt.date, budget: float | None
     ) -> None:
-        self.model, self.rows, self.known, self.by, self.budget = model, rows, known, by, budget
+        self.model, self.rows, self.moves, self.by, self.budget = model, rows, moves, by, budget
         self.today = model.case.file.as_of
-        self.ends = _ends({name: move for name, (_, move) in known.items()})
+        self.ends = _ends({name: move for name, (_, move) in moves.items()})
         self.parts: Parts = {
             name: add_effects(model, rows, package, move.effects, "groundwork", owner, name.partition("/")[2])
-            for name, (owner, move) in known.items()
+            for name, (owner, move) in moves.items()
         }
 
     def search(self, by: dt.date) -> tuple[Efficient, Sequence[str]]:
         """All efficient subsets of the moves that end by a day; rows that none of them touches stay as they are."""
-        names = [name for name in self.known if self.ends[name] <= (by - self.today).days]
+        names = [name for name in self.moves if self.ends[name] <= (by - self.today).days]
         shift = np.array([self.parts[name].shift for name in names]).reshape(len(names), *self.rows.margin.shape)
-        needs = np.array([[other in _before(name, self.known[name][1]) for other in names] for name in names], dtype=np.bool_)
-        cost = np.array([self.known[name][1].cost for name in names])
+        needs = np.array([[other in _before(name, self.moves[name][1]) for other in names] for name in names], dtype=np.bool_)
+        cost = np.array([self.moves[name][1].cost for name in names])
         needs = needs.reshape(len(names), len(names))
         return portfolio.efficient(self.rows.margin, shift, self.rows.votes, cost, needs), names
 
@@ -285,32 +281,32 @@ class _Work:
 
     def gain_beside(self, name: str, chosen: Sequence[str]) -> tuple[float, float]:
         """What a move and all that it needs add to the chosen ones that do not need it."""
-        whole = [*chosen, *(n for n in _closure(self.known, name) if n not in chosen)]
+        whole = [*chosen, *(n for n in _closure(self.moves, name) if n not in chosen)]
         return self.gain(self.margin_with(whole), self.margin_with(self.rest(name, chosen)))
 
     def rest(self, name: str, chosen: Sequence[str]) -> list[str]:
         """The chosen moves that can be made without this one."""
-        return [other for other in chosen if name not in _closure(self.known, other)]
+        return [other for other in chosen if name not in _closure(self.moves, other)]
 
     def drop_weak(self, names: Sequence[str]) -> list[str]:
         """The moves without those whose gain beside the others cannot be told from nothing, the least gain dropped first."""
-        chosen = list(names)
+        names = list(names)
         while True:
             weak = []
-            for name in chosen:
-                gain, error = self.gain_beside(name, chosen)
+            for name in names:
+                gain, error = self.gain_beside(name, names)
                 if gain <= ERRORS * error:
-                    weak.append((gain, -self.known[name][1].cost, self.rest(name, chosen)))
+                    weak.append((gain, -self.moves[name][1].cost, self.rest(name, names)))
             if not weak:
-                return chosen
-            chosen = min(weak, key=lambda one: one[:2])[2]
+                return names
+            names = min(weak, key=lambda one: one[:2])[2]
 
     def portfolios(self, efficient: Efficient, names: Sequence[str]) -> tuple[Portfolio, ...]:
         """The efficient subsets, each with whether it can be told from the next cheaper one that can."""
         portfolios: list[Portfolio] = []
         last: NDArray[np.float64] | None = None
-        for chosen, cost, count in zip(efficient.chosen, efficient.cost, efficient.count, strict=True):
-            moves = tuple(n for n, taken in zip(names, chosen, strict=True) if taken)
+        for subset, cost, count in zip(efficient.subsets, efficient.cost, efficient.count, strict=True):
+            moves = tuple(n for n, inside in zip(names, subset, strict=True) if inside)
             margin = self.margin_with(moves)
             gain, error = (1.0, 0.0) if last is None else self.gain(margin, last)
             apart = gain > ERRORS * error
@@ -326,13 +322,13 @@ class _Work:
         efficient, names = self.search(meets.date)
         affordable = [p for p in self.portfolios(efficient, names) if self.budget is None or p.cost <= self.budget]
         moves = self.drop_weak(affordable[-1].moves)
-        cost = sum(self.known[name][1].cost for name in moves)
+        cost = sum(self.moves[name][1].cost for name in moves)
         return Portfolio(cost, self.share(self.margin_with(moves)), tuple(moves))
 
     def move_result(self, name: str, chosen: Sequence[str]) -> MoveResult:
         """One move beside the chosen ones."""
-        party, move = self.known[name]
-        needs = _closure(self.known, name)[1:]
+        party, move = self.moves[name]
+        needs = _closure(self.moves, name)[1:]
         bare = self.margin_with(needs)
         gain, own = (self.gain(self.margin_with([name, *needs]), before) for before in (self.rows.margin, bare))
         beside, rest, laid = self.gain_beside(name, chosen), self.rest(name, chosen), name in chosen
@@ -365,7 +361,7 @@ class _Work:
 
     def why_not(self, name: str, end: dt.date, gain: float) -> Reason:
         """Why a move is not laid; `gain` is what it and all that it needs would add to the portfolio."""
-        price = sum(self.known[n][1].cost for n in _closure(self.known, name))
+        price = sum(self.moves[n][1].cost for n in _closure(self.moves, name))
         if end > self.by:
             return reason("groundwork.out.late", end=end.isoformat())
         if self.budget is not None and price > self.budget:
@@ -378,9 +374,9 @@ class _Work:
 
     def latest(self, name: str, chosen: Sequence[str]) -> dt.date:
         """The last day to begin a chosen move, so that it and all chosen moves that follow it are done in time."""
-        following = [other for other in chosen if name in _before(other, self.known[other][1])]
+        following = [other for other in chosen if name in _before(other, self.moves[other][1])]
         end = min((self.latest(other, chosen) for other in following), default=self.by)
-        return end - dt.timedelta(days=self.known[name][1].takes)
+        return end - dt.timedelta(days=self.moves[name][1].takes)
 
 
 def _obstacles(rows: Rows, after: NDArray[np.float64], most: NDArray[np.float64]) -> tuple[Obstacle, ...]:

@@ -96,7 +96,7 @@ class Past:
     """What came before the steps that remain of a plan: their numbers in it; issue, before, after and share of each done one."""
 
     numbers: tuple[int, ...]
-    done: tuple[tuple[int, int, int, float], ...]
+    specs: tuple[tuple[int, int, int, float], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -178,7 +178,7 @@ def _plan(
     timed = earliest if unmet else move_later(acts, earliest, room, stakes)
     line = _timeline(model, layout, timed, before)
     walk = tuple(line.walk.tolist())
-    strain = kernel.strain([*before, *walk], work.held, work.gain, work.trust, work.joint)
+    strain = kernel.strain([*before, *walk], work.balance, work.gain, work.trust, work.joint)
     needed = None if before else np.quantile(stepping.strained(model, work, walk).needed, (0.2, 0.5, 0.8), axis=1)
     course = moments(timed, stakes)
     plan = Plan(
@@ -219,8 +219,8 @@ def _timeline(model: Model, layout: Layout, timed: Agenda, before: tuple[int, ..
     listed = np.lexsort((np.arange(len(steps)), timed.end, np.array([act.phase for act in layout.acts])))
     walk, past = steps[listed], layout.past
     numbers = range(1, len(walk) + 1) if past is None else [past.numbers[s] for s in walk.tolist()]
-    done = () if past is None else past.done
-    return Timeline(model, layout.work, layout.acts, timed, walk, listed, tuple(numbers), before, done)
+    specs = () if past is None else past.specs
+    return Timeline(model, layout.work, layout.acts, timed, walk, listed, tuple(numbers), before, specs)
 
 
 def _by_party(model: Model, numbers: NDArray[np.float64]) -> dict[str, float]:

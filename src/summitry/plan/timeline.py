@@ -152,8 +152,8 @@ class Timeline:
     def holds(self) -> NDArray[np.float64]:
         """What each party holds after 1 .. n steps if everything stops, shape (n, P)."""
         joint = self.work.joint
-        extra = np.zeros((0, 0)) if joint is None else joint.held
-        return along([*self.before, *self.walk.tolist()], self.work.held, joint, extra)[1 + len(self.before) :]
+        extra = np.zeros((0, 0)) if joint is None else joint.balance
+        return along([*self.before, *self.walk.tolist()], self.work.balance, joint, extra)[1 + len(self.before) :]
 
     def date(self, day: int) -> str:
         """A day's number as an ISO date."""
@@ -307,9 +307,9 @@ def list_stop_losses(line: Timeline, course: Course, trust: NDArray[np.float64])
     last_of_day = _last_of_day(day)
     stops = []
     for p, party in enumerate(model.parties):
-        stated, believed = bool(np.isfinite(model.limit[p])), float(trust[p])
+        own, believed = bool(np.isfinite(model.limit[p])), float(trust[p])
         bearable = np.inf if believed >= 1.0 else max(float(gain[p]), 0.0) * believed / (1.0 - believed)
-        limit = float(model.limit[p]) if stated else bearable
+        limit = float(model.limit[p]) if own else bearable
         exposure = exposure_of_all[:, p]
         beyond = np.flatnonzero((exposure > limit * (1.0 + 1e-9) + 1e-12) & last_of_day)
         at = int(beyond[0]) if len(beyond) else None
@@ -317,7 +317,7 @@ def list_stop_losses(line: Timeline, course: Course, trust: NDArray[np.float64])
             StopLoss(
                 party=party,
                 limit=limit,
-                kind="stated" if stated else "trust",
+                kind="stated" if own else "trust",
                 exposure=float(exposure[at] if at is not None else exposure[last_of_day].max(initial=0.0)),
                 step="" if at is None else f"S{number[int(act[at])]}",
                 date="" if at is None else line.date(int(day[at])),
@@ -357,7 +357,7 @@ def find_critical(line: Timeline) -> tuple[str, ...]:
             for t in range(2 * n)
             if t not in chain
             and end[t] <= begin[here]
-            and agenda.days.done[end[t]] == begin[here]
+            and agenda.days.next_workday[end[t]] == begin[here]
             and (
                 acts[t % n].phase < act.phase
                 or (here >= n and t == here - n)
@@ -381,11 +381,11 @@ def list_shifts(line: Timeline) -> tuple[Shift, ...]:
         ready = max([0, *(ends[p] for p in ends if p < act.phase), *(int(agenda.end[j]) for j in act.after)])
         if act.earliest is not None and days.number(act.earliest) <= agenda.start[k]:  # else the calendar could not keep it
             ready = max(ready, days.number(act.earliest))
-        begin, end, check, seen = (int(a[k]) for a in (agenda.start, agenda.end, agenda.check, agenda.seen))
+        begin, end, check, close = (int(a[k]) for a in (agenda.start, agenda.end, agenda.check, agenda.seen))
         dates: tuple[tuple[str, Literal["start", "end"], int, int], ...] = (
-            (f"S{line.numbers[n]}", "start", ready if days.done[ready] == begin else begin, begin),
+            (f"S{line.numbers[n]}", "start", ready if days.next_workday[ready] == begin else begin, begin),
             (f"S{line.numbers[n]}", "end", days.due(begin, act.days), end),
-            (f"V{line.numbers[n]}", "end", days.due(check, act.lag), seen),
+            (f"V{line.numbers[n]}", "end", days.due(check, act.lag), close),
         )
         for name, what, due, day in dates:
             if due != day:

@@ -152,10 +152,10 @@ def _days(case: Case, today: dt.date, until: dt.date) -> tuple[list[dt.date], in
     if case.file.meets is not None:
         ends.add(case.file.meets.date)
     changes = sorted(day for day in ends if today < day < until)
-    shown = changes[:MOST_DAYS]
+    listed = changes[:MOST_DAYS]
     quarters = [today + dt.timedelta(days=(until - today).days * k // 4) for k in (1, 2, 3)]
-    room = quarters if len(shown) < MOST_DAYS // 2 else []
-    return sorted({today, *shown, *room, until}), len(changes) - len(shown)
+    room = quarters if len(listed) < MOST_DAYS // 2 else []
+    return sorted({today, *listed, *room, until}), len(changes) - len(listed)
 
 
 def _moment(then: Model, package: NDArray[np.int64], party: str, today: dt.date, discount: float, price: float | None) -> Moment:

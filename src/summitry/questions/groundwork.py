@@ -39,7 +39,7 @@ class GroundworkRequest:
 
 def answer(workspace: Workspace, request: GroundworkRequest) -> GroundworkResult:
     """The moves that raise the chance of the target deal most; by default of the first rung, or of the nearest miss."""
-    from summitry.case.foreign import require_native
+    from summitry.case.types import require_native
     from summitry.plan.groundwork import find_groundwork
 
     require_native(workspace.case, "Which groundwork to lay")

@@ -56,8 +56,8 @@ class PlanAnswer:
 def answer(workspace: Workspace, request: PlanRequest) -> PlanAnswer:
     """The plan of a package on a calendar, and where it stands."""
     from summitry.case.dates import read_day
-    from summitry.case.foreign import require_native
     from summitry.case.status import read_status
+    from summitry.case.types import require_native
     from summitry.plan.following import follow
 
     case, model = require_native(workspace.case, "A plan"), workspace.model

@@ -27,7 +27,7 @@ class ReadyRequest:
 def answer(workspace: Workspace, request: ReadyRequest) -> Readiness:
     """What is prepared for the principal and what is not, as of a day."""
     from summitry.case.dates import read_day
-    from summitry.case.foreign import require_native
+    from summitry.case.types import require_native
     from summitry.plan.readiness import assess_readiness
 
     case = require_native(workspace.case, "What is prepared")

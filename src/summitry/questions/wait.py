@@ -33,7 +33,7 @@ class WaitRequest:
 
 def answer(workspace: Workspace, request: WaitRequest) -> WaitResult:
     """What waiting costs for a deal; by default for the first rung, or the nearest miss."""
-    from summitry.case.foreign import require_native
+    from summitry.case.types import require_native
     from summitry.plan.waiting import weigh_waiting
 
     require_native(workspace.case, "What waiting costs")

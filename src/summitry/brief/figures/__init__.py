@@ -9,23 +9,23 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
 
-from summitry.brief.figures import deals, declared, evidence, ground, home, inspections, ladder, record, sequence
+from summitry.brief.figures import deals, declared, evidence, ground, home, inspections, ladder, record, sequence, space
 from summitry.brief.figures.style import FONT, Figure, Spec
 from summitry.brief.words import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from concurrent.futures import Future
 
-    from summitry.plan.schedule import Plan
+    from summitry.questions.plan import PlanAnswer
     from summitry.study import Findings
     from summitry.wording import Names
 
-__all__ = ["Drawing", "Figure", "drawn", "engine", "specs", "svg", "svgs"]
+__all__ = ["Drawing", "Figure", "drawn", "engine", "of_answer", "specs", "svg", "svgs"]
 
 VEGA_LITE = "6.4"
 
@@ -54,10 +54,29 @@ def drawn(found: Findings) -> tuple[Figure, ...]:
     return tuple(figure for figure in made if figure is not None)
 
 
-def of_plan(plan: Plan, names: Names) -> tuple[Figure, ...]:
-    """The figures of one plan: who does what and when, how far each side is exposed, and what is held wherever all stops."""
-    found = sequence.NamedPlan(plan, names.titles, names.sides, names.givers, names.principal)
-    made = (sequence.gantt(found), sequence.staircase(found), sequence.stops(found), sequence.exposure(found))
+def _of_plan(draw: Callable[[sequence.Planned], Figure | None]) -> Callable[[Any, Names], Figure | None]:
+    """A picture of the answer about a plan: of the plan, or of what remains of it."""
+
+    def picture(answer: PlanAnswer, names: Names) -> Figure | None:
+        plan = answer.plan if answer.following is None else answer.following.remaining
+        return None if plan is None else draw(sequence.NamedPlan(plan, names.titles, names.sides, names.givers, names.principal))
+
+    return picture
+
+
+OF_ANSWERS: Mapping[str, Callable[[Any, Names], Figure | None]] = {
+    "frontier": space.space,
+    "gantt": _of_plan(sequence.gantt),
+    "staircase": _of_plan(sequence.staircase),
+    "stops": _of_plan(sequence.stops),
+    "exposure": _of_plan(sequence.exposure),
+}
+"""Pictures that an answer alone gives, by their keys."""
+
+
+def of_answer(answer: object, keys: Iterable[str], names: Names) -> tuple[Figure, ...]:
+    """The pictures by these keys, as far as the answer alone gives them."""
+    made = (OF_ANSWERS[key](answer, names) for key in keys if key in OF_ANSWERS)
     return tuple(figure for figure in made if figure is not None)
 
 
