@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-_STEP = re.compile(r"\[([^\]]+)\]|\.?([^.\[]+)")
+_STEP = re.compile(r"\[((?:\\.|[^\]\\])+)\]|\.?([^.\[]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,28 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """A text of which stretches are marked.
+
+    `place` holds the text. `marks` say from which character to which, and as what; none begins inside another. The messages
+    `code.MARK` name them.
+    """
+
+    place: str
+    code: str
+    marks: tuple[tuple[int, int, str], ...]
+
+    def pieces(self, answer: object) -> Iterator[tuple[str, str]]:
+        """The text in pieces, each with what it is marked as; empty for what carries no mark."""
+        text, at = str(look_up(answer, self.place)), 0
+        for start, end, mark in self.marks:
+            yield text[at:start], ""
+            yield text[start:end], mark
+            at = end
+        yield text[at:], ""
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """The place of a picture, by its key."""
 
@@ -90,7 +112,7 @@ class Folded:
     blocks: tuple[Block, ...]
 
 
-Block: TypeAlias = Heading | Sentence | Bullets | Moves | Table | Figure | Folded
+Block: TypeAlias = Heading | Sentence | Bullets | Moves | Table | Marked | Figure | Folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +138,24 @@ def why(place: str, *, depth: int = 0) -> Sentence:
     return Sentence(Phrase("reason", place), depth)
 
 
-def bullets(code: str | None, items: Iterable[Phrase], place: str = "") -> Bullets:
+def bullets(code: str | None, items: Iterable[Phrase], place: str = "", **values: Any) -> Bullets:  # noqa: ANN401 (as in Phrase)
     """A list; without a code nothing introduces it."""
-    return Bullets(None if code is None else Phrase(code, place), tuple(items))
+    return Bullets(None if code is None else Phrase(code, place, values), tuple(items))
 
 
-def table(code: str, rows: Iterable[str], columns: Iterable[str | Column]) -> Table:
-    """A table whose caption is the message `code`.
+def table(
+    code: str,
+    rows: Iterable[str],
+    columns: Iterable[str | Column],
+    place: str = "",
+    **values: Any,  # noqa: ANN401 (as in Phrase)
+) -> Table:
+    """A table whose caption is the message `code` about `place`.
 
     A column is written `NAME = CELL`: its head is the message `code.NAME`, and `= CELL` may be left out where the cell shows the
     field NAME. A cell holds fields with their styles, as a message does: `price = price:number`.
     """
-    return Table(Phrase(code), tuple(rows), tuple(_column(code, c) if isinstance(c, str) else c for c in columns))
+    return Table(Phrase(code, place, values), tuple(rows), tuple(_column(code, c) if isinstance(c, str) else c for c in columns))
 
 
 def column(code: str, cell: str, **values: Any) -> Column:  # noqa: ANN401 (as in Phrase)
@@ -143,7 +171,12 @@ def _column(code: str, written: str) -> Column:
 def places(place: str, items: Sequence[object] | Mapping[Any, object]) -> tuple[str, ...]:
     """The place of each item of the sequence or mapping at `place`."""
     keys = items if isinstance(items, Mapping) else range(len(items))
-    return tuple(f"{place}[{key}]" for key in keys)
+    return tuple(f"{place}[{escaped(key)}]" for key in keys)
+
+
+def escaped(key: object) -> str:
+    """A key as it stands in a path: whatever a case names something, the path leads to it."""
+    return re.sub(r"[\\\]]", r"\\\g<0>", str(key))
 
 
 def look_up(root: object, path: str) -> object:
@@ -153,7 +186,7 @@ def look_up(root: object, path: str) -> object:
     """
     value = root
     for key, name in _STEP.findall(path):
-        value = _step(value, key or name, path)
+        value = _step(value, re.sub(r"\\(.)", r"\1", key) if key else name, path)
     return value
 
 

@@ -54,15 +54,15 @@ class Question(Generic[Q, A]):
     """A question: `answer` computes from a workspace and a request, `view` lays the answer out as blocks.
 
     `request` is a frozen dataclass whose fields are annotated with `Ask`. The answer is a frozen dataclass of numbers and coded
-    reasons. `case` says whether a question needs a case. `files` gives what `--out FOLDER` writes, by file name. `example` is a
-    case and a request by which documents and tests show the question.
+    reasons. `case` says whether a question needs a case; where none is given, `answer` gets None instead of a workspace. `files`
+    gives what `--out FOLDER` writes, by file name. `example` is a case and a request by which documents and tests show it.
     """
 
     name: str
     summary: str
     group: str
     request: type[Q]
-    answer: Callable[[Workspace, Q], A]
+    answer: Callable[[Any, Q], A]
     view: Callable[[A, Names], Iterable[Block]]
     example: tuple[str, Mapping[str, Any]]
     case: Literal["needed", "optional", "none"] = "needed"

@@ -23,10 +23,10 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from summitry.document import Phrase, look_up
+from summitry.document import Phrase, escaped, look_up
 from summitry.reasons import Reason
 from summitry.wording import numbers
-from summitry.wording.text import clean
+from summitry.wording.text import clean, clip
 
 if TYPE_CHECKING:
     from summitry.wording.names import Names
@@ -38,10 +38,13 @@ _PART = re.compile(r"\[\[(.*?)\]\](?!\])", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of a sentence: our own words, a number with its value and its path in the answer, or text of the case."""
+    """A piece of a sentence: our own words, a number with its value and its path in the answer, text of the case, or a source.
+
+    The text of a source is the source itself; whoever shows it puts its number in a list of sources there.
+    """
 
     text: str
-    kind: Literal["words", "number", "case"] = "words"
+    kind: Literal["words", "number", "case", "source"] = "words"
     path: str = ""
     value: float | None = None
 
@@ -233,7 +236,7 @@ def _each(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]
     parts = []
     keyed = isinstance(value, Mapping)
     for key, one in value.items() if keyed else enumerate(value):
-        words = [*STYLES[style or _default(one)](scope, one, f"{path}[{key}]", rest)]
+        words = [*STYLES[style or _default(one)](scope, one, f"{path}[{escaped(key)}]", rest)]
         parts.append([Span(scope.wording.names.name(str(key)), "case"), Span(" "), *words] if keyed else words)
     yield from joined(parts, ", " if keyed else "; ")
 
@@ -248,6 +251,33 @@ def _reason(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # 
     reasons = [value] if isinstance(value, Reason) else list(value)
     at = [path] if isinstance(value, Reason) else [f"{path}[{k}]" for k in range(len(reasons))]
     yield from joined([scope.wording.reason(one, where) for one, where in zip(reasons, at, strict=True)], " ")
+
+
+def _words(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (coded words)
+    """`{lacks:words audit.lack}`: the catalogue's word for each code of a list."""
+    yield from joined([[*_word(scope, one, path, argument)] for one in value], ", ")
+
+
+def _range(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (low, middle, high)
+    """`{belief:range}`: low, middle and high, each in a style."""
+    parts = [[*STYLES[argument or "number"](scope, one, f"{path}[{k}]", "")] for k, one in enumerate(value)]
+    yield from joined(parts, " / ")
+
+
+def _option(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (an option's id)
+    """`{option:option issue}`: the title of an option of the issue in another field."""
+    issue, _ = scope.find(argument)
+    yield Span(scope.wording.names.option(str(issue), str(value)), "case", path)
+
+
+def _source(_: _Scope, value: Any, path: str, __: str) -> Iterator[Span]:  # noqa: ANN401 (a source)
+    if text := clean(str(value)):
+        yield Span(text, "source", path)
+
+
+def _clip(_: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (a text)
+    """`{sentence:clip 120}`: a text of the case, cut at so many characters."""
+    yield Span(clip(str(value), int(argument)), "case", path)
 
 
 def _phrase(scope: _Scope, _: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (whatever stands there)
@@ -295,7 +325,12 @@ STYLES: Mapping[str, _Writer] = {
     "names": _names,
     "moves": _moves,
     "each": _each,
+    "clip": _clip,
+    "option": _option,
+    "range": _range,
+    "source": _source,
     "word": _word,
+    "words": _words,
     "yes": lambda scope, value, path, _: _word(scope, value, path, "yes"),
     "reason": _reason,
     "phrase": _phrase,
