@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import math
 from typing import TYPE_CHECKING, Any
 
 from summitry.brief.page import content
+from summitry.report.data import plain
+from summitry.wording import Names, Wording, messages
 
 if TYPE_CHECKING:
     from summitry.study import Findings
     from summitry.trade.results import FrontierResult
 
+__all__ = ["FORMAT", "KEYS", "document", "plain", "tabled", "to_json"]
+
 FORMAT = "summitry findings 1"
-DIGITS, DEPTH = 6, 3
+DEPTH = 3
 KEYS = {
     "format": "name and version of this document's form",
     "case": "name of the case",
@@ -36,8 +39,7 @@ KEYS = {
     "declaration": "what is declared, or else supposed, against the estimates: how likely it is all, and after visits in vain",
     "inspections": "by issue: the inspection that the case states, what its sample finds, and its operating-characteristic curve",
     "record": "words and deeds by month (-2..2), beliefs with every contribution in log-odds, and what was done so far",
-    "signals": "how serious each side is by the record, whether words drift from deeds, who answers whom, every deed weighed",
-    "signal_asks": "by belief: the cheapest deed that who means it would do and a pretender would not, or why there is none",
+    "signals": "how serious each side is, whether words drift from deeds, who answers whom, every deed weighed, what to ask for",
     "frontier": "efficient packages: points[k] by party of packages[k], whose numbers count into `issues` (-1: not moved)",
     "rung": "where to start: the best swap that passes all gates, or the nearest miss, and what was searched",
     "sensitivity": "how likely the swap under START HERE is on fresh draws and at other correlations",
@@ -46,8 +48,8 @@ KEYS = {
     "ladder": "deals in the order in which trust comes to carry them, and the named ideas among them, from a quick search",
     "plan": "the steps in order with dates, and what each party holds if everything stops after each",
     "homes": "the back tables: what each says to the swap under START HERE, to every option alone, and to points of the frontier",
-    "play": "state of play: the board by issue and party, what is agreed, what waits for an answer, how each side moved",
-    "promised": "promised, due, delivered: every promise of the record with its outcome",
+    "positions": "state of play: the board by issue and party, what is agreed, what waits for an answer, how each side moved",
+    "promises": "promised, due, delivered: every promise of the record with its outcome",
     "audits": "the case's texts: commitments with the words of each field, what they lack, what is new or recycled",
     "groundwork": "the moves that raise the chance of START HERE most, with dates, and who still stands in the way",
     "readiness": "what is prepared and what is not, where, by when each task must start, and how long comparable talks took",
@@ -63,7 +65,8 @@ def document(found: Findings) -> dict[str, Any]:
     fields = {f.name: getattr(found, f.name) for f in dataclasses.fields(found)}
     frontier = None if found.frontier is None else tabled(found.frontier)
     body = {"format": FORMAT, **fields, "page": content(found)}
-    return {key: frontier if key == "frontier" else plain(body[key]) for key in KEYS}
+    wording = Wording(Names(found.names, found.sides, found.givers, found.principal), messages())
+    return {key: frontier if key == "frontier" else plain(body[key], wording) for key in KEYS}
 
 
 def tabled(frontier: FrontierResult) -> dict[str, Any]:
@@ -92,33 +95,3 @@ def _lines(value: Any, depth: int) -> str:  # noqa: ANN401 (any JSON value)
             return "{\n" + ",\n".join(members) + f"\n{end}}}"
         return "[\n" + ",\n".join(inner + _lines(v, depth + 1) for v in value) + f"\n{end}]"
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
-
-
-def plain(value: Any) -> Any:  # noqa: ANN401 (the findings hold every plain type)
-    """Dataclasses, tuples and mappings as JSON values; derived answers such as `passed` stand beside their fields."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-        return fields | {
-            key: plain(getattr(value, key))
-            for key in ("passed", "exact", "unanswered")
-            if isinstance(getattr(type(value), key, None), property)
-        }
-    if isinstance(value, dict):
-        return {str(key): plain(inner) for key, inner in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [plain(inner) for inner in value]
-    if isinstance(value, float):
-        return rounded(value)
-    if value is None or isinstance(value, (str, bool, int)):
-        return value
-    msg = f"findings hold a {type(value).__name__}, which has no place in JSON: {value!r}"
-    raise TypeError(msg)
-
-
-def rounded(value: float) -> float | str:
-    """A float at six significant digits, without a negative zero; a number that JSON lacks as its name."""
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "Infinity" if value > 0 else "-Infinity"
-    return float(f"{value:.{DIGITS}g}") + 0.0

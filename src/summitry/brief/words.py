@@ -9,10 +9,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypedDict
 from urllib.parse import urlsplit
 
+from summitry.wording import Names, Wording, messages
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from summitry.evidence.record import Contribution
+    from summitry.evidence.record import Deed
+    from summitry.reasons import Reason
     from summitry.study import Findings
     from summitry.trade.results import Gate, Price, Verdict
 
@@ -169,13 +172,13 @@ def solution(called: str) -> str:
     return SOLUTIONS.get(called, clean(called).replace("_", " "))
 
 
-def done(found: Findings) -> list[Contribution]:
+def deeds(found: Findings) -> list[Deed]:
     """What the main other party did, alone or with others, the substantive first; all deeds where there is no such party."""
     if found.record is None:
         return []
     they = other(found)
     theirs = [d for d in found.record.deeds if they is None or they in d.actors]
-    return sorted(theirs, key=lambda d: d.why != "substantive")
+    return sorted(theirs, key=lambda d: d.weight != "substantive")
 
 
 def not_today(found: Findings) -> Verdict | None:
@@ -346,6 +349,12 @@ def names(found: Named, keys: Iterable[str]) -> str:
     """Several titles as one phrase."""
     shown = [blocker(found, key) for key in keys]
     return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
+
+
+def sentence(found: Named, reason: Reason) -> str:
+    """A reason in words."""
+    wording = Wording(Names(found.names, found.sides, found.givers, found.principal), messages())
+    return "".join(span.text for span in wording.reason(reason))
 
 
 def first(items: Sequence[str], most: int, limit: int) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from summitry import __version__, questions
-from summitry.cli import deals, evidence, files, ground, home, sequence, signals, start, texts, values
+from summitry.cli import deals, evidence, files, ground, home, sequence, signals, start, values
 from summitry.cli.generated import command as from_table
 from summitry.errors import SummitryError
 
@@ -40,11 +40,7 @@ for command in (
     evidence.exchange,
     evidence.inspect,
     evidence.visits,
-    signals.signals,
     signals.events,
-    texts.play,
-    texts.audit,
-    texts.substance,
     values.elicit,
     values.infer,
     home.home,

@@ -10,11 +10,9 @@ from pydantic import Field
 
 from summitry.case.fields import Doc
 from summitry.errors import BadArgument, LinkMissing, UnknownName
-from summitry.evidence.consistency import Consistency, consistency
-from summitry.evidence.history import BaseRate, base_rate
+from summitry.evidence.completeness import BaseRate, Consistency, SearchInVain, base_rate, compare_categories, search_in_vain
 from summitry.evidence.holdings import holdings
 from summitry.evidence.inspections import Check, check_of
-from summitry.evidence.searches import Searched, searched
 from summitry.kernels import complete as kernel
 
 if TYPE_CHECKING:
@@ -80,7 +78,7 @@ class Completeness:
     made: bool = True
     amounts: tuple[tuple[float, float | None], ...] = ()
     misses: tuple[tuple[float, float | None], ...] = ()
-    search: Searched | None = None
+    search: SearchInVain | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +136,7 @@ def judge(
         history=history,
         categories=judged,
         all_complete=(max(0.0, 1.0 - sum(1.0 - c for c in sure)), min(sure)) if len(sure) == len(made) and sure else None,
-        consistency=consistency(() if said is None else said.balances, held, amounts, seed),
+        consistency=compare_categories(() if said is None else said.balances, held, amounts, seed),
         undeclared_categories=_unnamed(case, held, found),
     )
 
@@ -226,10 +224,10 @@ def _amounts(posterior: Mapping[str, float]) -> list[float]:
     return sorted({posterior[q] for q in AMOUNTS if posterior[q] > 0.0})
 
 
-def _search(case: Case, holding: Holding, chance: float, span: tuple[float, float]) -> Searched | None:
+def _search(case: Case, holding: Holding, chance: float, span: tuple[float, float]) -> SearchInVain | None:
     said = case.file.declarations
     told = None if said is None else said.search.get(holding.category)
-    return None if told is None else searched(told, chance, span)
+    return None if told is None else search_in_vain(told, chance, span)
 
 
 def _inspection(case: Case, holding: Holding) -> Check | None:

@@ -9,7 +9,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, TypeAlias
 
 from summitry.case.dates import written
-from summitry.evidence.actors import matcher
+from summitry.evidence.matching import matcher
 from summitry.kernels.draw import pert_mean
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summitry.brief.words import counted
+from summitry.brief.words import counted, sentence
 from summitry.evidence.declarations import MISS
 from summitry.terminal.page import Page, or_dash, page_of
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from summitry.case.types import Case
     from summitry.desk.evidence import Inspection, Inventory
+    from summitry.evidence.completeness import Consistency
     from summitry.evidence.declarations import Completeness, Declaration
     from summitry.evidence.exchange import Exchange
     from summitry.evidence.holdings import Holding
@@ -169,13 +170,17 @@ def _consistency(page: Page, answer: Declaration) -> None:
     for c in answer.consistency:
         inputs = ", ".join(f"{name} ({how})" for name, how in c.inputs.items())
         if c.possible is None or c.enough is None or c.room is None:
-            page.say(f"{c.of} from {inputs}: {c.verdict}, because {c.why}.")
+            page.say(f"{c.of} from {inputs}: {c.verdict}{_because(page, c)}.")
             continue
         low, mid, high = c.possible
         said = f"{or_dash(low)} to {or_dash(high)}, central {or_dash(mid)}"
         page.say(f"{c.of} from {inputs}: enough for {said}; {or_dash(c.declared)} declared: {c.verdict}.")
     if any(c.verdict == "leaves room" for c in answer.consistency):
         page.say("What could have been made is not held: room asks a question, it is no finding.")
+
+
+def _because(page: Page, compared: Consistency) -> str:
+    return "" if compared.uncompared is None else f", because {sentence(page, compared.uncompared)}"
 
 
 def show_exchange(answer: Exchange) -> None:

@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
 
-from summitry.brief.parts import Markup, Part, Section, Sources
-from summitry.brief.sections import about, deals, declared, evidence, ground, home, sequence, signals, texts
+from summitry.brief.parts import Markup, Part, Picture, Section, Sources
+from summitry.brief.sections import about, deals, declared, evidence, ground, home, sequence
 from summitry.brief.sections.about import missing as about_missing
-from summitry.document import Document
+from summitry.document import Document, Figure
+from summitry.evidence.record import Promises
+from summitry.evidence.texts.audit import Audits
 from summitry.questions import question
 from summitry.report import html
 from summitry.wording import Names, Wording, messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
+    from summitry.document import Block
     from summitry.study import Findings
 
 
-def _shown(name: str, field: str, *about: str) -> Callable[[Findings, Sources], list[Part]]:
-    """A section that shows the answer of a question, which stands in a field of the findings."""
+def _shown(
+    name: str, field: str, *about: str, of: Callable[[Any], object] | None = None
+) -> Callable[[Findings, Sources], list[Part]]:
+    """A section that shows the answer of a question, which stands in a field of the findings, or is made `of` it."""
 
-    def make(found: Findings, _: Sources) -> list[Part]:
-        answer = getattr(found, field)
-        if answer is None:
+    def make(found: Findings, sources: Sources) -> list[Part]:
+        value = getattr(found, field)
+        if not value:
             return about_missing(found, *about)
+        answer, prefix = (value, field) if of is None else (of(value), "")
         wording = Wording(Names(found.names, found.sides, found.givers, found.principal), messages())
-        document = Document(answer, tuple(question(name).view(answer, wording.names)))
-        return [Markup(html.render(document, wording, level=3, prefix=field))]
+        return list(_parts(answer, question(name).view(answer, wording.names), wording, prefix, sources))
 
     return make
+
+
+def _parts(answer: object, blocks: Iterable[Block], wording: Wording, prefix: str, sources: Sources) -> Iterator[Part]:
+    """Pictures as the book's own, and what stands between them as markup."""
+    for pictures, group in groupby(blocks, key=lambda block: isinstance(block, Figure)):
+        if pictures:
+            yield from (Picture(block.key) for block in group if isinstance(block, Figure))
+        else:
+            yield Markup(html.render(Document(answer, tuple(group)), wording, level=3, prefix=prefix, sources=sources.found))
 
 
 def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
@@ -48,11 +63,11 @@ def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
         ("plan", "Plan", sequence.plan),
         ("groundwork", "Groundwork", ground.groundwork),
         ("readiness", "Readiness", ground.readiness),
-        ("play", "State of play", texts.play),
-        ("promised", "Promised, due, delivered", texts.promised),
-        ("audits", "What the texts commit to", texts.audits),
-        ("record", "Words, deeds and the belief that follows", evidence.record),
-        ("signals", "Signals: how serious, and what to ask for", signals.signals),
+        ("positions", "State of play", _shown("positions", "positions", "state of play", "position")),
+        ("promised", "Promised, due, delivered", _shown("promises", "promises", "words and deeds", "commitments", of=Promises)),
+        ("audits", "What the texts commit to", _shown("audit", "audits", "texts", "document", of=Audits)),
+        ("record", "Words, deeds and the belief that follows", _shown("deeds", "record", "record", "words", "deeds")),
+        ("signals", "Signals: how serious, and what to ask for", _shown("signals", "signals", "record", "words", "deeds")),
         ("inventory", "Inventory", evidence.inventory),
         ("declaration", "Declarations: is it all?", declared.declaration),
         ("inspections", "Inspections", evidence.inspections),
