@@ -73,7 +73,8 @@ class Words:
     @property
     def day(self) -> str | None:
         """The day that a deadline names; None where it names none."""
-        return self.value if self.kind in {"date", "start", "span"} and self.value else None
+        named = self.kind in {"date", "start", "span", "person"} and self.value not in {"", self.words}
+        return self.value if named else None
 
     @property
     def nuance(self) -> str | None:

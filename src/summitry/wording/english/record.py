@@ -110,7 +110,7 @@ MESSAGES = {
     ),
     "signal.feigned": "but nobody would verify it, so it can be feigned",
     "signal.deed": (
-        "costs it {cost[1]:number} of its points ({cost[0]:number} to {cost[2]:number})"
+        "costs its giver {cost[1]:number} of its points ({cost[0]:number} to {cost[2]:number})"
         "[[, and is {ratio:number2} times as likely from who means it]][[, {unseen}]]"
         "[[; more than the {gain:number} that a deal brings it]]"
     ),
