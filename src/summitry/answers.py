@@ -86,7 +86,7 @@ def _row(value: object) -> dict[str, Any]:
 def ask(question: Question[Any, A]) -> Callable[..., Answer[A]]:
     """A question as a method of a workspace: its request's fields are the arguments, by position or by name."""
 
-    def method(workspace: Workspace | None, *args: Any, **options: Any) -> Answer[A]:  # noqa: ANN401 (the request's fields)
+    def method(workspace: Workspace | None, *args: Any, **options: Any) -> Answer[A]:  # noqa: ANN401 (the fields of the request)
         names = Names() if workspace is None else workspace.names
         return Answer(question, question.answer(workspace, question.request(*args, **options)), names)
 

@@ -89,7 +89,15 @@ def everywhere(shown: str) -> Findings:
         rung=dataclasses.replace(found.rung, best=start, flips=(change,), candidates=shown),
         ideas=(later,),
         plan=dataclasses.replace(found.plan, title=shown, steps=steps),
-        holdings=(dataclasses.replace(found.holdings[0], category=shown, unit=shown, method=shown, claims=claims),),
+        holdings=(
+            dataclasses.replace(
+                found.holdings[0],
+                category=shown,
+                unit=shown,
+                method=(reason("holdings.nothing.unit", unit=shown),),
+                claims=claims,
+            ),
+        ),
         record=dataclasses.replace(found.record, deeds=deeds, beliefs=beliefs),
         signals=told,
         groundwork=sample_ground.groundwork(shown),

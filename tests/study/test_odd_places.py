@@ -13,11 +13,12 @@ import pytest
 from summitry import packages as package
 from summitry.brief import files
 from summitry.case.formats.files import open_folder, open_one, write_file, write_folder
-from summitry.desk import events, evidence, values
+from summitry.desk import events, values
 from summitry.errors import BadArgument, CaseInvalid, OutputInTheWay
-from summitry.questions import signals
+from summitry.questions import changes, signals
 
 if TYPE_CHECKING:
+    from summitry.evidence.exchange import Exchange
     from summitry.evidence.signals import Signals
 
 ITEMS = "id,type\na,launcher\n"
@@ -30,6 +31,10 @@ def pipe(tmp_path: Path) -> Path:
     """A named pipe that nobody writes to: whoever opens it waits forever."""
     os.mkfifo(tmp_path / "pipe.csv")
     return tmp_path / "pipe.csv"
+
+
+def compare_lists(before: str, after: str) -> Exchange:
+    return changes.answer(None, changes.ChangesRequest(before, after))
 
 
 def of_dyad(path: Path) -> Signals:
@@ -45,7 +50,7 @@ def test_no_command_waits_for_a_pipe(pipe: Path) -> None:
     with pytest.raises(BadArgument, match="a file is expected here"):
         package.of_file(pipe)
     with pytest.raises(BadArgument, match="There is no table"):
-        evidence.exchange(str(pipe), str(pipe), [])
+        compare_lists(str(pipe), str(pipe))
     with pytest.raises(BadArgument, match="There is no file of events"):
         of_dyad(pipe)
     with pytest.raises(BadArgument, match="There is no file of events"):
@@ -72,9 +77,9 @@ def test_a_table_that_a_user_links_to_is_read(tmp_path: Path) -> None:
     (tmp_path / "items.csv").write_text(ITEMS)
     (tmp_path / "link.csv").symlink_to("items.csv")
     (tmp_path / "circle.csv").symlink_to("circle.csv")
-    assert evidence.exchange(str(tmp_path / "link.csv"), str(tmp_path / "items.csv"), []).same == 1
+    assert compare_lists(str(tmp_path / "link.csv"), str(tmp_path / "items.csv")).same == 1
     with pytest.raises(BadArgument, match="There is no table"):
-        evidence.exchange(str(tmp_path / "circle.csv"), str(tmp_path / "items.csv"), [])
+        compare_lists(str(tmp_path / "circle.csv"), str(tmp_path / "items.csv"))
     with pytest.raises(BadArgument, match="symbolic link"):
         package.of_file(tmp_path / "circle.csv")
 
@@ -82,7 +87,7 @@ def test_a_table_that_a_user_links_to_is_read(tmp_path: Path) -> None:
 def test_many_types_are_counted_in_one_pass(tmp_path: Path) -> None:
     rows = "".join(f"i{k},t{k}\n" for k in range(20_000))
     (tmp_path / "items.csv").write_text("id,type\n" + rows)
-    found = evidence.exchange(str(tmp_path / "items.csv"), str(tmp_path / "items.csv"), [])
+    found = compare_lists(str(tmp_path / "items.csv"), str(tmp_path / "items.csv"))
     assert found.counts["all"] == (20_000.0, 20_000.0)
 
 

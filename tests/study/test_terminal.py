@@ -14,13 +14,17 @@ from hypothesis import strategies as st
 from brief.sample import findings, idea
 from generators import build as small
 from summitry import cli
+from summitry.answers import Answer
 from summitry.brief import words
 from summitry.desk import start as asking
 from summitry.desk.start import Prepared, RungAnswer
 from summitry.errors import BadArgument, Problem
 from summitry.model import build
-from summitry.terminal import evidence, files, page, start
+from summitry.questions import question
+from summitry.questions.inventory import Inventory
+from summitry.terminal import files, page, start
 from summitry.trade.rung import first_rung
+from summitry.wording import Names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +51,8 @@ def test_no_control_or_reordering_character_of_a_case_reaches_the_terminal(capsy
     found = findings()
     bad = dataclasses.replace(found, title=EVIL, names=poisoned(found.names), ideas=(dataclasses.replace(idea(), title=EVIL),))
     start.show_prepared(Prepared(bad, (Path(f"out{EVIL}"),)))
-    evidence.show_holdings(page.Page(), [dataclasses.replace(h, category=EVIL) for h in found.holdings])
+    inventory = Inventory(tuple(dataclasses.replace(h, category=EVIL) for h in found.holdings), (), {})
+    sys.stdout.write(Answer(question("inventory"), inventory, Names(poisoned(found.names))).to_text())
     files.show_problems(EVIL, [Problem(EVIL, 1, 2, EVIL, EVIL, EVIL)])
     page.show_lines([EVIL], quiet=False)
     shown = capsys.readouterr().out

@@ -114,7 +114,7 @@ class Consistency:
     `possible` and `room` (possible less declared) are 5, 50 and 95 % quantiles; `enough` is the probability that the inputs allow
     what is declared. `inputs` says by category whether its amount is declared, estimated or unknown. `verdict`:
     "cannot be" where the inputs almost surely do not allow it, "leaves room" where they almost surely allow half as many again,
-    "fits" between, and "not compared", which `uncompared` explains. `why` is what the case says of the balance.
+    "fits" between, and "not compared" with the reason in `why`.
     """
 
     of: str
@@ -124,9 +124,8 @@ class Consistency:
     room: tuple[float, float, float] | None
     inputs: dict[str, str]
     verdict: str
-    why: str
+    why: Reason
     source: str
-    uncompared: Reason | None = None
 
 
 def compare_categories(
@@ -152,14 +151,14 @@ def _compared(balance: Balance, holdings: Sequence[Holding], declared: Mapping[t
             continue
         rate = draw.pert_quantile(*each, _uniforms(seed, balance.of, category, "takes"))
         possible += amount / rate
-    if target is None or "unknown" in inputs.values():
-        unknown = tuple(category for category, how in inputs.items() if how == "unknown")
+    unknown = [category for category, how in inputs.items() if how == "unknown"]
+    if target is None or unknown:
         why = reason("balance.undeclared", of=balance.of) if target is None else reason("balance.unknown", categories=unknown)
-        return Consistency(balance.of, target, None, None, None, inputs, "not compared", balance.why, balance.source, why)
+        return Consistency(balance.of, target, None, None, None, inputs, "not compared", why, balance.source)
     enough, more = float((possible >= target).mean()), float((possible > ROOM * target).mean())
     verdict = "cannot be" if enough < RARE else "leaves room" if more > 1.0 - RARE else "fits"
-    room = _quantiles(possible - target)
-    return Consistency(balance.of, target, _quantiles(possible), enough, room, inputs, verdict, balance.why, balance.source)
+    room, why = _quantiles(possible - target), reason("balance.stated", text=balance.why)
+    return Consistency(balance.of, target, _quantiles(possible), enough, room, inputs, verdict, why, balance.source)
 
 
 def _uniforms(seed: int, *key: str) -> NDArray[np.float64]:

@@ -67,9 +67,11 @@ class Deed:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """All of it: months by actor, beliefs by (party, other), and what was actually surrendered or moved so far, with sources.
+    """What was said and done, and the belief that follows.
 
-    `silent` counts by actor the months between its first and its last in which it neither spoke nor acted; none is left out.
+    `months` has by actor the mean sign and the count of words and of deeds in every month, `beliefs` by `party` and `other` the
+    prior, the posterior, the `trust` that follows, and each contribution. `deeds` lists what was done in favour of an agreement,
+    newest first. `silent` counts by actor the months between its first and its last in which it neither spoke nor acted.
     """
 
     months: dict[str, tuple[Month, ...]]
@@ -97,7 +99,11 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """All promises of a record, in the order of signing."""
+    """All promises of a record, in the order of signing.
+
+    Each has its `agreement`, the day on which it was `signed`, the `parties` that made it, `what` they promised, when it was
+    `due`, what was `delivered`, and the `outcome`, 0 broken to 1 kept, with its `state`.
+    """
 
     promises: tuple[Delivery, ...]
 

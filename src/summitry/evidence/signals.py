@@ -126,9 +126,14 @@ class SignalAsk:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """All of it. `ask` holds by belief the signal to ask for, `omitted` what was left out and why.
+    """What the record says of how serious each side is, and which signal to ask for.
 
-    `assumed` says what the weight of evidence rests on. `dyad` names the two sides of event data, where there is no case.
+    `seriousness` has by `party` and `other` the belief: its `prior`, `posterior` and `path`, the one of a two-state model
+    (`switching`), each contribution, its `sensitivity` to the prior, and `otherwise`, under other assumptions. `dissonance` has by
+    `speaker` and `doer` words, deeds and their difference by month, `trend` and `breaks` what the tests of them say,
+    `reciprocity` who answers whom. `events` has each event with what it adds to whose belief, and each deed in favour with its
+    weight as a signal. `ask` has by belief the signal to ask for, `best`, or none, with what stands against it at home, `barred`.
+    `omitted` says what was left out and why, `assumed` what the weights rest on. `dyad` names the two sides of event data.
     """
 
     seriousness: tuple[Belief, ...]

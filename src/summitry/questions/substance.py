@@ -27,7 +27,7 @@ LIGHT, WEIGHTY = 0.1, 0.5
 class SubstanceRequest:
     """A deal by its moves or by a name, or a text."""
 
-    moves: Annotated[tuple[str, ...], argument("A deal; the rest stays at the status quo.", "[ISSUE=OPTION...]")] = ()
+    moves: Annotated[tuple[str, ...], argument("A deal; the rest stays at the status quo.", "ISSUE=OPTION...")] = ()
     package: Annotated[str | None, Ask("best (where to start), nash or another solution, an idea, or a file.", "DEAL")] = None
     text: Annotated[str | None, Ask("A document of the case, or a text file.", "DOC")] = None
 

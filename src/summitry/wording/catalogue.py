@@ -140,7 +140,8 @@ class _Scope:
         if name.startswith("/"):
             path = name[1:]
         else:
-            path = self.place if name in {"", "."} else f"{self.place}.{name}" if self.place else name
+            within = self.place and not name.startswith("[")
+            path = self.place if name in {"", "."} else f"{self.place}{'.' if within else ''}{name}"
         return look_up(self.answer, path), f"{self.prefix}.{path}" if self.prefix else path
 
     def there(self, name: str) -> bool:
@@ -221,6 +222,13 @@ def _names(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span
     yield from joined(parts, ", ", f" {conjunction} ")
 
 
+def _texts(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (texts of the case)
+    """Several texts as the case writes them."""
+    parts = [[Span(clean(str(text)), "case", f"{path}[{k}]")] for k, text in enumerate(value)]
+    conjunction = scope.wording.catalogue[f"list.{argument or 'and'}"]
+    yield from joined(parts, ", ", f" {conjunction} ")
+
+
 def _moves(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # noqa: ANN401 (option by issue, or labels)
     names = scope.wording.names
     if isinstance(value, Mapping):
@@ -232,12 +240,21 @@ def _moves(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # n
 
 def _each(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (numbers by id, or a list)
     """`{worth:each signed}`: a number after each title, or each item of a list in a style."""
+    yield from _list(scope, value, path, argument, scope.wording.names.name)
+
+
+def _pairs(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (as `_each`)
+    """The same with the keys as the case writes them."""
+    yield from _list(scope, value, path, argument, clean)
+
+
+def _list(scope: _Scope, value: Any, path: str, argument: str, title: Callable[[str], str]) -> Iterator[Span]:  # noqa: ANN401
     style, _, rest = argument.partition(" ")
     parts = []
     keyed = isinstance(value, Mapping)
     for key, one in value.items() if keyed else enumerate(value):
         words = [*STYLES[style or _default(one)](scope, one, f"{path}[{escaped(key)}]", rest)]
-        parts.append([Span(scope.wording.names.name(str(key)), "case"), Span(" "), *words] if keyed else words)
+        parts.append([Span(title(str(key)), "case"), Span(" "), *words] if keyed else words)
     yield from joined(parts, ", " if keyed else "; ")
 
 
@@ -268,6 +285,11 @@ def _option(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Spa
     """`{option:option issue}`: the title of an option of the issue in another field."""
     issue, _ = scope.find(argument)
     yield Span(scope.wording.names.option(str(issue), str(value)), "case", path)
+
+
+def _key(scope: _Scope, _: Any, path: str, __: str) -> Iterator[Span]:  # noqa: ANN401 (whatever stands there)
+    """`{.:key}`: the key under which a row stands, by its title."""
+    yield Span(scope.wording.names.name(re.split(r"[.\[]", path)[-1].rstrip("]")), "case")
 
 
 def _source(_: _Scope, value: Any, path: str, __: str) -> Iterator[Span]:  # noqa: ANN401 (a source)
@@ -311,6 +333,7 @@ STYLES: Mapping[str, _Writer] = {
     "percent": _numeric(numbers.exact_percent),
     "about": _numeric(numbers.about_percent),
     "whole": _numeric(numbers.whole_percent),
+    "fine": _numeric(numbers.fine_percent),
     "integer": _numeric(lambda value: numbers.count(round(value))),
     "error": _error,
     "beside": _beside(numbers.percent_beside),
@@ -326,6 +349,9 @@ STYLES: Mapping[str, _Writer] = {
     "moves": _moves,
     "each": _each,
     "clip": _clip,
+    "pairs": _pairs,
+    "texts": _texts,
+    "key": _key,
     "option": _option,
     "range": _range,
     "source": _source,

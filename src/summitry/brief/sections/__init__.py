@@ -2,77 +2,111 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-from summitry.brief.parts import Markup, Part, Picture, Section, Sources
-from summitry.brief.sections import about, deals, declared, evidence, ground, home, sequence
+from summitry.brief.parts import Markup, Part, Section, Sources
+from summitry.brief.sections import about, deals, ground, home, sequence
 from summitry.brief.sections.about import missing as about_missing
-from summitry.document import Document, Figure
+from summitry.document import Document
 from summitry.evidence.record import Promises
 from summitry.evidence.texts.audit import Audits
 from summitry.questions import question
+from summitry.questions.inspect import Inspection
+from summitry.questions.inventory import Inventory
 from summitry.report import html
 from summitry.wording import Names, Wording, messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Mapping
 
-    from summitry.document import Block
     from summitry.study import Findings
 
 
-def _shown(
-    name: str, field: str, *about: str, of: Callable[[Any], object] | None = None
-) -> Callable[[Findings, Sources], list[Part]]:
-    """A section that shows the answer of a question, which stands in a field of the findings, or is made `of` it."""
-
-    def make(found: Findings, sources: Sources) -> list[Part]:
-        value = getattr(found, field)
-        if not value:
-            return about_missing(found, *about)
-        answer, prefix = (value, field) if of is None else (of(value), "")
-        wording = Wording(Names(found.names, found.sides, found.givers, found.principal), messages())
-        return list(_parts(answer, question(name).view(answer, wording.names), wording, prefix, sources))
-
-    return make
+Maker: TypeAlias = "Callable[[Findings, Sources], list[Part]]"
 
 
-def _parts(answer: object, blocks: Iterable[Block], wording: Wording, prefix: str, sources: Sources) -> Iterator[Part]:
-    """Pictures as the book's own, and what stands between them as markup."""
-    for pictures, group in groupby(blocks, key=lambda block: isinstance(block, Figure)):
-        if pictures:
-            yield from (Picture(block.key) for block in group if isinstance(block, Figure))
-        else:
-            yield Markup(html.render(Document(answer, tuple(group)), wording, level=3, prefix=prefix, sources=sources.found))
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A section that shows the answer of a question; `find` takes it from the findings, under the path `prefix`."""
+
+    question: str
+    find: Callable[[Findings], object]
+    prefix: str = ""
+    about: tuple[str, ...] = ()
+
+    def parts(self, findings: Findings, sources: Sources, pictures: Mapping[str, str]) -> list[Part]:
+        """The rendered answer, or why there is none."""
+        answer = self.find(findings)
+        if answer is None:
+            return about_missing(findings, *self.about)
+        wording = Wording(Names(findings.names, findings.sides, findings.givers, findings.principal), messages())
+        document = Document(answer, tuple(question(self.question).view(answer, wording.names)))
+        markup = html.render(document, wording, level=3, prefix=self.prefix, figures=pictures, sources=sources.found)
+        return [Markup(markup)]
 
 
-def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
+def _inventory(findings: Findings) -> object:
+    return Inventory(findings.holdings, findings.shares, {}) if findings.holdings else None
+
+
+def _inspections(findings: Findings) -> object:
+    return Inspection(None, None, None, findings.inspections)
+
+
+def _promises(findings: Findings) -> object:
+    return Promises(findings.promises) if findings.promises else None
+
+
+def _audits(findings: Findings) -> object:
+    return Audits(findings.audits) if findings.audits else None
+
+
+def sections(found: Findings, pictures: Mapping[str, str]) -> tuple[tuple[Section, ...], Sources]:
     """All sections in the order in which a reader asks, and the sources that they refer to.
 
     What to do, what it would cost, who carries it and how it goes on; then the evidence that this rests on.
     """
     sources = Sources()
-    makers: tuple[tuple[str, str, Callable[[Findings, Sources], list[Part]]], ...] = (
+    makers: tuple[tuple[str, str, Maker | _Shown], ...] = (
         ("start", "Start here", deals.start),
         ("not-today", "Not today: the other ideas", deals.ideas),
-        ("price", "Price", _shown("price", "price", "deliverable")),
+        ("price", "Price", _Shown("price", lambda f: f.price, "price", ("price", "deliverable"))),
         ("frontier", "What is possible", deals.frontier),
         ("home", "At home", home.homes),
         ("ladder", "The ladder", sequence.ladder),
         ("plan", "Plan", sequence.plan),
         ("groundwork", "Groundwork", ground.groundwork),
         ("readiness", "Readiness", ground.readiness),
-        ("positions", "State of play", _shown("positions", "positions", "state of play", "position")),
-        ("promised", "Promised, due, delivered", _shown("promises", "promises", "words and deeds", "commitments", of=Promises)),
-        ("audits", "What the texts commit to", _shown("audit", "audits", "texts", "document", of=Audits)),
-        ("record", "Words, deeds and the belief that follows", _shown("deeds", "record", "record", "words", "deeds")),
-        ("signals", "Signals: how serious, and what to ask for", _shown("signals", "signals", "record", "words", "deeds")),
-        ("inventory", "Inventory", evidence.inventory),
-        ("declaration", "Declarations: is it all?", declared.declaration),
-        ("inspections", "Inspections", evidence.inspections),
+        (
+            "positions",
+            "State of play",
+            _Shown("positions", lambda f: f.positions, "positions", ("state of play", "position")),
+        ),
+        ("promised", "Promised, due, delivered", _Shown("promises", _promises, about=("words and deeds", "commitments"))),
+        ("audits", "What the texts commit to", _Shown("audit", _audits, about=("texts", "document"))),
+        (
+            "record",
+            "Words, deeds and the belief that follows",
+            _Shown("deeds", lambda f: f.record, "record", ("record", "words", "deeds")),
+        ),
+        (
+            "signals",
+            "Signals: how serious, and what to ask for",
+            _Shown("signals", lambda f: f.signals, "signals", ("record", "words", "deeds")),
+        ),
+        ("inventory", "Inventory", _Shown("inventory", _inventory, about=("holding", "inventory", "claim"))),
+        (
+            "declaration",
+            "Declarations: is it all?",
+            _Shown("declaration", lambda f: f.declaration, "declaration", ("declaration",)),
+        ),
+        ("inspections", "Inspections", _Shown("inspect", _inspections)),
         ("settings", "Settings and assumptions", about.settings),
         ("left-out", "Left out, and notes", about.left_out),
     )
-    made = tuple(Section(anchor, title, tuple(make(found, sources))) for anchor, title, make in makers)
-    return made, sources
+    rendered = (
+        (anchor, title, make.parts(found, sources, pictures) if isinstance(make, _Shown) else make(found, sources))
+        for anchor, title, make in makers
+    )
+    return tuple(Section(anchor, title, tuple(parts)) for anchor, title, parts in rendered), sources

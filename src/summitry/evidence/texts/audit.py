@@ -161,7 +161,13 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class Audits:
-    """The audits of several texts, by date."""
+    """The audits of several texts, by date.
+
+    Each has its `commitments` and those `apart`, promised in preamble or closing; `having`, how many name each field; `parts` and
+    `concreteness`; `declarations`, sentences that promise nothing, and `others`, a count of the rest; `new`, `partly`, `recycled`
+    beside the texts `against` which it was held; `notes`; and the `body`, up to 20,000 characters. `start` and `end` count
+    characters of the text, in NFC. The summary shows 200 commitments of a text at most.
+    """
 
     audits: tuple[Audit, ...]
 

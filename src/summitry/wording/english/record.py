@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 MESSAGES = {
-    "balance.undeclared": "{of} is not declared",
-    "balance.unknown": "nobody says how much there is of {categories:each text}",
     # what each piece adds to a belief
     "cost.assumed": "assumed, not coded",
     "cost.score.irreversible": "irreversible",
