@@ -224,18 +224,20 @@ def _promise(
 
     One of several `makers` answers for its part of a joint promise.
     """
-    kept = row.outcome or 0.0
+    outcome = row.outcome or 0.0
     keeps, cost = pretender_keeps(PROMISED, C90, C10), reason("cost.promise")
     if deed is not None and deed.cost is not None:
         keeps, cost = _pretender_does(deed), _coded_cost(deed)
     shared = sum(other.agreement == row.agreement and other.signed == row.signed for other in promises)
     day, weight = age(settled(row, as_of))
-    ratio = log_step(kept, keeps, broken)
+    ratio = log_step(outcome, keeps, broken)
     due = period(row.due)
     pending = due is not None and due[0] > as_of and ratio < 0.0
     why = reason(
         "belief.promise",
-        state=reason("promise.kept" if kept == 1.0 else "promise.broken" if kept == 0.0 else "promise.partly", kept=kept),
+        state=reason(
+            "promise.kept" if outcome == 1.0 else "promise.broken" if outcome == 0.0 else "promise.partly", kept=outcome
+        ),
         times=math.exp(ratio),
         cost=cost,
         shared=shared if shared > 1 else None,
@@ -282,8 +284,8 @@ def _deeds(deeds: Sequence[Event], age: Age, hostile: float) -> list[Contributio
             share = 0.5 ** repeats[group]
             repeats[group] += 1
         repeat = reason("deed.repeat", group=group, share=share) if share < 1.0 else None
-        code, shown = ("belief.deed", _coded_cost(deed)) if deed.sign > 0.0 else ("belief.hostile", deed.sign)
-        why = reason(code, times=math.exp(ratio), shown=shown, repeat=repeat, age=weight)
+        code, detail = ("belief.deed", _coded_cost(deed)) if deed.sign > 0.0 else ("belief.hostile", deed.sign)
+        why = reason(code, times=math.exp(ratio), detail=detail, repeat=repeat, age=weight)
         parts.append(Contribution(day, deed.event, ratio * weight * share, why, deed.source))
     return parts
 

@@ -19,23 +19,23 @@ def matcher(case: Case) -> Callable[[str], tuple[str, ...]]:
     2. It is a party's id or name, a coalition's id or name (meaning all its members), or an outsider's id or name, in that order.
     3. Anything else stays as the label it is. An empty text names nobody.
     """
-    known: dict[str, tuple[str, ...]] = {}
+    meant: dict[str, tuple[str, ...]] = {}
     for name in case.file.parties:
-        known.setdefault(_key(name), (name,))
+        meant.setdefault(_key(name), (name,))
     for name, party in case.file.parties.items():
-        known.setdefault(_key(party.name), (name,))
+        meant.setdefault(_key(party.name), (name,))
     for name, coalition in case.file.coalitions.items():
         members = tuple(p for p, party in case.file.parties.items() if party.coalition == name)
-        known.setdefault(_key(name), members)
-        known.setdefault(_key(coalition.name), members)
+        meant.setdefault(_key(name), members)
+        meant.setdefault(_key(coalition.name), members)
     for name, outsider in case.file.outsiders.items():
-        known.setdefault(_key(name), (name,))
-        known.setdefault(_key(outsider.name), (name,))
+        meant.setdefault(_key(name), (name,))
+        meant.setdefault(_key(outsider.name), (name,))
 
     def match(text: str) -> tuple[str, ...]:
-        if _key(text) in known:
-            return known[_key(text)]
-        ids = [name for part in text.split("+") if part.strip() for name in known.get(_key(part), (part.strip(),))]
+        if _key(text) in meant:
+            return meant[_key(text)]
+        ids = [name for part in text.split("+") if part.strip() for name in meant.get(_key(part), (part.strip(),))]
         return tuple(dict.fromkeys(ids))
 
     return match
@@ -50,18 +50,18 @@ def once(events: Iterable[Event]) -> list[Event]:
 
     A story is the day, word or deed, and the wording without case, punctuation and spacing. The rows are of one actor.
     """
-    kept: dict[tuple[str, str, str], Event] = {}
+    stories: dict[tuple[str, str, str], Event] = {}
     for event in sorted(events, key=_claims_least, reverse=True):
-        kept[event.date.isoformat(), event.kind, wording(event.event)] = event
-    return [kept[key] for key in sorted(kept)]
+        stories[event.date.isoformat(), event.kind, wording(event.event)] = event
+    return [stories[key] for key in sorted(stories)]
 
 
 def promised_once(rows: Iterable[Commitment]) -> list[Commitment]:
     """Commitments in order of signature, each promise of an agreement once, by its row of least outcome; open ones come last."""
-    kept: dict[tuple[str, str, str], Commitment] = {}
+    promises: dict[tuple[str, str, str], Commitment] = {}
     for row in sorted(rows, key=lambda row: (2.0 if row.outcome is None else row.outcome, row.model_dump_json()), reverse=True):
-        kept[row.signed.isoformat(), wording(row.agreement), wording(row.commitment)] = row
-    return [kept[key] for key in sorted(kept)]
+        promises[row.signed.isoformat(), wording(row.agreement), wording(row.commitment)] = row
+    return [promises[key] for key in sorted(promises)]
 
 
 def wording(text: str) -> str:

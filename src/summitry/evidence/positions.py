@@ -212,11 +212,11 @@ def _agreements(case: Case, stands: Sequence[Stand]) -> tuple[str, ...]:
     for name, issue in case.file.issues.items():
         for option in issue.options:
             last = {s.party: s.status for s in stands if s.issue == name and s.option == option and s.stands}
-            given = bool(issue.giver) and all(last.get(giver) in GIVES for giver in issue.giver)
+            offered_by_all = bool(issue.giver) and all(last.get(giver) in GIVES for giver in issue.giver)
             takers = [party for party in case.file.parties if party not in issue.giver]
-            taken = any(last.get(party) == "accepted" for party in takers)
+            accepts = any(last.get(party) == "accepted" for party in takers)
             all_give = not takers and all(last.get(giver) == "accepted" for giver in issue.giver)
-            if given and (taken or all_give):
+            if offered_by_all and (accepts or all_give):
                 agreements.append(f"{name}.{option}")
     return tuple(agreements)
 

@@ -129,11 +129,12 @@ class Signals:
     """What the record says of how serious each side is, and which signal to ask for.
 
     `seriousness` has by `party` and `other` the belief: its `prior`, `posterior` and `path`, the one of a two-state model
-    (`switching`), each contribution, its `sensitivity` to the prior, and `otherwise`, under other assumptions. `dissonance` has by
-    `speaker` and `doer` words, deeds and their difference by month, `trend` and `breaks` what the tests of them say,
+    (`switching`), each contribution, its `sensitivity` to the prior, and `otherwise`, under other assumptions. `dissonance` has
+    by `speaker` and `doer` words, deeds and their difference by month, `trend` and `breaks` what the tests of them say,
     `reciprocity` who answers whom. `events` has each event with what it adds to whose belief, and each deed in favour with its
-    weight as a signal. `ask` has by belief the signal to ask for, `best`, or none, with what stands against it at home, `barred`.
-    `omitted` says what was left out and why, `assumed` what the weights rest on. `dyad` names the two sides of event data.
+    weight as a signal. `ask` has by belief the signal to ask for, `best`, or none, with what stands against it at home,
+    `barred`. `omitted` says what was left out and why, `assumed` what the weights rest on. `dyad` names the two sides of event
+    data.
     """
 
     seriousness: tuple[Belief, ...]
@@ -148,20 +149,22 @@ class Signals:
     dyad: tuple[str, str] | None = None
 
 
-def signals(case: Case, known: Record | None = None, *, path: bool = True) -> Signals | None:
-    """The signals of a case as this reader may see it; None without events, promises and priors. `known` spares a second reading.
+def signals(case: Case, of_case: Record | None = None, *, path: bool = True) -> Signals | None:
+    """The signals of a case as this reader may see it; None without events, promises and priors.
+
+    `of_case` spares a second reading.
 
     1. Every belief with its path: at the end of each month in which something became known.
     2. Every party's words against its own deeds, and against the deeds of each other party towards it.
     3. How each party's deeds answered those of each other.
     4. Every event with its contribution and, if it is a deed in favour, its weight as a signal.
     """
-    known = known or record(case)
-    if known is None:
+    of_case = of_case or record(case)
+    if of_case is None:
         return None
     match = matcher(case)
     events = [event for event in case.evidence.events if event.date <= case.file.as_of]
-    beliefs = tuple(_belief(case, b, match, path=path) for b in known.beliefs)
+    beliefs = tuple(_belief(case, b, match, path=path) for b in of_case.beliefs)
     series = _series(case, events, match)
     judged = [judge_drift(one) for one in series]
     return Signals(
@@ -170,7 +173,7 @@ def signals(case: Case, known: Record | None = None, *, path: bool = True) -> Si
         tuple(trend for trend, _ in judged),
         tuple(jump for _, jumps in judged for jump in jumps),
         _answers(case, events, match),
-        _weighed(events, match, known),
+        _weighed(events, match, of_case),
     )
 
 
@@ -264,9 +267,9 @@ def _answers(case: Case, events: Sequence[Event], match: Match) -> tuple[Recipro
     return tuple(answers)
 
 
-def _weighed(events: Sequence[Event], match: Match, known: Record) -> tuple[WeighedEvent, ...]:
+def _weighed(events: Sequence[Event], match: Match, of_case: Record) -> tuple[WeighedEvent, ...]:
     """Every story once for each set of actors; what it adds to a belief stands once, however many rows tell it."""
-    adds = [(belief.party, belief.other, _adds(belief, events, match)) for belief in known.beliefs]
+    adds = [(belief.party, belief.other, _adds(belief, events, match)) for belief in of_case.beliefs]
     by_actors: dict[tuple[str, ...], list[Event]] = defaultdict(list)
     for event in events:
         by_actors[match(event.actor)].append(event)

@@ -43,12 +43,12 @@ def answer(workspace: Workspace | None, request: AuditRequest) -> Audits:
     if not request.texts and workspace is None:
         raise BadArgument("Name a text: a file, a case, or a document of a case as CASE:DOCUMENT.")
     older = tuple(dict.fromkeys(text for name in request.against for text in of_name(name, request.viewer)))
-    named = {text: case for name in request.texts for text, case in of_name(name, request.viewer).items()}
+    of_texts = {text: case for name in request.texts for text, case in of_name(name, request.viewer).items()}
     if not request.texts and workspace is not None:
-        named = dict.fromkeys(texts(workspace.case), workspace.case)
+        of_texts = dict.fromkeys(texts(workspace.case), workspace.case)
     every: list[Audit] = []
-    for text in in_order(list(named)):
-        case, others = named[text], (*older, *(t for t in earlier(text, list(named)) if t not in older))
+    for text in in_order(list(of_texts)):
+        case, others = of_texts[text], (*older, *(t for t in earlier(text, list(of_texts)) if t not in older))
         every += [audit_text(text, others)] if case is None else audits(case, [text], others)
     return Audits(tuple(every))
 
@@ -98,12 +98,12 @@ def marks(audit: Audit) -> tuple[tuple[int, int, str], ...]:
                 edges += [(at, start, "commitment"), (start, min(end, promise.end), name)]
                 at = min(end, promise.end)
         edges.append((at, promise.end, "commitment"))
-    kept: list[tuple[int, int, str]] = []
+    stretches: list[tuple[int, int, str]] = []
     for start, end, name in sorted(edges):
-        begins = kept[-1][1] if kept else 0
+        begins = stretches[-1][1] if stretches else 0
         if begins <= start < min(end, len(audit.body)):
-            kept.append((start, min(end, len(audit.body)), name))
-    return tuple(kept)
+            stretches.append((start, min(end, len(audit.body)), name))
+    return tuple(stretches)
 
 
 QUESTION = Question(

@@ -40,7 +40,7 @@ def view(record: Record, _: Names) -> Iterator[Block]:
         yield bullets(None, [Phrase("deeds.deed", place) for place in places("deeds", record.deeds)])
     else:
         yield say("deeds.none")
-    pieces = ("date", "what = {what}[[; and {more:count} more]]", "log_ratio:signed", "why:reason", "source:source")
+    pieces = ("date", "what = .:phrase deeds.what", "log_ratio:signed", "why:reason", "source:source")
     for place, belief in zip(places("beliefs", record.beliefs), record.beliefs, strict=True):
         yield head("deeds.belief", place, level=2)
         yield say("deeds.posterior", place)

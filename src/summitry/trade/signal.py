@@ -68,11 +68,11 @@ def _ask(model: Model, belief: Belief, deal: NDArray[np.int64] | None) -> Signal
     costs = [_cost(model, belief, row) for _, row in able]
     dearest = max((cost[1] for cost in costs), default=0.0)
     pretender = belief.pretender or (C90 * dearest, C10 * dearest)
-    stated = belief.pretender is not None
+    is_stated = belief.pretender is not None
     gain = None if deal is None else _worth(belief, model, deal)
     if not dearest > 0.0 or gain is None:
         why = reason("signal.unpriced" if gain is None else "signal.costless")
-        return SignalAsk(party, other, gain, pretender, stated, None, (), why)
+        return SignalAsk(party, other, gain, pretender, is_stated, None, (), why)
     deeds = [_deed(model, q, row, cost, pretender, gain) for (q, row), cost in zip(able, costs, strict=True)]
     deeds.sort(key=lambda deed: (deed.cost[1], deed.deliverable))
     passing = [deed for deed in deeds if deed.verified and deed.cost[1] <= gain and deed.ratio[1] >= TELLING]
@@ -81,7 +81,7 @@ def _ask(model: Model, belief: Belief, deal: NDArray[np.int64] | None) -> Signal
         (d for d in deeds if d is not best), key=lambda d: (-min(d.ratio[1], TELLING) * (d.cost[1] <= gain), d.cost[1])
     )
     why = _why_none(deeds, gain) if best is None else _why(best, deeds)
-    return SignalAsk(party, other, gain, pretender, stated, best, tuple(nearest[:SHOWN]), why)
+    return SignalAsk(party, other, gain, pretender, is_stated, best, tuple(nearest[:SHOWN]), why)
 
 
 def _why(best: SignalDeed, deeds: Sequence[SignalDeed]) -> Reason:
@@ -137,9 +137,13 @@ def _cost(model: Model, belief: Belief, row: NDArray[np.int64]) -> tuple[float, 
     """What it costs the other: low and high from the ranges of its values taken together, the middle from their means."""
     middle = -_worth(belief, model, row)
     party, other = model.parties[belief.party], model.parties[belief.other]
-    held = model.case.preferences.get(model.case.viewer or party, {}).get(other) or model.case.believed(other)
+    beliefs = model.case.preferences.get(model.case.viewer or party, {}).get(other) or model.case.believed(other)
     moves = model.named(row)
-    spans = [held.values[i].options[o] for i, o in moves.items() if held and i in held.values and o in held.values[i].options]
+    spans = [
+        beliefs.values[i].options[o]
+        for i, o in moves.items()
+        if beliefs and i in beliefs.values and o in beliefs.values[i].options
+    ]
     low, high = -sum(span[2] for span in spans), -sum(span[0] for span in spans)
     return min(low, middle), middle, max(high, middle)
 
@@ -184,8 +188,8 @@ def _barred(model: Model, row: NDArray[np.int64]) -> tuple[Reason, ...]:
 
 def in_points(model: Model, events: Sequence[Event], rows: Sequence[WeighedEvent]) -> tuple[WeighedEvent, ...]:
     """Each deed in favour in points: by the option that its row names, else by the coder's scale, on which 1 is the dearest."""
-    named = {(e.date.isoformat(), e.event): e.option for e in events if e.option}
-    return tuple(row if not row.reads_as else _pointed(model, row, named.get((row.date, row.what), "")) for row in rows)
+    options = {(e.date.isoformat(), e.event): e.option for e in events if e.option}
+    return tuple(row if not row.reads_as else _pointed(model, row, options.get((row.date, row.what), "")) for row in rows)
 
 
 def _pointed(model: Model, row: WeighedEvent, option: str) -> WeighedEvent:

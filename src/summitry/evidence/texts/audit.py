@@ -73,8 +73,8 @@ class Words:
     @property
     def day(self) -> str | None:
         """The day that a deadline names; None where it names none."""
-        named = self.kind in {"date", "start", "span", "person"} and self.value not in {"", self.words}
-        return self.value if named else None
+        is_day = self.kind in {"date", "start", "span", "person"} and self.value not in {"", self.words}
+        return self.value if is_day else None
 
     @property
     def nuance(self) -> str | None:

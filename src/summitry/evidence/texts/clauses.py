@@ -27,7 +27,9 @@ _LABEL = re.compile(
     r"|(?P<split>[IVXLC]{1,6}\.\d+[a-z]?(?=\s)|\d{1,3}(?:\.\d{1,3})+(?=\s+[A-Z]))"
     r"|(?P<ring>[\u2460-\u2473]))[ \t]+"
 )
-_ANNOUNCED = re.compile(r"(?:following|as follows|have agreed|hereby agree|agree that|declare)\b[^.:]{0,80}:\s*$", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"(?:following|as\x20follows|have\x20agreed|hereby\x20agree|agree\x20that|declare)\b[^.:]{0,80}:\s*$", re.IGNORECASE
+)
 _SHORT = re.compile(
     r"(?:\b(?:U\.S|U\.K|U\.N|No|Nos|Art|Arts|Mr|Mrs|Ms|Dr|St|Inc|Ltd|Co|Corp|e\.g|i\.e|para|paras|cf|vs|approx|[A-Z])\.)$"
 )

@@ -105,7 +105,7 @@ def read(name: str) -> Text:
 def people(case: Case) -> Callable[[str], tuple[str, ...]]:
     """A function from an actor's words to ids of the case: each name between commas and "and"; "both sides" means all parties."""
     match = matcher(case)
-    known = {*case.file.parties, *case.file.outsiders}
+    actors = {*case.file.parties, *case.file.outsiders}
 
     def who(words: str) -> tuple[str, ...]:
         if words and _ALL.fullmatch(words.strip()):
@@ -114,9 +114,9 @@ def people(case: Case) -> Callable[[str], tuple[str, ...]]:
         for part in re.split(r",\s*|\s+and\s+", words):
             bare = re.sub(r"^(?:the|and)\s+", "", part.strip(), flags=re.IGNORECASE)
             for name in (part.strip(), bare, bare.replace(".", "")):
-                named = [one for one in match(name) if one in known]
-                if named:
-                    ids += named
+                meant = [one for one in match(name) if one in actors]
+                if meant:
+                    ids += meant
                     break
         return tuple(dict.fromkeys(ids))
 
@@ -134,19 +134,19 @@ def corrected(rows: Sequence[Correction]) -> Callable[[Text, list[Promise]], tup
 
     def apply(text: Text, promises: list[Promise]) -> tuple[list[Promise], list[Reason]]:
         mine = [row for row in rows if stem(row.document) == stem(text.name)]
-        kept, notes = list(promises), list[Reason]()
+        changed, notes = list(promises), list[Reason]()
         for row in sorted(mine, key=lambda row: row.field != "commitment"):
             spans = places(row.words, text.text)
-            at = next((k for k, p in enumerate(kept) if spans and p.start <= spans[0][0] and spans[0][1] <= p.end), None)
+            at = next((k for k, p in enumerate(changed) if spans and p.start <= spans[0][0] and spans[0][1] <= p.end), None)
             if not spans:
                 notes.append(reason("audit.note.no-words", words=row.words))
             elif row.field == "commitment":
-                _count(text, kept, at, row, spans[0], notes)
+                _count(text, changed, at, row, spans[0], notes)
             elif at is None:
                 notes.append(reason("audit.note.no-commitment", field=row.field, words=row.words))
             else:
-                kept[at] = _with(text, kept[at], row, spans[0], first=row == next(r for r in mine if _same(r, row)))
-        return sorted(kept, key=lambda p: p.start), notes
+                changed[at] = _with(text, changed[at], row, spans[0], first=row == next(r for r in mine if _same(r, row)))
+        return sorted(changed, key=lambda p: p.start), notes
 
     return apply
 
@@ -155,15 +155,17 @@ def _same(a: Correction, b: Correction) -> bool:
     return (a.words, a.field) == (b.words, b.field)
 
 
-def _count(text: Text, kept: list[Promise], at: int | None, row: Correction, span: tuple[int, int], notes: list[Reason]) -> None:
+def _count(
+    text: Text, promises: list[Promise], at: int | None, row: Correction, span: tuple[int, int], notes: list[Reason]
+) -> None:
     if row.value == "no" and at is not None:
-        del kept[at]
+        del promises[at]
     elif row.value == "yes" and at is None:
         whole = next(s for s in sentences(text.text) if s.start <= span[0] < s.end)
         fields: dict[str, tuple[Words, ...]] = dict.fromkeys(FIELDS, ())
         fields["act"] = (replace(quoted(text.text, *span), by="person", person=row.by),)
         words = quoted(text.text, whole.start, whole.end).words
-        kept.append(judged(Promise(whole.label, whole.place, whole.start, whole.end, words, (), fields, (), {}, 0.0)))
+        promises.append(judged(Promise(whole.label, whole.place, whole.start, whole.end, words, (), fields, (), {}, 0.0)))
     else:
         notes.append(reason("audit.note.is-one" if row.value == "yes" else "audit.note.is-none", words=row.words))
 

@@ -148,10 +148,10 @@ def _marked(text: str, start: int, end: int) -> Iterator[Clause]:
 def _head(text: str, subject: Span | None, act: re.Match[str] | None, acts: Span) -> tuple[Span | None, Span | None] | None:
     """Actor and object of a marked clause, the object only where it stands before the marker; None where nobody commits."""
     verb = text[acts[0] : acts[1]]
-    named = text[slice(*subject)] if subject else ""
-    head = _PREPOSITION.split(named, maxsplit=1)[0].strip()
+    who_words = text[slice(*subject)] if subject else ""
+    head = _PREPOSITION.split(who_words, maxsplit=1)[0].strip()
     happens = bool(_HAPPENS.search(head))
-    if _NOBODY.match(named.strip()) or _STATIVE.match(verb):
+    if _NOBODY.match(who_words.strip()) or _STATIVE.match(verb):
         return None
     if act is not None and act["passive"] and _PARTICIPLE.search(verb):
         if re.match(r"(?:governed|deemed|considered|understood)$", verb, _I):

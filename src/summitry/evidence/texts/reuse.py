@@ -27,9 +27,9 @@ RUN = 3
 _STOP = frozenset(
     re.findall(
         r"\w+",
-        "a an and are as at be been both by each for from had has have her his in into is it its more no not of on or other our "
-        "shall such that the their them these they this those to under was were which who will with within all also any may must "
-        "new than there we us",
+        "a|an|and|are|as|at|be|been|both|by|each|for|from|had|has|have|her|his|in|into|is|it|its|more|no|not|of|on|or|"
+        "other|our|shall|such|that|the|their|them|these|they|this|those|to|under|was|were|which|who|will|with|within|"
+        "all|also|any|may|must|new|than|there|we|us",
     )
 )
 _ENDINGS = re.compile(

@@ -187,14 +187,14 @@ def returns(text: str, start: int, end: int) -> list[Term]:
 
 def apart(text: str, terms: Sequence[Term], others: Sequence[Term]) -> list[Term]:
     """Terms that end where another one begins, and none that begins inside another."""
-    kept = []
+    rest = []
     for term in terms:
         if any(other.start <= term.start < other.end for other in others):
             continue
         end = min((other.start for other in others if term.start < other.start < term.end), default=term.end)
         words = text[term.start : end].rstrip()
-        kept.append(Term(term.start, term.start + len(words), term.kind, " ".join(words.split())))
-    return kept
+        rest.append(Term(term.start, term.start + len(words), term.kind, " ".join(words.split())))
+    return rest
 
 
 def _terms(pattern: re.Pattern[str], text: str, start: int, end: int, kind: str) -> list[Term]:

@@ -27,11 +27,11 @@ MESSAGES = {
     "deed.group.hostile": "hostile",
     "deed.repeat": "as a repeat of {group:word deed.group} deeds {share:number2} of that",
     "belief.deed": (
-        "Done: {times:number} times as likely from a party that means it ({shown})[[; {repeat}]]; "
+        "Done: {times:number} times as likely from a party that means it ({detail})[[; {repeat}]]; "
         "weight {age:number2} for its age."
     ),
     "belief.hostile": (
-        "Hostile, sign {shown:number2}: {times:number} times as likely from a party that means it[[; {repeat}]]; "
+        "Hostile, sign {detail:number2}: {times:number} times as likely from a party that means it[[; {repeat}]]; "
         "weight {age:number2} for its age."
     ),
     "belief.talk": (
@@ -121,7 +121,7 @@ MESSAGES = {
         "{other:name} as {party:name} sees it: {prior:range number2} before the record, {posterior:range number2} after."
     ),
     "signals.switching": "If it may change its mind (two-state model): {switching:range number2}.",
-    "signals.piece": "{date:date} {log_ratio:signed} {what}[[; and {more:count} more]]",
+    "signals.piece": "{date:date} {log_ratio:signed} {.:phrase deeds.what}",
     "signals.lesser": "[[And {lesser:count} more that tell less; all with --json.]]",
     "signals.prior": "{[0]:number} to {[1]:number2}",
     "signals.sensitivity": "Prior to result: {sensitivity:each phrase signals.prior}.",
@@ -186,6 +186,7 @@ MESSAGES = {
     "deeds.belief": "{party:name} on whether {other:name} means to deliver",
     "deeds.posterior": "Prior {prior:range number2}; after the record {posterior:range number2} (low / mode / high).",
     "deeds.trust": "Trust that follows where nothing is known of what stopping would bring a pretender: {trust:range number2}.",
+    "deeds.what": "{what}[[; and {more:count} more]]",
     "deeds.pieces": "What each piece of the record adds",
     "deeds.pieces.date": "Date",
     "deeds.pieces.what": "What",
