@@ -35,7 +35,7 @@ from summitry.plan import readiness as preparing
 from summitry.plan.schedule import plan as schedule
 from summitry.trade import frontier, gates, homes, ladder, opening, rung, signal, steps
 from summitry.trade import price as pricing
-from summitry.trade.sensitivity import sensitivity
+from summitry.trade.sensitivity import vary_assumptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,8 +53,10 @@ if TYPE_CHECKING:
     from summitry.plan.readiness import Readiness
     from summitry.plan.results import Plan
     from summitry.plan.results_groundwork import GroundworkResult
+    from summitry.trade.frontier import Frontier
     from summitry.trade.ladder_results import LadderResult
-    from summitry.trade.results import FrontierResult, Price, RungResult, Verdict
+    from summitry.trade.price import Price
+    from summitry.trade.results import RungResult, Verdict
     from summitry.trade.results_home import AtHome
     from summitry.trade.sensitivity import Sensitivity
 
@@ -112,7 +114,7 @@ class Findings:
     inspections: tuple[Checked, ...] = ()
     record: Record | None = None
     signals: Signals | None = None
-    frontier: FrontierResult | None = None
+    frontier: Frontier | None = None
     rung: RungResult | None = None
     sensitivity: tuple[Sensitivity, ...] = ()
     ideas: tuple[Verdict, ...] = ()
@@ -189,7 +191,7 @@ def run(
     priced = _price(made, seen, settings.deliverable or case.file.settings.deliverable, principal, omitted)
     return replace(
         found,
-        sensitivity=() if verdict is None else sensitivity(made, verdict),
+        sensitivity=() if verdict is None else vary_assumptions(made, verdict),
         price=priced,
         omitted=(*omitted, *_untested(made)),
         notes=(*case.notes, *_plan_notes(case, found.plan)),

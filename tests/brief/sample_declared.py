@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summitry.case.inspection import Search
+from summitry.case.types import Search
 from summitry.evidence.completeness import BaseRate, Consistency, Past, search_in_vain
 from summitry.evidence.declarations import Completeness, Declaration, Prior
 from summitry.reasons import reason

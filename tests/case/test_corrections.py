@@ -10,7 +10,7 @@ import pytest
 from generators import put
 from summitry import load
 from summitry.case import check
-from summitry.case.read import _home
+from summitry.case.read import HOME
 from summitry.evidence.positions import read_positions
 from summitry.questions import audit
 
@@ -24,7 +24,7 @@ HEAD = "document,words,field,value,by,note\n"
 
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
-    shutil.copytree(_home() / "supply-contract", tmp_path / "supply")
+    shutil.copytree(HOME / "supply-contract", tmp_path / "supply")
     return tmp_path / "supply"
 
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oracles.complete import looked
-from summitry.case.inspection import Search
+from summitry.case.types import Search
 from summitry.errors import BadArgument
 from summitry.evidence.completeness import base_rate, complete_in_vain, search_in_vain, share
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from evidence.measure import lines, marked
 from summitry.answers import ask, open_case
-from summitry.case.corrections import Correction
+from summitry.case.rows import Correction
 from summitry.document import Document, Marked
 from summitry.errors import BadArgument, LinkMissing, UnknownName
 from summitry.evidence.texts.audit import Audits, Text, audit_text

@@ -160,7 +160,8 @@ def _sure(found: Findings, numbers: Numbers) -> str:
     """How the joint chance moves with fresh draws and with the correlation that was assumed."""
     need = float(found.settings["joint"] or 0.0)
     told = [
-        f"{words.clip(s.assumption, 60)}: {numbers.tell(words.beside(s.joint, need), s.joint, f'sensitivity[{k}].joint')}"
+        f"{words.clip(words.sentence(found, s.assumption), 60)}: "
+        f"{numbers.tell(words.beside(s.joint, need), s.joint, f'sensitivity[{k}].joint')}"
         for k, s in enumerate(found.sensitivity)
     ]
     return f"All of it together with other assumptions – {'; '.join(told)}." if told else ""

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from summitry.evidence.record import Deed
     from summitry.reasons import Reason
     from summitry.study import Findings
-    from summitry.trade.results import Gate, Price, Verdict
+    from summitry.trade.price import Price
+    from summitry.trade.results import Gate, Verdict
 
 _States = TypedDict("_States", {"not for sale": str, "too dear": str, "buyable": str, "free": str, "not found": str})
 """A sentence for each PriceState: a state without one is a type error where it is looked up."""
@@ -33,7 +34,6 @@ GATES = {
     "prerequisites": "Prerequisites",
     "time": "Done in time",
 }
-SOLUTIONS = {"nash": "Nash", "kalai_smorodinsky": "Kalai-Smorodinsky", "raiffa": "Raiffa"}
 STATES: _States = {
     "not for sale": "Not for sale: even all giveaways together do not reach the chance asked for",
     "too dear": "Too dear: it costs more than it is worth",
@@ -167,9 +167,9 @@ def titled(verdict: Verdict) -> str:
     return "" if title.casefold() in {"start here", "nearest miss"} else title
 
 
-def solution(called: str) -> str:
+def solution_title(name: str) -> str:
     """A bargaining solution by its full name, as the field writes it."""
-    return SOLUTIONS.get(called, clean(called).replace("_", " "))
+    return messages()[f"solution.{name}"]
 
 
 def deeds(found: Findings) -> list[Deed]:
@@ -351,10 +351,12 @@ def names(found: Named, keys: Iterable[str]) -> str:
     return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
 
 
-def sentence(found: Named, reason: Reason) -> str:
-    """A reason in words."""
+def sentence(found: Named, value: Reason | str) -> str:
+    """The sentence of a reason, or a text as it may be shown."""
+    if isinstance(value, str):
+        return clean(value)
     wording = Wording(Names(found.names, found.sides, found.givers, found.principal), messages())
-    return "".join(span.text for span in wording.reason(reason))
+    return "".join(span.text for span in wording.reason(value))
 
 
 def first(items: Sequence[str], most: int, limit: int) -> list[str]:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summitry import case
-from summitry.brief import export, figures, files, planned
-from summitry.case.foreign import require_native
+from summitry.brief import figures, files, planned
 from summitry.case.status import read_status
 from summitry.case.status import template as status_template
+from summitry.case.types import require_native
 from summitry.desk.answers import as_json, day
 from summitry.errors import BadArgument, ExtraMissing, LinkMissing
 from summitry.evidence.record import record
@@ -17,6 +17,7 @@ from summitry.model import build
 from summitry.packages import BEST, named
 from summitry.plan.following import follow
 from summitry.plan.schedule import laid_out
+from summitry.report import data
 from summitry.trade import steps as made_of
 from summitry.trade.ladder import climb
 from summitry.trade.rung import searched
@@ -98,7 +99,7 @@ def plan(
 
 def plan_json(answer: PlanAnswer) -> dict[str, object]:
     """The documented object of `plan --json`: the package, the fields of its plan, and where it stands by a status file."""
-    return {"package": answer.package, **export.plain(answer.plan), "following": export.plain(answer.following)}
+    return {"package": answer.package, **data.plain(answer.plan), "following": data.plain(answer.following)}
 
 
 def _planned(made: Model, package: NDArray[np.int64], title: str, start: dt.date) -> tuple[Plan, tuple[int, ...]]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from summitry.case.inspection import Balance, Search
+    from summitry.case.types import Balance, Search
     from summitry.evidence.holdings import Holding
 
 JEFFREYS = 0.5

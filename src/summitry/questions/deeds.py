@@ -53,7 +53,7 @@ def view(record: Record, _: Names) -> Iterator[Block]:
         silent = f"silent[{escaped(actor)}]"
         code = "deeds.months.gaps" if record.silent[actor] else "deeds.months"
         columns = [column(f"deeds.months.{name.partition(':')[0]}", name) for name in by_month]
-        yield Folded((table(code, rows, columns, silent, actor=actor),))
+        yield Folded((table(code, rows, columns, place=silent, actor=actor),))
 
 
 QUESTION = Question(

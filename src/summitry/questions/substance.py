@@ -34,28 +34,28 @@ class SubstanceRequest:
 
 def answer(workspace: Workspace, request: SubstanceRequest) -> Substance:
     """What is delivered: by party, bare and weighed by firmness."""
-    from summitry.case.foreign import require_native
+    from summitry.case.types import require_native
     from summitry.evidence.texts.documents import audits
-    from summitry.packages import moves, named
+    from summitry.packages import moves, named, words_of
     from summitry.trade.substance import of_package, of_text
 
     if sum(bool(given) for given in (request.moves, request.package is not None, request.text is not None)) != 1:
         raise BadArgument("Say what to weigh, and only one thing: ISSUE=OPTION..., --package DEAL or --text DOC.")
     case = require_native(workspace.case, "Substance")
     if request.package is not None:
-        row, title = named(workspace.model, (request.package,))
+        row, title = named(workspace.model, words_of(request.package))
         return of_package(workspace.model, workspace.model.named(row), title)
     model = workspace.build(draws=0, homes=False)
     if request.text is not None:
         return of_text(model, audits(case, [_text(workspace, request.text)])[0])
-    return of_package(model, moves(request.moves), reason("substance.deal"))
+    return of_package(model, moves(words_of(request.moves)), reason("substance.deal"))
 
 
 def _text(workspace: Workspace, name: str) -> Text:
     """A document of the case by its name, or a file."""
     from pathlib import Path
 
-    from summitry.case.checks_texts import stem
+    from summitry.case.rows import stem
     from summitry.case.source import is_file
     from summitry.evidence.texts.documents import read, texts
 

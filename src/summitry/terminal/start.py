@@ -58,7 +58,8 @@ def _start(page: Page, found: Findings) -> None:
         page.say(f"Its plan does not fit: {limit}.")
     if found.sensitivity:
         page.say(
-            f"Together with other assumptions: {', '.join(f'{s.assumption} {100 * s.joint:.0f} %' for s in found.sensitivity)}."
+            "Together with other assumptions: "
+            f"{', '.join(f'{words.sentence(page, s.assumption)} {100 * s.joint:.0f} %' for s in found.sensitivity)}."
         )
     if found.rung.flips:
         flip = found.rung.flips[0]

@@ -6,7 +6,9 @@ other's next answer. A costly step that is rewarded at once teaches nothing.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,8 +38,8 @@ def taught(model: Model, made: Steps, order: Sequence[int]) -> NDArray[np.float6
     """
     seen = asked(model, made.givers)
     none = np.zeros((0, 0))
-    kept = along(order, made.trust.kept, made.joint, none if made.joint is None else made.joint.kept)
-    kept[-1] = made.trust.end  # nothing breaks down any more
+    theirs = along(order, made.trust.theirs, made.joint, none if made.joint is None else made.joint.theirs)
+    theirs[-1] = made.trust.end  # nothing breaks down any more
     found = np.zeros((len(model.beliefs), len(order) + 1))
     for b, belief in enumerate(model.beliefs):
         if belief not in seen:
@@ -45,7 +47,7 @@ def taught(model: Model, made: Steps, order: Sequence[int]) -> NDArray[np.float6
         k, ratios = seen.index(belief), list[float]()
         for place, step in enumerate(order):
             if belief.other in made.givers[step]:
-                cost = kept[place, k] - kept[_answered(made, order, place), k]
+                cost = theirs[place, k] - theirs[_answered(made, order, place), k]
                 keeps = READY / 2.0 if belief.pretender is None else pretender_keeps(float(cost), *belief.pretender)
                 ratios.append(log_kept(keeps))
             found[b, place + 1] = discounted(ratios)
@@ -84,18 +86,16 @@ def kept_steps(model: Model, package: NDArray[np.int64], learnt: NDArray[np.floa
     Trust only rises with kept steps, so the least number is found by bisection.
     """
 
+    @cache
     def order(count: int) -> Order | None:
         return made_of.least_load(after(model, learnt[:, count]), package)
 
-    last = order(learnt.shape[1] - 1)
-    if last is None or last.load > 1.0:
-        return None, last
-    low, high, best = 0, learnt.shape[1] - 1, last
-    while low < high:
-        middle = (low + high) // 2
-        tried = order(middle)
-        if tried is not None and tried.load <= 1.0:
-            high, best = middle, tried
-        else:
-            low = middle + 1
-    return low, best
+    def carried(count: int) -> bool:
+        best = order(count)
+        return best is not None and best.load <= 1.0
+
+    most = learnt.shape[1] - 1
+    if not carried(most):
+        return None, order(most)
+    least = bisect_left(range(most), 1, key=carried)
+    return least, order(least)

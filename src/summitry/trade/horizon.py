@@ -23,7 +23,7 @@ from summitry.trade.pace import days_of, lag_of, least_days
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from summitry.case.timing import Calendar
+    from summitry.case.types import Calendar
     from summitry.kernels.order import Order
     from summitry.model import Model
     from summitry.trade.steps import Steps

@@ -159,7 +159,7 @@ def _rung(
     joint = float(drawn.joint.mean())
     strain = made_of.strained(model, made, order.steps) if order is not None and ranged else None
     low_mid_high = None if strain is None else np.quantile(strain.load.max(axis=0), (0.2, 0.5, 0.8), method="lower")
-    held = None if order is None else order.held
+    held = None if order is None else order.balance
     return Rung(
         title=title or " for ".join(_sides(model, package)),
         package=model.named(package),
@@ -285,7 +285,7 @@ def _walks(model: Model, package: NDArray[np.int64], principal: str) -> list[Wal
         for k, s in enumerate(order.steps):
             done = unrounded(np.sum(parts[: k + 1], axis=0), np.abs(parts).sum(axis=0))
             givers = tuple(model.parties[p] for p in made.givers[s])
-            moments.append(Moment(model.label(made.after[s]), givers, _by(model, done), _by(model, order.held[k + 1])))
+            moments.append(Moment(model.label(made.after[s]), givers, _by(model, done), _by(model, order.balance[k + 1])))
         found.append(Walk(kind, order.load, order.exact, tuple(moments)))
     return found
 

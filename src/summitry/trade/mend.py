@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.kernels import order as kernel
+from summitry.kernels.halving import least_share
 from summitry.kernels.trust import Joint, along
 from summitry.trade import steps as made_of
 from summitry.trade.ladder_results import Mend, Temptation
@@ -47,27 +48,27 @@ def order_under(model: Model, package: NDArray[np.int64], terms: Terms) -> Order
     """The order of least load under changed terms."""
     changed = model if terms.recoverable is None else replace(model, recoverable=terms.recoverable)
     made = made_of.steps(changed, package, finer=terms.finer)
-    held, joint, limit = made.held, made.joint, model.limit
+    balance, joint, limit = made.balance, made.joint, model.limit
     if terms.bond is not None:
         joint = _always(made, terms.bond)
     if terms.covered is not None:
-        held = held * (1.0 - terms.covered)
-        joint = None if joint is None else replace(joint, held=joint.held * (1.0 - terms.covered))
-    return kernel.least_load(held, made.gain, made.trust, made.mover, made.first, made_of.changes_allowed(model), limit, joint)
+        balance = balance * (1.0 - terms.covered)
+        joint = None if joint is None else replace(joint, balance=joint.balance * (1.0 - terms.covered))
+    return kernel.least_load(balance, made.gain, made.trust, made.mover, made.first, made_of.changes_allowed(model), limit, joint)
 
 
 def _always(made: Steps, bond: NDArray[np.float64]) -> Joint:
     """The joint amounts of the steps with a bond that falls due at any breakdown."""
     none = np.zeros((1, made.count), dtype=np.bool_)
-    kept = np.zeros((1, made.trust.kept.shape[1]))
+    theirs = np.zeros((1, made.trust.theirs.shape[1]))
     if made.joint is None:
-        return Joint(none, none, bond[None], kept)
+        return Joint(none, none, bond[None], theirs)
     old = made.joint
     return Joint(
         np.concatenate([old.need, none]),
         np.concatenate([old.ends, none]),
-        np.concatenate([old.held, bond[None]]),
-        np.concatenate([old.kept, kept]),
+        np.concatenate([old.balance, bond[None]]),
+        np.concatenate([old.theirs, theirs]),
     )
 
 
@@ -100,11 +101,8 @@ def _least(model: Model, package: NDArray[np.int64], kind: str, terms: Callable[
     """The least share in [0, 1] under which an order holds, rounded up to a thousandth."""
     if _holds(model, package, terms(1.0)) is None:
         return []
-    low, high = 0.0, 1.0
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2.0
-        low, high = (low, middle) if _holds(model, package, terms(middle)) is not None else (middle, high)
-    share = min(1.0, _up(high))
+    least = least_share(lambda share: _holds(model, package, terms(share)) is not None, HALVINGS)
+    share = min(1.0, _up(least))
     order = _holds(model, package, terms(share))
     if order is None:
         return []
@@ -175,21 +173,21 @@ def temptations(model: Model, made: Steps, order: Order, *, deep: bool) -> tuple
         own = [place for place, step in enumerate(order.steps) if p in made.givers[step]]
         if not own:
             continue
-        gain = _tempted(made, order, p, order.held[:, p])
+        gain = _tempted(made, order, p, order.balance[:, p])
         if gain <= 0.0:
             continue
         believed = model.case.believed(party)
         cost = 0.0 if believed is None or believed.defection_cost is None else believed.defection_cost
-        place = int(np.argmax(order.held[: own[-1] + 1, p]))
+        place = int(np.argmax(order.balance[: own[-1] + 1, p]))
         step = model.titled(made.after[order.steps[next(k for k in own if k >= place)]])
         found.append(Temptation(party, gain, cost, step, _kept_honest(model, made, order, p, cost) if deep else ()))
     return tuple(found)
 
 
-def _tempted(made: Steps, order: Order, p: int, held: NDArray[np.float64]) -> float:
-    """The most that party p holds before its last step, from `held` (n + 1,), less what the whole brings it."""
+def _tempted(made: Steps, order: Order, p: int, balance: NDArray[np.float64]) -> float:
+    """The most that party p holds before its last step, from `balance` (n + 1,), less what the whole brings it."""
     last = max(place for place, step in enumerate(order.steps) if p in made.givers[step])
-    return float(held[: last + 1].max() - made.gain[p])
+    return float(balance[: last + 1].max() - made.gain[p])
 
 
 def tempted_with(model: Model, made: Steps, order: Order, p: int, share: float) -> float:
@@ -199,24 +197,21 @@ def tempted_with(model: Model, made: Steps, order: Order, p: int, share: float) 
     other = made_of.steps(replace(model, recoverable=back), made.package)
     none = np.zeros((0, 0))
     return _tempted(
-        made, order, p, along(order.steps, other.held, other.joint, none if other.joint is None else other.joint.held)[:, p]
+        made, order, p, along(order.steps, other.balance, other.joint, none if other.joint is None else other.joint.balance)[:, p]
     )
 
 
 def _kept_honest(model: Model, made: Steps, order: Order, p: int, cost: float) -> tuple[Mend, ...]:
     """A bond, a snapback of what it receives, a last step that costs it nothing: those that suffice alone."""
-    over = _tempted(made, order, p, order.held[:, p]) - cost
+    over = _tempted(made, order, p, order.balance[:, p]) - cost
     if over <= 0.0:
         return ()
     name = model.case.file.parties[model.parties[p]].name
     found = [Mend("bond", f"points of its own that {name} loses if it stops", _up(over), order.load)]
     if tempted_with(model, made, order, p, 1.0) <= cost:
-        low, high = 0.0, 1.0
-        for _ in range(HALVINGS):
-            middle = (low + high) / 2.0
-            low, high = (low, middle) if tempted_with(model, made, order, p, middle) <= cost else (middle, high)
+        share = least_share(lambda share: tempted_with(model, made, order, p, share) <= cost, HALVINGS)
         what = f"share of what {name} receives that returns if it stops, at least"
-        found.append(Mend("snapback", what, min(1.0, _up(high)), order.load))
+        found.append(Mend("snapback", what, min(1.0, _up(share)), order.load))
     last = order.steps[max(k for k, step in enumerate(order.steps) if p in made.givers[step])]
     paid = made.share[last] * float(model.value[p, made.before[last]] - model.value[p, made.after[last]])
     if paid >= over:

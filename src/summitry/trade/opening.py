@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from summitry.interests.home import ROUNDING, least_shift
+from summitry.kernels.halving import least_share
 from summitry.kernels.order import strain
 from summitry.trade import horizon, steps, swaps
 from summitry.trade.gates import Chances, chances
@@ -120,13 +121,7 @@ def lift(margin: NDArray[np.float64], holds: NDArray[np.bool_], needed: float) -
     def enough(level: float) -> bool:
         return bool(((margin + shift(level)[:, None] >= -ROUNDING).all(axis=0) & holds).mean() >= needed)
 
-    low, high = 0.0, 1.0
-    if not enough(high):
-        return None
-    for _ in range(40):
-        level = (low + high) / 2.0
-        low, high = (low, level) if enough(level) else (level, high)
-    return shift(high)
+    return shift(least_share(enough, 40)) if enough(1.0) else None
 
 
 def _worth_more(
@@ -295,11 +290,8 @@ def _believes_more(model: Model, package: NDArray[np.int64], made: steps.Steps, 
 
     if load(1.0) > 1.0:
         return []
-    low, high = 0.0, 1.0
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2.0
-        low, high = (low, middle) if load(middle) <= 1.0 else (middle, high)
-    serious = min(1.0, float(np.ceil(high * 100.0) / 100.0))
+    least = least_share(lambda serious: load(serious) <= 1.0, HALVINGS)
+    serious = min(1.0, float(np.ceil(least * 100.0) / 100.0))
     found = [b for b in asked(model, made.givers) if b.party in short and b.serious < serious]
     what = " and ".join(f"of {_name(model, model.parties[b.party])} in {_name(model, model.parties[b.other])}" for b in found)
     told = [apart(b.serious, serious) for b in found]
@@ -322,10 +314,8 @@ def _believes_less(model: Model, package: NDArray[np.int64], order: Order, p: in
     if carried(0.0):
         return []
     now = max(b.serious for b in model.beliefs if b.party == p)
-    low, high = 0.0, now
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2.0
-        low, high = (low, middle) if carried(middle) else (middle, high)
+    # The belief one part below the least that carries the order.
+    low = now * (least_share(lambda share: carried(now * share), HALVINGS) - 2.0**-HALVINGS)
     what = f"belief of {_name(model, model.parties[p])} that the other side is serious"
     before, after = apart(now, low)
     return [Change(what, before, after, "today's trust no longer carries it", "trust")]
@@ -339,7 +329,7 @@ def _believing(model: Model, parties: Sequence[int], serious: Callable[[float], 
 def _load(model: Model, package: NDArray[np.int64], order: Order) -> float:
     """The load of a given order under a model's beliefs."""
     made = steps.steps(model, package)
-    return float(strain(order.steps, made.held, made.gain, made.trust, made.joint).load.max(initial=0.0))
+    return float(strain(order.steps, made.balance, made.gain, made.trust, made.joint).load.max(initial=0.0))
 
 
 def _kth(margin: NDArray[np.float64], needed: float, draws: int) -> float | None:

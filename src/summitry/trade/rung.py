@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.case.foreign import require_native
+from summitry.case.types import require_native
 from summitry.errors import LinkMissing
 from summitry.trade import horizon, steps, swaps
 from summitry.trade.gates import judge

@@ -2,8 +2,7 @@
 
 The likelihood is the one of all deeds and steps (`evidence.seriousness`): a serious side keeps with .95, a pretender the less the
 more it costs it. A serious side does what costs it no more than the deal that may follow brings it; so what can tell lies between
-what pretenders pay and what a deal is worth. That is the window of Kydd (2005), Trust and Mistrust in International Relations
-(`kernels.unenforced.signal_window`).
+what pretenders pay and what a deal is worth. That is the window of Kydd (2005), Trust and Mistrust in International Relations.
 """
 
 from __future__ import annotations
@@ -31,28 +30,28 @@ if TYPE_CHECKING:
     from summitry.evidence.signals import Signals
     from summitry.interests.beliefs import Belief
     from summitry.model import Model
-    from summitry.trade.results import FrontierResult
+    from summitry.trade.frontier import Frontier
 
 TELLING = 3.0
 """Assumption: a signal is worth asking for if it is three times as likely from who means it: it moves an even belief to .75."""
 SHOWN = 5
 
 
-def ask_for_signals(model: Model, zone: FrontierResult) -> tuple[SignalAsk, ...]:
+def ask_for_signals(model: Model, zone: Frontier) -> tuple[SignalAsk, ...]:
     """For every belief in a party of another side, the signal to ask for; `zone` explored the zone of possible agreement."""
     deal = _deal(model, zone)
     return tuple(_ask(model, belief, deal) for belief in model.beliefs)
 
 
-def with_asks(signals: Signals, model: Model, zone: FrontierResult) -> Signals:
+def with_asks(signals: Signals, model: Model, zone: Frontier) -> Signals:
     """The signals with the one to ask for by belief; where no belief is open, with the reason why none was sought."""
     asks = ask_for_signals(model, zone)
     return replace(signals, ask=asks, omitted=() if asks else (reason("signals.unasked"),))
 
 
-def _deal(model: Model, zone: FrontierResult) -> NDArray[np.int64] | None:
+def _deal(model: Model, zone: Frontier) -> NDArray[np.int64] | None:
     """The Nash package of the zone of possible agreement, which stands for the deal that may follow; None without a zone."""
-    solution = next((one for one in zone.solutions if one.name == "nash"), None)
+    solution = zone.solutions.get("nash")
     return None if solution is None else model.row(solution.package)
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from summitry.kernels import order as kernel
 from summitry.kernels.front import front_load
-from summitry.kernels.order import strain, terms
+from summitry.kernels.order import check_terms, strain
 from summitry.trade import trust as believed
 from summitry.trade.lumps import lumps
 from summitry.trade.together import joint_of
@@ -39,7 +39,7 @@ class Steps:
     """n steps of a package. `before`, `after` are columns, `share` the part of that move that the step does.
 
     `givers` are all who do it; `mover` is their side (from `TOGETHER` on: several sides at once).
-    `held` (n, P) is what the step leaves each party after a breakdown, in PERT means; `first[a, b]` is True where a must
+    `balance` (n, P) is what the step leaves each party after a breakdown, in PERT means; `first[a, b]` is True where a must
     precede b. `gain` (P,) is what the whole brings; `trust` what each believes of the others; `joint` what arises only of several
     steps together. `coarse` names the issues whose lumps are larger than the case allows, with both numbers.
     """
@@ -51,7 +51,7 @@ class Steps:
     share: tuple[float, ...]
     givers: tuple[tuple[int, ...], ...]
     mover: NDArray[np.int64]
-    held: NDArray[np.float64]
+    balance: NDArray[np.float64]
     first: NDArray[np.bool_]
     gain: NDArray[np.float64]
     trust: Trust
@@ -80,7 +80,7 @@ def steps(model: Model, package: Sequence[int] | NDArray[np.int64], *, finer: Ma
     count = len(specs)
     issue, before, after, share = (tuple(column) for column in zip(*specs, strict=True)) if specs else ((), (), (), ())
     givers = tuple(tuple(int(p) for p in np.flatnonzero(model.giver[i])) for i in issue)
-    held = np.array([held_by(model, model.value, k, spec) for k, spec in zip(givers, specs, strict=True)])
+    balance = np.array([held_by(model, model.value, k, spec) for k, spec in zip(givers, specs, strict=True)])
     mean = model.means(np.array([row, [0] * len(row)], dtype=np.int64))
     return Steps(
         package=row,
@@ -90,7 +90,7 @@ def steps(model: Model, package: Sequence[int] | NDArray[np.int64], *, finer: Ma
         share=share,
         givers=givers,
         mover=np.array([mover_of(model, k) for k in givers], dtype=np.int64),
-        held=held.reshape(count, len(model.parties)) - model.step_cost,
+        balance=balance.reshape(count, len(model.parties)) - model.step_cost,
         first=_before(model, specs),
         gain=mean[0] - mean[1] - model.step_cost * count,
         trust=believed.of(model, specs, givers),
@@ -103,7 +103,7 @@ def least_load(model: Model, package: Sequence[int] | NDArray[np.int64], made: S
     """The order of least load of a package's steps within the case's horizon; None where no order is allowed."""
     made = steps(model, package) if made is None else made
     return kernel.least_load(
-        made.held, made.gain, made.trust, made.mover, made.first, changes_allowed(model), model.limit, made.joint
+        made.balance, made.gain, made.trust, made.mover, made.first, changes_allowed(model), model.limit, made.joint
     )
 
 
@@ -114,15 +114,15 @@ def beyond_limits(model: Model, made: Steps) -> dict[int, float] | None:
     None where even without limits no order meets the prerequisites and the changes of mover.
     """
     count, changes = len(model.parties), changes_allowed(model)
-    joint = made.joint if made.joint is None else replace(made.joint, kept=np.zeros((len(made.joint.need), count)))
+    joint = made.joint if made.joint is None else replace(made.joint, theirs=np.zeros((len(made.joint.need), count)))
     for p in np.flatnonzero(model.limit < np.inf).tolist():
         others, even = model.limit.copy(), np.ones(count)
         others[p], even[p] = np.inf, 0.5  # with these the load of an order is the exposure of p
-        found = kernel.least_load(made.held, np.ones(count), even, made.mover, made.first, changes, others, joint)
+        found = kernel.least_load(made.balance, np.ones(count), even, made.mover, made.first, changes, others, joint)
         if found is not None:
             return {p: float(found.exposure[p])}
     free = np.full(count, np.inf)
-    order = kernel.least_load(made.held, made.gain, made.trust, made.mover, made.first, changes, free, made.joint)
+    order = kernel.least_load(made.balance, made.gain, made.trust, made.mover, made.first, changes, free, made.joint)
     if order is None:
         return None
     return {p: float(order.exposure[p]) for p in range(count) if order.exposure[p] > model.limit[p]}
@@ -131,14 +131,14 @@ def beyond_limits(model: Model, made: Steps) -> dict[int, float] | None:
 def fewer_changes(model: Model, made: Steps, most: int | None = None) -> Iterator[Order]:
     """The order of least load, then those of least load with one change of mover fewer each time, from `most` changes on."""
     changes = changes_allowed(model) if most is None else min(most, changes_allowed(model))
-    asked = terms(made.held, made.gain, made.trust, made.mover, changes, model.limit, made.joint)
-    return kernel.fewer_changes(asked, made.first)
+    terms = check_terms(made.balance, made.gain, made.trust, made.mover, changes, model.limit, made.joint)
+    return kernel.fewer_changes(terms, made.first)
 
 
 def least_bound(model: Model, made: Steps) -> float:
     """A load that no order of the steps can stay below, without a search: by how each must begin and end."""
-    asked = terms(made.held, made.gain, made.trust, made.mover, changes_allowed(model), model.limit, made.joint)
-    return kernel.bound(asked, made.first) if made.count else 0.0
+    terms = check_terms(made.balance, made.gain, made.trust, made.mover, changes_allowed(model), model.limit, made.joint)
+    return kernel.bound(terms, made.first) if made.count else 0.0
 
 
 def order_of(
@@ -158,8 +158,8 @@ def order_of(
     least = least_load(model, package, made)
     if kind == "least-load" or least is None:
         return least
-    asked = terms(made.held, made.gain, made.trust, made.mover, changes_allowed(model), model.limit, made.joint)
-    found = front_load(asked, made.first, model.party(principal), max(1.0, least.load))
+    terms = check_terms(made.balance, made.gain, made.trust, made.mover, changes_allowed(model), model.limit, made.joint)
+    found = front_load(terms, made.first, model.party(principal), max(1.0, least.load))
     return least if found is None else found
 
 
@@ -194,11 +194,11 @@ def mover_of(model: Model, givers: tuple[int, ...]) -> int:
 def strained(model: Model, made: Steps, order: Sequence[int]) -> Strain:
     """What an order asks of each party in every draw of the values, shapes (P, D)."""
     specs = list(zip(made.issue, made.before, made.after, made.share, strict=True))
-    held = np.array([held_by(model, model.drawn, k, spec) for k, spec in zip(made.givers, specs, strict=True)])
+    balance = np.array([held_by(model, model.drawn, k, spec) for k, spec in zip(made.givers, specs, strict=True)])
     joint = joint_of(model, specs, made.givers, believed.asked(model, made.givers), drawn=True)
     gain = model.values(made.package) - model.values([0] * len(made.package))
     cost = model.step_cost
-    return strain(order, held - cost, gain - cost * made.count, made.trust, joint)
+    return strain(order, balance - cost, gain - cost * made.count, made.trust, joint)
 
 
 def _before(model: Model, specs: list[tuple[int, int, int, float]]) -> NDArray[np.bool_]:

@@ -45,9 +45,9 @@ def joint_of(
     for k, belief in enumerate(beliefs):
         for where, value in belief.tables:
             for need, ends, sign in _runs(model, specs, where):
-                kept = np.zeros(len(beliefs))
-                kept[k] = _left(model, belief.other, np.asarray(value * sign), need, specs, givers)
-                rows.append((need, ends, empty, kept))
+                theirs = np.zeros(len(beliefs))
+                theirs[k] = _left(model, belief.other, np.asarray(value * sign), need, specs, givers)
+                rows.append((need, ends, empty, theirs))
     if not rows:
         return None
     mask = np.zeros((2, len(rows), len(specs)), dtype=np.bool_)

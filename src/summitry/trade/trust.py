@@ -41,19 +41,19 @@ def of(model: Model, specs: Sequence[tuple[int, int, int, float]], givers: Seque
     serious = np.array([belief.serious for belief in beliefs])
     base, slope = SERIOUS * serious, READY * (1.0 - serious)
     middle, width = np.zeros(len(beliefs)), np.ones(len(beliefs))
-    kept, end = np.zeros((len(specs), len(beliefs))), np.zeros(len(beliefs))
+    theirs, end = np.zeros((len(specs), len(beliefs))), np.zeros(len(beliefs))
     for k, belief in enumerate(beliefs):
         if belief.pretender is None:
             base[k], slope[k] = performs(belief.serious), 0.0
             continue
         c90, c10 = belief.pretender
         middle[k], width[k] = (c90 + c10) / 2.0, (c10 - c90) / (2.0 * float(np.log(9.0)))
-        kept[:, k] = [
+        theirs[:, k] = [
             held_by(model, belief.value[None], some, spec, parties=[belief.other])[0] - model.step_cost
             for some, spec in zip(givers, specs, strict=True)
         ]
         end[k] = _whole(model, belief, specs)
-    return Trust(np.array([belief.party for belief in beliefs], dtype=np.int64), base, slope, middle, width, kept, end)
+    return Trust(np.array([belief.party for belief in beliefs], dtype=np.int64), base, slope, middle, width, theirs, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +73,12 @@ class Parts:
 def parts(model: Model, made: Steps, order: Sequence[int], party: int, moment: int) -> Parts | None:
     """What a party's trust is made of after `moment` steps of an order; None where it believes nothing of anybody."""
     none = np.zeros((0, 0))
-    kept = along(order, made.trust.kept, made.joint, none if made.joint is None else made.joint.kept)[moment]
+    theirs = along(order, made.trust.theirs, made.joint, none if made.joint is None else made.joint.theirs)[moment]
     found = []
     for k, belief in enumerate(asked(model, made.givers)):
         if belief.party != party:
             continue
-        cost = None if belief.pretender is None else float(kept[k] - made.trust.end[k])
+        cost = None if belief.pretender is None else float(theirs[k] - made.trust.end[k])
         keeps = READY / 2.0 if belief.pretender is None or cost is None else pretender_keeps(cost, *belief.pretender)
         found.append(Parts(belief, performs(belief.serious, keeps), keeps, cost))
     return min(found, key=lambda part: part.performs, default=None)

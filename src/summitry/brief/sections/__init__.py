@@ -72,7 +72,7 @@ def sections(found: Findings, pictures: Mapping[str, str]) -> tuple[tuple[Sectio
         ("start", "Start here", deals.start),
         ("not-today", "Not today: the other ideas", deals.ideas),
         ("price", "Price", _Shown("price", lambda f: f.price, "price", ("price", "deliverable"))),
-        ("frontier", "What is possible", deals.frontier),
+        ("frontier", "What is possible", _Shown("frontier", lambda f: f.frontier, "frontier", ("frontier",))),
         ("home", "At home", home.homes),
         ("ladder", "The ladder", sequence.ladder),
         ("plan", "Plan", sequence.plan),

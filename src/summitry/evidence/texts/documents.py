@@ -12,10 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summitry.case import load
-from summitry.case.checks_texts import found as places
-from summitry.case.checks_texts import stem
-from summitry.case.days import named as day_of
-from summitry.case.days import of_text
+from summitry.case.dates import last_day, of_text
+from summitry.case.rows import find_words, stem
 from summitry.case.source import DOCUMENT_LIMIT, Folder, is_file, target
 from summitry.errors import BadArgument, CaseNotFound, LinkMissing, UnknownName
 from summitry.evidence.matching import matcher
@@ -26,7 +24,7 @@ from summitry.reasons import Reason, reason
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from summitry.case.corrections import Correction
+    from summitry.case.rows import Correction
     from summitry.case.types import Case
 
 _ALL = re.compile(
@@ -35,7 +33,7 @@ _ALL = re.compile(
 
 
 def text_of(name: str, body: str) -> Text:
-    """A text with its date, as `days.of_text` finds it."""
+    """A text with its date, as `dates.of_text` finds it."""
     day, how = of_text(name, body)
     return Text(stem(name), body, day, how)
 
@@ -136,7 +134,7 @@ def corrected(rows: Sequence[Correction]) -> Callable[[Text, list[Promise]], tup
         mine = [row for row in rows if stem(row.document) == stem(text.name)]
         changed, notes = list(promises), list[Reason]()
         for row in sorted(mine, key=lambda row: row.field != "commitment"):
-            spans = places(row.words, text.text)
+            spans = find_words(row.words, text.text)
             at = next((k for k, p in enumerate(changed) if spans and p.start <= spans[0][0] and spans[0][1] <= p.end), None)
             if not spans:
                 notes.append(reason("audit.note.no-words", words=row.words))
@@ -175,8 +173,8 @@ def _with(text: Text, promise: Promise, row: Correction, span: tuple[int, int], 
         issues = (*(promise.issues if not first else ()), *((row.value,) if row.value else ()))
         return replace(promise, issues=issues, mapped_by=row.by)
     before = () if first else promise.fields[row.field]
-    spot = next((p for p in places(row.value, text.text) if promise.start <= p[0] < promise.end), span) if row.value else span
+    spot = next((p for p in find_words(row.value, text.text) if promise.start <= p[0] < promise.end), span) if row.value else span
     kind = "person" if row.field == "deadline" else ""
-    value = (day_of(row.value, text.date) or row.value) if row.field == "deadline" else row.value
+    value = (last_day(row.value, text.date) or row.value) if row.field == "deadline" else row.value
     own = (Words(*spot, " ".join(row.value.split()), kind, value, "person", row.by),) if row.value else ()
     return judged(replace(promise, fields={**promise.fields, row.field: (*before, *own)}))
