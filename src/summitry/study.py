@@ -25,12 +25,11 @@ from summitry.errors import BadArgument, LinkMissing
 from summitry.evidence.holdings import holdings
 from summitry.evidence.inspections import checks
 from summitry.evidence.outlook import outlook
-from summitry.evidence.play import play
-from summitry.evidence.promised import promised
-from summitry.evidence.record import record
+from summitry.evidence.positions import read_positions
+from summitry.evidence.record import deliveries, record
 from summitry.evidence.shares import shares, titles
 from summitry.evidence.signals import signals
-from summitry.evidence.texts.ofcase import audits
+from summitry.evidence.texts.documents import audits
 from summitry.plan.groundwork import find_groundwork
 from summitry.plan.readiness import assess_readiness
 from summitry.plan.schedule import plan_package
@@ -46,9 +45,8 @@ if TYPE_CHECKING:
     from summitry.evidence.declarations import Declaration
     from summitry.evidence.holdings import Holding
     from summitry.evidence.inspections import Checked
-    from summitry.evidence.play import Play
-    from summitry.evidence.promised import Promised
-    from summitry.evidence.record import Record
+    from summitry.evidence.positions import Positions
+    from summitry.evidence.record import Delivery, Record
     from summitry.evidence.shares import Share
     from summitry.evidence.signals import Signals
     from summitry.evidence.texts.audit import Audit
@@ -62,7 +60,6 @@ if TYPE_CHECKING:
     from summitry.trade.results import RungResult, Verdict
     from summitry.trade.results_home import AtHome
     from summitry.trade.sensitivity import Sensitivity
-    from summitry.trade.signal import SignalAsk
 
 QUICK = (24, 8)
 """So many swaps are bounded, and so many put in order, for the ladder of a whole study; `summitry ladder` takes more."""
@@ -118,7 +115,6 @@ class Findings:
     inspections: tuple[Checked, ...] = ()
     record: Record | None = None
     signals: Signals | None = None
-    signal_asks: tuple[SignalAsk, ...] = ()
     frontier: Frontier | None = None
     rung: RungResult | None = None
     sensitivity: tuple[Sensitivity, ...] = ()
@@ -127,8 +123,8 @@ class Findings:
     ladder: LadderResult | None = None
     plan: Plan | None = None
     homes: tuple[AtHome, ...] = ()
-    play: Play | None = None
-    promised: tuple[Promised, ...] = ()
+    positions: Positions | None = None
+    promises: tuple[Delivery, ...] = ()
     audits: tuple[Audit, ...] = ()
     groundwork: GroundworkResult | None = None
     readiness: Readiness | None = None
@@ -155,7 +151,7 @@ def run(
     """
     settings, omitted = settings or Settings(), list[Omission]()
     progress("evidence")
-    held, seen, spoken = holdings(case), record(case), play(case)
+    held, seen, spoken = holdings(case), record(case), read_positions(case)
     omitted += _silent(case, held, seen, spoken)
     progress("model")
     made = model.build(case, seed=settings.seed, draws=settings.draws, record=seen, held=held)
@@ -168,15 +164,16 @@ def run(
         inspections=checks(case),
         record=seen,
         signals=_signals(made, seen),
-        play=spoken,
-        promised=promised(case),
+        positions=spoken,
+        promises=deliveries(case),
         audits=audits(case),
         readiness=None if case.foreign else assess_readiness(case, principal),
     )
     so_far(found)
     progress("frontier")
     explored = frontier.explore(made, zone=not case.foreign)
-    found = replace(found, frontier=explored, signal_asks=signal.signal_asks(made, explored))
+    told = found.signals and signal.with_asks(found.signals, made, explored)
+    found = replace(found, frontier=explored, signals=told)
     so_far(found)
     progress("rung")
     first, climbed = _rung(made, principal, omitted)
@@ -299,7 +296,7 @@ def _plan_notes(scheduled: Plan | None) -> list[Reason]:
     return [reason("plan.unmet" if c.about else "plan.unmet.horizon", about=c.about, what=c.what) for c in conflicts]
 
 
-def _silent(case: Case, held: tuple[Holding, ...], seen: Record | None, spoken: Play | None) -> list[Omission]:
+def _silent(case: Case, held: tuple[Holding, ...], seen: Record | None, spoken: Positions | None) -> list[Omission]:
     """Links of the evidence that the case says nothing of."""
     missing = {
         "holdings": ("the case makes no claim about what anybody holds", not held),

@@ -135,6 +135,7 @@ class Workspace:
 
         file = self.case.file
         parties = {key: party.name for key, party in file.parties.items()}
+        outsiders = {key: outsider.name for key, outsider in file.outsiders.items()}
         seats = {
             f"{party}/{key}": f"{parties[party]}: {seat.name}"
             for party, table in file.constituencies.items()
@@ -143,7 +144,7 @@ class Workspace:
         coalitions = {key: coalition.name for key, coalition in file.coalitions.items()}
         issues = {key: issue.title for key, issue in file.issues.items()}
         return Names(
-            titles=coalitions | parties | issues | titles(self.shares) | seats,
+            titles=outsiders | coalitions | parties | issues | titles(self.shares) | seats,
             sides=file.sides,
             givers={key: issue.giver for key, issue in file.issues.items()},
             principal=self.principal,

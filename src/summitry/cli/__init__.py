@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from summitry import __version__, questions
-from summitry.cli import files, home, sequence, signals, start, texts, values
+from summitry.cli import files, home, sequence, signals, start, values
 from summitry.cli.generated import command as from_table
 from summitry.errors import SummitryError
 
@@ -35,11 +35,7 @@ def root(*, version: Annotated[bool, typer.Option("--version", help="Print the v
 for command in (
     start.prepare,
     start.rung,
-    signals.signals,
     signals.events,
-    texts.play,
-    texts.audit,
-    texts.substance,
     values.elicit,
     values.infer,
     home.home,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from summitry.case.dates import exact_period
-from summitry.evidence.actors import matcher
+from summitry.evidence.matching import matcher
 from summitry.kernels.draw import pert_mean
 from summitry.reasons import Reason, reason
 

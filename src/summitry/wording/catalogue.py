@@ -25,10 +25,10 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from summitry.document import Phrase, Table, look_up
+from summitry.document import Phrase, Table, escaped, look_up
 from summitry.reasons import Reason
 from summitry.wording import numbers
-from summitry.wording.text import clean
+from summitry.wording.text import clean, clip
 
 if TYPE_CHECKING:
     from summitry.wording.names import Names
@@ -276,7 +276,7 @@ def _list(scope: _Scope, value: Any, path: str, argument: str, title: Callable[[
     parts = []
     keyed = isinstance(value, Mapping)
     for key, one in value.items() if keyed else enumerate(value):
-        words = [*STYLES[style or _default(one)](scope, one, f"{path}[{key}]", rest)]
+        words = [*STYLES[style or _default(one)](scope, one, f"{path}[{escaped(key)}]", rest)]
         parts.append([Span(title(str(key)), "case"), Span(" "), *words] if keyed else words)
     yield from joined(parts, ", " if keyed else "; ")
 
@@ -318,6 +318,11 @@ def _key(scope: _Scope, _: Any, path: str, __: str) -> Iterator[Span]:  # noqa: 
 def _source(_: _Scope, value: Any, path: str, __: str) -> Iterator[Span]:  # noqa: ANN401 (a source)
     if text := clean(str(value)):
         yield Span(text, "source", path)
+
+
+def _clip(_: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (a text)
+    """`{sentence:clip 120}`: a text of the case, cut at so many characters."""
+    yield Span(clip(str(value), int(argument)), "case", path)
 
 
 def _phrase(scope: _Scope, _: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (whatever stands there)
@@ -369,6 +374,7 @@ STYLES: Mapping[str, _Writer] = {
     "moves": _moves,
     "changes": _changes,
     "each": _each,
+    "clip": _clip,
     "pairs": _pairs,
     "texts": _texts,
     "key": _key,

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from summitry.brief.parts import Markup, Part, Section, Sources
-from summitry.brief.sections import about, deals, evidence, home, sequence, signals, texts
+from summitry.brief.sections import about, deals, home, sequence
 from summitry.brief.sections.about import missing as about_missing
 from summitry.document import Document
+from summitry.evidence.record import Promises
+from summitry.evidence.texts.audit import Audits
 from summitry.questions import question
 from summitry.questions.inspect import Inspection
 from summitry.questions.inventory import Inventory
@@ -57,6 +59,14 @@ def _plan(findings: Findings) -> object:
     return None if findings.plan is None else PlanAnswer({}, findings.plan, None)
 
 
+def _promises(findings: Findings) -> object:
+    return Promises(findings.promises) if findings.promises else None
+
+
+def _audits(findings: Findings) -> object:
+    return Audits(findings.audits) if findings.audits else None
+
+
 def sections(found: Findings, pictures: Mapping[str, str]) -> tuple[tuple[Section, ...], Sources]:
     """All sections in the order in which a reader asks, and the sources that they refer to.
 
@@ -73,11 +83,23 @@ def sections(found: Findings, pictures: Mapping[str, str]) -> tuple[tuple[Sectio
         ("plan", "Plan", _Shown("plan", _plan, about=("plan", "step"))),
         ("groundwork", "Groundwork", _Shown("groundwork", lambda f: f.groundwork, "groundwork", ("groundwork",))),
         ("readiness", "Readiness", _Shown("ready", lambda f: f.readiness, "readiness", ("readiness",))),
-        ("play", "State of play", texts.play),
-        ("promised", "Promised, due, delivered", texts.promised),
-        ("audits", "What the texts commit to", texts.audits),
-        ("record", "Words, deeds and the belief that follows", evidence.record),
-        ("signals", "Signals: how serious, and what to ask for", signals.signals),
+        (
+            "positions",
+            "State of play",
+            _Shown("positions", lambda f: f.positions, "positions", ("state of play", "position")),
+        ),
+        ("promised", "Promised, due, delivered", _Shown("promises", _promises, about=("words and deeds", "commitments"))),
+        ("audits", "What the texts commit to", _Shown("audit", _audits, about=("texts", "document"))),
+        (
+            "record",
+            "Words, deeds and the belief that follows",
+            _Shown("deeds", lambda f: f.record, "record", ("record", "words", "deeds")),
+        ),
+        (
+            "signals",
+            "Signals: how serious, and what to ask for",
+            _Shown("signals", lambda f: f.signals, "signals", ("record", "words", "deeds")),
+        ),
         ("inventory", "Inventory", _Shown("inventory", _inventory, about=("holding", "inventory", "claim"))),
         (
             "declaration",

@@ -12,7 +12,7 @@ from evidence import build
 from summitry import load
 from summitry.case.rows import Evidence, Position, PositionStatus
 from summitry.case.types import Issue
-from summitry.evidence.play import GIVES, Play, play
+from summitry.evidence.positions import GIVES, Positions, read_positions
 
 if TYPE_CHECKING:
     from summitry.case.types import Case
@@ -34,19 +34,19 @@ def at_table(*rows: tuple[str, str, str, str, str]) -> Case:
     return made.model_copy(update={"file": file, "evidence": Evidence(positions=positions)})
 
 
-def seen(*rows: tuple[str, str, str, str, str]) -> Play:
-    found = play(at_table(*rows))
+def seen(*rows: tuple[str, str, str, str, str]) -> Positions:
+    found = read_positions(at_table(*rows))
     assert found is not None
     return found
 
 
-def answer(found: Play, party: str, option: str) -> tuple[str, str]:
+def answer(found: Positions, party: str, option: str) -> tuple[str, str]:
     waiting = next(w for w in found.waiting if w.party == party and w.option == option)
     return waiting.answer, waiting.by
 
 
 def test_a_case_without_positions_has_no_state_of_play() -> None:
-    assert play(at_table()) is None
+    assert read_positions(at_table()) is None
 
 
 def test_a_later_row_supersedes_and_a_withdrawal_ends() -> None:
@@ -105,11 +105,11 @@ def test_an_offer_waits_for_another_side_and_not_for_an_ally() -> None:
 
 def test_agreed_is_what_every_giver_gives_and_another_accepts() -> None:
     given = (("2018-01-01", "west", "relief", "some", "offered"), ("2018-02-01", "north", "relief", "some", "accepted"))
-    assert seen(*given).agreed == ("relief.some",)
-    assert seen(*given, ("2018-03-01", "west", "relief", "some", "withdrawn")).agreed == ()
+    assert seen(*given).agreements == ("relief.some",)
+    assert seen(*given, ("2018-03-01", "west", "relief", "some", "withdrawn")).agreements == ()
     signed = [("2018-01-01", who, "peace", "signed", "accepted") for who in ("west", "ally", "north")]
-    assert seen(*signed).agreed == ("peace.signed",)
-    assert seen(*signed[:2]).agreed == ()
+    assert seen(*signed).agreements == ("peace.signed",)
+    assert seen(*signed[:2]).agreements == ()
 
 
 def test_a_move_is_called_by_its_direction() -> None:
@@ -165,21 +165,21 @@ def test_the_board_is_the_last_row_of_each_party_and_option_on_random_records() 
 
 def test_every_cell_of_the_bundled_boards_has_its_source() -> None:
     for name in ("korea-2019", "panama-1977", "supply-contract"):
-        found = play(load(name))
+        found = read_positions(load(name))
         assert found is not None
         assert all(s.source for of in found.board.values() for stands in of.values() for s in stands)
 
 
 def test_korea_waits_for_a_list_and_has_no_agreed_option() -> None:
-    found = play(load("korea-2019"))
+    found = read_positions(load("korea-2019"))
     assert found is not None
-    assert found.agreed == ()
+    assert found.agreements == ()
     assert answer(found, "us", "full") == ("reopened", "dprk")
     assert answer(found, "us", "facilities") == ("refused", "dprk")
     assert {s.party for s in found.outside} == {"china", "russia"}
 
 
 def test_panama_agreed_three_principles() -> None:
-    found = play(load("panama-1977"))
+    found = read_positions(load("panama-1977"))
     assert found is not None
-    assert set(found.agreed) == {"jurisdiction.shared", "panama-defense.shared", "compensation.shared"}
+    assert set(found.agreements) == {"jurisdiction.shared", "panama-defense.shared", "compensation.shared"}

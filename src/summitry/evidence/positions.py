@@ -32,6 +32,14 @@ ENDS = frozenset({"withdrawn"})
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What a row says of an issue: its status, and the option that it speaks of."""
+
+    status: str
+    option: str
+
+
+@dataclass(frozen=True, slots=True)
 class Stand:
     """What a party last said about one option: since when, how often, and whether it still stands; with its source."""
 
@@ -47,10 +55,15 @@ class Stand:
     source: str
     note: str
 
+    @property
+    def again(self) -> str | None:
+        """Until when it was repeated; None where it was not."""
+        return self.date if self.date != self.since else None
+
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A standing demand or offer and the answer to it: by whom, when, with which words, from which source."""
+    """A standing demand or offer and the answer to it: by whom, when, what it says, from which source."""
 
     party: str
     issue: str
@@ -60,10 +73,20 @@ class Waiting:
     date: str
     answer: Answer
     by: str
-    answered: str
-    what: str
+    answer_date: str
+    reply: Statement | None
     source: str
     answer_source: str
+
+    @property
+    def again(self) -> str | None:
+        """Until when it was repeated; None where it was not."""
+        return self.date if self.date != self.since else None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has no answer, was repeated after it, or is answered only by something floated."""
+        return self.answer in {"open", "reopened", "floated"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +96,32 @@ class Shift:
     party: str
     issue: str
     role: Literal["gives", "asks"]
-    before: str
-    after: str
+    before: Statement
+    after: Statement
     since: str
     date: str
     direction: Direction
     source: str
 
+    @property
+    def move(self) -> str:
+        """Role and direction as one code."""
+        return f"{self.role}-{self.direction}"
+
 
 @dataclass(frozen=True, slots=True)
-class Play:
+class Positions:
     """The state of play: the board by issue and party, what is on the table, what waits for an answer, and how all moved.
 
-    `board` holds every party's last word on every option, `table` the standing offers (also tabled and accepted ones), `agreed`
-    ISSUE.OPTION with who said so last, `waiting` standing demands and offers with their answers, `shifts` the moves by date,
-    `outside` the stands of those who are not in the room, `untouched` the issues on which no party said anything.
+    `board` holds every party's last word on every option, `table` the standing offers (also tabled and accepted ones),
+    `agreements` what is agreed as ISSUE.OPTION, `waiting` standing demands and offers with their answers, `shifts` the moves by
+    date, `outside` the stands of those who are not in the room, `untouched` the issues on which no party said anything.
     """
 
     as_of: str
     board: dict[str, dict[str, tuple[Stand, ...]]]
     table: tuple[Stand, ...]
-    agreed: tuple[str, ...]
+    agreements: tuple[str, ...]
     waiting: tuple[Waiting, ...]
     shifts: tuple[Shift, ...]
     outside: tuple[Stand, ...]
@@ -102,10 +130,10 @@ class Play:
     @property
     def unanswered(self) -> tuple[Waiting, ...]:
         """Standing demands and offers without an answer, repeated after it, or answered only by something floated."""
-        return tuple(w for w in self.waiting if w.answer in {"open", "reopened", "floated"})
+        return tuple(w for w in self.waiting if w.waits)
 
 
-def play(case: Case) -> Play | None:
+def read_positions(case: Case) -> Positions | None:
     """The state of play on the as-of date; None where the case has no positions."""
     rows = sorted((r for r in case.evidence.positions if r.date <= case.file.as_of), key=lambda r: r.date)
     if not rows:
@@ -117,11 +145,11 @@ def play(case: Case) -> Play | None:
         of = {p: tuple(s for s in stands if s.issue == issue and s.party == p) for p in case.file.parties}
         if any(of.values()):
             board[issue] = {party: cells for party, cells in of.items() if cells}
-    return Play(
+    return Positions(
         as_of=case.file.as_of.isoformat(),
         board=board,
         table=tuple(s for s in stands if s.stands and s.status in GIVES and _gives(case, s)),
-        agreed=_agreed(case, stands),
+        agreements=_agreements(case, stands),
         waiting=tuple(_waiting(case, s, inside) for s in stands if s.stands and not s.in_force and _waits(case, s)),
         shifts=tuple(_shifts(case, inside)),
         outside=_stands(case, [row for row in rows if row.party not in case.file.parties]),
@@ -135,26 +163,25 @@ def _stands(case: Case, rows: Iterable[Position]) -> tuple[Stand, ...]:
         groups.setdefault((row.issue, row.option, row.party), []).append(row)
     order = {issue: k for k, issue in enumerate(case.file.issues)}
     keys = sorted(groups, key=lambda key: (order[key[0]], _rank(case.file.issues[key[0]], key[1])))
-    found = []
+    stands = []
     for key in keys:
         last, since, times = _run(groups[key])
-        in_force = last.option == case.file.issues[last.issue].status_quo
-        found.append(
+        stands.append(
             Stand(
-                last.party,
-                last.issue,
-                last.option,
-                last.status,
-                since.isoformat(),
-                last.date.isoformat(),
-                times,
-                last.status not in ENDS,
-                in_force,
-                last.source,
-                last.note,
+                party=last.party,
+                issue=last.issue,
+                option=last.option,
+                status=last.status,
+                since=since.isoformat(),
+                date=last.date.isoformat(),
+                times=times,
+                stands=last.status not in ENDS,
+                in_force=last.option == case.file.issues[last.issue].status_quo,
+                source=last.source,
+                note=last.note,
             )
         )
-    return tuple(found)
+    return tuple(stands)
 
 
 def _run(rows: Sequence[Position]) -> tuple[Position, dt.date, int]:
@@ -180,18 +207,18 @@ def _waits(case: Case, stand: Stand) -> bool:
     return stand.status in WANTS if not _gives(case, stand) else stand.status in {"offered", "tabled"}
 
 
-def _agreed(case: Case, stands: Sequence[Stand]) -> tuple[str, ...]:
-    found = []
+def _agreements(case: Case, stands: Sequence[Stand]) -> tuple[str, ...]:
+    agreements = []
     for name, issue in case.file.issues.items():
         for option in issue.options:
             last = {s.party: s.status for s in stands if s.issue == name and s.option == option and s.stands}
-            given = bool(issue.giver) and all(last.get(giver) in GIVES for giver in issue.giver)
+            offered_by_all = bool(issue.giver) and all(last.get(giver) in GIVES for giver in issue.giver)
             takers = [party for party in case.file.parties if party not in issue.giver]
-            taken = any(last.get(party) == "accepted" for party in takers)
+            accepts = any(last.get(party) == "accepted" for party in takers)
             all_give = not takers and all(last.get(giver) == "accepted" for giver in issue.giver)
-            if given and (taken or all_give):
-                found.append(f"{name}.{option}")
-    return tuple(found)
+            if offered_by_all and (accepts or all_give):
+                agreements.append(f"{name}.{option}")
+    return tuple(agreements)
 
 
 def _waiting(case: Case, stand: Stand, rows: Sequence[Position]) -> Waiting:
@@ -207,37 +234,33 @@ def _waiting(case: Case, stand: Stand, rows: Sequence[Position]) -> Waiting:
         and (row.party in issue.giver or not wants)
         and row.date.isoformat() >= stand.since
     ]
-    said = [(row, told) for row in answers if (told := _answer(issue, stand, row)) is not None]
-    if not said:
-        return Waiting(
-            stand.party, stand.issue, stand.option, stand.status, stand.since, stand.date, "open", "", "", "", stand.source, ""
-        )
-    row, told = said[-1]
-    if row.date.isoformat() < stand.date and told not in {"met", "accepted"}:
-        told = "reopened"
-    what = f"{row.status} {row.option}"
-    return Waiting(
-        stand.party, stand.issue, stand.option, stand.status, stand.since, stand.date, told, row.party, row.date.isoformat(),
-        what, stand.source, row.source,
-    )  # fmt: skip
+    judged = [(row, answer) for row in answers if (answer := _answer(issue, stand, row)) is not None]
+    mine = (stand.party, stand.issue, stand.option, stand.status, stand.since, stand.date)
+    if not judged:
+        return Waiting(*mine, "open", "", "", None, stand.source, "")
+    row, answer = judged[-1]
+    if row.date.isoformat() < stand.date and answer not in {"met", "accepted"}:
+        answer = "reopened"
+    reply = Statement(row.status, row.option)
+    return Waiting(*mine, answer, row.party, row.date.isoformat(), reply, stand.source, row.source)
 
 
 def _answer(issue: Issue, stand: Stand, row: Position) -> Answer | None:
     """What a row of the other side says to a standing demand or offer; None where it says nothing to it."""
     mine, theirs = _rank(issue, stand.option), _rank(issue, row.option)
-    found: Answer | None = None
+    answer: Answer | None = None
     if row.status == "refused":
-        found = "refused" if theirs <= mine else None
+        answer = "refused" if theirs <= mine else None
     elif stand.status not in WANTS:
         if row.status == "accepted":
-            found = "accepted" if theirs >= mine else "met in part"
+            answer = "accepted" if theirs >= mine else "met in part"
         elif row.status in WANTS and theirs > mine:
-            found = "countered"
+            answer = "countered"
     elif row.status == "floated" and theirs >= mine:
-        found = "floated"
+        answer = "floated"
     elif row.status in GIVES and theirs:
-        found = "met" if theirs >= mine else "met in part"
-    return found
+        answer = "met" if theirs >= mine else "met in part"
+    return answer
 
 
 def _shifts(case: Case, rows: Sequence[Position]) -> list[Shift]:
@@ -246,7 +269,7 @@ def _shifts(case: Case, rows: Sequence[Position]) -> list[Shift]:
     A level is how far along the options a party gives or asks. To refuse or withdraw an option leaves what lies before it.
     """
     last: dict[tuple[str, str, str], tuple[Position, int]] = {}
-    found = []
+    shifts = []
     for row in rows:
         issue = case.file.issues[row.issue]
         gives = row.party in issue.giver
@@ -261,10 +284,7 @@ def _shifts(case: Case, rows: Sequence[Position]) -> list[Shift]:
         if before is not None:
             towards = level - was if gives else was - level
             direction: Direction = "same" if towards == 0 else "further" if towards > 0 else "back"
-            found.append(
-                Shift(
-                    row.party, row.issue, role, f"{before.status} {before.option}", f"{row.status} {row.option}",
-                    before.date.isoformat(), row.date.isoformat(), direction, row.source,
-                )
-            )  # fmt: skip
-    return found
+            statements = Statement(before.status, before.option), Statement(row.status, row.option)
+            days = before.date.isoformat(), row.date.isoformat()
+            shifts.append(Shift(row.party, row.issue, role, *statements, *days, direction, row.source))
+    return shifts
