@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 # What moved since the snapshot was taken
 
-COMMANDS: dict[str, str] = {"exchange": "changes", "play": "positions"}
+COMMANDS: dict[str, str] = {"exchange": "changes", "play": "positions", "trade": "frontier"}
 """Old name of a command -> its new name, such as `"trade": "frontier"`."""
 
 FINDINGS = ("prepare", "findings.json")
@@ -54,6 +54,18 @@ KEYS: dict[tuple[str, str], str] = {
     ("inspect", "looked_at"): "sizes.looked_at",
     ("inspect", "detection"): "sizes.detection",
     ("inspect", "curve"): "sizes.curve",
+    ("trade", "frontier"): "points",
+    ("counter", "value"): "worth",
+    **{
+        (of, old): new
+        for of in ("prepare", "findings.json")
+        for old, new in {
+            "frontier.packages": "frontier.rows",
+            "frontier.packages_total": "frontier.packages",
+            "frontier.points.*.*": "frontier.points.*.values.*",
+            "sensitivity.*.assumption": "sensitivity.*.assumption.text",
+        }.items()
+    },
     **{
         (source, key): f"plan.{key}"
         for source in ("plan", "plan.json")
@@ -109,9 +121,11 @@ KEYS: dict[tuple[str, str], str] = {
 
 A path is keys and list positions with dots between them; `*` stands for any one of them, and in a new path for what the old path
 had there, in order. All that lies below moves too. The rules apply one after another, each to what the one before it left.
+A position where there is an object now stands for its members in order.
 """
 
 GONE: list[tuple[str, str, str]] = [
+    *((of, "frontier.counts", "a count stands with its point") for of in FINDINGS),
     *(
         (source, f"{prefix}{path}", reason)
         for command, key, paths in (
@@ -471,8 +485,10 @@ def value_at(tree: object, path: Walk) -> object:
     for step in path:
         if isinstance(tree, dict) and step in tree:
             tree = tree[step]
-        elif isinstance(tree, list) and step == LENGTH:
+        elif isinstance(tree, (dict, list)) and step == LENGTH:
             tree = len(tree)
+        elif isinstance(tree, dict) and isinstance(step, int) and step < len(tree):
+            tree = list(tree.values())[step]
         elif isinstance(tree, list) and isinstance(step, int) and step < len(tree):
             tree = tree[step]
         else:

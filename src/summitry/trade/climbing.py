@@ -36,22 +36,22 @@ def taught(model: Model, made: Steps, order: Sequence[int]) -> NDArray[np.float6
     answer (or at the end), in the giver's points as the believer sees them. Cheap steps repeat themselves: the strongest counts
     in full, each further one half as much again.
     """
-    seen = asked(model, made.givers)
+    believers = asked(model, made.givers)
     none = np.zeros((0, 0))
     theirs = along(order, made.trust.theirs, made.joint, none if made.joint is None else made.joint.theirs)
     theirs[-1] = made.trust.end  # nothing breaks down any more
-    found = np.zeros((len(model.beliefs), len(order) + 1))
+    learnt = np.zeros((len(model.beliefs), len(order) + 1))
     for b, belief in enumerate(model.beliefs):
-        if belief not in seen:
+        if belief not in believers:
             continue
-        k, ratios = seen.index(belief), list[float]()
+        k, ratios = believers.index(belief), list[float]()
         for place, step in enumerate(order):
             if belief.other in made.givers[step]:
                 cost = theirs[place, k] - theirs[_answered(made, order, place), k]
                 keeps = READY / 2.0 if belief.pretender is None else pretender_keeps(float(cost), *belief.pretender)
                 ratios.append(log_kept(keeps))
-            found[b, place + 1] = discounted(ratios)
-    return found
+            learnt[b, place + 1] = discounted(ratios)
+    return learnt
 
 
 def discounted(ratios: Sequence[float]) -> float:
