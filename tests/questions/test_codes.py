@@ -20,8 +20,9 @@ def codes(path: Path) -> Iterator[str]:
     """The first words of all calls that name a message."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in NAMING and node.args:
+            formatted = {id(part) for one in ast.walk(node.args[0]) if isinstance(one, ast.JoinedStr) for part in one.values}
             for one in ast.walk(node.args[0]):
-                if isinstance(one, ast.Constant) and isinstance(one.value, str) and not isinstance(node.args[0], ast.JoinedStr):
+                if isinstance(one, ast.Constant) and isinstance(one.value, str) and id(one) not in formatted:
                     yield one.value
 
 
