@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 from summitry.case.layout import parse
 from summitry.case.source import YAML_LIMIT, Folder, is_file, plain, target
 from summitry.errors import BadArgument, UnknownName
-from summitry.trade import frontier
-from summitry.trade.rung import first_rung
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,6 +92,8 @@ def _is_name(option: object) -> bool:
 
 
 def _best(made: Model) -> tuple[NDArray[np.int64], str]:
+    from summitry.trade.rung import first_rung
+
     found = first_rung(made, made.case.principal)
     verdict = found.chosen
     if verdict is None:
@@ -102,6 +102,8 @@ def _best(made: Model) -> tuple[NDArray[np.int64], str]:
 
 
 def _solution(made: Model, name: str) -> tuple[NDArray[np.int64], str]:
+    from summitry.trade import frontier
+
     for solution in frontier.explore(made, zone=True).solutions:
         if solution.name.replace("_", "-") == name:
             return made.row(solution.package), f"the {name} solution"

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from summitry.wording.names import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from summitry.case.types import Case
     from summitry.evidence.holdings import Holding
@@ -89,6 +93,21 @@ class Workspace:
         from summitry.trade.frontier import explore
 
         return explore(self.certain_model, zone=True)
+
+    def package(self, moves: Mapping[str, str] | Sequence[str] | str, name: str | None = None) -> tuple[NDArray[np.int64], str]:
+        """A package as a row of `model`, with its title: moves as option by issue or ISSUE=OPTION, or else a name or a file.
+
+        Raises BadArgument where nothing or both are given, UnknownName for what the case does not know.
+        """
+        from summitry.errors import BadArgument
+        from summitry.packages import named, one_of
+
+        words = moves.split() if isinstance(moves, str) else moves
+        words = [f"{issue}={option}" for issue, option in words.items()] if isinstance(words, Mapping) else list(words)
+        words = list(one_of(words, name))
+        if not words:
+            raise BadArgument("Name the package: what moves as ISSUE=OPTION, or --package with a name or a file.")
+        return named(self.model, words)
 
     @cached_property
     def names(self) -> Names:

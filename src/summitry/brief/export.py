@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import math
 from typing import TYPE_CHECKING, Any
 
 from summitry.brief.page import content
+from summitry.report.data import plain
+from summitry.wording import Names, Wording, messages
 
 if TYPE_CHECKING:
     from summitry.study import Findings
     from summitry.trade.results import FrontierResult
 
 FORMAT = "summitry findings 1"
-DIGITS, DEPTH = 6, 3
+DEPTH = 3
 KEYS = {
     "format": "name and version of this document's form",
     "case": "name of the case",
@@ -63,7 +64,8 @@ def document(found: Findings) -> dict[str, Any]:
     fields = {f.name: getattr(found, f.name) for f in dataclasses.fields(found)}
     frontier = None if found.frontier is None else tabled(found.frontier)
     body = {"format": FORMAT, **fields, "page": content(found)}
-    return {key: frontier if key == "frontier" else plain(body[key]) for key in KEYS}
+    wording = Wording(Names(found.names, found.sides, found.givers, found.principal), messages())
+    return {key: frontier if key == "frontier" else plain(body[key], wording) for key in KEYS}
 
 
 def tabled(frontier: FrontierResult) -> dict[str, Any]:
@@ -92,33 +94,3 @@ def _lines(value: Any, depth: int) -> str:  # noqa: ANN401 (any JSON value)
             return "{\n" + ",\n".join(members) + f"\n{end}}}"
         return "[\n" + ",\n".join(inner + _lines(v, depth + 1) for v in value) + f"\n{end}]"
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
-
-
-def plain(value: Any) -> Any:  # noqa: ANN401 (the findings hold every plain type)
-    """Dataclasses, tuples and mappings as JSON values; derived answers such as `passed` stand beside their fields."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        fields = {field.name: plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-        return fields | {
-            key: plain(getattr(value, key))
-            for key in ("passed", "exact", "unanswered")
-            if isinstance(getattr(type(value), key, None), property)
-        }
-    if isinstance(value, dict):
-        return {str(key): plain(inner) for key, inner in value.items()}
-    if isinstance(value, (tuple, list)):
-        return [plain(inner) for inner in value]
-    if isinstance(value, float):
-        return rounded(value)
-    if value is None or isinstance(value, (str, bool, int)):
-        return value
-    msg = f"findings hold a {type(value).__name__}, which has no place in JSON: {value!r}"
-    raise TypeError(msg)
-
-
-def rounded(value: float) -> float | str:
-    """A float at six significant digits, without a negative zero; a number that JSON lacks as its name."""
-    if math.isnan(value):
-        return "NaN"
-    if math.isinf(value):
-        return "Infinity" if value > 0 else "-Infinity"
-    return float(f"{value:.{DIGITS}g}") + 0.0

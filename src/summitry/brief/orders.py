@@ -9,7 +9,7 @@ from summitry.brief.words import name, number
 if TYPE_CHECKING:
     from summitry.plan.results import Plan
     from summitry.study import Findings
-    from summitry.trade.results import RungResult
+    from summitry.trade.rung import RungResult
 
 
 def in_order(rung: RungResult) -> str:

@@ -34,7 +34,6 @@ def root(*, version: Annotated[bool, typer.Option("--version", help="Print the v
 
 for command in (
     start.prepare,
-    start.rung,
     evidence.inventory,
     evidence.declaration,
     evidence.exchange,
@@ -55,7 +54,6 @@ for command in (
     deals.counter,
     deals.rate,
     deals.improve,
-    sequence.ladder,
     sequence.plan,
     ground.groundwork,
     ground.wait,

@@ -6,15 +6,15 @@ import datetime as dt
 import json
 import re
 
-from summitry.brief import export
 from summitry.case.fields import FIRST, LAST
 from summitry.case.source import plain
 from summitry.errors import BadArgument
+from summitry.report import data
 
 
 def as_json(result: object, *, rounded: bool = True) -> str:
     """One documented object for --json; rounded as in findings.json unless every digit is asked for."""
-    plain = export.plain(result) if rounded else result
+    plain = data.plain(result) if rounded else result
     return json.dumps(plain, ensure_ascii=False, indent=1, allow_nan=False)
 
 

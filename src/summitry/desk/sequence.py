@@ -6,20 +6,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summitry import case
-from summitry.brief import export, figures, files, planned
+from summitry.brief import figures, files, planned
 from summitry.case.foreign import require_native
 from summitry.case.status import read_status
 from summitry.case.status import template as status_template
 from summitry.desk.answers import as_json, day
-from summitry.errors import BadArgument, ExtraMissing, LinkMissing
+from summitry.errors import BadArgument, ExtraMissing
 from summitry.evidence.record import record
 from summitry.model import build
 from summitry.packages import BEST, named
 from summitry.plan.following import follow
 from summitry.plan.schedule import laid_out
+from summitry.report import data
 from summitry.trade import steps as made_of
-from summitry.trade.ladder import climb
-from summitry.trade.rung import searched
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,7 +33,6 @@ if TYPE_CHECKING:
     from summitry.model import Model
     from summitry.plan.following import Following
     from summitry.plan.results import Plan
-    from summitry.trade.ladder_results import LadderResult
 
 
 SHEET = "plan.xlsx"
@@ -98,7 +96,7 @@ def plan(
 
 def plan_json(answer: PlanAnswer) -> dict[str, object]:
     """The documented object of `plan --json`: the package, the fields of its plan, and where it stands by a status file."""
-    return {"package": answer.package, **export.plain(answer.plan), "following": export.plain(answer.following)}
+    return {"package": answer.package, **data.plain(answer.plan), "following": data.plain(answer.following)}
 
 
 def _planned(made: Model, package: NDArray[np.int64], title: str, start: dt.date) -> tuple[Plan, tuple[int, ...]]:
@@ -106,7 +104,7 @@ def _planned(made: Model, package: NDArray[np.int64], title: str, start: dt.date
     if faults:
         msg = f"This package cannot be formed: {'; '.join(map(str, faults))}. Add what is missing, or leave out what requires it."
         raise BadArgument(msg)
-    _require_trust(made, "A plan")
+    made_of.require_trust(made, "A plan")
     steps = made_of.steps(made, package)
     found = laid_out(made, steps, title, start) if steps.count else None
     if found is None:
@@ -116,16 +114,6 @@ def _planned(made: Model, package: NDArray[np.int64], title: str, start: dt.date
         )
         raise BadArgument(msg)
     return found
-
-
-def _require_trust(made: Model, question: str) -> None:
-    if not made_of.trust_tested(made):
-        silent = " and ".join(made.case.file.parties[made.parties[p]].name for p in made_of.silent(made))
-        raise LinkMissing(
-            question,
-            f"it does not say how far {silent} trust the other side",
-            "Add `trust:` to the preference files, for each party about the other side.",
-        )
 
 
 def _told(opened: Case, found: Plan) -> Planned:
@@ -153,12 +141,3 @@ def _contents(told: Planned, body: dict[str, object], out: Path) -> tuple[dict[s
         older = f" The {SHEET} that is there is of an earlier run." if (out / SHEET).exists() else ""
         left = (f"{SHEET}: {missing}{older}",)
     return made | {f"{figure.key}.svg": figures.alone(figure).encode() for figure in figures.of_plan(told)}, left
-
-
-def ladder(name: str, *, viewer: str | None = None, seed: int = 0) -> tuple[Case, LadderResult]:
-    """The rungs in rising load for the principal, and the case's ideas among them."""
-    opened = require_native(case.load(name, viewer=viewer), "A ladder")
-    made = build(opened, seed=seed, record=record(opened))
-    principal = opened.principal
-    _require_trust(made, "A ladder")
-    return opened, climb(made, principal, searched(made, principal))

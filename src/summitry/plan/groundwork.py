@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from summitry.kernels.portfolio import Efficient
     from summitry.model import Model
     from summitry.plan.shifts import Rows
-    from summitry.trade.results import Gate
+    from summitry.trade.gates.gate import Gate
 
 ERRORS = 2.0
 """A gain of more sampling errors than these is told from nothing."""
@@ -285,7 +285,7 @@ def _obstacles(made: Rows, after: NDArray[np.float64], most: NDArray[np.float64]
 
 
 def _gates(model: Model, package: NDArray[np.int64], moves: Sequence[Move]) -> tuple[Gate, ...]:
-    """The trust gate under the trust that the moves leave, the prerequisites, and time."""
+    """The gates that are no event of the draws, under the trust that the moves leave."""
     odds = dict.fromkeys(model.parties, 0.0)
     for move in moves:
         for effect in move.effects:
@@ -293,7 +293,7 @@ def _gates(model: Model, package: NDArray[np.int64], moves: Sequence[Move]) -> t
                 odds[effect.trusts] += draw.pert_mean(*effect.shift)
     beliefs = tuple(replace(b, serious=_raised(b.serious, odds[model.parties[b.party]])) for b in model.beliefs)
     verdict = gates.judge(replace(model, beliefs=beliefs), package)
-    return tuple(gate for gate in verdict.gates if gate.name in {"trust", "prerequisites", "time"})
+    return tuple(gate for gate in verdict.gates if not gates.kind_of(gate.name).drawn)
 
 
 def _raised(probability: float, log_odds: float) -> float:

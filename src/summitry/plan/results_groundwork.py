@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from summitry.trade.gates import kind_of
+
 if TYPE_CHECKING:
-    from summitry.trade.results import Gate
+    from summitry.reasons import Reason
+    from summitry.trade.gates.gate import Gate
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +107,11 @@ class GroundworkResult:
     left_out: tuple[str, ...]
 
     @property
-    def closed(self) -> str:
+    def closed(self) -> Reason | None:
         """Why no groundwork makes the deal possible: what stands before it is missing or a mandate forbids it; else nothing."""
-        return next((gate.why for gate in self.gates if gate.name == "prerequisites" and not gate.passed), "")
+        return next((gate.why for gate in self.gates if gate.passed is False and kind_of(gate.name).formed), None)
 
     @property
     def in_vain(self) -> bool:
         """Whether even the best moves, whatever they cost, leave the deal closed or below what is needed."""
-        return bool(self.closed) or self.most < self.needed
+        return self.closed is not None or self.most < self.needed

@@ -64,7 +64,7 @@ def show_ask(case: Case, found: AskResult) -> None:
         page.say(f"{100 * ask.share:.1f} % of draws, expected gain {ask.expected:.3g}: {_against(page, case, found.best, ask)}")
     if found.unlisted:
         page.say(f"{found.unlisted:,} more are the best in some draw, together in {100 * found.unlisted_share:.0f} %.")
-    page.say(f"Looked at {found.candidates}; {found.contenders:,} of them in every draw.")
+    page.say(f"Looked at {page.sentence(found.candidates)}; {found.contenders:,} of them in every draw.")
 
 
 def _questions(page: Page, head: str, questions: Sequence[Question]) -> None:

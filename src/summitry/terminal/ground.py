@@ -26,7 +26,7 @@ def show_groundwork(case: Case, found: GroundworkResult) -> None:
     page.moves(found.target)
     chosen = [move for move in found.moves if move.chosen]
     if found.closed:
-        page.say(f"No groundwork opens this deal: {found.closed}")
+        page.say(f"No groundwork opens this deal: {page.sentence(found.closed)}")
     if found.most < found.needed:
         page.say(f"{_short(found)}.")
     cost = sum(move.cost for move in chosen)
@@ -55,7 +55,7 @@ def show_groundwork(case: Case, found: GroundworkResult) -> None:
         page.say(f"{_who(page, obstacle.who)}: yes in {_share(obstacle.before)} of draws today, {then}")
     for gate in found.gates:
         if not gate.passed:
-            page.say(f"{gate.name}: {gate.why}")
+            page.say(f"{gate.name}: {page.sentence(gate.why)}")
     if not found.obstacles and all(gate.passed for gate in found.gates):
         page.say("Nobody says no in most draws.")
     for said in found.left_out:

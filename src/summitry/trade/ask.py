@@ -14,6 +14,7 @@ import numpy as np
 
 from summitry.case.foreign import require_native
 from summitry.interests.home import ROUNDING
+from summitry.reasons import reason
 from summitry.trade import frontier, questions, swaps
 from summitry.trade.gates import judge
 from summitry.trade.results import Ask, AskResult
@@ -42,7 +43,7 @@ class Played:
     off: NDArray[np.bool_]
 
 
-def best_ask(model: Model, principal: str, candidates: swaps.Candidates | swaps.Searched | None = None) -> AskResult:
+def best_ask(model: Model, principal: str, candidates: swaps.Candidates | None = None) -> AskResult:
     """The package that `principal` does best to ask for, among `candidates` and what climbing from them finds.
 
     1. Candidates: by default all packages where they are at most 20,000, else the small swaps of `swaps.candidates` and the
@@ -82,7 +83,7 @@ def best_ask(model: Model, principal: str, candidates: swaps.Candidates | swaps.
         unlisted=int((share > 0.0).sum()) - len(top),
         unlisted_share=float(share.sum() - share[top].sum()),
         questions=questions.worth(model, played.pays, chosen),
-        candidates=found.words + (f"; and {more:,} more, found by climbing from the best" if more else ""),
+        candidates=reason("search.climbed", start=found.scope, more=more or None),
         considered=considered,
         contenders=len(packages),
         draws=model.draws,
@@ -94,15 +95,15 @@ def default_candidates(model: Model, p: int) -> swaps.Candidates:
     if model.packages <= FEW:
         every = np.stack(np.meshgrid(*(np.arange(size) for size in model.sizes), indexing="ij"), axis=-1)
         formed = swaps.feasible(model, every.reshape(-1, len(model.issues)))
-        return swaps.Candidates(formed[formed.any(axis=1)], f"all {len(formed) - 1:,} packages that may be formed")
+        return swaps.Candidates(formed[formed.any(axis=1)], reason("search.every", packages=len(formed) - 1))
     small = swaps.candidates(model, p)
     zone = frontier.explore(model, zone=True)
     place = [{option: o for o, option in enumerate(options)} for options in model.options]
     rows = [[place[i][package[issue]] for i, issue in enumerate(model.issues)] for package in zone.packages]
     efficient = np.array(rows, dtype=np.int64).reshape(-1, len(model.issues))
-    exact = "" if zone.exact else " of a grid"
-    words = f"{small.words}; and the {len(efficient):,} efficient packages{exact} that every party accepts by its means"
-    return swaps.Candidates(swaps.feasible(model, np.concatenate([small.packages, efficient])), words)
+    kind = "exact" if zone.exact else "grid"
+    scope = reason(f"search.efficient.{kind}", small=small.scope, efficient=len(efficient))
+    return swaps.Candidates(swaps.feasible(model, np.concatenate([small.packages, efficient])), scope)
 
 
 def play(model: Model, p: int, packages: NDArray[np.int64], draws: int | None = None) -> Played:

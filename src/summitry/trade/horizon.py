@@ -16,6 +16,7 @@ import numpy as np
 
 from summitry.errors import BadArgument
 from summitry.kernels.timetable import topological
+from summitry.reasons import reason
 from summitry.trade import steps as made_of
 from summitry.trade.agenda import Act, Agenda, Limits, agenda
 from summitry.trade.pace import days_of, lag_of, least_days
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from summitry.case.timing import Calendar
     from summitry.kernels.order import Order
     from summitry.model import Model
+    from summitry.reasons import Reason
     from summitry.trade.steps import Steps
 
 
@@ -55,7 +57,7 @@ class InTime:
     allowed: int
     changes: int | None = None
     proven: bool = False
-    why: str = ""
+    why: Reason | None = None
 
     @property
     def over(self) -> bool:
@@ -74,21 +76,27 @@ def in_time(model: Model, made: Steps, least: Order | None, *, prove: bool = Tru
     With `prove` none is tried where the fewest days that any order takes are too many already.
     """
     allowed = model.case.file.settings.horizon
-    fewest = int(least_days(model, np.array([made.package]))[0])
-    if prove and fewest > allowed:
-        return InTime(fits=False, days=fewest, allowed=allowed, proven=True)
+    late = proven_late(model, made) if prove else None
+    if late is not None:
+        return late
     if least is None:
-        return InTime(None, None, allowed, why="no order of its steps is allowed")
+        return InTime(None, None, allowed, why=reason("time.unordered"))
     start = model.case.file.as_of
     try:
-        taken = quickest(list(on_calendar(model, made, to_try(model, made, least), start, limits(model, start))))
+        quick = quickest(list(on_calendar(model, made, to_try(model, made, least), start, limits(model, start))))
     except BadArgument as problem:
-        return InTime(None, None, allowed, why=str(problem))
-    if taken.agenda is not None:
-        return InTime(fits=True, days=taken.agenda.last, allowed=allowed, changes=taken.order.changes)
-    if taken.ends is None:
+        return InTime(None, None, allowed, why=reason("time.refused", problem=str(problem)))
+    if quick.agenda is not None:
+        return InTime(fits=True, days=quick.agenda.last, allowed=allowed, changes=quick.order.changes)
+    if quick.ends is None:
         return InTime(fits=False, days=None, allowed=allowed)
-    return InTime(fits=False, days=(taken.ends - start).days, allowed=allowed, changes=taken.order.changes)
+    return InTime(fits=False, days=(quick.ends - start).days, allowed=allowed, changes=quick.order.changes)
+
+
+def proven_late(model: Model, made: Steps) -> InTime | None:
+    """That no order is in time, where the fewest days that any order takes are more than there are."""
+    allowed, fewest = model.case.file.settings.horizon, int(least_days(model, np.array([made.package]))[0])
+    return InTime(fits=False, days=fewest, allowed=allowed, proven=True) if fewest > allowed else None
 
 
 def quickest(found: Sequence[Tried]) -> Tried:

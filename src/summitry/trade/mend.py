@@ -13,7 +13,6 @@ import numpy as np
 from summitry.kernels import order as kernel
 from summitry.kernels.trust import Joint, along
 from summitry.trade import steps as made_of
-from summitry.trade.ladder_results import Mend, Temptation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +26,43 @@ if TYPE_CHECKING:
 FINER = (2, 4, 8)
 """The numbers of equal parts into which a move is cut."""
 HALVINGS = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One change after which an order holds, of a `kind`, by an `amount`, and the load that it leads to.
+
+    Kinds: `bond` (points of its own that `party` gets if everything stops, beside the bonds of `others`, or, against a
+    temptation, loses if it stops), `guarantor` (the share of each party's loss that a third party bears), `snapback` (the share
+    of every step that returns, or of what `party` receives), `escrow` (`move` is held by a third party until the end), `finer
+    lumps` (into how many equal parts `move` goes), `free last step` (the points that `move` may no longer cost `party`).
+    """
+
+    kind: str
+    amount: float
+    load: float
+    party: str = ""
+    others: tuple[str, ...] = ()
+    move: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Temptation:
+    """What `party` could hold by stopping before its last step, less what it holds at the end; `cost` is what stopping costs it.
+
+    `step` is ISSUE.OPTION of the step before which it tempts most. It `holds` where stopping brings no more than it costs.
+    """
+
+    party: str
+    gain: float
+    cost: float
+    step: str
+    mends: tuple[Mend, ...]
+
+    @property
+    def holds(self) -> bool:
+        """True where stopping does not pay."""
+        return self.gain <= self.cost + 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,11 +144,7 @@ def _least(model: Model, package: NDArray[np.int64], kind: str, terms: Callable[
     order = _holds(model, package, terms(share))
     if order is None:
         return []
-    what = {
-        "guarantor": "share of each party's loss that a third party makes good",
-        "snapback": "share of every step that returns after a breakdown, at least",
-    }[kind]
-    return [Mend(kind, what, share, order.load)]
+    return [Mend(kind, share, order.load)]
 
 
 def _bond(model: Model, package: NDArray[np.int64], free: Order) -> list[Mend]:
@@ -128,14 +160,16 @@ def _bond(model: Model, package: NDArray[np.int64], free: Order) -> list[Mend]:
     if order is None:
         return []
     exposed = np.flatnonzero(free.exposure > 0.0).tolist()
-    names = {p: model.case.file.parties[model.parties[p]].name for p in exposed}
-    found = []
-    for p in exposed:
-        others = " and ".join(name for q, name in names.items() if q != p)
-        what = f"points of its own that {names[p]} gets if everything stops"
-        what += f", together with the bond of {others}" if others else ""
-        found.append(Mend("bond", what, share * float(free.exposure[p]), order.load))
-    return found
+    return [
+        Mend(
+            "bond",
+            share * float(free.exposure[p]),
+            order.load,
+            party=model.parties[p],
+            others=tuple(model.parties[q] for q in exposed if q != p),
+        )
+        for p in exposed
+    ]
 
 
 def _escrow(model: Model, package: NDArray[np.int64]) -> list[Mend]:
@@ -148,8 +182,7 @@ def _escrow(model: Model, package: NDArray[np.int64]) -> list[Mend]:
         back[model.first[i] : model.first[i + 1]] = 1.0
         order = _holds(model, package, Terms(recoverable=back))
         if order is not None and (best is None or order.load < best.load):
-            what = f"{model.titled(int(model.first[i]) + option)}, held by a third party until the end"
-            best = Mend("escrow", what, 1.0, order.load)
+            best = Mend("escrow", 1.0, order.load, move=model.label(int(model.first[i]) + option))
     return [] if best is None else [best]
 
 
@@ -160,8 +193,7 @@ def _finer(model: Model, package: NDArray[np.int64]) -> list[Mend]:
             if option and model.giver[i].any():
                 order = _holds(model, package, Terms(finer={i: parts}))
                 if order is not None:
-                    what = f"equal parts of {model.titled(int(model.first[i]) + option)}"
-                    return [Mend("finer lumps", what, float(parts), order.load)]
+                    return [Mend("finer lumps", float(parts), order.load, move=model.label(int(model.first[i]) + option))]
     return []
 
 
@@ -181,7 +213,7 @@ def temptations(model: Model, made: Steps, order: Order, *, deep: bool) -> tuple
         believed = model.case.believed(party)
         cost = 0.0 if believed is None or believed.defection_cost is None else believed.defection_cost
         place = int(np.argmax(order.held[: own[-1] + 1, p]))
-        step = model.titled(made.after[order.steps[next(k for k in own if k >= place)]])
+        step = model.label(made.after[order.steps[next(k for k in own if k >= place)]])
         found.append(Temptation(party, gain, cost, step, _kept_honest(model, made, order, p, cost) if deep else ()))
     return tuple(found)
 
@@ -208,24 +240,19 @@ def _kept_honest(model: Model, made: Steps, order: Order, p: int, cost: float) -
     over = _tempted(made, order, p, order.held[:, p]) - cost
     if over <= 0.0:
         return ()
-    name = model.case.file.parties[model.parties[p]].name
-    found = [Mend("bond", f"points of its own that {name} loses if it stops", _up(over), order.load)]
+    party = model.parties[p]
+    remedies = [Mend("bond", _up(over), order.load, party=party)]
     if tempted_with(model, made, order, p, 1.0) <= cost:
         low, high = 0.0, 1.0
         for _ in range(HALVINGS):
             middle = (low + high) / 2.0
             low, high = (low, middle) if tempted_with(model, made, order, p, middle) <= cost else (middle, high)
-        what = f"share of what {name} receives that returns if it stops, at least"
-        found.append(Mend("snapback", what, min(1.0, _up(high)), order.load))
+        remedies.append(Mend("snapback", min(1.0, _up(high)), order.load, party=party))
     last = order.steps[max(k for k, step in enumerate(order.steps) if p in made.givers[step])]
     paid = made.share[last] * float(model.value[p, made.before[last]] - model.value[p, made.after[last]])
     if paid >= over:
-        found.append(
-            Mend(
-                "free last step", f"points that {model.titled(made.after[last])} may no longer cost {name}", _up(over), order.load
-            )
-        )
-    return tuple(found)
+        remedies.append(Mend("free last step", _up(over), order.load, party=party, move=model.label(made.after[last])))
+    return tuple(remedies)
 
 
 def _up(amount: float) -> float:

@@ -13,8 +13,8 @@ import numpy as np
 from summitry.case.foreign import require_native
 from summitry.errors import BadArgument
 from summitry.trade import swaps
+from summitry.trade.chances import chances
 from summitry.trade.cheapest import Cheapest, cheapest
-from summitry.trade.gates import chances
 from summitry.trade.results import Near, Price, PriceState
 from summitry.trade.unlock import unlocked
 

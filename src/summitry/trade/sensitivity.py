@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summitry import model
-from summitry.trade import gates
+from summitry.reasons import reason
+from summitry.trade.chances import chances
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from summitry.case.types import Case, OptionValues, Preferences
     from summitry.model import Model
-    from summitry.trade.results import Verdict
+    from summitry.reasons import Reason
+    from summitry.trade.gates import Verdict
 
 FRESH = 1_000_003
 """Added to the seed for draws that no search has seen."""
@@ -24,7 +26,7 @@ CORRELATIONS = (0.0, 0.3, 0.6)
 class Sensitivity:
     """The joint probability of the swap under START HERE when one assumption is another: fresh draws, or another correlation."""
 
-    assumption: str
+    assumption: Reason
     joint: float
 
 
@@ -36,16 +38,16 @@ def sensitivity(made: Model, verdict: Verdict) -> tuple[Sensitivity, ...]:
     settings = made.case.file.settings
     found = []
     for assumption, seed, correlation in (
-        ("fresh draws", made.seed + FRESH, settings.correlation),
+        (reason("sensitivity.fresh"), made.seed + FRESH, settings.correlation),
         *(
-            (f"values correlated {c:g} instead of {settings.correlation:g}", made.seed, c)
+            (reason("sensitivity.correlation", correlation=c, stated=settings.correlation), made.seed, c)
             for c in CORRELATIONS
             if c != settings.correlation
         ),
     ):
         file = made.case.file.model_copy(update={"settings": settings.model_copy(update={"correlation": correlation})})
         other = model.build(_only(made.case.model_copy(update={"file": file}), verdict.moves), seed=seed, draws=made.draws)
-        found.append(Sensitivity(assumption, float(gates.chances(other, other.row(verdict.moves)).joint.mean())))
+        found.append(Sensitivity(assumption, float(chances(other, other.row(verdict.moves)).joint.mean())))
     return tuple(found)
 
 

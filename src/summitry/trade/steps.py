@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from summitry.errors import LinkMissing
 from summitry.kernels import order as kernel
 from summitry.kernels.front import front_load
 from summitry.kernels.order import strain, terms
+from summitry.reasons import reason
 from summitry.trade import trust as believed
-from summitry.trade.lumps import lumps
 from summitry.trade.together import joint_of
 from summitry.trade.trust import held_by
 
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
     from summitry.kernels.order import Order, Strain
     from summitry.kernels.trust import Joint, Trust
     from summitry.model import Model
+    from summitry.reasons import Reason
 
+MOST_LUMPS = 4
+"""Most lumps of one move: finer ones change the load little and the search a lot."""
 TOGETHER = 1_000
 """A step that several sides give is nobody's alone: its mover is this number plus the first of them."""
 
@@ -41,7 +45,7 @@ class Steps:
     `givers` are all who do it; `mover` is their side (from `TOGETHER` on: several sides at once).
     `held` (n, P) is what the step leaves each party after a breakdown, in PERT means; `first[a, b]` is True where a must
     precede b. `gain` (P,) is what the whole brings; `trust` what each believes of the others; `joint` what arises only of several
-    steps together. `coarse` names the issues whose lumps are larger than the case allows, with both numbers.
+    steps together. `coarse` tells which moves go in larger lumps than the case allows.
     """
 
     package: tuple[int, ...]
@@ -56,7 +60,7 @@ class Steps:
     gain: NDArray[np.float64]
     trust: Trust
     joint: Joint | None
-    coarse: tuple[str, ...] = ()
+    coarse: tuple[Reason, ...] = ()
 
     @property
     def count(self) -> int:
@@ -71,12 +75,12 @@ def steps(model: Model, package: Sequence[int] | NDArray[np.int64], *, finer: Ma
     """
     row = tuple(int(o) for o in package)
     specs: list[tuple[int, int, int, float]] = []
-    coarse: list[str] = []
+    coarse: list[Reason] = []
     for i, option in enumerate(row):
         if option and model.giver[i].any():
-            found, said = lumps(model, i, option, (finer or {}).get(i))
-            specs += found
-            coarse += said
+            own, larger = lumps(model, i, option, (finer or {}).get(i))
+            specs += own
+            coarse += larger
     count = len(specs)
     issue, before, after, share = (tuple(column) for column in zip(*specs, strict=True)) if specs else ((), (), (), ())
     givers = tuple(tuple(int(p) for p in np.flatnonzero(model.giver[i])) for i in issue)
@@ -97,6 +101,33 @@ def steps(model: Model, package: Sequence[int] | NDArray[np.int64], *, finer: Ma
         joint=joint_of(model, specs, givers, believed.asked(model, givers)),
         coarse=tuple(coarse),
     )
+
+
+def lumps(model: Model, i: int, option: int, parts: int | None = None) -> tuple[list[tuple[int, int, int, float]], list[Reason]]:
+    """(issue, column before, column after, share of the move) for each step of issue i to `option`; and what was made coarser.
+
+    An issue that splits goes through the options in between, each in equal parts of at least the smallest tranche. `parts` cuts
+    each move into so many equal parts instead.
+    """
+    issue = model.case.file.issues[model.issues[i]]
+    base = int(model.first[i])
+    specs: list[tuple[int, int, int, float]] = []
+    coarse: list[Reason] = []
+    before = base
+    for stop in range(1, option + 1) if issue.splits else (option,):
+        pieces, after = parts or 1, base + stop
+        if parts is None and issue.splits and issue.smallest is not None:
+            moved = float(abs(model.amounts[after] - model.amounts[before]))
+            known = bool(np.isfinite(moved))
+            allowed = max(1, int((moved + 1e-9) // issue.smallest)) if known else 1
+            pieces = min(MOST_LUMPS, allowed)
+            if allowed > pieces:
+                coarse.append(reason("steps.coarse", move=model.label(after), lumps=pieces, allowed=allowed))
+            if not known:
+                coarse.append(reason("steps.uncounted", move=model.label(after)))
+        specs += [(i, before, after, 1.0 / pieces)] * pieces
+        before = after
+    return specs, coarse
 
 
 def least_load(model: Model, package: Sequence[int] | NDArray[np.int64], made: Steps | None = None) -> Order | None:
@@ -177,6 +208,22 @@ def silent(model: Model) -> list[int]:
         for p in range(len(sides))
         if any(side != sides[p] and (p, other) not in known for other, side in enumerate(sides)) or len(set(sides)) == 1
     ]
+
+
+def silent_parties(model: Model) -> tuple[str, ...]:
+    """The same by name."""
+    return tuple(model.parties[p] for p in silent(model))
+
+
+def require_trust(model: Model, question: str) -> None:
+    """Raise LinkMissing where a question that needs trust cannot be tested against it."""
+    if not trust_tested(model):
+        names = " and ".join(model.case.file.parties[party].name for party in silent_parties(model))
+        raise LinkMissing(
+            question,
+            f"it does not say how far {names} trust the other side",
+            "Add `trust:` to the preference files, for each party about the other side.",
+        )
 
 
 def changes_allowed(model: Model) -> int:

@@ -228,11 +228,13 @@ def _moves(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # n
 
 
 def _each(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (numbers by id, or a list)
-    """`{worth:each signed}`: a number after each title, or each item of a list in a style."""
+    """`{worth:each signed}`: a number after each title, or each item of a list in a style; what is None is left out."""
     style, _, rest = argument.partition(" ")
     parts = []
     keyed = isinstance(value, Mapping)
     for key, one in value.items() if keyed else enumerate(value):
+        if one is None:
+            continue
         words = [*STYLES[style or _default(one)](scope, one, f"{path}[{key}]", rest)]
         parts.append([Span(scope.wording.names.name(str(key)), "case"), Span(" "), *words] if keyed else words)
     yield from joined(parts, ", " if keyed else "; ")
@@ -248,6 +250,24 @@ def _reason(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # 
     reasons = [value] if isinstance(value, Reason) else list(value)
     at = [path] if isinstance(value, Reason) else [f"{path}[{k}]" for k in range(len(reasons))]
     yield from joined([scope.wording.reason(one, where) for one, where in zip(reasons, at, strict=True)], " ")
+
+
+def _range(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (low, middle, high)
+    """`{load_range:range number2}`: the middle, with low and high in brackets."""
+    low, middle, high = ([*STYLES[argument or "number"](scope, one, f"{path}[{k}]", "")] for k, one in enumerate(value))
+    yield from [*middle, Span(" ("), *low, Span(" – "), *high, Span(")")]
+
+
+def _message(scope: _Scope, value: Any, _: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (a coded word)
+    """`{kind:message mend}`: the message `mend.KIND` about the same place."""
+    yield from scope.wording.spans(Phrase(f"{argument}.{value}", scope.place), scope.answer)
+
+
+def _list(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (reasons)
+    """Reasons as one list: `{moves:list}` ends with "and"."""
+    parts = [scope.wording.reason(one, f"{path}[{k}]") for k, one in enumerate(value)]
+    conjunction = scope.wording.catalogue[f"list.{argument or 'and'}"]
+    yield from joined(parts, ", ", f" {conjunction} ")
 
 
 def _phrase(scope: _Scope, _: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (whatever stands there)
@@ -278,6 +298,7 @@ STYLES: Mapping[str, _Writer] = {
     "number4": _numeric(lambda value: numbers.number(value, 4)),
     "signed": _numeric(numbers.signed),
     "signed2": _numeric(lambda value: numbers.signed(value, 2)),
+    "probability": _numeric(numbers.probability),
     "percent": _numeric(numbers.exact_percent),
     "about": _numeric(numbers.about_percent),
     "whole": _numeric(numbers.whole_percent),
@@ -285,6 +306,7 @@ STYLES: Mapping[str, _Writer] = {
     "error": _error,
     "beside": _beside(numbers.percent_beside),
     "number_beside": _beside(numbers.number_beside),
+    "apart": _beside(numbers.apart),
     "count": _counted,
     "plural": _plural,
     "form": _form,
@@ -292,12 +314,16 @@ STYLES: Mapping[str, _Writer] = {
     "date": _case(lambda _, value: clean(str(value))),
     "name": _case(lambda names, value: names.name(value)),
     "move": _case(lambda names, value: names.label(value)),
+    "option": _case(lambda names, value: names.option(*value.split(".", 1))),
     "names": _names,
     "moves": _moves,
     "each": _each,
     "word": _word,
     "yes": lambda scope, value, path, _: _word(scope, value, path, "yes"),
     "reason": _reason,
+    "list": _list,
+    "range": _range,
+    "message": _message,
     "phrase": _phrase,
 }
 """The styles by name; `beside` and `error` take another field as their argument, `each` and `phrase` another style or message."""

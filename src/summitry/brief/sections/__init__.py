@@ -4,32 +4,55 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summitry.brief.parts import Markup, Part, Section, Sources
+from summitry.brief.parts import Markup, Paragraph, Part, Picture, Section, Sources
 from summitry.brief.sections import about, deals, declared, evidence, ground, home, sequence, signals, texts
 from summitry.brief.sections.about import missing as about_missing
 from summitry.document import Document
 from summitry.questions import question
+from summitry.questions.rung import RungAnswer, view_ideas, view_start
 from summitry.report import html
 from summitry.wording import Names, Wording, messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
+    from summitry.document import Block
     from summitry.study import Findings
 
 
-def _shown(name: str, field: str, *about: str) -> Callable[[Findings, Sources], list[Part]]:
-    """A section that shows the answer of a question, which stands in a field of the findings."""
+def _shown(name: str, field: str, *about: str, figures: tuple[str, ...] = ()) -> Callable[[Findings, Sources], list[Part]]:
+    """A section that shows the answer of a question, which stands in a field of the findings, below pictures by key."""
 
     def make(found: Findings, _: Sources) -> list[Part]:
         answer = getattr(found, field)
         if answer is None:
             return about_missing(found, *about)
-        wording = Wording(Names(found.names, found.sides, found.givers, found.principal), messages())
-        document = Document(answer, tuple(question(name).view(answer, wording.names)))
-        return [Markup(html.render(document, wording, level=3, prefix=field))]
+        return [*map(Picture, figures), _markup(found, answer, question(name).view(answer, _wording(found).names), field)]
 
     return make
+
+
+def _wording(found: Findings) -> Wording:
+    return Wording(Names(found.names, found.sides, found.givers, found.principal), messages())
+
+
+def _markup(found: Findings, answer: object, blocks: Iterable[Block], prefix: str = "") -> Markup:
+    return Markup(html.render(Document(answer, tuple(blocks)), _wording(found), level=3, prefix=prefix))
+
+
+def _start(found: Findings, _: Sources) -> list[Part]:
+    """Where to start."""
+    if found.rung is None or found.rung.chosen is None:
+        return about_missing(found, "rung", "start", "trade", "swap")
+    answer = RungAnswer(found.rung, found.ideas, found.sensitivity)
+    return [Picture("gates"), _markup(found, answer, view_start(answer))]
+
+
+def _ideas(found: Findings, _: Sources) -> list[Part]:
+    """The case's named ideas under the same gates."""
+    if not found.ideas:
+        return [Paragraph("The case names no ideas of its own.")]
+    return [_markup(found, found, view_ideas(found.ideas))]
 
 
 def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
@@ -39,12 +62,12 @@ def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
     """
     sources = Sources()
     makers: tuple[tuple[str, str, Callable[[Findings, Sources], list[Part]]], ...] = (
-        ("start", "Start here", deals.start),
-        ("not-today", "Not today: the other ideas", deals.ideas),
+        ("start", "Start here", _start),
+        ("not-today", "Not today: the other ideas", _ideas),
         ("price", "Price", _shown("price", "price", "deliverable")),
         ("frontier", "What is possible", deals.frontier),
         ("home", "At home", home.homes),
-        ("ladder", "The ladder", sequence.ladder),
+        ("ladder", "The ladder", _shown("ladder", "ladder", "rung", figures=("ladder",))),
         ("plan", "Plan", sequence.plan),
         ("groundwork", "Groundwork", ground.groundwork),
         ("readiness", "Readiness", ground.readiness),

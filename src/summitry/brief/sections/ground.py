@@ -30,7 +30,7 @@ def groundwork(found: Findings, sources: Sources) -> list[Part]:
         f"{_tenths(told.after).text} with moves that cost {words.number(cost)} {unit} and are done by {told.by}. "
     )
     if told.closed:
-        said = f"No groundwork opens this deal: {words.clean(told.closed)} {said}"
+        said = f"No groundwork opens this deal: {words.sentence(found, told.closed)} {said}"
     if told.most < told.needed:
         most = "they reach at best" if told.proven else "none of them reaches more than"
         said = f"None of the moves brings it to {_tenths(told.needed).text}: {most} {_tenths(told.most).text}. {said}"
