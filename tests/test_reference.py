@@ -15,7 +15,8 @@ from summitry.brief.export import KEYS
 from summitry.case import fields, inspection, preparation, types
 from summitry.case import rows as evidence_rows
 from summitry.cli import app
-from summitry.trade.results import RungResult, Verdict
+from summitry.trade.gates import Verdict
+from summitry.trade.rung import RungResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,7 +5,8 @@ from __future__ import annotations
 from summitry.case.lessons import Talk
 from summitry.plan.readiness import Area, Item, Place, Readiness
 from summitry.plan.results_groundwork import GroundworkResult, Laid, Obstacle, Portfolio
-from summitry.trade.results import Gate
+from summitry.reasons import reason
+from summitry.trade.gates.gate import Gate
 
 
 def groundwork(shown: str = "") -> GroundworkResult:
@@ -83,7 +84,7 @@ def groundwork(shown: str = "") -> GroundworkResult:
             Obstacle("accepts borduria", 0.3, 0.4, 0.45, 1.25),
             Obstacle(f"law {shown or 'Fleet act'}", 0.1, 0.1, 0.1, 0.4),
         ),
-        gates=(Gate("trust", passed=True, score=0.8, needed=1.0, who=(), why="carried"),),
+        gates=(Gate("trust", passed=True, score=0.8, needed=1.0, who=(), why=reason("gate.trust.still")),),
         left_out=(),
     )
 

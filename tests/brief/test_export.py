@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from brief.sample import findings, verdict
 from summitry import brief
 from summitry.brief import export
+from summitry.report import data
 from summitry.study import Findings
 
 
@@ -24,7 +25,7 @@ def test_every_top_level_key_is_documented_in_the_order_in_which_it_stands() -> 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_floats_keep_six_significant_digits_and_no_negative_zero(value: float) -> None:
-    rounded = export.rounded(value)
+    rounded = data.rounded(value)
     assert isinstance(rounded, float)
     assert math.isclose(rounded, value, rel_tol=5.1e-6, abs_tol=0.0) or math.isinf(rounded) or abs(value) < 1e-300
     assert str(rounded) != "-0.0"

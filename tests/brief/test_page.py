@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from brief import sample_ground
-from brief.sample import findings, frontier, idea, verdict
+from brief.sample import findings, free, frontier, idea, verdict
 from summitry import brief
 from summitry.brief import figures, page, words
 from summitry.study import Omission
-from summitry.trade.results import Gate
+from summitry.trade.gates.gate import Gate
 
 if TYPE_CHECKING:
     from summitry.study import Findings
@@ -57,7 +57,7 @@ def everywhere(shown: str) -> Findings:
     assert found.plan is not None
     assert found.record is not None
     start = dataclasses.replace(verdict(), title=shown, moves={f"{key}": shown for key in found.names})
-    change = dataclasses.replace(found.rung.flips[0], what=shown, before=shown, after=shown, effect=shown)
+    change = dataclasses.replace(found.rung.flips[0], what=free(shown), effect=free(shown))
     later = dataclasses.replace(idea(), title=shown, opens=(change,), source=shown)
     steps = tuple(dataclasses.replace(s, before=shown, after=shown, verification=shown, exit=shown) for s in found.plan.steps)
     claims = tuple(dataclasses.replace(c, claimant=shown, source=shown, as_of=shown) for c in found.holdings[0].claims)
@@ -84,7 +84,7 @@ def everywhere(shown: str) -> Findings:
         title=shown,
         as_of=found.as_of,
         names=dict.fromkeys(found.names, shown),
-        rung=dataclasses.replace(found.rung, best=start, flips=(change,), candidates=shown),
+        rung=dataclasses.replace(found.rung, best=start, flips=(change,), candidates=free(shown)),
         ideas=(later,),
         plan=dataclasses.replace(found.plan, title=shown, steps=steps),
         holdings=(dataclasses.replace(found.holdings[0], category=shown, unit=shown, method=shown, claims=claims),),
@@ -296,7 +296,7 @@ def test_probabilities_that_differ_are_shown_alike_only_within_one_percent(a: fl
     ],
 )
 def test_a_score_near_its_threshold_shows_on_which_side_it_is(score: float, told: str) -> None:
-    gate = Gate("accept", score >= 0.5, score, 0.5, (), "")
+    gate = Gate("accept", score >= 0.5, score, 0.5, (), free(""))
     assert words.against(verdict(), gate).replace(words.NBSP, " ") == told
 
 
@@ -321,7 +321,7 @@ def test_what_is_said_of_a_score_is_never_true_on_the_other_side_of_its_threshol
 
 def test_a_load_just_over_its_limit_is_not_shown_as_the_limit() -> None:
     tight = dataclasses.replace(verdict(), load=1.002, trust_needed={}, trust={})
-    assert words.against(tight, Gate("trust", False, 1.002, 1.0, (), "")) == "load 1.002, at most 1"  # noqa: FBT003 (closed)
+    assert words.against(tight, Gate("trust", False, 1.002, 1.0, (), free(""))) == "load 1.002, at most 1"  # noqa: FBT003 (closed)
 
 
 def test_a_frontier_of_many_points_is_thinned_with_both_ends_and_says_so() -> None:

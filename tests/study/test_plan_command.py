@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 import summitry
 from generators import build as small
 from generators import write
+from summitry.answers import open_case
 from summitry.cli import app
-from summitry.desk import sequence
 from summitry.errors import LinkMissing, SummitryError
 
 DEAL = ("--package", "volume=half", "--package", "delivery=four-weeks", "--package", "payment=net-45")
@@ -255,4 +255,4 @@ def test_a_ladder_without_trust_is_declined_by_name(tmp_path: Path) -> None:
     values = {"us": {"list": {"full": 5}}, "dprk": {"list": {"full": 1}}}
     folder = write(small(values, givers={"list": "dprk"}), tmp_path / "talks")
     with pytest.raises(LinkMissing, match=r"A ladder cannot be answered .* how far US and DPRK trust"):
-        sequence.ladder(str(folder))
+        open_case(str(folder)).ladder()

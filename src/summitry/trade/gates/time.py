@@ -61,8 +61,9 @@ def openings(subject: Subject) -> Iterator[Change]:
 
 
 def screen(model: Model, pool: Pool) -> NDArray[np.float64]:
-    """The horizon beside the fewest days that any order takes."""
-    return np.where(pool.days > 0, model.case.file.settings.horizon / np.maximum(pool.days, 1), np.inf)
+    """The horizon beside the fewest days that any order takes; to be early is no merit."""
+    allowed = model.case.file.settings.horizon
+    return np.where(pool.days > allowed, allowed / np.maximum(pool.days, 1), np.inf)
 
 
 def share(subject: Subject) -> float:
