@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import runpy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from summitry import questions
 from summitry.brief.export import KEYS
 from summitry.case import fields, inspection, preparation, types
 from summitry.case import rows as evidence_rows
@@ -21,8 +23,11 @@ from summitry.trade.rung import RungResult
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-REFERENCE = Path(__file__).resolve().parents[1] / "docs" / "reference"
+ROOT = Path(__file__).resolve().parents[1]
+REFERENCE = ROOT / "docs" / "reference"
 LISTS = Path(__file__).resolve().parent / "data"
+QUESTIONS = frozenset(questions.names())
+"""Commands of the table, whose reference is written by a tool."""
 COMMANDS = get_command(app).commands  # type: ignore[attr-defined] # the app has several commands, so it is a group
 PARTS = {
     name: part
@@ -47,7 +52,7 @@ CALLS = {
     "ladder": ["supply-contract"],
     "plan": ["supply-contract"],
     "declaration": ["supply-contract", "stock=3000"],
-    "exchange": [str(LISTS / f"exchange-{name}.csv") for name in ("before", "after")],
+    "changes": [str(LISTS / f"{name}.csv") for name in ("before", "after")],
     "inspect": ["--items", "100", "--defects", "5", "--detect", "0.9"],
     "visits": ["supply-contract", "--budget", "500"],
     "signals": ["supply-contract"],
@@ -57,6 +62,13 @@ CALLS = {
     "substance": ["supply-contract", "volume=half"],
     "trade": ["supply-contract"],
 }
+
+
+def test_the_reference_of_questions_is_what_the_tool_writes() -> None:
+    tool = runpy.run_path(str(ROOT / "tools" / "reference.py"))
+    _, mark, written = (REFERENCE / "commands.md").read_text().partition(tool["MARK"])
+    assert mark
+    assert written.strip() == tool["reference"]().strip(), "out of date: run `.venv/bin/python tools/reference.py`"
 
 
 def sections(page: str, mark: str) -> dict[str, str]:
@@ -72,20 +84,21 @@ def rows(text: str) -> Iterable[tuple[str, bool]]:
 
 
 def of_command(name: str) -> str:
-    return next(text for head, text in sections("commands.md", "##").items() if head.split()[1] == name)
+    return next(text for head, text in sections("commands.md", "##").items() if head.split()[:2] == ["summitry", name])
 
 
 def test_every_command_has_its_section_and_no_other_does() -> None:
-    assert {head.split()[1] for head in sections("commands.md", "##")} == set(COMMANDS)
+    heads = (head.split() for head in sections("commands.md", "##"))
+    assert {words[1] for words in heads if words[0] == "summitry"} == set(COMMANDS) - QUESTIONS
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+@pytest.mark.parametrize("name", sorted(set(COMMANDS) - QUESTIONS))
 def test_every_option_of_a_command_is_named_in_its_section(name: str) -> None:
     options = {o for p in COMMANDS[name].params for o in p.opts if o.startswith("--")} - {"--help"}
     assert set(re.findall(r"`(--[\w-]+)", of_command(name).partition("JSON:")[0])) == options
 
 
-@pytest.mark.parametrize("name", CALLS)
+@pytest.mark.parametrize("name", sorted(set(CALLS) - QUESTIONS))
 def test_every_key_of_a_json_answer_is_named_in_its_section(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     Path("events.csv").write_text("date,source,target,code,goldstein\n2018-06-12,A,B,040,1\n")
@@ -95,7 +108,8 @@ def test_every_key_of_a_json_answer_is_named_in_its_section(name: str, tmp_path:
 
 
 def test_every_command_with_json_is_called() -> None:
-    assert {name for name in COMMANDS if "JSON:" in of_command(name)} == {*CALLS, "prepare", "elicit"}
+    by_hand = set(COMMANDS) - QUESTIONS
+    assert {name for name in by_hand if "JSON:" in of_command(name)} == ({*CALLS} & by_hand) | {"prepare", "elicit"}
 
 
 def test_every_key_of_the_findings_is_named_in_order() -> None:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from summitry.document import Document, Table, look_up
 from summitry.report import data, html, pdf, terminal
-from summitry.wording import Wording, messages
+from summitry.wording import Names, Wording, messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from summitry.questions import Question
-    from summitry.wording import Names
     from summitry.workspace import Workspace
 
 A = TypeVar("A")
@@ -87,8 +86,9 @@ def _row(value: object) -> dict[str, Any]:
 def ask(question: Question[Any, A]) -> Callable[..., Answer[A]]:
     """A question as a method of a workspace: its request's fields are the arguments, by position or by name."""
 
-    def method(workspace: Workspace, *args: Any, **options: Any) -> Answer[A]:  # noqa: ANN401 (the fields of the request)
-        return Answer(question, question.answer(workspace, question.request(*args, **options)), workspace.names)
+    def method(workspace: Workspace | None, *args: Any, **options: Any) -> Answer[A]:  # noqa: ANN401 (the fields of the request)
+        names = Names() if workspace is None else workspace.names
+        return Answer(question, question.answer(workspace, question.request(*args, **options)), names)
 
     method.__name__ = method.__qualname__ = question.method
     method.__doc__ = question.summary

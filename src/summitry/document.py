@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _STEP = re.compile(r"\[([^\]]+)\]|\.?([^.\[]+)")
 
@@ -77,6 +77,28 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Marked:
+    """A text of which stretches are marked.
+
+    `place` holds the text. `marks` say from which character to which, and as what; none begins inside another. The messages
+    `code.MARK` name them.
+    """
+
+    place: str
+    code: str
+    marks: tuple[tuple[int, int, str], ...]
+
+    def pieces(self, answer: object) -> Iterator[tuple[str, str]]:
+        """The text in pieces, each with what it is marked as; empty for what carries no mark."""
+        text, at = str(look_up(answer, self.place)), 0
+        for start, end, mark in self.marks:
+            yield text[at:start], ""
+            yield text[start:end], mark
+            at = end
+        yield text[at:], ""
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """The place of a picture, by its key."""
 
@@ -90,7 +112,7 @@ class Folded:
     blocks: tuple[Block, ...]
 
 
-Block: TypeAlias = Heading | Sentence | Bullets | Moves | Table | Figure | Folded
+Block: TypeAlias = Heading | Sentence | Bullets | Moves | Table | Marked | Figure | Folded
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from summitry.case.fields import MOST
 from summitry.case.layout import parse
 from summitry.case.source import YAML_LIMIT, Folder, is_file, plain, target
 from summitry.errors import BadArgument, UnknownName
@@ -29,6 +31,19 @@ def parse_option(text: str) -> tuple[str, str]:
         msg = f"A deliverable is written ISSUE=OPTION, for example declaration=full; found {plain(text)!r}."
         raise BadArgument(msg)
     return issue, option
+
+
+def parse_amount(word: str, example: str) -> tuple[str, float]:
+    """NAME and NUMBER from NAME=NUMBER; raises BadArgument."""
+    name, sign, text = word.rpartition("=")
+    try:
+        amount = float(text)
+    except ValueError:
+        amount = math.nan
+    if not name.rpartition(".")[2] or not sign or not 0.0 <= amount <= MOST:
+        msg = f"Write NAME=NUMBER with a number from 0 to {MOST:g}, for example {example}, or a CSV file; found {word!r}."
+        raise BadArgument(msg)
+    return name, amount
 
 
 def moves(words: Sequence[str]) -> dict[str, str]:

@@ -68,7 +68,7 @@ def holdings() -> tuple[Holding, ...]:
             (150.0, 230.0, 340.0),
             60.0,
             {"0.05": 158.0, "0.25": 196.0, "0.5": 226.0, "0.75": 262.0, "0.95": 331.0},
-            "linear pool of 3 estimates",
+            (reason("holdings.pool.certain", estimates=3),),
             0.41,
             (
                 claim("Borduria", "1934-02", 120, 120, 120, "declared", "Note to the Straits Office, 3 Feb 1934"),
@@ -86,7 +86,7 @@ def holdings() -> tuple[Holding, ...]:
             (14.0, 18.0, 26.0),
             None,
             {"0.05": 14.4, "0.5": 18.6, "0.95": 24.9},
-            "one estimate",
+            (reason("holdings.one"),),
             None,
             (claim("Naval Institute", "1933", 14, 18, 26, "estimated", "https://example.org/naval/1933?a=1&b=2"),),
         ),

@@ -6,8 +6,10 @@ from summitry.case.inspection import Search
 from summitry.evidence.consistency import Consistency
 from summitry.evidence.declarations import Completeness, Declaration, Prior
 from summitry.evidence.history import BaseRate, Past
-from summitry.evidence.searches import searched
+from summitry.evidence.searches import visited_in_vain
+from summitry.reasons import reason
 
+BALANCE = reason("balance.stated", text="")
 WHY = "nobody has seen the north quay"
 
 
@@ -25,11 +27,11 @@ def declaration() -> Declaration:
         complete_range=(0.06, 0.41),
         undeclared={"p50": 70.0, "p80": 110.0, "p95": 160.0},
         if_incomplete={"p50": 88.0, "p80": 121.0, "p95": 170.0},
-        why="less is declared than any estimate allows: complete only if they all miss",
+        why=(reason("declaration.below"),),
         inspection=None,
         amounts=((158.0, 0.31), (196.0, 0.52), (226.0, 0.7), (262.0, 0.8), (331.0, 0.9)),
         misses=((0.0, None), (0.05, 0.11), (0.2, 0.27), (0.3, 0.36)),
-        search=searched(quays, 0.18, (0.06, 0.41)),
+        search=visited_in_vain(quays, 0.18, (0.06, 0.41)),
     )
     guns = Completeness(
         party="borduria",
@@ -42,13 +44,15 @@ def declaration() -> Declaration:
         complete_range=(0.5, 0.9),
         undeclared={"p50": 0.0, "p80": 2.0, "p95": 5.0},
         if_incomplete={"p50": 2.0, "p80": 4.0, "p95": 6.0},
-        why="",
+        why=(),
         inspection=None,
         made=False,
         amounts=((14.4, 0.4), (16.0, 0.6), (18.6, 0.71), (21.0, 0.8), (24.9, 0.92)),
         misses=((0.0, 0.72), (0.05, 0.71), (0.2, 0.69), (0.3, 0.68)),
     )
-    fits = Consistency("sea mines", 120.0, (90.0, 150.0, 210.0), 0.8, (-30.0, 30.0, 90.0), {"fuses": "estimated"}, "fits", "", "")
+    fits = Consistency(
+        "sea mines", 120.0, (90.0, 150.0, 210.0), 0.8, (-30.0, 30.0, 90.0), {"fuses": "estimated"}, "fits", BALANCE, ""
+    )
     past = Past(
         "Straits 1921",
         "1921-03-01",
@@ -64,7 +68,7 @@ def declaration() -> Declaration:
     )
     return Declaration(
         as_of="1934-01-15",
-        prior=Prior(0.1, 0.36, 0.66, "2 of 6 decided arms declarations were complete"),
+        prior=Prior(0.1, 0.36, 0.66, reason("declaration.history", complete=2, decided=6, as_of="1934-01-15")),
         history=BaseRate(2, 6, 0.1, 0.36, 0.66, (past,)),
         categories=(mines, guns),
         all_complete=(0.0, 0.18),

@@ -16,6 +16,7 @@ from brief import sample_ground
 from brief.sample import findings, free, frontier, idea, verdict
 from summitry import brief
 from summitry.brief import figures, page, words
+from summitry.reasons import reason
 from summitry.study import Omission
 from summitry.trade.gates.gate import Gate
 
@@ -87,7 +88,15 @@ def everywhere(shown: str) -> Findings:
         rung=dataclasses.replace(found.rung, best=start, flips=(change,), candidates=free(shown)),
         ideas=(later,),
         plan=dataclasses.replace(found.plan, title=shown, steps=steps),
-        holdings=(dataclasses.replace(found.holdings[0], category=shown, unit=shown, method=shown, claims=claims),),
+        holdings=(
+            dataclasses.replace(
+                found.holdings[0],
+                category=shown,
+                unit=shown,
+                method=(reason("holdings.nothing.unit", unit=shown),),
+                claims=claims,
+            ),
+        ),
         record=dataclasses.replace(found.record, deeds=deeds, beliefs=beliefs),
         signals=told,
         signal_asks=asks,

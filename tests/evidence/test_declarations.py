@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from evidence.build import case, claim
+from in_words import in_words
 from summitry.case.inspection import Balance, Declarations
 from summitry.errors import BadArgument, LinkMissing, UnknownName
 from summitry.evidence.declarations import Declared, judge
 from summitry.evidence.exchange import Item, compare
+from summitry.reasons import reason
 
 if TYPE_CHECKING:
     from summitry.case.types import Case
@@ -39,16 +41,16 @@ def test_the_declarations_own_claim_enters_no_estimate() -> None:
 def test_a_denial_and_a_category_without_estimate_leave_only_the_base_rate() -> None:
     denied = judge(case(ESTIMATES), [declared(0)]).categories[0]
     assert (denied.complete, denied.undeclared) == (None, None)
-    assert "a denial" in denied.why
+    assert "a denial" in in_words(denied.why)
     unknown = judge(case([claim("the north", central=5, kind="declared")]), [declared(5)]).categories[0]
     assert unknown.complete is None
-    assert "only the base rate speaks" in unknown.why
+    assert "only the base rate speaks" in in_words(unknown.why)
 
 
 def test_more_verified_than_declared_is_pointed_out() -> None:
     told = case([*ESTIMATES, claim("inspectors", central=26, kind="verified")])
-    assert "26 were verified" in judge(told, [declared(24)]).categories[0].why
-    assert "verified" not in judge(told, [declared(26)]).categories[0].why
+    assert "26 were verified" in in_words(judge(told, [declared(24)]).categories[0].why)
+    assert "verified" not in in_words(judge(told, [declared(26)]).categories[0].why)
     assert judge(told, [declared(24)]).categories[0].complete == judge(case(ESTIMATES), [declared(24)]).categories[0].complete
 
 
@@ -68,7 +70,7 @@ def test_material_and_what_is_made_of_it_are_compared() -> None:
     assert fits.possible[0] <= 50 / 5 <= fits.possible[2]
     exact = judge(told, [declared(9), declared(50, "plutonium")]).consistency[0]
     assert exact.inputs == {"plutonium": "declared"}
-    assert judge(told, [declared(50, "plutonium")]).consistency[0].why == "warheads is not declared"
+    assert judge(told, [declared(50, "plutonium")]).consistency[0].why == reason("balance.undeclared", of="warheads")
 
 
 def test_bounds_on_all_of_it_hold_for_any_dependence() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.build import case, claim
+from in_words import in_words
 from summitry.case.claims import thing
 from summitry.case.dates import named, period, written
 from summitry.errors import LinkMissing
@@ -49,8 +50,8 @@ def test_order_and_repetition_of_rows_do_not_matter(rows: list[Claim], random: o
 def test_draws_are_monotone_and_never_negative(rows: list[Claim], first: float, second: float) -> None:
     for holding in holdings(case(claims=rows)):
         if holding.posterior is None:
-            assert "nothing fused" in holding.method
-            with pytest.raises(LinkMissing, match="nothing fused"):
+            assert "Nothing fused" in in_words(holding.method)
+            with pytest.raises(LinkMissing, match="no estimate of it"):
                 draw(holding, np.array([first]))
             continue
         low, high = draw(holding, np.sort([first, second]))
@@ -70,14 +71,14 @@ def test_kinds_are_never_merged() -> None:
     assert found.estimated == pytest.approx((43.78, 50.0, 56.22), abs=0.01)
     alone = only(claim("north", central=20, kind="declared"))
     assert (alone.declared, alone.estimated, alone.posterior) == (20.0, None, None)
-    assert "there is no estimate" in alone.method
+    assert "there is no estimate" in in_words(alone.method)
 
 
 def test_agreeing_estimates_sharpen_and_disagreeing_ones_are_pooled() -> None:
     agree = only(claim("A", 20, 30, 40), claim("B", 22, 32, 42))
-    assert "inverse-variance" in agree.method
+    assert "Inverse-variance" in in_words(agree.method)
     apart = only(claim("A", 10, 15, 20), claim("B", 50, 55, 60))
-    assert "linear pool" in apart.method
+    assert "Linear pool" in in_words(apart.method)
     assert agree.posterior is not None
     assert apart.posterior is not None
     assert agree.posterior["p95"] - agree.posterior["p05"] < 13.0
@@ -99,9 +100,9 @@ def test_bounds_alone_projections_and_what_is_unaccounted_for_are_shown_and_not_
     assert [(line.claimant, line.used) for line in found.claims if line.used] == [("A", True)]
     assert len(found.claims) == 5
     assert found.estimated == only(claim("A", 20, 30, 40)).estimated
-    assert "unaccounted for is not held" in found.method
-    assert "later than the case's date" in found.method
-    assert "a bound alone" in found.method
+    assert "unaccounted for is not held" in in_words(found.method)
+    assert "later than the case's date" in in_words(found.method)
+    assert "a bound alone" in in_words(found.method)
 
 
 def test_other_units_and_other_things_stay_apart() -> None:
@@ -112,8 +113,8 @@ def test_other_units_and_other_things_stay_apart() -> None:
         claim("D", 6, 7, 8, unit="t/year"),
     )
     assert [line.claimant for line in found.claims if line.used] == ["A"]
-    assert "in weapons-equivalent" in found.method
-    assert "of assembled, another thing" in found.method
+    assert "in weapons-equivalent" in in_words(found.method)
+    assert "of assembled, another thing" in in_words(found.method)
     stock = [
         claim(who, 30, 33, 36, category="fissile", unit="kg", item=item)
         for who, item in (("A", "plutonium (separated)"), ("B", "HEU"))
@@ -134,8 +135,8 @@ def test_claimant_counts_once_and_latest_and_echoes_do_not_confirm() -> None:
 def test_growth_is_carried_forward_only_at_a_claimed_rate() -> None:
     still = only(claim("A", 20, 30, 40, as_of="2017-02-15"))
     grown = only(claim("A", 20, 30, 40, as_of="2017-02-15"), claim("B", 5, 6, 7, unit="weapons/year"))
-    assert "no claim states a rate" in still.method
-    assert "carried forward to 2019-02-15 at 5 to 7 weapons/year" in grown.method
+    assert "no claim states a rate" in in_words(still.method)
+    assert "Carried forward to 2019-02-15 at 5 to 7 weapons/year" in in_words(grown.method)
     assert still.estimated is not None
     assert grown.estimated is not None
     assert grown.estimated[1] - still.estimated[1] == pytest.approx(12.0, abs=0.02)
@@ -143,13 +144,13 @@ def test_growth_is_carried_forward_only_at_a_claimed_rate() -> None:
 
 
 def test_single_number_gets_the_spread_of_the_others_or_a_stated_one() -> None:
-    assert "25 % either way (an assumption)" in only(claim("A", central=30)).method
-    assert "50 % either way (the median of the others)" in only(claim("A", central=30), claim("B", 20, None, 60)).method
+    assert "25 % either way (an assumption)" in in_words(only(claim("A", central=30)).method)
+    assert "50 % either way (the median of the others)" in in_words(only(claim("A", central=30), claim("B", 20, None, 60)).method)
 
 
 def test_holding_of_nothing_is_no_division_by_nothing() -> None:
     assert only(claim("A", central=0)).estimated == (0.0, 0.0, 0.0)
-    assert "allows no doubt" in only(claim("A", central=0), claim("B", 10, 20, 30)).method
+    assert "allows no doubt" in in_words(only(claim("A", central=0), claim("B", 10, 20, 30)).method)
 
 
 def test_holder_is_matched_by_id_or_name_and_kept_as_a_label_otherwise() -> None:
@@ -200,4 +201,4 @@ def test_declared_in_another_unit_is_named_where_it_is_left_out() -> None:
     rows = [claim("SIPRI", 20, 30, 40), claim("DIA", 25, 32, 45), claim("the north", central=5, kind="declared", unit="tubes")]
     (found,) = holdings(case(rows))
     assert found.declared is None
-    assert "1 declared, but not used: in tubes, where others count weapons" in found.method
+    assert "1 declared, but not used: in tubes, where others count weapons" in in_words(found.method)

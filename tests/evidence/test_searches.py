@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from oracles.complete import looked
 from summitry.case.inspection import Search
 from summitry.errors import BadArgument
-from summitry.evidence.searches import in_vain, searched
+from summitry.evidence.searches import in_vain, visited_in_vain
 
 
 def search(**more: object) -> Search:
@@ -20,7 +20,7 @@ def search(**more: object) -> Search:
 
 @pytest.mark.parametrize(("complete", "reach", "power", "visits"), [(0.3, 0.6, 0.8, 6), (0.8, 1.0, 1.0, 3), (0.5, 0.2, 0.5, 12)])
 def test_looking_in_vain_agrees_with_playing_it(complete: float, reach: float, power: float, visits: int) -> None:
-    found = searched(search(visits=visits, power=power, reach=reach), complete, (complete, complete))
+    found = visited_in_vain(search(visits=visits, power=power, reach=reach), complete, (complete, complete))
     share, error = looked(complete, reach, 12, 2, power, visits, np.random.default_rng(3))
     assert found.after.complete == pytest.approx(share, abs=4 * error)
 
@@ -38,7 +38,7 @@ def test_each_visit_in_vain_speaks_for_completeness_and_never_more_than_the_plac
     hidden, visits = (data.draw(st.integers(1, places)) for _ in range(2))
     told = search(places=places, hidden=hidden, visits=visits, power=power, reach=reach)
     low, high = complete / 2, (1 + complete) / 2
-    found = searched(told, complete, (low, high))
+    found = visited_in_vain(told, complete, (low, high))
     assert found.points[0].visits == 0
     assert found.points[0].complete == pytest.approx(complete)
     assert found.points[-1].visits == places
@@ -50,7 +50,7 @@ def test_each_visit_in_vain_speaks_for_completeness_and_never_more_than_the_plac
 
 
 def test_where_it_cannot_lie_visits_tell_nothing() -> None:
-    assert {round(p.complete, 12) for p in searched(search(reach=0.0), 0.4, (0.2, 0.6)).points} == {0.4}
+    assert {round(p.complete, 12) for p in visited_in_vain(search(reach=0.0), 0.4, (0.2, 0.6)).points} == {0.4}
 
 
 def test_certainty_stays_certain() -> None:
@@ -60,4 +60,4 @@ def test_certainty_stays_certain() -> None:
 
 def test_more_hiding_places_than_places_are_refused() -> None:
     with pytest.raises(BadArgument, match="13 defects among 12 items"):
-        searched(search(hidden=13), 0.4, (0.2, 0.6))
+        visited_in_vain(search(hidden=13), 0.4, (0.2, 0.6))

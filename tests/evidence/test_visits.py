@@ -6,6 +6,7 @@ import pytest
 from summitry import load
 from summitry.errors import BadArgument
 from summitry.evidence.visits import Site, sites_of, spread
+from summitry.reasons import reason
 
 
 def site(name: str = "hall", **more: object) -> Site:
@@ -62,7 +63,7 @@ def test_a_case_names_what_it_leaves_out(name: str) -> None:
     stated = [issue for issue, told in case.file.issues.items() if told.inspection is not None]
     sites, left_out = sites_of(case, {stated[0]: 5.0})
     assert [s.site for s in sites] == stated[:1]
-    assert [line.partition(":")[0] for line in left_out] == stated[1:]
+    assert [line.values["issue"] for line in left_out] == stated[1:]
 
 
 def test_what_cannot_be_spread_is_refused_in_a_sentence() -> None:
@@ -80,4 +81,4 @@ def test_a_budget_below_one_visit_says_what_a_visit_costs() -> None:
     with pytest.raises(BadArgument, match=r"the cheapest, to hall, costs 168\. Raise the budget"):
         spread([site(cost=168)], 100.0)
     told = spread([site(cost=168), site("shed", cost=50)], 100.0)
-    assert told.left_out == ("hall, units: one visit costs 168, more than the budget",)
+    assert told.left_out == (reason("visits.dear", site="hall", category="units", cost=168.0),)

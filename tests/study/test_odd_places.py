@@ -6,14 +6,19 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from summitry import packages as package
 from summitry.brief import files
 from summitry.case.formats.files import open_folder, open_one, write_file, write_folder
-from summitry.desk import events, evidence, signals, values
+from summitry.desk import events, signals, values
 from summitry.errors import BadArgument, CaseInvalid, OutputInTheWay
+from summitry.questions import changes
+
+if TYPE_CHECKING:
+    from summitry.evidence.exchange import Exchange
 
 ITEMS = "id,type\na,launcher\n"
 EVENTS = "date,source,target,code,goldstein\n2019-01-01,USA,PRK,010,1\n"
@@ -27,6 +32,10 @@ def pipe(tmp_path: Path) -> Path:
     return tmp_path / "pipe.csv"
 
 
+def compare_lists(before: str, after: str) -> Exchange:
+    return changes.answer(None, changes.ChangesRequest(before, after))
+
+
 def summitry(*words: str, into: str) -> subprocess.CompletedProcess[str]:
     command = ["sh", "-c", f'exec "$@" {into}', "sh", sys.executable, "-m", "summitry", *words]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
@@ -36,7 +45,7 @@ def test_no_command_waits_for_a_pipe(pipe: Path) -> None:
     with pytest.raises(BadArgument, match="a file is expected here"):
         package.of_file(pipe)
     with pytest.raises(BadArgument, match="There is no table"):
-        evidence.exchange(str(pipe), str(pipe), [])
+        compare_lists(str(pipe), str(pipe))
     with pytest.raises(BadArgument, match="There is no file of events"):
         signals.of_dyad(pipe, "USA", "PRK", "codebook")
     with pytest.raises(BadArgument, match="There is no file of events"):
@@ -63,9 +72,9 @@ def test_a_table_that_a_user_links_to_is_read(tmp_path: Path) -> None:
     (tmp_path / "items.csv").write_text(ITEMS)
     (tmp_path / "link.csv").symlink_to("items.csv")
     (tmp_path / "circle.csv").symlink_to("circle.csv")
-    assert evidence.exchange(str(tmp_path / "link.csv"), str(tmp_path / "items.csv"), []).same == 1
+    assert compare_lists(str(tmp_path / "link.csv"), str(tmp_path / "items.csv")).same == 1
     with pytest.raises(BadArgument, match="There is no table"):
-        evidence.exchange(str(tmp_path / "circle.csv"), str(tmp_path / "items.csv"), [])
+        compare_lists(str(tmp_path / "circle.csv"), str(tmp_path / "items.csv"))
     with pytest.raises(BadArgument, match="symbolic link"):
         package.of_file(tmp_path / "circle.csv")
 
@@ -73,7 +82,7 @@ def test_a_table_that_a_user_links_to_is_read(tmp_path: Path) -> None:
 def test_many_types_are_counted_in_one_pass(tmp_path: Path) -> None:
     rows = "".join(f"i{k},t{k}\n" for k in range(20_000))
     (tmp_path / "items.csv").write_text("id,type\n" + rows)
-    found = evidence.exchange(str(tmp_path / "items.csv"), str(tmp_path / "items.csv"), [])
+    found = compare_lists(str(tmp_path / "items.csv"), str(tmp_path / "items.csv"))
     assert found.counts["all"] == (20_000.0, 20_000.0)
 
 

@@ -22,8 +22,10 @@ from summitry.errors import BadArgument, Problem
 from summitry.evidence.texts.audit import Text, audit
 from summitry.model import build
 from summitry.questions import question
+from summitry.questions.inventory import Inventory
 from summitry.questions.rung import RungRequest
-from summitry.terminal import evidence, files, page, start, texts
+from summitry.terminal import files, page, start, texts
+from summitry.wording import Names
 from summitry.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -51,7 +53,8 @@ def test_no_control_or_reordering_character_of_a_case_reaches_the_terminal(capsy
     found = findings()
     bad = dataclasses.replace(found, title=EVIL, names=poisoned(found.names), ideas=(dataclasses.replace(idea(), title=EVIL),))
     start.show_prepared(Prepared(bad, (Path(f"out{EVIL}"),)))
-    evidence.show_holdings(page.Page(), [dataclasses.replace(h, category=EVIL) for h in found.holdings])
+    inventory = Inventory(tuple(dataclasses.replace(h, category=EVIL) for h in found.holdings), (), {})
+    sys.stdout.write(Answer(question("inventory"), inventory, Names(poisoned(found.names))).to_text())
     files.show_problems(EVIL, [Problem(EVIL, 1, 2, EVIL, EVIL, EVIL)])
     page.show_lines([EVIL], quiet=False)
     shown = capsys.readouterr().out

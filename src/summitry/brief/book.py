@@ -30,7 +30,7 @@ def html(found: Findings, drawn: tuple[Figure, ...], svgs: Mapping[str, str]) ->
     """The whole book; case text is escaped by the template, the figures alone are trusted markup of our own renderer."""
     from markupsafe import Markup
 
-    made, sources = sections(found)
+    made, sources = sections(found, {figure.key: _picture(figure, svgs[figure.key]) for figure in drawn})
     style = _style()
     return _environment().get_template("book.html.jinja").render(
         found=found,
@@ -62,6 +62,14 @@ def _environment() -> Environment:
     made.filters["whole"] = whole
     made.filters["trusted"] = trusted
     return made
+
+
+def _picture(figure: Figure, svg: str) -> str:
+    """A picture with its caption and notes; the drawing itself is trusted markup of our own renderer."""
+    from markupsafe import escape
+
+    notes = "".join(f'<p class="note">{escape(note)}</p>' for note in figure.notes)
+    return f'<figure id="figure-{figure.key}">\n<figcaption>{escape(figure.question)}</figcaption>\n{svg}\n{notes}</figure>'
 
 
 def trusted(markup: str) -> Markup:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from summitry import __version__, questions
-from summitry.cli import deals, evidence, files, ground, home, sequence, signals, start, texts, values
+from summitry.cli import deals, files, ground, home, sequence, signals, start, texts, values
 from summitry.cli.generated import command as from_table
 from summitry.errors import SummitryError
 
@@ -34,11 +34,6 @@ def root(*, version: Annotated[bool, typer.Option("--version", help="Print the v
 
 for command in (
     start.prepare,
-    evidence.inventory,
-    evidence.declaration,
-    evidence.exchange,
-    evidence.inspect,
-    evidence.visits,
     signals.signals,
     signals.events,
     texts.play,

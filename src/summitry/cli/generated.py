@@ -44,7 +44,8 @@ def command(question: Question[Any, Any]) -> Callable[..., None]:
 def _ask(question: Question[Any, Any], request: dict[str, Any], given: dict[str, Any]) -> Any:  # noqa: ANN401 (any Answer)
     from summitry.answers import ask, open_case
 
-    workspace = open_case(given["case"], viewer=given["viewer"], seed=given.get("seed", 0))
+    case = given.get("case")
+    workspace = None if case is None else open_case(case, viewer=given["viewer"], seed=given["seed"])
     return ask(question)(workspace, **request)
 
 

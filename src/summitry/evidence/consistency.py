@@ -9,6 +9,7 @@ import numpy as np
 
 from summitry.evidence.holdings import draw as drawn_from
 from summitry.kernels import draw
+from summitry.reasons import Reason, reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,7 +40,7 @@ class Consistency:
     room: tuple[float, float, float] | None
     inputs: dict[str, str]
     verdict: str
-    why: str
+    why: Reason
     source: str
 
 
@@ -66,17 +67,16 @@ def _compared(balance: Balance, held: Sequence[Holding], declared: Mapping[tuple
             continue
         rate = draw.pert_quantile(*each, _uniforms(seed, balance.of, category, "takes"))
         possible += amount / rate
-    reason = ""
-    if target is None:
-        reason = f"{balance.of} is not declared"
-    elif "unknown" in inputs.values():
-        reason = f"nobody says how much there is of {', '.join(c for c, how in inputs.items() if how == 'unknown')}"
-    if target is None or reason:
-        return Consistency(balance.of, target, None, None, None, inputs, "not compared", reason, balance.source)
+    unknown = [category for category, how in inputs.items() if how == "unknown"]
+    if target is None or unknown:
+        missing = (
+            reason("balance.unknown", categories=unknown) if target is not None else reason("balance.undeclared", of=balance.of)
+        )
+        return Consistency(balance.of, target, None, None, None, inputs, "not compared", missing, balance.source)
     enough, more = float((possible >= target).mean()), float((possible > ROOM * target).mean())
     verdict = "cannot be" if enough < RARE else "leaves room" if more > 1.0 - RARE else "fits"
-    room = _quantiles(possible - target)
-    return Consistency(balance.of, target, _quantiles(possible), enough, room, inputs, verdict, balance.why, balance.source)
+    room, why = _quantiles(possible - target), reason("balance.stated", text=balance.why)
+    return Consistency(balance.of, target, _quantiles(possible), enough, room, inputs, verdict, why, balance.source)
 
 
 def _uniforms(seed: int, *key: str) -> NDArray[np.float64]:

@@ -14,8 +14,9 @@ from summitry.evidence.consistency import Consistency, consistency
 from summitry.evidence.history import BaseRate, base_rate
 from summitry.evidence.holdings import holdings
 from summitry.evidence.inspections import Check, check_of
-from summitry.evidence.searches import Searched, searched
+from summitry.evidence.searches import Searched, visited_in_vain
 from summitry.kernels import complete as kernel
+from summitry.reasons import Reason, reason
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -49,7 +50,7 @@ class Prior:
     low: float
     central: float
     high: float
-    basis: str
+    basis: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,8 @@ class Completeness:
     nothing can be compared; `why` says so. `verified` is shown beside and enters no probability. `made` is False where nothing is
     declared and the middle of the estimates is supposed. `amounts` pairs the 5, 20, 50, 80 and 95 % quantiles of the estimates
     with the probability that a declaration of so much would be complete; `misses` pairs other chances that the estimates miss
-    altogether with the probability that follows; None where the estimates exclude the amount. `inspection` tests what is
+    altogether with the probability that follows; None where the estimates exclude the amount. `miss` is the chance that is
+    assumed of that. `inspection` tests what is
     declared; `search` looks for what is left out.
     """
 
@@ -75,9 +77,10 @@ class Completeness:
     complete_range: tuple[float, float] | None
     undeclared: dict[str, float] | None
     if_incomplete: dict[str, float] | None
-    why: str
+    why: tuple[Reason, ...]
     inspection: Check | None
     made: bool = True
+    miss: float = MISS
     amounts: tuple[tuple[float, float | None], ...] = ()
     misses: tuple[tuple[float, float | None], ...] = ()
     search: Searched | None = None
@@ -100,6 +103,16 @@ class Declaration:
     consistency: tuple[Consistency, ...]
     undeclared_categories: tuple[str, ...]
 
+    @property
+    def supposed(self) -> bool:
+        """True where the middle of the estimates stands in for something that nobody declared."""
+        return not all(c.made for c in self.categories)
+
+    @property
+    def leaves_room(self) -> bool:
+        """True where what is declared of one category leaves room for more of another."""
+        return any(c.verdict == "leaves room" for c in self.consistency)
+
 
 def judge(
     case: Case,
@@ -121,36 +134,37 @@ def judge(
     if not held:
         question, remedy = "Whether a declaration is complete", "Add evidence/claims.csv."
         raise LinkMissing(question, "it makes no claim about what anybody holds", remedy)
-    found = {key: row for row in rows for key in (_key(row, held),)}
-    if len(found) < len(rows):
+    declared = {key: row for row in rows for key in (_key(row, held),)}
+    if len(declared) < len(rows):
         msg = "A category is declared twice: keep one figure for each."
         raise BadArgument(msg)
-    said = case.file.declarations
-    history = base_rate(case.file.as_of) if said is None or said.base_rate is None else None
+    entry = case.file.declarations
+    history = base_rate(case.file.as_of) if entry is None or entry.base_rate is None else None
     prior = _prior(case, history)
-    judged = tuple(_judged(case, key, row, held, prior, made=key not in supposed) for key, row in found.items())
-    made = [c.complete for c in judged if c.made]
-    sure = [chance for chance in made if chance is not None]
-    amounts = {key: row.declared for key, row in found.items() if key not in supposed}
+    judged = tuple(_judged(case, key, row, held, prior, made=key not in supposed) for key, row in declared.items())
+    chances = [c.complete for c in judged if c.made]
+    sure = [chance for chance in chances if chance is not None]
+    amounts = {key: row.declared for key, row in declared.items() if key not in supposed}
     return Declaration(
         as_of=case.file.as_of.isoformat(),
         prior=prior,
         history=history,
         categories=judged,
-        all_complete=(max(0.0, 1.0 - sum(1.0 - c for c in sure)), min(sure)) if len(sure) == len(made) and sure else None,
-        consistency=consistency(() if said is None else said.balances, held, amounts, seed),
-        undeclared_categories=_unnamed(case, held, found),
+        all_complete=(max(0.0, 1.0 - sum(1.0 - c for c in sure)), min(sure)) if len(sure) == len(chances) and sure else None,
+        consistency=consistency(() if entry is None else entry.balances, held, amounts, seed),
+        undeclared_categories=_unnamed(case, held, declared),
     )
 
 
 def _prior(case: Case, history: BaseRate | None) -> Prior:
-    said = case.file.declarations
+    entry = case.file.declarations
     if history is not None:
-        basis = f"{history.complete} of {history.decided} decided arms declarations were complete, as known on {case.file.as_of}"
+        as_of = case.file.as_of.isoformat()
+        basis = reason("declaration.history", complete=history.complete, decided=history.decided, as_of=as_of)
         return Prior(history.low, history.mean, history.high, basis)
-    if said is None or said.base_rate is None:
+    if entry is None or entry.base_rate is None:
         raise LinkMissing("Whether a declaration is complete", "there is no base rate", "State `declarations: base_rate`.")
-    return Prior(*said.base_rate, f"stated by the case: {said.why or said.source}")
+    return Prior(*entry.base_rate, reason("declaration.stated", text=entry.why or entry.source))
 
 
 def _key(row: Declared, held: Sequence[Holding]) -> tuple[str, str]:
@@ -171,23 +185,25 @@ def _judged(
     case: Case, key: tuple[str, str], row: Declared, held: Sequence[Holding], prior: Prior, *, made: bool
 ) -> Completeness:
     holding = next(h for h in held if (h.party, h.category) == key)
-    chance, span, limits, if_not, search, why = None, None, None, None, None, ""
+    chance, span, limits, if_not, search = None, None, None, None, None
+    why = [*_verified(row.declared, holding)]
     amounts: tuple[tuple[float, float | None], ...] = ()
     misses: tuple[tuple[float, float | None], ...] = ()
     if row.declared == 0.0:
-        why = f"nothing is declared, which is a denial and not a question of how much; only the base rate speaks ({prior.basis})"
+        why.append(reason("declaration.denial", basis=prior.basis))
     elif holding.posterior is None:
-        why = f"no estimate to compare with; only the base rate speaks ({prior.basis})"
+        why.append(reason("declaration.no_estimate", basis=prior.basis))
     else:
         weighed = _weighed(holding, row.declared)
         low, chance, high = (weighed.probability(p) for p in (prior.low, prior.central, prior.high))
         if low is None or chance is None or high is None:
-            chance, why = None, "it lies so far from every estimate that they say nothing; either they or it must be wrong"
+            chance = None
+            why.append(reason("declaration.far"))
         else:
             span = (low, high)
             limits = {f"p{q}": weighed.undeclared(q / 100.0, chance) for q in LIMITS}
             if_not = {f"p{q}": weighed.undeclared(q / 100.0, 0.0) for q in LIMITS} if chance < 1.0 else None
-            why = _place(row.declared, holding.curve)
+            why += _place(row.declared, holding.curve)
             search = _search(case, holding, chance, span)
         amounts = tuple((x, _weighed(holding, x).probability(prior.central)) for x in _amounts(holding.posterior))
         misses = tuple((miss, _weighed(holding, row.declared, miss).probability(prior.central)) for miss in MISSES)
@@ -202,7 +218,7 @@ def _judged(
         complete_range=span,
         undeclared=limits,
         if_incomplete=if_not,
-        why="; ".join(filter(None, (_seen(row.declared, holding), why))),
+        why=tuple(why),
         inspection=_inspection(case, holding),
         made=made,
         amounts=amounts,
@@ -211,11 +227,10 @@ def _judged(
     )
 
 
-def _seen(declared: float, holding: Holding) -> str:
+def _verified(declared: float, holding: Holding) -> list[Reason]:
     """What a verified amount above the declared one says; when it was verified decides, so it enters no probability."""
-    if holding.verified is None or holding.verified <= declared:
-        return ""
-    return f"{holding.verified:g} were verified: unless it shrank since, the declaration is not complete"
+    above = holding.verified is not None and holding.verified > declared
+    return [reason("declaration.verified", verified=holding.verified)] if above else []
 
 
 def _weighed(holding: Holding, declared: float, miss: float = MISS) -> kernel.Evidence:
@@ -227,39 +242,39 @@ def _amounts(posterior: Mapping[str, float]) -> list[float]:
 
 
 def _search(case: Case, holding: Holding, chance: float, span: tuple[float, float]) -> Searched | None:
-    said = case.file.declarations
-    told = None if said is None else said.search.get(holding.category)
-    return None if told is None else searched(told, chance, span)
+    entry = case.file.declarations
+    search = None if entry is None else entry.search.get(holding.category)
+    return None if search is None else visited_in_vain(search, chance, span)
 
 
 def _inspection(case: Case, holding: Holding) -> Check | None:
     """The inspection of the first issue that moves this holding and states one."""
     for name, issue in case.file.issues.items():
         if holding.category in {issue.holding, name} and holding.party in issue.giver:
-            found = next((c for o in reversed(issue.options) if (c := check_of(issue, o)) is not None), None)
-            if found is not None:
-                return found
+            check = next((c for o in reversed(issue.options) if (c := check_of(issue, o)) is not None), None)
+            if check is not None:
+                return check
     return None
 
 
 def asked_about(case: Case) -> set[str]:
     """The categories that an issue moves, a balance names or visits look for."""
-    said = case.file.declarations
-    found = {issue.holding for issue in case.file.issues.values() if issue.holding}
-    if said is not None:
-        found |= {category for balance in said.balances for category in (balance.of, *balance.takes)} | set(said.search)
-    return found
+    entry = case.file.declarations
+    categories = {issue.holding for issue in case.file.issues.values() if issue.holding}
+    if entry is not None:
+        categories |= {category for balance in entry.balances for category in (balance.of, *balance.takes)} | set(entry.search)
+    return categories
 
 
-def _unnamed(case: Case, held: Sequence[Holding], found: Mapping[tuple[str, str], Declared]) -> tuple[str, ...]:
+def _unnamed(case: Case, held: Sequence[Holding], declared: Mapping[tuple[str, str], Declared]) -> tuple[str, ...]:
     """What the declaring parties hold by estimate, that the case asks about, and that the declaration does not name."""
-    parties, asked = {party for party, _ in found}, asked_about(case)
-    unnamed = [h for h in held if h.party in parties and h.posterior and (h.party, h.category) not in found]
-    return tuple(h.category for h in unnamed if h.category in asked)
+    parties, categories = {party for party, _ in declared}, asked_about(case)
+    unnamed = [h for h in held if h.party in parties and h.posterior and (h.party, h.category) not in declared]
+    return tuple(h.category for h in unnamed if h.category in categories)
 
 
-def _place(declared: float, curve: Sequence[float]) -> str:
+def _place(declared: float, curve: Sequence[float]) -> list[Reason]:
     """What has to be said where the declared amount lies beyond the tabulated estimates."""
     if declared < curve[0]:
-        return "less is declared than any estimate allows: complete only if they all miss"
-    return "more is declared than any estimate allows: overstated, or they all miss" if declared > curve[-1] else ""
+        return [reason("declaration.below")]
+    return [reason("declaration.above")] if declared > curve[-1] else []

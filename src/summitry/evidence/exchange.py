@@ -96,21 +96,21 @@ def compare(before: Sequence[Item], after: Sequence[Item], limits: Mapping[str, 
 
 
 def _by_id(items: Iterable[Item], which: str) -> dict[str, Item]:
-    found: dict[str, Item] = {}
+    by_id: dict[str, Item] = {}
     for item in items:
-        if item.id in found:
+        if item.id in by_id:
             msg = f"The {which} list has {item.id!r} twice: an identifier stands for one thing."
             raise BadArgument(msg)
-        found[item.id] = item
-    return found
+        by_id[item.id] = item
+    return by_id
 
 
 def _changes(both: Sequence[tuple[Item, Item]], field: str) -> tuple[Change, ...]:
-    def told(item: Item) -> str:
+    def written(item: Item) -> str:
         value = getattr(item, field)
         return f"{value:g}" if isinstance(value, float) else str(value)
 
-    return tuple(Change(b.id, b.type, told(a), told(b)) for a, b in both if getattr(a, field) != getattr(b, field))
+    return tuple(Change(b.id, b.type, written(a), written(b)) for a, b in both if getattr(a, field) != getattr(b, field))
 
 
 def _counts(before: Sequence[Item], after: Sequence[Item]) -> dict[str, tuple[float, float]]:

@@ -12,6 +12,7 @@ from summitry.case import claims as rows_of
 from summitry.errors import LinkMissing
 from summitry.evidence import fuse
 from summitry.evidence.actors import matcher
+from summitry.reasons import Reason, reason
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -63,10 +64,10 @@ class Holding:
     """What a party has of a category on the as-of date; None where nobody claims.
 
     `estimated` is the fused 5 %, 50 % and 95 % quantile; `posterior` has p05, p20, p50, p80 and p95; `curve` has the quantiles
-    at the probabilities `at`, from which `draw` reads. `disagreement` is the chi-square of the fused estimates; `method` says how
-    many degrees of freedom it has, what was assumed, and what was not used. `without` leaves each fused claimant out in turn, the
-    one that moves the middle most first; empty where fewer than two are fused. `declared_as_of` is what the claim behind
-    `declared` says of when.
+    at the probabilities `at`, from which `draw` reads. `disagreement` is the chi-square of the fused estimates; the reasons of
+    `method` say how many degrees of freedom it has, what was assumed, and what was not used. `without` leaves each fused claimant
+    out in turn, the one that moves the middle most first; empty where fewer than two are fused. `declared_as_of` is what the
+    claim behind `declared` says of when.
     """
 
     party: str
@@ -76,7 +77,7 @@ class Holding:
     estimated: tuple[float, float, float] | None
     verified: float | None
     posterior: dict[str, float] | None
-    method: str
+    method: tuple[Reason, ...]
     disagreement: float | None
     claims: tuple[ClaimLine, ...]
     curve: tuple[float, ...] = ()
@@ -114,7 +115,8 @@ def draw(holding: Holding, uniforms: NDArray[np.float64]) -> NDArray[np.float64]
     """
     if holding.posterior is None:
         question = f"How much of {holding.category!r} {holding.party!r} has"
-        raise LinkMissing(question, holding.method.rstrip("."), "Add an estimate with a central value or both bounds.")
+        missing = "no estimate of it has a central value or both bounds by the case's date"
+        raise LinkMissing(question, missing, "Add an estimate with a central value or both bounds.")
     return fuse.read_curve(np.array(holding.at), np.array(holding.curve), uniforms)
 
 
@@ -128,9 +130,9 @@ def _holding(party: str, category: str, claims: Sequence[Claim], as_of: dt.date)
     estimates = rows_of.independent(r for r in same if r.claim.kind == "estimated")
     rates = rows_of.latest(r for r in usable if rows_of.is_rate(r.claim.unit, unit) and r.claim.kind == "estimated")
     spans, assumed = _spans(estimates, rates, as_of)
-    (at, curve), named, disagreement = _fused(spans) if estimates else (NOTHING, _nothing(rows, unit), None)
-    told = np.interp(fuse.QUANTILES, at, curve).tolist() if estimates else []
-    posterior = {f"p{100 * q:02.0f}": x for q, x in zip(fuse.QUANTILES, told, strict=True)} if estimates else None
+    (at, curve), fusion, disagreement = _fused(spans) if estimates else (NOTHING, _nothing(rows, unit), None)
+    quantiles = np.interp(fuse.QUANTILES, at, curve).tolist() if estimates else []
+    posterior = {f"p{100 * q:02.0f}": x for q, x in zip(fuse.QUANTILES, quantiles, strict=True)} if estimates else None
     used = {r.claim for r in (*estimates, *rates)} if estimates else set()
     declared, verified = (_newest(same, kind) for kind in ("declared", "verified"))
     return Holding(
@@ -141,7 +143,7 @@ def _holding(party: str, category: str, claims: Sequence[Claim], as_of: dt.date)
         estimated=None if posterior is None else (posterior["p05"], posterior["p50"], posterior["p95"]),
         verified=_middle(verified),
         posterior=posterior,
-        method="; ".join([named, *assumed, *_left_out(rows, used, unit, thing)]) + ".",
+        method=(fusion, *assumed, *_left_out(rows, used, unit, thing)),
         disagreement=disagreement,
         claims=tuple(_line(r.claim, used=r.claim in used) for r in _shown(rows, used, unit)),
         curve=tuple(curve.tolist()),
@@ -151,44 +153,41 @@ def _holding(party: str, category: str, claims: Sequence[Claim], as_of: dt.date)
     )
 
 
-def _spans(estimates: Sequence[Read], rates: Sequence[Read], as_of: dt.date) -> tuple[NDArray[np.float64], list[str]]:
-    """Low, mode and high (K, 3) of each estimate on the as-of date, and what was assumed for it, in words."""
+def _spans(estimates: Sequence[Read], rates: Sequence[Read], as_of: dt.date) -> tuple[NDArray[np.float64], list[Reason]]:
+    """Low, mode and high (K, 3) of each estimate on the as-of date, and what was assumed for it."""
     spans = np.array([r.span for r in estimates], dtype=np.float64).reshape(-1, 3).clip(min=0.0)
     if not estimates:
         return spans, []
-    said = []
+    assumed = []
     width = spans[:, 2] - spans[:, 0]
     ranged, points = width > 0.0, (width == 0.0) & (spans[:, 1] > 0.0)
     if points.any():
         spread = float(np.median(width[ranged] / (spans[ranged, 0] + spans[ranged, 2]))) if ranged.any() else POINT_SPREAD
         spans[points, 0], spans[points, 2] = spans[points, 1] * (1.0 - spread), spans[points, 1] * (1.0 + spread)
-        origin = "the median of the others" if ranged.any() else "an assumption"
-        said.append(f"a single number was given {100 * spread:.0f} % either way ({origin})")
+        assumed.append(reason("holdings.width.others" if ranged.any() else "holdings.width.assumed", spread=spread))
     if not rates:
-        return spans, [*said, "not carried forward, because no claim states a rate"]
+        return spans, [*assumed, reason("holdings.not_carried")]
     rate = np.array([r.span for r in rates]).mean(axis=0)
     years = np.array([(as_of - r.middle(as_of)).days for r in estimates]) / DAYS_PER_YEAR
-    said.append(f"carried forward to {as_of} at {_from_to(rate[0], rate[2])} {rates[0].claim.unit}")
-    return np.maximum(spans + np.outer(years, rate), 0.0), said
+    steady = "holdings.carried" if rate[0] == rate[2] else "holdings.carried.range"
+    span = {"low": float(rate[0]), "high": float(rate[2])}
+    assumed.append(reason(steady, as_of=as_of.isoformat(), unit=rates[0].claim.unit, **span))
+    return np.maximum(spans + np.outer(years, rate), 0.0), assumed
 
 
 def _without(estimates: Sequence[Read], spans: NDArray[np.float64], posterior: dict[str, float] | None) -> tuple[Without, ...]:
     """Each claimant left out in turn; what was assumed about the width of single numbers stays as it was."""
     if posterior is None or len(estimates) < 2:  # noqa: PLR2004 (of one estimate nothing is left without it)
         return ()
-    found = []
+    lines = []
     for k, r in enumerate(estimates):
         middle = float(np.interp(HALF, *_fused(np.delete(spans, k, axis=0))[0]))
-        found.append(Without(r.claim.claimant, middle, middle - posterior["p50"]))
-    return tuple(sorted(found, key=lambda w: (-abs(w.shift), w.claimant)))
+        lines.append(Without(r.claim.claimant, middle, middle - posterior["p50"]))
+    return tuple(sorted(lines, key=lambda w: (-abs(w.shift), w.claimant)))
 
 
-def _from_to(low: float, high: float) -> str:
-    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
-
-
-def _fused(spans: NDArray[np.float64]) -> tuple[tuple[NDArray[np.float64], NDArray[np.float64]], str, float | None]:
-    """K >= 1 spans (K, 3) together, as probabilities and amounts; the method in words; the chi-square of two or more."""
+def _fused(spans: NDArray[np.float64]) -> tuple[tuple[NDArray[np.float64], NDArray[np.float64]], Reason, float | None]:
+    """K >= 1 spans (K, 3) together, as probabilities and amounts; the method; the chi-square of two or more."""
     count, scale = len(spans), float(spans.max()) or 1.0
     low, mode, high = (spans / scale).T
     mean, deviation = fuse.pert_moments(low, mode, high)
@@ -197,53 +196,55 @@ def _fused(spans: NDArray[np.float64]) -> tuple[tuple[NDArray[np.float64], NDArr
         at, amounts = fuse.pool_table(low, mode, high)
         return at, scale * amounts
 
-    pool = f"linear pool of {count} estimates as PERT distributions of equal weight"
     if count == 1:
-        return pooled(), "one estimate, as a PERT distribution", None
+        return pooled(), reason("holdings.one"), None
     if not (deviation > 0.0).all():
-        return pooled(), f"{pool}, because one of them allows no doubt, so that no chi-square exists", None
+        return pooled(), reason("holdings.pool.certain", estimates=count), None
     fused, spread, statistic = fuse.inverse_variance(mean, deviation)
     chance = fuse.chi_square_tail(statistic, count - 1)
-    degrees = "1 degree" if count == 2 else f"{count - 1} degrees"  # noqa: PLR2004 (two estimates leave one degree)
-    shown = f"chi-square {statistic:.2f} with {degrees} of freedom, p = {chance:.2g}"
+    test = {"estimates": count, "chi_square": statistic, "degrees": count - 1, "chance": chance}
     if chance < AGREE_AT:
-        return pooled(), f"{pool}, because they disagree ({shown})", statistic
-    words = f"inverse-variance mean of {count} estimates, which agree ({shown})"
-    return (fuse.AT, scale * fuse.normal_quantiles(fused, spread, fuse.AT)), words, statistic
+        return pooled(), reason("holdings.pool.disagree", **test), statistic
+    normal = fuse.AT, scale * fuse.normal_quantiles(fused, spread, fuse.AT)
+    return normal, reason("holdings.mean", **test), statistic
 
 
-def _left_out(rows: Sequence[Read], used: set[Claim], unit: str, thing: str) -> list[str]:
+def _left_out(rows: Sequence[Read], used: set[Claim], unit: str, thing: str) -> list[Reason]:
     """Which claims were not used, counted by reason, and how many of those used are marked as unverified."""
-    found: Counter[str] = Counter()
+    counts: Counter[tuple[str, str, str]] = Counter()
     for r in rows:
         if r.claim not in used and r.claim.kind == "estimated":
-            found[f"not used: {_reason(r, unit, thing)}"] += 1
+            counts[_unused(r, unit, thing)] += 1
         elif r.claim.kind != "estimated" and r.claim.unit != unit and not rows_of.is_rate(r.claim.unit, unit):
-            found[f"{r.claim.kind}, but not used: in {r.claim.unit}, where others count {unit}"] += 1
+            counts[f"{r.claim.kind}.unit", r.claim.unit, unit] += 1
         elif r.claim in used and "unverified" in r.claim.status.casefold():
-            found["used, though marked unverified"] += 1
-    return [f"{count} {words}" for words, count in sorted(found.items())]
+            counts["unverified", "", ""] += 1
+    return [
+        reason(f"holdings.unused.{code}", claims=count, what=what, unit=main)
+        for (code, what, main), count in sorted(counts.items())
+    ]
 
 
-def _reason(r: Read, unit: str, thing: str) -> str:
+def _unused(r: Read, unit: str, thing: str) -> tuple[str, str, str]:
+    """Why an estimate was not used: the end of a code, what it speaks of, and the unit that counts."""
     if r.thing == rows_of.UNACCOUNTED:
-        return "unaccounted for is not held"
+        return "unaccounted", "", ""
     if not r.known:
-        return "later than the case's date"
+        return "late", "", ""
     if r.claim.unit != unit:
-        return f"in {r.claim.unit}"
+        return "unit", r.claim.unit, unit
     if r.span is None:
-        return "a bound alone, or no number"
+        return "bound", "", ""
     if r.thing != thing:
-        return f"of {r.thing or 'the whole'}, another thing"
-    return "the claimant has a later one, or the figure is repeated"
+        return ("thing" if r.thing else "whole"), r.thing, ""
+    return "repeated", "", ""
 
 
-def _nothing(rows: Sequence[Read], unit: str) -> str:
+def _nothing(rows: Sequence[Read], unit: str) -> Reason:
     kinds = {r.claim.kind for r in rows}
     if "estimated" not in kinds:
-        return f"nothing fused: the claims are {' and '.join(sorted(kinds))}, and there is no estimate"
-    return f"nothing fused: no estimate in {unit} has a central value or both bounds by the case's date"
+        return reason("holdings.nothing.kinds", kinds=sorted(kinds))
+    return reason("holdings.nothing.unit", unit=unit)
 
 
 def _shown(rows: Sequence[Read], used: set[Claim], unit: str) -> list[Read]:

@@ -110,7 +110,7 @@ def sizes(items: int, defects: int, detect: float, power: float | None = None) -
     """Sample sizes for a detection goal, and the curve of the resulting sample. Raises BadArgument for counts that cannot be."""
     exact = smallest_sample(items, defects, detect)
     imperfect = None if power is None else smallest_sample(items, defects, detect, power)
-    if exact is None:  # a perfect method always finds what is there, so this cannot happen; said for the type
+    if exact is None:  # a perfect method always finds what is there, so this cannot happen; here for the type
         raise BadArgument(NOT_REACHABLE)
     looked_at = exact if power is None else items if imperfect is None else imperfect
     return Sizes(
@@ -134,7 +134,7 @@ def curve(items: int, drawn: int, power: float = 1.0, about: int = 1) -> tuple[P
         last = min(items, 2 * last)
     step = max(1, -(-last // (CURVE_POINTS - 1)))
     at = sorted({*range(0, last + 1, step), last, min(about, last)})
-    return tuple(Point(d, found := detection(items, d, drawn, power), 1.0 - found) for d in at)
+    return tuple(Point(d, chance := detection(items, d, drawn, power), 1.0 - chance) for d in at)
 
 
 def left(items: int, drawn: int, found: int, power: float = 1.0) -> Left:
@@ -159,10 +159,10 @@ def game(periods: int, inspections: int) -> Game:
         msg = f"There are {periods:,} periods: this counts up to {MOST_PERIODS:,}. Take longer ones."
         raise BadArgument(msg)
     try:
-        found = inspect.inspection_game(periods, inspections)
+        mix = inspect.inspection_game(periods, inspections)
     except ValueError as problem:
         raise _refused(problem) from None
-    return Game(periods, inspections, found.value, found.inspect_now, found.violate_now)
+    return Game(periods, inspections, mix.value, mix.inspect_now, mix.violate_now)
 
 
 def detection(items: int, defects: int, drawn: int, power: float = 1.0) -> float:
@@ -194,43 +194,43 @@ def check_of(issue: Issue, option: str) -> Check | None:
 
     Looked at are as many as the case says, else the fewest that meet the goal, and all of them where no number does.
     """
-    said = issue.inspection
-    if said is None or option == issue.status_quo or (said.options and option not in said.options):
+    entry = issue.inspection
+    if entry is None or option == issue.status_quo or (entry.options and option not in entry.options):
         return None
-    return check(said)
+    return check(entry)
 
 
 def checks(case: Case) -> tuple[Checked, ...]:
     """Every inspection that the case states, in the order of its issues."""
-    found = []
+    rows = []
     for name, issue in case.file.issues.items():
         options = tuple(option for option in issue.options if check_of(issue, option) is not None)
-        told = check_of(issue, options[-1]) if options else None
-        if told is not None:
-            found.append(Checked(name, options, told, curve(told.items, told.drawn, told.power, told.significant)))
-    return tuple(found)
+        of = check_of(issue, options[-1]) if options else None
+        if of is not None:
+            rows.append(Checked(name, options, of, curve(of.items, of.drawn, of.power, of.significant)))
+    return tuple(rows)
 
 
-def check(said: Inspection) -> Check:
+def check(entry: Inspection) -> Check:
     """An inspection entry in numbers; see `check_of`."""
-    fewest = smallest_sample(said.items, said.significant, said.goal, said.power)
-    drawn = said.drawn if said.drawn is not None else said.items if fewest is None else fewest
-    found = detection(said.items, said.significant, drawn, said.power)
+    fewest = smallest_sample(entry.items, entry.significant, entry.goal, entry.power)
+    looked_at = entry.drawn if entry.drawn is not None else entry.items if fewest is None else fewest
+    chance = detection(entry.items, entry.significant, looked_at, entry.power)
     return Check(
-        said.of,
-        said.items,
-        said.significant,
-        said.power,
-        drawn,
-        found,
-        said.goal,
+        entry.of,
+        entry.items,
+        entry.significant,
+        entry.power,
+        looked_at,
+        chance,
+        entry.goal,
         fewest is not None,
-        said.days,
-        said.challenge,
-        said.suspicion,
-        said.why,
-        said.source,
-        said.kind,
+        entry.days,
+        entry.challenge,
+        entry.suspicion,
+        entry.why,
+        entry.source,
+        entry.kind,
     )
 
 

@@ -25,14 +25,14 @@ def outlook(case: Case, held: Sequence[Holding], seed: int = 0) -> Declaration |
     1. A declared figure counts if it speaks of the year before the as-of date and somebody estimates the same thing.
     2. Of the other categories that issues move, balances name or visits look for, the middle of the estimates is supposed.
     """
-    asked = asked_about(case)
+    categories = asked_about(case)
     rows: list[Declared] = []
     supposed: set[tuple[str, str]] = set()
     for holding in held:
         if holding.posterior is None:
             continue
         amount = _declared_lately(holding, case.file.as_of)
-        if amount is None and holding.category in asked and holding.posterior["p50"] > 0.0:
+        if amount is None and holding.category in categories and holding.posterior["p50"] > 0.0:
             amount = holding.posterior["p50"]
             supposed.add((holding.party, holding.category))
         if amount is not None:

@@ -50,22 +50,22 @@ class Searched:
         return next(point for point in self.points if point.visits == self.planned)
 
 
-def searched(said: Search, complete: float, span: tuple[float, float]) -> Searched:
+def visited_in_vain(plan: Search, complete: float, span: tuple[float, float]) -> Searched:
     """How visits in vain move a probability of completeness, and its low and high end with the low and high reach.
 
     Raises BadArgument for counts that cannot be.
     """
-    step = max(1, -(-said.places // POINTS))
-    at = sorted({*range(0, said.places, step), said.visits, said.places})
+    step = max(1, -(-plan.places // POINTS))
+    at = sorted({*range(0, plan.places, step), plan.visits, plan.places})
     chances = (complete, *span)
-    reaches = (said.reach[1], said.reach[0], said.reach[2])
+    reaches = (plan.reach[1], plan.reach[0], plan.reach[2])
     points = []
     for visits in at:
-        seen = detection(said.places, said.hidden, visits, said.power)
-        middle, low, high = (in_vain(c, r * seen) for c, r in zip(chances, reaches, strict=True))
+        chance = detection(plan.places, plan.hidden, visits, plan.power)
+        middle, low, high = (in_vain(c, r * chance) for c, r in zip(chances, reaches, strict=True))
         points.append(Looked(visits, middle, (low, high)))
     return Searched(
-        said.of, said.places, said.hidden, said.power, said.reach, said.visits, tuple(points), said.why, said.source, said.kind
+        plan.of, plan.places, plan.hidden, plan.power, plan.reach, plan.visits, tuple(points), plan.why, plan.source, plan.kind
     )
 
 

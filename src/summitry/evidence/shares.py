@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from summitry.reasons import Reason, reason
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -32,36 +34,36 @@ class Share:
 
 def shares(case: Case, held: Sequence[Holding]) -> tuple[Share, ...]:
     """Every option that moves a share of a holding which a giver has and somebody estimates, in the order of the case."""
-    found = []
+    rows = []
     for name, issue in case.file.issues.items():
         holding = holding_of(issue, held)
         for option, written in issue.options.items() if holding is not None else ():
             share = share_of(written) if isinstance(written, str) else 0.0
             if share and holding is not None and holding.posterior is not None:
                 low, middle, high = (share * holding.posterior[p] for p in ("p05", "p50", "p95"))
-                found.append(Share(name, option, share, holding.party, holding.category, holding.unit, low, middle, high))
-    return tuple(found)
+                rows.append(Share(name, option, share, holding.party, holding.category, holding.unit, low, middle, high))
+    return tuple(rows)
 
 
-def not_in_units(case: Case, held: Sequence[Holding]) -> dict[str, str]:
+def not_in_units(case: Case, held: Sequence[Holding]) -> dict[str, Reason]:
     """By issue, why the shares that its options move are not told in units; empty where all are."""
-    found = {}
+    reasons = {}
     for name, issue in case.file.issues.items():
         holding = holding_of(issue, held)
         if not any(isinstance(written, str) for written in issue.options.values()):
             continue
         if holding is None:
             apart = [h.party for h in held if h.category == issue.holding and set(h.party.split("+")) <= set(issue.giver)]
-            claimed = f"{' and '.join(apart)} each hold some, and it is not said whose share moves"
-            found[name] = claimed if apart else f"nobody claims how much of {issue.holding} its giver has"
+            apart_or_none = "inventory.apart" if apart else "inventory.unclaimed"
+            reasons[name] = reason(apart_or_none, parties=apart, category=issue.holding)
         elif holding.posterior is None:
-            found[name] = f"nobody estimates the {issue.holding} of {holding.party}"
-    return found
+            reasons[name] = reason("inventory.unestimated", party=holding.party, category=issue.holding)
+    return reasons
 
 
-def titles(found: Sequence[Share]) -> dict[str, str]:
+def titles(shares_in_units: Sequence[Share]) -> dict[str, str]:
     """By ISSUE.OPTION, the option with its units at two digits, for display: third (4.5 to 18 weapons)."""
-    return {f"{a.issue}.{a.option}": f"{a.option} ({_short(a.low)} to {_short(a.high)} {a.unit})" for a in found}
+    return {f"{a.issue}.{a.option}": f"{a.option} ({_short(a.low)} to {_short(a.high)} {a.unit})" for a in shares_in_units}
 
 
 def _short(number: float) -> str:

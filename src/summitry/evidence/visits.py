@@ -21,6 +21,7 @@ from summitry.case.fields import Doc
 from summitry.errors import BadArgument
 from summitry.evidence.inspections import check_of, detection
 from summitry.kernels import allot
+from summitry.reasons import Reason, reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -85,10 +86,10 @@ class Visits:
     budget: float
     mean: Spread
     least: Spread
-    left_out: tuple[str, ...] = ()
+    left_out: tuple[Reason, ...] = ()
 
 
-def spread(sites: Sequence[Site], budget: float, left_out: Sequence[str] = ()) -> Visits:
+def spread(sites: Sequence[Site], budget: float, left_out: Sequence[Reason] = ()) -> Visits:
     """Spread a year's budget over the sites, exactly, for each of the two aims.
 
     For the least detection, what the budget leaves after the level is reached goes where it adds most to the weighted mean.
@@ -99,58 +100,60 @@ def spread(sites: Sequence[Site], budget: float, left_out: Sequence[str] = ()) -
     if len(dear) == len(sites):
         msg = f"{budget:,g} pays for no visit: the cheapest, to {cheapest.site}, costs {cheapest.cost:,g}. Raise the budget."
         raise BadArgument(msg)
-    left_out = [*left_out, *(f"{s.site}, {s.category}: one visit costs {s.cost:,g}, more than the budget" for s in dear)]
+    left_out = [*left_out, *(reason("visits.dear", site=s.site, category=s.category, cost=s.cost) for s in dear)]
     single = [detection(s.items, s.significant, s.items if s.drawn is None else s.drawn, s.power) for s in sites]
     cost = np.array([s.cost for s in sites])
-    found = [_found(s, one, int(min(MOST_VISITS, budget / s.cost + allot.EPS))) for s, one in zip(sites, single, strict=True)]
-    weighted = [s.weight * row for s, row in zip(sites, found, strict=True)]
+    chances = [
+        _detections(s, one, int(min(MOST_VISITS, budget / s.cost + allot.EPS))) for s, one in zip(sites, single, strict=True)
+    ]
+    weighted = [s.weight * row for s, row in zip(sites, chances, strict=True)]
     try:
         first = allot.most_in_sum(weighted, cost, budget)
-        level = allot.most_in_least(found, cost, budget)
-        second = allot.most_in_sum(_from(weighted, found, level), cost, budget, 0.0)
+        level = allot.most_in_least(chances, cost, budget)
+        second = allot.most_in_sum(_from(weighted, chances, level), cost, budget, 0.0)
     except allot.TooManyLabelsError:
         msg = "The costs of a visit are too uneven to search every spread: round them, or leave sites out."
         raise BadArgument(msg) from None
     if first is None or second is None:
         msg = "No spread fits the budget."
         raise BadArgument(msg)
-    return Visits(budget, _told(sites, single, found, first), _told(sites, single, found, second), tuple(left_out))
+    return Visits(budget, _spread(sites, single, chances, first), _spread(sites, single, chances, second), tuple(left_out))
 
 
-def sites_of(case: Case, weights: Mapping[str, float]) -> tuple[list[Site], list[str]]:
+def sites_of(case: Case, weights: Mapping[str, float]) -> tuple[list[Site], list[Reason]]:
     """The inspections that a case states, as sites weighted by what the issue is worth, and what is left out and why."""
-    found: list[Site] = []
-    left_out: list[str] = []
+    sites: list[Site] = []
+    left_out: list[Reason] = []
     for name, issue in case.file.issues.items():
         if issue.inspection is None:
             continue
-        told = check_of(issue, next((o for o in reversed(issue.options) if check_of(issue, o)), issue.status_quo))
-        if told is None:
-            left_out.append(f"{name}: its inspection holds for no option")
+        check = check_of(issue, next((o for o in reversed(issue.options) if check_of(issue, o)), issue.status_quo))
+        if check is None:
+            left_out.append(reason("visits.no_option", issue=name))
         elif weights.get(name, 0.0) <= 0.0:
-            left_out.append(f"{name}: it is worth nothing to whom the analysis serves, or nobody says what")
-        elif told.challenge and told.suspicion is None:
-            left_out.append(f"{name}: a challenge without the probability of a suspicion")
-        elif not told.drawn:
-            left_out.append(f"{name}: a visit looks at nothing")
+            left_out.append(reason("visits.worthless", issue=name))
+        elif check.challenge and check.suspicion is None:
+            left_out.append(reason("visits.no_suspicion", issue=name))
+        elif not check.drawn:
+            left_out.append(reason("visits.nothing", issue=name))
         else:
-            found.append(
+            sites.append(
                 Site(
                     site=name,
                     category=issue.holding or name,
-                    items=told.items,
-                    significant=told.significant,
-                    timeliness=max(1, told.days),
-                    cost=issue.inspection.cost * told.drawn,
-                    power=told.power,
-                    drawn=told.drawn,
-                    manner="challenge" if told.challenge else "random",
-                    suspicion=told.suspicion,
+                    items=check.items,
+                    significant=check.significant,
+                    timeliness=max(1, check.days),
+                    cost=issue.inspection.cost * check.drawn,
+                    power=check.power,
+                    drawn=check.drawn,
+                    manner="challenge" if check.challenge else "random",
+                    suspicion=check.suspicion,
                     weight=weights[name],
-                    source=told.source,
+                    source=check.source,
                 )
             )
-    return found, left_out
+    return sites, left_out
 
 
 def _checked(sites: Sequence[Site], budget: float) -> None:
@@ -170,7 +173,7 @@ def _checked(sites: Sequence[Site], budget: float) -> None:
             raise BadArgument(msg)
 
 
-def _found(site: Site, one: float, most: int) -> NDArray[np.float64]:
+def _detections(site: Site, one: float, most: int) -> NDArray[np.float64]:
     """Detection within the timeliness after 0..most visits a year, shape (most + 1,)."""
     v = np.arange(most + 1)
     share = min(1.0, site.timeliness / YEAR)
@@ -182,18 +185,18 @@ def _found(site: Site, one: float, most: int) -> NDArray[np.float64]:
 
 
 def _from(
-    weighted: Sequence[NDArray[np.float64]], found: Sequence[NDArray[np.float64]], level: float
+    weighted: Sequence[NDArray[np.float64]], chances: Sequence[NDArray[np.float64]], level: float
 ) -> list[NDArray[np.float64]]:
     """The weighted gains, where a gain under the level counts as impossible (-1)."""
-    return [np.where(row >= level - allot.EPS, gain, -1.0) for gain, row in zip(weighted, found, strict=True)]
+    return [np.where(row >= level - allot.EPS, gain, -1.0) for gain, row in zip(weighted, chances, strict=True)]
 
 
-def _told(
-    sites: Sequence[Site], single: Sequence[float], found: Sequence[NDArray[np.float64]], visits: NDArray[np.int64]
+def _spread(
+    sites: Sequence[Site], single: Sequence[float], chances: Sequence[NDArray[np.float64]], visits: NDArray[np.int64]
 ) -> Spread:
     rows = tuple(
         Visit(s.site, s.category, s.manner, s.weight, v, v * s.cost, one, float(row[v]))
-        for s, one, row, v in zip(sites, single, found, visits.tolist(), strict=True)
+        for s, one, row, v in zip(sites, single, chances, visits.tolist(), strict=True)
     )
     total = sum(row.weight for row in rows)
     mean = sum(row.weight * row.detection for row in rows) / total

@@ -53,16 +53,16 @@ def argument(help: str, metavar: str) -> Ask:  # noqa: A002 (the word of every c
 class Question(Generic[Q, A]):
     """A question: `answer` computes from a workspace and a request, `view` lays the answer out as blocks.
 
-    `request` is a frozen dataclass whose fields are annotated with `Ask`. The answer is a frozen dataclass of numbers and coded
-    reasons. `case` says whether a question needs a case. `files` gives what `--out FOLDER` writes, by file name. `example` is a
-    case and a request by which documents and tests show the question.
+    `answer` takes a Workspace, or None where no case is named; `case` says whether a question needs one. `request` is a frozen
+    dataclass whose fields are annotated with `Ask`. The answer is a frozen dataclass of numbers and coded reasons. `files` gives
+    what `--out FOLDER` writes, by file name. `example` is a case and a request by which documents and tests show the question.
     """
 
     name: str
     summary: str
     group: str
     request: type[Q]
-    answer: Callable[[Workspace, Q], A]
+    answer: Callable[[Any, Q], A]
     view: Callable[[A, Names], Iterable[Block]]
     example: tuple[str, Mapping[str, Any]]
     case: Literal["needed", "optional", "none"] = "needed"

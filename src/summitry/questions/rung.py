@@ -88,7 +88,7 @@ def view_ideas(ideas: Sequence[Verdict]) -> Iterator[Block]:
             "moves = {moves:moves}",
             "joint = joint:about",
             "load = load:number2",
-            "source = source:text",
+            "source = source:source",
         )
         yield Folded((table("rung.ideas", places("ideas", ideas), columns),))
 

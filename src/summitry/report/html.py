@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
-from summitry.document import Bullets, Figure, Heading, Moves, Sentence, Table
-from summitry.report.terminal import is_numeric, moves
+from summitry.document import Bullets, Figure, Folded, Heading, Marked, Moves, Sentence, Table
+from summitry.report.terminal import is_numeric, moves, plain, reference
 from summitry.wording.numbers import NBSP, NOTHING
+from summitry.wording.text import clean_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -27,15 +28,24 @@ _DATE = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b", re.ASCII)
 
 
 def render(
-    document: Document, wording: Wording, *, level: int = 2, prefix: str = "", figures: Mapping[str, str] | None = None
+    document: Document,
+    wording: Wording,
+    *,
+    level: int = 2,
+    prefix: str = "",
+    figures: Mapping[str, str] | None = None,
+    sources: dict[str, int] | None = None,
 ) -> str:
     """A document as a fragment.
 
     Headings begin at `level`; `prefix` is the answer's own path, where it is a part of something larger; `figures` holds markup
-    of pictures by key.
+    of pictures by key. `sources` are those that are numbered already, and new ones are added to them; without it they are listed
+    at the end.
     """
-    page = _Page(document.answer, wording, level, f"{prefix}." if prefix else "", figures or {})
-    return "\n".join(map(page.block, document.blocks))
+    numbered: dict[str, int] = {} if sources is None else sources
+    page = _Page(document.answer, wording, level, f"{prefix}." if prefix else "", figures or {}, numbered)
+    blocks = [*map(page.block, document.blocks)]
+    return "\n".join(blocks if sources is not None or not numbered else [*blocks, page.listed()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,12 @@ class _Page:
     level: int
     prefix: str
     figures: Mapping[str, str] = field(default_factory=dict)
+    sources: dict[str, int] = field(default_factory=dict)
+
+    def listed(self) -> str:
+        """The list of sources by number."""
+        items = "".join(f'<li id="source-{number}">{escape(text)}</li>' for text, number in self.sources.items())
+        return f"<h{self.level}>{escape(self.wording.catalogue['sources'])}</h{self.level}>\n<ol>{items}</ol>"
 
     def block(self, block: Block) -> str:
         """The markup of a block."""
@@ -64,8 +80,22 @@ class _Page:
             return f"<ul>{''.join(f'<li>{self.spans(side)}</li>' for side in sides)}</ul>"
         if isinstance(block, Table):
             return self.table(block)
+        if isinstance(block, Marked):
+            return f'<div class="marked">{"".join(self._piece(block, *piece) for piece in block.pieces(self.answer))}</div>'
         if isinstance(block, Figure):
             return self.figures.get(block.key, "")
+        return self._folded(block)
+
+    def _piece(self, block: Marked, text: str, mark: str) -> str:
+        shown = escape(clean_lines(text), quote=False)
+        if not mark or not text:
+            return shown
+        label = self.wording.catalogue[f"{block.code}.{mark}"]
+        return (
+            f'<mark class="{mark}">{shown}<sup>{escape(label)}</sup></mark>' if label else f'<span class="{mark}">{shown}</span>'
+        )
+
+    def _folded(self, block: Folded) -> str:
         inner = "\n".join(map(self.block, block.blocks))
         return f"<details>\n<summary>{escape(self.wording.catalogue['folded'])}</summary>\n{inner}\n</details>"
 
@@ -79,6 +109,9 @@ class _Page:
 
     def _span(self, span: Span) -> str:
         text = whole(span.text)
+        if span.kind == "source":
+            number = reference(span, self.sources)
+            return f'<a href="#source-{number[1:-1]}">{number}</a>'
         if span.kind == "number":
             value = "" if span.value is None else f' value="{span.value:.6g}"'
             path = f' data-path="{escape(self.prefix + span.path)}"' if span.path else ""
@@ -89,7 +122,7 @@ class _Page:
         """A table whose empty columns are named under it, and whose rows become cards where the page is narrow."""
         heads = [self.wording.spans(column.head, self.answer) for column in block.columns]
         rows = [[self.wording.cell(column.cell, self.answer, place) for column in block.columns] for place in block.rows]
-        texts = [[_text(cell) for cell in row] for row in rows]
+        texts = [[plain(cell, self.sources) for cell in row] for row in rows]
         silent = [k for k in range(1, len(heads)) if rows and all(row[k] == NOTHING for row in texts)]
         shown = [k for k in range(len(heads)) if k not in silent]
         looks = [["num" if is_numeric(cell) else "wide" if len(cell) > SENTENCE else "short" for cell in row] for row in texts]

@@ -7,9 +7,9 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from summitry.document import Bullets, Figure, Folded, Heading, Moves, Sentence, Table
-from summitry.report.terminal import is_numeric, moves
-from summitry.wording.text import clean
+from summitry.document import Bullets, Figure, Folded, Heading, Marked, Moves, Sentence, Table
+from summitry.report.terminal import is_numeric, moves, plain
+from summitry.wording.text import clean, clean_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,11 @@ def render(document: Document, wording: Wording) -> bytes:
     """A document as a PDF, what is folded written out; characters that typst's fonts lack are looked for in the computer's."""
     import typst
 
-    blocks = [inner for block in document.blocks for inner in _blocks(block, document.answer, wording)]
+    sources: dict[str, int] = {}
+    blocks = [inner for block in document.blocks for inner in _blocks(block, document.answer, wording, sources)]
+    if sources:
+        blocks.append({"kind": "heading", "level": 2, "text": wording.catalogue["sources"]})
+        blocks += [{"kind": "sentence", "depth": 0, "text": f"[{number}] {text}"} for text, number in sources.items()]
     title = next((block["text"] for block in blocks if block["kind"] == "heading"), "summitry")
     data = json.dumps({"title": title, "language": LANGUAGE, "blocks": blocks})
     try:
@@ -35,11 +39,14 @@ def render(document: Document, wording: Wording) -> bytes:
     return typst.compile(_template(), format="pdf", sys_inputs={"data": data})
 
 
-def _blocks(block: Block, answer: object, wording: Wording) -> Iterator[dict[str, Any]]:
+def _blocks(block: Block, answer: object, wording: Wording, sources: dict[str, int]) -> Iterator[dict[str, Any]]:
     """A block as the template takes it; nothing for one that says nothing."""
 
     def text(phrase: Phrase) -> str:
-        return clean(wording.text(phrase, answer))
+        return joined(wording.spans(phrase, answer))
+
+    def joined(spans: list[Span]) -> str:
+        return clean(plain(spans, sources))
 
     if isinstance(block, Heading):
         yield {"kind": "heading", "level": block.level, "text": text(block.phrase)}
@@ -50,21 +57,21 @@ def _blocks(block: Block, answer: object, wording: Wording) -> Iterator[dict[str
         lead = "" if block.lead is None else text(block.lead)
         yield {"kind": "bullets", "lead": lead, "items": [text(item) for item in block.items]}
     elif isinstance(block, Moves):
-        yield {"kind": "bullets", "lead": "", "items": [_joined(side) for side in moves(wording, answer, block.place)]}
+        yield {"kind": "bullets", "lead": "", "items": [joined(side) for side in moves(wording, answer, block.place)]}
     elif isinstance(block, Table):
-        rows = [[_joined(wording.cell(column.cell, answer, place)) for column in block.columns] for place in block.rows]
+        rows = [[joined(wording.cell(column.cell, answer, place)) for column in block.columns] for place in block.rows]
         heads = [text(column.head) for column in block.columns]
         numeric = [bool(rows) and all(is_numeric(row[k]) for row in rows) for k in range(len(heads))]
         yield {"kind": "table", "caption": text(block.caption), "heads": heads, "rows": rows, "numeric": numeric}
+    elif isinstance(block, Marked):
+        labels = {mark: wording.catalogue[f"{block.code}.{mark}"] for _, _, mark in block.marks}
+        pieces = [(clean_lines(words), labels.get(mark, ""), bool(mark)) for words, mark in block.pieces(answer) if words]
+        yield {"kind": "marked", "pieces": pieces}
     elif isinstance(block, Folded):
         for inner in block.blocks:
-            yield from _blocks(inner, answer, wording)
+            yield from _blocks(inner, answer, wording, sources)
     elif isinstance(block, Figure):
         return
-
-
-def _joined(spans: list[Span]) -> str:
-    return clean("".join(span.text for span in spans))
 
 
 @cache

@@ -6,15 +6,15 @@ import re
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from summitry.document import Bullets, Folded, Heading, Moves, Sentence, Table, look_up
+from summitry.document import Bullets, Folded, Heading, Marked, Moves, Sentence, Table, look_up
 from summitry.wording.catalogue import Span, Wording, joined
 from summitry.wording.numbers import NBSP
 from summitry.wording.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from summitry.document import Block, Document
+    from summitry.document import Block, Document, Phrase
 
 _PERCENT = re.compile(r"(?<=\d) %")
 NARROWEST, GAP = 40, 2
@@ -23,7 +23,8 @@ NARROWEST, GAP = 40, 2
 def render(document: Document, wording: Wording, width: int = 80, *, bold: bool = False) -> str:
     """A document as text of at most `width` columns, its headings `bold`; pictures and what is folded are left out."""
     page = _Page(document.answer, wording, max(width, NARROWEST), bold=bold)
-    return "\n".join(line for block in document.blocks for line in page.lines(block)).strip("\n")
+    lines = [line for block in document.blocks for line in page.lines(block)]
+    return "\n".join([*lines, *page.listed()]).strip("\n")
 
 
 def paragraph(text: str, width: int, first: int = 0, further: int | None = None) -> list[str]:
@@ -39,20 +40,37 @@ class _Page:
 
     def __init__(self, answer: object, wording: Wording, width: int, *, bold: bool) -> None:
         self.answer, self.wording, self.width, self.bold = answer, wording, width, bold
+        self.sources: dict[str, int] = {}
+
+    def text(self, phrase: Phrase) -> str:
+        """A phrase as one string."""
+        return plain(self.wording.spans(phrase, self.answer), self.sources)
+
+    def listed(self) -> Iterator[str]:
+        """The sources by the numbers that stand in the text."""
+        if self.sources:
+            yield from self._heading(self.wording.catalogue["sources"])
+        for text, number in self.sources.items():
+            yield from paragraph(f"[{number}] {text}", self.width, 2)
 
     def lines(self, block: Block) -> Iterator[str]:
         """The lines of a block."""
         if isinstance(block, Heading):
-            yield from self._heading(self.wording.text(block.phrase, self.answer))
+            yield from self._heading(self.text(block.phrase))
         elif isinstance(block, Sentence):
-            yield from paragraph(self.wording.text(block.phrase, self.answer), self.width, 2 + 2 * block.depth)
+            yield from paragraph(self.text(block.phrase), self.width, 2 + 2 * block.depth)
         elif isinstance(block, Bullets):
             yield from self._bullets(block)
         elif isinstance(block, Moves):
             for text in moves(self.wording, self.answer, block.place):
-                yield from paragraph(_text(text), self.width, 2 + 2 * block.depth)
+                yield from paragraph(plain(text, self.sources), self.width, 2 + 2 * block.depth)
         elif isinstance(block, Table):
             yield from self._table(block)
+        elif isinstance(block, Marked):
+            labels = {mark: self.wording.catalogue[f"{block.code}.{mark}"] for _, _, mark in block.marks}
+            pieces = (f"{text} ({labels[mark]})" if labels.get(mark) else text for text, mark in block.pieces(self.answer))
+            for line in "".join(pieces).splitlines():
+                yield from paragraph(line, self.width, 4, 4)
         elif isinstance(block, Folded):
             return
 
@@ -63,16 +81,16 @@ class _Page:
 
     def _bullets(self, block: Bullets) -> Iterator[str]:
         if block.lead is not None:
-            yield from paragraph(self.wording.text(block.lead, self.answer), self.width, 2)
+            yield from paragraph(self.text(block.lead), self.width, 2)
         for item in block.items:
-            yield from paragraph(f"- {self.wording.text(item, self.answer)}", self.width, 4)
+            yield from paragraph(f"- {self.text(item)}", self.width, 4)
 
     def _table(self, block: Table) -> Iterator[str]:
         """Columns side by side where they fit; else each row as a paragraph of `head: cell`."""
-        yield from self._heading(self.wording.text(block.caption, self.answer))
-        heads = [self.wording.text(column.head, self.answer) for column in block.columns]
+        yield from self._heading(self.text(block.caption))
+        heads = [self.text(column.head) for column in block.columns]
         rows = [
-            [_text(self.wording.cell(column.cell, self.answer, place)).replace(NBSP, " ") for column in block.columns]
+            [plain(self.wording.cell(c.cell, self.answer, place), self.sources).replace(NBSP, " ") for c in block.columns]
             for place in block.rows
         ]
         widths = [max(map(len, cells)) for cells in zip(heads, *rows, strict=True)]
@@ -105,8 +123,14 @@ def moves(wording: Wording, answer: object, place: str) -> Iterator[list[Span]]:
         yield [*wording.message(f"moves.{kind}", {"givers": givers}), Span(": "), *joined(parts)]
 
 
-def _text(spans: list[Span]) -> str:
-    return "".join(span.text for span in spans)
+def plain(spans: Iterable[Span], sources: dict[str, int]) -> str:
+    """Pieces as one string; a source as its number among `sources`, to which a new one is added."""
+    return "".join(reference(span, sources) if span.kind == "source" else span.text for span in spans)
+
+
+def reference(span: Span, sources: dict[str, int]) -> str:
+    """The number of a source, as it stands in a text."""
+    return f"[{sources.setdefault(span.text, len(sources) + 1)}]"
 
 
 def is_numeric(cell: str) -> bool:

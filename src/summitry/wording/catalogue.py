@@ -38,10 +38,13 @@ _PART = re.compile(r"\[\[(.*?)\]\](?!\])", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of a sentence: our own words, a number with its value and its path in the answer, or text of the case."""
+    """A piece of a sentence: our own words, a number with its value and its path in the answer, text of the case, or a source.
+
+    The text of a source is the source itself; whoever shows it puts its number in a list of sources there.
+    """
 
     text: str
-    kind: Literal["words", "number", "case"] = "words"
+    kind: Literal["words", "number", "case", "source"] = "words"
     path: str = ""
     value: float | None = None
 
@@ -137,7 +140,8 @@ class _Scope:
         if name.startswith("/"):
             path = name[1:]
         else:
-            path = self.place if name in {"", "."} else f"{self.place}.{name}" if self.place else name
+            within = self.place and not name.startswith("[")
+            path = self.place if name in {"", "."} else f"{self.place}{'.' if within else ''}{name}"
         return look_up(self.answer, path), f"{self.prefix}.{path}" if self.prefix else path
 
     def there(self, name: str) -> bool:
@@ -218,6 +222,13 @@ def _names(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span
     yield from joined(parts, ", ", f" {conjunction} ")
 
 
+def _texts(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (texts of the case)
+    """Several texts as the case writes them."""
+    parts = [[Span(clean(str(text)), "case", f"{path}[{k}]")] for k, text in enumerate(value)]
+    conjunction = scope.wording.catalogue[f"list.{argument or 'and'}"]
+    yield from joined(parts, ", ", f" {conjunction} ")
+
+
 def _moves(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # noqa: ANN401 (option by issue, or labels)
     names = scope.wording.names
     if isinstance(value, Mapping):
@@ -229,6 +240,15 @@ def _moves(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # n
 
 def _each(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (numbers by id, or a list)
     """`{worth:each signed}`: a number after each title, or each item of a list in a style; what is None is left out."""
+    yield from _list(scope, value, path, argument, scope.wording.names.name)
+
+
+def _pairs(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (as `_each`)
+    """The same with the keys as the case writes them."""
+    yield from _list(scope, value, path, argument, clean)
+
+
+def _list(scope: _Scope, value: Any, path: str, argument: str, title: Callable[[str], str]) -> Iterator[Span]:  # noqa: ANN401
     style, _, rest = argument.partition(" ")
     parts = []
     keyed = isinstance(value, Mapping)
@@ -236,7 +256,7 @@ def _each(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]
         if one is None:
             continue
         words = [*STYLES[style or _default(one)](scope, one, f"{path}[{key}]", rest)]
-        parts.append([Span(scope.wording.names.name(str(key)), "case"), Span(" "), *words] if keyed else words)
+        parts.append([Span(title(str(key)), "case"), Span(" "), *words] if keyed else words)
     yield from joined(parts, ", " if keyed else "; ")
 
 
@@ -252,22 +272,43 @@ def _reason(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # 
     yield from joined([scope.wording.reason(one, where) for one, where in zip(reasons, at, strict=True)], " ")
 
 
-def _range(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (low, middle, high)
-    """`{load_range:range number2}`: the middle, with low and high in brackets."""
-    low, middle, high = ([*STYLES[argument or "number"](scope, one, f"{path}[{k}]", "")] for k, one in enumerate(value))
-    yield from [*middle, Span(" ("), *low, Span(" – "), *high, Span(")")]
-
-
 def _message(scope: _Scope, value: Any, _: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (a coded word)
     """`{kind:message mend}`: the message `mend.KIND` about the same place."""
     yield from scope.wording.spans(Phrase(f"{argument}.{value}", scope.place), scope.answer)
 
 
-def _list(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (reasons)
+def _reasons(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (reasons)
     """Reasons as one list: `{moves:list}` ends with "and"."""
     parts = [scope.wording.reason(one, f"{path}[{k}]") for k, one in enumerate(value)]
     conjunction = scope.wording.catalogue[f"list.{argument or 'and'}"]
     yield from joined(parts, ", ", f" {conjunction} ")
+
+
+def _words(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (coded words)
+    """`{lacks:words audit.lack}`: the catalogue's word for each code of a list."""
+    yield from joined([[*_word(scope, one, path, argument)] for one in value], ", ")
+
+
+def _range(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (low, middle, high)
+    """`{belief:range}`: low, middle and high, each in a style."""
+    parts = [[*STYLES[argument or "number"](scope, one, f"{path}[{k}]", "")] for k, one in enumerate(value)]
+    yield from joined(parts, " / ")
+
+
+def _option(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (an option's id)
+    """`{option:option issue}`: the title of an option of the issue in another field; without one, of ISSUE.OPTION."""
+    issue, option = (scope.find(argument)[0], value) if argument else str(value).split(".", 1)
+    yield Span(scope.wording.names.option(str(issue), str(option)), "case", path)
+
+
+def _key(scope: _Scope, _: Any, path: str, __: str) -> Iterator[Span]:  # noqa: ANN401 (whatever stands there)
+    """`{.:key}`: the key under which a row stands, by its title."""
+    yield Span(scope.wording.names.name(re.split(r"[.\[]", path)[-1].rstrip("]")), "case")
+
+
+def _source(_: _Scope, value: Any, path: str, __: str) -> Iterator[Span]:  # noqa: ANN401 (a source)
+    if text := clean(str(value)):
+        yield Span(text, "source", path)
 
 
 def _phrase(scope: _Scope, _: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (whatever stands there)
@@ -302,6 +343,7 @@ STYLES: Mapping[str, _Writer] = {
     "percent": _numeric(numbers.exact_percent),
     "about": _numeric(numbers.about_percent),
     "whole": _numeric(numbers.whole_percent),
+    "fine": _numeric(numbers.fine_percent),
     "integer": _numeric(lambda value: numbers.count(round(value))),
     "error": _error,
     "beside": _beside(numbers.percent_beside),
@@ -314,15 +356,20 @@ STYLES: Mapping[str, _Writer] = {
     "date": _case(lambda _, value: clean(str(value))),
     "name": _case(lambda names, value: names.name(value)),
     "move": _case(lambda names, value: names.label(value)),
-    "option": _case(lambda names, value: names.option(*value.split(".", 1))),
     "names": _names,
     "moves": _moves,
     "each": _each,
+    "pairs": _pairs,
+    "texts": _texts,
+    "key": _key,
+    "option": _option,
+    "range": _range,
+    "source": _source,
     "word": _word,
+    "words": _words,
     "yes": lambda scope, value, path, _: _word(scope, value, path, "yes"),
     "reason": _reason,
-    "list": _list,
-    "range": _range,
+    "list": _reasons,
     "message": _message,
     "phrase": _phrase,
 }

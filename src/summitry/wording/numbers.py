@@ -58,6 +58,14 @@ def whole_percent(share: float) -> str:
     return about_percent(share, 1).replace(f"about{NBSP}", "")
 
 
+def fine_percent(share: float) -> str:
+    """A probability with the digits that keep it apart from 0 and from 100."""
+    text = number(share * PERCENT)
+    if share and share < 2 * TENTH:
+        return f"under 0.1{NBSP}%"
+    return f"over 99.9{NBSP}%" if text == "100" and share < 1 else f"{text}{NBSP}%"
+
+
 def percent_with_error(share: float, error: float) -> str:
     """A probability with its sampling error, both to a tenth of a percent."""
     return " ± ".join(exact_percent(p) if p == 0 or p >= TENTH else f"under {exact_percent(2 * TENTH)}" for p in (share, error))

@@ -2,72 +2,87 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
-from summitry.brief.parts import Markup, Paragraph, Part, Picture, Section, Sources
-from summitry.brief.sections import about, deals, declared, evidence, ground, home, sequence, signals, texts
+from summitry.brief.parts import Markup, Paragraph, Part, Section, Sources
+from summitry.brief.sections import about, deals, evidence, ground, home, sequence, signals, texts
 from summitry.brief.sections.about import missing as about_missing
 from summitry.document import Document
 from summitry.questions import question
-from summitry.questions.rung import RungAnswer, view_ideas, view_start
+from summitry.questions.inspect import Inspection
+from summitry.questions.inventory import Inventory
+from summitry.questions.rung import RungAnswer, view_ideas
 from summitry.report import html
 from summitry.wording import Names, Wording, messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Mapping
 
-    from summitry.document import Block
     from summitry.study import Findings
 
 
-def _shown(name: str, field: str, *about: str, figures: tuple[str, ...] = ()) -> Callable[[Findings, Sources], list[Part]]:
-    """A section that shows the answer of a question, which stands in a field of the findings, below pictures by key."""
+Maker: TypeAlias = "Callable[[Findings, Sources], list[Part]]"
 
-    def make(found: Findings, _: Sources) -> list[Part]:
-        answer = getattr(found, field)
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A section that shows the answer of a question; `find` takes it from the findings, under the path `prefix`."""
+
+    question: str
+    find: Callable[[Findings], object]
+    prefix: str = ""
+    about: tuple[str, ...] = ()
+
+    def parts(self, findings: Findings, sources: Sources, pictures: Mapping[str, str]) -> list[Part]:
+        """The rendered answer, or why there is none."""
+        answer = self.find(findings)
         if answer is None:
-            return about_missing(found, *about)
-        return [*map(Picture, figures), _markup(found, answer, question(name).view(answer, _wording(found).names), field)]
-
-    return make
-
-
-def _wording(found: Findings) -> Wording:
-    return Wording(Names(found.names, found.sides, found.givers, found.principal), messages())
+            return about_missing(findings, *self.about)
+        wording = _wording(findings)
+        document = Document(answer, tuple(question(self.question).view(answer, wording.names)))
+        markup = html.render(document, wording, level=3, prefix=self.prefix, figures=pictures, sources=sources.found)
+        return [Markup(markup)]
 
 
-def _markup(found: Findings, answer: object, blocks: Iterable[Block], prefix: str = "") -> Markup:
-    return Markup(html.render(Document(answer, tuple(blocks)), _wording(found), level=3, prefix=prefix))
+def _wording(findings: Findings) -> Wording:
+    return Wording(Names(findings.names, findings.sides, findings.givers, findings.principal), messages())
 
 
-def _start(found: Findings, _: Sources) -> list[Part]:
-    """Where to start."""
-    if found.rung is None or found.rung.chosen is None:
-        return about_missing(found, "rung", "start", "trade", "swap")
-    answer = RungAnswer(found.rung, found.ideas, found.sensitivity)
-    return [Picture("gates"), _markup(found, answer, view_start(answer))]
+def _start(findings: Findings) -> object:
+    rung = findings.rung
+    return None if rung is None or rung.chosen is None else RungAnswer(rung, (), findings.sensitivity)
 
 
-def _ideas(found: Findings, _: Sources) -> list[Part]:
+def _ideas(findings: Findings, sources: Sources) -> list[Part]:
     """The case's named ideas under the same gates."""
-    if not found.ideas:
+    if not findings.ideas:
         return [Paragraph("The case names no ideas of its own.")]
-    return [_markup(found, found, view_ideas(found.ideas))]
+    document = Document(findings, tuple(view_ideas(findings.ideas)))
+    return [Markup(html.render(document, _wording(findings), level=3, sources=sources.found))]
 
 
-def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
+def _inventory(findings: Findings) -> object:
+    return Inventory(findings.holdings, findings.shares, {}) if findings.holdings else None
+
+
+def _inspections(findings: Findings) -> object:
+    return Inspection(None, None, None, findings.inspections)
+
+
+def sections(found: Findings, pictures: Mapping[str, str]) -> tuple[tuple[Section, ...], Sources]:
     """All sections in the order in which a reader asks, and the sources that they refer to.
 
     What to do, what it would cost, who carries it and how it goes on; then the evidence that this rests on.
     """
     sources = Sources()
-    makers: tuple[tuple[str, str, Callable[[Findings, Sources], list[Part]]], ...] = (
-        ("start", "Start here", _start),
+    makers: tuple[tuple[str, str, Maker | _Shown], ...] = (
+        ("start", "Start here", _Shown("rung", _start, about=("rung", "start", "trade", "swap"))),
         ("not-today", "Not today: the other ideas", _ideas),
-        ("price", "Price", _shown("price", "price", "deliverable")),
+        ("price", "Price", _Shown("price", lambda f: f.price, "price", ("price", "deliverable"))),
         ("frontier", "What is possible", deals.frontier),
         ("home", "At home", home.homes),
-        ("ladder", "The ladder", _shown("ladder", "ladder", "rung", figures=("ladder",))),
+        ("ladder", "The ladder", _Shown("ladder", lambda f: f.ladder, "ladder", ("ladder", "rung"))),
         ("plan", "Plan", sequence.plan),
         ("groundwork", "Groundwork", ground.groundwork),
         ("readiness", "Readiness", ground.readiness),
@@ -76,11 +91,18 @@ def sections(found: Findings) -> tuple[tuple[Section, ...], Sources]:
         ("audits", "What the texts commit to", texts.audits),
         ("record", "Words, deeds and the belief that follows", evidence.record),
         ("signals", "Signals: how serious, and what to ask for", signals.signals),
-        ("inventory", "Inventory", evidence.inventory),
-        ("declaration", "Declarations: is it all?", declared.declaration),
-        ("inspections", "Inspections", evidence.inspections),
+        ("inventory", "Inventory", _Shown("inventory", _inventory, about=("holding", "inventory", "claim"))),
+        (
+            "declaration",
+            "Declarations: is it all?",
+            _Shown("declaration", lambda f: f.declaration, "declaration", ("declaration",)),
+        ),
+        ("inspections", "Inspections", _Shown("inspect", _inspections)),
         ("settings", "Settings and assumptions", about.settings),
         ("left-out", "Left out, and notes", about.left_out),
     )
-    made = tuple(Section(anchor, title, tuple(make(found, sources))) for anchor, title, make in makers)
-    return made, sources
+    rendered = (
+        (anchor, title, make.parts(found, sources, pictures) if isinstance(make, _Shown) else make(found, sources))
+        for anchor, title, make in makers
+    )
+    return tuple(Section(anchor, title, tuple(parts)) for anchor, title, parts in rendered), sources

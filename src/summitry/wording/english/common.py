@@ -9,6 +9,7 @@ MESSAGES = {
     "yes.false": "no",
     "table.silent": "Not told in any row:",
     "folded": "More",
+    "sources": "SOURCES",
     "moves.they": "They give ({givers:names})",
     "moves.we": "We give ({givers:names})",
     "moves.other": "{givers:names} gives",

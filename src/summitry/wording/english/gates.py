@@ -35,9 +35,10 @@ MESSAGES = {
         "[[ {unseen:reason}]]"
     ),
     "gate.trust.strained": (
-        "Where it is strained most, {party:name} must believe with {needed:probability} that {other:name} performs what remains, and "
-        "believes it with {believed:probability} (load {load:number2}{exact:word gate.trust.exact}). {other:name} is serious with "
-        "{serious:probability}, and a pretender would perform with {pretender:probability}[[{stop:reason}]].[[ {unseen:reason}]]"
+        "Where it is strained most, {party:name} must believe with {needed:probability} that {other:name} performs what remains, "
+        "and believes it with {believed:probability} (load {load:number2}{exact:word gate.trust.exact}). {other:name} is serious "
+        "with {serious:probability}, and a pretender would perform with {pretender:probability}[[{stop:reason}]]."
+        "[[ {unseen:reason}]]"
     ),
     "gate.trust.more": ", because stopping there leaves it {points:number} points more than going on",
     "gate.trust.less": ", because stopping there leaves it {points:number} points less than going on",
@@ -53,8 +54,8 @@ MESSAGES = {
     "gate.trust.over": "{party:name} is exposed by {exposure:number} points and bears {limit:number}.",
     "gate.trust.over at least": "{party:name} is exposed by at least {exposure:number} points and bears {limit:number}.",
     "gate.trust.blind": (
-        "What a pretender would pay is not stated: {beliefs:list}. It is taken to perform with {performs:probability} whatever it "
-        "costs."
+        "What a pretender would pay is not stated: {beliefs:list}. It is taken to perform with {performs:probability} whatever "
+        "it costs."
     ),
     "trust.of": "by {party:name} of {other:name}",
     "gate.trust.coarse": "Counted coarsely: {moves:list}.",

@@ -12,11 +12,11 @@ MESSAGES = {
     ),
     "verdict.order": "[[The order that needs least trust: {order:moves}.]]",
     "verdict.opens": "What it would take:",
-    "verdict.values": "Worth in own points, 50 % of draws (20 to 80 %): {values:each range}.",
+    "verdict.values": "Worth in own points, 20, 50 and 80 % of draws: {values:each range}.",
     "verdict.substance": "Substance, the share of what it could receive: {substance:each about}.",
     "verdict.share": "[[Trust suffices in so many draws: {trust_share:each whole}.]]",
     "verdict.exposure": "[[Most exposed, in own points: {exposure:each number}.]]",
-    "verdict.source": "[[Source: {source:text}]]",
+    "verdict.source": "[[Source: {source:source}]]",
     "rung.head.best": "START HERE",
     "rung.head.nearest": "NOTHING PASSES TODAY; the nearest miss:",
     "rung.head.none": "NO SWAP CAN BE FORMED",
@@ -90,7 +90,7 @@ MESSAGES = {
     "ladder.orderless": (
         "No order meets the prerequisites, the exposure limits and the changes of mover that the horizon allows."
     ),
-    "ladder.load": "Load {load:number2}[[; in draws {load_range:range number2}]]{exact:word ladder.exact}.",
+    "ladder.load": "Load {load:number2}[[; 20, 50 and 80 % of draws: {load_range:range number2}]]{exact:word ladder.exact}.",
     "ladder.late": "No order that trust carries keeps every date of the calendar.",
     "ladder.unkept": "Even all kept steps of the first rung do not bring trust there.",
     "ladder.kept": (

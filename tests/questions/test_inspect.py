@@ -34,8 +34,10 @@ def refused(*words: str) -> str:
 )
 def test_sample_sizes_are_printed(more: list[str], exact: int, iaea: int, imperfect: int | str | None) -> None:
     answer = told("inspect", "--items", "100", "--defects", "10", "--detect", "0.95", *more)
-    assert (answer["exact"], answer["iaea"], answer["imperfect"]) == (exact, iaea, imperfect)
-    curve = answer["curve"]
+    sizes = answer["sizes"]
+    assert isinstance(sizes, dict)
+    assert (sizes["exact"], sizes["iaea"], sizes["imperfect"]) == (exact, iaea, imperfect)
+    curve = sizes["curve"]
     assert isinstance(curve, list)
     assert [point["detected"] for point in curve] == sorted(point["detected"] for point in curve)
     assert curve[0] == {"defects": 0, "detected": 0.0, "passes": 1.0}
@@ -43,7 +45,7 @@ def test_sample_sizes_are_printed(more: list[str], exact: int, iaea: int, imperf
 
 def test_each_question_is_answered_without_the_others() -> None:
     left = told("inspect", "--items", "100", "--drawn", "20", "--found", "0")
-    assert left["exact"] is None
+    assert left["sizes"] is None
     assert left["left"]["none"] == pytest.approx(21 / 101, rel=1e-5)  # type: ignore[index] # an object
     game = told("inspect", "--periods", "4", "--inspections", "2")
     assert game["game"]["value"] == pytest.approx(-3 / 11, rel=1e-5)  # type: ignore[index] # an object
@@ -71,7 +73,7 @@ def test_what_cannot_be_asked_is_told_in_a_sentence(words: list[str], said: str)
 def test_a_table_of_sites_is_spread(tmp_path: Path) -> None:
     table = tmp_path / "sites.csv"
     table.write_text(SITES + "hall,units,10,2,90,1,1,random,1\nyard,units,10,2,90,1,1,scheduled,1\n", encoding="utf-8")
-    answer = told("visits", str(table), "--budget", "9")
+    answer = told("visits", "--sites", str(table), "--budget", "9")
     mean = answer["mean"]
     assert isinstance(mean, dict)
     assert sum(row["visits"] for row in mean["visits"]) <= 9
@@ -94,11 +96,11 @@ def test_a_table_of_sites_is_spread(tmp_path: Path) -> None:
 def test_a_table_that_cannot_be_used_says_why(tmp_path: Path, text: bytes, said: str) -> None:
     table = tmp_path / "sites.csv"
     table.write_bytes(text)
-    assert said in refused("visits", str(table), "--budget", "9")
+    assert said in refused("visits", "--sites", str(table), "--budget", "9")
 
 
 def test_budgets_that_cannot_be_spent_are_refused(tmp_path: Path) -> None:
     assert "The budget is nan" in refused("visits", "korea-2019", "--budget", "nan")
-    assert "There is no table" in refused("visits", str(tmp_path / "no" / "sites.csv"), "--budget", "9")
-    assert "no table" in refused("visits", str(tmp_path / "sites.csv"), "--budget", "9")
+    assert "There is no table" in refused("visits", "--sites", str(tmp_path / "no" / "sites.csv"), "--budget", "9")
+    assert "no table" in refused("visits", "--sites", str(tmp_path / "sites.csv"), "--budget", "9")
     assert "No issue of this case can be visited" in refused("visits", "panama-1977", "--budget", "9")
