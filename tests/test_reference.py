@@ -35,7 +35,6 @@ PARTS = {
     if isinstance(part, type) and issubclass(part, fields.Doc) and name not in {"Doc", "Case", "Evidence", "Document"}
 }
 CALLS = {
-    "rung": ["supply-contract"],
     "price": ["supply-contract", "delivery=two-weeks"],
     "ask": ["supply-contract"],
     "counter": ["supply-contract", "volume=half"],
@@ -49,7 +48,6 @@ CALLS = {
     "check": ["supply-contract"],
     "infer": ["supply-contract", "supplier"],
     "inventory": ["korea-2019"],
-    "ladder": ["supply-contract"],
     "plan": ["supply-contract"],
     "declaration": ["supply-contract", "stock=3000"],
     "changes": [str(LISTS / f"{name}.csv") for name in ("before", "after")],

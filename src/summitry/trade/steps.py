@@ -168,6 +168,8 @@ def fewer_changes(model: Model, made: Steps, most: int | None = None) -> Iterato
 
 def least_bound(model: Model, made: Steps) -> float:
     """A load that no order of the steps can stay below, without a search: by how each must begin and end."""
+    if made.count < 2:  # noqa: PLR2004 (a single step leaves nobody waiting for another)
+        return 0.0
     asked = terms(made.held, made.gain, made.trust, made.mover, changes_allowed(model), model.limit, made.joint)
     return kernel.bound(asked, made.first) if made.count else 0.0
 
