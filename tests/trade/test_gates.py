@@ -150,7 +150,7 @@ def test_what_the_other_holds_at_the_end_is_its_worth_of_the_package_less_that_o
         made = replace(model, beliefs=(one,))
         row = np.zeros(len(model.issues), dtype=np.int64)
         row[0] = 1
-        ends.append(float(steps.steps(made, row).trust.end[0]) if trust.asked(made, ((0,), (1,))) else 0.0)
+        ends.append(float(steps.steps(made, row).trust.end[0]) if trust.beliefs_tested(made, ((0,), (1,))) else 0.0)
     assert ends[0] - ends[1] == pytest.approx(3.0 - 5.0)
 
 

@@ -293,7 +293,7 @@ def _gates(model: Model, package: NDArray[np.int64], moves: Sequence[Move]) -> t
                 odds[effect.trusts] += draw.pert_mean(*effect.shift)
     beliefs = tuple(replace(b, serious=_raised(b.serious, odds[model.parties[b.party]])) for b in model.beliefs)
     verdict = gates.judge(replace(model, beliefs=beliefs), package)
-    return tuple(gate for gate in verdict.gates if not gates.kind_of(gate.name).drawn)
+    return tuple(gate for gate in verdict.gates if not gates.kind_of(gate.name).by_draw)
 
 
 def _raised(probability: float, log_odds: float) -> float:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class RungRequest:
     """The deliverable to start with, or any."""
 
-    deliverable: Annotated[str | None, Ask("Start with this deliverable of the other side.", "[ISSUE=OPTION]", position=True)] = (
+    deliverable: Annotated[str | None, Ask("Start with this deliverable of the other side.", "ISSUE=OPTION", position=True)] = (
         None
     )
 

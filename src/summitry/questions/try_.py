@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class TryRequest:
     """The package: moves, in Python also a mapping of option by issue; or its name, or a file."""
 
-    moves: Annotated[tuple[str, ...], Ask("What moves.", "[ISSUE=OPTION]...", position=True)] = ()
-    package: Annotated[str | None, Ask("Or best, nash or another solution, an idea of the case, or a file.", "FILE|NAME")] = None
+    moves: Annotated[tuple[str, ...], Ask("What moves.", "ISSUE=OPTION...", position=True)] = ()
+    package: Annotated[str | None, Ask("Or best, nash or another solution, an idea of the case, or a file.", "DEAL")] = None
 
 
 @dataclass(frozen=True, slots=True)

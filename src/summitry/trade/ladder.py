@@ -142,7 +142,7 @@ class LadderResult:
 
 
 def climb(
-    model: Model, principal: str, found: Searched, *, deep: bool = True, most: tuple[int, int] = (MOST_BOUNDED, MOST_ORDERED)
+    model: Model, principal: str, result: Searched, *, deep: bool = True, most: tuple[int, int] = (MOST_BOUNDED, MOST_ORDERED)
 ) -> LadderResult:
     """The ladder for `principal` from the swaps looked at; without `deep` no ranges over draws, mends, walks, sensitivity.
 
@@ -151,21 +151,21 @@ def climb(
     Where trust cannot be tested, or nothing comes near, there are no rungs, and `gaps` or `short` says why.
     """
     p, needed = model.party(principal), model.case.file.settings.joint
-    worth = found.substance[:, p]
-    chance = np.where(gates.screened(model, found, drawn=False) >= 1.0, found.both, 0.0)
+    worth = result.substance[:, p]
+    chance = np.where(gates.screened(model, result, by_draw=False) >= 1.0, result.both, 0.0)
     best = float(chance.max(initial=0.0))
     least = needed if best >= needed else NEAR * best
     tested = made_of.trust_tested(model)
     short = None if best >= needed or not tested else _short(best, needed)
-    kept = np.flatnonzero(chance >= least) if best > 0.0 else np.zeros(0, dtype=np.int64)
-    kept = kept[np.lexsort((-found.both[kept], -np.round(worth[kept], 9)))]
-    kept = kept if tested else kept[:0]
-    bounded = kept[: most[0]]
-    ordered = _ordered(model, [found.packages[k] for k in bounded], most[1])
-    drawn = {k: chances(model, found.packages[bounded[k]]) for k in ordered}
+    candidates = np.flatnonzero(chance >= least) if best > 0.0 else np.zeros(0, dtype=np.int64)
+    candidates = candidates[np.lexsort((-result.both[candidates], -np.round(worth[candidates], 9)))]
+    candidates = candidates if tested else candidates[:0]
+    bounded = candidates[: most[0]]
+    ordered = _ordered(model, [result.packages[k] for k in bounded], most[1])
+    draws = {k: chances(model, result.packages[bounded[k]]) for k in ordered}
     rungs = [
-        _rung(model, found.packages[bounded[k]], ordered[k], drawn[k], ranged=deep)
-        for k in _unbeaten(model, [found.packages[bounded[k]] for k in ordered], ordered, drawn)
+        _rung(model, result.packages[bounded[k]], ordered[k], draws[k], ranged=deep)
+        for k in _unbeaten(model, [result.packages[bounded[k]] for k in ordered], ordered, draws)
     ]
     rungs = _marked(sorted(rungs, key=lambda r: (r.load or 0.0, -r.substance[principal])), principal)
     rungs, first = _first(model, rungs, principal)
@@ -178,8 +178,8 @@ def climb(
         rungs=tuple(rungs),
         first=first,
         ideas=_ideas(model, learnt, deep=deep) if tested else (),
-        searched=found.scope,
-        considered=len(kept),
+        searched=result.scope,
+        considered=len(candidates),
         bounded=len(bounded),
         ordered=len(ordered),
         short=short,
@@ -194,32 +194,32 @@ def _short(best: float, needed: float) -> Reason:
 
 
 def _order(model: Model, package: NDArray[np.int64]) -> tuple[Steps, Order | None]:
-    made = made_of.steps(model, package)
-    return made, made_of.least_load(model, package, made)
+    sequence = made_of.steps(model, package)
+    return sequence, made_of.least_load(model, package, sequence)
 
 
 def _ordered(model: Model, packages: Sequence[NDArray[np.int64]], most: int) -> dict[int, tuple[Steps, Order | None]]:
     """The packages that can be rungs, put in order, by their place: not those whose bound exceeds the load of a better one."""
-    found: dict[int, tuple[Steps, Order | None]] = {}
+    result: dict[int, tuple[Steps, Order | None]] = {}
     least = inf
     for k, package in enumerate(packages):
-        if len(found) >= most:
+        if len(result) >= most:
             break
-        made = made_of.steps(model, package)
-        if least < inf and made_of.least_bound(model, made) > least:
+        sequence = made_of.steps(model, package)
+        if least < inf and made_of.least_bound(model, sequence) > least:
             continue
-        order = made_of.least_load(model, package, made)
+        order = made_of.least_load(model, package, sequence)
         if order is not None and order.load < inf:
-            found[k] = made, order
+            result[k] = sequence, order
             least = min(least, order.load)
-    return found
+    return result
 
 
 def _unbeaten(
     model: Model,
     packages: Sequence[NDArray[np.int64]],
     ordered: Mapping[int, tuple[Steps, Order | None]],
-    drawn: Mapping[int, Chances],
+    draws: Mapping[int, Chances],
 ) -> list[int]:
     """Those that no other equals or beats in every value, every home's chance and every trust needed, and beats in one."""
     if not packages:
@@ -227,28 +227,28 @@ def _unbeaten(
     needs = np.array([order.trust_needed for _, order in ordered.values() if order is not None])
     scores = np.round(
         np.concatenate(
-            [model.means(np.array(packages)), np.array([drawn[k].ratified.mean(axis=1) for k in ordered]), -needs], axis=1
+            [model.means(np.array(packages)), np.array([draws[k].ratified.mean(axis=1) for k in ordered]), -needs], axis=1
         ),
         9,
     )
     beaten = [bool(((scores >= row).all(axis=1) & (scores > row).any(axis=1)).any()) for row in scores]
-    return [k for k, lost in zip(ordered, beaten, strict=True) if not lost]
+    return [k for k, worse in zip(ordered, beaten, strict=True) if not worse]
 
 
 def _rung(
     model: Model,
     package: NDArray[np.int64],
     put: tuple[Steps, Order | None],
-    drawn: Chances,
+    draws: Chances,
     title: str = "",
     source: str = "",
     *,
     deep: bool = False,
     ranged: bool = True,
 ) -> Rung:
-    made, order = put
-    joint = float(drawn.joint.mean())
-    strain = made_of.strained(model, made, order.steps) if order is not None and ranged else None
+    sequence, order = put
+    joint = float(draws.joint.mean())
+    strain = made_of.strained(model, sequence, order.steps) if order is not None and ranged else None
     low_mid_high = None if strain is None else np.quantile(strain.load.max(axis=0), (0.2, 0.5, 0.8), method="lower")
     held = None if order is None else order.held
     return Rung(
@@ -260,19 +260,19 @@ def _rung(
         trust={} if order is None else by_party(model, order.trust),
         carried={} if strain is None else by_party(model, (strain.load <= 1.0).mean(axis=1)),
         exposure={} if order is None else by_party(model, order.exposure),
-        acceptance=by_party(model, drawn.accepted.mean(axis=1)),
-        ratification={q: float(drawn.ratified[k].mean()) if q in model.homes else None for k, q in enumerate(model.parties)},
+        acceptance=by_party(model, draws.accepted.mean(axis=1)),
+        ratification={q: float(draws.ratified[k].mean()) if q in model.homes else None for k, q in enumerate(model.parties)},
         joint=joint,
         passes=joint >= model.case.file.settings.joint,
         substance=by_party(model, substance(model, package[None, :])[0]),
         values=by_party(model, model.means(package[None, :])[0]),
-        order=() if order is None else tuple(model.label(made.after[s]) for s in order.steps),
+        order=() if order is None else tuple(model.label(sequence.after[s]) for s in order.steps),
         exact=order is not None and order.exact,
         in_time=None,
         kept_steps=0 if order is not None and order.load <= 1.0 else None,
         trust_after={},
         stopping={} if held is None else by_party(model, held[:-1].max(axis=0)),
-        temptations=() if order is None else temptations(model, made, order, deep=deep),
+        temptations=() if order is None else temptations(model, sequence, order, deep=deep),
         mends=(),
         climbs=False,
         source=source,
@@ -281,43 +281,43 @@ def _rung(
 
 def _first(model: Model, rungs: Sequence[Rung], principal: str) -> tuple[list[Rung], int | None]:
     """The rungs, timed as far as needed, and the most substantive that today's trust carries in time; of equals the likeliest."""
-    found = list(rungs)
-    carried = [k for k, rung in enumerate(rungs) if rung.load is not None and rung.load <= 1.0]
-    for k in sorted(carried, key=lambda k: (-round(rungs[k].substance[principal], 9), -rungs[k].joint)):
-        found[k] = _timed(model, rungs[k])
-        if found[k].in_time:
-            return found, k
-    return found, None
+    result = list(rungs)
+    bearable = [k for k, rung in enumerate(rungs) if rung.load is not None and rung.load <= 1.0]
+    for k in sorted(bearable, key=lambda k: (-round(rungs[k].substance[principal], 9), -rungs[k].joint)):
+        result[k] = _timed(model, rungs[k])
+        if result[k].in_time:
+            return result, k
+    return result, None
 
 
 def _ideas(model: Model, learnt: NDArray[np.float64] | None, *, deep: bool) -> tuple[Rung, ...]:
     """Where the case's named ideas stand."""
-    found = []
+    result = []
     for row, idea in zip(model.ideas(), model.case.file.ideas.values(), strict=True):
         rung = _rung(model, row, _order(model, row), chances(model, row), idea.title, idea.source, deep=deep, ranged=deep)
-        found.append(_taught(model, learnt, _timed(model, rung) if deep else rung, deep=deep))
-    return tuple(found)
+        result.append(_taught(model, learnt, _timed(model, rung) if deep else rung, deep=deep))
+    return tuple(result)
 
 
 def _timed(model: Model, rung: Rung) -> Rung:
     """A rung with whether an order that trust carries keeps every date."""
-    made, order = _order(model, model.row(rung.package))
-    return replace(rung, in_time=order is not None and horizon.in_time(model, made, order, prove=False).fits is not False)
+    sequence, order = _order(model, model.row(rung.package))
+    return replace(rung, in_time=order is not None and horizon.in_time(model, sequence, order, prove=False).fits is not False)
 
 
 def _marked(rungs: list[Rung], principal: str) -> list[Rung]:
     """In rising load, the rungs that bring the principal more than the one that climbed before."""
-    most, found = -1.0, []
+    most, result = -1.0, []
     for rung in rungs:
         more = rung.substance[principal] >= most + APART
         most = rung.substance[principal] if more else most
-        found.append(replace(rung, climbs=more))
-    return found
+        result.append(replace(rung, climbs=more))
+    return result
 
 
 def _learnt(model: Model, package: NDArray[np.int64]) -> NDArray[np.float64] | None:
-    made, order = _order(model, package)
-    return None if order is None else taught(model, made, order.steps)
+    sequence, order = _order(model, package)
+    return None if order is None else taught(model, sequence, order.steps)
 
 
 def _taught(model: Model, learnt: NDArray[np.float64] | None, rung: Rung, *, deep: bool) -> Rung:
@@ -361,21 +361,25 @@ def _sensitivity(model: Model, package: NDArray[np.int64]) -> list[Assumption]:
 
 def _walks(model: Model, package: NDArray[np.int64], principal: str) -> list[Walk]:
     """The order of least load and the one that front-loads what the principal receives, moment by moment."""
-    made = made_of.steps(model, package)
+    sequence = made_of.steps(model, package)
     kinds: tuple[Literal["least-load", "front-load"], ...] = ("least-load", "front-load")
-    found = []
+    result = []
     for kind in kinds:
-        order = made_of.order_of(model, package, kind, principal=principal, made=made)
+        order = made_of.order_of(model, package, kind, principal=principal, sequence=sequence)
         if order is None:
             continue
-        parts = [made.share[s] * (model.value[:, made.after[s]] - model.value[:, made.before[s]]) for s in order.steps]
+        parts = [
+            sequence.share[s] * (model.value[:, sequence.after[s]] - model.value[:, sequence.before[s]]) for s in order.steps
+        ]
         moments = []
         for k, s in enumerate(order.steps):
-            done = unrounded(np.sum(parts[: k + 1], axis=0), np.abs(parts).sum(axis=0))
-            givers = tuple(model.parties[p] for p in made.givers[s])
-            moments.append(Moment(model.label(made.after[s]), givers, by_party(model, done), by_party(model, order.held[k + 1])))
-        found.append(Walk(kind, order.load, order.exact, tuple(moments)))
-    return found
+            total = unrounded(np.sum(parts[: k + 1], axis=0), np.abs(parts).sum(axis=0))
+            givers = tuple(model.parties[p] for p in sequence.givers[s])
+            moments.append(
+                Moment(model.label(sequence.after[s]), givers, by_party(model, total), by_party(model, order.held[k + 1]))
+            )
+        result.append(Walk(kind, order.load, order.exact, tuple(moments)))
+    return result
 
 
 def _gaps(model: Model) -> list[Reason]:

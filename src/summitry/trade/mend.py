@@ -82,28 +82,29 @@ class Terms:
 def order_under(model: Model, package: NDArray[np.int64], terms: Terms) -> Order | None:
     """The order of least load under changed terms."""
     changed = model if terms.recoverable is None else replace(model, recoverable=terms.recoverable)
-    made = made_of.steps(changed, package, finer=terms.finer)
-    held, joint, limit = made.held, made.joint, model.limit
+    sequence = made_of.steps(changed, package, finer=terms.finer)
+    held, joint = sequence.held, sequence.joint
     if terms.bond is not None:
-        joint = _always(made, terms.bond)
+        joint = _always(sequence, terms.bond)
     if terms.covered is not None:
         held = held * (1.0 - terms.covered)
         joint = None if joint is None else replace(joint, held=joint.held * (1.0 - terms.covered))
-    return kernel.least_load(held, made.gain, made.trust, made.mover, made.first, made_of.changes_allowed(model), limit, joint)
+    search_terms = replace(made_of.search_terms(model, sequence), held=held, joint=joint)
+    return next(kernel.fewer_changes(search_terms, sequence.first), None)
 
 
-def _always(made: Steps, bond: NDArray[np.float64]) -> Joint:
+def _always(sequence: Steps, bond: NDArray[np.float64]) -> Joint:
     """The joint amounts of the steps with a bond that falls due at any breakdown."""
-    none = np.zeros((1, made.count), dtype=np.bool_)
-    kept = np.zeros((1, made.trust.kept.shape[1]))
-    if made.joint is None:
-        return Joint(none, none, bond[None], kept)
-    old = made.joint
+    none = np.zeros((1, sequence.count), dtype=np.bool_)
+    with_bond = np.zeros((1, sequence.trust.kept.shape[1]))
+    if sequence.joint is None:
+        return Joint(none, none, bond[None], with_bond)
+    old = sequence.joint
     return Joint(
         np.concatenate([old.need, none]),
         np.concatenate([old.ends, none]),
         np.concatenate([old.held, bond[None]]),
-        np.concatenate([old.kept, kept]),
+        np.concatenate([old.kept, with_bond]),
     )
 
 
@@ -118,9 +119,9 @@ def mends(model: Model, package: NDArray[np.int64]) -> tuple[Mend, ...]:
     free = made_of.least_load(loose, package)
     if free is None:
         return ()
-    found = [*_bond(model, package, free), *_least(model, package, "guarantor", _guaranteed(model))]
-    found += _least(model, package, "snapback", lambda share: Terms(recoverable=np.maximum(model.recoverable, share)))
-    return tuple(found + _escrow(model, package) + _finer(model, package))
+    remedies = [*_bond(model, package, free), *_least(model, package, "guarantor", _guaranteed(model))]
+    remedies += _least(model, package, "snapback", lambda share: Terms(recoverable=np.maximum(model.recoverable, share)))
+    return tuple(remedies + _escrow(model, package) + _finer(model, package))
 
 
 def _holds(model: Model, package: NDArray[np.int64], terms: Terms) -> Order | None:
@@ -197,61 +198,61 @@ def _finer(model: Model, package: NDArray[np.int64]) -> list[Mend]:
     return []
 
 
-def temptations(model: Model, made: Steps, order: Order, *, deep: bool) -> tuple[Temptation, ...]:
+def temptations(model: Model, sequence: Steps, order: Order, *, deep: bool) -> tuple[Temptation, ...]:
     """For each party that has to give: the most it holds at a moment before its last step, less what it holds at the end.
 
     Points of its own, PERT means. Parties that gain nothing by stopping are left out; without `deep` what would mend it is, too.
     """
-    found = []
+    remedies = []
     for p, party in enumerate(model.parties):
-        own = [place for place, step in enumerate(order.steps) if p in made.givers[step]]
+        own = [place for place, step in enumerate(order.steps) if p in sequence.givers[step]]
         if not own:
             continue
-        gain = _tempted(made, order, p, order.held[:, p])
+        gain = _tempted(sequence, order, p, order.held[:, p])
         if gain <= 0.0:
             continue
         believed = model.case.believed(party)
         cost = 0.0 if believed is None or believed.defection_cost is None else believed.defection_cost
         place = int(np.argmax(order.held[: own[-1] + 1, p]))
-        step = model.label(made.after[order.steps[next(k for k in own if k >= place)]])
-        found.append(Temptation(party, gain, cost, step, _kept_honest(model, made, order, p, cost) if deep else ()))
-    return tuple(found)
+        step = model.label(sequence.after[order.steps[next(k for k in own if k >= place)]])
+        remedies.append(Temptation(party, gain, cost, step, _kept_honest(model, sequence, order, p, cost) if deep else ()))
+    return tuple(remedies)
 
 
-def _tempted(made: Steps, order: Order, p: int, held: NDArray[np.float64]) -> float:
+def _tempted(sequence: Steps, order: Order, p: int, held: NDArray[np.float64]) -> float:
     """The most that party p holds before its last step, from `held` (n + 1,), less what the whole brings it."""
-    last = max(place for place, step in enumerate(order.steps) if p in made.givers[step])
-    return float(held[: last + 1].max() - made.gain[p])
+    last = max(place for place, step in enumerate(order.steps) if p in sequence.givers[step])
+    return float(held[: last + 1].max() - sequence.gain[p])
 
 
-def tempted_with(model: Model, made: Steps, order: Order, p: int, share: float) -> float:
+def tempted_with(model: Model, sequence: Steps, order: Order, p: int, share: float) -> float:
     """The temptation of party p where at least a share of what others give returns if it stops."""
     theirs = np.logical_not(model.giver[:, model.side == model.side[p]].any(axis=1)).reshape(-1)
     back = np.where(theirs[model.issue_of], np.maximum(model.recoverable, share), model.recoverable)
-    other = made_of.steps(replace(model, recoverable=back), made.package)
+    other = made_of.steps(replace(model, recoverable=back), sequence.package)
     none = np.zeros((0, 0))
     return _tempted(
-        made, order, p, along(order.steps, other.held, other.joint, none if other.joint is None else other.joint.held)[:, p]
+        sequence, order, p, along(order.steps, other.held, other.joint, none if other.joint is None else other.joint.held)[:, p]
     )
 
 
-def _kept_honest(model: Model, made: Steps, order: Order, p: int, cost: float) -> tuple[Mend, ...]:
+def _kept_honest(model: Model, sequence: Steps, order: Order, p: int, cost: float) -> tuple[Mend, ...]:
     """A bond, a snapback of what it receives, a last step that costs it nothing: those that suffice alone."""
-    over = _tempted(made, order, p, order.held[:, p]) - cost
+    over = _tempted(sequence, order, p, order.held[:, p]) - cost
     if over <= 0.0:
         return ()
     party = model.parties[p]
     remedies = [Mend("bond", _up(over), order.load, party=party)]
-    if tempted_with(model, made, order, p, 1.0) <= cost:
+    if tempted_with(model, sequence, order, p, 1.0) <= cost:
         low, high = 0.0, 1.0
         for _ in range(HALVINGS):
             middle = (low + high) / 2.0
-            low, high = (low, middle) if tempted_with(model, made, order, p, middle) <= cost else (middle, high)
+            low, high = (low, middle) if tempted_with(model, sequence, order, p, middle) <= cost else (middle, high)
         remedies.append(Mend("snapback", min(1.0, _up(high)), order.load, party=party))
-    last = order.steps[max(k for k, step in enumerate(order.steps) if p in made.givers[step])]
-    paid = made.share[last] * float(model.value[p, made.before[last]] - model.value[p, made.after[last]])
-    if paid >= over:
-        remedies.append(Mend("free last step", _up(over), order.load, party=party, move=model.label(made.after[last])))
+    last = order.steps[max(k for k, step in enumerate(order.steps) if p in sequence.givers[step])]
+    price = sequence.share[last] * float(model.value[p, sequence.before[last]] - model.value[p, sequence.after[last]])
+    if price >= over:
+        remedies.append(Mend("free last step", _up(over), order.load, party=party, move=model.label(sequence.after[last])))
     return tuple(remedies)
 
 

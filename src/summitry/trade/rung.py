@@ -93,9 +93,9 @@ def first_rung(
     p = model.party(principal)
     pool = search(model, principal, deliverable) if pool is None else pool
     worth, both = pool.substance[:, p], pool.both
-    moved = (pool.packages > 0).sum(axis=1)
+    moves = (pool.packages > 0).sum(axis=1)
     failing, passing = _screened(model, pool)
-    size = moved if deliverable is not None else np.zeros_like(moved)
+    size = moves if deliverable is not None else np.zeros_like(moves)
     passing = passing[np.lexsort((-both[passing], size[passing], -np.round(worth[passing], 9)))]
     tests = _tested(model, pool.packages, passing, np.round(worth, 9), size, p)
     best = None
@@ -111,7 +111,7 @@ def first_rung(
         others=tuple(gates.judge(model, pool.packages[k], title="Also passes") for k in tests.others),
         candidates=pool.scope,
         considered=len(pool.packages),
-        ratified=int((gates.screened(model, pool, drawn=True) >= 1.0).sum()),
+        ratified=int((gates.screened(model, pool, by_draw=True) >= 1.0).sum()),
         ordered=len(tests.shares),
         passing=len(tests.loads),
         failing={name: count + tests.failing.get(name, 0) for name, count in failing.items()},
@@ -147,12 +147,12 @@ def _tested(
     theirs = model.giver[:, model.side != model.side[principal]].any(axis=1)
     tests, first_with, best = _Tests(), dict[bytes, int](), -1
     for k in passing.tolist():
-        asked = packages[k][theirs].tobytes()
+        ask = packages[k][theirs].tobytes()
         equal = best >= 0 and worth[k] == worth[best] and size[k] == size[best]
         deciding = best < 0 or (equal and tests.loads[best] > swaps.SLACK)
         if len(tests.shares) == MOST_ORDERS or (not deciding and len(first_with) > SHOWN):
             break
-        if not deciding and asked in first_with:
+        if not deciding and ask in first_with:
             continue
         subject = Subject(model, packages[k])
         tests.shares[k], closed = _shares(subject)
@@ -160,10 +160,10 @@ def _tested(
             tests.failing[closed] = tests.failing.get(closed, 0) + 1
             continue
         tests.loads[k] = subject.load
-        first_with.setdefault(asked, k)
+        first_with.setdefault(ask, k)
         best = k if best < 0 or (deciding and tests.loads[k] < tests.loads[best]) else best
-    chosen = None if best < 0 else packages[best][theirs].tobytes()
-    tests.others.extend([k for asked, k in first_with.items() if asked != chosen][:SHOWN])
+    best_ask = None if best < 0 else packages[best][theirs].tobytes()
+    tests.others.extend([k for ask, k in first_with.items() if ask != best_ask][:SHOWN])
     return tests
 
 
@@ -171,7 +171,7 @@ def _shares(subject: Subject) -> tuple[dict[str, float], str]:
     """How far a swap comes at the gates that its screens do not decide, up to the first that is closed, and that one's name."""
     shares: dict[str, float] = {}
     for kind in gates.GATES:
-        if not kind.drawn and not kind.formed:
+        if not kind.by_draw and not kind.formed:
             shares[kind.name] = kind.quick_share(subject)
             if shares[kind.name] < 1.0:
                 return shares, kind.name

@@ -58,9 +58,14 @@ def search(model: Model, principal: str, deliverable: tuple[str, str] | None = N
     result = climb(model, swaps.candidates(model, model.party(principal), fixed, wanted), model.case.file.settings.joint)
     if fixed is None:
         return result
-    kept = (result.packages >= fixed).all(axis=1)
+    some = (result.packages >= fixed).all(axis=1)
     return Searched(
-        result.packages[kept], result.everyone[kept], result.both[kept], result.days[kept], result.scope, result.substance[kept]
+        result.packages[some],
+        result.everyone[some],
+        result.both[some],
+        result.days[some],
+        result.scope,
+        result.substance[some],
     )
 
 
@@ -81,21 +86,21 @@ def climb(model: Model, start: Candidates, needed: float) -> Searched:
     parts = [counted(start.packages)]
     beam = _best(model, parts[0])
     nothing = np.zeros((1, len(model.issues)), dtype=np.int64)  # moves nothing, so it is no swap
-    seen = np.sort(np.concatenate((swaps.keys(model, start.packages), swaps.keys(model, nothing))))
+    visited = np.sort(np.concatenate((swaps.keys(model, start.packages), swaps.keys(model, nothing))))
     for _ in range(CLIMBS):
         near = swaps.feasible(model, model.closure(swaps.neighbours(model, beam.packages)))
         keys = swaps.keys(model, near)
-        new = ~_among(seen, keys)
+        new = ~_among(visited, keys)
         if not new.any():
             break
-        seen = np.sort(np.concatenate((seen, keys[new])), kind="stable")
+        visited = np.sort(np.concatenate((visited, keys[new])), kind="stable")
         parts.append(counted(near[new]))
         before = {row.tobytes() for row in beam.packages}
         beam = _best(model, _joined([beam, parts[-1]]))
         if before == {row.tobytes() for row in beam.packages}:
             break
     pool = _joined(parts)
-    close = np.flatnonzero((pool.both >= needed - CLOSE) & (screened(model, pool, drawn=False) >= 1.0))
+    close = np.flatnonzero((pool.both >= needed - CLOSE) & (screened(model, pool, by_draw=False) >= 1.0))
     pool.everyone[close], pool.both[close] = swaps.joint(model, pool.packages[close], needed)
     scope = reason("search.scope", start=start.scope, larger=len(pool.packages) - len(start.packages))
     return Searched(pool.packages, pool.everyone, pool.both, pool.days, scope, substance(model, pool.packages))

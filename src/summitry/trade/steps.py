@@ -98,7 +98,7 @@ def steps(model: Model, package: Sequence[int] | NDArray[np.int64], *, finer: Ma
         first=_before(model, specs),
         gain=mean[0] - mean[1] - model.step_cost * count,
         trust=believed.of(model, specs, givers),
-        joint=joint_of(model, specs, givers, believed.asked(model, givers)),
+        joint=joint_of(model, specs, givers, believed.beliefs_tested(model, givers)),
         coarse=tuple(coarse),
     )
 
@@ -130,48 +130,60 @@ def lumps(model: Model, i: int, option: int, parts: int | None = None) -> tuple[
     return specs, coarse
 
 
-def least_load(model: Model, package: Sequence[int] | NDArray[np.int64], made: Steps | None = None) -> Order | None:
-    """The order of least load of a package's steps within the case's horizon; None where no order is allowed."""
-    made = steps(model, package) if made is None else made
-    return kernel.least_load(
-        made.held, made.gain, made.trust, made.mover, made.first, changes_allowed(model), model.limit, made.joint
+def search_terms(
+    model: Model, sequence: Steps, changes: int | None = None, limit: NDArray[np.float64] | None = None
+) -> kernel.Asked:
+    """The terms of a search over the orders of steps; with other changes of mover or exposure limits (P,) than the case's."""
+    return terms(
+        sequence.held,
+        sequence.gain,
+        sequence.trust,
+        sequence.mover,
+        changes_allowed(model) if changes is None else changes,
+        model.limit if limit is None else limit,
+        sequence.joint,
     )
 
 
-def beyond_limits(model: Model, made: Steps) -> dict[int, float] | None:
+def least_load(model: Model, package: Sequence[int] | NDArray[np.int64], sequence: Steps | None = None) -> Order | None:
+    """The order of least load of a package's steps within the case's horizon; None where no order is allowed."""
+    sequence = steps(model, package) if sequence is None else sequence
+    return next(kernel.fewer_changes(search_terms(model, sequence), sequence.first), None)
+
+
+def beyond_limits(model: Model, sequence: Steps) -> dict[int, float] | None:
     """Where no order keeps the exposure limits: the least exposure that the parties who state one must bear, by party.
 
     One party where it suffices that it bears more; else all whose limits are broken by the order of least load without limits.
     None where even without limits no order meets the prerequisites and the changes of mover.
     """
-    count, changes = len(model.parties), changes_allowed(model)
-    joint = made.joint if made.joint is None else replace(made.joint, kept=np.zeros((len(made.joint.need), count)))
+    count, changes, joint = len(model.parties), changes_allowed(model), sequence.joint
+    if joint is not None:
+        joint = replace(joint, kept=np.zeros((len(joint.need), count)))
     for p in np.flatnonzero(model.limit < np.inf).tolist():
         others, even = model.limit.copy(), np.ones(count)
         others[p], even[p] = np.inf, 0.5  # with these the load of an order is the exposure of p
-        found = kernel.least_load(made.held, np.ones(count), even, made.mover, made.first, changes, others, joint)
-        if found is not None:
-            return {p: float(found.exposure[p])}
-    free = np.full(count, np.inf)
-    order = kernel.least_load(made.held, made.gain, made.trust, made.mover, made.first, changes, free, made.joint)
+        order = kernel.least_load(sequence.held, np.ones(count), even, sequence.mover, sequence.first, changes, others, joint)
+        if order is not None:
+            return {p: float(order.exposure[p])}
+    free = search_terms(model, sequence, limit=np.full(count, np.inf))
+    order = next(kernel.fewer_changes(free, sequence.first), None)
     if order is None:
         return None
     return {p: float(order.exposure[p]) for p in range(count) if order.exposure[p] > model.limit[p]}
 
 
-def fewer_changes(model: Model, made: Steps, most: int | None = None) -> Iterator[Order]:
+def fewer_changes(model: Model, sequence: Steps, most: int | None = None) -> Iterator[Order]:
     """The order of least load, then those of least load with one change of mover fewer each time, from `most` changes on."""
     changes = changes_allowed(model) if most is None else min(most, changes_allowed(model))
-    asked = terms(made.held, made.gain, made.trust, made.mover, changes, model.limit, made.joint)
-    return kernel.fewer_changes(asked, made.first)
+    return kernel.fewer_changes(search_terms(model, sequence, changes), sequence.first)
 
 
-def least_bound(model: Model, made: Steps) -> float:
+def least_bound(model: Model, sequence: Steps) -> float:
     """A load that no order of the steps can stay below, without a search: by how each must begin and end."""
-    if made.count < 2:  # noqa: PLR2004 (a single step leaves nobody waiting for another)
+    if sequence.count < 2:  # noqa: PLR2004 (a single step leaves nobody waiting for another)
         return 0.0
-    asked = terms(made.held, made.gain, made.trust, made.mover, changes_allowed(model), model.limit, made.joint)
-    return kernel.bound(asked, made.first) if made.count else 0.0
+    return kernel.bound(search_terms(model, sequence), sequence.first)
 
 
 def order_of(
@@ -180,20 +192,19 @@ def order_of(
     kind: Literal["least-load", "front-load"] = "least-load",
     *,
     principal: str,
-    made: Steps | None = None,
+    sequence: Steps | None = None,
 ) -> Order | None:
     """An order of a package's steps: of least load, or the one that front-loads what `principal` receives.
 
     The latter has the greatest sum, over the moments before the end, of what the principal holds if everything stops, among the
     orders that today's trust carries; where it carries none, among those of the least load.
     """
-    made = steps(model, package) if made is None else made
-    least = least_load(model, package, made)
+    sequence = steps(model, package) if sequence is None else sequence
+    least = least_load(model, package, sequence)
     if kind == "least-load" or least is None:
         return least
-    asked = terms(made.held, made.gain, made.trust, made.mover, changes_allowed(model), model.limit, made.joint)
-    found = front_load(asked, made.first, model.party(principal), max(1.0, least.load))
-    return least if found is None else found
+    early = front_load(search_terms(model, sequence), sequence.first, model.party(principal), max(1.0, least.load))
+    return least if early is None else early
 
 
 def trust_tested(model: Model) -> bool:
@@ -240,14 +251,14 @@ def mover_of(model: Model, givers: tuple[int, ...]) -> int:
     return int(sides[0]) if len(sides) == 1 else TOGETHER + int(sides[0])
 
 
-def strained(model: Model, made: Steps, order: Sequence[int]) -> Strain:
+def strained(model: Model, sequence: Steps, order: Sequence[int]) -> Strain:
     """What an order asks of each party in every draw of the values, shapes (P, D)."""
-    specs = list(zip(made.issue, made.before, made.after, made.share, strict=True))
-    held = np.array([held_by(model, model.drawn, k, spec) for k, spec in zip(made.givers, specs, strict=True)])
-    joint = joint_of(model, specs, made.givers, believed.asked(model, made.givers), drawn=True)
-    gain = model.values(made.package) - model.values([0] * len(made.package))
+    specs = list(zip(sequence.issue, sequence.before, sequence.after, sequence.share, strict=True))
+    held = np.array([held_by(model, model.drawn, k, spec) for k, spec in zip(sequence.givers, specs, strict=True)])
+    joint = joint_of(model, specs, sequence.givers, believed.beliefs_tested(model, sequence.givers), drawn=True)
+    gain = model.values(sequence.package) - model.values([0] * len(sequence.package))
     cost = model.step_cost
-    return strain(order, held - cost, gain - cost * made.count, made.trust, joint)
+    return strain(order, held - cost, gain - cost * sequence.count, sequence.trust, joint)
 
 
 def _before(model: Model, specs: list[tuple[int, int, int, float]]) -> NDArray[np.bool_]:

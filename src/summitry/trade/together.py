@@ -45,9 +45,9 @@ def joint_of(
     for k, belief in enumerate(beliefs):
         for where, value in belief.tables:
             for need, ends, sign in _runs(model, specs, where):
-                kept = np.zeros(len(beliefs))
-                kept[k] = _left(model, belief.other, np.asarray(value * sign), need, specs, givers)
-                rows.append((need, ends, empty, kept))
+                other = np.zeros(len(beliefs))
+                other[k] = _left(model, belief.other, np.asarray(value * sign), need, specs, givers)
+                rows.append((need, ends, empty, other))
     if not rows:
         return None
     mask = np.zeros((2, len(rows), len(specs)), dtype=np.bool_)
@@ -79,12 +79,12 @@ def _runs(model: Model, specs: Sequence[Spec], where: Where) -> Iterator[tuple[l
             if i == issue and (s + 1 == len(specs) or specs[s + 1][:3] != specs[s][:3])
         ]
         ends = [*(s for _, s in stops[1:]), None]
-        found: list[tuple[int | None, int | None]] = []
+        stays: list[tuple[int | None, int | None]] = []
         for (option, begin), end in zip(stops, ends, strict=True):
             if option in options:
-                joined = found and found[-1][1] == begin and begin is not None
-                found[-1:] = [(found[-1][0], end)] if joined else [*found[-1:], (begin, end)]
-        ways.append(found)
+                joined = stays and stays[-1][1] == begin and begin is not None
+                stays[-1:] = [(stays[-1][0], end)] if joined else [*stays[-1:], (begin, end)]
+        ways.append(stays)
     for way in product(*ways):
         need = [begin for begin, _ in way if begin is not None]
         stop = [end for _, end in way if end is not None]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from summitry.model import Model
 
 
-def asked(model: Model, givers: Sequence[tuple[int, ...]]) -> tuple[Belief, ...]:
+def beliefs_tested(model: Model, givers: Sequence[tuple[int, ...]]) -> tuple[Belief, ...]:
     """The beliefs that a package tests: those in parties who have something to do in it; without any, all of the believer's."""
     doing = {p for some in givers for p in some}
     found = []
@@ -35,7 +35,7 @@ def of(model: Model, specs: Sequence[tuple[int, int, int, float]], givers: Seque
     c = B - G net. It then performs with .9 / (1 + exp((c - m) / w)), m and w from the two costs that the believer states; where
     none are stated, with .45 at every cost.
     """
-    beliefs = asked(model, givers)
+    beliefs = beliefs_tested(model, givers)
     serious = np.array([belief.serious for belief in beliefs])
     base, slope = SERIOUS * serious, READY * (1.0 - serious)
     middle, width = np.zeros(len(beliefs)), np.ones(len(beliefs))

@@ -66,7 +66,7 @@ def kind_of(name: str) -> GateKind:
 def judge(model: Model, package: NDArray[np.int64], *, title: str = "", source: str = "", opens: bool = False) -> Verdict:
     """Put one package through all gates; with `opens` also find what would open the closed ones."""
     subject = Subject(model, package)
-    drawn, order, joint = subject.drawn, subject.order, subject.joint
+    chances, order, joint = subject.chances, subject.order, subject.joint
     strain = None if order is None else steps.strained(model, subject.steps, order.steps)
     gates = tuple(kind.test(subject) for kind in GATES)
     return Verdict(
@@ -75,12 +75,12 @@ def judge(model: Model, package: NDArray[np.int64], *, title: str = "", source: 
         gates=gates,
         joint=joint,
         joint_error=float(np.sqrt(joint * (1.0 - joint) / max(model.draws, 1))),
-        accept=by_party(model, drawn.accepted.mean(axis=1)),
+        accept=by_party(model, chances.accepted.mean(axis=1)),
         ratify={
-            party: float(drawn.ratified[p].mean()) if party in model.homes else None for p, party in enumerate(model.parties)
+            party: float(chances.ratified[p].mean()) if party in model.homes else None for p, party in enumerate(model.parties)
         },
         substance=by_party(model, substance(model, package[None, :])[0]),
-        values={party: _quantiles(drawn.values[p]) for p, party in enumerate(model.parties)},
+        values={party: _quantiles(chances.values[p]) for p, party in enumerate(model.parties)},
         load=None if order is None else order.load,
         trust={} if order is None else by_party(model, order.trust),
         trust_needed={} if order is None else by_party(model, order.trust_needed),
@@ -114,12 +114,12 @@ def flips(model: Model, package: NDArray[np.int64]) -> tuple[Change, ...]:
     return tuple(change for _, change in sorted(near, key=lambda flip: flip[0]))
 
 
-def screened(model: Model, pool: Pool, *, drawn: bool | None = None) -> NDArray[np.float64]:
+def screened(model: Model, pool: Pool, *, by_draw: bool | None = None) -> NDArray[np.float64]:
     """How far packages come at the gates that screen many at once, shape (N,): 1 where none of them says no.
 
-    `drawn` asks only those that are events of the draws, or only the others.
+    `by_draw` asks only those that are events of the draws, or only the others.
     """
-    shares = [kind.screen(model, pool) for kind in GATES if kind.screen is not None and drawn in {None, kind.drawn}]
+    shares = [kind.screen(model, pool) for kind in GATES if kind.screen is not None and by_draw in {None, kind.by_draw}]
     return np.asarray(np.minimum.reduce([np.full(len(pool.packages), np.inf), *shares]))
 
 

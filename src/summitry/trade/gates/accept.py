@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 def test(subject: Subject) -> Gate:
     """P(all accept) beside what the case asks for; those block who accept less often than that, or else the least willing."""
-    model, drawn = subject.model, subject.drawn
-    needed, score = model.case.file.settings.joint, float(drawn.all_accept.mean())
-    chance = drawn.accepted.mean(axis=1)
+    model, chances = subject.model, subject.chances
+    needed, score = model.case.file.settings.joint, float(chances.all_accept.mean())
+    chance = chances.accepted.mean(axis=1)
     order = np.argsort(chance, kind="stable")
     why = reason(
         "gate.accept.why", score=score, needed=needed, chances={model.parties[p]: float(chance[p]) for p in order.tolist()}
@@ -36,19 +36,19 @@ def test(subject: Subject) -> Gate:
 def openings(subject: Subject) -> Iterator[Change]:
     """One issue moved, where that suffices, and how much more the whole must be worth to those who are unwilling."""
     needed = subject.model.case.file.settings.joint
-    if subject.drawn.all_accept.mean() < needed:
+    if subject.chances.all_accept.mean() < needed:
         yield from _moved(subject, needed)
         yield from worth_more(subject, needed, "accept")
 
 
 def flips(subject: Subject) -> Iterator[tuple[float, Change]]:
     """How far each party's reservation value may rise before the joint chance no longer suffices, beside its stated range."""
-    model, drawn = subject.model, subject.drawn
+    model, chances = subject.model, subject.chances
     needed = model.case.file.settings.joint
-    ratified = drawn.ratified.all(axis=0)
+    ratified = chances.ratified.all(axis=0)
     for p, party in enumerate(model.parties):
-        others = ratified & np.delete(drawn.accepted, p, axis=0).all(axis=0)
-        room = _kth(drawn.margin[p][others], needed, model.draws)
+        others = ratified & np.delete(chances.accepted, p, axis=0).all(axis=0)
+        room = _kth(chances.margin[p][others], needed, model.draws)
         if room is not None and room >= 0.0:
             low, high = np.quantile(model.reserve_drawn[p], (0.05, 0.95))
             before, after = float(model.reserve[p]), float(model.reserve[p] + room)
@@ -66,18 +66,18 @@ def _moved(subject: Subject, needed: float) -> Iterator[Change]:
     enough = np.flatnonzero(yes >= needed)
     if not enough.size:
         return
-    chosen = enough[int(np.lexsort((-yes[enough], np.abs(near[enough] - package).sum(axis=1)))[0])]
-    i = int(np.flatnonzero(near[chosen] != package)[0])
-    before, after = (model.label(int(model.first[i] + row[i])) for row in (package, near[chosen]))
+    best = enough[int(np.lexsort((-yes[enough], np.abs(near[enough] - package).sum(axis=1)))[0])]
+    i = int(np.flatnonzero(near[best] != package)[0])
+    before, after = (model.label(int(model.first[i] + row[i])) for row in (package, near[best]))
     what = reason("change.option", issue=model.issues[i], before=before, after=after)
-    yield Change("accept", what, reason("effect.accept", chance=float(yes[chosen])))
+    yield Change("accept", what, reason("effect.accept", chance=float(yes[best])))
 
 
 def worth_more(subject: Subject, needed: float, gate: str) -> Iterator[Change]:
     """By how many of its own points each party falls short of all accepting (and, for ratify, all ratifying) often enough."""
-    model, drawn = subject.model, subject.drawn
-    holds = np.asarray(drawn.ratified.all(axis=0)) if gate == "ratify" else np.ones(model.draws, dtype=np.bool_)
-    shift = lift(drawn.margin, holds, needed)
+    model, chances = subject.model, subject.chances
+    holds = np.asarray(chances.ratified.all(axis=0)) if gate == "ratify" else np.ones(model.draws, dtype=np.bool_)
+    shift = lift(chances.margin, holds, needed)
     if shift is None:
         return
     short = [p for p in range(len(model.parties)) if shift[p] > 0.0]
@@ -96,9 +96,10 @@ def lift(margin: NDArray[np.float64], holds: NDArray[np.bool_], needed: float) -
     All are lifted to the same chance of reaching it, the least at which the joint chance suffices. None where `holds` is too
     rare.
     """
+    rising = np.sort(margin, axis=1)
 
     def shift(level: float) -> NDArray[np.float64]:
-        return np.maximum(0.0, -np.quantile(margin, 1.0 - level, axis=1, method="lower"))
+        return np.maximum(0.0, -rising[:, int((rising.shape[1] - 1) * (1.0 - level))])
 
     def enough(level: float) -> bool:
         return bool(((margin + shift(level)[:, None] >= -ROUNDING).all(axis=0) & holds).mean() >= needed)
@@ -124,5 +125,5 @@ GATE = GateKind(
     openings=openings,
     flips=flips,
     screen=lambda model, pool: pool.everyone / model.case.file.settings.joint,
-    drawn=True,
+    by_draw=True,
 )

@@ -77,14 +77,14 @@ class Subject:
         self.model, self.package = model, package
 
     @cached_property
-    def drawn(self) -> Chances:
+    def chances(self) -> Chances:
         """What the parties and their homes say in each draw."""
         return chances(self.model, self.package)
 
     @cached_property
     def joint(self) -> float:
         """The share of draws in which all accept and all homes ratify."""
-        return float(self.drawn.joint.mean())
+        return float(self.chances.joint.mean())
 
     @cached_property
     def trust_tested(self) -> bool:
@@ -135,8 +135,8 @@ class GateKind:
     `test` judges one package. `openings` gives the smallest changes that would open it where it is closed, `flips` the single
     inputs that would close it, each with how near it lies. A share says how far a package comes: 1 or more passes. `screen` gives
     shares of many packages that none falls short of in truth, `share` that of one package, `bound` quickly what its share does
-    not exceed. `drawn`: an event of the draws, counted jointly with the others, so that its screen decides. `formed`: candidates
-    are only formed so that they pass. `lower`: the score must stay at or under what is needed. `measure` says in what the score
+    not exceed. `by_draw`: an event of the draws, counted jointly with the others, so that its screen decides. `formed`: no
+    candidate is formed that it closes. `lower`: the score must stay at or under what is needed. `measure` says in what the score
     is told.
     """
 
@@ -147,7 +147,7 @@ class GateKind:
     screen: Callable[[Model, Pool], NDArray[np.float64]] | None = None
     share: Callable[[Subject], float] | None = None
     bound: Callable[[Subject], float] | None = None
-    drawn: bool = False
+    by_draw: bool = False
     formed: bool = False
     lower: bool = False
     measure: Literal["number", "trust", "days", "whole"] = "number"

@@ -24,7 +24,7 @@ def test(subject: Subject) -> Gate:
     needed = model.case.file.settings.joint
     if not model.homes:
         return Gate("ratify", None, None, needed, (), reason("gate.ratify.untested"))
-    chance = {p: float(subject.drawn.ratified[model.parties.index(p)].mean()) for p in model.homes}
+    chance = {p: float(subject.chances.ratified[model.parties.index(p)].mean()) for p in model.homes}
     chance = dict(sorted(chance.items(), key=lambda x: x[1]))
     passed = joint >= needed
     who = () if passed else tuple(key for p, c in chance.items() if c < needed for key in _blockers(subject, p))
@@ -50,7 +50,7 @@ def openings(subject: Subject) -> Iterator[Change]:
     needed = model.case.file.settings.joint
     if not model.homes or subject.joint >= needed:
         return
-    ratified = subject.drawn.ratified
+    ratified = subject.chances.ratified
     short = [party for p, party in enumerate(model.parties) if party in model.homes and ratified[p].mean() < needed]
     for party in short:
         yield from _home(subject, party, needed)
@@ -82,5 +82,5 @@ GATE = GateKind(
     test,
     openings=openings,
     screen=lambda model, pool: pool.both / model.case.file.settings.joint,
-    drawn=True,
+    by_draw=True,
 )

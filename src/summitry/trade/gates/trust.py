@@ -14,7 +14,7 @@ from summitry.kernels.trust import along
 from summitry.reasons import reason
 from summitry.trade import steps
 from summitry.trade.gates.gate import FARTHEST, Change, Gate, GateKind, up
-from summitry.trade.trust import asked
+from summitry.trade.trust import beliefs_tested
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -48,22 +48,22 @@ def test(subject: Subject) -> Gate:
 
 def _why(subject: Subject, order: Order) -> Reason:
     """What the party that the order strains most must believe, what it believes, and of which parts that is made."""
-    model, made = subject.model, subject.steps
+    model, sequence = subject.model, subject.steps
     p = max(range(len(model.parties)), key=lambda k: float(loads(order.trust_needed[[k]], order.trust[[k]])))
-    told = {"party": model.parties[p], "load": order.load, "exact": order.exact, "unseen": _unseen(model, made)}
+    values = {"party": model.parties[p], "load": order.load, "exact": order.exact, "unseen": _unseen(model, sequence)}
     if order.trust_needed[p] <= 0.0:
-        return reason("gate.trust.free", **told)
-    if made.gain[p] <= 0.0:
-        return reason("gate.trust.hopeless", **told, exposure=float(order.exposure[p]))
-    part = parts(model, made, order.steps, p, int(order.moment[p]))
+        return reason("gate.trust.free", **values)
+    if sequence.gain[p] <= 0.0:
+        return reason("gate.trust.hopeless", **values, exposure=float(order.exposure[p]))
+    part = parts(model, sequence, order.steps, p, int(order.moment[p]))
     if part is None:
-        return reason("gate.trust.unbelieving", **told)
-    told |= {"needed": float(order.trust_needed[p]), "other": model.parties[part.belief.other], "believed": part.performs}
-    told |= {"serious": part.belief.serious, "pretender": part.pretender}
+        return reason("gate.trust.unbelieving", **values)
+    values |= {"needed": float(order.trust_needed[p]), "other": model.parties[part.belief.other], "believed": part.performs}
+    values |= {"serious": part.belief.serious, "pretender": part.pretender}
     if part.cost is None:
-        return reason("gate.trust.strained", **told)
+        return reason("gate.trust.strained", **values)
     stop = reason("gate.trust.more" if part.cost > 0.0 else "gate.trust.less", points=abs(part.cost))
-    return reason("gate.trust.strained", **told, stop=stop)
+    return reason("gate.trust.strained", **values, stop=stop)
 
 
 def _unordered(subject: Subject) -> Gate:
@@ -78,11 +78,11 @@ def _unordered(subject: Subject) -> Gate:
     return Gate("trust", passed=False, score=None, needed=1.0, who=_parties(model, over), why=why)
 
 
-def _unseen(model: Model, made: Steps) -> list[Reason]:
+def _unseen(model: Model, sequence: Steps) -> list[Reason]:
     """What the trust gate does not see: pretenders whose price nobody stated, and lumps coarser than the case allows."""
-    without = [reason("trust.of", party=model.parties[b.party], other=model.parties[b.other]) for b in blind(model, made)]
+    without = [reason("trust.of", party=model.parties[b.party], other=model.parties[b.other]) for b in blind(model, sequence)]
     found = [reason("gate.trust.blind", beliefs=without, performs=READY / 2.0)] if without else []
-    return [*found, *([reason("gate.trust.coarse", moves=made.coarse)] if made.coarse else [])]
+    return [*found, *([reason("gate.trust.coarse", moves=sequence.coarse)] if sequence.coarse else [])]
 
 
 def openings(subject: Subject) -> Iterator[Change]:
@@ -118,20 +118,20 @@ def _gains_more(subject: Subject) -> list[Change]:
 
     A party's load is its exposure over its gain and its odds of trust, so that one search with a tiny gain gives the least.
     """
-    model, made, tiny = subject.model, subject.steps, 1e-6
-    short = np.flatnonzero(made.gain <= 0.0).tolist()
-    gain = made.gain.copy()
+    model, sequence, tiny = subject.model, subject.steps, 1e-6
+    short = np.flatnonzero(sequence.gain <= 0.0).tolist()
+    gain = sequence.gain.copy()
     for p in short:
-        alone = np.where(made.gain <= 0.0, 1e12, made.gain)
+        alone = np.where(sequence.gain <= 0.0, 1e12, sequence.gain)
         alone[p] = tiny
-        order = steps.least_load(model, subject.package, replace(made, gain=alone))
+        order = steps.least_load(model, subject.package, replace(sequence, gain=alone))
         gain[p] = np.inf if order is None else up(order.load * tiny)
     needed = [p for p in short if gain[p] > 0.0]
-    raised = np.where(made.gain <= 0.0, np.maximum(gain, tiny), made.gain)
-    carried = steps.least_load(model, subject.package, replace(made, gain=raised)) if np.isfinite(raised).all() else None
+    raised = np.where(sequence.gain <= 0.0, np.maximum(gain, tiny), sequence.gain)
+    carried = steps.least_load(model, subject.package, replace(sequence, gain=raised)) if np.isfinite(raised).all() else None
     if not needed or carried is None or carried.load > 1.0 + ROUNDING:
         return []
-    before, after = ({model.parties[p]: float(amount[p]) for p in needed} for amount in (made.gain, gain))
+    before, after = ({model.parties[p]: float(amount[p]) for p in needed} for amount in (sequence.gain, gain))
     return [Change("trust", reason("change.gain", before=before, after=after), reason("effect.carried"))]
 
 
@@ -146,7 +146,7 @@ def _believes_more(subject: Subject, order: Order) -> list[Change]:
     if load(1.0) > 1.0:
         return []
     serious = min(1.0, float(np.ceil(_least(lambda serious: load(serious) <= 1.0, 1.0)[1] * 100.0) / 100.0))
-    weak = [b for b in asked(model, subject.steps.givers) if b.party in short and b.serious < serious]
+    weak = [b for b in beliefs_tested(model, subject.steps.givers) if b.party in short and b.serious < serious]
     beliefs = [
         reason("change.belief.of", party=model.parties[b.party], other=model.parties[b.other], before=b.serious, after=serious)
         for b in weak
@@ -188,8 +188,8 @@ def _believing(model: Model, parties: Sequence[int], serious: Callable[[float], 
 
 def _load(model: Model, package: NDArray[np.int64], order: Order) -> float:
     """The load of a given order under a model's beliefs."""
-    made = steps.steps(model, package)
-    return float(strain(order.steps, made.held, made.gain, made.trust, made.joint).load.max(initial=0.0))
+    sequence = steps.steps(model, package)
+    return float(strain(order.steps, sequence.held, sequence.gain, sequence.trust, sequence.joint).load.max(initial=0.0))
 
 
 def bound(subject: Subject) -> float:
@@ -218,23 +218,23 @@ class Parts:
     cost: float | None
 
 
-def parts(model: Model, made: Steps, order: Sequence[int], party: int, moment: int) -> Parts | None:
+def parts(model: Model, sequence: Steps, order: Sequence[int], party: int, moment: int) -> Parts | None:
     """What a party's trust is made of after `moment` steps of an order; None where it believes nothing of anybody."""
     none = np.zeros((0, 0))
-    kept = along(order, made.trust.kept, made.joint, none if made.joint is None else made.joint.kept)[moment]
+    reached = along(order, sequence.trust.kept, sequence.joint, none if sequence.joint is None else sequence.joint.kept)[moment]
     found = []
-    for k, belief in enumerate(asked(model, made.givers)):
+    for k, belief in enumerate(beliefs_tested(model, sequence.givers)):
         if belief.party != party:
             continue
-        cost = None if belief.pretender is None else float(kept[k] - made.trust.end[k])
+        cost = None if belief.pretender is None else float(reached[k] - sequence.trust.end[k])
         keeps = READY / 2.0 if belief.pretender is None or cost is None else pretender_keeps(cost, *belief.pretender)
         found.append(Parts(belief, performs(belief.serious, keeps), keeps, cost))
     return min(found, key=lambda part: part.performs, default=None)
 
 
-def blind(model: Model, made: Steps) -> list[Belief]:
+def blind(model: Model, sequence: Steps) -> list[Belief]:
     """The beliefs that say nothing about what a pretender would pay, so that their trust does not see the deal."""
-    return [belief for belief in asked(model, made.givers) if belief.pretender is None]
+    return [belief for belief in beliefs_tested(model, sequence.givers) if belief.pretender is None]
 
 
 def _parties(model: Model, numbers: Sequence[int] | dict[int, float]) -> tuple[str, ...]:
