@@ -1,7 +1,7 @@
 """Record the numbers of every command's `--json`, and compare them later: the net under a change of structure.
 
     .venv/bin/python tools/snapshot.py take tools/snapshot.json.xz
-    .venv/bin/python tools/snapshot.py compare tools/snapshot.json.xz [--only price]
+    .venv/bin/python tools/snapshot.py compare tools/snapshot.json.xz [--only price] [--case korea-2019]
     .venv/bin/python tools/snapshot.py show tools/snapshot.json.xz price korea-2019
 
 Numbers, booleans and ids must stay; English sentences may change; what moved is said in the tables below.
@@ -545,11 +545,12 @@ def take(file: Path, shared: Path, workers: int) -> int:
     return 0
 
 
-def compare(file: Path, shared: Path, workers: int, only: Sequence[str], most: int) -> int:
+def compare(file: Path, shared: Path, workers: int, only: Sequence[str], cases: Sequence[str], most: int) -> int:
     """Run every recorded command line again; print what differs, by command."""
-    chosen = [
-        line for line in lines_in(file) if not only or line_words(line)[0] in only or COMMANDS.get(line_words(line)[0]) in only
-    ]
+    commands = {*only, *(old for old, new in COMMANDS.items() if new in only)}
+    chosen = [line for line in lines_in(file) if not only or line_words(line)[0] in commands]
+    if cases:
+        chosen = [line for line in chosen if any(word.partition(":")[0] in cases for word in line_words(line))]
     here = {tuple(words) for words in present(map(line_words, chosen), shared)}
     chosen = [line for line in chosen if tuple(line_words(line)) in here]
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
@@ -607,6 +608,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         verb.add_argument("--shared", type=Path, default=ROOT.parent / "shared", help="the folder of cases beside the checkout")
         if name == "compare":
             verb.add_argument("--only", action="append", default=[], metavar="COMMAND", help="only this command; repeatable")
+            verb.add_argument("--case", action="append", default=[], metavar="NAME", help="only this case; repeatable")
             verb.add_argument("--most", type=int, default=20, help="lines shown of each command line")
     chosen = parser.parse_args(arguments)
     if chosen.verb == "show":
@@ -614,7 +616,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     shared = chosen.shared.resolve()
     if chosen.verb == "take":
         return take(chosen.file, shared, chosen.workers)
-    return compare(chosen.file, shared, chosen.workers, chosen.only, chosen.most)
+    return compare(chosen.file, shared, chosen.workers, chosen.only, chosen.case, chosen.most)
 
 
 if __name__ == "__main__":
