@@ -95,7 +95,7 @@ def _table(place: str, rungs: Sequence[Rung], principal: str) -> Block:
             "load = load:number",
             *(column("ladder.needs", f"trust_needed[{party}]:probability", party=party) for party in parties),
             "joint = joint:about",
-            "kept = kept_steps:count",
+            "kept = kept_steps",
         ),
     )
 

@@ -48,7 +48,7 @@ def answer(workspace: Workspace, request: TryRequest) -> TryAnswer:
     from summitry.trade.mandate import authorities, calls
 
     model = workspace.model
-    require_native(model.case, "One package under all gates")
+    require_native(model.case, "Trying a package")
     package, title = workspace.package(request.moves, request.package)
     verdict, known = judge(model, package, opens=True), authorities(model)
     return TryAnswer(

@@ -142,7 +142,7 @@ class LadderResult:
 
 
 def climb(
-    model: Model, principal: str, result: Searched, *, deep: bool = True, most: tuple[int, int] = (MOST_BOUNDED, MOST_ORDERED)
+    model: Model, principal: str, pool: Searched, *, deep: bool = True, most: tuple[int, int] = (MOST_BOUNDED, MOST_ORDERED)
 ) -> LadderResult:
     """The ladder for `principal` from the swaps looked at; without `deep` no ranges over draws, mends, walks, sensitivity.
 
@@ -150,47 +150,49 @@ def climb(
 
     Where trust cannot be tested, or nothing comes near, there are no rungs, and `gaps` or `short` says why.
     """
-    p, needed = model.party(principal), model.case.file.settings.joint
-    worth = result.substance[:, p]
-    chance = np.where(gates.screened(model, result, by_draw=False) >= 1.0, result.both, 0.0)
-    best = float(chance.max(initial=0.0))
-    least = needed if best >= needed else NEAR * best
     tested = made_of.trust_tested(model)
-    short = None if best >= needed or not tested else _short(best, needed)
-    candidates = np.flatnonzero(chance >= least) if best > 0.0 else np.zeros(0, dtype=np.int64)
-    candidates = candidates[np.lexsort((-result.both[candidates], -np.round(worth[candidates], 9)))]
-    candidates = candidates if tested else candidates[:0]
+    candidates, short = _candidates(model, pool, model.party(principal)) if tested else (np.zeros(0, dtype=np.int64), None)
     bounded = candidates[: most[0]]
-    ordered = _ordered(model, [result.packages[k] for k in bounded], most[1])
-    draws = {k: chances(model, result.packages[bounded[k]]) for k in ordered}
-    rungs = [
-        _rung(model, result.packages[bounded[k]], ordered[k], draws[k], ranged=deep)
-        for k in _unbeaten(model, [result.packages[bounded[k]] for k in ordered], ordered, draws)
-    ]
+    packages = [pool.packages[k] for k in bounded]
+    ordered = _ordered(model, packages, most[1])
+    draws = {k: chances(model, packages[k]) for k in ordered}
+    unbeaten = _unbeaten(model, [packages[k] for k in ordered], ordered, draws)
+    rungs = [_rung(model, packages[k], ordered[k], draws[k], ranged=deep) for k in unbeaten]
     rungs = _marked(sorted(rungs, key=lambda r: (r.load or 0.0, -r.substance[principal])), principal)
     rungs, first = _first(model, rungs, principal)
     rungs = [_timed(model, rung) if deep and rung.climbs and rung.in_time is None else rung for rung in rungs]
-    base = rungs[first].package if first is not None else None
-    learnt = None if base is None else _learnt(model, model.row(base))
+    base = None if first is None else model.row(rungs[first].package)
+    learnt = None if base is None else _learnt(model, base)
     rungs = [_taught(model, learnt, rung, deep=deep) for rung in rungs]
-    return LadderResult(
+    result = LadderResult(
         principal=principal,
         rungs=tuple(rungs),
         first=first,
         ideas=_ideas(model, learnt, deep=deep) if tested else (),
-        searched=result.scope,
+        searched=pool.scope,
         considered=len(candidates),
         bounded=len(bounded),
         ordered=len(ordered),
         short=short,
-        walks=tuple(_walks(model, model.row(base), principal)) if deep and base is not None else (),
-        sensitivity=tuple(_sensitivity(model, model.row(base))) if deep and base is not None else (),
+        walks=(),
+        sensitivity=(),
         gaps=tuple(_gaps(model)),
     )
+    if not deep or base is None:
+        return result
+    return replace(result, walks=tuple(_walks(model, base, principal)), sensitivity=tuple(_sensitivity(model, base)))
 
 
-def _short(best: float, needed: float) -> Reason:
-    return reason("ladder.short", needed=needed, low=NEAR * best, high=best) if best > 0.0 else reason("ladder.never")
+def _candidates(model: Model, pool: Searched, p: int) -> tuple[NDArray[np.int64], Reason | None]:
+    """The swaps that all accept and ratify often enough, or else those that come nearest, the most substantive first; and why."""
+    needed = model.case.file.settings.joint
+    chance = np.where(gates.screened(model, pool, by_draw=False) >= 1.0, pool.both, 0.0)
+    best = float(chance.max(initial=0.0))
+    if best <= 0.0:
+        return np.zeros(0, dtype=np.int64), reason("ladder.never")
+    near = np.flatnonzero(chance >= (needed if best >= needed else NEAR * best))
+    near = near[np.lexsort((-pool.both[near], -np.round(pool.substance[near, p], 9)))]
+    return near, None if best >= needed else reason("ladder.short", needed=needed, low=NEAR * best, high=best)
 
 
 def _order(model: Model, package: NDArray[np.int64]) -> tuple[Steps, Order | None]:
@@ -248,35 +250,51 @@ def _rung(
 ) -> Rung:
     sequence, order = put
     joint = float(draws.joint.mean())
-    strain = made_of.strained(model, sequence, order.steps) if order is not None and ranged else None
-    low_mid_high = None if strain is None else np.quantile(strain.load.max(axis=0), (0.2, 0.5, 0.8), method="lower")
-    held = None if order is None else order.held
-    return Rung(
+    rung = Rung(
         title=title,
         package=model.named(package),
-        load=None if order is None else order.load,
-        load_range=None if low_mid_high is None else (float(low_mid_high[0]), float(low_mid_high[1]), float(low_mid_high[2])),
-        trust_needed={} if order is None else by_party(model, order.trust_needed),
-        trust={} if order is None else by_party(model, order.trust),
-        carried={} if strain is None else by_party(model, (strain.load <= 1.0).mean(axis=1)),
-        exposure={} if order is None else by_party(model, order.exposure),
+        load=None,
+        load_range=None,
+        trust_needed={},
+        trust={},
+        carried={},
+        exposure={},
         acceptance=by_party(model, draws.accepted.mean(axis=1)),
         ratification={q: float(draws.ratified[k].mean()) if q in model.homes else None for k, q in enumerate(model.parties)},
         joint=joint,
         passes=joint >= model.case.file.settings.joint,
         substance=by_party(model, substance(model, package[None, :])[0]),
         values=by_party(model, model.means(package[None, :])[0]),
-        order=() if order is None else tuple(model.label(sequence.after[s]) for s in order.steps),
-        exact=order is not None and order.exact,
+        order=(),
+        exact=False,
         in_time=None,
-        kept_steps=0 if order is not None and order.load <= 1.0 else None,
+        kept_steps=None,
         trust_after={},
-        stopping={} if held is None else by_party(model, held[:-1].max(axis=0)),
-        temptations=() if order is None else temptations(model, sequence, order, deep=deep),
+        stopping={},
+        temptations=(),
         mends=(),
         climbs=False,
         source=source,
     )
+    if order is None:
+        return rung
+    rung = replace(
+        rung,
+        load=order.load,
+        trust_needed=by_party(model, order.trust_needed),
+        trust=by_party(model, order.trust),
+        exposure=by_party(model, order.exposure),
+        order=tuple(model.label(sequence.after[s]) for s in order.steps),
+        exact=order.exact,
+        kept_steps=0 if order.load <= 1.0 else None,
+        stopping=by_party(model, order.held[:-1].max(axis=0)),
+        temptations=temptations(model, sequence, order, deep=deep),
+    )
+    if not ranged:
+        return rung
+    strain = made_of.strained(model, sequence, order.steps)
+    low, middle, high = np.quantile(strain.load.max(axis=0), (0.2, 0.5, 0.8), method="lower").tolist()
+    return replace(rung, load_range=(low, middle, high), carried=by_party(model, (strain.load <= 1.0).mean(axis=1)))
 
 
 def _first(model: Model, rungs: Sequence[Rung], principal: str) -> tuple[list[Rung], int | None]:
@@ -348,14 +366,14 @@ def _sensitivity(model: Model, package: NDArray[np.int64]) -> list[Assumption]:
     cost = STEP_COST * float(np.abs(model.means(package[None, :])).max())
     less, more = np.maximum(model.recoverable - RESERVE, 0.0), np.minimum(model.recoverable + RESERVE, 1.0)
     return [
-        Assumption(reason("ladder.if.as it is", changes=changes), load(model)),
-        Assumption(reason("ladder.if.half the time", changes=made_of.changes_allowed(timed(0.5))), load(timed(0.5))),
-        Assumption(reason("ladder.if.twice the time", changes=made_of.changes_allowed(timed(2.0))), load(timed(2.0))),
-        Assumption(reason("ladder.if.one lump"), load(model, dict.fromkeys(halves, 1))),
-        Assumption(reason("ladder.if.two lumps"), load(model, halves)),
+        Assumption(reason("ladder.if.as-it-is", changes=changes), load(model)),
+        Assumption(reason("ladder.if.half-the-time", changes=made_of.changes_allowed(timed(0.5))), load(timed(0.5))),
+        Assumption(reason("ladder.if.twice-the-time", changes=made_of.changes_allowed(timed(2.0))), load(timed(2.0))),
+        Assumption(reason("ladder.if.one-lump"), load(model, dict.fromkeys(halves, 1))),
+        Assumption(reason("ladder.if.two-lumps"), load(model, halves)),
         Assumption(reason("ladder.if.cost", points=cost), load(replace(model, step_cost=model.step_cost + cost))),
-        Assumption(reason("ladder.if.less returns", share=RESERVE), load(replace(model, recoverable=less))),
-        Assumption(reason("ladder.if.more returns", share=RESERVE), load(replace(model, recoverable=more))),
+        Assumption(reason("ladder.if.less-returns", share=RESERVE), load(replace(model, recoverable=less))),
+        Assumption(reason("ladder.if.more-returns", share=RESERVE), load(replace(model, recoverable=more))),
     ]
 
 

@@ -75,6 +75,15 @@ class _Tests:
     failing: dict[str, int] = field(default_factory=dict)
     others: list[int] = field(default_factory=list)
 
+    def passes(self, k: int, subject: Subject) -> bool:
+        """Test one swap, and keep what was found."""
+        self.shares[k], closed = _shares(subject)
+        if closed:
+            self.failing[closed] = self.failing.get(closed, 0) + 1
+            return False
+        self.loads[k] = subject.load
+        return True
+
 
 def first_rung(
     model: Model,
@@ -148,20 +157,14 @@ def _tested(
     tests, first_with, best = _Tests(), dict[bytes, int](), -1
     for k in passing.tolist():
         ask = packages[k][theirs].tobytes()
-        equal = best >= 0 and worth[k] == worth[best] and size[k] == size[best]
-        deciding = best < 0 or (equal and tests.loads[best] > swaps.SLACK)
+        level = best >= 0 and worth[k] == worth[best] and size[k] == size[best]
+        deciding = best < 0 or (level and tests.loads[best] > swaps.SLACK)
         if len(tests.shares) == MOST_ORDERS or (not deciding and len(first_with) > SHOWN):
             break
-        if not deciding and ask in first_with:
-            continue
-        subject = Subject(model, packages[k])
-        tests.shares[k], closed = _shares(subject)
-        if closed:
-            tests.failing[closed] = tests.failing.get(closed, 0) + 1
-            continue
-        tests.loads[k] = subject.load
-        first_with.setdefault(ask, k)
-        best = k if best < 0 or (deciding and tests.loads[k] < tests.loads[best]) else best
+        if (deciding or ask not in first_with) and tests.passes(k, Subject(model, packages[k])):
+            first_with.setdefault(ask, k)
+            better = best < 0 or (deciding and tests.loads[k] < tests.loads[best])
+            best = k if better else best
     best_ask = None if best < 0 else packages[best][theirs].tobytes()
     tests.others.extend([k for ask, k in first_with.items() if ask != best_ask][:SHOWN])
     return tests

@@ -71,20 +71,7 @@ def _runs(model: Model, specs: Sequence[Spec], where: Where) -> Iterator[tuple[l
     An issue holds an option from its last lump to the last lump of its next option. A condition that the status quo meets is a
     loss from the first step that ends it: by inclusion and exclusion over the steps that do.
     """
-    ways = []
-    for issue, options in where:
-        stops = [(0, None)] + [
-            (after - int(model.first[issue]), s)
-            for s, (i, _, after, _) in enumerate(specs)
-            if i == issue and (s + 1 == len(specs) or specs[s + 1][:3] != specs[s][:3])
-        ]
-        ends = [*(s for _, s in stops[1:]), None]
-        stays: list[tuple[int | None, int | None]] = []
-        for (option, begin), end in zip(stops, ends, strict=True):
-            if option in options:
-                joined = stays and stays[-1][1] == begin and begin is not None
-                stays[-1:] = [(stays[-1][0], end)] if joined else [*stays[-1:], (begin, end)]
-        ways.append(stays)
+    ways = [_stays(model, specs, issue, options) for issue, options in where]
     for way in product(*ways):
         need = [begin for begin, _ in way if begin is not None]
         stop = [end for _, end in way if end is not None]
@@ -94,3 +81,19 @@ def _runs(model: Model, specs: Sequence[Spec], where: Where) -> Iterator[tuple[l
             for size in range(1, len(stop) + 1):
                 for some in combinations(stop, size):
                     yield list(some), [], (-1.0) ** size
+
+
+def _stays(model: Model, specs: Sequence[Spec], issue: int, options: frozenset[int]) -> list[tuple[int | None, int | None]]:
+    """When an issue holds one of some options: from which step (None: from the start) to which (None: to the end)."""
+    stops = [(0, None)] + [
+        (after - int(model.first[issue]), s)
+        for s, (i, _, after, _) in enumerate(specs)
+        if i == issue and (s + 1 == len(specs) or specs[s + 1][:3] != specs[s][:3])
+    ]
+    ends = [*(s for _, s in stops[1:]), None]
+    stays: list[tuple[int | None, int | None]] = []
+    for (option, begin), end in zip(stops, ends, strict=True):
+        if option in options:
+            joined = stays and stays[-1][1] == begin and begin is not None
+            stays[-1:] = [(stays[-1][0], end)] if joined else [*stays[-1:], (begin, end)]
+    return stays

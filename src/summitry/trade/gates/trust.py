@@ -71,8 +71,8 @@ def _unordered(subject: Subject) -> Gate:
     model = subject.model
     allowed, over = steps.changes_allowed(model), subject.beyond_limits
     if over is None:
-        return Gate("trust", passed=False, score=None, needed=1.0, who=(), why=reason("gate.trust.no order", changes=allowed))
-    code = "gate.trust.over" if len(over) > 1 else "gate.trust.over at least"
+        return Gate("trust", passed=False, score=None, needed=1.0, who=(), why=reason("gate.trust.orderless", changes=allowed))
+    code = "gate.trust.over" if len(over) > 1 else "gate.trust.over-least"
     beyond = [reason(code, party=model.parties[p], exposure=e, limit=float(model.limit[p])) for p, e in over.items()]
     why = reason("gate.trust.beyond", changes=allowed, over=beyond)
     return Gate("trust", passed=False, score=None, needed=1.0, who=_parties(model, over), why=why)

@@ -44,7 +44,7 @@ MESSAGES = {
     "gate.trust.less": ", because stopping there leaves it {points:number} points less than going on",
     "gate.trust.exact.true": "",
     "gate.trust.exact.false": "; the best order found, not proven the best",
-    "gate.trust.no order": (
+    "gate.trust.orderless": (
         "No order was found that meets the prerequisites with at most {changes:plural change|changes} of mover."
     ),
     "gate.trust.beyond": (
@@ -52,7 +52,7 @@ MESSAGES = {
         "{over:reason}"
     ),
     "gate.trust.over": "{party:name} is exposed by {exposure:number} points and bears {limit:number}.",
-    "gate.trust.over at least": "{party:name} is exposed by at least {exposure:number} points and bears {limit:number}.",
+    "gate.trust.over-least": "{party:name} is exposed by at least {exposure:number} points and bears {limit:number}.",
     "gate.trust.blind": (
         "What a pretender would pay is not stated: {beliefs:list}. It is taken to perform with {performs:probability} whatever "
         "it costs."
