@@ -35,7 +35,8 @@ from summitry.plan import groundwork as laying
 from summitry.plan import readiness as preparing
 from summitry.plan.schedule import plan as schedule
 from summitry.reasons import reason
-from summitry.trade import frontier, gates, homes, ladder, rung, signal, steps
+from summitry.sequence import steps
+from summitry.trade import frontier, gates, homes, ladder, rung, signal
 from summitry.trade import price as pricing
 from summitry.trade.search import search
 from summitry.trade.sensitivity import sensitivity

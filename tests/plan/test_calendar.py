@@ -13,8 +13,8 @@ from summitry.errors import BadArgument
 from summitry.plan.exposed import Stakes, exposed_days, later
 from summitry.plan.fit import fit
 from summitry.plan.told import shifts
-from summitry.trade.agenda import Act, Limits, agenda
-from summitry.trade.days import days
+from summitry.sequence.agenda import Act, Limits, agenda
+from summitry.sequence.days import days
 
 EVERY = Calendar()
 WEEK = Calendar(working_days=("mon", "tue", "wed", "thu", "fri"), holidays={dt.date(2024, 2, 29): "Leap Day"})

@@ -14,7 +14,8 @@ from summitry.case import load
 from summitry.evidence.record import record
 from summitry.model import Model, build
 from summitry.reasons import reason
-from summitry.trade import gates, steps, trust
+from summitry.sequence import steps, trust
+from summitry.trade import gates
 from summitry.trade.gates.gate import Change, Gate, GateKind, Pool, Subject
 from summitry.trade.rung import first_rung
 from summitry.wording import messages

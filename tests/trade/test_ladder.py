@@ -16,11 +16,11 @@ from summitry.evidence.record import record
 from summitry.evidence.seriousness import MOST, log_kept, pretender_keeps
 from summitry.model import Model, build
 from summitry.reasons import reason
-from summitry.trade import steps as made_of
+from summitry.sequence import steps as made_of
+from summitry.sequence.pace import least_days
 from summitry.trade.climbing import discounted, kept_steps, taught
 from summitry.trade.ladder import climb
 from summitry.trade.mend import Terms, mends, order_under, temptations, tempted_with
-from summitry.trade.pace import least_days
 from summitry.trade.search import search
 
 if TYPE_CHECKING:

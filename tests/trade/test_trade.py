@@ -15,11 +15,11 @@ from oracles import trade as oracle
 from summitry.errors import BadArgument, UnknownName
 from summitry.evidence.record import record
 from summitry.model import build
+from summitry.sequence.pace import least_days
 from summitry.trade import chances, frontier, gates, price, rung, swaps
 from summitry.trade.cheapest import cheapest
 from summitry.trade.gates import accept
 from summitry.trade.gates.gate import up
-from summitry.trade.pace import least_days
 
 if TYPE_CHECKING:
     from summitry.case.types import Case

@@ -13,7 +13,7 @@ from summitry.evidence.record import record
 from summitry.evidence.seriousness import log_kept
 from summitry.kernels.trust import along
 from summitry.model import Model, build
-from summitry.trade import steps as made_of
+from summitry.sequence import steps as made_of
 from summitry.trade.chances import substance
 from summitry.trade.climbing import taught
 from summitry.trade.gates import judge, openings
@@ -23,7 +23,7 @@ from summitry.wording import numbers
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from summitry.trade.steps import Steps
+    from summitry.sequence.steps import Steps
 
 LIST = {"declaration": "facilities", "inspectors": "declared", "un-sanctions": "partial"}
 """North Korea gains nothing from it."""

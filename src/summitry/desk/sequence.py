@@ -18,7 +18,7 @@ from summitry.packages import BEST, named
 from summitry.plan.following import follow
 from summitry.plan.schedule import laid_out
 from summitry.report import data
-from summitry.trade import steps as made_of
+from summitry.sequence import steps as made_of
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from summitry.plan.results import Conflict
-from summitry.trade.agenda import Agenda, Limits, agenda
+from summitry.sequence.agenda import Agenda, Limits, agenda
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from summitry.case.timing import Calendar
-    from summitry.trade.agenda import Act
+    from summitry.sequence.agenda import Act
 
     Key = tuple[str, str]
 

@@ -16,7 +16,7 @@ from summitry.evidence.record import record
 from summitry.kernels.trust import Joint, along
 from summitry.model import build
 from summitry.plan.schedule import Past, laid_out
-from summitry.trade import steps as made_of
+from summitry.sequence import steps as made_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from summitry.case.types import Case
     from summitry.model import Model
     from summitry.plan.results import Plan
-    from summitry.trade.steps import Steps
+    from summitry.sequence.steps import Steps
 
 KEPT = {"done": 1.0, "late": 0.5, "disputed": 0.5, "broken": 0.0}
 """Assumption: what is late or disputed counts as kept to half."""

@@ -16,9 +16,9 @@ from summitry.plan import told
 from summitry.plan.exposed import exposed_days, exposures, later, moments, slack, stakes_of
 from summitry.plan.fit import Fitted, fit
 from summitry.plan.results import Plan, Tried
-from summitry.trade import steps as made_of
-from summitry.trade.agenda import Act, Limits, agenda
-from summitry.trade.horizon import limits, on_calendar, quickest, to_try, without_dates
+from summitry.sequence import steps as made_of
+from summitry.sequence.agenda import Act, Limits, agenda
+from summitry.sequence.horizon import limits, on_calendar, quickest, to_try, without_dates
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.model import Model
-    from summitry.trade.steps import Steps
+    from summitry.sequence.steps import Steps
 
 
 @dataclass(frozen=True, slots=True)

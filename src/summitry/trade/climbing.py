@@ -14,8 +14,8 @@ import numpy as np
 from summitry.evidence.contributions import CHEAP
 from summitry.evidence.seriousness import READY, log_kept, pretender_keeps, updated
 from summitry.kernels.trust import along
-from summitry.trade import steps as made_of
-from summitry.trade.trust import beliefs_tested
+from summitry.sequence import steps as made_of
+from summitry.sequence.trust import beliefs_tested
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from summitry.kernels.order import Order
     from summitry.model import Model
-    from summitry.trade.steps import Steps
+    from summitry.sequence.steps import Steps
 
 
 def taught(model: Model, sequence: Steps, order: Sequence[int]) -> NDArray[np.float64]:

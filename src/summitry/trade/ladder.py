@@ -18,8 +18,9 @@ import numpy as np
 
 from summitry.kernels.trust import unrounded
 from summitry.reasons import reason
-from summitry.trade import gates, horizon
-from summitry.trade import steps as made_of
+from summitry.sequence import horizon
+from summitry.sequence import steps as made_of
+from summitry.trade import gates
 from summitry.trade.chances import by_party, chances, substance
 from summitry.trade.climbing import kept_steps, taught
 from summitry.trade.gates.trust import blind
@@ -33,10 +34,10 @@ if TYPE_CHECKING:
     from summitry.kernels.order import Order
     from summitry.model import Model
     from summitry.reasons import Reason
+    from summitry.sequence.steps import Steps
     from summitry.trade.chances import Chances
     from summitry.trade.mend import Mend, Temptation
     from summitry.trade.search import Searched
-    from summitry.trade.steps import Steps
 
 MOST_BOUNDED, MOST_ORDERED = 1_000, 50
 NEAR = 0.9

@@ -12,7 +12,7 @@ import numpy as np
 
 from summitry.kernels import order as kernel
 from summitry.kernels.trust import Joint, along
-from summitry.trade import steps as made_of
+from summitry.sequence import steps as made_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from summitry.kernels.order import Order
     from summitry.model import Model
-    from summitry.trade.steps import Steps
+    from summitry.sequence.steps import Steps
 
 FINER = (2, 4, 8)
 """The numbers of equal parts into which a move is cut."""

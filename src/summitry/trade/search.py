@@ -10,11 +10,11 @@ import numpy as np
 from summitry.case.foreign import require_native
 from summitry.errors import LinkMissing
 from summitry.reasons import reason
+from summitry.sequence.pace import Pace, least_days, pace
 from summitry.trade import swaps
 from summitry.trade.chances import substance
 from summitry.trade.gates import screened
 from summitry.trade.gates.gate import Pool
-from summitry.trade.pace import Pace, least_days, pace
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.trade import steps
+from summitry.sequence import steps
 from summitry.trade.chances import by_party, substance
 from summitry.trade.gates import accept, prerequisites, ratify, time, trust
 from summitry.trade.gates.gate import Change, Gate, GateKind, Pool, Subject

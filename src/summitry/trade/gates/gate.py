@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from summitry.trade import horizon, steps
+from summitry.sequence import horizon, steps
 from summitry.trade.chances import chances
 
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from summitry.kernels.order import Order
     from summitry.model import Model
     from summitry.reasons import Reason
+    from summitry.sequence.horizon import InTime
+    from summitry.sequence.steps import Steps
     from summitry.trade.chances import Chances
-    from summitry.trade.horizon import InTime
-    from summitry.trade.steps import Steps
 
 FARTHEST = 1e9
 """How far beyond its mark a load of nothing lies."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.reasons import reason
-from summitry.trade import horizon, steps
+from summitry.sequence import horizon, steps
 from summitry.trade.gates.gate import Change, Gate, GateKind
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from summitry.interests.home import ROUNDING
 from summitry.kernels.order import loads, strain
 from summitry.kernels.trust import along
 from summitry.reasons import reason
-from summitry.trade import steps
+from summitry.sequence import steps
+from summitry.sequence.trust import beliefs_tested
 from summitry.trade.gates.gate import FARTHEST, Change, Gate, GateKind, up
-from summitry.trade.trust import beliefs_tested
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from summitry.kernels.order import Order
     from summitry.model import Model
     from summitry.reasons import Reason
+    from summitry.sequence.steps import Steps
     from summitry.trade.gates.gate import Subject
-    from summitry.trade.steps import Steps
 
 HALVINGS = 12
 LEAST = 1.0 / FARTHEST

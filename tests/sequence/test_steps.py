@@ -11,9 +11,9 @@ from summitry.evidence.record import record
 from summitry.kernels.trust import along
 from summitry.model import Model, build
 from summitry.reasons import reason
-from summitry.trade import steps as made_of
+from summitry.sequence import steps as made_of
+from summitry.sequence.steps import TOGETHER
 from summitry.trade.gates import judge
-from summitry.trade.steps import TOGETHER
 
 NAMES = pytest.mark.parametrize("name", ["korea-2019", "supply-contract"])
 

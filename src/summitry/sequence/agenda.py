@@ -14,7 +14,7 @@ import numpy as np
 
 from summitry.errors import BadArgument
 from summitry.kernels import timetable
-from summitry.trade.days import Days, days
+from summitry.sequence.days import Days, days
 
 if TYPE_CHECKING:
     import datetime as dt

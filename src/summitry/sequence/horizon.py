@@ -17,9 +17,9 @@ import numpy as np
 from summitry.errors import BadArgument
 from summitry.kernels.timetable import topological
 from summitry.reasons import reason
-from summitry.trade import steps as made_of
-from summitry.trade.agenda import Act, Agenda, Limits, agenda
-from summitry.trade.pace import days_of, lag_of, least_days
+from summitry.sequence import steps as made_of
+from summitry.sequence.agenda import Act, Agenda, Limits, agenda
+from summitry.sequence.pace import days_of, lag_of, least_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from summitry.kernels.order import Order
     from summitry.model import Model
     from summitry.reasons import Reason
-    from summitry.trade.steps import Steps
+    from summitry.sequence.steps import Steps
 
 
 @dataclass(frozen=True, slots=True, eq=False)

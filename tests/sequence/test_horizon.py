@@ -18,10 +18,11 @@ from summitry import case
 from summitry.evidence.record import record
 from summitry.model import Model, build
 from summitry.plan.schedule import laid_out
-from summitry.trade import horizon, rung
-from summitry.trade import steps as made_of
+from summitry.sequence import horizon
+from summitry.sequence import steps as made_of
+from summitry.sequence.pace import least_days
+from summitry.trade import rung
 from summitry.trade.gates import judge, openings
-from summitry.trade.pace import least_days
 
 if TYPE_CHECKING:
     from summitry.case.types import Case

@@ -18,9 +18,9 @@ from summitry.kernels import order as kernel
 from summitry.kernels.front import front_load
 from summitry.kernels.order import strain, terms
 from summitry.reasons import reason
-from summitry.trade import trust as believed
-from summitry.trade.together import joint_of
-from summitry.trade.trust import held_by
+from summitry.sequence import trust as believed
+from summitry.sequence.together import joint_of
+from summitry.sequence.trust import held_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
