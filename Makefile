@@ -41,7 +41,9 @@ docs: .venv/installed ## build the documentation into build/docs
 	.venv/bin/sphinx-build -q -W --keep-going -b html docs build/docs
 
 bench: .venv/installed ## measure speed and memory, beside NegMAS where it can be installed
-	@for file in benchmarks/bench_*.py; do echo "== $$file"; .venv/bin/python $$file || exit 1; done
+	@failed=; for file in benchmarks/bench_*.py; do \
+	    echo "== $$file"; .venv/bin/python $$file || failed="$$failed $$file"; \
+	done; [ -z "$$failed" ] || { echo "These benchmarks failed:$$failed" >&2; exit 1; }
 
 lock: $(boot) ## resolve the locks anew (needs the package index)
 	$(lock) --upgrade requirements/boot.in -o requirements/boot.lock

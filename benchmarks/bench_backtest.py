@@ -15,7 +15,7 @@ from statistics import fmean, stdev
 from typing import TYPE_CHECKING
 
 from summitry import load
-from summitry.case.dates import named
+from summitry.case.dates import periods as named
 from summitry.evidence import contributions
 from summitry.evidence.actors import matcher
 from summitry.evidence.dissonance import REACH, drift
@@ -54,17 +54,17 @@ def by_month(case: Case, party: str, other: str) -> None:
     print("month     low  mode  high   words-deeds  next: favourable, hostile deeds")
     for day in months(case):
         low, mode, high = belief_on(case, party, other, prior, day, match)
-        seen = [e for e in events if e.date <= day]
-        made = drift(
-            other, other, monthly_of(e for e in seen if e.kind == "word"), monthly_of(e for e in seen if e.kind == "deed")
+        past = [e for e in events if e.date <= day]
+        change = drift(
+            other, other, monthly_of(e for e in past if e.kind == "word"), monthly_of(e for e in past if e.kind == "deed")
         )
-        now = next((m.difference for m in made.months if m.month == day.isoformat()[:7]), None) if made else None
+        now = next((m.difference for m in change.months if m.month == day.isoformat()[:7]), None) if change else None
         until = day + dt.timedelta(days=91)
         after = [e.sign for e in events if e.kind == "deed" and day < e.date <= until]
         whole = "" if until <= case.file.as_of else "  (the record ends before)"
-        told = "    silent" if now is None else f"{now:+10.2f}"
+        figure = "    silent" if now is None else f"{now:+10.2f}"
         print(
-            f"{day.isoformat()[:7]}  {low:.2f}  {mode:.2f}  {high:.2f}  {told}   "
+            f"{day.isoformat()[:7]}  {low:.2f}  {mode:.2f}  {high:.2f}  {figure}   "
             f"{sum(s > 0 for s in after):2d}, {sum(s < 0 for s in after):2d}{whole}"
         )
 
@@ -79,19 +79,19 @@ def forecasts(case: Case, party: str, other: str) -> list[tuple[str, float, floa
     believed = case.believed(party)
     prior = believed.trust[other].prior[1] if believed else 0.5
     rows = [r for r in promised_once(case.evidence.commitments) if r.outcome is not None and other in match(r.party)]
-    found = []
+    outcomes = []
     for agreement in dict.fromkeys(r.agreement for r in rows):
         rest = [r for r in rows if r.agreement != agreement]
         days = {first for r in rows if r.agreement == agreement for first, last in named(r.delivered) if first == last}
         events = [e for e in case.evidence.events if e.kind == "word" or e.date not in days]
         parts = contributions.of(party, other, events, rest, match, as_of)
         chance = performs(updated(prior, sum(p.log_ratio for p in parts)))
-        base = fmean(kept(r) for r in rest) if rest else 0.5
-        found += [(agreement, chance, base, kept(r)) for r in rows if r.agreement == agreement]
-    return found
+        base = fmean(was_kept(r) for r in rest) if rest else 0.5
+        outcomes += [(agreement, chance, base, was_kept(r)) for r in rows if r.agreement == agreement]
+    return outcomes
 
 
-def kept(row: Commitment) -> float:
+def was_kept(row: Commitment) -> float:
     """One where the outcome counts as delivered."""
     return float((row.outcome or 0.0) >= DELIVERED)
 

@@ -14,8 +14,8 @@ import time
 
 import numpy as np
 
-from summitry.case.timing import Calendar
-from summitry.plan.agenda import Act, Limits, agenda
+from summitry.case.types import Calendar
+from summitry.sequence.agenda import Act, Limits, agenda
 
 STEPS = 60
 FAMILIES = (20, 12, 6, 4, 2, 1)
@@ -26,39 +26,39 @@ FIRST = dt.date(2024, 1, 15)
 
 def plan(rng: np.random.Generator, phases: int) -> list[Act]:
     """The steps of one plan."""
-    found: list[Act] = []
+    acts: list[Act] = []
     for k in range(STEPS):
         phase = 1 + k * phases // STEPS
-        own = [j for j, act in enumerate(found) if act.phase == phase]
+        own = [j for j, act in enumerate(acts) if act.phase == phase]
         after = tuple(sorted(rng.choice(own, min(len(own), int(rng.integers(0, 3))), replace=False).tolist())) if own else ()
         uses = {"teams": int(rng.integers(0, 4)), "aircraft": int(rng.random() < 0.2)}  # noqa: PLR2004 (one step in five)
         earliest = FIRST + dt.timedelta(days=int(rng.integers(0, 60))) if rng.random() < 0.1 else None  # noqa: PLR2004 (one in ten)
         length, lag = int(rng.integers(7, 91)), int(rng.integers(7, 36))
         checks = {"inspectors": int(rng.integers(0, 5))}
-        found.append(Act(f"i{k}", phase, length, lag, earliest, None, None, uses, checks, after))
-    return found
+        acts.append(Act(f"i{k}", phase, length, lag, earliest, None, None, uses, checks, after))
+    return acts
 
 
 def main() -> int:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--plans", type=int, default=5)
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     week = Calendar(working_days=("mon", "tue", "wed", "thu", "fri"), holidays={dt.date(2024, 12, 25): "Christmas"})
     agenda(plan(np.random.default_rng(0), 12), week, FIRST, Limits(None, ROOM))  # compiles
     print("| phases | seconds, median | seconds, worst | gap, median | gap, worst | proven within 2 % |")
     print("|---|---|---|---|---|---|")
     for phases in FAMILIES:
         spent, gaps = [], []
-        for seed in range(given.plans):
+        for seed in range(arguments.plans):
             acts = plan(np.random.default_rng([phases, seed]), phases)
             before = time.perf_counter()
-            found = agenda(acts, week, FIRST, Limits(None, ROOM))
+            timetable = agenda(acts, week, FIRST, Limits(None, ROOM))
             spent.append(time.perf_counter() - before)
-            if found is None:
+            if timetable is None:
                 print(f"{phases} phases, plan {seed}: no calendar found")
                 return 1
-            gaps.append((found.last - found.bound) / found.bound)
+            gaps.append((timetable.last - timetable.bound) / timetable.bound)
         good = sum(gap <= 0.02 for gap in gaps)  # noqa: PLR2004 (the measure)
         times, shares = f"{np.median(spent):.1f} | {max(spent):.1f}", f"{np.median(gaps):.1%} | {max(gaps):.1%}"
         print(f"| {phases} | {times} | {shares} | {good} of {len(gaps)} |", flush=True)

@@ -46,7 +46,7 @@ class Respondent:
             {"summitry": 1, "title": "Measure", "as_of": "2026-01-01", "parties": parties, "issues": issues}
         )
         rated = [Answer(key=("rate", f"i{k}"), text=" ".join(map(str, 100 * row))) for k, row in enumerate(self.shares)]
-        self.told = Interview(party="me", comparisons=QUESTIONS, answers=(Answer(key=("who",), text="me"), *rated))
+        self.start = Interview(party="me", comparisons=QUESTIONS, answers=(Answer(key=("who",), text="me"), *rated))
 
     def says(self, key: tuple[str, ...]) -> str:
         """The answer to one comparison."""
@@ -69,14 +69,14 @@ class Respondent:
 
     def estimate(self, way: str) -> NDArray[np.float64]:
         """The weights after all questions, shape (ISSUES,)."""
-        told = self.told
+        interview = self.start
         if way == "adaptive":
-            while (question := elicit.ask(self.file, told)) is not None and question.key[0] == "compare":
-                told = elicit.answer(self.file, told, question.key, self.says(question.key))
+            while (question := elicit.ask(self.file, interview)) is not None and question.key[0] == "compare":
+                interview = elicit.answer(self.file, interview, question.key, self.says(question.key))
         else:
-            asked = tuple(Answer(key=key, text=self.says(key)) for key in self.keys(way))
-            told = told.model_copy(update={"answers": (*told.answers, *asked)})
-        mean: NDArray[np.float64] = weights.consistent(elicit.comparisons(self.file, told), generator(1, "end")).mean(axis=0)
+            answers = tuple(Answer(key=key, text=self.says(key)) for key in self.keys(way))
+            interview = interview.model_copy(update={"answers": (*interview.answers, *answers)})
+        mean: NDArray[np.float64] = weights.consistent(elicit.comparisons(self.file, interview), generator(1, "end")).mean(axis=0)
         return mean
 
 
@@ -89,9 +89,9 @@ def measure(count: int) -> None:
             start, relative, points = perf_counter(), [], []
             for number in range(count):
                 one = Respondent(number, noise, slips, times=times)
-                found = np.full(ISSUES, 1.0 / ISSUES) if way == "none" else one.estimate(way)
-                relative.append(np.median(np.abs(found - one.weights) / one.weights))
-                points.append(100.0 * np.abs(found - one.weights).mean())
+                estimate = np.full(ISSUES, 1.0 / ISSUES) if way == "none" else one.estimate(way)
+                relative.append(np.median(np.abs(estimate - one.weights) / one.weights))
+                points.append(100.0 * np.abs(estimate - one.weights).mean())
             took = perf_counter() - start
             edges = np.quantile(points, (0.25, 0.75))
             print(
@@ -101,6 +101,6 @@ def measure(count: int) -> None:
 
 
 if __name__ == "__main__":
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--respondents", type=int, default=20)
-    measure(asked.parse_args().respondents)
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--respondents", type=int, default=20)
+    measure(parser.parse_args().respondents)

@@ -33,8 +33,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("opposed", nargs="?", type=Path, help="opposed.py, the generator of the opposed family")
     parser.add_argument("--rounds", type=int, default=5)
-    given = parser.parse_args()
-    place = measure.found(given.opposed)
+    arguments = parser.parse_args()
+    place = measure.find_opposed(arguments.opposed)
     if place is None:
         return 0
     opposed = measure.generator(place)
@@ -43,12 +43,12 @@ def main() -> int:
     print("|---|---|---|---|---|---|---|")
     for issues, options, parties, target in SIZES:
         groups = measure.groups(opposed(issues, options, parties))
-        slow = 1e3 * measure.seconds(lambda: frontier(groups, compiled=False), given.rounds)  # noqa: B023 (called at once)
-        fast = 1e3 * measure.seconds(lambda: frontier(groups, compiled=True), given.rounds)  # noqa: B023 (called at once)
-        found = frontier(groups, compiled=True)
-        count = 1e3 * measure.seconds(found.count, 1)
+        slow = 1e3 * measure.seconds(lambda: frontier(groups, compiled=False), arguments.rounds)  # noqa: B023 (called at once)
+        fast = 1e3 * measure.seconds(lambda: frontier(groups, compiled=True), arguments.rounds)  # noqa: B023 (called at once)
+        front = frontier(groups, compiled=True)
+        count = 1e3 * measure.seconds(front.count, 1)
         goal = "" if target is None else f"{target:g}"
-        print(f"| {parties} | {options**issues:.0e} | {len(found.values)} | {slow:.2f} | {fast:.2f} | {count:.1f} | {goal} |")
+        print(f"| {parties} | {options**issues:.0e} | {len(front.values)} | {slow:.2f} | {fast:.2f} | {count:.1f} | {goal} |")
     print("\nfirst call of a compiled kernel, with numba's import if it comes first, and compilation if its cache is empty:")
     print(*(f"{parties} parties {spent:.1f} s" for parties, spent in first.items()), sep=", ")
     return 0

@@ -54,8 +54,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("opposed", nargs="?", type=Path, help="opposed.py, the generator of the opposed family")
     parser.add_argument("--picture", type=Path, default=PICTURE)
-    given = parser.parse_args()
-    place = measure.found(given.opposed)
+    arguments = parser.parse_args()
+    place = measure.find_opposed(arguments.opposed)
     if place is None:
         return 0
     copy, merge = machine()
@@ -67,8 +67,8 @@ def main() -> int:
         for p in points
     ]
     print(measure.table(["varied", "size", "packages", "efficient", "sums", *(f"{name}, ms" for name in SERIES)], rows))
-    draw(points, given.picture)
-    print(f"\ndrawn: {given.picture}")
+    draw(points, arguments.picture)
+    print(f"\ndrawn: {arguments.picture}")
     return 0
 
 
@@ -94,15 +94,15 @@ def point(
     issues, options, parties = size
     groups = measure.groups(opposed(*size))
     frontier([group[:2] for group in groups[:2]], compiled=True)  # compiles
-    found = frontier(groups, compiled=True)
+    front = frontier(groups, compiled=True)
     spent = measure.seconds(lambda: frontier(groups, compiled=True), 1)
     if spent < SPARE:
         spent = min(spent, measure.seconds(lambda: frontier(groups, compiled=True), 10 if spent < SPARE / 10 else 2))
-    sums = sum(behind.shape[1] * len(group) for group, behind in zip(groups, found.layers.points[1:], strict=True))
+    sums = sum(behind.shape[1] * len(group) for group, behind in zip(groups, front.layers.points[1:], strict=True))
     varied = issues if sweep.startswith("issues") else options if sweep.startswith("options") else parties
     times = dict(zip(SERIES, (spent * 1e3, sums * merge * 1e3, sums * parties * copy * 1e3), strict=True))
     exponent = issues * np.log10(options)
-    return Point(sweep, varied, f"10^{exponent:.0f}", len(found.values), sums, times)
+    return Point(sweep, varied, f"10^{exponent:.0f}", len(front.values), sums, times)
 
 
 def draw(points: list[Point], picture: Path) -> None:
@@ -152,7 +152,7 @@ def panel(sweep: str, points: list[Point], scale: dict[str, Any], *, first: bool
     wide = sizes[-1] > 2 * sizes[0] and sizes[-1] > 10  # noqa: PLR2004 (parties are few: they stand on an even scale)
     ends = [sizes[0] / 1.15, sizes[-1] * 1.15] if wide else [sizes[0] - 0.3, sizes[-1] + 0.3]
     across = {"type": "log" if wide else "linear", "nice": False, "domain": ends}
-    shown = {"field": "what", "type": "nominal", "sort": SERIES, "title": None}
+    series = {"field": "what", "type": "nominal", "sort": SERIES, "title": None}
     return {
         "width": 220,
         "height": 260,
@@ -171,8 +171,8 @@ def panel(sweep: str, points: list[Point], scale: dict[str, Any], *, first: bool
                 "scale": scale,
                 "axis": {"title": "time (milliseconds)" if first else None, "labels": first, "format": "~g", "tickCount": 6},
             },
-            "color": shown | {"scale": {"domain": SERIES, "range": ["#1f4e79", "#c45a00", "#6b6b6b"]}},
-            "strokeDash": shown | {"scale": {"domain": SERIES, "range": [[1, 0], [6, 3], [2, 3]]}},
+            "color": series | {"scale": {"domain": SERIES, "range": ["#1f4e79", "#c45a00", "#6b6b6b"]}},
+            "strokeDash": series | {"scale": {"domain": SERIES, "range": [[1, 0], [6, 3], [2, 3]]}},
         },
     }
 

@@ -25,15 +25,15 @@ def table(rng: np.random.Generator) -> ballot.Ballots:
 def main() -> None:
     """Count, and print the best of three rounds."""
     rng = np.random.default_rng(0)
-    made = table(rng)
-    chosen = rng.integers(0, OPTIONS, (PACKAGES, ISSUES))
+    ballots = table(rng)
+    picks = rng.integers(0, OPTIONS, (PACKAGES, ISSUES))
     rows = np.zeros((PACKAGES, ISSUES * OPTIONS))
-    rows[np.arange(PACKAGES)[:, None], chosen + np.arange(ISSUES) * OPTIONS] = chosen > 0
+    rows[np.arange(PACKAGES)[:, None], picks + np.arange(ISSUES) * OPTIONS] = picks > 0
     lawful, law = np.ones((1, DRAWS), dtype=np.bool_), np.zeros(PACKAGES, dtype=np.int64)
     times = []
     for _ in range(3):
         start = perf_counter()
-        ballot.chances(made, rows, lawful, law)
+        ballot.chances(ballots, rows, lawful, law)
         times.append(perf_counter() - start)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{PACKAGES:,} packages x {DRAWS:,} draws x {SEATS} constituencies, {ISSUES} issues of {OPTIONS} options, one core")

@@ -34,7 +34,7 @@ RESAMPLES = 10_000
 class Scored:
     """One answered offer."""
 
-    said: str
+    answer: str
     package: str
     accepted: bool
     chance: float
@@ -44,23 +44,25 @@ def scored(opened: Case, *, proposals: bool) -> list[Scored]:
     """Every answer of a case, with `proposals` also what a party offered for what it demanded that day."""
     rows = opened.evidence.positions
     file = opened.file
-    told = [
+    statements = [
         (f"{row.party}: {label(row)}", answered(file, rows, k, row))
         for k, row in enumerate(rows, start=1)
         if row.status in {"accepted", "refused"} and row.option != file.issues[row.issue].status_quo
     ]
-    told = list({(statement.party, statement.rows): (said, statement) for said, statement in reversed(told)}.values())[::-1]
+    statements = list(
+        {(statement.party, statement.rows): (answer, statement) for answer, statement in reversed(statements)}.values()
+    )[::-1]
     if proposals:
         for party in file.parties:
-            told += [(f"{party}: {s.said}", s) for s in read_record(file, rows, party)[0] if s.status in MADE]
-    made = build(opened, homes=False)
-    found = []
-    for said, statement in told:
-        p = made.party(statement.party)
-        worth = made.values(made.row(statement.moves))[p]
+            statements += [(f"{party}: {s.said}", s) for s in read_record(file, rows, party)[0] if s.status in MADE]
+    model = build(opened, homes=False)
+    offers = []
+    for answer, statement in statements:
+        p = model.party(statement.party)
+        worth = model.values(model.row(statement.moves))[p]
         package = ", ".join(f"{issue}.{option}" for issue, option in statement.moves.items())
-        found.append(Scored(said, package, statement.least, float((worth >= made.reserve_drawn[p]).mean())))
-    return found
+        offers.append(Scored(answer, package, statement.least, float((worth >= model.reserve_drawn[p]).mean())))
+    return offers
 
 
 def auc(accepted: NDArray[np.float64], refused: NDArray[np.float64]) -> float:
@@ -72,16 +74,16 @@ def auc(accepted: NDArray[np.float64], refused: NDArray[np.float64]) -> float:
 def interval(accepted: NDArray[np.float64], refused: NDArray[np.float64]) -> tuple[float, float]:
     """The 95 % percentile bootstrap of `auc`."""
     rng = generator(0, "offers")
-    found = [auc(rng.choice(accepted, accepted.size), rng.choice(refused, refused.size)) for _ in range(RESAMPLES)]
-    low, high = np.quantile(found, (0.025, 0.975))
+    scores = [auc(rng.choice(accepted, accepted.size), rng.choice(refused, refused.size)) for _ in range(RESAMPLES)]
+    low, high = np.quantile(scores, (0.025, 0.975))
     return float(low), float(high)
 
 
-def told(name: str, offers: list[Scored]) -> None:
+def report(name: str, offers: list[Scored]) -> None:
     """Print every offer and the scores."""
     print(f"\n{name}")
     for one in sorted(offers, key=lambda o: (-o.accepted, -o.chance)):
-        print(f"  {'accepted' if one.accepted else 'refused ':<9} P(accept) {one.chance:.3f}  {one.said}  [{one.package}]")
+        print(f"  {'accepted' if one.accepted else 'refused ':<9} P(accept) {one.chance:.3f}  {one.answer}  [{one.package}]")
     yes, no = (np.array([o.chance for o in offers if o.accepted is kind]) for kind in (True, False))
     if not yes.size or not no.size:
         print(f"  {yes.size} accepted, {no.size} refused: an AUC needs both")
@@ -97,6 +99,6 @@ def told(name: str, offers: list[Scored]) -> None:
 if __name__ == "__main__":
     for name, viewer in CASES:
         opened = case.load(name, viewer=viewer)
-        seen = f"{name}, as {viewer}" if viewer else name
-        told(f"{seen}: answers", scored(opened, proposals=False))
-        told(f"{seen}: answers and own proposals", scored(opened, proposals=True))
+        title = f"{name}, as {viewer}" if viewer else name
+        report(f"{title}: answers", scored(opened, proposals=False))
+        report(f"{title}: answers and own proposals", scored(opened, proposals=True))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.kernels.order import fixed_orders, least_load
+from summitry.kernels.order import least_load
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,21 +23,21 @@ def gifts(count: int, seed: int) -> tuple[NDArray[np.float64], NDArray[np.float6
     """Steps of two sides in turn that cost the giver and please the receiver, what both gain at least, and who moves."""
     mover = np.arange(count) % 2
     size = np.random.default_rng(seed).uniform(1.0, 5.0, (count, 2))
-    held = np.where((mover == 0)[:, None], [-1.0, 1.0], [1.0, -1.0]) * size
-    return held, np.maximum(held.sum(axis=0), 2.0), mover
+    balance = np.where((mover == 0)[:, None], [-1.0, 1.0], [1.0, -1.0]) * size
+    return balance, np.maximum(balance.sum(axis=0), 2.0), mover
 
 
 def free_steps(count: int, changes: int, seed: int = 0) -> None:
     """Search all orders of so many steps without prerequisites."""
-    held, gain, mover = gifts(count, seed)
-    least_load(held, gain, TRUST, mover, np.zeros((count, count), dtype=np.bool_), changes, FREE)
+    balance, gain, mover = gifts(count, seed)
+    least_load(balance, gain, TRUST, mover, np.zeros((count, count), dtype=np.bool_), changes, FREE)
 
 
 def two_fixed(changes: int) -> None:
     """Merge two sides' 200 steps each."""
-    held, gain, mover = gifts(400, 1)
-    orders = [np.flatnonzero(mover == side).tolist() for side in (0, 1)]
-    fixed_orders(held, gain, TRUST, mover, orders, changes, FREE)
+    balance, gain, mover = gifts(400, 1)
+    before = (mover[:, None] == mover) & (np.arange(400)[:, None] < np.arange(400))
+    least_load(balance, gain, TRUST, mover, before, changes, FREE)
 
 
 def small_packages() -> None:
@@ -46,7 +46,7 @@ def small_packages() -> None:
         free_steps(6, (1, 2, 5)[seed % 3], seed)
 
 
-def shown(name: str, target: float | None, work: Callable[..., None], *arguments: int) -> None:
+def report(name: str, target: float | None, work: Callable[..., None], *arguments: int) -> None:
     """Print the best of three times, or the only one where nothing is promised."""
     times = []
     for _ in range(1 if target is None else 3):
@@ -58,10 +58,10 @@ def shown(name: str, target: float | None, work: Callable[..., None], *arguments
 
 
 if __name__ == "__main__":
-    shown("2,000 packages of 6 steps, K = 1, 2, 5", 1.0, small_packages)
-    shown("compiling", None, free_steps, 16, 2)
+    report("2,000 packages of 6 steps, K = 1, 2, 5", 1.0, small_packages)
+    report("compiling", None, free_steps, 16, 2)
     for k in (1, 3, 5, 8, 19):
-        shown(f"20 free steps, K = {k}", 1.0, free_steps, 20, k)
-    shown("22 free steps, K = 4", None, free_steps, 22, 4)
+        report(f"20 free steps, K = {k}", 1.0, free_steps, 20, k)
+    report("22 free steps, K = 4", None, free_steps, 22, 4)
     for k in (5, 15, 40, 399):
-        shown(f"2 x 200 steps in fixed orders, K = {k}", 0.2, two_fixed, k)
+        report(f"2 x 200 steps in fixed orders, K = {k}", 0.2, two_fixed, k)

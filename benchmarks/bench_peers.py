@@ -49,17 +49,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("opposed", nargs="?", type=Path, help="opposed.py, the generator of the opposed family")
     parser.add_argument("--patience", type=float, default=300.0, help="seconds that the peer may take for one work")
-    given = parser.parse_args()
-    place = measure.found(given.opposed)
+    arguments = parser.parse_args()
+    place = measure.find_opposed(arguments.opposed)
     if place is None:
         return 0
     python = environment()
     if python is None:
         return 0
-    rows = works(measure.generator(place), python, given.patience)
+    rows = works(measure.generator(place), python, arguments.patience)
     city = place.parent / "genius" / "other" / "AMPOvsCity"
     if city.is_dir():
-        rows += command(city, python, given.patience)
+        rows += command(city, python, arguments.patience)
     else:
         sys.stderr.write(f"Not measured: there is no {city}.\n")
     print(measure.table(HEAD, [line(row) for row in rows]))
@@ -78,15 +78,15 @@ def environment() -> Path | None:
     shutil.rmtree(home, ignore_errors=True)
     own = measure.ROOT / ".boot" / "bin" / "uv"
     uv = str(own) if own.is_file() else shutil.which("uv")
-    steps = (
+    steps: list[list[str | Path]] = (
         [[uv, "venv", "--quiet", "--python", sys.executable, home], [uv, "pip", "install", "--quiet", "--python", python, PEER]]
         if uv
         else [[sys.executable, "-m", "venv", home], [python, "-m", "pip", "install", "--quiet", PEER]]
     )
     for words in steps:
-        made = measure.run(words, patience=600.0)
-        if made.code:
-            sys.stderr.write(f"Not measured: {PEER} could not be installed.\n{made.err}")
+        child = measure.run(words, patience=600.0)
+        if child.code:
+            sys.stderr.write(f"Not measured: {PEER} could not be installed.\n{child.err}")
             return None
     (home / "ready").touch()
     return python
@@ -144,14 +144,14 @@ def command(city: Path, python: Path, patience: float) -> list[Row]:
     best, mine = math.inf, {}
     for _ in range(3):
         with tempfile.TemporaryDirectory() as cache:
-            done = measure.run([measure.COMMAND, "trade", city, "--json"], env={"NUMBA_CACHE_DIR": cache})
-        if done.code:
-            raise subprocess.CalledProcessError(done.code, "summitry trade", done.out, done.err)
-        best = min(best, done.seconds)
-        told = json.loads(done.out)
-        mine = {"points": [[point["values"][party] for party in told["parties"]] for point in told["frontier"]]}
-    made = model.build(case.load(str(city)), draws=0)
-    values = [[party[a:b].tolist() for a, b in zip(made.first, made.first[1:], strict=False)] for party in made.value]
+            child = measure.run([measure.COMMAND, "trade", city, "--json"], env={"NUMBA_CACHE_DIR": cache})
+        if child.code:
+            raise subprocess.CalledProcessError(child.code, "summitry trade", child.out, child.err)
+        best = min(best, child.seconds)
+        output = json.loads(child.out)
+        mine = {"points": [[point["values"][party] for party in output["parties"]] for point in output["frontier"]]}
+    built = model.build(case.load(str(city)), draws=0)
+    values = [[party[a:b].tolist() for a, b in zip(built.first, built.first[1:], strict=False)] for party in built.value]
     listed = peer(python, "frontier", values, 1, patience)
     sampled = peer(python, "sampler", values, 1, patience)
     if not isinstance(sampled, str):
@@ -166,12 +166,12 @@ def command(city: Path, python: Path, patience: float) -> list[Row]:
 def peer(python: Path, work: str, values: Values, rounds: int, patience: float) -> dict[str, Any] | str:
     """What NegMAS finds and how long it takes, or why there is nothing."""
     job = json.dumps({"work": work, "values": values, "rounds": rounds})
-    done = measure.run([python, Path(__file__).with_name("negmas_side.py")], given=job, patience=patience)
-    if done.late:
+    child = measure.run([python, Path(__file__).with_name("negmas_side.py")], stdin=job, patience=patience)
+    if child.late:
         return f"stopped after {patience:.0f} s"
-    if done.code:
-        raise subprocess.CalledProcessError(done.code, f"NegMAS, {work}", done.out, done.err)
-    return {**json.loads(done.out), "whole": done.seconds}
+    if child.code:
+        raise subprocess.CalledProcessError(child.code, f"NegMAS, {work}", child.out, child.err)
+    return {**json.loads(child.out), "whole": child.seconds}
 
 
 def line(row: Row) -> list[str]:
@@ -179,15 +179,15 @@ def line(row: Row) -> list[str]:
     here = str(len(row.mine["points"]))
     target = "faster" if row.target is None else f"{row.target * 1e3:g} ms"
     if isinstance(row.theirs, str):
-        met = "?" if row.target is None else said(met=row.ours <= row.target)
-        return [row.work, f"{row.ours * 1e3:.2f}", row.theirs, "", target, met, here]
+        verdict = "?" if row.target is None else judge(met=row.ours <= row.target)
+        return [row.work, f"{row.ours * 1e3:.2f}", row.theirs, "", target, verdict, here]
     goal = row.theirs["seconds"] if row.target is None else row.target
     ratio = f"{row.theirs['seconds'] / row.ours:,.1f}"
     counts = f"{here} / {len(row.theirs['points'])}"
-    return [row.work, f"{row.ours * 1e3:.2f}", f"{row.theirs['seconds']:.2f}", ratio, target, said(met=row.ours <= goal), counts]
+    return [row.work, f"{row.ours * 1e3:.2f}", f"{row.theirs['seconds']:.2f}", ratio, target, judge(met=row.ours <= goal), counts]
 
 
-def said(*, met: bool) -> str:
+def judge(*, met: bool) -> str:
     """Pass or fail."""
     return "pass" if met else "FAIL"
 
@@ -200,18 +200,18 @@ def disagreements(row: Row) -> list[str]:
     """
     if isinstance(row.theirs, str):
         return []
-    found = []
+    differences = []
     if not same(row.mine["points"], row.theirs["points"]):
-        found.append(f"{len(row.mine['points'])} efficient points, NegMAS {len(row.theirs['points'])}, or other values")
-    found += [
+        differences.append(f"{len(row.mine['points'])} efficient points, NegMAS {len(row.theirs['points'])}, or other values")
+    differences += [
         f"{name} {row.mine['solutions'][name]}, NegMAS {values}"
         for name, values in row.theirs["solutions"].items()
         if name != "kalai_smorodinsky" and not same(row.mine["solutions"][name], values)
     ]
     theirs = row.theirs["opposition"]
     if theirs is not None and abs(row.mine["opposition"] - theirs) > CLOSE:
-        found.append(f"opposition {row.mine['opposition']}, NegMAS {theirs}")
-    return found
+        differences.append(f"opposition {row.mine['opposition']}, NegMAS {theirs}")
+    return differences
 
 
 def same(mine: Any, theirs: Any) -> bool:  # noqa: ANN401 (lists or an array of points)

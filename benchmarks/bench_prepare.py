@@ -29,47 +29,49 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("case", nargs="?", default="korea-2019", help="a bundled case or a folder")
     parser.add_argument("--rounds", type=int, default=3)
-    given = parser.parse_args()
+    arguments = parser.parse_args()
     work = measure.WORKPLACE / "prepare"
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
-    start = min((done([measure.COMMAND, "--help"]) for _ in range(given.rounds)), key=lambda went: went.seconds)
-    seen: dict[str, dict[str, str]] = {}
+    start = min((run_checked([measure.COMMAND, "--help"]) for _ in range(arguments.rounds)), key=lambda went: went.seconds)
+    digests: dict[str, dict[str, str]] = {}
     empty = {f"empty cache {k}": {"NUMBA_CACHE_DIR": str(work / f"cache-{k}")} for k in (1, 2)}
-    cold, most_cold = timed(given.case, work, seen, empty)
-    warm, most_warm = timed(given.case, work, seen, {f"plain {k}": {} for k in range(1, given.rounds + 1)})
-    timed(given.case, work, seen, {f"{name}={value}": {name: value} for name, value in VARIED})
+    cold, most_cold = timed(arguments.case, work, digests, empty)
+    warm, most_warm = timed(arguments.case, work, digests, {f"plain {k}": {} for k in range(1, arguments.rounds + 1)})
+    timed(arguments.case, work, digests, {f"{name}={value}": {name: value} for name, value in VARIED})
     rows = [
         took("`summitry --help`", start, 0.3),
-        took(f"prepare {given.case}, empty cache of compiled kernels", cold, 6.0),
-        took(f"prepare {given.case}", warm, 3.0),
-        ["peak memory, empty cache", f"{most_cold:.0f} MB", "", f"{MOST:.0f} MB", said(met=most_cold < MOST)],
-        ["peak memory", f"{most_warm:.0f} MB", "", f"{MOST:.0f} MB", said(met=most_warm < MOST)],
+        took(f"prepare {arguments.case}, empty cache of compiled kernels", cold, 6.0),
+        took(f"prepare {arguments.case}", warm, 3.0),
+        ["peak memory, empty cache", f"{most_cold:.0f} MB", "", f"{MOST:.0f} MB", judge(met=most_cold < MOST)],
+        ["peak memory", f"{most_warm:.0f} MB", "", f"{MOST:.0f} MB", judge(met=most_warm < MOST)],
     ]
     print(measure.table(["work", "measured", "processor", "target", "met"], rows))
-    wrong = differences(seen)
-    print("\n" + ("\n".join(wrong) or f"{' and '.join(KEPT)}: the same bytes in {len(seen)} runs ({', '.join(seen)})"))
-    print("\n" + profile(given.case, work))
+    wrong = differences(digests)
+    print("\n" + ("\n".join(wrong) or f"{' and '.join(KEPT)}: the same bytes in {len(digests)} runs ({', '.join(digests)})"))
+    print("\n" + profile(arguments.case, work))
     shutil.rmtree(work)
     return 1 if wrong else 0
 
 
-def timed(case: str, work: Path, seen: dict[str, dict[str, str]], runs: dict[str, dict[str, str]]) -> tuple[measure.Child, float]:
-    """Prepare the case once in each environment: the fastest run and most megabytes; digests go to `seen` by run."""
+def timed(
+    case: str, work: Path, digests: dict[str, dict[str, str]], runs: dict[str, dict[str, str]]
+) -> tuple[measure.Child, float]:
+    """Prepare the case once in each environment: the fastest run and most megabytes; digests go to `digests` by run."""
     every = []
     for name, env in runs.items():
         out = work / name
-        every.append(done([measure.COMMAND, "prepare", case, "--out", out, "--quiet"], env))
-        seen[name] = {kept: hashlib.sha256((out / kept).read_bytes()).hexdigest() for kept in KEPT}
+        every.append(run_checked([measure.COMMAND, "prepare", case, "--out", out, "--quiet"], env))
+        digests[name] = {file: hashlib.sha256((out / file).read_bytes()).hexdigest() for file in KEPT}
     return min(every, key=lambda went: went.seconds), max(went.peak for went in every)
 
 
 def took(work: str, went: measure.Child, target: float) -> list[str]:
     """One line of the table."""
-    return [work, f"{went.seconds:.2f} s", f"{went.cpu:.2f} s", f"{target:g} s", said(met=went.seconds < target)]
+    return [work, f"{went.seconds:.2f} s", f"{went.cpu:.2f} s", f"{target:g} s", judge(met=went.seconds < target)]
 
 
-def done(words: list[str | Path], env: dict[str, str] | None = None) -> measure.Child:
+def run_checked(words: list[str | Path], env: dict[str, str] | None = None) -> measure.Child:
     """Run a command that must succeed."""
     went = measure.run(words, env=env)
     if went.code:
@@ -77,22 +79,36 @@ def done(words: list[str | Path], env: dict[str, str] | None = None) -> measure.
     return went
 
 
-def differences(seen: dict[str, dict[str, str]]) -> list[str]:
+def differences(digests: dict[str, dict[str, str]]) -> list[str]:
     """Which runs wrote other bytes than the first."""
-    first, *others = seen
+    first, *others = digests
     return [
-        f"{kept} of run {name!r} differs from that of {first!r}"
+        f"{file} of run {name!r} differs from that of {first!r}"
         for name in others
-        for kept in KEPT
-        if seen[name][kept] != seen[first][kept]
+        for file in KEPT
+        if digests[name][file] != digests[first][file]
     ]
 
 
 def profile(case: str, work: Path) -> str:
     """What a run spends its time in, from a run under cProfile: whole times of our functions, own times of all."""
-    told = work / "profile"
-    done([sys.executable, "-m", "cProfile", "-o", told, measure.COMMAND, "prepare", case, "--out", work / "profiled", "--quiet"])
-    stats = pstats.Stats(str(told))
+    statistics = work / "profile"
+    run_checked(
+        [
+            sys.executable,
+            "-m",
+            "cProfile",
+            "-o",
+            statistics,
+            measure.COMMAND,
+            "prepare",
+            case,
+            "--out",
+            work / "profiled",
+            "--quiet",
+        ]
+    )
+    stats = pstats.Stats(str(statistics))
     every = [(where, *numbers[:4]) for where, numbers in stats.stats.items()]  # type: ignore[attr-defined] # pstats has no public view of its table
     ours = [row for row in every if f"{os.sep}summitry{os.sep}" in row[0][0] and row[0][2] != "<module>"]
     importing = max(row[4] for row in every if row[0][2] == "_find_and_load")
@@ -110,7 +126,7 @@ def place(where: tuple[str, int, str]) -> str:
     return name if file == "~" else f"{'/'.join(Path(file).parts[-2:])}:{number} {name}"
 
 
-def said(*, met: bool) -> str:
+def judge(*, met: bool) -> str:
     """Pass or fail."""
     return "pass" if met else "FAIL"
 

@@ -42,10 +42,10 @@ class Child:
     late: bool
 
 
-def run(words: Sequence[str | Path], *, given: str = "", patience: float = 300.0, env: Mapping[str, str] | None = None) -> Child:
-    """Start a program with `given` on standard input, wait at most `patience` seconds; `env` adds to the environment."""
+def run(words: Sequence[str | Path], *, stdin: str = "", patience: float = 300.0, env: Mapping[str, str] | None = None) -> Child:
+    """Start a program with `stdin` on standard input, wait at most `patience` seconds; `env` adds to the environment."""
     with tempfile.TemporaryFile("w+") as inward, tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
-        inward.write(given)
+        inward.write(stdin)
         inward.seek(0)
         start = time.perf_counter()
         child = subprocess.Popen(  # noqa: S603 (the programs measured are named in these scripts)
@@ -79,7 +79,7 @@ def seconds(call: Callable[[], object], rounds: int) -> float:
     return best
 
 
-def found(path: Path | None) -> Path | None:
+def find_opposed(path: Path | None) -> Path | None:
     """The generator of the opposed family at `path` or its usual place; None, and said so, where the usual place has none.
 
     Ends the program where a path that was asked for is not there.

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "summitry"
 FILES = sorted(SOURCE.rglob("*.py"))
-LONGEST_FILE = 400
+LONGEST_FILE = 600
 LONGEST_FUNCTION = 60
 
 # Path, or path::function, and why it may be longer.

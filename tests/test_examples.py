@@ -100,7 +100,7 @@ def test_the_picture_shows_what_the_tool_says_today() -> None:
     picture = (ROOT / "docs" / "pictures" / "korea-2019.png").read_bytes()
     assert len(picture) < LARGEST_PICTURE
     found = summitry.study.run(summitry.load("korea-2019"))
-    assert tool["told"](picture) == tool["words"](found), "out of date: run `.venv/bin/python tools/picture.py`"
+    assert tool["digest_of"](picture) == tool["words"](found), "out of date: run `.venv/bin/python tools/picture.py`"
 
 
 def test_a_line_that_is_not_printed_is_noticed() -> None:

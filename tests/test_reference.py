@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from summitry import questions
 from summitry.brief.export import KEYS
-from summitry.case import fields, inspection, preparation, types
+from summitry.case import fields, types
 from summitry.case import rows as evidence_rows
 from summitry.cli import app
 from summitry.trade.gates import Verdict
@@ -31,15 +31,10 @@ QUESTIONS = frozenset(questions.names())
 COMMANDS = get_command(app).commands  # type: ignore[attr-defined] # the app has several commands, so it is a group
 PARTS = {
     name: part
-    for name, part in (vars(types) | vars(preparation) | vars(inspection) | vars(evidence_rows)).items()
+    for name, part in (vars(types) | vars(evidence_rows)).items()
     if isinstance(part, type) and issubclass(part, fields.Doc) and name not in {"Doc", "Case", "Evidence", "Document"}
 }
 CALLS = {
-    "price": ["supply-contract", "delivery=two-weeks"],
-    "ask": ["supply-contract"],
-    "counter": ["supply-contract", "volume=half"],
-    "rate": ["supply-contract", "volume=half", "delivery=four-weeks"],
-    "improve": ["supply-contract", "volume=half"],
     "mandate": ["supply-contract", "volume=most"],
     "allies": ["korea-2019"],
     "groundwork": ["supply-contract"],
@@ -58,7 +53,6 @@ CALLS = {
     "play": ["supply-contract"],
     "audit": ["supply-contract"],
     "substance": ["supply-contract", "volume=half"],
-    "trade": ["supply-contract"],
 }
 
 

@@ -26,25 +26,25 @@ HEADER = 8 + 25
 """Bytes of a PNG before which no text may stand: its signature and its IHDR chunk."""
 
 
-def words(found: Findings) -> str:
+def words(findings: Findings) -> str:
     """SHA-256 of all that the page says."""
-    return hashlib.sha256(json.dumps(page.content(found), sort_keys=True).encode()).hexdigest()
+    return hashlib.sha256(json.dumps(page.content(findings), sort_keys=True).encode()).hexdigest()
 
 
-def told(png: bytes) -> str:
+def digest_of(png: bytes) -> str:
     """The digest that a picture carries; empty where it carries none."""
     start = png.find(b"tEXt" + KEY + b"\0")
     return "" if start < 0 else png[start + 5 + len(KEY) : start + 5 + len(KEY) + 64].decode()
 
 
-def picture(found: Findings) -> bytes:
+def picture(findings: Findings) -> bytes:
     """The page as PNG."""
     import typst
 
-    drawn = figures.drawn(found)
-    data = page.data(page.content(found), page.picked(drawn), {figure.key: figures.svg(figure) for figure in drawn})
+    drawings = figures.drawn(findings)
+    data = page.data(page.content(findings), page.picked(drawings), {figure.key: figures.svg(figure) for figure in drawings})
     png = typst.compile(page.template(), format="png", ppi=PIXELS_PER_INCH, ignore_system_fonts=True, sys_inputs={"data": data})
-    chunk = b"tEXt" + KEY + b"\0" + words(found).encode()
+    chunk = b"tEXt" + KEY + b"\0" + words(findings).encode()
     text = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
     return png[:HEADER] + text + png[HEADER:]
 

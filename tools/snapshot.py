@@ -27,7 +27,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ruamel.yaml import YAML
+import yaml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -167,7 +167,7 @@ def givers(issue: dict[str, Any]) -> list[str]:
 
 def settings_of(case: str, folder: Path) -> list[Setting]:
     """A case as everybody sees it, then as each party does."""
-    text = YAML(typ="safe").load(folder / "case.yaml")
+    text = yaml.safe_load((folder / "case.yaml").read_text(encoding="utf-8"))
     parties = list(text["parties"])
     idea = next(iter(text["ideas"]))
     first_moves = {

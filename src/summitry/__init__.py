@@ -18,7 +18,6 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from summitry import study
-    from summitry.brief.explorer import frontier
     from summitry.case import check, load
     from summitry.model import build
     from summitry.study import Findings, Settings
@@ -26,8 +25,8 @@ if TYPE_CHECKING:
     from summitry.trade.counter import counter_ask, exchange_rate
     from summitry.trade.frontier import explore
     from summitry.trade.gates import judge
-    from summitry.trade.improve import improve
-    from summitry.trade.price import price
+    from summitry.trade.improve import improve_deal
+    from summitry.trade.price import price_deliverable
     from summitry.trade.rung import first_rung
 
 __version__ = "0.1.0"
@@ -41,11 +40,10 @@ _HOMES = {
     "counter_ask": "summitry.trade.counter",
     "exchange_rate": "summitry.trade.counter",
     "first_rung": "summitry.trade.rung",
-    "frontier": "summitry.brief.explorer",
-    "improve": "summitry.trade.improve",
+    "improve_deal": "summitry.trade.improve",
     "judge": "summitry.trade.gates",
     "load": "summitry.case",
-    "price": "summitry.trade.price",
+    "price_deliverable": "summitry.trade.price",
     "Settings": "summitry.study",
 }
 
@@ -59,11 +57,10 @@ __all__ = [
     "exchange_rate",
     "explore",
     "first_rung",
-    "frontier",
-    "improve",
+    "improve_deal",
     "judge",
     "load",
-    "price",
+    "price_deliverable",
     "study",
 ]
 

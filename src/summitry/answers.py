@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
-from summitry.document import Document, Table, look_up
+from summitry.document import Document, Folded, Table, look_up
+from summitry.document import Figure as Place
 from summitry.report import data, html, pdf, terminal
 from summitry.wording import Names, Wording, messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from summitry.brief.figures import Figure
+    from summitry.document import Block
     from summitry.questions import Question
     from summitry.workspace import Workspace
 
@@ -31,30 +34,51 @@ class Answer(Generic[A]):
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain data, as `--json` prints it."""
-        plain: dict[str, Any] = data.plain(self.value, self.wording)
+        plain: dict[str, Any] = data.plain(self.value, self.wording, self.question.digits)
         return plain
 
     def to_json(self) -> str:
         """The answer as one JSON object."""
-        return data.to_json(self.value, self.wording)
+        return data.to_json(self.value, self.wording, self.question.digits)
 
     def to_text(self, width: int = 80, *, bold: bool = False) -> str:
         """The answer in words, as the terminal shows it."""
         return terminal.render(self.document(), self.wording, width, bold=bold)
 
     def to_html(self) -> str:
-        """The answer as a fragment of HTML."""
-        return html.render(self.document(), self.wording)
+        """The answer as a fragment of HTML, with its pictures."""
+        from summitry.brief.book import picture
+        from summitry.brief.figures import svg
+
+        drawings = {figure.key: picture(figure, svg(figure)) for figure in self.figures()}
+        return html.render(self.document(), self.wording, figures=drawings)
+
+    def figures(self) -> tuple[Figure, ...]:
+        """The pictures that the answer alone gives."""
+        from summitry.brief.figures import of_answer
+
+        keys = (block.key for block in _unfolded(self.document().blocks) if isinstance(block, Place))
+        return of_answer(self.value, keys, self.wording.names)
+
+    def plot(self) -> dict[str, Any]:
+        """The first picture as a Vega-Lite specification; raises TypeError where the answer gives none."""
+        for figure in self.figures():
+            return figure.spec
+        msg = f"the answer of {self.question.name} gives nothing to draw: its fields are in to_dict()"
+        raise TypeError(msg)
 
     def to_pdf(self) -> bytes:
         """The answer as a PDF."""
         return pdf.render(self.document(), self.wording)
 
     def rows(self) -> list[dict[str, Any]]:
-        """The rows of the answer's first table as plain data; raises TypeError where the answer has no table."""
-        for block in self.document().blocks:
+        """The rows of the answer's first table as plain data, all of them; raises TypeError where the answer has no table.
+
+        What a field holds by name is a column each, named `FIELD.NAME`.
+        """
+        for block in _unfolded(self.document().blocks):
             if isinstance(block, Table):
-                return [_row(data.plain(look_up(self.value, place))) for place in block.rows]
+                return [_row(data.plain(look_up(self.value, place), None, self.question.digits)) for place in block.rows]
         msg = f"the answer of {self.question.name} has no table: its fields are in to_dict()"
         raise TypeError(msg)
 
@@ -79,8 +103,20 @@ class Answer(Generic[A]):
         return self.to_html()
 
 
+def _unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with what is folded among them."""
+    for block in blocks:
+        yield from _unfolded(block.blocks) if isinstance(block, Folded) else [block]
+
+
 def _row(value: object) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {"value": value}
+    """A row with one level of names spread out."""
+    if not isinstance(value, dict):
+        return {"value": value}
+    row: dict[str, Any] = {}
+    for key, inner in value.items():
+        row |= {f"{key}.{name}": one for name, one in inner.items()} if isinstance(inner, dict) else {key: inner}
+    return row
 
 
 def ask(question: Question[Any, A]) -> Callable[..., Answer[A]]:
@@ -109,10 +145,13 @@ class Methods(dict[str, Any]):
         return ask(question("try" if key == "try_package" else key.replace("_", "-"))) if key in self else default
 
 
-def open_case(case: str, viewer: str | None = None, seed: int = 0) -> Workspace:
-    """Open a folder with a case.yaml, a bundled case by name, or another tool's scenario, as `viewer` and with a seed."""
+def open_case(case: str, viewer: str | None = None, seed: int = 0, convention: Literal["genius", "raw"] = "genius") -> Workspace:
+    """Open a folder with a case.yaml, a bundled case by name, or another tool's scenario, as `viewer` and with a seed.
+
+    `convention` says how the evaluations of a GENIUS scenario become values.
+    """
     from summitry.case import load
     from summitry.workspace import Workspace
 
     methods: Mapping[str, Callable[..., Any]] = Methods()
-    return Workspace(load(case, viewer=viewer), seed=seed, questions=methods)
+    return Workspace(load(case, viewer=viewer, convention=convention), seed=seed, questions=methods)

@@ -69,11 +69,21 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its caption, the places of its rows, its columns. The first column heads each row."""
+    """A table: its caption, the places of its rows, its columns. The first column heads each row.
+
+    Of more rows than `most` only so many are shown, evenly spread, with both ends.
+    """
 
     caption: Phrase
     rows: tuple[str, ...]
     columns: tuple[Column, ...]
+    most: int | None = None
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The places of the rows that are shown."""
+        last, most = len(self.rows) - 1, self.most
+        return self.rows if most is None or last < most else tuple(self.rows[round(k * last / (most - 1))] for k in range(most))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,13 +153,13 @@ def bullets(code: str | None, items: Iterable[Phrase], place: str = "") -> Bulle
     return Bullets(None if code is None else Phrase(code, place), tuple(items))
 
 
-def table(code: str, rows: Iterable[str], columns: Iterable[str | Column]) -> Table:
-    """A table whose caption is the message `code`.
+def table(code: str, rows: Iterable[str], columns: Iterable[str | Column], most: int | None = None) -> Table:
+    """A table whose caption is the message `code`, of which `most` rows are shown.
 
     A column is written `NAME = CELL`: its head is the message `code.NAME`, and `= CELL` may be left out where the cell shows the
     field NAME. A cell holds fields with their styles, as a message does: `price = price:number`.
     """
-    return Table(Phrase(code), tuple(rows), tuple(_column(code, c) if isinstance(c, str) else c for c in columns))
+    return Table(Phrase(code), tuple(rows), tuple(_column(code, c) if isinstance(c, str) else c for c in columns), most)
 
 
 def column(code: str, cell: str, **values: Any) -> Column:  # noqa: ANN401 (as in Phrase)

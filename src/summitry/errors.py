@@ -91,6 +91,16 @@ class ExtraMissing(SummitryError):
         )
 
 
+class LibraryIncomplete(SummitryError):
+    """A library is installed without a part that it needs, as a build from source may be."""
+
+    def __init__(self, library: str, part: str) -> None:
+        super().__init__(
+            f"{library} is installed without {part}. Install it anew from a wheel, `pip install --force-reinstall "
+            f"--only-binary :all: {library.lower()}`; or run `make setup` in summitry's checkout and use .venv/bin/summitry."
+        )
+
+
 class OutputInTheWay(SummitryError):
     """A file that summitry did not write stands where it would write."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from summitry.evidence.record import Record
 
     Place = Mapping[tuple[str, str], int]
+
+
+Package: TypeAlias = dict[str, str]
+"""Option by issue; issues left at the status quo may be omitted where the type says `moves`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

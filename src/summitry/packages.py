@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from summitry.case.fields import MOST
 from summitry.case.layout import parse
 from summitry.case.source import YAML_LIMIT, Folder, is_file, plain, target
 from summitry.errors import BadArgument, UnknownName
+from summitry.kernels.bargain import SOLUTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,10 +20,10 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from summitry.kernels.bargain import BargainingSolution
     from summitry.model import Model
 
 BEST = "best"
-SOLUTIONS = ("nash", "kalai-smorodinsky", "raiffa", "egalitarian", "utilitarian")
 
 
 def parse_option(text: str) -> tuple[str, str]:
@@ -54,6 +56,14 @@ def moves(words: Sequence[str]) -> dict[str, str]:
     return found
 
 
+def words_of(given: str | Sequence[str] | Mapping[str, str]) -> tuple[str, ...]:
+    """A package as words: option by issue as moves; moves parted by blanks or commas as a word each; a name or file as it is."""
+    if isinstance(given, Mapping):
+        return tuple(f"{issue}={option}" for issue, option in given.items())
+    words = (given,) if isinstance(given, str) else given
+    return tuple(part for word in words for part in (re.split(r"[\s,]+", word) if "=" in word else [word]) if part)
+
+
 def one_of(moved: Sequence[str], word: str | None) -> Sequence[str]:
     """The words that name a package where it may be given as moves or as --package; empty where neither is."""
     if moved and word is not None:
@@ -69,7 +79,7 @@ def named(made: Model, words: Sequence[str]) -> tuple[NDArray[np.int64], str]:
     """
     file, word = made.case.file, words[0]
     if all("=" in each for each in words) and not (len(words) == 1 and is_file(Path(word))):
-        return made.row(moves(words)), "the package asked for"
+        return _row(made, moves(words)), "the package asked for"
     if len(words) > 1:
         msg = f"Name one package, or moves ISSUE=OPTION; found {', '.join(map(plain, words))}."
         raise BadArgument(msg)
@@ -78,11 +88,12 @@ def named(made: Model, words: Sequence[str]) -> tuple[NDArray[np.int64], str]:
     idea = file.ideas.get(file.settings.idea or "" if word == "idea" and word not in file.ideas else word)
     if idea is not None:
         return made.row(idea.package), idea.title
-    if word.replace("_", "-") in SOLUTIONS:
-        return _solution(made, word.replace("_", "-"))
+    for solution in SOLUTIONS:
+        if word.replace("_", "-") == solution.word:
+            return _solution(made, solution)
     if is_file(Path(word)):
-        return made.row(of_file(Path(word))), plain(Path(word).name)
-    raise UnknownName("package", plain(word), (BEST, *file.ideas, *SOLUTIONS))
+        return _row(made, of_file(Path(word))), plain(Path(word).name)
+    raise UnknownName("package", plain(word), (BEST, *file.ideas, *(solution.word for solution in SOLUTIONS)))
 
 
 def of_file(path: Path) -> dict[str, str]:
@@ -106,6 +117,15 @@ def _is_name(option: object) -> bool:
     return isinstance(option, (str, int, float))
 
 
+def _row(made: Model, package: Mapping[str, str]) -> NDArray[np.int64]:
+    """The package (I,); another tool's scenario has no status quo, so there every issue must be named."""
+    left = [issue for issue in made.issues if issue not in package]
+    if made.case.foreign and left:
+        msg = f"A {made.case.foreign} scenario has no status quo, so a deal must settle every issue; missing: {', '.join(left)}."
+        raise BadArgument(msg)
+    return made.row(package)
+
+
 def _best(made: Model) -> tuple[NDArray[np.int64], str]:
     from summitry.trade.rung import first_rung
 
@@ -116,14 +136,20 @@ def _best(made: Model) -> tuple[NDArray[np.int64], str]:
     return made.row(verdict.moves), "where to start" if found.best else "the nearest miss"
 
 
-def _solution(made: Model, name: str) -> tuple[NDArray[np.int64], str]:
-    from summitry.trade import frontier
+def _solution(made: Model, solution: BargainingSolution) -> tuple[NDArray[np.int64], str]:
+    if solution.comparable and not made.case.file.settings.comparable:
+        msg = (
+            f"The {solution.word} solution compares points of different parties: set `comparable: true` in case.yaml if they "
+            "may be compared."
+        )
+        raise BadArgument(msg)
+    from summitry.trade.frontier import solve
 
-    for solution in frontier.explore(made, zone=True).solutions:
-        if solution.name.replace("_", "-") == name:
-            return made.row(solution.package), f"the {name} solution"
-    msg = (
-        f"There is no {name} solution here: no package gives every party its reservation value, or it would compare points of "
-        "two parties, which settings.comparable does not allow."
-    )
-    raise BadArgument(msg)
+    package = solve(made, solution)
+    if package is None:
+        msg = (
+            f"There is no {solution.word} solution: no package gives every party its reservation value, so there is no zone of "
+            "possible agreement."
+        )
+        raise BadArgument(msg)
+    return package, f"the {solution.word} solution"

@@ -39,7 +39,7 @@ from summitry.sequence import steps
 from summitry.trade import frontier, gates, homes, ladder, rung, signal
 from summitry.trade import price as pricing
 from summitry.trade.search import search
-from summitry.trade.sensitivity import sensitivity
+from summitry.trade.sensitivity import vary_assumptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,9 +59,10 @@ if TYPE_CHECKING:
     from summitry.plan.results import Plan
     from summitry.plan.results_groundwork import GroundworkResult
     from summitry.reasons import Reason
+    from summitry.trade.frontier import Frontier
     from summitry.trade.gates import Verdict
     from summitry.trade.ladder import LadderResult
-    from summitry.trade.results import FrontierResult, Price
+    from summitry.trade.price import Price
     from summitry.trade.results_home import AtHome
     from summitry.trade.rung import RungResult
     from summitry.trade.sensitivity import Sensitivity
@@ -122,7 +123,7 @@ class Findings:
     record: Record | None = None
     signals: Signals | None = None
     signal_asks: tuple[SignalAsk, ...] = ()
-    frontier: FrontierResult | None = None
+    frontier: Frontier | None = None
     rung: RungResult | None = None
     sensitivity: tuple[Sensitivity, ...] = ()
     ideas: tuple[Verdict, ...] = ()
@@ -198,7 +199,7 @@ def run(
     priced = _price(made, seen, settings.deliverable or case.file.settings.deliverable, principal, omitted)
     return replace(
         found,
-        sensitivity=() if verdict is None else sensitivity(made, verdict),
+        sensitivity=() if verdict is None else vary_assumptions(made, verdict),
         price=priced,
         omitted=(*omitted, *_untested(made)),
         notes=(*case.notes, *_plan_notes(case, found.plan)),

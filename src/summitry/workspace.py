@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from summitry.evidence.record import Record
     from summitry.evidence.shares import Share
     from summitry.model import Model
-    from summitry.trade.results import FrontierResult
+    from summitry.trade.frontier import Frontier
 
 
 class Workspace:
@@ -88,7 +88,7 @@ class Workspace:
         )
 
     @cached_property
-    def zone(self) -> FrontierResult:
+    def zone(self) -> Frontier:
         """The efficient packages that give every party its walk-away, and the bargaining solutions among them."""
         from summitry.trade.frontier import explore
 

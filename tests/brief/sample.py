@@ -17,10 +17,11 @@ from summitry.evidence.texts.audit import Text, audit
 from summitry.plan.results import Plan, Step
 from summitry.reasons import Reason, reason
 from summitry.study import Findings, Omission
+from summitry.trade.frontier import EfficientPoint, Frontier, Solution
 from summitry.trade.gates import Verdict
 from summitry.trade.gates.gate import Change, Gate
 from summitry.trade.ladder import LadderResult, Rung
-from summitry.trade.results import FrontierResult, Price, Solution
+from summitry.trade.price import Price
 from summitry.trade.results_home import AtHome, Benchmark, LawInTheWay, Opinion, OptionAtHome, Support
 from summitry.trade.rung import RungResult
 from summitry.trade.sensitivity import Sensitivity
@@ -220,22 +221,22 @@ def idea() -> Verdict:
     )
 
 
-def frontier(points: int = 60) -> FrontierResult:
-    curve = tuple((round(20 * k / (points - 1), 6), round(18 * (1 - (k / (points - 1)) ** 2), 6)) for k in range(points))
-    packages = tuple({"tariff": "half" if k % 2 else "none", "list": "full"} for k in range(points))
-    return FrontierResult(
-        ("aland", "borduria"),
-        "1048576",
-        0.0,
-        False,  # noqa: FBT003 (the whole frontier)
-        curve,
-        packages,
-        tuple(1 + k % 3 for k in range(points)),
-        {"aland": 2.0, "borduria": 3.0},
-        (
-            Solution("Nash", {"aland": 10.2, "borduria": 13.3}, {"tariff": "half", "list": "full"}, 1, 0.21),
-            Solution("Kalai-Smorodinsky", {"aland": 11.9, "borduria": 11.6}, {"tariff": "half", "list": "full"}, 2, 0.12),
+def frontier(points: int = 60) -> Frontier:
+    curve = [(round(20 * k / (points - 1), 6), round(18 * (1 - (k / (points - 1)) ** 2), 6)) for k in range(points)]
+    nash = Solution("nash", {"aland": 10.2, "borduria": 13.3}, {"tariff": "half", "list": "full"}, 1, 0.21)
+    fair = Solution("kalai_smorodinsky", {"aland": 11.9, "borduria": 11.6}, {"tariff": "half", "list": "full"}, 2, 0.12)
+    return Frontier(
+        parties=("aland", "borduria"),
+        packages="1048576",
+        epsilon=0.0,
+        zone=False,
+        points=tuple(
+            EfficientPoint({"aland": a, "borduria": b}, {"tariff": "half" if k % 2 else "none", "list": "full"}, str(1 + k % 3))
+            for k, (a, b) in enumerate(curve)
         ),
+        reservation={"aland": 2.0, "borduria": 3.0},
+        status_quo={"aland": 0.0, "borduria": 0.0},
+        solutions={solution.name: solution for solution in (nash, fair)},
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from summitry.case.inspection import Search
+from summitry.case.types import Search
 from summitry.evidence.consistency import Consistency
 from summitry.evidence.declarations import Completeness, Declaration, Prior
 from summitry.evidence.history import BaseRate, Past

@@ -52,9 +52,10 @@ def test_packages_are_rows_that_count_into_the_options_of_their_issues() -> None
     told = json.loads(brief.to_json(found))["frontier"]
     read = tuple(
         {issue: options[k] for (issue, options), k in zip(told["issues"].items(), row, strict=True) if k >= 0}
-        for row in told["packages"]
+        for row in told["rows"]
     )
-    assert read == found.frontier.packages
+    assert read == tuple(point.package for point in found.frontier.points)
+    assert [point["values"] for point in told["points"]] == [data.plain(point.values) for point in found.frontier.points]
 
 
 def test_text_that_is_no_unicode_is_escaped() -> None:

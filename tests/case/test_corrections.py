@@ -9,7 +9,7 @@ import pytest
 
 from generators import put
 from summitry.case import check
-from summitry.case.read import _home
+from summitry.case.read import HOME
 from summitry.desk import texts
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ HEAD = "document,words,field,value,by,note\n"
 
 @pytest.fixture
 def case(tmp_path: Path) -> Path:
-    shutil.copytree(_home() / "supply-contract", tmp_path / "supply")
+    shutil.copytree(HOME / "supply-contract", tmp_path / "supply")
     return tmp_path / "supply"
 
 

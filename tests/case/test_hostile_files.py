@@ -215,7 +215,7 @@ def test_no_is_a_word_and_leading_zeros_survive_as_text() -> None:
         "i": "12:30",
         "j": "1",
     }
-    assert layout.written["c",] == "010"
+    assert layout.spellings["c",] == "010"
 
 
 def test_options_keep_the_letters_of_the_file(sound: Written) -> None:

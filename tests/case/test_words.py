@@ -162,6 +162,6 @@ def _values(part: object) -> list[object]:
 
 
 def test_a_bundled_name_leads_to_its_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sound: Written) -> None:
-    monkeypatch.setattr("summitry.case.read._home", lambda: sound.folder.parent)
+    monkeypatch.setattr("summitry.case.read.HOME", sound.folder.parent)
     monkeypatch.chdir(tmp_path.parent)
     assert load("sound") == load(sound.folder)

@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
+import yaml
 
 import summitry
 from summitry.case import check, load
@@ -54,7 +54,7 @@ def tables() -> dict[str, list[dict[str, str]]]:
 
 
 def _yaml(path: Path) -> object:
-    return YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
 def _first_day(text: str) -> dt.date:

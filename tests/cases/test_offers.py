@@ -27,7 +27,7 @@ def test_the_page_tells_the_scores_of_today(name: str, *, proposals: bool) -> No
 
 
 def test_the_refusals_that_the_essay_names_are_thought_improbable() -> None:
-    found = {one.said: one.chance for one in BENCH["scored"](case.load("korea-2019"), proposals=False)}
+    found = {one.answer: one.chance for one in BENCH["scored"](case.load("korea-2019"), proposals=False)}
     for said in ("dprk: 2018-08-08 refused warheads.most", "dprk: 2018-10-07 refused declaration.full"):
         assert found[said] < 0.05
 

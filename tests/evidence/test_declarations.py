@@ -6,7 +6,7 @@ import pytest
 
 from evidence.build import case, claim
 from in_words import in_words
-from summitry.case.inspection import Balance, Declarations
+from summitry.case.types import Balance, Declarations
 from summitry.errors import BadArgument, LinkMissing, UnknownName
 from summitry.evidence.declarations import Declared, judge
 from summitry.evidence.exchange import Item, compare

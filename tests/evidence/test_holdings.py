@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from evidence.build import case, claim
 from in_words import in_words
 from summitry.case.claims import thing
-from summitry.case.dates import named, period, written
+from summitry.case.dates import exact_period, period, periods
 from summitry.errors import LinkMissing
 from summitry.evidence.holdings import Holding, draw, holdings
 
@@ -176,19 +176,19 @@ def test_latest_date_in_a_text_is_read(text: str, last: str) -> None:
 
 @pytest.mark.parametrize("text", ["1850", "2018", "2018-02", "2018-12", "2018-02-28", "1850-1862", "2015-2018", "9999-12"])
 def test_a_text_that_is_nothing_but_a_date_is_read_the_same_wherever_it_stands(text: str) -> None:
-    assert written(text) is not None
-    assert period(text) == written(text)
+    assert exact_period(text) is not None
+    assert period(text) == exact_period(text)
 
 
 @pytest.mark.parametrize("text", ["", "soon", "2018-13", "2018-02-30", "2018-2", "2018-06 or so", "2018-2015", "0000", "٢٠١٨"])
 def test_what_is_no_date_alone_is_not_written_as_one(text: str) -> None:
-    assert written(text) is None
+    assert exact_period(text) is None
 
 
 def test_bare_numbers_are_not_dates() -> None:
-    assert named("two 2000 MWe reactors; about 1995 t") == []
+    assert periods("two 2000 MWe reactors; about 1995 t") == []
     assert period("120000 t") is None
-    assert named("never; first concrete 2002-08-07") == [(dt.date(2002, 8, 7), dt.date(2002, 8, 7))]
+    assert periods("never; first concrete 2002-08-07") == [(dt.date(2002, 8, 7), dt.date(2002, 8, 7))]
 
 
 def test_words_of_the_category_or_unit_name_the_whole() -> None:

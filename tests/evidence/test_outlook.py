@@ -6,7 +6,7 @@ import pytest
 
 from evidence.build import case, claim
 from evidence.test_declarations import ESTIMATES, declared, stated
-from summitry.case.inspection import Balance
+from summitry.case.types import Balance
 from summitry.evidence.declarations import MISS, judge
 from summitry.evidence.holdings import holdings
 from summitry.evidence.outlook import outlook

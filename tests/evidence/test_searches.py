@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oracles.complete import looked
-from summitry.case.inspection import Search
+from summitry.case.types import Search
 from summitry.errors import BadArgument
 from summitry.evidence.searches import in_vain, visited_in_vain
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from evidence.measure import lines, marked, measured
 from oracles.reuse import compare as plainly
 from summitry import load
-from summitry.case import days
-from summitry.case.corrections import Correction
+from summitry.case import dates
+from summitry.case.rows import Correction
 from summitry.evidence.texts import ofcase, reuse, terms
 from summitry.evidence.texts.audit import FIELDS, PARTS, Audit, Promise, Text, audit
 from summitry.evidence.texts.clauses import sentences
@@ -301,9 +301,9 @@ def test_a_person_adds_a_commitment_and_what_meets_nothing_is_said() -> None:
 
 
 def test_a_text_is_dated_by_its_own_day_and_not_by_a_duty() -> None:
-    assert days.of_text("pact", "Signed on 3 May 2001. The buyer will pay by 1 June 2002.")[0] == dt.date(2001, 5, 3)
-    assert days.of_text("pact", "The buyer will pay by 1 June 2002.")[0] is None
-    assert days.of_text("pact-1999", "The buyer will pay by 1 June 2002.")[0] == dt.date(1999, 12, 31)
+    assert dates.of_text("pact", "Signed on 3 May 2001. The buyer will pay by 1 June 2002.")[0] == dt.date(2001, 5, 3)
+    assert dates.of_text("pact", "The buyer will pay by 1 June 2002.")[0] is None
+    assert dates.of_text("pact-1999", "The buyer will pay by 1 June 2002.")[0] == dt.date(1999, 12, 31)
 
 
 def test_the_marks_of_the_sentences_are_read() -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 import generators
 from contracts.formats import FormatContract, ScaledContract, WritableContract, gains, options
 from summitry.case import formats, load
-from summitry.case.checks_names import RESERVED
+from summitry.case.checks_case import RESERVED
 
 if TYPE_CHECKING:
     from pathlib import Path

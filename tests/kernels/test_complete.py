@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.interpolate import CubicHermiteSpline, PchipInterpolator
 from scipy.stats import beta
 
 from oracles.complete import integrated, played
 from summitry.evidence import fuse
+from summitry.kernels import complete
 from summitry.kernels.complete import weigh
 
 AT = np.linspace(0.0, 1.0, 41)
@@ -30,6 +32,20 @@ def test_bayes_rule_agrees_with_playing_it(
     assert found.probability(prior) == pytest.approx(complete, abs=0.04)
     for q in (0.5, 0.8, 0.95):
         assert found.undeclared(q, 0.0) == pytest.approx(float(np.quantile(left_out, q)), rel=0.06, abs=0.6)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_the_distribution_function_is_the_monotone_cubic_of_scipy_but_for_its_end_slopes(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    count = int(rng.integers(3, 200))
+    at = np.sort(np.concatenate([[0.0, 1.0], rng.random(count - 2)]))
+    amounts = np.cumsum(rng.random(count) * rng.choice([0.001, 1.0, 100.0]) + 1e-6)
+    slopes = PchipInterpolator(amounts, at)(amounts, 1)
+    slopes[[0, -1]] = (np.diff(at) / np.diff(amounts))[[0, -1]]
+    spline, x = CubicHermiteSpline(amounts, at, slopes), np.sort(rng.uniform(amounts[0], amounts[-1], 500))
+    share, density = complete._cubic(at, amounts, complete._slopes(at, amounts), x)
+    assert share == pytest.approx(spline(x), rel=1e-12, abs=1e-12)
+    assert density == pytest.approx(spline(x, 1), rel=1e-9, abs=1e-12 * density.max())
 
 
 @pytest.mark.parametrize("seed", range(24))

@@ -41,7 +41,7 @@ def test_the_search_finds_every_efficient_subset_and_no_other(seed: int) -> None
 def test_each_subset_costs_and_reaches_what_is_said_and_holds_what_it_needs(seed: int) -> None:
     margin, shift, votes, cost, needs = drawn(1000 + seed)
     found = efficient(margin, shift, votes, cost, needs)
-    for chosen, paid, count in zip(found.chosen, found.cost, found.count, strict=True):
+    for chosen, paid, count in zip(found.subsets, found.cost, found.count, strict=True):
         assert cost[chosen].sum() == paid
         assert carried(margin + shift[chosen].sum(axis=0), votes).sum() == count
         assert not any((needs[m] & ~chosen).any() for m in np.flatnonzero(chosen))
@@ -62,4 +62,4 @@ def test_a_search_that_stops_says_so_and_bounds_what_it_missed() -> None:
 def test_more_draws_than_none_and_no_moves_are_one_subset() -> None:
     votes = Votes(np.array([-1]), np.ones(1), np.zeros(0))
     found = efficient(np.array([[1.0, -1.0]]), np.zeros((0, 1, 2)), votes, np.zeros(0), np.zeros((0, 0), dtype=bool))
-    assert (found.chosen.shape, found.count.tolist(), found.proven) == ((1, 0), [1], True)
+    assert (found.subsets.shape, found.count.tolist(), found.proven) == ((1, 0), [1], True)

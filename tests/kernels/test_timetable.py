@@ -9,7 +9,6 @@ import pytest
 
 from oracles import timetable as oracle
 from summitry.kernels import timetable
-from summitry.kernels._timetable_cuts import cuts
 from summitry.kernels._timetable_fast import _place
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def work_of(rng: np.random.Generator, n: int, *, windows: bool = False, working:
         before=np.triu(rng.random((n, n)) < 0.2, 1),
         uses=rng.integers(0, 4, (n, 2)),
         room=np.array([3, 4]),
-        done=done,
+        next_workday=done,
         workdays=work,
         steps=np.searchsorted(work, np.arange(count)) if working else None,
     )
@@ -49,7 +48,7 @@ def work_of(rng: np.random.Generator, n: int, *, windows: bool = False, working:
 def check(work: Work, found: timetable.Timetable) -> None:
     for k in range(len(work.length)):
         start, end = int(found.start[k]), int(found.end[k])
-        assert work.done[start] == start >= work.opens[k]
+        assert work.next_workday[start] == start >= work.opens[k]
         assert end == work.end(k, start) <= work.end_by[k]
         assert start <= work.begin_by[k]
         assert all(found.end[a] <= start for a in np.flatnonzero(work.before[:, k]))
@@ -139,7 +138,7 @@ def test_rounded_capacities_let_in_whatever_fits_together() -> None:
         room = rng.integers(1, 12, 2)
         uses = rng.integers(0, room + 1, (7, 2))
         length = rng.integers(0, 9, 7)
-        ask, top = cuts(uses, room, length)
+        ask, top = timetable.cuts(uses, room, length)
         for size in range(1, 8):
             for some in combinations(range(7), size):
                 if (uses[list(some)].sum(axis=0) <= room).all():
@@ -156,11 +155,11 @@ def test_changes_of_an_order_keep_every_limit_and_end_no_later() -> None:
     for k in range(12):
         work = work_of(rng, 20, windows=k % 2 == 0, working=k % 3 == 0)
         order = np.array(timetable.topological(work.before))
-        plain = timetable.place(work, order)
+        plain = oracle.place(work, order)
         if plain is None:
             continue
         first = timetable.Timetable(*plain, int(plain[1].max()), 0)
-        found = timetable._improved(work, first, 0, rng, 300)
+        found = timetable._improve(work, first, 0, rng, 300)
         check(work, found)
         assert found.last == found.end.max() <= first.last
         shorter += found.last < first.last
@@ -175,7 +174,7 @@ def test_the_compiled_placement_is_the_plain_one() -> None:
         priority = np.argsort(order).astype(float)
         start, end = np.zeros(7, dtype=np.int64), np.zeros(7, dtype=np.int64)
         last = _place(priority, *timetable._arrays(work), start, end)
-        plain = timetable.place(work, order)
+        plain = oracle.place(work, order)
         assert (plain is None) == (last < 0)
         if plain is not None:
             assert (plain[0].tolist(), plain[1].tolist()) == (start.tolist(), end.tolist())

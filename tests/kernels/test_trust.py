@@ -9,9 +9,9 @@ import pytest
 
 from oracles import trust as slow
 from summitry.evidence.seriousness import READY, SERIOUS, performs, pretender_keeps
-from summitry.kernels import _chains
+from summitry.kernels import _space
 from summitry.kernels.front import front_load
-from summitry.kernels.order import least_load, strain, terms
+from summitry.kernels.order import check_terms, least_load, strain
 from summitry.kernels.trust import Joint, Trust, along
 
 if TYPE_CHECKING:
@@ -117,11 +117,11 @@ def front_agrees(rng: np.random.Generator, count: int, cap: float) -> bool:
     pairs = [(int(a), int(b)) for a, b in np.argwhere(before)]
     plain = (held.tolist(), gain.tolist(), doubts, bonds, mover.tolist(), pairs, changes, limit.tolist())
     best = slow.front_load_by_trying(*plain, 0, cap)
-    found = front_load(terms(held, gain, trust, mover, changes, limit, joint), before, 0, cap)
+    found = front_load(check_terms(held, gain, trust, mover, changes, limit, joint), before, 0, cap)
     assert (found is None) == (best is None)
     if found is None or best is None:
         return False
-    assert found.held[1:-1, 0].sum() == pytest.approx(best)
+    assert found.balance[1:-1, 0].sum() == pytest.approx(best)
     assert found.load <= cap * (1 + 1e-9)
     assert found.changes <= changes
     assert (found.exposure <= limit * (1 + 1e-9)).all()
@@ -149,8 +149,8 @@ def test_where_not_all_orders_are_compared_a_lower_bound_is_proven() -> None:
         trust, joint = trust_of(doubts, 6), joint_of(bonds, doubts, 6, held.shape[1])
         best = least_load(held, gain, trust, mover, before, changes, limit, joint)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(_chains, "MOST_STATES", 8)
-            patch.setattr(_chains, "NARROW_TO", 8)
+            patch.setattr(_space, "MOST_STATES", 8)
+            patch.setattr(_space, "NARROW_TO", 8)
             found = least_load(held, gain, trust, mover, before, changes, limit, joint)
         if found is not None:
             assert best is not None
@@ -212,6 +212,6 @@ def test_the_less_is_left_to_stop_with_the_more_trust_there_is() -> None:
 def test_an_order_of_some_steps_holds_what_its_own_steps_bring_together() -> None:
     need, ends = np.array([[True, True, False]]), np.zeros((1, 3), dtype=np.bool_)
     joint, rows = Joint(need, ends, np.array([[5.0]]), np.zeros((1, 1))), np.array([[1.0], [2.0], [4.0]])
-    assert along((), rows, joint, joint.held).tolist() == [[0.0]]
-    assert along((2, 0), rows, joint, joint.held).tolist() == [[0.0], [4.0], [5.0]]
-    assert along((1, 0), rows, joint, joint.held).tolist() == [[0.0], [2.0], [8.0]]
+    assert along((), rows, joint, joint.balance).tolist() == [[0.0]]
+    assert along((2, 0), rows, joint, joint.balance).tolist() == [[0.0], [4.0], [5.0]]
+    assert along((1, 0), rows, joint, joint.balance).tolist() == [[0.0], [2.0], [8.0]]

@@ -5,10 +5,10 @@ from itertools import permutations
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from summitry.kernels.unenforced import corridor, divisible_steps, safe_order, signal_window, temptation, trust_to_cooperate
+from summitry.kernels.unenforced import corridor, divisible_steps, safe_order
 
 
 def safe(order: tuple[int, ...], chunks: list[tuple[int, int]], defection: Fraction) -> bool:
@@ -54,32 +54,3 @@ def test_the_corridor_is_where_nobody_has_lost_too_much_or_gains_by_leaving(step
     inside = corridor(reached, gain, limit, limit)
     exact = np.rint(reached * 10)
     assert np.array_equal(inside, (exact >= -bound) & (exact <= exact[-1] + bound))
-    tempted = temptation(reached, gain)
-    assert np.array_equal(inside[:-1].all(axis=0) & (exact[:-1].min(axis=0) >= -bound), inside[:-1].all(axis=0))
-    assert np.array_equal(np.rint(tempted * 10) <= bound, (exact[:-1] <= exact[-1] + bound).all(axis=0))
-
-
-@given(st.floats(-5, 5), st.floats(0.1, 5), st.floats(0.1, 5), st.floats(0.1, 5))
-def test_trust_that_suffices_makes_cooperation_as_good_as_defection(s: float, p: float, r: float, t: float) -> None:
-    sucker, punishment = s, s + p
-    reward = punishment + r
-    tempted = reward - t
-    assume(tempted < reward)
-    trust = trust_to_cooperate(reward, sucker, tempted, punishment)
-    cooperate = trust * reward + (1 - trust) * sucker
-    defect = trust * tempted + (1 - trust) * punishment
-    assert cooperate == pytest.approx(defect, abs=1e-9)
-
-
-def test_a_player_who_prefers_to_exploit_needs_no_number() -> None:
-    with pytest.raises(ValueError, match="R, S, T, P = 3, 0, 4, 1"):
-        trust_to_cooperate(3, 0, 4, 1)
-
-
-@given(st.floats(-5, 5), st.floats(0.1, 5), st.floats(0.1, 5), st.floats(0.1, 5))
-def test_window_is_where_only_the_serious_side_gains_by_the_signal(s: float, a: float, b: float, c: float) -> None:
-    sucker, punishment, low, high = s, s + a, s + a + b, s + a + b + c
-    found = signal_window((high, sucker, punishment), (low, sucker, punishment))
-    assert found is not None
-    assert 0.0 < found[0] <= found[1] < 1.0
-    assert signal_window((low, sucker, punishment), (high, sucker, punishment)) is None

@@ -26,7 +26,7 @@ def some_order_fits(model: Model, made: Steps, bearable: float) -> bool:
             continue
         if changes_of(order, made.mover) > made_of.changes_allowed(model):
             continue
-        asked = strain(order, made.held, made.gain, made.trust, made.joint)
+        asked = strain(order, made.balance, made.gain, made.trust, made.joint)
         if float(asked.load.max()) > bearable or (asked.exposure > model.limit).any():
             continue
         if agenda(horizon.acts_of(model, made, order), calendar, start, horizon.limits(model, start)) is not None:

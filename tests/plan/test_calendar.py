@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from summitry.case.timing import Calendar
+from summitry.case.types import Calendar
 from summitry.errors import BadArgument
 from summitry.plan.exposed import Stakes, exposed_days, later
 from summitry.plan.fit import fit

@@ -11,7 +11,7 @@ import pytest
 from generators import build
 from oracles import groundwork as slow
 from summitry import load, model
-from summitry.case.preparation import Effect
+from summitry.case.types import Effect
 from summitry.errors import LinkMissing
 from summitry.evidence.record import record
 from summitry.kernels.portfolio import carried
@@ -20,8 +20,7 @@ from summitry.plan.shifts import added, rows
 from summitry.trade.chances import chances
 
 if TYPE_CHECKING:
-    from summitry.case.preparation import Move
-    from summitry.case.types import Case
+    from summitry.case.types import Case, Move
     from summitry.plan.results_groundwork import GroundworkResult, Laid
 
 WORTH: dict[str, dict[str, dict[str, Any]]] = {

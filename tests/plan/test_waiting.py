@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from generators import build
 from summitry import load, model
-from summitry.case.preparation import Fade
+from summitry.case.types import Fade
 from summitry.errors import BadArgument
 from summitry.evidence.record import record
 from summitry.interests.fading import discounted, factor, later, starts

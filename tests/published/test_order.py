@@ -5,22 +5,22 @@ from math import inf
 import numpy as np
 import pytest
 
-from summitry.kernels.order import exposures, least_exposure, least_load, trust_needed
-from summitry.kernels.unenforced import divisible_steps, safe_order, signal_window, trust_to_cooperate
+from summitry.kernels.order import least_load, strain, trust_needed
+from summitry.kernels.unenforced import divisible_steps, safe_order
 
 
 def test_least_maximal_exposure_of_six_gifts() -> None:
     """Recomputed by trying all orders; the model is Sandholm & Lesser's, "... unenforced exchange", IJCAI 1995."""
     gifts = {0: [(2, 5), (3, 4), (6, 12)], 1: [(2, 6), (3, 5), (5, 9)]}
     rows = [(-cost, value) if side == 0 else (value, -cost) for side, pairs in gifts.items() for cost, value in pairs]
-    held = np.array(rows, dtype=np.float64)
+    balance = np.array(rows, dtype=np.float64)
     mover = np.array([0, 0, 0, 1, 1, 1])
-    in_turn, all_of_one = [0, 3, 1, 4, 2, 5], [0, 1, 2, 3, 4, 5]
-    found = least_exposure(held, mover, np.zeros((6, 6), dtype=np.bool_), 5)
+    even, unlimited = np.full(2, 0.5), np.full(2, inf)  # with these and gains of one, a load is an exposure
+    found = least_load(balance, np.ones(2), even, mover, np.zeros((6, 6), dtype=np.bool_), 5, unlimited)
     assert found is not None
-    assert exposures(held[list(found)]).max() == 2.0
-    assert exposures(held[in_turn]).max() == 2.0
-    assert exposures(held[all_of_one]).max() == 11.0
+    assert found.exposure.max() == 2.0
+    assert strain([0, 3, 1, 4, 2, 5], balance, np.ones(2), even).exposure.max() == 2.0
+    assert strain([0, 1, 2, 3, 4, 5], balance, np.ones(2), even).exposure.max() == 11.0
 
 
 @pytest.mark.parametrize(("defection", "expected"), [(0.0, None), (1.0, ((4, 9), (2, 4), (1, 3)))])
@@ -37,26 +37,18 @@ def test_instalments_of_a_divisible_good(cost: float, value: float, defection: f
     assert divisible_steps(cost, value, defection) == steps
 
 
-def test_trust_game_at_once_and_in_sequence() -> None:
-    """Kydd, "Trust and Mistrust in International Relations", Princeton 2005: minimal trust of R, S, T, P = 3, 0, 2, 1."""
-    assert trust_to_cooperate(3, 0, 2, 1) == 0.5
+def test_trust_game_played_in_sequence() -> None:
+    """Kydd, "Trust and Mistrust in International Relations", Princeton 2005: minimal trust of R, S, P = 3, 0, 1."""
     assert trust_needed(1 - 0, 3 - 1) == pytest.approx(1 / 3)
-
-
-def test_window_of_costly_signals() -> None:
-    """Kydd, "Trust and Mistrust in International Relations", Princeton 2005: reassurance by a signal of a share of the stakes."""
-    assert signal_window((3, 0, 1), (2, 0, 1)) == pytest.approx((1 / 2, 2 / 3))
-    assert signal_window((3, 0, 2), (2, 0, 1)) is None
-    assert signal_window((2, 0, 1), (3, 0, 1)) is None
 
 
 @pytest.mark.parametrize(("swaps", "theta"), [(1, 0.67), (2, 0.50), (4, 0.33), (8, 0.20)])
 def test_equal_swaps_need_less_trust_the_smaller_they_are(swaps: int, theta: float) -> None:
     """Give 20, get 30 in m equal swaps, giver first; after Watson, "Starting small and commitment", GEB 38(1), 2002."""
-    held = np.repeat([[-20.0 / swaps, 25.0 / swaps], [30.0 / swaps, -20.0 / swaps]], swaps, axis=0)
+    balance = np.repeat([[-20.0 / swaps, 25.0 / swaps], [30.0 / swaps, -20.0 / swaps]], swaps, axis=0)
     mover = np.repeat([0, 1], swaps)
     before = np.zeros((2 * swaps, 2 * swaps), dtype=np.bool_)
     before[0, 1:] = True
-    found = least_load(held, held.sum(axis=0), np.array([0.3, 0.99]), mover, before, 2 * swaps - 1, np.array([inf, 0.0]))
+    found = least_load(balance, balance.sum(axis=0), np.array([0.3, 0.99]), mover, before, 2 * swaps - 1, np.array([inf, 0.0]))
     assert found is not None
     assert found.trust_needed[0] == pytest.approx(theta, abs=0.005)

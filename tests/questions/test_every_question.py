@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import json
 import math
 import re
@@ -76,6 +77,13 @@ def test_the_table_says_what_every_door_needs(name: str) -> None:
     assert question.summary.endswith(".")
     for field in questions.fields_of(question.request):
         assert field.ask.help.endswith(".")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_field_of_an_answer_hides_behind_what_every_answer_has(name: str) -> None:
+    answer = example(name)
+    own = {word for word in dir(answer) if not word.startswith("_")}
+    assert not own & {field.name for field in dataclasses.fields(answer.value)}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -51,7 +51,7 @@ def test_where_nothing_returns_and_all_is_seen_a_moment_is_worth_the_package_don
         if len(order) < whole.count:
             continue
         none = np.zeros((0, 0))
-        held = along(order, whole.held, whole.joint, none if whole.joint is None else whole.joint.held)
+        held = along(order, whole.balance, whole.joint, none if whole.joint is None else whole.joint.balance)
         done = np.zeros(len(package), dtype=np.int64)
         for k, step in enumerate(order):
             done[whole.issue[step]] = whole.after[step] - made.first[whole.issue[step]]
@@ -133,5 +133,5 @@ def test_the_front_loading_order_holds_at_least_what_the_least_load_order_holds(
         front = made_of.order_of(made, row, "front-load", principal=principal)
         assert (least is None) == (front is None)
         if least is not None and front is not None and front.exact:
-            assert front.held[1:-1, 0].sum() >= least.held[1:-1, 0].sum() - 1e-9
+            assert front.balance[1:-1, 0].sum() >= least.balance[1:-1, 0].sum() - 1e-9
             assert front.load <= max(1.0, least.load) * (1 + 1e-9)

@@ -50,7 +50,7 @@ def test_prepare_overwrites_its_own_files_and_nobody_elses(tmp_path: Path) -> No
     assert (out / "book.html").read_text() == "my notes"
 
 
-@pytest.mark.parametrize("command", ["rung", "trade", "inventory", "check"])
+@pytest.mark.parametrize("command", ["rung", "frontier", "inventory", "check"])
 def test_json_is_one_object_on_standard_output(command: str) -> None:
     done = run(command, "supply-contract", "--json")
     assert done.returncode == 0

@@ -14,8 +14,7 @@ from oracles import asks as oracle
 from summitry import load
 from summitry.errors import LinkMissing, UnknownName
 from summitry.model import build
-from summitry.trade import ask, questions, swaps
-from summitry.trade.results import AskResult, Question
+from summitry.trade import ask, information, swaps
 
 if TYPE_CHECKING:
     from generators import Worth
@@ -28,7 +27,7 @@ VALUES: Worth = {
 GIVERS = {"declaration": "dprk", "relief": "us"}
 
 
-def flat(found: AskResult) -> tuple[object, ...]:
+def flat(found: ask.AskAnswer) -> tuple[object, ...]:
     return found.expected, found.perfect, found.best, found.leaders, found.questions
 
 
@@ -92,9 +91,9 @@ def test_a_number_that_changes_no_payment_is_worth_nothing() -> None:
 def test_questions_agree_with_conditional_means_over_many_draws() -> None:
     # Two asks and one number u: the first pays 2u, the second pays 1 whatever u is. Knowing u is worth E max(2u, 1) - 1 = 1/4.
     model = build(small(VALUES, givers=GIVERS, reservation={"dprk": [0, 4, 12]}), seed=3, draws=4096)
-    (number,) = questions.numbers(model)
+    (number,) = information.numbers(model)
     pays = np.stack([2.0 * number.at, np.ones(4096)])
-    (q,) = questions.worth(model, pays, 1)
+    (q,) = information.worth(model, pays, 1)
     assert q.worth == pytest.approx(0.25, abs=0.01)
     assert q.switches == pytest.approx(0.5, abs=0.02)
     assert (q.low, q.high) == pytest.approx((1.0, 1.0))
@@ -103,7 +102,7 @@ def test_questions_agree_with_conditional_means_over_many_draws() -> None:
 def test_noise_does_not_look_like_information() -> None:
     model = build(small(VALUES, givers=GIVERS, reservation={"dprk": [0, 4, 12]}), seed=3, draws=1024)
     pays = np.random.default_rng(5).normal(size=(200, 1024))
-    (q,) = questions.worth(model, pays, int(pays.mean(axis=1).argmax()))
+    (q,) = information.worth(model, pays, int(pays.mean(axis=1).argmax()))
     assert q.worth <= 2.0 * q.error
 
 
@@ -143,5 +142,5 @@ def test_no_single_change_of_an_issue_helps_the_best_ask_of_korea() -> None:
     near = np.array([package, *swaps.feasible(model, model.closure(swaps.neighbours(model, package[None, :])))])
     expected = ask.play(model, p, near).pays.mean(axis=1)
     assert expected.argmax() == 0
-    assert isinstance(found.questions[0], Question)
+    assert isinstance(found.questions[0], information.Unknown)
     assert found.questions[0].worth > 2.0 * found.questions[0].error

@@ -16,7 +16,7 @@ from oracles import trade
 from summitry.errors import BadArgument, LinkMissing
 from summitry.model import build
 from summitry.trade import counter, price
-from summitry.trade.cheapest import cheapest
+from summitry.trade.cheapest import find_cheapest
 
 if TYPE_CHECKING:
     from generators import Worth
@@ -42,10 +42,10 @@ def test_counter_ask_is_the_most_of_all_packages(case: Case) -> None:
             found = counter.counter_ask(model, issue, option, payer=model.parties[0], at=at)
             assert found.proven
             if slow is None:
-                assert (found.value, found.state) == (None, "not accepted")
+                assert (found.worth, found.state) == (None, "not accepted")
                 assert found.probability < at
             else:
-                assert (found.value, found.probability) == pytest.approx(slow)
+                assert (found.worth, found.probability) == pytest.approx(slow)
 
 
 @st.composite
@@ -82,7 +82,7 @@ def test_the_cheapest_search_is_exact_where_issues_are_valued_together(case: Cas
                 cost = round(trade.value(model, tuple(closure), payer) - trade.value(model, row, payer), 9)
                 if chance >= at and (best is None or (cost, -chance) < best):
                     best = cost, -chance
-        found = cheapest(model, 0, [1], closure, own, at)
+        found = find_cheapest(model, 0, [1], closure, own, at)
         assert found.proven
         assert (found.package is None) == (best is None)
         if found.package is not None and best is not None:
@@ -95,19 +95,19 @@ def test_what_a_giveaway_brings_can_be_bought_with_it_or_cheaper() -> None:
     model = build(small(VALUES, givers=GIVERS), draws=1024)
     found = counter.counter_ask(model, "relief", "all", payer="us", at=0.5)
     assert (found.state, found.answer, found.probability_alone) == ("found", {"declaration": "full"}, 1.0)
-    assert found.value == pytest.approx((16 + 80 + 28) / 6)
+    assert found.worth == pytest.approx((16 + 80 + 28) / 6)
     assert found.cost == pytest.approx((20 + 60 + 12) / 6)
     assert found.cheapest is not None
     assert found.cheapest <= found.cost
-    assert found.cheapest == price.price(model, "declaration", "full", payer="us", at=0.5).price
+    assert found.cheapest == price.price_deliverable(model, "declaration", "full", payer="us", at=0.5).price
 
 
 def test_a_small_giveaway_that_misses_the_reservation_brings_nothing() -> None:
     model = build(small(VALUES, givers=GIVERS, reservation={"dprk": 12}), draws=256)
     found = counter.counter_ask(model, "relief", "some", payer="us")
-    assert (found.state, found.value, found.answer) == ("not accepted", None, {})
+    assert (found.state, found.worth, found.answer) == ("not accepted", None, {})
     assert found.probability == found.probability_alone < found.at
-    assert found.short == {"dprk": (found.probability_alone, 0.5)}
+    assert found.short == {"dprk": counter.Shortfall(found.probability_alone, 0.5)}
 
 
 def test_an_ally_that_does_not_accept_is_named_and_not_the_giver_who_does() -> None:
@@ -121,7 +121,7 @@ def test_an_ally_that_does_not_accept_is_named_and_not_the_giver_who_does() -> N
     model = build(small(values, givers=GIVERS, parties=parties, coalitions=coalitions), draws=256)
     found = counter.counter_ask(model, "relief", "some", payer="us")
     assert (found.state, found.probability_alone) == ("not accepted", 1.0)
-    assert found.short == {"rok": (0.0, model.ally_accept[model.party("rok")])}
+    assert found.short == {"rok": counter.Shortfall(0.0, model.ally_accept[model.party("rok")])}
 
 
 def test_what_a_foreign_scenario_cannot_answer_is_named_as_it_was_asked() -> None:

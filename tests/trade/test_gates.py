@@ -168,6 +168,6 @@ def test_an_interaction_that_a_step_ends_is_gone_from_then_on() -> None:
     made = steps.steps(model, model.row({"x": "b", "y": "o"}))
     assert made.joint is not None
     at = {model.label(after): k for k, after in enumerate(made.after)}
-    row = next(k for k in range(len(made.joint.need)) if made.joint.held[k, 0] > 0.0)
+    row = next(k for k in range(len(made.joint.need)) if made.joint.balance[k, 0] > 0.0)
     assert set(np.flatnonzero(made.joint.need[row])) == {at["x.a"], at["y.o"]}
     assert set(np.flatnonzero(made.joint.ends[row])) == {at["x.b"]}

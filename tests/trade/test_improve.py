@@ -27,7 +27,7 @@ def test_improvements_are_those_of_the_list(case: Case, chance: st.DataObject) -
     model = build(case, draws=0)
     deals = list(trade.packages(model))
     deal = deals[chance.randrange(len(deals))]  # type: ignore[attr-defined] # hypothesis gives a random.Random
-    found = improve.improve(model, np.array(deal))
+    found = improve.improve_deal(model, np.array(deal))
     listed: dict[int, set[tuple[float, ...]]] = {}
     for better in found.improvements:
         gains = tuple(round(g, 9) + 0.0 for g in better.gains.values())
@@ -46,4 +46,4 @@ def test_a_deal_outside_the_rules_is_refused() -> None:
     values = {"us": {"a": {"x": 1}, "b": {"y": 1}}, "dprk": {"a": {"x": 1}, "b": {"y": 1}}}
     model = build(small(values, issues={"a": {"requires": {"x": "b.y"}}}), draws=0)
     with pytest.raises(BadArgument, match="requires"):
-        improve.improve(model, model.row({"a": "x"}))
+        improve.improve_deal(model, model.row({"a": "x"}))

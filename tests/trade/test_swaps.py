@@ -9,7 +9,7 @@ import pytest
 from summitry import case
 from summitry.model import Model, build
 from summitry.trade import search, swaps
-from summitry.trade.price import price
+from summitry.trade.price import price_deliverable
 
 LIMIT = 2**62
 
@@ -69,7 +69,7 @@ def test_what_else_could_be_had_is_the_best_of_all_swaps_with_the_deliverable_le
     made = model(name)
     payer = made.case.principal
     issue, _, option = str(made.case.file.settings.deliverable).partition(".")
-    found = price(made, issue, option, payer=payer)
+    found = price_deliverable(made, issue, option, payer=payer)
     bought = made.closure(made.row({**found.closure, **found.package}))
     packages = swaps.candidates(made, made.party(payer), extra=[bought]).packages
     givers = [made.party(found.giver)]

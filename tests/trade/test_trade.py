@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +18,7 @@ from summitry.evidence.record import record
 from summitry.model import build
 from summitry.sequence.pace import least_days
 from summitry.trade import chances, frontier, gates, price, rung, swaps
-from summitry.trade.cheapest import cheapest
+from summitry.trade.cheapest import find_cheapest
 from summitry.trade.gates import accept
 from summitry.trade.gates.gate import up
 
@@ -41,11 +42,11 @@ def model_of(case: Case, draws: int = 256) -> Model:
 def test_frontier_equals_the_undominated_of_all_packages(case: Case) -> None:
     model = model_of(case, 0)
     found = frontier.explore(model)
-    assert {tuple(round(v, 9) for v in point) for point in found.points} == oracle.efficient(model)
-    for point, package in zip(found.points, found.packages, strict=True):
-        row = model.row(package)
+    assert {tuple(round(v, 9) for v in point.values.values()) for point in found.points} == oracle.efficient(model)
+    for point in found.points:
+        row = model.row(point.package)
         assert not model.faults(row)
-        assert [oracle.value(model, tuple(row), p) for p in model.parties] == pytest.approx(point)
+        assert [oracle.value(model, tuple(row), p) for p in model.parties] == pytest.approx([*point.values.values()])
 
 
 @given(cases(evidence=False))
@@ -54,7 +55,8 @@ def test_counts_of_equal_packages_are_those_of_the_list(case: Case) -> None:
     model = model_of(case, 0)
     found = frontier.explore(model)
     values = [tuple(round(oracle.value(model, row, p), 9) for p in model.parties) for row in oracle.packages(model)]
-    assert list(found.counts) == [values.count(tuple(round(v, 9) for v in point)) for point in found.points]
+    for point in found.points:
+        assert point.count == str(values.count(tuple(round(v, 9) for v in point.values.values())))
 
 
 @given(cases(evidence=False))
@@ -97,8 +99,8 @@ def test_a_frontier_of_many_parties_is_cut_and_says_by_how_much(monkeypatch: pyt
     assert whole.exact
     assert 0.0 < cut.epsilon <= 1.0
     span = model.value.reshape(12, -1, 2)
-    reach = np.array(cut.points) + cut.epsilon * np.ptp(span, axis=2).sum(axis=1) + 1e-9
-    for point in np.array(whole.points)[:: max(1, len(whole.points) // 50)]:
+    reach = np.array([[*point.values.values()] for point in cut.points]) + cut.epsilon * np.ptp(span, axis=2).sum(axis=1) + 1e-9
+    for point in np.array([[*p.values.values()] for p in whole.points])[:: max(1, len(whole.points) // 50)]:
         assert (reach >= point).all(axis=1).any()
 
 
@@ -114,7 +116,7 @@ def test_price_is_the_cheapest_of_all_packages(case: Case) -> None:
     own = model.giver[:, 0] & ~model.giver[:, 1]
     for at in (0.3, 0.5, 0.8):
         slow = oracle.cheapest(model, payer, giver, tuple(closure), at)
-        fast = cheapest(model, 0, [1], closure, own, at)
+        fast = find_cheapest(model, 0, [1], closure, own, at)
         assert fast.proven
         if slow is None:
             assert fast.package is None
@@ -137,7 +139,7 @@ def test_a_price_names_the_cheapest_package_within_two_sampling_errors(case: Cas
     closure = tuple(model.row({issue: option}).tolist())
     for at in (0.3, 0.5, 0.8):
         error = math.sqrt(at * (1 - at) / 64)
-        found = price.price(model, issue, option, payer=payer, at=at)
+        found = price.price_deliverable(model, issue, option, payer=payer, at=at)
         slow = oracle.cheapest(model, payer, giver, closure, at - 2 * error)
         if found.price is None:
             assert found.near is None
@@ -152,7 +154,7 @@ def test_a_price_names_the_cheapest_package_within_two_sampling_errors(case: Cas
 
 def test_price_of_a_declaration_is_what_buys_it() -> None:
     model = model_of(small(VALUES, givers=GIVERS), 4096)
-    found = price.price(model, "declaration", "full", payer="us", at=0.5)
+    found = price.price_deliverable(model, "declaration", "full", payer="us", at=0.5)
     assert found.state == "buyable"
     assert found.package == {"relief": "all"}
     assert found.price == pytest.approx((20 + 4 * 15 + 12) / 6)
@@ -163,16 +165,16 @@ def test_price_of_a_declaration_is_what_buys_it() -> None:
 def test_price_refuses_what_is_not_the_other_sides() -> None:
     model = model_of(small(VALUES, givers=GIVERS))
     with pytest.raises(BadArgument, match="not the other side's"):
-        price.price(model, "relief", "some", payer="us")
+        price.price_deliverable(model, "relief", "some", payer="us")
     with pytest.raises(BadArgument, match="status quo"):
-        price.price(model, "declaration", "none", payer="us")
+        price.price_deliverable(model, "declaration", "none", payer="us")
     with pytest.raises(UnknownName, match="Did you mean 'full'"):
-        price.price(model, "declaration", "ful", payer="us")
+        price.price_deliverable(model, "declaration", "ful", payer="us")
 
 
 def test_price_says_not_for_sale_where_all_giveaways_do_not_suffice() -> None:
     values = {**VALUES, "dprk": {**VALUES["dprk"], "relief": {"some": [1, 2, 3], "all": [2, 3, 4]}}}
-    found = price.price(model_of(small(values, givers=GIVERS)), "declaration", "full", payer="us")
+    found = price.price_deliverable(model_of(small(values, givers=GIVERS)), "declaration", "full", payer="us")
     assert (found.state, found.price, found.proven) == ("not for sale", None, True)
     assert found.probability < found.at
 
@@ -261,9 +263,8 @@ def test_a_flip_named_for_a_rung_flips_it() -> None:
 def test_the_zone_is_the_part_of_the_frontier_above_every_reservation_value(case: Case) -> None:
     model = model_of(case, 0)
     whole, zone = frontier.explore(model), frontier.explore(model, zone=True)
-    inside = [k for k, p in enumerate(whole.points) if all(v >= r - 1e-9 for v, r in zip(p, model.reserve, strict=True))]
-    assert list(zone.points) == [whole.points[k] for k in inside]
-    assert list(zone.packages) == [whole.packages[k] for k in inside]
+    inside = [p for p in whole.points if all(p.values[party] >= least - 1e-9 for party, least in whole.reservation.items())]
+    assert list(zone.points) == [replace(p, count=None) for p in inside]
     assert zone.solutions == whole.solutions
 
 
@@ -317,7 +318,7 @@ def test_who_gains_nothing_by_a_deal_is_not_told_that_more_trust_would_do() -> N
 
 def test_what_is_free_costs_nothing_and_not_minus_nothing() -> None:
     values = {"a": {"x": {"o": [1, 2, 3]}}, "b": {"x": {"o": [1, 2, 3]}}}
-    found = price.price(model_of(small(values, givers={"x": "b"})), "x", "o", payer="a")
+    found = price.price_deliverable(model_of(small(values, givers={"x": "b"})), "x", "o", payer="a")
     assert (found.state, str(found.price), str(found.price_of_nothing)) == ("free", "0.0", "0.0")
 
 

@@ -45,7 +45,7 @@ def model(name: str = "korea-2019") -> Model:
 
 def moments(made: Steps, order: tuple[int, ...]) -> NDArray[np.float64]:
     none = np.zeros((0, 0))
-    return along(order, made.held, made.joint, none if made.joint is None else made.joint.held)[1:-1]
+    return along(order, made.balance, made.joint, none if made.joint is None else made.joint.balance)[1:-1]
 
 
 def allowed(made: Steps, changes: int) -> list[tuple[int, ...]]:

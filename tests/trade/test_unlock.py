@@ -13,8 +13,7 @@ from generators import cases
 from summitry import case
 from summitry.evidence.record import record
 from summitry.model import Model, build
-from summitry.trade.price import price
-from summitry.trade.unlock import unlocked
+from summitry.trade.price import find_unlocked, price_deliverable
 
 if TYPE_CHECKING:
     from summitry.case.types import Case
@@ -36,7 +35,7 @@ def test_what_is_unlocked_is_what_requires_the_deliverable_in_turn(drawn: Case) 
             row = np.zeros(len(model.issues), dtype=np.int64)
             row[i] = option
             closure = model.closure(row)
-            found = unlocked(model, row, closure)
+            found = find_unlocked(model, row, closure)
             wanted = {f"{model.issues[i]}.{name}" for name in options[1 : option + 1]}
             brought = {f"{issue}.{o}" for k, issue in enumerate(model.issues) for o in model.options[k][1 : closure[k] + 1]}
             every = {f"{issue}.{o}" for k, issue in enumerate(model.issues) for o in model.options[k][1:]} - brought
@@ -58,7 +57,7 @@ def test_an_unlocked_option_is_told_with_its_giver_and_each_partys_worth() -> No
         "relief": {"requires": {"some": ["visits.yes", "aid.food"]}},
     }
     made = small(worth, givers={"list": "dprk", "visits": "dprk", "relief": "us", "aid": "us"}, issues=needs)
-    found = price(build(made, draws=64), "list", "full", payer="us").unlocks
+    found = price_deliverable(build(made, draws=64), "list", "full", payer="us").unlocks
     assert [(one.issue, one.option, one.givers) for one in found] == [("visits", "yes", ("dprk",)), ("relief", "some", ("us",))]
     assert [(one.through, one.also) for one in found] == [(("list.part",), ()), (("visits.yes",), ("aid.food",))]
     assert found[1].worth == {"us": -2.0, "dprk": 8.0}
@@ -72,4 +71,4 @@ def test_the_bundled_cases_unlock_what_their_files_say(name: str, deliverable: t
     told = case.load(name)
     made = build(told, draws=64, record=record(told))
     row = made.row(dict([deliverable]))
-    assert opened in {f"{one.issue}.{one.option}" for one in unlocked(made, row, made.closure(row))}
+    assert opened in {f"{one.issue}.{one.option}" for one in find_unlocked(made, row, made.closure(row))}

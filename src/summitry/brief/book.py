@@ -30,7 +30,7 @@ def html(found: Findings, drawn: tuple[Figure, ...], svgs: Mapping[str, str]) ->
     """The whole book; case text is escaped by the template, the figures alone are trusted markup of our own renderer."""
     from markupsafe import Markup
 
-    made, sources = sections(found, {figure.key: _picture(figure, svgs[figure.key]) for figure in drawn})
+    made, sources = sections(found, {figure.key: picture(figure, svgs[figure.key]) for figure in drawn})
     style = _style()
     return _environment().get_template("book.html.jinja").render(
         found=found,
@@ -64,7 +64,7 @@ def _environment() -> Environment:
     return made
 
 
-def _picture(figure: Figure, svg: str) -> str:
+def picture(figure: Figure, svg: str) -> str:
     """A picture with its caption and notes; the drawing itself is trusted markup of our own renderer."""
     from markupsafe import escape
 

@@ -12,7 +12,7 @@ from summitry.wording import Names, Wording, messages
 
 if TYPE_CHECKING:
     from summitry.study import Findings
-    from summitry.trade.results import FrontierResult
+    from summitry.trade.frontier import Frontier
 
 FORMAT = "summitry findings 1"
 DEPTH = 3
@@ -39,7 +39,7 @@ KEYS = {
     "record": "words and deeds by month (-2..2), beliefs with every contribution in log-odds, and what was done so far",
     "signals": "how serious each side is by the record, whether words drift from deeds, who answers whom, every deed weighed",
     "signal_asks": "by belief: the cheapest deed that who means it would do and a pretender would not, or why there is none",
-    "frontier": "efficient packages: points[k] by party of packages[k], whose numbers count into `issues` (-1: not moved)",
+    "frontier": "efficient packages: points[k] are values by party of rows[k], whose numbers count into `issues` (-1: not moved)",
     "rung": "where to start: the best swap that passes all gates, or the nearest miss, and what was searched",
     "sensitivity": "how likely the swap under START HERE is on fresh draws and at other correlations",
     "ideas": "the case's named ideas under the same four gates",
@@ -68,15 +68,16 @@ def document(found: Findings) -> dict[str, Any]:
     return {key: frontier if key == "frontier" else plain(body[key], wording) for key in KEYS}
 
 
-def tabled(frontier: FrontierResult) -> dict[str, Any]:
-    """A frontier whose packages are rows of numbers: `packages[k][i]` counts into the options of the i-th of `issues`."""
-    seen: dict[str, dict[str, int]] = {issue: {} for package in frontier.packages for issue in package}
+def tabled(frontier: Frontier) -> dict[str, Any]:
+    """A frontier whose packages are rows of numbers: `rows[k][i]` counts into the options of the i-th of `issues`."""
+    options: dict[str, dict[str, int]] = {issue: {} for point in frontier.points for issue in point.package}
     rows = [
-        [-1 if issue not in package else options.setdefault(package[issue], len(options)) for issue, options in seen.items()]
-        for package in frontier.packages
+        [-1 if issue not in p.package else names.setdefault(p.package[issue], len(names)) for issue, names in options.items()]
+        for p in frontier.points
     ]
-    fields: dict[str, Any] = plain(dataclasses.replace(frontier, packages=()))
-    return fields | {"issues": {issue: list(options) for issue, options in seen.items()}, "packages": rows}
+    points = [plain({"values": point.values, "count": point.count}) for point in frontier.points]
+    fields: dict[str, Any] = plain(dataclasses.replace(frontier, points=()))
+    return fields | {"points": points, "issues": {issue: list(names) for issue, names in options.items()}, "rows": rows}
 
 
 def to_json(found: Findings) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from summitry.study import Findings
     from summitry.trade.gates import Verdict
     from summitry.trade.gates.gate import Gate
-    from summitry.trade.results import Price
+    from summitry.trade.price import Price
 
 _States = TypedDict("_States", {"not for sale": str, "too dear": str, "buyable": str, "free": str, "not found": str})
 """A sentence for each PriceState: a state without one is a type error where it is looked up."""
@@ -29,7 +29,6 @@ GRAINS = (5, 1, 0.1)
 NBSP = "\N{NO-BREAK SPACE}"
 TRUST = "Chance that the other side performs what remains, where the deal strains each most"
 """What trust is a number of, where it is told beside the trust needed."""
-SOLUTIONS = {"nash": "Nash", "kalai_smorodinsky": "Kalai-Smorodinsky", "raiffa": "Raiffa"}
 STATES: _States = {
     "not for sale": "Not for sale: even all giveaways together do not reach the chance asked for",
     "too dear": "Too dear: it costs more than it is worth",
@@ -163,9 +162,9 @@ def titled(verdict: Verdict) -> str:
     return "" if title.casefold() in {"start here", "nearest miss"} else title
 
 
-def solution(called: str) -> str:
+def solution_title(name: str) -> str:
     """A bargaining solution by its full name, as the field writes it."""
-    return SOLUTIONS.get(called, clean(called).replace("_", " "))
+    return messages()[f"solution.{name}"]
 
 
 def done(found: Findings) -> list[Contribution]:

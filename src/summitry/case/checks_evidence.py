@@ -1,4 +1,4 @@
-"""Evidence against case.yaml: names that exist, dates that were past on the case's date, ranges that rise."""
+"""What the evidence says, and what declarations are held against: names, dates before the case's, ranges, quotations."""
 
 from __future__ import annotations
 
@@ -7,18 +7,22 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summitry.case.claims import is_rate, main_unit
-from summitry.case.dates import mentioned, written
+from summitry.case.dates import exact_period, line_of, of_text, worded_periods
 from summitry.case.draft import CASE
+from summitry.case.rows import find_words, stem
 from summitry.case.source import shown
 from summitry.case.words import suggest
+from summitry.errors import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from summitry.case.draft import Draft
-    from summitry.case.rows import Claim, Commitment, Event, Position
+    from summitry.case.layout import Path
+    from summitry.case.rows import Claim, Commitment, Document, Event, Position
     from summitry.case.tables import Table
-    from summitry.errors import Problem
+    from summitry.case.types import Balance, Search
+
 
 _YEAR = dt.timedelta(days=365)
 FORMS = "Write a year, a month or a day: 2018, 2018-06 or 2018-06-12; or a span of years, 2015-2018."
@@ -51,30 +55,30 @@ def _key(text: str) -> str:
 def _people(draft: Draft) -> dict[str, tuple[str, str]]:
     """Everybody whom the case names, by id and by name, with the part of case.yaml that names them."""
     file = draft.file
-    found: dict[str, tuple[str, str]] = {}
+    people: dict[str, tuple[str, str]] = {}
     for kind, group in (("parties", file.parties), ("coalitions", file.coalitions), ("outsiders", file.outsiders)):
         for key, body in group.items():
-            found.setdefault(_key(key), (key, kind))
-            found.setdefault(_key(body.name), (key, kind))
-    return found
+            people.setdefault(_key(key), (key, kind))
+            people.setdefault(_key(body.name), (key, kind))
+    return people
 
 
 def _stranger(
     draft: Draft, table: Table[Claim] | Table[Event] | Table[Commitment], at: int, column: str, name: str, *, warning: bool
 ) -> Problem:
     what = f"{shown(name)} is nobody whom {CASE} names"
-    known = [*draft.file.parties, *draft.file.coalitions, *draft.file.outsiders]
-    remedy = f"{suggest(name, known)} Whoever does not negotiate can stand under `outsiders`."
+    people = [*draft.file.parties, *draft.file.coalitions, *draft.file.outsiders]
+    remedy = f"{suggest(name, people)} Whoever does not negotiate can stand under `outsiders`."
     return table.problem(at, column, what, remedy, warning=warning)
 
 
 def _claim_range(table: Table[Claim], at: int, claim: Claim) -> Iterator[Problem]:
-    given = [(name, n) for name, n in (("low", claim.low), ("central", claim.central), ("high", claim.high)) if n is not None]
-    if not given:
+    numbers = [(name, n) for name, n in (("low", claim.low), ("central", claim.central), ("high", claim.high)) if n is not None]
+    if not numbers:
         yield table.problem(
             at, "central", "no number is claimed", "Fill in low, central or high; a claim without a number belongs in the events."
         )
-    for (first, low), (second, high) in pairwise(given):
+    for (first, low), (second, high) in pairwise(numbers):
         if low > high:
             yield table.problem(at, first, f"{first} ({low:g}) is more than {second} ({high:g})", "Write low <= central <= high.")
 
@@ -98,7 +102,7 @@ def _claim_units(draft: Draft) -> Iterator[Problem]:
 def _claim_dates(draft: Draft, at: int, claim: Claim) -> Iterator[Problem]:
     """What a claim speaks of may lie in the future (a projection); when it was published may not."""
     table, today = draft.tables.claims, draft.file.as_of
-    span, out = written(claim.as_of), written(claim.published)
+    span, out = exact_period(claim.as_of), exact_period(claim.published)
     if span is None:
         yield table.problem(at, "as_of", f"{shown(claim.as_of)} is no date", FORMS)
     if claim.published and out is None:
@@ -130,10 +134,10 @@ def _event(draft: Draft, at: int, event: Event) -> Iterator[Problem]:
         yield draft.tables.events.problem(at, "date", f"{event.date} is after the case's date {draft.file.as_of}", KNOWN_LATER)
     if event.option:
         issue, _, option = event.option.partition(".")
-        known = [f"{name}.{each}" for name, body in draft.issues.items() for each in body.options]
-        if f"{issue}.{option}" not in known:
+        options = [f"{name}.{each}" for name, body in draft.issues.items() for each in body.options]
+        if f"{issue}.{option}" not in options:
             what = f"{shown(event.option)} is no ISSUE.OPTION of this case"
-            yield draft.tables.events.problem(at, "option", what, suggest(event.option, known))
+            yield draft.tables.events.problem(at, "option", what, suggest(event.option, options))
 
 
 def _position(draft: Draft, at: int, position: Position) -> Iterator[Problem]:
@@ -154,7 +158,7 @@ def _commitment(draft: Draft, at: int, commitment: Commitment) -> Iterator[Probl
     table, today = draft.tables.commitments, draft.file.as_of
     if commitment.signed > today:
         yield table.problem(at, "signed", f"{commitment.signed} is after the case's date {today}", KNOWN_LATER)
-    for text, span in mentioned(commitment.delivered):
+    for text, span in worded_periods(commitment.delivered):
         if span[0] > today:
             what = f"what was delivered {text} was not known on the case's date {today}"
             yield table.problem(at, "delivered", what, "Say what was known then, and score `outcome` by it.")
@@ -162,22 +166,108 @@ def _commitment(draft: Draft, at: int, commitment: Commitment) -> Iterator[Probl
 
 def _actors(draft: Draft, people: dict[str, tuple[str, str]], parties: set[str]) -> Iterator[Problem]:
     """Whoever acts in the record without being named in case.yaml is pointed out once, with the nearest name."""
-    seen: set[str] = set()
-    for at, event in enumerate(draft.tables.events.rows):
-        for column, text in (("actor", event.actor), ("target", event.target)):
-            for name in filter(None, map(str.strip, text.split("+"))):
-                if _key(text) not in people and _key(name) not in people and name not in seen:
-                    seen.add(name)
-                    yield _stranger(draft, draft.tables.events, at, column, name, warning=True)
-    for at, commitment in enumerate(draft.tables.commitments.rows):
-        for name in filter(None, map(str.strip, commitment.party.split("+"))):
-            if _key(commitment.party) not in people and _key(name) not in people and name not in seen:
-                seen.add(name)
-                yield _stranger(draft, draft.tables.commitments, at, "party", name, warning=True)
-    if draft.tables.events.rows and not any(
-        _key(part) in parties for e in draft.tables.events.rows for part in (e.actor, *e.actor.split("+"))
-    ):
+    events, commitments = draft.tables.events, draft.tables.commitments
+    cells: list[tuple[Table[Event] | Table[Commitment], int, str, str]] = [
+        (events, at, column, text)
+        for at, event in enumerate(events.rows)
+        for column, text in (("actor", event.actor), ("target", event.target))
+    ]
+    cells += [(commitments, at, "party", row.party) for at, row in enumerate(commitments.rows)]
+    strangers: set[str] = set()
+    for table, at, column, text in cells:
+        for name in filter(None, map(str.strip, text.split("+"))):
+            if not {_key(text), _key(name)} & people.keys() and name not in strangers:
+                strangers.add(name)
+                yield _stranger(draft, table, at, column, name, warning=True)
+    if events.rows and not any(_key(part) in parties for event in events.rows for part in (event.actor, *event.actor.split("+"))):
         what = "no row's actor is a party of this case, so the record says nothing about those who negotiate"
-        yield draft.tables.events.problem(
-            0, "actor", what, f"Write the ids of {CASE}: {', '.join(draft.file.parties)}.", warning=True
-        )
+        remedy = f"Write the ids of {CASE}: {', '.join(draft.file.parties)}."
+        yield events.problem(0, "actor", what, remedy, warning=True)
+
+
+def text_checks(draft: Draft) -> Iterator[Problem]:
+    """All checks of evidence/documents and evidence/corrections.csv."""
+    for document in draft.tables.documents:
+        yield from _dated(draft, document)
+    table = draft.tables.corrections
+    texts = {stem(document.name): document.text for document in draft.tables.documents}
+    for at, row in enumerate(table.rows):
+        text = texts.get(stem(row.document))
+        if text is None:
+            what = f"{shown(row.document)} is no document of this case"
+            yield table.problem(at, "document", what, suggest(row.document, texts))
+        else:
+            places = len(find_words(row.words, text))
+            if places != 1:
+                what = f"{shown(row.words)} stands in {row.document} {'nowhere' if not places else f'{places} times'}"
+                yield table.problem(at, "words", what, "Quote words as they stand there, so many that they stand there once.")
+        if row.field == "commitment" and row.value not in {"yes", "no"}:
+            remedy = "Write yes where the words commit to something, else no."
+            yield table.problem(at, "value", f"{shown(row.value)} is neither yes nor no", remedy)
+        if row.field == "issue" and row.value:
+            yield from _place(draft, at, row.value)
+
+
+def _dated(draft: Draft, document: Document) -> Iterator[Problem]:
+    """A text of which only the year is known may be of any day of it."""
+    today, (day, how) = draft.file.as_of, of_text(document.name, document.text)
+    line = None if day is None else line_of(day, document.text)
+    if day is not None and day > today and (line is not None or day.year > today.year):
+        file = f"evidence/documents/{document.name}"
+        what = f"this document is of {day} ({how}), after the case's date {today}"
+        remedy = "Nothing that became known later may enter the case: remove it, or put the day of the text at its top."
+        yield Problem(file, line, None, "", what, remedy)
+
+
+def _place(draft: Draft, at: int, value: str) -> Iterator[Problem]:
+    table, (issue, dot, option) = draft.tables.corrections, value.partition(".")
+    if issue not in draft.issues:
+        yield table.problem(at, "value", f"{shown(issue)} is no issue of this case", suggest(issue, draft.issues))
+    elif dot and option not in draft.issues[issue].options:
+        yield table.problem(at, "value", f"{shown(option)} is no option of {issue}", suggest(option, draft.issues[issue].options))
+
+
+def declaration_checks(draft: Draft) -> Iterator[Problem]:
+    """All checks of `declarations`: probabilities, categories that somebody claims, amounts above zero, places that exist."""
+    declarations = draft.file.declarations
+    if declarations is None:
+        return
+    if declarations.base_rate is not None and not 0 < declarations.base_rate[0] <= declarations.base_rate[2] < 1:
+        what = f"a base rate lies strictly between 0 and 1, found {list(declarations.base_rate)}"
+        yield draft.layout.problem(("declarations", "base_rate"), what, "Write [low, mode, high] such as [0.2, 0.4, 0.7].")
+    if declarations.base_rate is not None and not (declarations.why or declarations.source):
+        what = "a base rate is given without what it rests on"
+        yield draft.layout.problem(("declarations", "base_rate"), what, "Write `why:` or `source:` beside it.", key=True)
+    categories = dict.fromkeys(claim.category for claim in draft.tables.claims.rows)
+    yield from _balances(draft, declarations.balances, categories)
+    for category, search in declarations.search.items():
+        where: Path = ("declarations", "search", category)
+        if category not in categories:
+            yield draft.layout.problem(where, *_unclaimed(category, categories), key=True)
+        yield from _search(draft, where, search)
+
+
+def _unclaimed(category: str, categories: Collection[str]) -> tuple[str, str]:
+    return f"no claim speaks of {shown(category)}", f"{suggest(category, categories)} Categories stand in evidence/claims.csv."
+
+
+def _balances(draft: Draft, balances: Sequence[Balance], categories: Collection[str]) -> Iterator[Problem]:
+    for at, balance in enumerate(balances):
+        path: Path = ("declarations", "balances", at)
+        for place, category in ((("of",), balance.of), *((("takes", c), c) for c in balance.takes)):
+            if category not in categories:
+                yield draft.layout.problem((*path, *place), *_unclaimed(category, categories), key=place[0] == "takes")
+        for category, amounts in balance.takes.items():
+            if amounts[0] <= 0:
+                what = f"one {balance.of} is said to take {list(amounts)} of {category}"
+                yield draft.layout.problem((*path, "takes", category), what, "Write amounts above zero.")
+
+
+def _search(draft: Draft, path: Path, search: Search) -> Iterator[Problem]:
+    for key, number in (("hidden", search.hidden), ("visits", search.visits)):
+        if number > search.places:
+            what = f"{key} is {number}, more than the {search.places} places that there are"
+            yield draft.layout.problem((*path, key), what, "Write at most as many as `places`.")
+    if not 0 <= search.reach[0] <= search.reach[2] <= 1:
+        what = f"a reach is a probability, found {list(search.reach)}"
+        yield draft.layout.problem((*path, "reach"), what, "Write [low, mode, high] such as [0.3, 0.5, 0.8].")

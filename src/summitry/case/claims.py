@@ -26,7 +26,7 @@ class Read:
     thing: str
     start: dt.date | None
     end: dt.date | None
-    known: bool
+    in_time: bool
 
     @property
     def span(self) -> tuple[float, float, float] | None:
@@ -62,9 +62,9 @@ class Read:
 def read(claim: Claim, category: str, unit: str, as_of: dt.date) -> Read:
     """One claim, read. It is known unless it speaks of, or was published at, a time after the as-of date."""
     span, published = period(claim.as_of), period(claim.published)
-    known = (span is None or span[0] <= as_of) and (published is None or published[0] <= as_of)
+    in_time = (span is None or span[0] <= as_of) and (published is None or published[0] <= as_of)
     start, end = span or (None, None)
-    return Read(claim, thing(claim.item, category, unit), start, end, known)
+    return Read(claim, thing(claim.item, category, unit), start, end, in_time)
 
 
 def thing(item: str, category: str, unit: str) -> str:
@@ -85,7 +85,7 @@ def main_unit(claims: Sequence[Claim], as_of: dt.date) -> str:
 
     def support(unit: str) -> tuple[int, int, str]:
         rows = [read(claim, "", unit, as_of) for claim in claims if claim.unit == unit]
-        return -len({r.claimant for r in rows if r.known and r.span}), -len(rows), unit
+        return -len({r.claimant for r in rows if r.in_time and r.span}), -len(rows), unit
 
     return min((unit for unit in units if not any(is_rate(unit, other) for other in units)), key=support)
 

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from summitry.case.corrections import Correction
     from summitry.case.layout import Layout
-    from summitry.case.rows import Claim, Commitment, Document, Event, Evidence, Position
+    from summitry.case.rows import Claim, Commitment, Correction, Document, Event, Evidence, Position
     from summitry.case.tables import Table
     from summitry.case.types import CaseFile, Issue, Preferences
 
@@ -56,14 +55,14 @@ class Tables:
 class Draft:
     """What the checks look at: everything that could be read, and where it stands.
 
-    `held` names the preference files that exist, readable or not, by holder.
+    `files` names the preference files that exist, readable or not, by holder.
     """
 
     file: CaseFile
     layout: Layout
     viewer: str | None
     sheets: list[Sheet]
-    held: dict[str, set[str]]
+    files: dict[str, set[str]]
     tables: Tables
 
     @property
@@ -78,7 +77,7 @@ class Draft:
     def preferences(self) -> dict[str, dict[str, Preferences]]:
         """By holder and party, in the order of the parties of case.yaml."""
         order = {party: at for at, party in enumerate(self.file.parties)}
-        found: dict[str, dict[str, Preferences]] = {}
+        beliefs: dict[str, dict[str, Preferences]] = {}
         for sheet in sorted(self.sheets, key=lambda s: (order[s.holder], order[s.about])):
-            found.setdefault(sheet.holder, {})[sheet.about] = sheet.preferences
-        return found
+            beliefs.setdefault(sheet.holder, {})[sheet.about] = sheet.preferences
+        return beliefs

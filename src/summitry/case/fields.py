@@ -53,8 +53,8 @@ def _range(value: object) -> tuple[float, float, float]:
 
 def _days(value: object) -> int:
     units = {"d": 1, "w": 7, "m": 30, "y": 365}
-    found = re.fullmatch(r"(\d{1,6})([dwmy])", value) if isinstance(value, str) else None
-    days = int(found[1]) * units[found[2]] if found else value
+    match = re.fullmatch(r"(\d{1,6})([dwmy])", value) if isinstance(value, str) else None
+    days = int(match[1]) * units[match[2]] if match else value
     if not isinstance(days, int) or isinstance(days, bool) or not 0 <= days <= MOST_DAYS:
         msg = f"expected a duration of at most a thousand years, such as 60d, 8w, 6m or 2y, found {value!r}"
         raise ValueError(msg)

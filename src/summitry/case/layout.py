@@ -10,11 +10,18 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
+from yaml.error import YAMLError
+from yaml.events import AliasEvent, DocumentStartEvent, MappingStartEvent, NodeEvent, ScalarEvent
+
 from summitry.case.source import plain, shown
-from summitry.errors import Problem
+from summitry.errors import LibraryIncomplete, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
+
+    from yaml._yaml import Mark as CMark
+    from yaml.error import Mark
+    from yaml.events import Event
 
 Step: TypeAlias = str | int
 Path: TypeAlias = tuple[Step, ...]
@@ -23,6 +30,8 @@ Place: TypeAlias = tuple[int, int]
 DEPTH_LIMIT = 12
 NODES_LIMIT = 60_000
 TEXT_LIMIT = 20_000
+_OTHER_LINE_ENDS = "\x85\u2028\u2029"
+"""What ends a line in YAML 1.1 alone, and so for the parser: read as blanks, it leaves lines as editors count them."""
 _INT = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _WORDS: dict[str, Any] = {
@@ -47,14 +56,14 @@ class Layout:
     data: Any = None
     places: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
-    written: dict[Path, str] = field(default_factory=dict)
+    spellings: dict[Path, str] = field(default_factory=dict)
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Line and column of the value (or key) at `path`, or of the innermost part around it that exists."""
         while path:
-            found = (self.keys.get(path) if key else None) or self.places.get(path) or self.keys.get(path)
-            if found is not None:
-                return found
+            place = (self.keys.get(path) if key else None) or self.places.get(path) or self.keys.get(path)
+            if place is not None:
+                return place
             path = path[:-1]
         return self.places.get((), (1, 1))
 
@@ -74,7 +83,7 @@ def dotted(path: Path) -> str:
     return plain(words)
 
 
-class _Stop(Exception):
+class _Refusal(Exception):
     """Reading cannot go on; carries the place and the words."""
 
     def __init__(self, place: Place, what: str, remedy: str) -> None:
@@ -83,141 +92,126 @@ class _Stop(Exception):
 
 
 def parse(text: str, file: str) -> tuple[Layout | None, list[Problem]]:
-    """Read one YAML document; the layout is None where the text is no YAML or uses what is refused."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    """Read one YAML document; the layout is None where the text is no YAML or uses what is refused.
 
+    Raises LibraryIncomplete where PyYAML was built without libyaml: its other parser is slow and reads some escapes otherwise.
+    """
+    try:
+        from yaml._yaml import CParser
+    except ImportError as error:
+        raise LibraryIncomplete("PyYAML", "libyaml") from error
+
+    for end in _OTHER_LINE_ENDS:
+        text = text.replace(end, " ")
     reader = _Reader(Layout(plain(file)))
     try:
-        reader.read(YAML(typ="safe", pure=True).parse(text))
-    except _Stop as stop:
-        reader.report((), stop.place, stop.what, stop.remedy)
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
-        reader.report((), place, *_in_words(f"{error.context or ''} | {error.problem or ''}"))
-    except (YAMLError, ValueError, OverflowError) as error:
-        what = f"this text cannot be read as YAML ({plain(str(error).splitlines()[0]) if str(error) else type(error).__name__})"
-        reader.report((), (1, 1), what, "Remove unusual characters and escapes.")
-    if any(problem.level == "error" for problem in reader.problems):
-        return None if reader.fatal else reader.layout, reader.problems
+        reader.read(CParser(text).get_event)
+    except _Refusal as refusal:
+        reader.report((), refusal.place, refusal.what, refusal.remedy)
+        return None, reader.problems
+    except (YAMLError, UnicodeEncodeError) as error:
+        reader.report((), *_in_words(error, text))
+        return None, reader.problems
     return reader.layout, reader.problems
 
 
 class _Reader:
-    """Turns parser events into data and places, without recursion and within limits."""
+    """Turns the parser's events, which `take` gives one by one, into data and places, within limits."""
+
+    take: Callable[[], Event | None]
 
     def __init__(self, layout: Layout) -> None:
         self.layout = layout
         self.problems: list[Problem] = []
-        self.fatal = False
         self.nodes = 0
 
-    def report(self, path: Path, place: Place, what: str, remedy: str, *, fatal: bool = True) -> None:
-        """Note a problem; a fatal one makes the whole file unusable."""
-        self.fatal = self.fatal or fatal
+    def report(self, path: Path, place: Place, what: str, remedy: str) -> None:
+        """Note a problem."""
         self.problems.append(Problem(self.layout.file, *place, dotted(path), what, remedy))
 
-    def read(self, events: Iterator[Any]) -> None:
-        """Walk the events of one document."""
+    def read(self, take: Callable[[], Event | None]) -> None:
+        """Take the events of one document to its end."""
+        self.take = take
         documents = 0
-        for event in events:
-            kind = type(event).__name__
-            place = (event.start_mark.line + 1, event.start_mark.column + 1)
-            if kind == "DocumentStartEvent":
+        while (event := take()) is not None:
+            if isinstance(event, NodeEvent):
+                self.layout.data = self._value(event, ())
+            elif isinstance(event, DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _Stop(place, "a second document begins here (---)", "Keep one document in a file.")
+                    what = "a second document begins here (---)"
+                    raise _Refusal(_place(event.start_mark), what, "Keep one document in a file.")
                 if event.version or event.tags:
-                    raise _Stop(place, "a directive (%) stands before the document", "Remove it: the file is read as YAML 1.2.")
-            elif kind not in {"StreamStartEvent", "StreamEndEvent", "DocumentEndEvent"}:
-                self.layout.data = self._node(event, kind, (), events)
+                    what = "a directive (%) stands before the document"
+                    raise _Refusal(_place(event.start_mark), what, "Remove it: the file is read as YAML 1.2.")
 
-    def _node(self, event: Any, kind: str, path: Path, events: Iterator[Any]) -> Any:  # noqa: ANN401 (plain data of any shape)
-        place = (event.start_mark.line + 1, event.start_mark.column + 1)
-        self._admit(event, kind, path, place)
-        self.layout.places[path] = place
-        if kind == "ScalarEvent":
-            return self._scalar(event, path, place)
-        if kind == "SequenceStartEvent":
-            items: list[Any] = []
-            for inner in events:
-                inner_kind = type(inner).__name__
-                if inner_kind == "SequenceEndEvent":
-                    break
-                items.append(self._node(inner, inner_kind, (*path, len(items)), events))
-            return items
-        return self._mapping(path, events)
+    def _value(self, event: NodeEvent, path: Path) -> Any:  # noqa: ANN401 (plain data of any shape)
+        place = self.layout.places[path] = self._admit(event, path)
+        if isinstance(event, ScalarEvent):
+            text = event.value
+            if len(text) > TEXT_LIMIT:
+                what = f"this text has {len(text)} characters"
+                self.report(path, place, what, f"At most {TEXT_LIMIT} are read: shorten it, or put it in evidence/documents.")
+                text = text[:TEXT_LIMIT]
+            self.layout.spellings[path] = text
+            return text if event.style else resolve(text)
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(path)
+        items: list[Any] = []
+        while isinstance(inner := self.take(), NodeEvent):
+            items.append(self._value(inner, (*path, len(items))))
+        return items
 
-    def _mapping(self, path: Path, events: Iterator[Any]) -> dict[str, Any]:
+    def _mapping(self, path: Path) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
-        for inner in events:
-            kind = type(inner).__name__
-            if kind == "MappingEndEvent":
-                break
-            place = (inner.start_mark.line + 1, inner.start_mark.column + 1)
-            if kind != "ScalarEvent":
-                raise _Stop(place, "a list or a mapping stands where a name is needed", "Write a plain name before the colon.")
-            self._admit(inner, kind, path, place)
-            key = str(inner.value)
-            here = (*path, key)
-            value = next(events)
-            if key in mapping:
-                first = self.layout.keys[here][0]
-                self.report(
-                    here,
-                    place,
-                    f"{shown(key)} stands here twice: in line {first} and in line {place[0]}",
-                    "Keep one of them.",
-                    fatal=False,
-                )
-                self._node(value, type(value).__name__, (*here, "\0again"), events)
+        keys = self.layout.keys
+        while isinstance(name := self.take(), NodeEvent):
+            place = self._admit(name, path)
+            value = self.take()
+            if not isinstance(name, ScalarEvent) or not isinstance(value, NodeEvent):
+                raise _Refusal(place, "a list or a mapping stands where a name is needed", "Write a plain name before the colon.")
+            here = (*path, name.value)
+            if name.value in mapping:
+                what = f"{shown(name.value)} stands here twice: in line {keys[here][0]} and in line {place[0]}"
+                self.report(here, place, what, "Keep one of them.")
+                self._value(value, (*here, "\0again"))
                 continue
-            self.layout.keys[here] = place
-            mapping[key] = self._node(value, type(value).__name__, here, events)
-            if here in self.layout.written and not self.layout.written[here] and mapping[key] is None:
+            keys[here] = place
+            data = mapping[name.value] = self._value(value, here)
+            if data is None and not self.layout.spellings[here]:
                 self.layout.places[here] = place
         return mapping
 
-    def _admit(self, event: Any, kind: str, path: Path, place: Place) -> None:  # noqa: ANN401 (ruamel's events are untyped)
+    def _admit(self, event: Any, path: Path) -> Place:  # noqa: ANN401 (a node; PyYAML's stubs know neither tag nor mark of all)
+        """The event's place; what a case does not need, and what is too much, is refused."""
+        mark = event.start_mark
+        place = (mark.line + 1, mark.column + 1)
         self.nodes += 1
-        if kind == "AliasEvent" or event.anchor is not None:
-            mark = f"*{event.anchor}" if kind == "AliasEvent" else f"&{event.anchor}"
-            raise _Stop(place, f"anchors and aliases ({shown(mark)}) are not read", "Write the text out, or put it in quotes.")
-        if event.tag is not None:
-            raise _Stop(
-                place,
-                f"a tag ({shown(str(event.tag))}) is not read",
-                "Remove the word that begins with an exclamation mark, or put the text in quotes.",
-            )
-        if len(path) > DEPTH_LIMIT:
-            raise _Stop(
-                place,
-                f"this is nested more than {DEPTH_LIMIT} levels deep",
-                "No part of a case is: check brackets and indentation.",
-            )
-        if self.nodes > NODES_LIMIT:
-            raise _Stop(place, f"this file holds more than {NODES_LIMIT} values", "Shorten it.")
+        if event.anchor is not None or event.tag is not None or len(path) > DEPTH_LIMIT or self.nodes > NODES_LIMIT:
+            raise _refusal(event, path, place)
+        return place
 
-    def _scalar(self, event: Any, path: Path, place: Place) -> Any:  # noqa: ANN401 (text, number, truth value or nothing)
-        text = str(event.value)
-        if len(text) > TEXT_LIMIT:
-            self.report(
-                path,
-                place,
-                f"this text has {len(text)} characters",
-                f"At most {TEXT_LIMIT} are read: shorten it, or put it in evidence/documents.",
-                fatal=False,
-            )
-            text = text[:TEXT_LIMIT]
-        self.layout.written[path] = text
-        return resolve(text) if event.style is None else text
+
+def _refusal(event: Any, path: Path, place: Place) -> _Refusal:  # noqa: ANN401 (as `_admit`)
+    if event.anchor is not None:
+        sign = "*" if isinstance(event, AliasEvent) else "&"
+        what = f"anchors and aliases ({shown(sign + event.anchor)}) are not read"
+        return _Refusal(place, what, "Write the text out, or put it in quotes.")
+    if event.tag is not None:
+        remedy = "Remove the word that begins with an exclamation mark, or put the text in quotes."
+        return _Refusal(place, f"a tag ({shown(event.tag)}) is not read", remedy)
+    if len(path) > DEPTH_LIMIT:
+        what = f"this is nested more than {DEPTH_LIMIT} levels deep"
+        return _Refusal(place, what, "No part of a case is: check brackets and indentation.")
+    return _Refusal(place, f"this file holds more than {NODES_LIMIT} values", "Shorten it.")
 
 
 def resolve(text: str) -> Any:  # noqa: ANN401 (text, number, truth value or nothing)
     """A plain scalar under YAML 1.2's core schema."""
     if text in _WORDS:
         return _WORDS[text]
+    if text[0] not in "+-.0123456789":
+        return text
     if _INT.fullmatch(text):
         if len(text) > _LONGEST_INT:
             return float(text) if text[1:2] not in {"o", "x"} else text
@@ -225,37 +219,70 @@ def resolve(text: str) -> Any:  # noqa: ANN401 (text, number, truth value or not
     return float(text) if _FLOAT.fullmatch(text) else text
 
 
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    """Why a text is no YAML: a pattern of the parser's words, ours, the remedy, and whose place is told.
+
+    `whose`: where the parser `stopped`, where the broken part `opens`, or where it opens if it goes on to the `end` of the text.
+    """
+
+    pattern: str
+    what: str
+    remedy: str
+    whose: Literal["stopped", "opens", "end"] = "stopped"
+
+
 _TROUBLES = (
-    (r"'\\t'", "a tab stands where spaces are needed", "Indent with spaces only."),
-    (
-        r"mapping values are not allowed",
+    _Trouble(r"\btab\b", "a tab stands where spaces are needed", "Indent with spaces only."),
+    _Trouble(
+        r"mapping values are not allowed|unexpected ':'",
         "a colon stands where none can be",
         "Put a text that contains ': ' in quotes, or check the indentation.",
     ),
-    (r"quoted scalar", "a text in quotes does not end", "Close the quotes; within '…' write '' for an apostrophe."),
-    (
+    _Trouble(
+        r"escape|hexdecimal",
+        "a \\ in double quotes begins no escape that YAML knows",
+        "Write \\\\ for a \\ itself, or put the text in single quotes.",
+    ),
+    _Trouble(
+        r"quoted scalar",
+        "a text in quotes does not end",
+        "Close the quotes; within '…' write '' for an apostrophe.",
+        whose="opens",
+    ),
+    _Trouble(
         r"flow sequence",
         "a list in [ ] is not closed, or a comma is missing",
         "Check the brackets and commas; put texts with commas in quotes.",
+        whose="end",
     ),
-    (
+    _Trouble(
         r"flow mapping",
         "a mapping in { } is not closed, or a comma is missing",
         "Check the braces and commas; put texts with commas in quotes.",
+        whose="end",
     ),
-    (
-        r"could not find expected ':'|simple key",
+    _Trouble(
+        r"node content",
+        "a value is missing here, or a bracket closes what another one opened",
+        "Check the brackets and commas; put texts with commas in quotes.",
+    ),
+    _Trouble(
+        r"simple key",
         "a name without its colon stands here",
         "Write `name: value`, or indent the line to belong to the text above.",
+        whose="opens",
     ),
-    (
-        r"block (collection|mapping|sequence)|block end",
+    _Trouble(r"block scalar", "a word stands where | or > must end its line", "Begin the text on the next line, indented."),
+    _Trouble(
+        r"block (collection|mapping|sequence|end)|not allowed in this context",
         "the indentation does not fit the lines above",
         "Indent the parts of one thing equally, with spaces.",
     ),
-    (r"alias|anchor", "a text begins with & or *", "Put it in quotes."),
-    (r"tag|directive", "a text begins with ! or %", "Put it in quotes."),
-    (
+    _Trouble(r"document start", "this does not belong to what stands above", "Check brackets, quotes and indentation."),
+    _Trouble(r"alias|anchor", "a text begins with & or *", "Put it in quotes.", whose="opens"),
+    _Trouble(r"tag|directive|incompatible", "a text begins with ! or %", "Put it in quotes.", whose="opens"),
+    _Trouble(
         r"cannot start any token",
         "a text begins with a character that has a meaning in YAML (such as @ ` % ,)",
         "Put it in quotes.",
@@ -263,8 +290,36 @@ _TROUBLES = (
 )
 
 
-def _in_words(problem: str) -> tuple[str, str]:
-    for pattern, what, remedy in _TROUBLES:
-        if re.search(pattern, problem):
-            return what, remedy
-    return f"this is not YAML ({plain(problem.strip(' |'))})", "Check quotes, brackets, colons and indentation."
+def _in_words(error: Exception, text: str) -> tuple[Place, str, str]:
+    """Where a text is no YAML, what is wrong there, and what to do."""
+    stop: Mark | None = getattr(error, "problem_mark", None)
+    if stop is None:
+        return _unprintable(text)
+    start: Mark = getattr(error, "context_mark", None) or stop
+    at_end = not text[stop.index :].strip()
+    words = f"{getattr(error, 'context', '')} | {getattr(error, 'problem', '')}"
+    if text[stop.index : stop.index + 1] == "\t":
+        words = "tab"
+    for trouble in _TROUBLES:
+        if re.search(trouble.pattern, words):
+            if trouble.whose == "opens" or (trouble.whose == "end" and at_end):
+                return _place(start), trouble.what, trouble.remedy
+            return _last(text) if at_end else _place(stop), trouble.what, trouble.remedy
+    return _place(stop), f"this is not YAML ({plain(words.strip(' |'))})", "Check quotes, brackets, colons and indentation."
+
+
+def _unprintable(text: str) -> tuple[Place, str, str]:
+    """The first character that YAML does not allow."""
+    strange = re.search(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
+    what = f"a character that is no text (U+{ord(strange[0]):04X}) stands here" if strange else "this cannot be read as YAML"
+    return _last(text[: strange.end()] if strange else ""), what, "Remove it, or save the file as plain text in UTF-8."
+
+
+def _last(text: str) -> Place:
+    """The place of the last character that is no blank."""
+    lines = re.split("\r\n|[\r\n]", text.rstrip())
+    return len(lines), max(1, len(lines[-1]))
+
+
+def _place(mark: Mark | CMark | None) -> Place:
+    return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)

@@ -3,12 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field
 
-from summitry.case.corrections import Correction
 from summitry.case.fields import Doc
+
+CorrectedField: TypeAlias = Literal[
+    "commitment", "actor", "act", "object", "quantity", "deadline", "verification", "condition", "reciprocity", "issue"
+]
+
+
+class Correction(Doc):
+    """One row of evidence/corrections.csv: what a person reads in a document where the audit reads it otherwise.
+
+    `words` are a quotation that stands in the document once and tells which commitment is meant. `value` replaces what was found
+    in `field` (empty: there is none). The field `commitment` takes yes or no; `issue` takes ISSUE or ISSUE.OPTION.
+    """
+
+    document: str
+    words: Annotated[str, Field(min_length=1)]
+    field: CorrectedField
+    value: str = ""
+    by: Annotated[str, Field(min_length=1)]
+    note: str = ""
+
 
 ClaimKind: TypeAlias = Literal["declared", "estimated", "verified"]
 PositionStatus: TypeAlias = Literal["floated", "demanded", "offered", "tabled", "refused", "withdrawn", "accepted"]
@@ -100,3 +120,14 @@ class Evidence(Doc):
     commitments: tuple[Commitment, ...] = ()
     documents: tuple[Document, ...] = ()
     corrections: tuple[Correction, ...] = ()
+
+
+def stem(document: str) -> str:
+    """A document's name without its ending."""
+    return re.sub(r"\.(?:txt|md)$", "", document)
+
+
+def find_words(words: str, text: str) -> list[tuple[int, int]]:
+    """Where words stand in a text, whatever blanks and line ends lie between them."""
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    return [match.span() for match in re.finditer(pattern, text)] if pattern else []

@@ -16,14 +16,14 @@ def schema(part: Literal["case", "preferences"] = "case") -> dict[str, Any]:
     that stand beside `why` and `source`.
     """
     model = CaseFile if part == "case" else Preferences
-    made = model.model_json_schema(mode="validation", ref_template="#/$defs/{model}")
-    parts = made.get("$defs", {})
+    document = model.model_json_schema(mode="validation", ref_template="#/$defs/{model}")
+    parts = document.get("$defs", {})
     if "Issue" in parts:
         _issue(parts["Issue"]["properties"])
     if "OptionValues" in parts:
         parts["OptionValues"] = _beside(parts["OptionValues"])
     title = "summitry: case.yaml" if part == "case" else "summitry: preferences/HOLDER/ABOUT.yaml"
-    return {"$schema": DIALECT, **made, "title": title}
+    return {"$schema": DIALECT, **document, "title": title}
 
 
 def _issue(fields: dict[str, Any]) -> None:

@@ -59,8 +59,8 @@ class Folder:
         if self._kind(folder, wanted="folder", required=required) is None:
             return
         try:
-            with os.scandir(place) as found:
-                names = sorted((entry.name, entry.is_symlink(), entry.is_dir(follow_symlinks=False)) for entry in found)
+            with os.scandir(place) as listing:
+                names = sorted((entry.name, entry.is_symlink(), entry.is_dir(follow_symlinks=False)) for entry in listing)
         except OSError as error:
             self.report(folder, f"this folder cannot be listed ({_reason(error)})", "Check its access rights.")
             return

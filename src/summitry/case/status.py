@@ -49,34 +49,34 @@ def read_status(path: Path, steps: Mapping[str, str], givers: Mapping[str, Seque
     folder = Folder(path.parent)
     text = folder.text(path.name, TABLE_LIMIT, required=True)
     table, problems = (None, []) if text is None else tables.parse(text, path.name, Status)
-    found: dict[str, Status] = {}
+    rows: dict[str, Status] = {}
     if table is not None:
         for at, row in enumerate(table.rows):
-            problems += _checked(table, at, row, steps, start, row.step in found)
+            problems += _checked(table, at, row, steps, start, row.step in rows)
             problems += _blame(table, at, row, givers.get(row.step, ()))
-            found.setdefault(row.step, row)
+            rows.setdefault(row.step, row)
     wrong = [problem for problem in (*folder.problems, *problems) if problem.level == "error"]
     if wrong:
         head = f"The status file {plain(str(path))} cannot be used as it is; problems: {len(wrong)}."
         raise BadArgument("\n".join([head, *map(str, wrong)]))
-    return found
+    return rows
 
 
 def _checked(table: Table[Status], at: int, row: Status, steps: Mapping[str, str], start: dt.date, again: bool) -> list[Problem]:  # noqa: FBT001 (a row's own state)
-    found = []
+    problems = []
     if row.step not in steps:
-        found.append(table.problem(at, "step", f"{shown(row.step)} is no step of this plan", suggest(row.step, steps)))
+        problems.append(table.problem(at, "step", f"{shown(row.step)} is no step of this plan", suggest(row.step, steps)))
     elif row.what and row.what != steps[row.step]:
         what = f"{row.step} is now {shown(steps[row.step])}, and the table says {shown(row.what)}"
-        found.append(table.problem(at, "what", what, "The plan has changed since: write the table anew with --template."))
+        problems.append(table.problem(at, "what", what, "The plan has changed since: write the table anew with --template."))
     if again:
-        found.append(table.problem(at, "step", f"{row.step} stands in two rows", "Keep the latest one."))
+        problems.append(table.problem(at, "step", f"{row.step} stands in two rows", "Keep the latest one."))
     if row.status in {"done", "disputed", "broken"} and row.date is None:
-        found.append(table.problem(at, "date", f"{row.status} on no day", "Write the day, such as 2019-04-01."))
+        problems.append(table.problem(at, "date", f"{row.status} on no day", "Write the day, such as 2019-04-01."))
     if row.date is not None and not start <= row.date < dt.date(2500, 1, 1):
         what = f"{row.date} lies outside of the plan, which begins on {start}"
-        found.append(table.problem(at, "date", what, "Correct the date, or give the plan's first day with --start."))
-    return found
+        problems.append(table.problem(at, "date", what, "Correct the date, or give the plan's first day with --start."))
+    return problems
 
 
 def _blame(table: Table[Status], at: int, row: Status, givers: Sequence[str]) -> list[Problem]:

@@ -1,4 +1,4 @@
-"""The evidence tables: CSV with a header, each row with the line where it begins."""
+"""Tables: CSV with a header, each row with the line where it begins; those of a case's evidence, and those that stand alone."""
 
 from __future__ import annotations
 
@@ -9,17 +9,19 @@ import re
 import typing
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from summitry.case.layout import TEXT_LIMIT
-from summitry.case.source import plain, shown
-from summitry.case.words import suggest, words
-from summitry.errors import Problem
+from summitry.case.source import TABLE_LIMIT, Folder, is_file, plain, shown, target
+from summitry.case.words import in_words, suggest
+from summitry.errors import BadArgument, CaseInvalid, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
 
 Row = TypeVar("Row", bound=BaseModel)
 ROWS_LIMIT = 100_000
@@ -65,9 +67,9 @@ def parse(text: str, file: str, model: type[Row]) -> tuple[Table[Row], list[Prob
             continue
         if header is None:
             header = tuple(cells)
-            found = _header(header, file, line, model)
-            problems += found
-            if any(problem.level == "error" for problem in found):
+            faults = _header(header, file, line, model)
+            problems += faults
+            if any(problem.level == "error" for problem in faults):
                 return Table(file), problems
             continue
         row = _row(header, cells, file, line, model)
@@ -132,15 +134,15 @@ def _trouble(message: str) -> tuple[str, str]:
 
 
 def _header(header: tuple[str, ...], file: str, line: int, model: type[BaseModel]) -> list[Problem]:
-    known = model.model_fields
+    fields = model.model_fields
     if len(header) == 1:
         mark = next((name for sign, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")) if sign in header[0]), None)
         if mark is not None:
             return [Problem(file, line, None, "", f"the columns are separated by {mark}", "Save the table as CSV with commas.")]
     problems = []
     for name in dict.fromkeys(header):
-        if name not in known:
-            remedy = suggest(name, [k for k in known if k not in header]) if name else "Give the column a name, or remove it."
+        if name not in fields:
+            remedy = suggest(name, [k for k in fields if k not in header]) if name else "Give the column a name, or remove it."
             problems.append(
                 Problem(
                     file,
@@ -157,7 +159,7 @@ def _header(header: tuple[str, ...], file: str, line: int, model: type[BaseModel
                     file, line, None, f"column {plain(name)}", f"{shown(name)} stands in the header twice", "Keep one of them."
                 )
             )
-    missing = [name for name, info in known.items() if info.is_required() and name not in header]
+    missing = [name for name, info in fields.items() if info.is_required() and name not in header]
     problems += [
         Problem(
             file, line, None, f"column {name}", f"the column {shown(name)} is missing", "Add it to the header and to every row."
@@ -180,8 +182,8 @@ def _row(header: tuple[str, ...], cells: list[str], file: str, line: int, model:
     try:
         row = model.model_validate({column: cell for column, cell in filled.items() if column not in troubles})
     except ValidationError as error:
-        for found in error.errors(include_url=False):
-            troubles.setdefault(str(found["loc"][0]), words(found, model))
+        for fault in error.errors(include_url=False):
+            troubles.setdefault(str(fault["loc"][0]), in_words(fault, model))
     else:
         if not troubles:
             return row
@@ -215,3 +217,24 @@ def _columns(model: type[BaseModel]) -> tuple[frozenset[str], frozenset[str]]:
         name: {hint, *typing.get_args(hint)} for name, hint in typing.get_type_hints(model).items() if name in model.model_fields
     }
     return frozenset(n for n, k in kinds.items() if float in k), frozenset(n for n, k in kinds.items() if dt.date in k)
+
+
+def table(name: str, model: type[Row]) -> Table[Row]:
+    """The rows of a CSV file; raises CaseInvalid with every problem, BadArgument where there is no such file or no row."""
+    path = Path(name)
+    place = target(path)  # a link that the user names is the user's choice; within a case none is followed
+    folder = Folder(place.parent)
+    if not name or not path.name or not is_file(place):
+        msg = f"There is no table {plain(name)!r}: give a CSV file with the header {','.join(model.model_fields)}."
+        raise BadArgument(msg)
+    text = folder.text(place.name, TABLE_LIMIT, required=True)
+    problems = list(folder.problems)
+    if text is not None:
+        content, wrong = parse(text, path.name, model)
+        problems += wrong
+        if not any(problem.level == "error" for problem in problems):
+            if not content.rows:
+                msg = f"{plain(name)} has a header and no row: add a row for each thing that it tells of."
+                raise BadArgument(msg)
+            return content
+    raise CaseInvalid((p for p in problems if p.level == "error"), "The table")

@@ -1,4 +1,4 @@
-"""What a case says, as frozen values: one class per thing that a person writes in the case's files.
+"""What a case says, as frozen values: one class per thing that a person writes in the case's YAML files.
 
 The classes are the file format: `summitry schema` prints their JSON Schema, and `case.read` fills them. Axes follow the order in
 which the files name things: parties, issues, options (the first is the status quo).
@@ -6,15 +6,14 @@ which the files name things: parties, issues, options (the first is the status q
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from summitry.case.fields import Day, DayInReach, Days, Doc, Names, Range, Slug
-from summitry.case.inspection import Declarations, Inspection
-from summitry.case.preparation import Deadline, Fade, Groundwork, Meets, Task
 from summitry.case.rows import Evidence
-from summitry.case.timing import Calendar, Units, Window
+from summitry.errors import LinkMissing
 
 VERSION = 1
 Permission: TypeAlias = Literal["authorised", "call home", "never"]
@@ -41,6 +40,107 @@ class Outsider(Doc):
 
     name: str
     interest: str
+    source: str = ""
+
+
+Units: TypeAlias = Annotated[int, Field(ge=0, le=1_000_000)]
+Weekday: TypeAlias = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
+class Window(Doc):
+    """When an issue can be acted on: begun on `earliest` or later, done on `latest` or earlier."""
+
+    earliest: Day | None = None
+    latest: Day | None = None
+
+    @model_validator(mode="after")
+    def _rises(self) -> Window:
+        if self.earliest is not None and self.latest is not None and self.latest < self.earliest:
+            msg = f"a window ends before it begins: {self.earliest} to {self.latest}"
+            raise ValueError(msg)
+        return self
+
+
+class Calendar(Doc):
+    """The days on which work is done, and how many units of each resource there are.
+
+    A step begins and is done on working days; `durations` says whether 60d means calendar days or working days. `holidays` gives
+    each day its reason. `resources` are counted in units, such as inspectors or teams.
+    """
+
+    working_days: Annotated[tuple[Weekday, ...], Field(min_length=1)] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+    holidays: dict[Day, str] = {}
+    durations: Literal["calendar", "working"] = "calendar"
+    resources: dict[Slug, Units] = {}
+    source: str = ""
+
+
+class Inspection(Doc):
+    """How an issue is inspected: enough of its `items` are looked at to find, with probability `goal`, that something is wrong.
+
+    `significant` is the number of wrong items that matters (the significant quantity), `power` the probability that a wrong item
+    is recognised when it is looked at, `days` the time within which it must be found (timeliness). `drawn` is how many items are
+    looked at where that is agreed; without it the fewest that meet the goal. `options` limits it to some of the issue's options.
+    A `challenge` answers a suspicion at short notice, and `suspicion` is the probability that one would arise in time.
+    """
+
+    items: Annotated[int, Field(ge=1, le=1_000_000)]
+    significant: Annotated[int, Field(ge=1)]
+    days: Days
+    goal: Annotated[float, Field(gt=0, lt=1)] = 0.95
+    power: Annotated[float, Field(gt=0, le=1)] = 1.0
+    drawn: Annotated[int, Field(ge=0)] | None = None
+    cost: Annotated[float, Field(gt=0)] = 1.0
+    challenge: bool = False
+    suspicion: Annotated[float, Field(gt=0, le=1)] | None = None
+    options: Names = ()
+    of: str = ""
+    why: Annotated[str, Field(min_length=1)]
+    source: str = ""
+    kind: Literal["judgement", "fact"] = "judgement"
+
+
+class Balance(Doc):
+    """What one unit of a category takes of others, so that claims can be held against each other.
+
+    Each of `takes` alone suffices, and amounts of several add up: a warhead is made of plutonium or of enriched uranium.
+    """
+
+    of: str
+    takes: Annotated[dict[str, Annotated[Range, Field(description="above zero")]], Field(min_length=1)]
+    why: str = ""
+    source: str = ""
+    kind: Literal["judgement", "fact"] = "judgement"
+
+
+class Search(Doc):
+    """Where visits look for what a declaration leaves out of a category; visits to what is declared do not look for that.
+
+    If anything is left out, then with probability `reach` it lies among the `places`, at `hidden` of them; a visit to such a
+    place recognises it with probability `power`. `visits` is how many of the places, drawn at random, are to be visited.
+    """
+
+    of: Annotated[str, Field(min_length=1)]
+    places: Annotated[int, Field(ge=1, le=1_000_000)]
+    visits: Annotated[int, Field(ge=1)]
+    reach: Annotated[Range, Field(description="probabilities between 0 and 1")]
+    hidden: Annotated[int, Field(ge=1)] = 1
+    power: Annotated[float, Field(gt=0, le=1)] = 1.0
+    why: Annotated[str, Field(min_length=1)]
+    source: str = ""
+    kind: Literal["judgement", "fact"] = "judgement"
+
+
+class Declarations(Doc):
+    """What a declaration is held against: how often such declarations prove complete, what categories take of each other.
+
+    Without `base_rate` the history of arms declarations speaks. `search` says by category where visits look for the rest.
+    """
+
+    base_rate: Annotated[Range, Field(description="probabilities between 0 and 1")] | None = None
+    balances: tuple[Balance, ...] = ()
+    search: dict[str, Search] = {}
+    why: str = ""
     source: str = ""
 
 
@@ -229,6 +329,116 @@ class Trust(Doc):
         return self
 
 
+TARGETS = ("seat", "law", "accepts", "trusts")
+
+
+class Effect(Doc):
+    """What a move or a deadline changes, and by how much; exactly one of `seat`, `law`, `accepts`, `trusts` says on whom.
+
+    `seat` (PARTY/SEAT) and `accepts` (PARTY): points for the deal, or only where it holds one of `places`. `law`, the beginning
+    of its name: chance that it is lifted. `trusts` (PARTY): log-odds of its belief that the other side means to deliver.
+    """
+
+    seat: str = ""
+    law: str = ""
+    accepts: str = ""
+    trusts: str = ""
+    places: Names = ()
+    shift: Range
+    why: str = ""
+
+    @model_validator(mode="after")
+    def _one_target(self) -> Effect:
+        targets = [key for key in TARGETS if getattr(self, key)]
+        if len(targets) != 1:
+            msg = f"an effect names exactly one of {', '.join(TARGETS)}; found {', '.join(targets) or 'none'}"
+            raise ValueError(msg)
+        return self
+
+
+class Move(Doc):
+    """One move of groundwork: its cost in its party's unit, how long it takes, what must be done before, what it changes."""
+
+    title: Annotated[str, Field(min_length=1)]
+    cost: Annotated[float, Field(ge=0, le=1e9)]
+    takes: Days
+    after: Names = ()
+    effects: Annotated[tuple[Effect, ...], Field(min_length=1)]
+    why: str = ""
+    source: str = ""
+
+
+class Groundwork(Doc):
+    """The moves that a party could make before a deal, with the unit in which their costs are counted."""
+
+    unit: Annotated[str, Field(min_length=1)]
+    moves: Annotated[dict[Slug, Move], Field(min_length=1)]
+    why: str = ""
+
+
+class Fade(Doc):
+    """How an issue's values change with time after the as-of date: by `half_life` down to `floor`, or by a `schedule`.
+
+    The schedule gives factors by date, 1 on the as-of date and on a straight line in between; after its last date it stays.
+    Without `options` all options of the issue fade.
+    """
+
+    half_life: Annotated[Days, Field(gt=0)] | None = None
+    floor: Annotated[float, Field(ge=0, le=1)] = 0.0
+    schedule: dict[Day, Annotated[float, Field(ge=0, le=100)]] = {}
+    options: Names = ()
+    why: str = ""
+    source: str = ""
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Fade:
+        if (self.half_life is None) == (not self.schedule):
+            msg = "give either a half_life or a schedule of factors by date"
+            raise ValueError(msg)
+        return self
+
+
+class Deadline(Doc):
+    """A date at home after which a deal is carried more easily or less."""
+
+    date: Day
+    title: Annotated[str, Field(min_length=1)]
+    effects: Annotated[tuple[Effect, ...], Field(min_length=1)]
+    why: str = ""
+    source: str = ""
+
+
+class Task(Doc):
+    """An item of a party's checklist.
+
+    Under the name of a bundled item it says who does that one, in what time, and whether it is done.
+    """
+
+    what: str = ""
+    owner: str = ""
+    takes: Days | None = None
+    after: Names | None = None
+    done: bool = False
+    why: str = ""
+    source: str = ""
+
+
+def _dated(value: Any) -> Any:  # noqa: ANN401 (whatever the file holds; pydantic checks the result)
+    return {"date": value} if isinstance(value, (str, dt.date)) else value
+
+
+class Meeting(Doc):
+    """When the parties meet, and when that was announced."""
+
+    date: DayInReach
+    announced: Day | None = None
+    source: str = ""
+
+
+Meets = Annotated[Meeting, BeforeValidator(_dated, json_schema_input_type=dt.date | Meeting)]
+"""A date, or a meeting with its announcement and source."""
+
+
 class Preferences(Doc):
     """One file preferences/HOLDER/ABOUT.yaml: what the holder believes of a party's values (its own where HOLDER is ABOUT).
 
@@ -306,3 +516,14 @@ class Case(Doc):
     def believed(self, party: str) -> Preferences | None:
         """What this reader works with for `party`: the viewer's own file or its estimate; to the analyst, the party's own."""
         return self.preferences.get(self.viewer or party, {}).get(party)
+
+
+def require_native(case: Case, question: str) -> Case:
+    """The case itself; raise LinkMissing for scenarios of other tools, which say neither what holds today nor who gives what."""
+    if case.foreign:
+        raise LinkMissing(
+            question,
+            f"a {case.foreign} scenario names neither a status quo nor who gives what",
+            "Convert it with `summitry convert` and add givers, or ask `summitry frontier` for its frontier.",
+        )
+    return case

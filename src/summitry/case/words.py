@@ -69,9 +69,9 @@ _SHORT = {
 }
 
 
-def suggest(name: str, known: Iterable[str]) -> str:
+def suggest(name: str, choices: Iterable[str]) -> str:
     """The sentence that offers the nearest known name, or lists what there is."""
-    names = [str(k) for k in known]
+    names = [str(k) for k in choices]
     near = get_close_matches(name, names, n=1, cutoff=0.6)
     if near:
         return f"Did you mean {shown(near[0])}?"
@@ -81,15 +81,15 @@ def suggest(name: str, known: Iterable[str]) -> str:
 
 def problems_of(layout: Layout, model: type[BaseModel], errors: Iterable[ErrorDetails]) -> list[Problem]:
     """Each of pydantic's findings as a problem at its line and column, in words."""
-    found: dict[tuple[Path, str], Problem] = {}
+    problems: dict[tuple[Path, str], Problem] = {}
     for error in errors:
         path, key = _path(layout, error)
         if error["type"] == "value_error" and (*path, "options") in layout.places:
             path = (*path, "options")
-        what, remedy = words(error, model)
+        what, remedy = in_words(error, model)
         problem = layout.problem(path, what, remedy, key=key)
-        found.setdefault((path, "union" if _in_union(error) else problem.what), problem)
-    return list(found.values())
+        problems.setdefault((path, "union" if _in_union(error) else problem.what), problem)
+    return list(problems.values())
 
 
 def _path(layout: Layout, error: ErrorDetails) -> tuple[Path, bool]:
@@ -107,9 +107,9 @@ def _in_union(error: ErrorDetails) -> bool:
     return len(error["loc"]) > 1 and error["loc"][-1] in {"float", "str", "none"}
 
 
-def words(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
+def in_words(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     """What is wrong, and what would be right."""
-    kind, loc, given = error["type"], error["loc"], error.get("input")
+    kind, loc, value = error["type"], error["loc"], error.get("input")
     context = error.get("ctx", {})
     last = str(loc[-1]) if loc else ""
     if kind == "missing":
@@ -118,52 +118,52 @@ def words(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
     if kind == "extra_forbidden":
         return f"{shown(last)} is not a name that is known here", suggest(last, fields_at(model, loc[:-1]))
     if kind == "string_pattern_mismatch":
-        return f"{_given(given)} cannot be a name", "Use small letters a-z, digits, - and _, and begin with a letter or digit."
+        return f"{_given(value)} cannot be a name", "Use small letters a-z, digits, - and _, and begin with a letter or digit."
     if kind == "literal_error":
-        return _literal(given, str(context.get("expected", "")), last)
+        return _literal(value, str(context.get("expected", "")), last)
     if kind == "value_error":
         return _own(str(context.get("error", error["msg"])))
-    return _of_type(kind, last, given, context) or (
-        f"{_given(given)} cannot be used ({error['msg'].lower()})",
+    return _of_type(kind, last, value, context) or (
+        f"{_given(value)} cannot be used ({error['msg'].lower()})",
         "Compare it with `summitry schema`.",
     )
 
 
-def _of_type(kind: str, last: str, given: object, context: dict[str, Any]) -> tuple[str, str] | None:
+def _of_type(kind: str, last: str, value: object, context: dict[str, Any]) -> tuple[str, str] | None:
     number, date = kind in _NUMBERS, kind.startswith("date")
-    found: tuple[str, str] | None = None
-    if given is None and (number or date or kind in _KINDS):
-        found = "nothing stands here", "Write a value, or remove the name."
+    verdict: tuple[str, str] | None = None
+    if value is None and (number or date or kind in _KINDS):
+        verdict = "nothing stands here", "Write a value, or remove the name."
     elif kind.startswith("int"):
-        found = f"a whole number is expected, found {_given(given)}", "Write digits alone, such as 12."
+        verdict = f"a whole number is expected, found {_given(value)}", "Write digits alone, such as 12."
     elif number:
-        found = f"a number is expected, found {_given(given)}", "Write digits with a point for decimals, such as 12.5."
+        verdict = f"a number is expected, found {_given(value)}", "Write digits with a point for decimals, such as 12.5."
     elif date:
-        found = f"a date is expected, found {_given(given)}", "Write year-month-day, such as 2019-02-15."
+        verdict = f"a date is expected, found {_given(value)}", "Write year-month-day, such as 2019-02-15."
     elif last == "options" and kind == "dict_type":
         remedy = "Write [none, some, all], or {none: 0, some: 3} with amounts."
-        found = f"a list of options is expected, found {_given(given)}", remedy
+        verdict = f"a list of options is expected, found {_given(value)}", remedy
     elif kind in _KINDS:
-        found = f"{_KINDS[kind][0]}, found {_given(given)}", _KINDS[kind][1]
+        verdict = f"{_KINDS[kind][0]}, found {_given(value)}", _KINDS[kind][1]
     elif kind in _BOUNDS:
         word, key = _BOUNDS[kind]
-        found = f"{_given(given)} is out of range", f"Write a number that is {word} {context.get(key)}."
+        verdict = f"{_given(value)} is out of range", f"Write a number that is {word} {context.get(key)}."
     elif kind in {"too_short", "string_too_short"}:
-        found = _SHORT.get(last, (f"{shown(last)} is empty", "Write at least one."))
+        verdict = _SHORT.get(last, (f"{shown(last)} is empty", "Write at least one."))
     elif kind in {"too_long", "string_too_long"}:
-        found = f"this is too long ({_given(given)})", f"Write at most {context.get('max_length')} characters."
-    return found
+        verdict = f"this is too long ({_given(value)})", f"Write at most {context.get('max_length')} characters."
+    return verdict
 
 
-def _literal(given: object, expected: str, last: str) -> tuple[str, str]:
+def _literal(value: object, expected: str, last: str) -> tuple[str, str]:
     if last == "summitry":
         return (
-            f"this format version is {_given(given)}, and this program reads version 1",
+            f"this format version is {_given(value)}, and this program reads version 1",
             "Write `summitry: 1`, or install a newer summitry.",
         )
-    known = expected.replace(" or ", ", ").replace("'", "").split(", ")
-    near = get_close_matches(str(given), known, n=1, cutoff=0.6)
-    return f"{_given(given)} is none of the words for {shown(last)}", f"Write {expected}." + (
+    choices = expected.replace(" or ", ", ").replace("'", "").split(", ")
+    near = get_close_matches(str(value), choices, n=1, cutoff=0.6)
+    return f"{_given(value)} is none of the words for {shown(last)}", f"Write {expected}." + (
         f" Did you mean {shown(near[0])}?" if near else ""
     )
 

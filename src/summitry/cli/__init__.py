@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from summitry import __version__, questions
-from summitry.cli import deals, files, ground, home, sequence, signals, start, texts, values
+from summitry.cli import files, ground, home, sequence, signals, start, texts, values
 from summitry.cli.generated import command as from_table
 from summitry.errors import SummitryError
 
@@ -44,11 +44,6 @@ for command in (
     home.home,
     home.mandate,
     home.allies,
-    deals.trade,
-    deals.ask,
-    deals.counter,
-    deals.rate,
-    deals.improve,
     sequence.plan,
     ground.groundwork,
     ground.wait,

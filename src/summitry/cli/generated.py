@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from summitry.cli.options import AS, CASE, JSON, QUIET, SEED, write
+from summitry.cli.options import AS, CASE, CONVENTION, JSON, QUIET, SEED, write
 from summitry.questions import fields_of
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _ask(question: Question[Any, Any], request: dict[str, Any], given: dict[str,
     from summitry.answers import ask, open_case
 
     case = given.get("case")
-    workspace = None if case is None else open_case(case, viewer=given["viewer"], seed=given["seed"])
+    workspace = None if case is None else open_case(case, given["viewer"], given["seed"], given.get("convention", "genius"))
     return ask(question)(workspace, **request)
 
 
@@ -60,6 +60,8 @@ def _case(question: Question[Any, Any]) -> list[inspect.Parameter]:
 def _common(question: Question[Any, Any]) -> list[inspect.Parameter]:
     """The options that every question has."""
     of_case = [_keyword("viewer", AS, None), _keyword("seed", SEED, 0)] if question.case != "none" else []
+    if question.foreign:
+        of_case.append(_keyword("convention", CONVENTION, "genius"))
     return [*of_case, _keyword("as_json", JSON, default=False), _keyword("quiet", QUIET, default=False)]
 
 

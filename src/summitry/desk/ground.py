@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from summitry import case
-from summitry.case.foreign import require_native
+from summitry.case.types import require_native
 from summitry.desk.answers import day
 from summitry.errors import BadArgument
 from summitry.evidence.record import record

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from summitry import case
 from summitry.brief import figures, files, planned
-from summitry.case.foreign import require_native
 from summitry.case.status import read_status
 from summitry.case.status import template as status_template
+from summitry.case.types import require_native
 from summitry.desk.answers import as_json, day
 from summitry.errors import BadArgument, ExtraMissing
 from summitry.evidence.record import record

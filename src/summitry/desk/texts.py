@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summitry import case
-from summitry.case.checks_texts import stem
-from summitry.case.foreign import require_native
+from summitry.case.rows import stem
 from summitry.case.source import DOCUMENT_LIMIT, Folder, is_file, target
+from summitry.case.types import require_native
 from summitry.errors import BadArgument, CaseNotFound, LinkMissing, UnknownName
 from summitry.evidence import play as positions
 from summitry.evidence.record import record

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from summitry.case.inspection import Balance
+    from summitry.case.types import Balance
     from summitry.evidence.holdings import Holding
 
 DRAWS = 4096

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from summitry.case.dates import named, period
+from summitry.case.dates import period, periods
 from summitry.evidence.seriousness import BROKEN, HALF_LIFE, faded, log_kept, log_step, pretender_keeps, talk_factor
 from summitry.evidence.stories import once, promised_once
 
@@ -153,13 +153,13 @@ def _promise(
 
 def settled(row: Commitment, as_of: dt.date) -> dt.date:
     """The last day that the row speaks of and that is not after the as-of date: since then the outcome is known."""
-    days = [min(last, as_of) for first, last in (*named(row.due), *named(row.delivered)) if first <= as_of]
+    days = [min(last, as_of) for first, last in (*periods(row.due), *periods(row.delivered)) if first <= as_of]
     return max([row.signed, *days])
 
 
 def _delivery(row: Commitment, deeds: Sequence[Event]) -> Event | None:
     """The deed that delivered a commitment: in favour, on a day that `delivered` names; of several the one that tells least."""
-    days = {first for first, last in named(row.delivered) if first == last}
+    days = {first for first, last in periods(row.delivered) if first == last}
     same = [deed for deed in deeds if deed.sign > 0.0 and deed.date in days]
     return min(same, key=lambda deed: (of_deed(deed), deed.model_dump_json()), default=None)
 

@@ -123,7 +123,7 @@ def draw(holding: Holding, uniforms: NDArray[np.float64]) -> NDArray[np.float64]
 def _holding(party: str, category: str, claims: Sequence[Claim], as_of: dt.date) -> Holding:
     unit = rows_of.main_unit(claims, as_of)
     rows = [rows_of.read(claim, category, unit, as_of) for claim in claims]
-    usable = [r for r in rows if r.known and r.span is not None and r.thing != rows_of.UNACCOUNTED]
+    usable = [r for r in rows if r.in_time and r.span is not None and r.thing != rows_of.UNACCOUNTED]
     amounts = [r for r in usable if r.claim.unit == unit]
     thing = rows_of.main_thing(amounts)
     same = [r for r in amounts if r.thing == thing]
@@ -229,7 +229,7 @@ def _unused(r: Read, unit: str, thing: str) -> tuple[str, str, str]:
     """Why an estimate was not used: the end of a code, what it speaks of, and the unit that counts."""
     if r.thing == rows_of.UNACCOUNTED:
         return "unaccounted", "", ""
-    if not r.known:
+    if not r.in_time:
         return "late", "", ""
     if r.claim.unit != unit:
         return "unit", r.claim.unit, unit

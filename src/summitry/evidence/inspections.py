@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from summitry.errors import BadArgument
 from summitry.kernels import inspect
 
 if TYPE_CHECKING:
-    from summitry.case.inspection import Inspection
-    from summitry.case.types import Case, Issue
+    from summitry.case.types import Case, Inspection, Issue
 
 MOST_ITEMS, MOST_OVERLOOKED, MOST_PERIODS = 1_000_000, 4_000, 1_000
 CURVE_POINTS, CURVE_ENDS = 25, 0.99
@@ -147,8 +146,8 @@ def left(items: int, drawn: int, found: int, power: float = 1.0) -> Left:
         raise BadArgument(msg)
     try:
         rest = inspect.remainder(items, drawn, found, per_defect=power)
-    except ValueError as problem:
-        raise _refused(problem) from None
+    except inspect.ImpossibleCounts as problem:
+        _refuse(problem)
     limits = {f"p{q}": rest.at_most(q / 100.0) for q in (50, 80, 95)}
     return Left(items, drawn, found, power, rest.none, rest.mean, limits)
 
@@ -160,8 +159,8 @@ def game(periods: int, inspections: int) -> Game:
         raise BadArgument(msg)
     try:
         mix = inspect.inspection_game(periods, inspections)
-    except ValueError as problem:
-        raise _refused(problem) from None
+    except inspect.ImpossibleCounts as problem:
+        _refuse(problem)
     return Game(periods, inspections, mix.value, mix.inspect_now, mix.violate_now)
 
 
@@ -173,8 +172,8 @@ def detection(items: int, defects: int, drawn: int, power: float = 1.0) -> float
     _bounded(items)
     try:
         return 1.0 - inspect.miss_probability(items, defects, drawn, power)
-    except ValueError as problem:
-        raise _refused(problem) from None
+    except inspect.ImpossibleCounts as problem:
+        _refuse(problem)
 
 
 def smallest_sample(items: int, defects: int, goal: float, power: float = 1.0) -> int | None:
@@ -185,8 +184,8 @@ def smallest_sample(items: int, defects: int, goal: float, power: float = 1.0) -
     _bounded(items)
     try:
         return inspect.sample_size(items, defects, goal, power)
-    except ValueError as problem:
-        raise _refused(problem) from None
+    except inspect.ImpossibleCounts as problem:
+        _refuse(problem)
 
 
 def check_of(issue: Issue, option: str) -> Check | None:
@@ -240,6 +239,22 @@ def _bounded(items: int) -> None:
         raise BadArgument(msg)
 
 
-def _refused(problem: ValueError) -> BadArgument:
-    text = str(problem)
-    return BadArgument(f"{text[0].upper()}{text[1:]}.")
+def _refuse(problem: inspect.ImpossibleCounts) -> NoReturn:
+    """Say in words which rule the counts of a question break."""
+    match problem.args:
+        case ("sample", sample, items):
+            raise BadArgument(f"{sample} of {items} items cannot be drawn.") from None
+        case ("hits", hits, sample, items):
+            raise BadArgument(f"Found {hits} in {sample} drawn of {items} items: each must be at most the next.") from None
+        case ("periods", periods, inspections):
+            raise BadArgument(
+                f"{inspections} inspections in {periods} periods: there must be at least 0 in at least 1."
+            ) from None
+        case ("defects", defects, items, least):
+            counts = f"{defects} defect{'' if defects == 1 else 's'} among {items} item{'' if items == 1 else 's'}"
+            raise BadArgument(f"{counts}: there must be at least {least} and at most all.") from None
+        case ("power", power):
+            raise BadArgument(f"A defect is recognised with probability {power}: it must be above 0 and at most 1.") from None
+        case ("goal", goal):
+            raise BadArgument(f"The detection goal is {goal}: it must lie between 0 and 1.") from None
+    raise problem

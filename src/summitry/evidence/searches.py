@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from summitry.evidence.inspections import detection
 
 if TYPE_CHECKING:
-    from summitry.case.inspection import Search
+    from summitry.case.types import Search
 
 POINTS = 12
 

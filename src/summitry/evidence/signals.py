@@ -18,6 +18,7 @@ from summitry.evidence.record import Month, monthly, record
 from summitry.evidence.seriousness import BROKEN, updated
 from summitry.evidence.stories import once, wording
 from summitry.evidence.switching import filtered
+from summitry.kernels.halving import least_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -171,10 +172,7 @@ def _even(total: float) -> float | None:
     low, high = 0.02, 0.98
     if not updated(low, total) <= HALF <= updated(high, total):
         return None
-    for _ in range(40):
-        middle = (low + high) / 2.0
-        low, high = (middle, high) if updated(middle, total) < HALF else (low, middle)
-    return (low + high) / 2.0
+    return low + (high - low) * least_share(lambda share: updated(low + (high - low) * share, total) >= HALF, 40)
 
 
 def _series(case: Case, events: Sequence[Event], match: Match) -> tuple[Drift, ...]:

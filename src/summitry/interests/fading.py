@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime as dt
 
-    from summitry.case.preparation import Fade
-    from summitry.case.types import Case, OptionValues, Preferences
+    from summitry.case.types import Case, Fade, OptionValues, Preferences
 
 YEAR = 365.0
 

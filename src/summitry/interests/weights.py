@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.kernels import conflict, walk
+from summitry.kernels.halving import least_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,7 @@ LARGEST_RATIO = 1e6
 CHAINS, WARM = 128, 10
 KEPT, LONG = 8, 40
 """How often each chain is kept: for choosing a question, and for the ranges that go into a file."""
-BISECTIONS, SMALLEST = 30, 1e-4
+HALVINGS, SMALLEST = 30, 1e-4
 LARGEST_LOG = 50.0
 TINY = 1e-300
 
@@ -89,11 +90,9 @@ def _step(doubts: NDArray[np.float64], rest: float) -> float:
 
     if counting(rest) >= doubts.size / 2.0:
         return rest
-    low, high = rest * SMALLEST, rest
-    for _ in range(BISECTIONS):
-        middle = (low + high) / 2.0
-        low, high = (middle, high) if counting(middle) >= doubts.size / 2.0 else (low, middle)
-    return low
+    low, span = rest * SMALLEST, rest * (1.0 - SMALLEST)
+    too_far = least_share(lambda share: counting(low + span * share) < doubts.size / 2.0, HALVINGS)
+    return low + span * (too_far - 2.0**-HALVINGS)
 
 
 def informative(

@@ -80,8 +80,7 @@ def _unit(values: NDArray[np.float64], largest: float, top: float) -> tuple[NDAr
     if largest == 0.0:
         return np.zeros(values.shape, dtype=np.int64), 1.0, True
     if top > LARGEST or largest < SMALLEST:
-        msg = f"a party's largest value is {largest:g}: it must be 0 or between {SMALLEST:g} and {LARGEST:g} in size"
-        raise ValueError(msg)
+        raise ValueError(f"largest value {largest:g}: not 0 or {SMALLEST:g} to {LARGEST:g}")
     for factor in DENOMINATORS:
         digits = min(12, int(np.floor(np.log10(REACH / (largest * factor)))))
         if digits < 0:

@@ -34,7 +34,7 @@ def undominated(points: Ints) -> NDArray[np.int64]:
     2. Otherwise with all efficient points so far, in blocks: a block whose best corner does not reach the point is skipped.
     """
     size, parties = points.shape
-    kept, corners = np.empty(size, dtype=np.int64), np.zeros((size // BLOCK + 1, parties), dtype=np.int64)
+    efficient, corners = np.empty(size, dtype=np.int64), np.zeros((size // BLOCK + 1, parties), dtype=np.int64)
     count, last = 0, 0
     for i in range(size):
         beaten = count > 0
@@ -53,16 +53,16 @@ def undominated(points: Ints) -> NDArray[np.int64]:
                 for k in range(block * BLOCK, min((block + 1) * BLOCK, count)):
                     beaten = True
                     for p in range(parties):
-                        if points[kept[k], p] < points[i, p]:
+                        if points[efficient[k], p] < points[i, p]:
                             beaten = False
                             break
                     if beaten:
-                        last = kept[k]
+                        last = efficient[k]
                         break
             block += 1
         if not beaten:
             for p in range(parties):
                 corners[count // BLOCK, p] = max(corners[count // BLOCK, p], points[i, p])
-            kept[count] = i
+            efficient[count] = i
             count += 1
-    return kept[:count].copy()
+    return efficient[:count].copy()

@@ -33,7 +33,7 @@ def extend(front: Ints, options: Ints) -> Extended:
 
 
 def extend_two(front: Ints, options: Ints) -> Extended:
-    """Do the same as `_pareto_two.extend`, where the steps are told, for two parties; few sums are sorted without a staircase."""
+    """Do the same as `_pareto_two.extend`, where the steps stand, for two parties; few sums are sorted without a staircase."""
     size, choices = front.shape[1], options.shape[1]
     up, right = options[0][:, None], options[1][:, None]
     if size * choices <= FEW:
@@ -75,18 +75,18 @@ def extend_many(front: Ints, options: Ints, search: Callable[[Ints], NDArray[np.
 
 
 def extend_some(
-    front: Ints, options: Ints, chosen: NDArray[np.intp], search: Callable[[Ints], NDArray[np.integer]] | None = None
+    front: Ints, options: Ints, some: NDArray[np.intp], search: Callable[[Ints], NDArray[np.integer]] | None = None
 ) -> Extended:
-    """Extend a front by the sums `chosen` (option * F + column, rising) alone; more than one party."""
+    """Extend a front by the sums `some` (option * F + column, rising) alone; more than one party."""
     size = front.shape[1]
-    sums = front[:, chosen % size] + options[:, chosen // size]
+    sums = front[:, some % size] + options[:, some // size]
     order = np.lexsort(-sums[::-1])
     ranked = sums[:, order]
     fresh = np.ones(order.size, dtype=np.bool_)
     fresh[1:] = (ranked[:, 1:] != ranked[:, :-1]).any(axis=0)
     order, ranked = order[fresh], ranked[:, fresh]
     keep = (search or undominated)(ranked)
-    at = chosen[order[keep]]
+    at = some[order[keep]]
     return np.ascontiguousarray(ranked[:, keep]), (at % size).astype(np.int32), (at // size).astype(np.int32)
 
 
@@ -104,17 +104,17 @@ def undominated(points: Ints | NDArray[np.float64]) -> NDArray[np.intp]:
         best = np.maximum.accumulate(points[1])
         return np.flatnonzero(np.concatenate([[True], best[1:] > best[:-1]])[:size])
     ranks = _ranks(points[1:])
-    kept = np.zeros(0, dtype=np.intp)
+    efficient = np.zeros(0, dtype=np.intp)
     for start in range(0, size, BLOCK):
         alive = np.arange(start, min(start + BLOCK, size))
         low, step = 0, BLOCK
-        while low < kept.size and alive.size:
-            alive = alive[~_reached(ranks[:, kept[low : low + step]], ranks[:, alive]).any(axis=0)]
+        while low < efficient.size and alive.size:
+            alive = alive[~_reached(ranks[:, efficient[low : low + step]], ranks[:, alive]).any(axis=0)]
             low, step = low + step, 2 * step
         within = _reached(ranks[:, alive], ranks[:, alive])
         alive = alive[~np.triu(within, 1).any(axis=0)]
-        kept = np.concatenate([kept, alive])
-    return kept
+        efficient = np.concatenate([efficient, alive])
+    return efficient
 
 
 def _ranks(rows: Ints | NDArray[np.float64]) -> NDArray[np.integer]:

@@ -45,20 +45,20 @@ def extend(front: Ints, options: Ints) -> Extended:
         wide0 += 1
     while (top1 - low1) >> wide1 >= side:
         wide1 += 1
-    found = _survivors(front, options, side, top0, wide0, top1, wide1)
-    count = len(found)
+    pairs = _survivors(front, options, side, top0, wide0, top1, wide1)
+    count = len(pairs)
     while wide0 > 0 and (top0 - low0) >> (wide0 - 1) <= 2 * count:
         wide0 -= 1
     while wide1 > 0 and (top1 - low1) >> (wide1 - 1) <= 2 * count:
         wide1 -= 1
-    sums, who = _sorted(front, options, found, top0, wide0, ((top0 - low0) >> wide0) + 1)
-    kept = _sweep(sums, top1, wide1, ((top1 - low1) >> wide1) + 1)
-    values = np.empty((3, kept.size), dtype=np.int64)
-    parent, pick = np.empty(kept.size, dtype=np.int32), np.empty(kept.size, dtype=np.int32)
-    for k in range(kept.size):
+    sums, who = _sorted(front, options, pairs, top0, wide0, ((top0 - low0) >> wide0) + 1)
+    efficient = _sweep(sums, top1, wide1, ((top1 - low1) >> wide1) + 1)
+    values = np.empty((3, efficient.size), dtype=np.int64)
+    parent, pick = np.empty(efficient.size, dtype=np.int32), np.empty(efficient.size, dtype=np.int32)
+    for k in range(efficient.size):
         for p in range(3):
-            values[p, k] = sums[kept[k], p]
-        parent[k], pick[k] = found[who[kept[k]], 0], found[who[kept[k]], 1]
+            values[p, k] = sums[efficient[k], p]
+        parent[k], pick[k] = pairs[who[efficient[k]], 0], pairs[who[efficient[k]], 1]
     return values, parent, pick
 
 
@@ -79,7 +79,7 @@ def _survivors(front: Ints, options: Ints, side: int, top0: int, wide0: int, top
     for i in range(size):
         corner[0, i // BLOCK] = max(corner[0, i // BLOCK], front[1, i])
         corner[1, i // BLOCK] = max(corner[1, i // BLOCK], front[2, i])
-    found = np.empty((size * choices, 2), dtype=np.int32)
+    pairs = np.empty((size * choices, 2), dtype=np.int32)
     count = 0
     for option in range(choices):
         d0, d1, d2 = top0 - options[0, option], top1 - options[1, option], options[2, option]
@@ -89,25 +89,25 @@ def _survivors(front: Ints, options: Ints, side: int, top0: int, wide0: int, top
                 continue
             for i in range(start, min(start + BLOCK, size)):
                 if front[2, i] + d2 > stair[(d0 - front[0, i]) >> wide0, (d1 - front[1, i]) >> wide1]:
-                    found[count, 0], found[count, 1] = i, option
+                    pairs[count, 0], pairs[count, 1] = i, option
                     count += 1
-    return found[:count]
+    return pairs[:count]
 
 
 @njit(cache=True)
 def _sorted(
-    front: Ints, options: Ints, found: NDArray[np.int32], top: int, wide: int, buckets: int
+    front: Ints, options: Ints, pairs: NDArray[np.int32], top: int, wide: int, buckets: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Sort the sums of `found` by falling values and rising option: the sums (N, 3) and their places in `found` (step 3)."""
-    count = len(found)
+    """Sort the sums of `pairs` by falling values and rising option: the sums (N, 3) and their places in `pairs` (step 3)."""
+    count = len(pairs)
     place = np.zeros(buckets + 1, dtype=np.int64)
     for k in range(count):
-        place[((top - front[0, found[k, 0]] - options[0, found[k, 1]]) >> wide) + 1] += 1
+        place[((top - front[0, pairs[k, 0]] - options[0, pairs[k, 1]]) >> wide) + 1] += 1
     for b in range(buckets):
         place[b + 1] += place[b]
     sums, who = np.empty((count, 3), dtype=np.int64), np.empty(count, dtype=np.int64)
     for k in range(count):
-        i, option = found[k, 0], found[k, 1]
+        i, option = pairs[k, 0], pairs[k, 1]
         b = (top - front[0, i] - options[0, option]) >> wide
         who[place[b]] = k
         for p in range(3):
@@ -146,7 +146,7 @@ def _sweep(sums: Ints, top: int, wide: int, rows: int) -> NDArray[np.int64]:
     count = len(sums)
     tree, peak = np.full(rows + 1, -1, dtype=np.int64), np.full(rows, -1, dtype=np.int64)
     head, link = np.full(rows, -1, dtype=np.int64), np.empty(count, dtype=np.int64)
-    kept, number = np.empty(count, dtype=np.int64), 0
+    efficient, number = np.empty(count, dtype=np.int64), 0
     for k in range(count):
         y, z = sums[k, 1], sums[k, 2]
         row = (top - y) >> wide
@@ -168,6 +168,6 @@ def _sweep(sums: Ints, top: int, wide: int, rows: int) -> NDArray[np.int64]:
         while at <= rows:
             tree[at] = max(tree[at], z)
             at += at & -at
-        kept[number] = k
+        efficient[number] = k
         number += 1
-    return kept[:number].copy()
+    return efficient[:number].copy()

@@ -43,7 +43,7 @@ def extend(front: Ints, options: Ints) -> Extended:
             bound[b] = max(bound[b], y[i] + gain)
     for b in range(1, bound.size):
         bound[b] = max(bound[b], bound[b - 1])
-    found = np.empty((size * choices, 2), dtype=np.int32)
+    pairs = np.empty((size * choices, 2), dtype=np.int32)
     place = np.zeros(bound.size + 1, dtype=np.int64)
     count = 0
     for option in range(choices):
@@ -55,21 +55,21 @@ def extend(front: Ints, options: Ints) -> Extended:
             for i in range(start, stop):
                 b = (reach - x[i]) >> shift
                 if y[i] + gain > bound[b]:
-                    found[count, 0], found[count, 1] = i, option
+                    pairs[count, 0], pairs[count, 1] = i, option
                     place[b + 1] += 1
                     count += 1
     for b in range(1, place.size):
         place[b] += place[b - 1]
-    return _sweep(front, options, found[:count], place, top, shift)
+    return _sweep(front, options, pairs[:count], place, top, shift)
 
 
 @njit(cache=True)
-def _sweep(front: Ints, options: Ints, found: NDArray[np.int32], place: NDArray[np.int64], top: int, shift: int) -> Extended:
-    """Sort the `found` (point, option) by bucket, whose first positions are in `place`, and keep what exceeds all before it."""
-    count = len(found)
+def _sweep(front: Ints, options: Ints, pairs: NDArray[np.int32], place: NDArray[np.int64], top: int, shift: int) -> Extended:
+    """Sort the `pairs` (point, option) by bucket, whose first positions are in `place`, and keep what exceeds all before it."""
+    count = len(pairs)
     sums, who = np.empty((count, 2), dtype=np.int64), np.empty(count, dtype=np.int64)
     for k in range(count):
-        i, option = found[k, 0], found[k, 1]
+        i, option = pairs[k, 0], pairs[k, 1]
         first = front[0, i] + options[0, option]
         b = (top - first) >> shift
         at = place[b]
@@ -77,7 +77,7 @@ def _sweep(front: Ints, options: Ints, found: NDArray[np.int32], place: NDArray[
         sums[at, 0], sums[at, 1], who[at] = first, front[1, i] + options[1, option], k
     values = np.empty((2, count), dtype=np.int64)
     parent, pick = np.empty(count, dtype=np.int32), np.empty(count, dtype=np.int32)
-    best, kept, start = np.int64(-1), 0, 0
+    best, size, start = np.int64(-1), 0, 0
     for b in range(place.size - 1):
         stop = place[b]
         gap = 1
@@ -99,8 +99,8 @@ def _sweep(front: Ints, options: Ints, found: NDArray[np.int32], place: NDArray[
         for k in range(start, stop):
             if sums[k, 1] > best:
                 best = sums[k, 1]
-                values[0, kept], values[1, kept] = sums[k, 0], best
-                parent[kept], pick[kept] = found[who[k], 0], found[who[k], 1]
-                kept += 1
+                values[0, size], values[1, size] = sums[k, 0], best
+                parent[size], pick[size] = pairs[who[k], 0], pairs[who[k], 1]
+                size += 1
         start = stop
-    return values[:, :kept].copy(), parent[:kept].copy(), pick[:kept].copy()
+    return values[:, :size].copy(), parent[:size].copy(), pick[:size].copy()

@@ -74,13 +74,13 @@ class Layers:
         """List, in lexicographic order, the choices (G) of all packages with the values of a point of the first layer."""
         yield from self._from(0, self.points[0][:, point], ())
 
-    def _from(self, g: int, sums: NDArray[np.int64], chosen: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    def _from(self, g: int, sums: NDArray[np.int64], choice: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
         if g == len(self.options):
-            yield chosen
+            yield choice
             return
         rest = sums[:, None] - self.options[g]
         for option in np.flatnonzero(self._index(g + 1).find(rest) >= 0):
-            yield from self._from(g + 1, rest[:, option], (*chosen, int(option)))
+            yield from self._from(g + 1, rest[:, option], (*choice, int(option)))
 
     def _index(self, g: int) -> Index:
         if g not in self.indices:

@@ -16,9 +16,9 @@ NEAR = 1.03
 
 
 @njit(cache=True, nogil=True)
-def _end(length: int, start: int, done: NDArray[np.int64], workdays: NDArray[np.int64], steps: NDArray[np.int64]) -> int:
+def _end(length: int, start: int, next_workday: NDArray[np.int64], workdays: NDArray[np.int64], steps: NDArray[np.int64]) -> int:
     if steps.size == 0:
-        return int(done[start + length])
+        return int(next_workday[start + length])
     return int(workdays[steps[start] + length])
 
 
@@ -32,7 +32,7 @@ def _place(
     before: NDArray[np.bool_],
     uses: NDArray[np.int64],
     room: NDArray[np.int64],
-    done: NDArray[np.int64],
+    next_workday: NDArray[np.int64],
     workdays: NDArray[np.int64],
     steps: NDArray[np.int64],
     start: NDArray[np.int64],
@@ -40,7 +40,7 @@ def _place(
 ) -> int:
     """Place the tasks, of those that are ready the one of least priority first; the last end, -1 where one misses its window."""
     n, R = uses.shape
-    T = done.size
+    T = next_workday.size
     left = np.zeros(n, dtype=np.int64)
     for b in range(n):
         for a in range(n):
@@ -58,8 +58,8 @@ def _place(
         for a in range(n):
             if before[a, k] and end[a] > ready:
                 ready = end[a]
-        day = done[ready]
-        stop = _end(length[k], day, done, workdays, steps)
+        day = next_workday[ready]
+        stop = _end(length[k], day, next_workday, workdays, steps)
         fits = False
         while not fits:
             fits = True
@@ -68,8 +68,8 @@ def _place(
                     if uses[k, r] > 0 and load[r, t] + uses[k, r] > room[r]:
                         fits = False
                 if not fits:
-                    day = done[t + 1]
-                    stop = _end(length[k], day, done, workdays, steps)
+                    day = next_workday[t + 1]
+                    stop = _end(length[k], day, next_workday, workdays, steps)
                     break
             if day > begin_by[k] or stop > end_by[k]:
                 return -1
@@ -126,7 +126,7 @@ def orders(
     before: NDArray[np.bool_],
     uses: NDArray[np.int64],
     room: NDArray[np.int64],
-    done: NDArray[np.int64],
+    next_workday: NDArray[np.int64],
     workdays: NDArray[np.int64],
     steps: NDArray[np.int64],
     rules: NDArray[np.float64],
@@ -147,7 +147,7 @@ def orders(
                 priority = best_start.astype(np.float64)
             width = (priority.max() - priority.min()) * (0.1 + 0.4 * noise[trial - K, 0])
             priority = priority + width * noise[trial - K]
-        last = _place(priority, length, opens, begin_by, end_by, before, uses, room, done, workdays, steps, start, end)
+        last = _place(priority, length, opens, begin_by, end_by, before, uses, room, next_workday, workdays, steps, start, end)
         for _ in range(2):
             if last < 0:
                 break
@@ -157,8 +157,8 @@ def orders(
                 best_end[:] = end
                 if best <= bound:
                     return best_start, best_end, best
-            late = _mirrored(end, length, before, uses, room, done.size)
-            last = _place(late, length, opens, begin_by, end_by, before, uses, room, done, workdays, steps, start, end)
+            late = _mirrored(end, length, before, uses, room, next_workday.size)
+            last = _place(late, length, opens, begin_by, end_by, before, uses, room, next_workday, workdays, steps, start, end)
     return best_start, best_end, best
 
 
@@ -186,7 +186,7 @@ def improve(
     before: NDArray[np.bool_],
     uses: NDArray[np.int64],
     room: NDArray[np.int64],
-    done: NDArray[np.int64],
+    next_workday: NDArray[np.int64],
     workdays: NDArray[np.int64],
     steps: NDArray[np.int64],
     start: NDArray[np.int64],
@@ -209,9 +209,9 @@ def improve(
             if again:
                 if new_last < 0 or new_last > last * NEAR:
                     break
-                priority = _mirrored(new_end, length, before, uses, room, done.size)
+                priority = _mirrored(new_end, length, before, uses, room, next_workday.size)
             new_last = _place(
-                priority, length, opens, begin_by, end_by, before, uses, room, done, workdays, steps, new_start, new_end
+                priority, length, opens, begin_by, end_by, before, uses, room, next_workday, workdays, steps, new_start, new_end
             )
             if 0 <= new_last <= last:
                 now[:], last = new_start, new_last

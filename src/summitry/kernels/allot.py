@@ -7,6 +7,7 @@ programming and capital allocation", Management Science 15(9), 1969).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,29 +46,28 @@ def most_in_sum(gains: Sequence[Floats], cost: Floats, budget: float, least: flo
         fits = np.flatnonzero(all_spent <= budget * (1.0 + EPS) + EPS)
         order = fits[np.lexsort((-all_gained[fits], all_spent[fits]))]
         best = np.maximum.accumulate(np.concatenate(([-np.inf], all_gained[order][:-1])))
-        kept = order[all_gained[order] > best + EPS * EPS]
-        if not len(kept):
+        labels = order[all_gained[order] > best + EPS * EPS]
+        if not len(labels):
             return None
-        if len(kept) > MOST_LABELS:
+        if len(labels) > MOST_LABELS:
             raise TooManyLabelsError
-        trail.append((kept // len(visits), visits[kept % len(visits)]))
-        spent, gained = all_spent[kept], all_gained[kept]
+        trail.append((labels // len(visits), visits[labels % len(visits)]))
+        spent, gained = all_spent[labels], all_gained[labels]
     at = int(np.argmax(gained))
-    chosen = np.zeros(len(trail), dtype=np.int64)
+    plan = np.zeros(len(trail), dtype=np.int64)
     for j in range(len(trail) - 1, -1, -1):
         before, visits = trail[j]
-        chosen[j], at = visits[at], before[at]
-    return chosen
+        plan[j], at = visits[at], before[at]
+    return plan
 
 
 def most_in_least(gains: Sequence[Floats], cost: Floats, budget: float) -> float:
     """The largest gain that every row can reach together within the budget: bisection over the gains that occur."""
-    levels = np.unique(np.concatenate(gains))
-    low, high = 0, len(levels) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        level = levels[middle]
+
+    def too_dear(level: float) -> bool:
         needed = [np.flatnonzero(row >= level - EPS) for row in gains]
         bill = sum(float(n[0]) * c for n, c in zip(needed, cost.tolist(), strict=True)) if all(len(n) for n in needed) else np.inf
-        low, high = (middle, high) if bill <= budget * (1.0 + EPS) + EPS else (low, middle - 1)
-    return float(levels[low])
+        return bill > budget * (1.0 + EPS) + EPS
+
+    levels = np.unique(np.concatenate(gains)).tolist()
+    return float(levels[bisect_left(levels, 1, lo=1, key=too_dear) - 1])

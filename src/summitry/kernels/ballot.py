@@ -115,27 +115,27 @@ def _block(ballots: Ballots, part: _Part, at: slice, low: int) -> NDArray[np.boo
     fast = part.fast[:, :, low : low + DRAWS]
     x = part.fast_rows[at]
     share = np.zeros((len(x), fast.shape[2]))
-    held, byte = np.ones(share.shape, dtype=np.bool_), np.zeros(share.shape, dtype=np.uint8)
+    passes, byte = np.ones(share.shape, dtype=np.bool_), np.zeros(share.shape, dtype=np.uint8)
     margin, size = np.empty(share.shape, dtype=np.float32), np.empty(share.shape, dtype=np.float32)
-    yes, near = np.empty_like(held), np.empty_like(held)
+    yes, near = np.empty_like(passes), np.empty_like(passes)
     for c in range(len(fast)):
         np.matmul(x, fast[c], out=margin)
         np.greater_equal(margin, 0.0, out=yes)
         np.abs(margin, out=size)
         np.less_equal(size, part.unsure[c, at, None], out=near)
-        if (found := np.flatnonzero(near)).size:
-            n, d = np.divmod(found, share.shape[1])
+        if (close := np.flatnonzero(near)).size:
+            n, d = np.divmod(close, share.shape[1])
             points = ballots.stance[c][part.used[:, None], d + low]
             yes[n, d] = np.einsum("ek,ke->e", part.rows[at][n], points) >= ballots.least[c, d + low]
         if ballots.veto[c]:
-            held &= yes
+            passes &= yes
         np.add(byte, byte, out=byte)
         np.bitwise_or(byte, yes.view(np.uint8), out=byte)
         if c % SEATS == SEATS - 1 or c == len(fast) - 1:
             share += _weights(ballots.weight[c - c % SEATS : c + 1])[byte]
             byte[:] = 0
-    held &= share >= ballots.quota - TIE
-    return held
+    passes &= share >= ballots.quota - TIE
+    return passes
 
 
 def _weights(weight: NDArray[np.float64]) -> NDArray[np.float64]:

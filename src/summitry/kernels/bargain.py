@@ -1,4 +1,6 @@
-"""Bargaining solutions on a finite list of packages: which of them each theory of a fair deal chooses.
+"""Bargaining solutions: which of finitely many packages, or which lottery over them, each theory of a fair deal chooses.
+
+To add one, write its function here and its line in `SOLUTIONS`; the words of its title are the message `solution.NAME`.
 
 Every solution takes `points` (F, P), the values of F packages for P parties, and `disagreement` (P,), what each party has
 without a deal, and returns the indices of all winners. Common to all:
@@ -10,6 +12,9 @@ without a deal, and returns the indices of all winners. Common to all:
   party by party, then the lower index. Take the first where a single package is needed.
 - A party's ideal gain is its largest gain over the individually rational packages. A party whose ideal gain is zero is nobody's
   reason for a choice and is left out of shares.
+
+A lottery gives shares (F,) of packages instead of one package, as the theory assumes; its values are expected values. Only
+individually rational packages enter. Shares sum to 1, and are all zero where no package is individually rational.
 """
 
 from __future__ import annotations
@@ -22,12 +27,19 @@ import numpy as np
 from summitry.kernels._pareto_numpy import undominated
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     Points = NDArray[np.float64]
     Indices = NDArray[np.intp]
 
 TIE = 1e-12
+ROUNDS = 200_000
+GAP = 1e-9
+NEGLIGIBLE = 1e-7
+SLACK = 1e-9
+"""Sums over draws that differ by less are equal."""
 
 
 def individually_rational(points: Points, disagreement: Points) -> NDArray[np.bool_]:
@@ -122,9 +134,94 @@ def raiffa(points: Points, disagreement: Points) -> Indices:
         alive, level = left, beyond
     reach = np.where(ideal > level, ideal - level, np.inf)
     rest = _leximin(np.where(np.isinf(reach), 1.0, (gains[alive] - level) / reach), TIE)
-    chosen = np.zeros(len(who), dtype=np.bool_)
-    chosen[np.flatnonzero(alive)[rest]] = True
-    return _winners(points, who, shares, chosen)
+    best = np.zeros(len(who), dtype=np.bool_)
+    best[np.flatnonzero(alive)[rest]] = True
+    return _winners(points, who, shares, best)
+
+
+def nash_lottery(points: Points, disagreement: Points) -> Points:
+    """Shares whose expected gains have the largest product: J. Nash, "The bargaining problem", Econometrica 18 (1950).
+
+    1. Gains g over the disagreement point; packages that bring nobody anything are left out. 2. Cover's iteration for the
+    log-optimal portfolio (IEEE Transactions on Information Theory 30(2), 1984): multiply each share by its mean of gain over
+    expected gain. 3. Stop where no package's mean exceeds 1 by more than 1e-9, which bounds the logarithm of the product by
+    that gap times P. Where some party cannot gain, the product is that of the parties who can.
+    """
+    gain, who = _gains(points, disagreement)
+    shares = np.zeros(len(points))
+    can = gain.max(axis=0, initial=0.0) > 0.0
+    if not who.size:
+        return shares
+    if not can.any():
+        shares[who[0]] = 1.0
+        return shares
+    g = gain[:, can] / gain[:, can].max(axis=0)
+    w = np.full(len(g), 1.0 / len(g))
+    for _ in range(ROUNDS):
+        mean = (g / (w @ g)).mean(axis=1)
+        if mean.max() <= 1.0 + GAP:
+            break
+        w *= mean
+    shares[who] = np.where(w >= NEGLIGIBLE, w, 0.0)
+    shares /= shares.sum()
+    return shares
+
+
+def kalai_smorodinsky_lottery(points: Points, disagreement: Points) -> Points:
+    """Shares with the largest least share of the ideal gain, a linear program: Kalai & Smorodinsky, Econometrica 43 (1975)."""
+    gain, who = _gains(points, disagreement)
+    ideal = gain.max(axis=0, initial=0.0)
+    return _largest_least(gain[:, ideal > 0.0] / ideal[ideal > 0.0], who, len(points))
+
+
+def egalitarian_lottery(points: Points, disagreement: Points) -> Points:
+    """Shares with the largest least gain, where points may be compared between parties: E. Kalai, Econometrica 45 (1977)."""
+    gain, who = _gains(points, disagreement)
+    return _largest_least(gain, who, len(points))
+
+
+def product(gains: Points) -> Points:
+    """The product of gains (P, F, D), which the Nash solution makes largest: shape (F, D)."""
+    return np.asarray(gains.prod(axis=0))
+
+
+def least_share(gains: Points) -> Points:
+    """The least share of the ideal gain in gains (P, F, D), which Kalai-Smorodinsky makes largest: shape (F, D)."""
+    rational = (gains >= -SLACK).all(axis=0)
+    ideal = np.where(rational, gains, 0.0).max(axis=1, keepdims=True)
+    return np.asarray(np.divide(gains, ideal, out=np.ones_like(gains), where=ideal > 0.0).min(axis=0))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BargainingSolution:
+    """A line of the table: `name` in answers, and `choose`, its winners among packages.
+
+    `mark` is the shape by which pictures show it, as Vega-Lite names shapes. `comparable` says that it compares points of two
+    parties. `mix` gives its lottery, where there is one. `score` is the one number that it makes largest, from gains (P, F, D),
+    where it is one; so its choice can be made anew in each of D draws.
+    """
+
+    name: str
+    choose: Callable[[Points, Points], Indices]
+    mark: str
+    comparable: bool = False
+    mix: Callable[[Points, Points], Points] | None = None
+    score: Callable[[Points], Points] | None = None
+
+    @property
+    def word(self) -> str:
+        """Its name as people type it."""
+        return self.name.replace("_", "-")
+
+
+SOLUTIONS = (
+    BargainingSolution("nash", nash, "diamond", mix=nash_lottery, score=product),
+    BargainingSolution("kalai_smorodinsky", kalai_smorodinsky, "square", mix=kalai_smorodinsky_lottery, score=least_share),
+    BargainingSolution("raiffa", raiffa, "cross"),
+    BargainingSolution("egalitarian", egalitarian, "triangle-up", comparable=True, mix=egalitarian_lottery),
+    BargainingSolution("utilitarian", utilitarian, "triangle-down", comparable=True),
+)
+"""All bargaining solutions. Whoever shows, draws or takes one asks this table."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -146,38 +243,33 @@ def adjusted_winner(first: Points, second: Points) -> Division:
     3. The issue that would turn the lead is split so that both get the same share of their own points.
     """
     if first.ndim != 1 or first.shape != second.shape:
-        msg = f"points of shapes {first.shape} and {second.shape}: both must be (issues,)"
-        raise ValueError(msg)
+        raise ValueError(f"shapes {first.shape}, {second.shape}: not (issues,)")
     if not (np.isfinite(first).all() and np.isfinite(second).all() and (first >= 0).all() and (second >= 0).all()):
-        msg = "points must be finite and not negative"
-        raise ValueError(msg)
+        raise ValueError("points not finite or negative")
     if first.sum() == 0 or second.sum() == 0:
-        msg = "each party must lay points on some issue"
-        raise ValueError(msg)
+        raise ValueError("no points laid")
     bids = np.stack([first / first.sum(), second / second.sum()])
     keeps = np.where(bids[0] >= bids[1], 1.0, 0.0)
     shares = np.stack([keeps, 1.0 - keeps])
     totals = (shares * bids).sum(axis=1)
     ahead = int(totals[1] > totals[0])
     behind = 1 - ahead
-    held = np.flatnonzero((shares[ahead] > 0) & (bids[behind] > 0))
-    for issue in held[np.argsort(bids[ahead, held] / bids[behind, held], kind="stable")]:
+    lots = np.flatnonzero((shares[ahead] > 0) & (bids[behind] > 0))
+    for issue in lots[np.argsort(bids[ahead, lots] / bids[behind, lots], kind="stable")]:
         lead = totals[ahead] - totals[behind]
-        given = min(1.0, lead / (bids[ahead, issue] + bids[behind, issue]))
-        shares[:, issue] = np.where(np.arange(2) == ahead, 1.0 - given, given)
+        part = min(1.0, lead / (bids[ahead, issue] + bids[behind, issue]))
+        shares[:, issue] = np.where(np.arange(2) == ahead, 1.0 - part, part)
         totals = (shares * bids).sum(axis=1)
-        if given < 1.0:
+        if part < 1.0:
             break
     return Division(shares[0], (float(shares[0] @ first), float(shares[1] @ second)))
 
 
 def _check(points: Points, disagreement: Points) -> None:
     if points.ndim != 2 or disagreement.shape != points.shape[1:]:  # noqa: PLR2004 (packages, parties)
-        msg = f"points of shape {points.shape} and disagreement of shape {disagreement.shape}: (F, P) and (P,) are expected"
-        raise ValueError(msg)
+        raise ValueError(f"shapes {points.shape}, {disagreement.shape}: not (F, P) and (P,)")
     if not (np.isfinite(points).all() and np.isfinite(disagreement).all()):
-        msg = "points and disagreement must be finite"
-        raise ValueError(msg)
+        raise ValueError("values not finite")
 
 
 def _standing(points: Points, disagreement: Points) -> tuple[Indices, Points, Points]:
@@ -197,9 +289,9 @@ def _leximin(rows: Points, tie: float) -> NDArray[np.bool_]:
     return alive
 
 
-def _winners(points: Points, who: Indices, shares: Points, won: NDArray[np.bool_]) -> Indices:
+def _winners(points: Points, who: Indices, shares: Points, best: NDArray[np.bool_]) -> Indices:
     """Order the winners by the tie rule; where rounding made a dominated package tie with what dominates it, drop it."""
-    at = np.flatnonzero(won)
+    at = np.flatnonzero(best)
     at = at[_efficient(points[who[at]])]
     values = points[who[at]]
     ascending = np.round(np.sort(shares[at], axis=1), 12)
@@ -213,3 +305,36 @@ def _efficient(values: Points) -> NDArray[np.bool_]:
     keep = np.zeros(len(rows), dtype=np.bool_)
     keep[len(rows) - 1 - undominated(rows[::-1].T)] = True
     return keep[place]
+
+
+def _gains(points: Points, disagreement: Points) -> tuple[Points, NDArray[np.intp]]:
+    who = np.flatnonzero(individually_rational(points, disagreement))
+    return np.maximum(points[who] - disagreement, 0.0), who
+
+
+def _largest_least(height: Points, who: NDArray[np.intp], count: int) -> Points:
+    """Maximise t with shares @ height >= t; of the optima, one with the largest sum of heights, so that nothing is wasted."""
+    from scipy.optimize import linprog
+
+    shares = np.zeros(count)
+    if not who.size:
+        return shares
+    if not height.shape[1]:
+        shares[who[0]] = 1.0
+        return shares
+    packages, parties = height.shape
+    rows = np.hstack([-height.T, np.ones((parties, 1))])
+    one = np.hstack([np.ones((1, packages)), np.zeros((1, 1))])
+    bounds = [(0.0, None)] * packages + [(None, None)]
+    first = linprog(np.append(np.zeros(packages), -1.0), A_ub=rows, b_ub=np.zeros(parties), A_eq=one, b_eq=[1.0], bounds=bounds)
+    if first.fun is None:
+        msg = f"the linear program of a lottery over {packages} packages failed: {first.message}"
+        raise ArithmeticError(msg)
+    bounds[-1] = (-first.fun - GAP, None)
+    best = linprog(np.append(-height.sum(axis=1), 0.0), A_ub=rows, b_ub=np.zeros(parties), A_eq=one, b_eq=[1.0], bounds=bounds)
+    if best.x is None:
+        msg = f"the linear program of a lottery over {packages} packages failed: {best.message}"
+        raise ArithmeticError(msg)
+    solved = np.where(best.x[:-1] >= NEGLIGIBLE, best.x[:-1], 0.0)
+    shares[who] = solved / solved.sum()
+    return shares

@@ -19,8 +19,8 @@ def feasible(rows: NDArray[np.float64], bounds: NDArray[np.float64]) -> bool:
     limits = [(float(low), float(high)) for low, high in bounds]
     scale = np.abs(rows).max(axis=1, keepdims=True)
     scaled = rows / np.where(scale > 0.0, scale, 1.0)
-    done = linprog(np.zeros(rows.shape[1]), A_ub=-scaled, b_ub=np.zeros(len(rows)), bounds=limits, method="highs")
-    return bool(done.status != 2)  # noqa: PLR2004 (HiGHS: infeasible)
+    program = linprog(np.zeros(rows.shape[1]), A_ub=-scaled, b_ub=np.zeros(len(rows)), bounds=limits, method="highs")
+    return bool(program.status != 2)  # noqa: PLR2004 (HiGHS: infeasible)
 
 
 def contradiction(rows: NDArray[np.float64], group: NDArray[np.int64], bounds: NDArray[np.float64]) -> tuple[int, ...]:
@@ -31,9 +31,9 @@ def contradiction(rows: NDArray[np.float64], group: NDArray[np.int64], bounds: N
     """
     if feasible(rows, bounds):
         return ()
-    kept = list(dict.fromkeys(group.tolist()))
-    for one in tuple(kept):
-        rest = [g for g in kept if g != one]
+    core = list(dict.fromkeys(group.tolist()))
+    for one in tuple(core):
+        rest = [g for g in core if g != one]
         if not feasible(rows[np.isin(group, rest)], bounds):
-            kept = rest
-    return tuple(kept)
+            core = rest
+    return tuple(core)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.kernels._chains import TIE, Space, narrowed, space_of
-from summitry.kernels.order import Asked, levels, ordered
+from summitry.kernels._space import TIE, narrow_space, space_of
+from summitry.kernels.order import judge_order, levels
 from summitry.kernels.trust import over
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from summitry.kernels.order import Order
+    from summitry.kernels._space import Space
+    from summitry.kernels.order import Order, Terms
 
 MOST_CELLS = 2**23
 """States times sides times changes up to which every order is compared: about a second."""
@@ -37,31 +38,31 @@ class _Table:
     score: NDArray[np.float64]
 
 
-def front_load(asked: Asked, before: NDArray[np.bool_], party: int, cap: float) -> Order | None:
+def front_load(terms: Terms, before: NDArray[np.bool_], party: int, cap: float) -> Order | None:
     """The order in which `party` holds most, summed over the moments before the end, among those of a load of at most `cap`.
 
     None where there is none. Sums within a relative 1e-9 of each other are equal; of equal ones the first in lexicographic order
     counts. Where there are too many states the order of some steps is fixed and the order says that it is not `exact`.
     """
-    if not len(asked.mover):
-        return ordered((), asked, exact=True, bound=0.0)
-    changes = min(asked.changes, len(asked.mover) - 1)
-    most = MOST_CELLS // (len(set(asked.mover.tolist())) * (changes + 1))
-    space = space_of(asked.held, asked.mover, before, asked.traits)
+    if not len(terms.mover):
+        return judge_order((), terms, exact=True, bound=0.0)
+    changes = min(terms.changes, len(terms.mover) - 1)
+    most = MOST_CELLS // (len(set(terms.mover.tolist())) * (changes + 1))
+    space = space_of(terms.balance, terms.mover, before, terms.traits)
     if space is not None and space.states > most:
-        space = narrowed(asked.held, asked.mover, before, asked.traits, most)
+        space = narrow_space(terms.balance, terms.mover, before, terms.traits, most)
     if space is None:
         return None
-    level, hopeless = levels(space, asked)
+    level, hopeless = levels(space, terms)
     if cap < inf:
         level[hopeless] = inf
     level[[0, -1]] = 0.0
-    joint = asked.joint
-    held = over(space, asked.held[:, [party]], joint, np.zeros((0, 0)) if joint is None else joint.held[:, [party]])[0]
-    score = np.where(level <= cap * (1.0 + TIE) if cap < inf else level < inf, held, -inf)
+    joint = terms.joint
+    balance = over(space, terms.balance[:, [party]], joint, np.zeros((0, 0)) if joint is None else joint.balance[:, [party]])[0]
+    score = np.where(level <= cap * (1.0 + TIE) if cap < inf else level < inf, balance, -inf)
     score[[0, -1]] = 0.0
     steps = _walk(space, _filled(space, score, changes), changes)
-    return None if steps is None else ordered(steps, asked, exact=space.whole, bound=0.0)
+    return None if steps is None else judge_order(steps, terms, exact=space.whole, bound=0.0)
 
 
 def _filled(space: Space, score: NDArray[np.float64], changes: int) -> _Table:
@@ -93,9 +94,9 @@ def _layers(space: Space) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]
     states = np.arange(space.states)
     lengths = np.array([len(chain) + 1 for chain in space.chains])
     places = (states[:, None] // np.array(space.strides)[None, :]) % lengths
-    done = places.sum(axis=1)
-    order = np.argsort(done, kind="stable")
-    ends = np.searchsorted(done[order], np.arange(len(space.side) + 1))
+    depth = places.sum(axis=1)
+    order = np.argsort(depth, kind="stable")
+    ends = np.searchsorted(depth[order], np.arange(len(space.side) + 1))
     for count in range(len(space.side) - 1, -1, -1):
         layer = order[ends[count] : ends[count + 1]]
         yield layer, places[layer]

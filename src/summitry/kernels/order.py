@@ -19,13 +19,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.kernels._chains import TIE, Space, Walks, space_of, space_of_chains
+from summitry.kernels._space import TIE, space_of
+from summitry.kernels._walks import Walks
 from summitry.kernels.trust import Joint, Trust, along, constant, over, unrounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import ArrayLike, NDArray
+
+    from summitry.kernels._space import Space
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +38,7 @@ class Order:
     `steps` are the step indices in order; `load` is inf where no trust carries it (a party that gains nothing is exposed, or one
     that is exposed trusts not at all). `exposure` (P,) is the greatest E_i, own points; `trust_needed` and `trust` (P,) are
     theta_i and p_i at the moment that strains i most (where none does: 0, and its least trust), `moment` (P,) is how many steps
-    are done by then. `changes` counts how often the mover changes; `held` (n + 1, P) is B_i after 0 .. n steps. `bound`
+    are done by then. `changes` counts how often the mover changes; `balance` (n + 1, P) is B_i after 0 .. n steps. `bound`
     is proven: no load lies below it; it is the load where `exact`, which is False where too many steps are free to compare all.
     """
 
@@ -44,7 +47,7 @@ class Order:
     exposure: NDArray[np.float64]
     trust_needed: NDArray[np.float64]
     changes: int
-    held: NDArray[np.float64]
+    balance: NDArray[np.float64]
     trust: NDArray[np.float64]
     moment: NDArray[np.int64]
     bound: float = 0.0
@@ -66,7 +69,7 @@ class Strain:
 
 
 def least_load(
-    held: NDArray[np.float64],
+    balance: NDArray[np.float64],
     gain: NDArray[np.float64],
     trust: NDArray[np.float64] | Trust,
     mover: NDArray[np.int64],
@@ -77,90 +80,37 @@ def least_load(
 ) -> Order | None:
     """Find the order of least load; None where none meets the prerequisites, the changes of mover and the exposure limits.
 
-    `held` (n, P): what each step leaves each party after a breakdown, own points; `gain` (P,): G_i; `trust`: p_i, constant (P,)
-    or as it depends on what is done; `mover` (n,): the side that performs each step; `before[a, b]`: a must precede b; `changes`:
-    the most changes of mover; `limit` (P,): the most a party may be exposed to, in own points, inf where it states none; `joint`:
-    what arises only of several steps together.
+    `balance` (n, P): what each step leaves each party after a breakdown, own points; `gain` (P,): G_i; `trust`: p_i, constant
+    (P,) or as it depends on what is done; `mover` (n,): the side that performs each step; `before[a, b]`: a must precede b;
+    `changes`: the most changes of mover; `limit` (P,): the most a party may be exposed to, in own points, inf where it states
+    none; `joint`: what arises only of several steps together.
 
     Exact over all orders. Loads within a relative 1e-9 count as equal; of equal ones the fewest changes of mover decide, then
     the lexicographic order of the steps. Where every order has an infinite load, the parties that no trust can satisfy are left
     out of the comparison, so that the others are exposed as little as possible.
-    Beyond `_chains.MOST_STATES` (22 free steps) the order of some steps of one side is fixed, small burdens first: the order is
+    Beyond `_space.MOST_STATES` (22 free steps) the order of some steps of one side is fixed, small burdens first: the order is
     valid, but not known to be the least (`exact`), and None means that none was found.
     Raises ValueError where shapes disagree or a number is missing.
     """
-    return next(fewer_changes(terms(held, gain, trust, mover, changes, limit, joint), before), None)
+    return next(fewer_changes(check_terms(balance, gain, trust, mover, changes, limit, joint), before), None)
 
 
-def fewer_changes(asked: Asked, before: NDArray[np.bool_]) -> Iterator[Order]:
+def fewer_changes(terms: Terms, before: NDArray[np.bool_]) -> Iterator[Order]:
     """The order of `least_load`, then the least loads with one change of mover fewer each time, while there is an order."""
-    _check_before(before, len(asked.mover))
-    space = space_of(asked.held, asked.mover, before, asked.traits)
+    _check_before(before, len(terms.mover))
+    space = space_of(terms.balance, terms.mover, before, terms.traits)
     if space is None:
         return
-    if not len(asked.mover):
-        yield ordered((), asked, exact=True, bound=0.0)
+    if not len(terms.mover):
+        yield judge_order((), terms, exact=True, bound=0.0)
         return
-    orders, proven = _Orders(space, asked), 0.0 if space.whole else bound(asked, before)
-    found = orders.best(asked.changes)
-    while found is not None:
-        yield found if found.exact else replace(found, bound=proven)
-        if not found.changes:
+    orders, proven = _Orders(space, terms), 0.0 if space.whole else bound(terms, before)
+    order = orders.best(terms.changes)
+    while order is not None:
+        yield order if order.exact else replace(order, bound=proven)
+        if not order.changes:
             return
-        found = orders.best(found.changes - 1)
-
-
-def fixed_orders(
-    held: NDArray[np.float64],
-    gain: NDArray[np.float64],
-    trust: NDArray[np.float64] | Trust,
-    mover: NDArray[np.int64],
-    orders: Sequence[Sequence[int]],
-    changes: int,
-    limit: NDArray[np.float64],
-    joint: Joint | None = None,
-) -> Order | None:
-    """Find the least-load merger of fixed orders, one for each side: `orders` are lists of steps that name each step once.
-
-    As `least_load` otherwise; two sides with n_A and n_B steps take (n_A + 1)(n_B + 1) states.
-    """
-    asked = terms(held, gain, trust, mover, changes, limit, joint)
-    if sorted(step for order in orders for step in order) != list(range(len(mover))):
-        msg = f"the fixed orders must name each of the {len(mover)} steps once"
-        raise ValueError(msg)
-    closed = [0] * len(mover)
-    for order in orders:
-        done = 0
-        for step in order:
-            closed[step] = done
-            done |= 1 << step
-    space = space_of_chains([order for order in orders if len(order)], mover, closed)
-    return _least_load(space, asked)
-
-
-def least_exposure(
-    held: NDArray[np.float64], mover: NDArray[np.int64], before: NDArray[np.bool_], changes: int
-) -> tuple[int, ...] | None:
-    """Find the order whose greatest exposure over all parties is least, parties compared point for point; ties as `least_load`.
-
-    None where no order meets the prerequisites within `changes` changes of mover.
-    """
-    _check(held, mover, changes)
-    _check_before(before, len(mover))
-    space = space_of(held, mover, before)
-    if space is None or not len(mover):
-        return None if space is None else ()
-    return Walks(space, _proper(_exposed(space, held).max(axis=0, initial=0.0))).best(changes)
-
-
-def exposures(held: NDArray[np.float64]) -> NDArray[np.float64]:
-    """E = max(0, -min B) over the proper prefixes of steps in order; held (n, P, ...) to (P, ...), own points.
-
-    The empty and the full prefix do not count: nothing is exposed before the start, and nothing remains to be done at the end.
-    """
-    if len(held) <= 1:
-        return np.zeros(held.shape[1:])
-    return unrounded(np.maximum(0.0, -np.cumsum(held[:-1], axis=0).min(axis=0)), np.abs(held).sum(axis=0))
+        order = orders.best(order.changes - 1)
 
 
 def trust_needed(exposure: ArrayLike, gain: ArrayLike) -> NDArray[np.float64]:
@@ -172,11 +122,6 @@ def trust_needed(exposure: ArrayLike, gain: ArrayLike) -> NDArray[np.float64]:
     needed = np.where(E > 0, 1.0, 0.0)
     np.divide(E, E + G, out=needed, where=(E > 0) & (G > 0))
     return needed
-
-
-def odds(probability: float) -> float:
-    """The odds p / (1 - p) of a probability, inf at 1."""
-    return probability / (1.0 - probability) if probability < 1.0 else inf
 
 
 def loads(needed: NDArray[np.float64], trust: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -198,38 +143,30 @@ def _ratio(needed: NDArray[np.float64], p: NDArray[np.float64]) -> NDArray[np.fl
 
 def strain(
     steps: Sequence[int],
-    held: NDArray[np.float64],
+    balance: NDArray[np.float64],
     gain: NDArray[np.float64],
     trust: NDArray[np.float64] | Trust,
     joint: Joint | None = None,
 ) -> Strain:
-    """What a given order asks of each party, also per draw: held (n, P[, D]) and gain (P[, D]) to shapes (P[, D])."""
-    believed = trust if isinstance(trust, Trust) else constant(trust, len(held))
-    proper = slice(1, max(len(held), 1))
+    """What a given order asks of each party, also per draw: balance (n, P[, D]) and gain (P[, D]) to shapes (P[, D])."""
+    believed = trust if isinstance(trust, Trust) else constant(trust, len(balance))
+    proper = slice(1, max(len(balance), 1))
     none = np.zeros((0, 0))
-    reached = along(steps, held, joint, none if joint is None else joint.held)[proper]
-    kept = along(steps, believed.kept, joint, none if joint is None else joint.kept)
-    least = believed.at(kept[proper if len(held) > 1 else slice(0, 1)].T, held.shape[1])
+    reached = along(steps, balance, joint, none if joint is None else joint.balance)[proper]
+    theirs = along(steps, believed.theirs, joint, none if joint is None else joint.theirs)
+    least = believed.at(theirs[proper if len(balance) > 1 else slice(0, 1)].T, balance.shape[1])
     if not len(reached):
-        zero = np.zeros(held.shape[1:])
-        p = zero + least.min(axis=1).reshape(-1, *[1] * (held.ndim - 2))
+        zero = np.zeros(balance.shape[1:])
+        p = zero + least.min(axis=1).reshape(-1, *[1] * (balance.ndim - 2))
         return Strain(zero, zero, zero, p, zero.astype(np.int64))
-    exposed = unrounded(np.maximum(0.0, -reached), np.abs(held).sum(axis=0))
-    p = np.broadcast_to(least.T.reshape(*least.T.shape, *[1] * (held.ndim - 2)), exposed.shape)
+    exposed = unrounded(np.maximum(0.0, -reached), np.abs(balance).sum(axis=0))
+    p = np.broadcast_to(least.T.reshape(*least.T.shape, *[1] * (balance.ndim - 2)), exposed.shape)
     needed = trust_needed(exposed, gain)
     ratio = _ratio(needed, p)
     worst = np.where(ratio >= ratio.max(axis=0), exposed, -1.0).argmax(axis=0)[None]
     load, theta, there = (np.take_along_axis(x, worst, axis=0)[0] for x in (ratio, needed, p))
     moment = np.where(load > 0.0, worst[0] + 1, 0)
     return Strain(load, exposed.max(axis=0), theta, np.where(load > 0.0, there, p.min(axis=0)), moment)
-
-
-def load_of(
-    steps: Sequence[int], held: NDArray[np.float64], gain: NDArray[np.float64], trust: NDArray[np.float64] | Trust
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Load and theta of a given order, also per draw: held (n, P[, D]) and gain (P[, D]) to load ([D]) and theta (P[, D])."""
-    found = strain(steps, held, gain, trust)
-    return np.asarray(found.load.max(axis=0, initial=0.0)), found.needed
 
 
 def changes_of(steps: Sequence[int], mover: NDArray[np.int64]) -> int:
@@ -239,10 +176,10 @@ def changes_of(steps: Sequence[int], mover: NDArray[np.int64]) -> int:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Asked:
+class Terms:
     """The terms of one search, checked."""
 
-    held: NDArray[np.float64]
+    balance: NDArray[np.float64]
     gain: NDArray[np.float64]
     trust: Trust
     mover: NDArray[np.int64]
@@ -253,35 +190,35 @@ class Asked:
     @property
     def traits(self) -> NDArray[np.float64]:
         """What else tells one step from another: what it leaves to those who are believed, and what it takes part in."""
-        parts = [self.trust.kept]
+        parts = [self.trust.theirs]
         if self.joint is not None:
             parts += [self.joint.need.T.astype(np.float64), self.joint.ends.T.astype(np.float64)]
         return np.concatenate(parts, axis=1)
 
 
-def terms(
-    held: NDArray[np.float64],
+def check_terms(
+    balance: NDArray[np.float64],
     gain: NDArray[np.float64],
     trust: NDArray[np.float64] | Trust,
     mover: NDArray[np.int64],
     changes: int,
     limit: NDArray[np.float64],
     joint: Joint | None,
-) -> Asked:
+) -> Terms:
     """The terms of a search, checked: see `least_load`. Raises ValueError where shapes disagree or a number is missing."""
     if not isinstance(trust, Trust):
-        _check(held, mover, changes, gain=gain, trust=trust, limit=limit)
-        trust = constant(trust, len(held))
-    _check(held, mover, changes, gain=gain, limit=limit)
-    return Asked(held, gain, trust, mover, changes, limit, joint)
+        _check(balance, mover, changes, gain=gain, trust=trust, limit=limit)
+        trust = constant(trust, len(balance))
+    _check(balance, mover, changes, gain=gain, limit=limit)
+    return Terms(balance, gain, trust, mover, changes, limit, joint)
 
 
 class _Orders:
     """The orders of least load in one space, for one bound on the changes of mover after the other: see `least_load`."""
 
-    def __init__(self, space: Space, asked: Asked) -> None:
-        self._space, self._asked = space, asked
-        self._level, self._hopeless = levels(space, asked)
+    def __init__(self, space: Space, terms: Terms) -> None:
+        self._space, self._terms = space, terms
+        self._level, self._hopeless = levels(space, terms)
         self._walks: dict[bool, Walks] = {}
 
     def best(self, changes: int) -> Order | None:
@@ -292,7 +229,7 @@ class _Orders:
         if steps is None:
             bound = inf if some and self._space.whole else 0.0
             steps = self._walk(changes, all_hope=False)
-        return None if steps is None else ordered(steps, self._asked, exact=self._space.whole, bound=bound)
+        return None if steps is None else judge_order(steps, self._terms, exact=self._space.whole, bound=bound)
 
     def _walk(self, changes: int, *, all_hope: bool) -> tuple[int, ...] | None:
         if all_hope not in self._walks:
@@ -301,67 +238,58 @@ class _Orders:
         return self._walks[all_hope].best(changes)
 
 
-def _least_load(space: Space, asked: Asked) -> Order | None:
-    return _Orders(space, asked).best(asked.changes) if len(asked.mover) else ordered((), asked, exact=True, bound=0.0)
-
-
-def levels(space: Space, asked: Asked) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+def levels(space: Space, terms: Terms) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """The load of every state, inf beyond a limit, and where a party is exposed whom no trust can carry, (states,) each."""
-    joint = asked.joint
-    reached = over(space, asked.held, joint, np.zeros((0, 0)) if joint is None else joint.held)
-    kept = None
-    if asked.trust.slope.any():
-        kept = over(space, asked.trust.kept, joint, np.zeros((0, 0)) if joint is None else joint.kept)
-    level, hopeless = _strained(asked, reached, kept)
+    joint = terms.joint
+    reached = over(space, terms.balance, joint, np.zeros((0, 0)) if joint is None else joint.balance)
+    theirs = None
+    if terms.trust.slope.any():
+        theirs = over(space, terms.trust.theirs, joint, np.zeros((0, 0)) if joint is None else joint.theirs)
+    level, hopeless = _strained(terms, reached, theirs)
     hopeless[[0, -1]] = False
     return level, hopeless
 
 
 def _strained(
-    asked: Asked, reached: NDArray[np.float64], kept: NDArray[np.float64] | None
+    terms: Terms, reached: NDArray[np.float64], theirs: NDArray[np.float64] | None
 ) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
-    """See `levels`, where parties hold `reached` (P, states) and the believed ones `kept` (K, states)."""
-    exposed = unrounded(np.maximum(0.0, -reached), np.abs(asked.held).sum(axis=0)[:, None])
-    p = asked.trust.at(asked.trust.end[:, None] * 0.0 if kept is None else kept, len(asked.gain))
+    """See `levels`, where parties hold `reached` (P, states) and the believed ones `theirs` (K, states)."""
+    exposed = unrounded(np.maximum(0.0, -reached), np.abs(terms.balance).sum(axis=0)[:, None])
+    p = terms.trust.at(terms.trust.end[:, None] * 0.0 if theirs is None else theirs, len(terms.gain))
     weight = np.zeros(p.shape)
-    bearable = (asked.gain[:, None] > 0) & (p > 0)
-    np.divide(1.0 - p, asked.gain[:, None] * p, out=weight, where=bearable)
+    bearable = (terms.gain[:, None] > 0) & (p > 0)
+    np.divide(1.0 - p, terms.gain[:, None] * p, out=weight, where=bearable)
     level = (weight * exposed).max(axis=0, initial=0.0)
-    bounded = np.flatnonzero(asked.limit < inf)
+    bounded = np.flatnonzero(terms.limit < inf)
     if bounded.size:
-        level[(exposed[bounded] > asked.limit[bounded, None] * (1.0 + TIE)).any(axis=0)] = inf
+        level[(exposed[bounded] > terms.limit[bounded, None] * (1.0 + TIE)).any(axis=0)] = inf
     return level, np.asarray(((exposed > 0) & ~bearable).any(axis=0))
 
 
-def bound(asked: Asked, before: NDArray[np.bool_]) -> float:
+def bound(terms: Terms, before: NDArray[np.bool_]) -> float:
     """No order has a smaller load: each begins with some step that waits for none, and ends with some that none waits for."""
     begins, ends = np.flatnonzero(~before.any(axis=0)), np.flatnonzero(~before.any(axis=1))
-    eye = np.eye(len(asked.mover), dtype=np.bool_)
-    joint, bounds = asked.joint, list[float]()
+    eye = np.eye(len(terms.mover), dtype=np.bool_)
+    joint, bounds = terms.joint, list[float]()
     for states in (eye[begins], ~eye[ends]):
-        reached, kept = states @ asked.held, states @ asked.trust.kept
+        reached, theirs = states @ terms.balance, states @ terms.trust.theirs
         if joint is not None:
             holds = (~joint.need[None] | states[:, None]).all(axis=2) & ~(joint.ends[None] & states[:, None]).any(axis=2)
-            reached, kept = reached + holds @ joint.held, kept + holds @ joint.kept
-        level, hopeless = _strained(asked, reached.T, kept.T)
+            reached, theirs = reached + holds @ joint.balance, theirs + holds @ joint.theirs
+        level, hopeless = _strained(terms, reached.T, theirs.T)
         bounds.append(float(np.where(hopeless, inf, level).min()))
     return max(bounds)
 
 
-def ordered(steps: tuple[int, ...], asked: Asked, *, exact: bool, bound: float) -> Order:
+def judge_order(steps: tuple[int, ...], terms: Terms, *, exact: bool, bound: float) -> Order:
     """What an order of all steps asks of everybody."""
-    found = strain(steps, asked.held, asked.gain, asked.trust, asked.joint)
-    load = float(found.load.max(initial=0.0))
-    joint = asked.joint
-    reached = along(steps, asked.held, joint, np.zeros((0, 0)) if joint is None else joint.held)
+    asks = strain(steps, terms.balance, terms.gain, terms.trust, terms.joint)
+    load = float(asks.load.max(initial=0.0))
+    joint = terms.joint
+    reached = along(steps, terms.balance, joint, np.zeros((0, 0)) if joint is None else joint.balance)
     proven = load if exact else bound
-    changes = changes_of(steps, asked.mover)
-    return Order(steps, load, found.exposure, found.needed, changes, reached, found.trust, found.moment, proven, exact=exact)
-
-
-def _exposed(space: Space, held: NDArray[np.float64]) -> NDArray[np.float64]:
-    """max(0, -B) of every party in every state, shape (P, states), free of rounding where sums cancel."""
-    return unrounded(np.maximum(0.0, -space.sums(held)), np.abs(held).sum(axis=0)[:, None])
+    changes = changes_of(steps, terms.mover)
+    return Order(steps, load, asks.exposure, asks.needed, changes, reached, asks.trust, asks.moment, proven, exact=exact)
 
 
 def _proper(level: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -370,23 +298,18 @@ def _proper(level: NDArray[np.float64]) -> NDArray[np.float64]:
     return level
 
 
-def _check(held: NDArray[np.float64], mover: NDArray[np.int64], changes: int, **parties: NDArray[np.float64]) -> None:
-    if held.ndim != 2 or mover.shape != held.shape[:1]:  # noqa: PLR2004 (steps, parties)
-        msg = f"held has shape {held.shape} and mover {mover.shape}: they must be (n, P) and (n,)"
-        raise ValueError(msg)
+def _check(balance: NDArray[np.float64], mover: NDArray[np.int64], changes: int, **parties: NDArray[np.float64]) -> None:
+    if balance.ndim != 2 or mover.shape != balance.shape[:1]:  # noqa: PLR2004 (steps, parties)
+        raise ValueError(f"balance {balance.shape}, mover {mover.shape}: not (n, P) and (n,)")
     if changes < 0:
-        msg = f"changes is {changes}: the mover cannot change less than 0 times"
-        raise ValueError(msg)
-    if not np.isfinite(held).all():
-        msg = "held has a number that is not finite"
-        raise ValueError(msg)
+        raise ValueError(f"changes {changes} < 0")
+    if not np.isfinite(balance).all():
+        raise ValueError("balance not finite")
     for name, numbers in parties.items():
-        if numbers.shape != held.shape[1:] or np.isnan(numbers).any():
-            msg = f"{name} is {numbers}: it must be one number for each of {held.shape[1]} parties"
-            raise ValueError(msg)
+        if numbers.shape != balance.shape[1:] or np.isnan(numbers).any():
+            raise ValueError(f"{name} {numbers}: not {balance.shape[1]} numbers")
 
 
 def _check_before(before: NDArray[np.bool_], count: int) -> None:
     if before.shape != (count, count):
-        msg = f"before has shape {before.shape}: it must be ({count}, {count})"
-        raise ValueError(msg)
+        raise ValueError(f"before {before.shape}: not ({count}, {count})")

@@ -17,6 +17,7 @@ import numpy as np
 from summitry.kernels import _pareto_numpy
 from summitry.kernels._exact import whole
 from summitry.kernels._tally import Layers
+from summitry.kernels.halving import least_share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from summitry.kernels._exact import Whole
     from summitry.kernels._pareto_numpy import Extended, Ints
+
+    Way = Callable[[Ints, Ints], Extended]
 
 WORTH = 1.0
 """Estimated seconds of the numpy way from which loading a compiled one pays: loading takes one second, compiling a few."""
@@ -92,13 +95,12 @@ def frontier(
     Raises ValueError where a value is not finite, a group is empty or the groups disagree about the number of parties.
     """
     if limit is not None and limit < 1:
-        msg = f"limit is {limit}: at least one point must be kept"
-        raise ValueError(msg)
+        raise ValueError(f"limit {limit} < 1")
     width = _check(groups, parties)
     problem = whole(groups, width)
     front = np.zeros((width, 1), dtype=np.int64)
     points, parents, picks = [front], [], []
-    lost = np.zeros(width, dtype=np.int64)
+    losses = np.zeros(width, dtype=np.int64)
     spent = 0.0
     bounds = None if floor is None else _bounds(problem, floor)
     for g, options in reversed(list(enumerate(problem.options))):
@@ -110,17 +112,17 @@ def frontier(
         else:
             front, parent, pick = _pareto_numpy.extend_some(front, options, sums)
         if limit is not None and front.shape[1] > limit:
-            front, kept, loss = _thin(front, limit)
-            parent, pick = parent[kept], pick[kept]
-            lost += loss
+            front, stay, loss = _thin(front, limit)
+            parent, pick = parent[stay], pick[stay]
+            losses += loss
         if bounds is not None:
-            kept = bounds.above(front, np.zeros((width, 1), dtype=np.int64), g)
-            front, parent, pick = np.ascontiguousarray(front[:, kept]), parent[kept], pick[kept]
+            stay = bounds.above(front, np.zeros((width, 1), dtype=np.int64), g)
+            front, parent, pick = np.ascontiguousarray(front[:, stay]), parent[stay], pick[stay]
         points.append(front)
         parents.append(parent)
         picks.append(pick)
     span = sum((options.max(axis=1) for options in problem.options), np.zeros(width, dtype=np.int64))
-    epsilon = float((lost / np.maximum(span, 1)).max(initial=0.0))
+    epsilon = float((losses / np.maximum(span, 1)).max(initial=0.0))
     layers = Layers(problem.options, tuple(reversed(points)))
     return Frontier(problem.floats(front), _walk(parents, picks, front.shape[1]), epsilon, layers)
 
@@ -140,13 +142,13 @@ class _Bounds:
     def above(self, front: Ints, options: Ints, group: int) -> NDArray[np.intp]:
         """Find the sums of front (P, F) and options (P, n) that can reach the floor, as option * F + column, rising."""
         short = self.least - self.ahead[group] - FLOOR
-        base, found = self.mixes @ front, []
+        base, sums = self.mixes @ front, []
         for o, lift in enumerate((self.mixes @ options).T):
             alive = np.arange(front.shape[1])
             for row, need in zip(base, short - lift, strict=True):
                 alive = alive[row[alive] >= need]
-            found.append(alive + o * front.shape[1])
-        return np.concatenate(found)
+            sums.append(alive + o * front.shape[1])
+        return np.concatenate(sums)
 
 
 def _bounds(problem: Whole, floor: NDArray[np.float64]) -> _Bounds:
@@ -165,18 +167,15 @@ def _check(groups: Sequence[NDArray[np.float64]], parties: int | None) -> int:
     width = parties
     for g, group in enumerate(groups):
         if group.ndim != 2 or 0 in group.shape:  # noqa: PLR2004 (choices, parties)
-            msg = f"group {g} has shape {group.shape}: it must be (choices, parties) with at least one of each"
-            raise ValueError(msg)
+            raise ValueError(f"group {g}: shape {group.shape}, not (choices, parties)")
         if width is None:
             width = group.shape[1]
         if group.shape[1] != width:
-            msg = f"group {g} values {group.shape[1]} parties where {width} are expected"
-            raise ValueError(msg)
+            raise ValueError(f"group {g}: {group.shape[1]} parties, not {width}")
         good = np.isfinite(group)
         if not good.all():
             choice, party = (int(axis[0]) for axis in np.nonzero(~good))
-            msg = f"the value of group {g}, choice {choice} for party {party} is {group[choice, party]}: it must be finite"
-            raise ValueError(msg)
+            raise ValueError(f"group {g}, choice {choice}, party {party}: {group[choice, party]}")
     return width or 0
 
 
@@ -189,18 +188,18 @@ def _walk(parents: list[NDArray[np.int32]], picks: list[NDArray[np.int32]], coun
     return choice
 
 
-def _way(parties: int, *, compiled: bool) -> Callable[[Ints, Ints], Extended]:
+def _way(parties: int, *, compiled: bool) -> Way:
     """Choose the kernel for one step."""
     if not compiled or parties == 1:
         return _pareto_numpy.extend
     if parties == 2:  # noqa: PLR2004 (two and three parties have kernels of their own)
         from summitry.kernels import _pareto_two
 
-        return cast("Callable[[Ints, Ints], Extended]", _pareto_two.extend)
+        return cast("Way", _pareto_two.extend)
     if parties == 3:  # noqa: PLR2004
         from summitry.kernels import _pareto_three
 
-        return cast("Callable[[Ints, Ints], Extended]", _pareto_three.extend)
+        return cast("Way", _pareto_three.extend)
     from summitry.kernels import _pareto_many
 
     return _pareto_many.extend
@@ -221,17 +220,9 @@ def _thin(front: Ints, limit: int) -> tuple[Ints, NDArray[np.intp], Ints]:
     2. Halve the interval for the width of the cells, a share of each party's range, until it is the least that suffices.
     3. The loss is what the dropped points have more than the kept one of their cell, at most.
     """
-    coarse, fine = 1.0, 0.0
-    keeper = _keepers(front, coarse)
-    for _ in range(24):
-        middle = (coarse + fine) / 2
-        tried = _keepers(front, middle)
-        if np.unique(tried).size <= limit:
-            coarse, keeper = middle, tried
-        else:
-            fine = middle
-    kept = np.unique(keeper)
-    return np.ascontiguousarray(front[:, kept]), kept, (front - front[:, keeper]).max(axis=1)
+    keeper = _keepers(front, least_share(lambda width: np.unique(_keepers(front, width)).size <= limit, 24))
+    stay = np.unique(keeper)
+    return np.ascontiguousarray(front[:, stay]), stay, (front - front[:, keeper]).max(axis=1)
 
 
 def _keepers(front: Ints, width: float) -> NDArray[np.intp]:

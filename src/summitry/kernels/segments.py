@@ -20,8 +20,8 @@ def squares(values: NDArray[np.float64]) -> NDArray[np.float64]:
     power = np.concatenate(([0.0], np.cumsum(centred * centred)))
     at = np.arange(values.size + 1)
     length = np.maximum(at[None, :] - at[:, None], 1)
-    found = (power[None, :] - power[:, None]) - (total[None, :] - total[:, None]) ** 2 / length
-    return np.where(at[None, :] > at[:, None], np.maximum(found, 0.0), 0.0)
+    sums = (power[None, :] - power[:, None]) - (total[None, :] - total[:, None]) ** 2 / length
+    return np.where(at[None, :] > at[:, None], np.maximum(sums, 0.0), 0.0)
 
 
 def best_cuts(cost: NDArray[np.float64], least: int, most: int) -> list[tuple[float, tuple[int, ...]]]:
@@ -33,7 +33,7 @@ def best_cuts(cost: NDArray[np.float64], least: int, most: int) -> list[tuple[fl
     at = np.arange(n + 1)
     allowed = np.where(at[None, :] - at[:, None] >= least, cost, np.inf)
     best = allowed[0].copy()
-    found: list[tuple[float, tuple[int, ...]]] = [(float(cost[0, n]), ())]
+    best_by_cuts: list[tuple[float, tuple[int, ...]]] = [(float(cost[0, n]), ())]
     back: list[NDArray[np.int64]] = []
     for _ in range(most):
         total = best[:, None] + allowed
@@ -46,5 +46,5 @@ def best_cuts(cost: NDArray[np.float64], least: int, most: int) -> list[tuple[fl
         for starts in reversed(back):
             end = int(starts[end])
             cuts.append(end)
-        found.append((float(best[n]), tuple(reversed(cuts))))
-    return found
+        best_by_cuts.append((float(best[n]), tuple(reversed(cuts))))
+    return best_by_cuts

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from summitry.kernels._chains import Space
+    from summitry.kernels._space import Space
 
 
 ROUNDING = 1e-12
@@ -36,7 +36,7 @@ class Trust:
 
         base[k] + slope[k] / (1 + exp((B - end[k] - middle[k]) / width[k])).
 
-    `kept` (n, K) is what each step leaves the believed party after a breakdown, in its points as the believer sees them; `end`
+    `theirs` (n, K) is what each step leaves the believed party after a breakdown, in its points as the believer sees them; `end`
     (K,) is what it holds when everything is done. The trust of a party is the least of its beliefs; without one it is 1.
     """
 
@@ -45,32 +45,32 @@ class Trust:
     slope: NDArray[np.float64]
     middle: NDArray[np.float64]
     width: NDArray[np.float64]
-    kept: NDArray[np.float64]
+    theirs: NDArray[np.float64]
     end: NDArray[np.float64]
 
-    def at(self, kept: NDArray[np.float64], parties: int) -> NDArray[np.float64]:
-        """The trust of each party where the believed ones hold `kept` (K, ...), shape (P, ...)."""
-        tail = (1,) * (kept.ndim - 1)
+    def at(self, theirs: NDArray[np.float64], parties: int) -> NDArray[np.float64]:
+        """The trust of each party where the believed ones hold `theirs` (K, ...), shape (P, ...)."""
+        tail = (1,) * (theirs.ndim - 1)
         end, middle, width = (x.reshape(x.shape + tail) for x in (self.end, self.middle, self.width))
-        lean = np.minimum((kept - end - middle) / width, 700.0)
+        lean = np.minimum((theirs - end - middle) / width, 700.0)
         believed = self.base.reshape(self.base.shape + tail) + self.slope.reshape(self.slope.shape + tail) / (1.0 + np.exp(lean))
-        found = np.ones((parties, *kept.shape[1:]))
+        least = np.ones((parties, *theirs.shape[1:]))
         for k, p in enumerate(self.party.tolist()):
-            np.minimum(found[p], believed[k], out=found[p])
-        return found
+            np.minimum(least[p], believed[k], out=least[p])
+        return least
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Joint:
     """T amounts that arise only together: row t counts while all steps of need[t] are done and none of ends[t], (T, n) each.
 
-    `held` (T, P[, D]) and `kept` (T, K) are what they leave, as those of single steps.
+    `balance` (T, P[, D]) and `theirs` (T, K) are what they leave, as those of single steps.
     """
 
     need: NDArray[np.bool_]
     ends: NDArray[np.bool_]
-    held: NDArray[np.float64]
-    kept: NDArray[np.float64]
+    balance: NDArray[np.float64]
+    theirs: NDArray[np.float64]
 
 
 def constant(trust: NDArray[np.float64], count: int) -> Trust:
@@ -87,22 +87,22 @@ def along(
     Sums that cancel are zero.
     """
     order = list(steps)
-    found = np.concatenate([np.zeros((1, *rows.shape[1:])), np.cumsum(rows[order], axis=0)])
+    sums = np.concatenate([np.zeros((1, *rows.shape[1:])), np.cumsum(rows[order], axis=0)])
     if joint is not None:
-        done = np.zeros((len(order) + 1, joint.need.shape[1]), dtype=np.bool_)  # also steps that are no part of the order
+        past = np.zeros((len(order) + 1, joint.need.shape[1]), dtype=np.bool_)  # also steps that are no part of the order
         for k, step in enumerate(order):
-            done[k + 1 :, step] = True
+            past[k + 1 :, step] = True
         for t in range(len(joint.need)):
-            holds = done[:, joint.need[t]].all(axis=1) & ~done[:, joint.ends[t]].any(axis=1)
-            found[holds] += extra[t]
+            holds = past[:, joint.need[t]].all(axis=1) & ~past[:, joint.ends[t]].any(axis=1)
+            sums[holds] += extra[t]
     magnitude = np.abs(rows).sum(axis=0)
-    return unrounded(found, magnitude if joint is None else magnitude + np.abs(extra).sum(axis=0))
+    return unrounded(sums, magnitude if joint is None else magnitude + np.abs(extra).sum(axis=0))
 
 
 def over(space: Space, rows: NDArray[np.float64], joint: Joint | None, extra: NDArray[np.float64]) -> NDArray[np.float64]:
     """The same for every state of a space, shape (C, states)."""
-    found = space.sums(rows)
+    sums = space.sums(rows)
     if joint is not None:
         for t in range(len(joint.need)):
-            found[:, space.holding(joint.need[t], joint.ends[t])] += extra[t][:, None]
-    return found
+            sums[:, space.holding(joint.need[t], joint.ends[t])] += extra[t][:, None]
+    return sums

@@ -1,7 +1,6 @@
-"""Exchange that needs no trust because nobody gains by walking out, and the trust games that the rest is measured by.
+"""Exchange that needs no trust because nobody gains by walking out.
 
-Sources: Sandholm & Lesser, "Equilibrium analysis of the possibilities of unenforced exchange in multiagent systems", IJCAI 1995;
-Kydd, "Trust and Mistrust in International Relations", 2005.
+Source: Sandholm & Lesser, "Equilibrium analysis of the possibilities of unenforced exchange in multiagent systems", IJCAI 1995.
 """
 
 from __future__ import annotations
@@ -32,14 +31,6 @@ def corridor(
     slack = TIE * np.abs(reached).max(axis=0, initial=0.0)
     inside: NDArray[np.bool_] = (reached >= -loss - slack) & (reached <= gain + defection + slack)
     return inside
-
-
-def temptation(reached: NDArray[np.float64], gain: NDArray[np.float64]) -> NDArray[np.float64]:
-    """How much more each party holds at its best moment before the end than at the end, shape (P,), own points; -G_i at least.
-
-    A party whose temptation exceeds its defection cost D_i walks out there: a bond, a guarantor or a finer lump must cover it.
-    """
-    return np.asarray(reached[:-1].max(axis=0, initial=0.0) - gain)
 
 
 def safe_order(cost: Sequence[float], value: Sequence[float], defection: float) -> tuple[int, ...] | None:
@@ -73,30 +64,3 @@ def divisible_steps(cost: float, value: float, defection: float) -> int | None:
     if not (0 < cost < value and defection > 0):
         return None
     return max(1, ceil(log1p((value - cost) / defection) / log(value / cost) - TIE))
-
-
-def trust_to_cooperate(reward: float, sucker: float, temptation_payoff: float, punishment: float) -> float:
-    """The least trust at which cooperating in the simultaneous trust game is best: (P - S) / ((P - S) + (R - T)).
-
-    For a trustworthy player (R > T); played in sequence, the first mover needs only `order.trust_needed(P - S, R - P)`.
-    Raises ValueError where S < P < R and T < R fails.
-    """
-    if not (sucker < punishment < reward and temptation_payoff < reward):
-        msg = f"R, S, T, P = {reward}, {sucker}, {temptation_payoff}, {punishment}: a trustworthy player has S < P < R and T < R"
-        raise ValueError(msg)
-    risk = punishment - sucker
-    return risk / (risk + reward - temptation_payoff)
-
-
-def signal_window(
-    trustworthy: tuple[float, float, float], untrustworthy: tuple[float, float, float]
-) -> tuple[float, float] | None:
-    """The shares of the stakes which, given up first, tell the types apart; None where no such signal exists.
-
-    `trustworthy` = (R, S, P), `untrustworthy` = (T, S, P): only the first gains by a signal of share s, so
-    (T_u - P_u) / (T_u - S_u) <= s <= (R_t - P_t) / (R_t - S_t).
-    """
-    reward, loss, without = trustworthy
-    least = (untrustworthy[0] - untrustworthy[2]) / (untrustworthy[0] - untrustworthy[1])
-    most = (reward - without) / (reward - loss)
-    return (least, most) if least <= most else None

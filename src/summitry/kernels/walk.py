@@ -30,7 +30,7 @@ def hit_and_run(log_density: Density, start: NDArray[np.float64], rng: np.random
     sampling, Karamanis & Beutler 2021): narrow ridges in any position are walked along, without tuning.
     """
     chains, size = start.shape
-    at, held = start.copy(), log_density(start)
+    at, height = start.copy(), log_density(start)
     path = np.empty((steps, chains, size))
     half = chains // 2
     width = REACH / np.sqrt(2.0 * size)
@@ -39,7 +39,7 @@ def hit_and_run(log_density: Density, start: NDArray[np.float64], rng: np.random
             one = rng.integers(half, size=(half,))
             other = (one + 1 + rng.integers(half - 1, size=(half,))) % half
             way = at[others][one] - at[others][other]
-            at[mine], held[mine] = _on_line(log_density, at[mine], held[mine], rng, way, width)
+            at[mine], height[mine] = _on_line(log_density, at[mine], height[mine], rng, way, width)
         path[step] = at
     return path
 
@@ -47,30 +47,30 @@ def hit_and_run(log_density: Density, start: NDArray[np.float64], rng: np.random
 def _on_line(
     log_density: Density,
     at: NDArray[np.float64],
-    held: NDArray[np.float64],
+    height: NDArray[np.float64],
     rng: np.random.Generator,
     way: NDArray[np.float64],
     width: float,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """One slice along `way`: a bracket of `width` laid at random over the current point, then shrunk (Neal 2003, figure 5)."""
-    count = held.size
-    level = held - rng.exponential(size=(count,))
+    count = height.size
+    level = height - rng.exponential(size=(count,))
     low = -width * rng.random(size=(count,))
     high = low + width
-    new, found = at.copy(), held.copy()
+    new, new_height = at.copy(), height.copy()
     open_ = np.arange(count)
     for _ in range(SHRINKS):
         if not open_.size:
             break
         t = low[open_] + (high[open_] - low[open_]) * rng.random(size=(open_.size,))
-        tried = at[open_] + t[:, None] * way[open_]
-        value = log_density(tried)
+        trial = at[open_] + t[:, None] * way[open_]
+        value = log_density(trial)
         ok = value >= level[open_]
-        new[open_[ok]], found[open_[ok]] = tried[ok], value[ok]
+        new[open_[ok]], new_height[open_[ok]] = trial[ok], value[ok]
         low[open_[~ok & (t < 0.0)]] = t[~ok & (t < 0.0)]
         high[open_[~ok & (t >= 0.0)]] = t[~ok & (t >= 0.0)]
         open_ = open_[~ok]
-    return new, found
+    return new, new_height
 
 
 def elliptical_slice(
@@ -78,28 +78,28 @@ def elliptical_slice(
 ) -> NDArray[np.float64]:
     """Walk under a standard normal prior times a likelihood (Murray, Adams & MacKay 2010), shape (steps, C, n); consumes rng."""
     chains, size = start.shape
-    at, held = start.copy(), log_likelihood(start)
+    at, height = start.copy(), log_likelihood(start)
     path = np.empty((steps, chains, size))
     for step in range(steps):
         other = rng.standard_normal((chains, size))
-        level = held - rng.exponential(size=chains)
+        level = height - rng.exponential(size=chains)
         angle = 2.0 * np.pi * rng.random(size=(chains,))
         low, high = angle - 2.0 * np.pi, angle.copy()
-        new, found = at.copy(), held.copy()
+        new, new_height = at.copy(), height.copy()
         open_ = np.arange(chains)
         for _ in range(SHRINKS):
             turn = angle[open_, None]
-            tried = at[open_] * np.cos(turn) + other[open_] * np.sin(turn)
-            value = log_likelihood(tried)
+            trial = at[open_] * np.cos(turn) + other[open_] * np.sin(turn)
+            value = log_likelihood(trial)
             ok = value >= level[open_]
-            new[open_[ok]], found[open_[ok]] = tried[ok], value[ok]
+            new[open_[ok]], new_height[open_[ok]] = trial[ok], value[ok]
             open_ = open_[~ok]
             if not open_.size:
                 break
             left = angle[open_] < 0.0
             low[open_[left]], high[open_[~left]] = angle[open_[left]], angle[open_[~left]]
             angle[open_] = low[open_] + (high[open_] - low[open_]) * rng.random(open_.size)
-        at, held = new, found
+        at, height = new, new_height
         path[step] = at
     return path
 
@@ -123,5 +123,5 @@ def effective(path: NDArray[np.float64]) -> NDArray[np.float64]:
     steps, chains, _ = path.shape
     spread = path.mean(axis=0).var(axis=0, ddof=1)
     total = path.var(axis=(0, 1))
-    found = np.divide(chains * total, spread, out=np.full_like(total, float(steps * chains)), where=spread > 0.0)
-    return np.asarray(np.minimum(found, float(steps * chains)))
+    draws = np.divide(chains * total, spread, out=np.full_like(total, float(steps * chains)), where=spread > 0.0)
+    return np.asarray(np.minimum(draws, float(steps * chains)))

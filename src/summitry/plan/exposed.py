@@ -28,11 +28,11 @@ if TYPE_CHECKING:
 class Stakes:
     """What n acts leave P parties after a breakdown, in the order of the acts.
 
-    `held` (n, P) is what each act leaves; `giver` (n, P) whether the party is on a side that acts. `need` and `ends` (T, n) say
-    of which acts, done, an amount `extra` (T, P) arises, and which of them end it. `base` (P,) was there before.
+    `balance` (n, P) is what each act leaves; `giver` (n, P) whether the party is on a side that acts. `need` and `ends` (T, n)
+    say of which acts, done, an amount `extra` (T, P) arises, and which of them end it. `base` (P,) was there before.
     """
 
-    held: NDArray[np.float64]
+    balance: NDArray[np.float64]
     giver: NDArray[np.bool_]
     need: NDArray[np.bool_]
     ends: NDArray[np.bool_]
@@ -46,18 +46,18 @@ def stakes_of(model: Model, made: Steps, order: NDArray[np.int64], before: tuple
     joint = made.joint
     if joint is None:
         none = np.zeros((0, len(order)), dtype=np.bool_)
-        base = made.held[list(before)].sum(axis=0)
-        return Stakes(made.held[order], giver, none, none, np.zeros((0, len(model.parties))), base)
-    base = along(before, made.held, joint, joint.held)[-1]
-    return Stakes(made.held[order], giver, joint.need[:, order], joint.ends[:, order], joint.held, base)
+        base = made.balance[list(before)].sum(axis=0)
+        return Stakes(made.balance[order], giver, none, none, np.zeros((0, len(model.parties))), base)
+    base = along(before, made.balance, joint, joint.balance)[-1]
+    return Stakes(made.balance[order], giver, joint.need[:, order], joint.ends[:, order], joint.balance, base)
 
 
 def moments(agenda: Agenda, stakes: Stakes) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
     """Days (M,), what each party holds from then on (M, P), and the act that the moment belongs to (M,)."""
-    acts = np.arange(len(stakes.held))
-    at_once = np.where(stakes.giver | (stakes.held < 0.0), stakes.held, 0.0)
-    begin, nothing = np.zeros(1, dtype=np.int64), np.zeros((1, stakes.held.shape[1]))
-    day, change, act = [begin, agenda.end, agenda.seen], [nothing, at_once, stakes.held - at_once], [begin, acts, acts]
+    acts = np.arange(len(stakes.balance))
+    at_once = np.where(stakes.giver | (stakes.balance < 0.0), stakes.balance, 0.0)
+    begin, nothing = np.zeros(1, dtype=np.int64), np.zeros((1, stakes.balance.shape[1]))
+    day, change, act = [begin, agenda.end, agenda.seen], [nothing, at_once, stakes.balance - at_once], [begin, acts, acts]
     for need, ends, extra in zip(stakes.need, stakes.ends, stakes.extra, strict=True):
         stop = int(agenda.end[ends].min()) if ends.any() else FAR
         if not need.any():  # it arose before, and is in the base

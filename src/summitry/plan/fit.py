@@ -7,6 +7,7 @@ without the rest becoming possible. Because every change makes more possible and
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from summitry.sequence.agenda import Agenda, Limits, agenda
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from summitry.case.timing import Calendar
+    from summitry.case.types import Calendar
     from summitry.sequence.agenda import Act
 
     Key = tuple[str, str]
@@ -112,11 +113,7 @@ def _least(
             most *= 2
         else:
             return None
-    low, high = 0, most
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if enough(middle) else (middle, high)
-    return high
+    return bisect_left(range(most), 1, lo=1, key=enough)
 
 
 def _date_room(limits: Limits, acts: Sequence[Act], key: Key) -> int:

@@ -100,7 +100,7 @@ def follow(
     rest = [s for s in range(made.count) if s not in done]
     made = _doubted(model, made, [by_id[k] for k in doubtful])
     joint = made.joint
-    holds = along(done, made.held, joint, np.zeros((0, 0)) if joint is None else joint.held)[-1]
+    holds = along(done, made.balance, joint, np.zeros((0, 0)) if joint is None else joint.balance)[-1]
     provisions = _provisions(plan, states, by_id, made)
     remaining, why = _remaining(model, made, done, rest, by_id, now, start)
     return Following(
@@ -165,11 +165,11 @@ def _recorded(case: Case, plan: Plan, rows: Mapping[str, Status], now: dt.date) 
 
 def _doubted(model: Model, made: Steps, doubtful: Sequence[int]) -> Steps:
     """The steps, with what others gain from the doubtful ones at nothing."""
-    held = made.held.copy()
+    balance = made.balance.copy()
     for s in doubtful:
         receives = ~np.isin(model.side, model.side[list(made.givers[s])])
-        held[s, receives] = np.minimum(held[s, receives], 0.0)
-    return replace(made, held=held)
+        balance[s, receives] = np.minimum(balance[s, receives], 0.0)
+    return replace(made, balance=balance)
 
 
 def _remaining(
@@ -202,8 +202,8 @@ def _collapsed(made: Steps, done: Sequence[int], rest: Sequence[int]) -> Steps:
         ended = joint.ends[:, list(done)].any(axis=1)
         need = np.column_stack([joint.need[:, list(rest)], joint.need[:, list(done)].any(axis=1)])
         ends = np.column_stack([joint.ends[:, list(rest)], ended])
-        joint = Joint(need, ends, joint.held, joint.kept)
-    trust = replace(made.trust, kept=np.vstack([made.trust.kept[list(rest)], made.trust.kept[list(done)].sum(axis=0)]))
+        joint = Joint(need, ends, joint.balance, joint.theirs)
+    trust = replace(made.trust, theirs=np.vstack([made.trust.theirs[list(rest)], made.trust.theirs[list(done)].sum(axis=0)]))
     mover = int(made.mover[done[-1]]) if done else int(made.mover[rest[0]])
     end = rest[-1]
 
@@ -214,7 +214,7 @@ def _collapsed(made: Steps, done: Sequence[int], rest: Sequence[int]) -> Steps:
     return replace(
         made,
         mover=np.append(made.mover[list(rest)], mover),
-        held=np.vstack([made.held[list(rest)], made.held[list(done)].sum(axis=0)]),
+        balance=np.vstack([made.balance[list(rest)], made.balance[list(done)].sum(axis=0)]),
         first=first,
         trust=trust,
         joint=joint,

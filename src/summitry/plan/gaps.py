@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, TypeAlias
 
-from summitry.case.dates import written
+from summitry.case.dates import exact_period
 from summitry.evidence.actors import matcher
 from summitry.kernels.draw import pert_mean
 
@@ -138,7 +138,7 @@ def claims(case: Case, party: str, today: dt.date) -> Gaps:
     """Holdings of the other side whose newest claim is older than a year, and holdings that issues count on without any claim."""
     newest: dict[tuple[str, str], dt.date] = {}
     for claim in case.evidence.claims:
-        if claim.holder not in _ours(case, party) and (span := written(claim.as_of)) is not None:
+        if claim.holder not in _ours(case, party) and (span := exact_period(claim.as_of)) is not None:
             key = (claim.holder, claim.category)
             newest[key] = max(newest.get(key, dt.date.min), span[1])
     old = [f"{holder}: {category} (newest: {day})" for (holder, category), day in newest.items() if today - day > YEAR]

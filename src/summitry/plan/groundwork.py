@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from summitry.case.preparation import Move
+    from summitry.case.types import Move
     from summitry.kernels.portfolio import Efficient
     from summitry.model import Model
     from summitry.plan.shifts import Rows
@@ -56,7 +57,7 @@ def groundwork(
     today = model.case.file.as_of
     found, names = _search(made, known, parts, [n for n in known if ends[n] <= (by - today).days])
     best = max(k for k in range(len(found.cost)) if budget is None or found.cost[k] <= budget + portfolio.ROUNDING)
-    chosen = _told_apart(made, known, parts, [n for n, taken in zip(names, found.chosen[best], strict=True) if taken])
+    chosen = _told_apart(made, known, parts, [n for n, taken in zip(names, found.subsets[best], strict=True) if taken])
     after = _with(made, parts, chosen)
     probability = _share(after, made)
     laid = tuple(_laid(model, made, known, parts, ends, chosen, name, by, budget) for name in known)
@@ -121,16 +122,11 @@ def _before(name: str, move: Move) -> list[str]:
 
 def _ends(moves: Mapping[str, Move]) -> dict[str, int]:
     """The earliest end of each move, in days from today."""
-    found: dict[str, int] = {}
-
-    def end(name: str) -> int:
-        if name not in found:
-            found[name] = moves[name].takes + max((end(other) for other in _before(name, moves[name])), default=0)
-        return found[name]
-
-    for name in moves:
-        end(name)
-    return found
+    first = {name: _before(name, move) for name, move in moves.items()}
+    ends: dict[str, int] = {}
+    for name in TopologicalSorter(first).static_order():
+        ends[name] = moves[name].takes + max((ends[other] for other in first[name]), default=0)
+    return ends
 
 
 Parts = dict[str, "tuple[NDArray[np.float64], tuple[str, ...], tuple[str, ...]]"]
@@ -180,7 +176,7 @@ def _told_apart(made: Rows, known: Mapping[str, tuple[str, Move]], parts: Parts,
 def _portfolios(made: Rows, parts: Parts, found: Efficient, names: Sequence[str]) -> tuple[Portfolio, ...]:
     told: list[Portfolio] = []
     last: NDArray[np.float64] | None = None
-    for chosen, cost, count in zip(found.chosen, found.cost, found.count, strict=True):
+    for chosen, cost, count in zip(found.subsets, found.cost, found.count, strict=True):
         moves = tuple(n for n, taken in zip(names, chosen, strict=True) if taken)
         margin = _with(made, parts, moves)
         gain, error = (1.0, 0.0) if last is None else _gain(made, margin, last)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Literal
 
 from summitry.case import lessons
@@ -17,8 +18,7 @@ from summitry.plan.gaps import GAPS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from summitry.case.preparation import Task
-    from summitry.case.types import Case
+    from summitry.case.types import Case, Task
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,23 +178,16 @@ def _own(own: Mapping[str, Task]) -> list[Item]:
 
 def _chains(items: Sequence[Item]) -> dict[str, int]:
     """For each item the days from its own start, of it and of the open items that wait for it, along the longest chain."""
-    known = {item.name: item for item in items}
-    following: dict[str, list[str]] = {name: [] for name in known}
+    days = {item.name: item.days if item.state == "open" else 0 for item in items}
+    waiting: dict[str, list[str]] = {name: [] for name in days}
     for item in items:
         for before in item.after:
-            if before in following:
-                following[before].append(item.name)
-    found: dict[str, int] = {}
-
-    def length(name: str) -> int:
-        if name not in found:
-            own = known[name].days if known[name].state == "open" else 0
-            found[name] = own + max((length(later) for later in following[name]), default=0)
-        return found[name]
-
-    for name in known:
-        length(name)
-    return found
+            if before in waiting:
+                waiting[before].append(item.name)
+    longest: dict[str, int] = {}
+    for name in TopologicalSorter(waiting).static_order():
+        longest[name] = days[name] + max((longest[later] for later in waiting[name]), default=0)
+    return longest
 
 
 def _starts(items: Sequence[Item], meets: dt.date | None) -> dict[str, dt.date]:

@@ -111,7 +111,7 @@ def _dated(
     past = laid.past or Past(tuple(range(made.count)), ())
     numbers = tuple(past.numbers[s] for s in walk) if laid.past else tuple(range(1, len(walk) + 1))
     dated = told.Dated(model, made, laid.acts, timed, np.array(walk), listed, numbers, before, past.done)
-    strained = kernel.strain([*before, *walk], made.held, made.gain, made.trust, made.joint)
+    strained = kernel.strain([*before, *walk], made.balance, made.gain, made.trust, made.joint)
     needed = None if before else np.quantile(made_of.strained(model, made, walk).needed, (0.2, 0.5, 0.8), axis=1)
     by_party = {party: p for p, party in enumerate(model.parties)}
     course = moments(timed, stakes)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from summitry.case.preparation import Effect
+    from summitry.case.types import Effect
     from summitry.model import Model
 
 

@@ -49,8 +49,8 @@ class Dated:
     def held(self) -> NDArray[np.float64]:
         """What each party holds after 1 .. n steps if everything stops, shape (n, P)."""
         joint = self.made.joint
-        extra = np.zeros((0, 0)) if joint is None else joint.held
-        return along([*self.before, *self.walk.tolist()], self.made.held, joint, extra)[1 + len(self.before) :]
+        extra = np.zeros((0, 0)) if joint is None else joint.balance
+        return along([*self.before, *self.walk.tolist()], self.made.balance, joint, extra)[1 + len(self.before) :]
 
 
 def option(model: Model, column: int) -> str:
@@ -234,7 +234,7 @@ def critical(dated: Dated) -> tuple[str, ...]:
             for t in range(2 * n)
             if t not in chain
             and end[t] <= begin[here]
-            and timed.days.done[end[t]] == begin[here]
+            and timed.days.next_workday[end[t]] == begin[here]
             and (
                 acts[t % n].phase < act.phase
                 or (here >= n and t == here - n)
@@ -260,7 +260,7 @@ def shifts(dated: Dated) -> tuple[Shift, ...]:
             ready = max(ready, on.number(act.earliest))
         begin, end, check, seen = (int(a[k]) for a in (timed.start, timed.end, timed.check, timed.seen))
         for name, what, due, day in (
-            (f"S{dated.numbers[n]}", "start", ready if on.done[ready] == begin else begin, begin),
+            (f"S{dated.numbers[n]}", "start", ready if on.next_workday[ready] == begin else begin, begin),
             (f"S{dated.numbers[n]}", "end", on.due(begin, act.days), end),
             (f"V{dated.numbers[n]}", "end", on.due(check, act.lag), seen),
         ):

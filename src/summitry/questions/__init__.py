@@ -56,6 +56,8 @@ class Question(Generic[Q, A]):
     `answer` takes a Workspace, or None where no case is named; `case` says whether a question needs one. `request` is a frozen
     dataclass whose fields are annotated with `Ask`. The answer is a frozen dataclass of numbers and coded reasons. `files` gives
     what `--out FOLDER` writes, by file name. `example` is a case and a request by which documents and tests show the question.
+    `foreign` says that other tools' scenarios answer it too, under a convention that may be chosen. `digits` are the significant
+    digits of numbers in JSON; None keeps all.
     """
 
     name: str
@@ -67,6 +69,8 @@ class Question(Generic[Q, A]):
     example: tuple[str, Mapping[str, Any]]
     case: Literal["needed", "optional", "none"] = "needed"
     files: Callable[[Workspace, A], Mapping[str, bytes]] | None = None
+    foreign: bool = False
+    digits: int | None = 6
 
     @property
     def method(self) -> str:

@@ -33,7 +33,7 @@ class ChangesRequest:
 
 def answer(_: Workspace | None, request: ChangesRequest) -> Exchange:
     """Compare two lists of identified things, and test limits given as TYPE=NUMBER."""
-    from summitry.case.single import table as read_table
+    from summitry.case.tables import table as read_table
     from summitry.evidence.exchange import Item, compare
     from summitry.packages import parse_amount
 

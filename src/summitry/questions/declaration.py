@@ -29,7 +29,7 @@ class DeclarationRequest:
 
 def answer(workspace: Workspace, request: DeclarationRequest) -> Declaration:
     """Judge a declaration given as CATEGORY=NUMBER (or PARTY.CATEGORY=NUMBER), as a table, or as both."""
-    from summitry.case.single import table as read_table
+    from summitry.case.tables import table as read_table
     from summitry.evidence.declarations import Declared, judge
     from summitry.packages import parse_amount
 

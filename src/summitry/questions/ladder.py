@@ -22,7 +22,7 @@ class LadderRequest:
 
 def answer(workspace: Workspace, _: LadderRequest) -> LadderResult:
     """The rungs in rising load for the principal, and the case's ideas among them."""
-    from summitry.case.foreign import require_native
+    from summitry.case.types import require_native
     from summitry.sequence.steps import require_trust
     from summitry.trade.ladder import climb
     from summitry.trade.search import search

@@ -10,7 +10,7 @@ from summitry.document import Block, head, places, say
 from summitry.questions import Ask, Question, argument
 
 if TYPE_CHECKING:
-    from summitry.trade.results import Price
+    from summitry.trade.price import Price
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 

@@ -43,7 +43,7 @@ class TryAnswer:
 
 def answer(workspace: Workspace, request: TryRequest) -> TryAnswer:
     """Judge the package; one that may not be formed is an answer, too."""
-    from summitry.case.foreign import require_native
+    from summitry.case.types import require_native
     from summitry.trade.gates import judge
     from summitry.trade.mandate import authorities, calls
 

@@ -121,7 +121,7 @@ class _Page:
     def table(self, block: Table) -> str:
         """A table whose empty columns are named under it, and whose rows become cards where the page is narrow."""
         heads = [self.wording.spans(column.head, self.answer) for column in block.columns]
-        rows = [[self.wording.cell(column.cell, self.answer, place) for column in block.columns] for place in block.rows]
+        rows = [[self.wording.cell(column.cell, self.answer, place) for column in block.columns] for place in block.shown]
         texts = [[plain(cell, self.sources) for cell in row] for row in rows]
         silent = [k for k in range(1, len(heads)) if rows and all(row[k] == NOTHING for row in texts)]
         shown = [k for k in range(len(heads)) if k not in silent]
@@ -136,7 +136,7 @@ class _Page:
         lacking = f'<p class="note">{escape(self.wording.catalogue["table.silent"])} ' if silent else ""
         note = lacking + ", ".join(self.spans(heads[k]) for k in silent) + ".</p>" if silent else ""
         path = escape(self.prefix + re.sub(r"\[[^\]]*\]$", "", block.rows[0])) if block.rows else ""
-        caption = f'{self.phrase(block.caption)} <span class="path">findings.json: {path}</span>'
+        caption = f'{self.spans(self.wording.caption(block, self.answer))} <span class="path">findings.json: {path}</span>'
         return (
             f'<div class="scroll">\n<table role="table" class="cards-{cards}">\n<caption>{caption}</caption>\n'
             f'<thead role="rowgroup"><tr role="row">{head}</tr></thead>\n<tbody role="rowgroup">\n{body}</tbody>\n'

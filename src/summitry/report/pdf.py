@@ -59,10 +59,16 @@ def _blocks(block: Block, answer: object, wording: Wording, sources: dict[str, i
     elif isinstance(block, Moves):
         yield {"kind": "bullets", "lead": "", "items": [joined(side) for side in moves(wording, answer, block.place)]}
     elif isinstance(block, Table):
-        rows = [[joined(wording.cell(column.cell, answer, place)) for column in block.columns] for place in block.rows]
+        rows = [[joined(wording.cell(column.cell, answer, place)) for column in block.columns] for place in block.shown]
         heads = [text(column.head) for column in block.columns]
         numeric = [bool(rows) and all(is_numeric(row[k]) for row in rows) for k in range(len(heads))]
-        yield {"kind": "table", "caption": text(block.caption), "heads": heads, "rows": rows, "numeric": numeric}
+        yield {
+            "kind": "table",
+            "caption": joined(wording.caption(block, answer)),
+            "heads": heads,
+            "rows": rows,
+            "numeric": numeric,
+        }
     elif isinstance(block, Marked):
         labels = {mark: wording.catalogue[f"{block.code}.{mark}"] for _, _, mark in block.marks}
         pieces = [(clean_lines(words), labels.get(mark, ""), bool(mark)) for words, mark in block.pieces(answer) if words]

@@ -87,11 +87,11 @@ class _Page:
 
     def _table(self, block: Table) -> Iterator[str]:
         """Columns side by side where they fit; else each row as a paragraph of `head: cell`."""
-        yield from self._heading(self.text(block.caption))
+        yield from self._heading(plain(self.wording.caption(block, self.answer), self.sources))
         heads = [self.text(column.head) for column in block.columns]
         rows = [
             [plain(self.wording.cell(c.cell, self.answer, place), self.sources).replace(NBSP, " ") for c in block.columns]
-            for place in block.rows
+            for place in block.shown
         ]
         widths = [max(map(len, cells)) for cells in zip(heads, *rows, strict=True)]
         if 2 + sum(widths) + GAP * (len(widths) - 1) > self.width:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from summitry.case.timing import Calendar
+    from summitry.case.types import Calendar
 
 FAR = timetable.FAR
 MOST_DAYS = 400_000
@@ -128,7 +128,7 @@ def _work(acts: Sequence[Act], own: Sequence[int], on: Days, opens: int, limits:
         before=before,
         uses=uses,
         room=np.array([limits.room[name] for name in names], dtype=np.int64),
-        done=on.done,
+        next_workday=on.next_workday,
         workdays=on.workdays,
         steps=on.steps,
     )

@@ -11,7 +11,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from summitry.case.timing import Calendar
+    from summitry.case.types import Calendar
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -20,14 +20,14 @@ LAST = dt.date(9990, 1, 1)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Days:
-    """T days from `first`, numbered from 0. `done[t]`: the first working day at or after day t; `workdays`: all of them.
+    """T days from `first`, numbered from 0. `next_workday[t]`: the first working day at or after day t; `workdays`: all of them.
 
     `steps[t]` numbers the working days before t where durations count working days, else None.
     """
 
     first: dt.date
     calendar: Calendar
-    done: NDArray[np.int64]
+    next_workday: NDArray[np.int64]
     workdays: NDArray[np.int64]
     steps: NDArray[np.int64] | None
 
@@ -42,7 +42,7 @@ class Days:
     def end(self, start: int, length: int) -> int:
         """The day on which something is done that begins on the working day `start` and takes `length`."""
         if self.steps is None:
-            return int(self.done[start + length])
+            return int(self.next_workday[start + length])
         return int(self.workdays[int(self.steps[start]) + length])
 
     def due(self, start: int, length: int) -> int:
@@ -68,6 +68,6 @@ def days(calendar: Calendar, first: dt.date, span: int) -> Days:
     workdays = np.flatnonzero(working)
     workdays = workdays if len(workdays) else np.array([count - 1])
     count = int(workdays[-1]) + 1
-    done = workdays[np.searchsorted(workdays, np.arange(count))]
+    next_workday = workdays[np.searchsorted(workdays, np.arange(count))]
     steps = np.searchsorted(workdays, np.arange(count)) if calendar.durations == "working" else None
-    return Days(first, calendar, done, workdays, steps)
+    return Days(first, calendar, next_workday, workdays, steps)

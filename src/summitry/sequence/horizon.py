@@ -24,7 +24,7 @@ from summitry.sequence.pace import days_of, lag_of, least_days
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from summitry.case.timing import Calendar
+    from summitry.case.types import Calendar
     from summitry.kernels.order import Order
     from summitry.model import Model
     from summitry.reasons import Reason

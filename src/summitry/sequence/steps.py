@@ -16,7 +16,7 @@ import numpy as np
 from summitry.errors import LinkMissing
 from summitry.kernels import order as kernel
 from summitry.kernels.front import front_load
-from summitry.kernels.order import strain, terms
+from summitry.kernels.order import check_terms, strain
 from summitry.reasons import reason
 from summitry.sequence import trust as believed
 from summitry.sequence.together import joint_of
@@ -43,7 +43,7 @@ class Steps:
     """n steps of a package. `before`, `after` are columns, `share` the part of that move that the step does.
 
     `givers` are all who do it; `mover` is their side (from `TOGETHER` on: several sides at once).
-    `held` (n, P) is what the step leaves each party after a breakdown, in PERT means; `first[a, b]` is True where a must
+    `balance` (n, P) is what the step leaves each party after a breakdown, in PERT means; `first[a, b]` is True where a must
     precede b. `gain` (P,) is what the whole brings; `trust` what each believes of the others; `joint` what arises only of several
     steps together. `coarse` tells which moves go in larger lumps than the case allows.
     """
@@ -55,7 +55,7 @@ class Steps:
     share: tuple[float, ...]
     givers: tuple[tuple[int, ...], ...]
     mover: NDArray[np.int64]
-    held: NDArray[np.float64]
+    balance: NDArray[np.float64]
     first: NDArray[np.bool_]
     gain: NDArray[np.float64]
     trust: Trust
@@ -84,7 +84,7 @@ def steps(model: Model, package: Sequence[int] | NDArray[np.int64], *, finer: Ma
     count = len(specs)
     issue, before, after, share = (tuple(column) for column in zip(*specs, strict=True)) if specs else ((), (), (), ())
     givers = tuple(tuple(int(p) for p in np.flatnonzero(model.giver[i])) for i in issue)
-    held = np.array([held_by(model, model.value, k, spec) for k, spec in zip(givers, specs, strict=True)])
+    balance = np.array([held_by(model, model.value, k, spec) for k, spec in zip(givers, specs, strict=True)])
     mean = model.means(np.array([row, [0] * len(row)], dtype=np.int64))
     return Steps(
         package=row,
@@ -94,7 +94,7 @@ def steps(model: Model, package: Sequence[int] | NDArray[np.int64], *, finer: Ma
         share=share,
         givers=givers,
         mover=np.array([mover_of(model, k) for k in givers], dtype=np.int64),
-        held=held.reshape(count, len(model.parties)) - model.step_cost,
+        balance=balance.reshape(count, len(model.parties)) - model.step_cost,
         first=_before(model, specs),
         gain=mean[0] - mean[1] - model.step_cost * count,
         trust=believed.of(model, specs, givers),
@@ -132,10 +132,10 @@ def lumps(model: Model, i: int, option: int, parts: int | None = None) -> tuple[
 
 def search_terms(
     model: Model, sequence: Steps, changes: int | None = None, limit: NDArray[np.float64] | None = None
-) -> kernel.Asked:
+) -> kernel.Terms:
     """The terms of a search over the orders of steps; with other changes of mover or exposure limits (P,) than the case's."""
-    return terms(
-        sequence.held,
+    return check_terms(
+        sequence.balance,
         sequence.gain,
         sequence.trust,
         sequence.mover,
@@ -159,11 +159,11 @@ def beyond_limits(model: Model, sequence: Steps) -> dict[int, float] | None:
     """
     count, changes, joint = len(model.parties), changes_allowed(model), sequence.joint
     if joint is not None:
-        joint = replace(joint, kept=np.zeros((len(joint.need), count)))
+        joint = replace(joint, theirs=np.zeros((len(joint.need), count)))
     for p in np.flatnonzero(model.limit < np.inf).tolist():
         others, even = model.limit.copy(), np.ones(count)
         others[p], even[p] = np.inf, 0.5  # with these the load of an order is the exposure of p
-        order = kernel.least_load(sequence.held, np.ones(count), even, sequence.mover, sequence.first, changes, others, joint)
+        order = kernel.least_load(sequence.balance, np.ones(count), even, sequence.mover, sequence.first, changes, others, joint)
         if order is not None:
             return {p: float(order.exposure[p])}
     free = search_terms(model, sequence, limit=np.full(count, np.inf))

@@ -39,19 +39,19 @@ def of(model: Model, specs: Sequence[tuple[int, int, int, float]], givers: Seque
     serious = np.array([belief.serious for belief in beliefs])
     base, slope = SERIOUS * serious, READY * (1.0 - serious)
     middle, width = np.zeros(len(beliefs)), np.ones(len(beliefs))
-    kept, end = np.zeros((len(specs), len(beliefs))), np.zeros(len(beliefs))
+    theirs, end = np.zeros((len(specs), len(beliefs))), np.zeros(len(beliefs))
     for k, belief in enumerate(beliefs):
         if belief.pretender is None:
             base[k], slope[k] = performs(belief.serious), 0.0
             continue
         c90, c10 = belief.pretender
         middle[k], width[k] = (c90 + c10) / 2.0, (c10 - c90) / (2.0 * float(np.log(9.0)))
-        kept[:, k] = [
+        theirs[:, k] = [
             held_by(model, belief.value[None], some, spec, parties=[belief.other])[0] - model.step_cost
             for some, spec in zip(givers, specs, strict=True)
         ]
         end[k] = _whole(model, belief, specs)
-    return Trust(np.array([belief.party for belief in beliefs], dtype=np.int64), base, slope, middle, width, kept, end)
+    return Trust(np.array([belief.party for belief in beliefs], dtype=np.int64), base, slope, middle, width, theirs, end)
 
 
 def _whole(model: Model, belief: Belief, specs: Sequence[tuple[int, int, int, float]]) -> float:

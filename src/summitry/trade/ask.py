@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.case.foreign import require_native
+from summitry.case.types import require_native
 from summitry.interests.home import ROUNDING
 from summitry.reasons import reason
-from summitry.trade import frontier, questions, swaps
+from summitry.trade import frontier, information, swaps
 from summitry.trade.gates import judge
-from summitry.trade.results import Ask, AskResult
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from numpy.typing import NDArray
 
-    from summitry.model import Model
+    from summitry.model import Model, Package
+    from summitry.reasons import Reason
+    from summitry.trade.gates import Verdict
+    from summitry.trade.information import Unknown
 
 SCREEN_DRAWS = 256
 CONTENDERS = 512
@@ -35,84 +35,146 @@ BLOCK = 4096
 FEW = 20_000
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A package to ask for.
+
+    `expected` is its expected gain with its sampling `error`, in the asker's points over its reservation value. `probability`
+    is the share of draws in which every other party accepts and every home ratifies, `gain` the mean gain in those (None where
+    there are none), `share` the share of draws in which no other ask would have paid more. `differs` holds the option, or the
+    status quo, of each issue in which it differs from the best ask.
+    """
+
+    moves: Package
+    differs: Package
+    expected: float
+    error: float
+    probability: float
+    gain: float | None
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many numbers the draws show to be worth knowing, and how many not."""
+
+    worthwhile: int
+    worthless: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskAnswer:
+    """The best ask under uncertainty. `best` is None where no ask has an expected gain above zero; then `expected` is 0.
+
+    `perfect` is the expected gain of choosing anew in each draw, `regret` what the best ask leaves of it. `no_ask_share` is the
+    share of draws in which no ask pays. `leaders` are the asks that are the best in most draws; `unlisted` more, together with
+    `unlisted_share`, are the best in some draw. `candidates` says what was looked at, `considered` how many packages
+    in the first draws, `contenders` how many in all draws: regret, shares and `questions` are over these. `questions` are what
+    single numbers are worth knowing, sorted by worth; `counts` counts them for `theirs`, numbers of other sides, and `ours`.
+    """
+
+    principal: str
+    best: Ask | None
+    verdict: Verdict | None
+    expected: float
+    perfect: float
+    regret: float
+    no_ask_share: float
+    leaders: tuple[Ask, ...]
+    unlisted: int
+    unlisted_share: float
+    questions: tuple[Unknown, ...]
+    counts: dict[str, Counts]
+    candidates: Reason
+    considered: int
+    contenders: int
+    draws: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class Played:
+class Payments:
     """What packages bring in each draw, shape (N, D): `off` where one comes off, `pays` the principal's gain there, else 0."""
 
     pays: NDArray[np.float64]
     off: NDArray[np.bool_]
 
 
-def best_ask(model: Model, principal: str, candidates: swaps.Candidates | None = None) -> AskResult:
-    """The package that `principal` does best to ask for, among `candidates` and what climbing from them finds.
+def best_ask(model: Model, principal: str) -> AskAnswer:
+    """The package that `principal` does best to ask for, among candidates and what climbing from them finds.
 
-    1. Candidates: by default all packages where they are at most 20,000, else the small swaps of `swaps.candidates` and the
-    efficient packages that every party accepts by its means. 2. The first 256 draws find the best of them; climb from these,
+    1. Candidates: all packages where they are at most 20,000, else the small swaps of `swaps.candidates` and the efficient
+    packages that every party accepts by its means. 2. The first 256 draws find the best of them; climb from these,
     one issue changed at a time, while that raises the expected gain. 3. Contenders are the 512 with the largest expected gain
     and every package that is the best of all in one of those draws; all draws play them. 4. Best is the largest expected gain;
     climb once more from it with all draws. 5. Regret is the expected gain of choosing anew in each draw, among contenders, less
     that of the best; so it also is what knowing everything would be worth. 6. Which single number is worth most to know: see
-    `questions`.
+    `information`.
 
     Equal expected gains: the first in lexicographic order of options. Raises LinkMissing for scenarios without a status quo,
     UnknownName for an unknown principal.
     """
     require_native(model.case, "The best ask")
     p = model.party(principal)
-    found = default_candidates(model, p) if candidates is None else candidates
-    packages, considered = _contenders(model, p, found.packages)
-    more = considered - len(found.packages)
-    played = play(model, p, packages)
-    packages, played = _polish(model, p, packages, played)
-    expected = played.pays.mean(axis=1)
+    candidates, scope = _candidates(model, p)
+    packages, considered = _contenders(model, p, candidates)
+    payments = play(model, p, packages)
+    packages, payments = _polish(model, p, packages, payments)
+    expected = payments.pays.mean(axis=1)
     k = int(np.argmax(expected)) if len(packages) else -1
-    chosen = k if k >= 0 and expected[k] > 0.0 else -1
-    share, none = _hindsight(played.pays, expected)
+    best = k if k >= 0 and expected[k] > 0.0 else -1
+    share, none = _hindsight(payments.pays, expected)
     top = [int(j) for j in np.lexsort((-expected, -share))[:LISTED] if share[j] > 0.0]
-    gained = float(expected[chosen]) if chosen >= 0 else 0.0
-    perfect = float(np.maximum(played.pays.max(axis=0), 0.0).mean()) if len(packages) else 0.0
-    return AskResult(
+    gain = float(expected[best]) if best >= 0 else 0.0
+    perfect = float(np.maximum(payments.pays.max(axis=0), 0.0).mean()) if len(packages) else 0.0
+
+    unknowns = information.worth(model, payments.pays, best)
+    own = model.side[p]
+    counts = {"theirs": [u.shows for u in unknowns if model.side[model.party(u.party)] != own]}
+    counts["ours"] = [u.shows for u in unknowns if model.side[model.party(u.party)] == own]
+
+    def ask(j: int) -> Ask:
+        return _ask(model, packages[j], packages[best] if best >= 0 else None, payments.pays[j], payments.off[j], float(share[j]))
+
+    return AskAnswer(
         principal=principal,
-        best=_ask(model, packages, played, share, chosen) if chosen >= 0 else None,
-        verdict=judge(model, packages[chosen], title="Best ask") if chosen >= 0 else None,
-        expected=gained,
+        best=ask(best) if best >= 0 else None,
+        verdict=judge(model, packages[best], title="Best ask") if best >= 0 else None,
+        expected=gain,
         perfect=perfect,
-        regret=perfect - gained,
+        regret=perfect - gain,
         no_ask_share=none,
-        leaders=tuple(_ask(model, packages, played, share, j) for j in top),
+        leaders=tuple(map(ask, top)),
         unlisted=int((share > 0.0).sum()) - len(top),
         unlisted_share=float(share.sum() - share[top].sum()),
-        questions=questions.worth(model, played.pays, chosen),
-        candidates=reason("search.climbed", start=found.scope, more=more or None),
+        questions=unknowns,
+        counts={side: Counts(sum(shows), len(shows) - sum(shows)) for side, shows in counts.items()},
+        candidates=reason("ask.searched", first=scope, more=considered - len(candidates) or None),
         considered=considered,
         contenders=len(packages),
         draws=model.draws,
     )
 
 
-def default_candidates(model: Model, p: int) -> swaps.Candidates:
+def _candidates(model: Model, p: int) -> tuple[NDArray[np.int64], Reason]:
     """Every package where they are few; else small swaps of every kind, and the efficient packages that all accept by means."""
     if model.packages <= FEW:
         every = np.stack(np.meshgrid(*(np.arange(size) for size in model.sizes), indexing="ij"), axis=-1)
-        formed = swaps.feasible(model, every.reshape(-1, len(model.issues)))
-        return swaps.Candidates(formed[formed.any(axis=1)], reason("search.every", packages=len(formed) - 1))
+        lawful = swaps.feasible(model, every.reshape(-1, len(model.issues)))
+        return lawful[lawful.any(axis=1)], reason("ask.searched.every", packages=len(lawful) - 1)
     small = swaps.candidates(model, p)
-    zone = frontier.explore(model, zone=True)
-    place = [{option: o for o, option in enumerate(options)} for options in model.options]
-    rows = [[place[i][package[issue]] for i, issue in enumerate(model.issues)] for package in zone.packages]
-    efficient = np.array(rows, dtype=np.int64).reshape(-1, len(model.issues))
-    kind = "exact" if zone.exact else "grid"
-    scope = reason(f"search.efficient.{kind}", small=small.scope, efficient=len(efficient))
-    return swaps.Candidates(swaps.feasible(model, np.concatenate([small.packages, efficient])), scope)
+    zone = frontier.efficient(model, zone=True)
+    kind = "exact" if zone.frontier.epsilon == 0.0 else "grid"
+    scope = reason(f"ask.searched.{kind}", small=small.scope, efficient=len(zone.packages))
+    return swaps.feasible(model, np.concatenate([small.packages, zone.packages])), scope
 
 
-def play(model: Model, p: int, packages: NDArray[np.int64], draws: int | None = None) -> Played:
+def play(model: Model, p: int, packages: NDArray[np.int64], draws: int | None = None) -> Payments:
     """What each package (N, I) brings party p in each draw; the first `draws` draws in single precision, or all in double."""
     count = model.draws if draws is None else draws
     kind = np.float64 if draws is None else np.float32
     pays, off = np.zeros((len(packages), count), dtype=kind), np.zeros((len(packages), count), dtype=np.bool_)
     others = [k for k in range(len(model.parties)) if k != p]
-    drawn = model.drawn_all[:, :, :count].astype(kind)
+    values = model.drawn_all[:, :, :count].astype(kind)
     for start in range(0, len(packages), BLOCK if draws else SCREEN_DRAWS):
         some = slice(start, start + (BLOCK if draws else SCREEN_DRAWS))
         rows = swaps.design(model, packages[some])
@@ -120,12 +182,12 @@ def play(model: Model, p: int, packages: NDArray[np.int64], draws: int | None = 
         x = rows[:, used].astype(kind)
         yes = np.ones((len(x), count), dtype=np.bool_)
         for k in others:
-            yes &= x @ drawn[k][used] >= (model.reserve_drawn[k, :count] - ROUNDING).astype(kind)
+            yes &= x @ values[k][used] >= (model.reserve_drawn[k, :count] - ROUNDING).astype(kind)
         willing = np.flatnonzero(yes.any(axis=1))
         yes[willing] &= swaps.ratified(model, packages[some][willing], rows[willing], draws)
-        gain = x @ drawn[p][used] - model.reserve_drawn[p, :count].astype(kind)
+        gain = x @ values[p][used] - model.reserve_drawn[p, :count].astype(kind)
         off[some], pays[some] = yes, np.where(yes, gain, 0.0)
-    return Played(pays, off)
+    return Payments(pays, off)
 
 
 def _contenders(model: Model, p: int, packages: NDArray[np.int64]) -> tuple[NDArray[np.int64], int]:
@@ -136,10 +198,10 @@ def _contenders(model: Model, p: int, packages: NDArray[np.int64]) -> tuple[NDAr
     draws = min(model.draws, SCREEN_DRAWS)
     rows = packages
     expected, winner = _screen(model, p, rows, draws)
-    seen = {row.tobytes() for row in rows}
+    visited = {row.tobytes() for row in rows}
     for _ in range(CLIMBS):
         top = np.argsort(-expected, kind="stable")[:BEAM]
-        near = _unseen(model, rows[top], seen)
+        near = _unseen(model, rows[top], visited)
         if not len(near):
             break
         mean, ahead = _screen(model, p, near, draws)
@@ -147,10 +209,10 @@ def _contenders(model: Model, p: int, packages: NDArray[np.int64]) -> tuple[NDAr
         rows, expected, winner = np.concatenate([rows, near]), np.append(expected, mean), _ahead(winner, ahead, old)
         if (np.argsort(-expected, kind="stable")[:BEAM] < old).all():
             break
-    kept = np.unique(
+    worthy = np.unique(
         np.concatenate([np.argsort(-expected, kind="stable")[:CONTENDERS], winner[1][winner[0] > 0.0].astype(np.int64)])
     )
-    return swaps.feasible(model, rows[kept]), len(rows)
+    return swaps.feasible(model, rows[worthy]), len(rows)
 
 
 def _screen(model: Model, p: int, rows: NDArray[np.int64], draws: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -170,20 +232,20 @@ def _ahead(best: NDArray[np.float64], new: NDArray[np.float64], offset: int) -> 
     return np.where(new[0] > best[0], new + np.array([[0.0], [offset]]), best)
 
 
-def _unseen(model: Model, rows: NDArray[np.int64], seen: set[bytes]) -> NDArray[np.int64]:
-    """What differs from one of `rows` in one issue, prerequisites added, and was not seen before; it is marked as seen."""
+def _unseen(model: Model, rows: NDArray[np.int64], visited: set[bytes]) -> NDArray[np.int64]:
+    """What differs from one of `rows` in one issue, prerequisites added, and was not visited before; it is marked as visited."""
     near = swaps.feasible(model, model.closure(swaps.neighbours(model, rows)))
-    fresh = near[np.array([row.tobytes() not in seen for row in near], dtype=np.bool_) & near.any(axis=1)]
-    seen |= {row.tobytes() for row in fresh}
+    fresh = near[np.array([row.tobytes() not in visited for row in near], dtype=np.bool_) & near.any(axis=1)]
+    visited |= {row.tobytes() for row in fresh}
     return fresh
 
 
-def _polish(model: Model, p: int, packages: NDArray[np.int64], played: Played) -> tuple[NDArray[np.int64], Played]:
+def _polish(model: Model, p: int, packages: NDArray[np.int64], payments: Payments) -> tuple[NDArray[np.int64], Payments]:
     """Contenders with what climbing from the best of them adds, all draws counted: in the end no change of one issue helps it."""
-    seen = {row.tobytes() for row in packages}
+    visited = {row.tobytes() for row in packages}
     while len(packages):
-        expected = played.pays.mean(axis=1)
-        near = _unseen(model, packages[[int(np.argmax(expected))]], seen)
+        expected = payments.pays.mean(axis=1)
+        near = _unseen(model, packages[[int(np.argmax(expected))]], visited)
         if not len(near):
             break
         more = play(model, p, near)
@@ -191,8 +253,8 @@ def _polish(model: Model, p: int, packages: NDArray[np.int64], played: Played) -
         if not better.size:
             break
         packages = np.concatenate([packages, near[better]])
-        played = Played(np.concatenate([played.pays, more.pays[better]]), np.concatenate([played.off, more.off[better]]))
-    return packages, played
+        payments = Payments(np.concatenate([payments.pays, more.pays[better]]), np.concatenate([payments.off, more.off[better]]))
+    return packages, payments
 
 
 def _hindsight(pays: NDArray[np.float64], expected: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
@@ -209,13 +271,21 @@ def _hindsight(pays: NDArray[np.float64], expected: NDArray[np.float64]) -> tupl
     return np.bincount(who[worth], minlength=len(order)) / pays.shape[1], float(1.0 - worth.mean())
 
 
-def _ask(model: Model, packages: NDArray[np.int64], played: Played, share: Sequence[float] | NDArray[np.float64], k: int) -> Ask:
-    pays, off = played.pays[k], played.off[k]
+def _ask(
+    model: Model,
+    package: NDArray[np.int64],
+    best: NDArray[np.int64] | None,
+    pays: NDArray[np.float64],
+    off: NDArray[np.bool_],
+    share: float,
+) -> Ask:
+    differs = np.flatnonzero(package != (0 if best is None else best))
     return Ask(
-        moves=model.named(packages[k]),
+        moves=model.named(package),
+        differs={model.issues[i]: model.options[i][int(package[i])] for i in differs},
         expected=float(pays.mean()),
         error=float(pays.std() / np.sqrt(model.draws)),
         probability=float(off.mean()),
         gain=float(pays[off].mean()) if off.any() else None,
-        share=float(share[k]),
+        share=share,
     )

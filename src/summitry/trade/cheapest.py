@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
+from summitry.errors import BadArgument
 from summitry.interests.home import ROUNDING
 from summitry.model import holds
 from summitry.trade import swaps
@@ -91,7 +92,15 @@ class _Search:
         return self.target[g] - sum(max(0.0, t.weight[g]) for t in self.tables if t.place >= k)
 
 
-def cheapest(
+def check_probability(at: float) -> float:
+    """The probability of acceptance itself; raise BadArgument where it does not lie between 0 and 1."""
+    if not 0.0 < at < 1.0:
+        msg = f"The probability of acceptance must lie between 0 and 1, found {at}."
+        raise BadArgument(msg)
+    return at
+
+
+def find_cheapest(
     model: Model, payer: int, givers: Sequence[int], base: NDArray[np.int64], own: NDArray[np.bool_], at: float
 ) -> Cheapest:
     """The payer's cheapest package of the issues `own`, raised from `base`, that is accepted often enough.

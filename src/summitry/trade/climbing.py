@@ -6,7 +6,9 @@ other's next answer. A costly step that is rewarded at once teaches nothing.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,7 +38,7 @@ def taught(model: Model, sequence: Steps, order: Sequence[int]) -> NDArray[np.fl
     """
     beliefs_held = beliefs_tested(model, sequence.givers)
     none = np.zeros((0, 0))
-    reached = along(order, sequence.trust.kept, sequence.joint, none if sequence.joint is None else sequence.joint.kept)
+    reached = along(order, sequence.trust.theirs, sequence.joint, none if sequence.joint is None else sequence.joint.theirs)
     reached[-1] = sequence.trust.end  # nothing breaks down any more
     learnt = np.zeros((len(model.beliefs), len(order) + 1))
     for b, belief in enumerate(model.beliefs):
@@ -84,18 +86,16 @@ def kept_steps(model: Model, package: NDArray[np.int64], learnt: NDArray[np.floa
     Trust only rises with kept steps, so the least number is found by bisection.
     """
 
+    @cache
     def order(count: int) -> Order | None:
         return made_of.least_load(after(model, learnt[:, count]), package)
 
-    last = order(learnt.shape[1] - 1)
-    if last is None or last.load > 1.0:
-        return None, last
-    low, high, best = 0, learnt.shape[1] - 1, last
-    while low < high:
-        middle = (low + high) // 2
-        attempt = order(middle)
-        if attempt is not None and attempt.load <= 1.0:
-            high, best = middle, attempt
-        else:
-            low = middle + 1
-    return low, best
+    def enough(count: int) -> bool:
+        best = order(count)
+        return best is not None and best.load <= 1.0
+
+    most = learnt.shape[1] - 1
+    if not enough(most):
+        return None, order(most)
+    least = bisect_left(range(most), 1, key=enough)
+    return least, order(least)

@@ -6,23 +6,95 @@ other side's most valuable giveaways for one of ours.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
-from summitry.case.foreign import require_native
+from summitry.case.types import require_native
 from summitry.errors import BadArgument
 from summitry.interests.home import ROUNDING
 from summitry.trade import swaps
-from summitry.trade.cheapest import cheapest
-from summitry.trade.results import CounterAsk, CounterState, ExchangeRate
+from summitry.trade.cheapest import check_probability, find_cheapest
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from summitry.model import Model
+    from summitry.model import Model, Package
 
 QUANTILES = (0.2, 0.5, 0.8)
+
+CounterState: TypeAlias = Literal["found", "nothing more", "not accepted", "never", "not found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shortfall:
+    """The share of draws in which a party accepts, and the share that is needed."""
+
+    accepts: float
+    needed: float
+
+
+@dataclass(frozen=True, slots=True)
+class CounterAsk:
+    """The most that a giveaway brings. `answer` is what the other side moves for it, `worth` its mean worth to the payer.
+
+    States: `found`; `nothing more` (they accept the giveaway alone, and nothing that is worth more to the payer beside it);
+    `not accepted` (they take part in no package with this giveaway often enough); `never` (a mandate forbids it); `not found`
+    (the search stopped first: `most` then bounds `worth` from above). `closure` is the giveaway with its prerequisites, `cost`
+    the mean cost of the payer's part of it, `net` their difference. `probability` is that of the answer, or the
+    best one seen; `probability_alone` that of the giveaway with nothing asked. `cheapest` is the least mean cost for which the
+    same answer can be bought with `cheapest_package` (None: no package of the payer's side buys it), proven or not. `short` are
+    the parties, allies too, that accept the giveaway with nothing asked in fewer draws than they must: the share, and the share
+    needed.
+    """
+
+    giveaway: str
+    payer: str
+    givers: tuple[str, ...]
+    at: float
+    state: CounterState
+    proven: bool
+    closure: Package
+    answer: Package
+    worth: float | None
+    most: float | None
+    cost: float
+    net: float | None
+    probability: float
+    probability_alone: float
+    short: dict[str, Shortfall]
+    cheapest: float | None
+    cheapest_package: Package
+    cheapest_proven: bool
+
+    @property
+    def brings(self) -> Package:
+        """What the giveaway requires, without itself."""
+        return {issue: option for issue, option in self.closure.items() if f"{issue}.{option}" != self.giveaway}
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRate:
+    """Units of chit `a` for one of chit `b`: 20, 50 and 80 % quantiles of `ask` and `bid`, and `chance` = P(ask <= bid).
+
+    `brings_a`, `brings_b` are prerequisites that their sides give themselves, valued with them; `presupposes` those of others,
+    taken as given. `by_means` is (ask, bid) by PERT means. `undefined` holds the chits that do not cost their giver something in
+    every draw, with the share of draws in which they do; where it is not empty there is no rate, and the numbers are None.
+    """
+
+    a: str
+    b: str
+    giver_a: str
+    giver_b: str
+    brings_a: Package
+    brings_b: Package
+    presupposes: Package
+    undefined: dict[str, float]
+    ask: tuple[float, float, float] | None
+    bid: tuple[float, float, float] | None
+    chance: float | None
+    by_means: tuple[float, float] | None
 
 
 def counter_ask(
@@ -40,37 +112,38 @@ def counter_ask(
     names, LinkMissing for scenarios without a status quo.
     """
     p, own, theirs = _sides(model, issue, option, payer)
-    at = _share(model.case.file.settings.price_at if at is None else at)
+    at = check_probability(model.case.file.settings.price_at if at is None else at)
     start = np.zeros(len(model.issues), dtype=np.int64) if base is None else np.asarray(base, dtype=np.int64)
     closure = model.closure(np.maximum(start, model.row({issue: option})))
     givers = [int(g) for g in np.flatnonzero(model.giver[theirs].any(axis=0) & (model.side != model.side[p]))]
-    found = cheapest(model, p, givers, closure, theirs, at)
-    given = np.where(theirs, start, closure)
-    answer = None if found.package is None else np.where(theirs, found.package, start)
-    bought = None if answer is None else cheapest(model, p, givers, model.closure(answer), own, at)
-    paid = None if bought is None or bought.package is None else np.where(own, bought.package, start)
-    worth, most = None, None
-    if found.package is not None:
-        worth = _mean(model, p, found.package) - _mean(model, p, given)
-    elif found.floor is not None:
-        most = _mean(model, p, closure) - _mean(model, p, given) - found.floor
+    search = find_cheapest(model, p, givers, closure, theirs, at)
+    giveaway = np.where(theirs, start, closure)
+    answer = None if search.package is None else np.where(theirs, search.package, start)
+    bought = None if answer is None else find_cheapest(model, p, givers, model.closure(answer), own, at)
+    payment = None if bought is None or bought.package is None else np.where(own, bought.package, start)
+    cost, worth, most = _mean(model, p, start) - _mean(model, p, giveaway), None, None
+    if search.package is not None:
+        worth = _mean(model, p, search.package) - _mean(model, p, giveaway)
+    elif search.floor is not None:
+        most = _mean(model, p, closure) - _mean(model, p, giveaway) - search.floor
     return CounterAsk(
         giveaway=f"{issue}.{option}",
         payer=payer,
         givers=tuple(model.parties[g] for g in givers),
         at=at,
-        state=_state(model, found.package, closure, proven=found.proven),
-        proven=found.proven,
+        state=_state(model, search.package, closure, proven=search.proven),
+        proven=search.proven,
         closure=_moves(model, closure, start),
         answer={} if answer is None else _moves(model, answer, start),
-        value=worth,
+        worth=worth,
         most=most,
-        cost=_mean(model, p, start) - _mean(model, p, given),
-        probability=found.probability,
+        cost=cost,
+        net=None if worth is None else worth - cost,
+        probability=search.probability,
         probability_alone=_least(model, closure, givers),
         short=_short(model, closure, swaps.needs(model, p, givers, at)),
-        cheapest=None if paid is None else _mean(model, p, start) - _mean(model, p, paid),
-        cheapest_package={} if paid is None else _moves(model, paid, start),
+        cheapest=None if payment is None else _mean(model, p, start) - _mean(model, p, payment),
+        cheapest_package={} if payment is None else _moves(model, payment, start),
         cheapest_proven=bought is not None and bought.proven,
     )
 
@@ -138,13 +211,6 @@ def _sides(model: Model, issue: str, option: str, payer: str) -> tuple[int, NDAr
     return p, own, theirs
 
 
-def _share(at: float) -> float:
-    if not 0.0 < at < 1.0:
-        msg = f"The probability of acceptance must lie between 0 and 1, found {at}."
-        raise BadArgument(msg)
-    return at
-
-
 def _state(model: Model, package: NDArray[np.int64] | None, closure: NDArray[np.int64], *, proven: bool) -> CounterState:
     if package is None:
         forbidden = not model.allowed[closure + model.first[:-1]].all()
@@ -158,10 +224,10 @@ def _least(model: Model, package: NDArray[np.int64], givers: list[int]) -> float
     return min(float((values[g] >= model.reserve_drawn[g] - ROUNDING).mean()) for g in givers)
 
 
-def _short(model: Model, package: NDArray[np.int64], need: NDArray[np.float64]) -> dict[str, tuple[float, float]]:
-    """Who accepts a package in fewer draws than it must, with the share and the share needed."""
+def _short(model: Model, package: NDArray[np.int64], need: NDArray[np.float64]) -> dict[str, Shortfall]:
+    """Who accepts a package in fewer draws than it must."""
     share = (model.values(package) >= model.reserve_drawn - ROUNDING).mean(axis=1)
-    return {model.parties[k]: (float(share[k]), float(need[k])) for k in np.flatnonzero(share < need)}
+    return {model.parties[k]: Shortfall(float(share[k]), float(need[k])) for k in np.flatnonzero(share < need)}
 
 
 def _mean(model: Model, p: int, package: NDArray[np.int64]) -> float:
@@ -202,7 +268,7 @@ def _by_means(
     return float(ask), float(-vb[a[2]] / va[a[2]])
 
 
-def _quantiles(drawn: NDArray[np.float64]) -> tuple[float, float, float]:
+def _quantiles(rates: NDArray[np.float64]) -> tuple[float, float, float]:
     """The 20, 50 and 80 % quantiles, each a value that occurs, so that infinite ones do not spread."""
-    low, mid, high = np.quantile(drawn, QUANTILES, method="inverted_cdf")
+    low, mid, high = np.quantile(rates, QUANTILES, method="inverted_cdf")
     return float(low), float(mid), float(high)

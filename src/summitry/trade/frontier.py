@@ -7,22 +7,24 @@ one.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from summitry.interests.home import ROUNDING
-from summitry.kernels import bargain, lottery, pareto
+from summitry.kernels import pareto
+from summitry.kernels.bargain import SOLUTIONS
 from summitry.model import holds
 from summitry.trade import swaps
-from summitry.trade.results import FrontierResult, Lottery, Solution
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
-    from summitry.model import Model
+    from summitry.kernels.bargain import BargainingSolution
+    from summitry.model import Model, Package
 
 MOST_POINTS = 200_000
 MANY, MOST_OF_MANY = 8, 500
@@ -33,92 +35,196 @@ LISTED = 20_000
 SHARE_DRAWS = 256
 
 
+@dataclass(frozen=True, slots=True)
+class EfficientPoint:
+    """Values by party that no package improves for one without loss to another, and the first `package` that has them.
+
+    `count` packages have these values: a number as text, since it can exceed 10^30; None where they were not counted.
+    """
+
+    values: dict[str, float]
+    package: Package
+    count: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """A bargaining solution by name: PERT-mean values by party, its package, how many packages tie.
+
+    `share` is the share of draws in which it is the solution; None where that was not counted.
+    """
+
+    name: str
+    values: dict[str, float]
+    package: Package
+    ties: int
+    share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LotteryPart:
+    """A package of a lottery with its share of it."""
+
+    share: float
+    package: Package
+
+
+@dataclass(frozen=True, slots=True)
+class Lottery:
+    """A solution over lotteries: expected values by party, and the packages with their shares."""
+
+    name: str
+    values: dict[str, float]
+    shares: tuple[LotteryPart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frontier:
+    """The efficient packages and the bargaining solutions.
+
+    `packages` counts all packages, as text, since the number can exceed 10^30. `zone` is True where `points` hold only those that
+    give every party its reservation value. `epsilon` is 0 where nothing was approximated, else the proven bound in shares of each
+    party's span. `status_quo` is what the status quo is worth, None for a scenario without one. `notes` are the conventions by
+    which another tool's scenario was read.
+    """
+
+    parties: tuple[str, ...]
+    packages: str
+    epsilon: float
+    zone: bool
+    points: tuple[EfficientPoint, ...]
+    reservation: dict[str, float]
+    status_quo: dict[str, float] | None
+    solutions: dict[str, Solution]
+    lotteries: dict[str, Lottery] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def exact(self) -> bool:
+        """True when nothing was approximated."""
+        return self.epsilon == 0.0
+
+    def renamed(self, parties: Mapping[str, str], issues: Mapping[str, str]) -> Frontier:
+        """The same with other names of parties and issues."""
+
+        def values(of: Mapping[str, float]) -> dict[str, float]:
+            return {parties[party]: value for party, value in of.items()}
+
+        def package(of: Package) -> Package:
+            return {issues[issue]: option for issue, option in of.items()}
+
+        def parts(of: tuple[LotteryPart, ...]) -> tuple[LotteryPart, ...]:
+            return tuple(replace(part, package=package(part.package)) for part in of)
+
+        solutions, lotteries = self.solutions.items(), self.lotteries.items()
+        return replace(
+            self,
+            parties=tuple(parties[party] for party in self.parties),
+            points=tuple(replace(p, values=values(p.values), package=package(p.package)) for p in self.points),
+            reservation=values(self.reservation),
+            status_quo=self.status_quo and values(self.status_quo),
+            solutions={k: replace(s, values=values(s.values), package=package(s.package)) for k, s in solutions},
+            lotteries={k: replace(mix, values=values(mix.values), shares=parts(mix.shares)) for k, mix in lotteries},
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Efficient:
+    """Efficient packages (F, I) as options, one for each point, their `values` (F, P), and the frontier they come from."""
+
+    packages: NDArray[np.int64]
+    values: NDArray[np.float64]
+    frontier: pareto.Frontier
+
+
 def most(model: Model) -> int:
     """How many points are kept after each group of issues."""
     return MOST_POINTS if len(model.parties) <= MANY or model.packages <= LISTED else MOST_OF_MANY
 
 
-def explore(model: Model, *, limit: int | None = None, zone: bool = False, lotteries: bool = False) -> FrontierResult:
+def efficient(model: Model, *, limit: int | None = None, zone: bool = False) -> Efficient:
+    """The efficient packages by PERT means, one for each point; arguments as for `explore`."""
+    groups = [_join(model, part) for part in _parts(model)]
+    floor = model.reserve if zone else None
+    frontier = pareto.frontier([_values(model, issues, rows) for issues, rows in groups], limit=limit or most(model), floor=floor)
+    packages = np.zeros((len(frontier.values), len(model.issues)), dtype=np.int64)
+    for g, (issues, rows) in enumerate(groups):
+        packages[:, issues] = rows[frontier.choice[:, g]]
+    return Efficient(packages, frontier.values, frontier)
+
+
+def explore(model: Model, *, limit: int | None = None, zone: bool = False, lotteries: bool = False) -> Frontier:
     """The frontier by PERT means, its packages, and the solutions over the reservation values.
 
     `limit` (default: `most`) is how many points are kept after each group of issues; where the exact frontier has more,
     `epsilon` states the proven bound. `zone` finds only the points that reach every reservation value (the zone of possible
     agreement), which is much less work, and does not count packages. `lotteries` adds the solutions over lotteries.
-    Utilitarian and egalitarian solutions compare points between parties: only where the case says that they may be compared.
+    Solutions that compare points between parties are there only where the case says that points may be compared.
     """
-    groups = [_join(model, part) for part in _parts(model)]
-    floor = model.reserve if zone else None
-    found = pareto.frontier([_values(model, issues, rows) for issues, rows in groups], limit=limit or most(model), floor=floor)
-    packages = np.zeros((len(found.values), len(model.issues)), dtype=np.int64)
-    for g, (issues, rows) in enumerate(groups):
-        packages[:, issues] = rows[found.choice[:, g]]
-    names = ["nash", "kalai_smorodinsky", "raiffa"]
-    if model.case.file.settings.comparable:
-        names += ["egalitarian", "utilitarian"]
-    return FrontierResult(
+    rows = efficient(model, limit=limit, zone=zone)
+    counts = [None] * len(rows.values) if zone else [str(count) for count in rows.frontier.count()]
+    comparable = model.case.file.settings.comparable
+    table = [s for s in sorted(SOLUTIONS, key=lambda s: s.name) if comparable or not s.comparable]
+    return Frontier(
         parties=model.parties,
-        packages_total=str(model.packages),
-        epsilon=found.epsilon,
+        packages=str(model.packages),
+        epsilon=rows.frontier.epsilon,
         zone=zone,
-        points=tuple(tuple(float(v) for v in row) for row in found.values),
-        packages=tuple(model.named(row, moved=False) for row in packages),
-        counts=() if zone else found.count(),
-        reservation={party: float(model.reserve[p]) for p, party in enumerate(model.parties)},
-        solutions=tuple(s for name in sorted(names) for s in _solution(model, name, found.values, packages)),
-        lotteries=tuple(_lotteries(model, found.values, packages)) if lotteries else (),
+        points=tuple(
+            EfficientPoint(_by_party(model, values), model.named(package, moved=False), count)
+            for values, package, count in zip(rows.values, rows.packages, counts, strict=True)
+        ),
+        reservation=_by_party(model, model.reserve),
+        status_quo=None if model.case.foreign else dict.fromkeys(model.parties, 0.0),
+        solutions={s.name: s for s in _solutions(model, table, rows)},
+        lotteries={mix.name: mix for mix in _lotteries(model, table, rows)} if lotteries else {},
     )
 
 
-def _lotteries(model: Model, values: NDArray[np.float64], packages: NDArray[np.int64]) -> Iterator[Lottery]:
+def solve(model: Model, solution: BargainingSolution) -> NDArray[np.int64] | None:
+    """The package (I,) of a solution; None where no package reaches every reservation value."""
+    rows = efficient(model, zone=True)
+    winners = solution.choose(rows.values, model.reserve)
+    return rows.packages[int(winners[0])] if len(winners) else None
+
+
+def _by_party(model: Model, values: NDArray[np.float64]) -> dict[str, float]:
+    return dict(zip(model.parties, values.tolist(), strict=True))
+
+
+def _solutions(model: Model, table: list[BargainingSolution], rows: Efficient) -> Iterator[Solution]:
+    """Each solution, but none where no efficient package reaches every reservation value."""
+    for solution in table:
+        winners = solution.choose(rows.values, model.reserve)
+        if len(winners):
+            k = int(winners[0])
+            values, package = _by_party(model, rows.values[k]), model.named(rows.packages[k], moved=False)
+            yield Solution(solution.name, values, package, len(winners), _share(model, solution, rows.packages, k))
+
+
+def _lotteries(model: Model, table: list[BargainingSolution], rows: Efficient) -> Iterator[Lottery]:
     """The solutions over lotteries of the efficient packages; none where no package reaches every reservation value."""
-    solvers = {"kalai_smorodinsky": lottery.kalai_smorodinsky, "nash": lottery.nash}
-    if model.case.file.settings.comparable:
-        solvers["egalitarian"] = lottery.egalitarian
-    for name, solve in sorted(solvers.items()):
-        shares = solve(values, model.reserve)
-        drawn = np.flatnonzero(shares)
-        if drawn.size:
-            expected = shares @ values
-            yield Lottery(
-                name,
-                {party: float(expected[p]) for p, party in enumerate(model.parties)},
-                tuple((float(shares[k]), model.named(packages[k], moved=False)) for k in drawn),
-            )
+    for solution in table:
+        shares = np.zeros(0) if solution.mix is None else solution.mix(rows.values, model.reserve)
+        parts = tuple(LotteryPart(float(shares[k]), model.named(rows.packages[k], moved=False)) for k in np.flatnonzero(shares))
+        if parts:
+            yield Lottery(solution.name, _by_party(model, shares @ rows.values), parts)
 
 
-def _solution(model: Model, name: str, values: NDArray[np.float64], packages: NDArray[np.int64]) -> Iterable[Solution]:
-    """One solution, or none where no efficient package reaches every reservation value."""
-    winners = getattr(bargain, name)(values, model.reserve)
-    if len(winners):
-        k = int(winners[0])
-        share = _share(model, name, packages, k)
-        yield Solution(
-            name,
-            {party: float(values[k, p]) for p, party in enumerate(model.parties)},
-            model.named(packages[k], moved=False),
-            len(winners),
-            share,
-        )
-
-
-def _share(model: Model, name: str, packages: NDArray[np.int64], k: int) -> float | None:
+def _share(model: Model, solution: BargainingSolution, packages: NDArray[np.int64], k: int) -> float | None:
     """In which share of the first 256 draws the solution, chosen anew among these efficient packages, is package k.
 
-    For the two solutions that are one maximum (Nash, Kalai-Smorodinsky); None for the others and without draws.
+    For solutions that make one number largest; None for the others and without draws.
     """
     draws = min(model.draws, SHARE_DRAWS)
-    if not draws or name not in {"nash", "kalai_smorodinsky"}:
+    if not draws or solution.score is None:
         return None
     rows, hits = swaps.design(model, packages), 0
     for start in range(0, draws, 16):
         some = slice(start, min(start + 16, draws))
         gain = np.stack([rows @ model.drawn_all[p, :, some] - model.reserve_drawn[p, some] for p in range(len(model.parties))])
         rational = np.asarray((gain >= -ROUNDING).all(axis=0))
-        if name == "nash":
-            score = gain.prod(axis=0)
-        else:
-            ideal = np.where(rational, gain, 0.0).max(axis=1, keepdims=True)
-            score = np.divide(gain, ideal, out=np.ones_like(gain), where=ideal > 0.0).min(axis=0)
+        score = solution.score(gain)
         hits += int((rational[k] & (score[k] >= np.where(rational, score, -np.inf).max(axis=0))).sum())
     return hits / draws
 
@@ -164,8 +270,8 @@ def _next(part: list[int], order: list[int], links: list[set[int]]) -> int:
     """The issue whose joining leaves the fewest issues open, then the first of the case."""
 
     def left_open(i: int) -> int:
-        done = {*order, i}
-        return sum(any(j in link and not link <= done for link in links) for j in done)
+        together = {*order, i}
+        return sum(any(j in link and not link <= together for link in links) for j in together)
 
     return min((i for i in part if i not in order), key=lambda i: (left_open(i), i))
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from summitry.interests.home import Home
     from summitry.model import Model
     from summitry.reasons import Reason
-    from summitry.trade.results import FrontierResult
+    from summitry.trade.frontier import Frontier
 
 MOST_POINTS = 240
 """Efficient points that are put to the homes for the picture, spread evenly."""
@@ -166,14 +166,14 @@ def weighted_median(values: NDArray[np.float64], weight: NDArray[np.float64]) ->
     return float(values[order[int(np.argmax(reached))]])
 
 
-def at_home(model: Model, package: NDArray[np.int64] | None, frontier: FrontierResult | None) -> tuple[AtHome, ...]:
+def at_home(model: Model, package: NDArray[np.int64] | None, frontier: Frontier | None) -> tuple[AtHome, ...]:
     """Each home for the findings: the swap, every option, and points of the frontier spread evenly."""
     picked: list[int] = []
     if frontier is not None and frontier.points:
-        order = sorted(range(len(frontier.points)), key=lambda k: frontier.points[k])
+        order = sorted(range(len(frontier.points)), key=lambda k: tuple(frontier.points[k].values.values()))
         last = max(len(order) - 1, 1)
         picked = order if len(order) <= MOST_POINTS else [order[round(k * last / (MOST_POINTS - 1))] for k in range(MOST_POINTS)]
-    rows = np.array([model.row(frontier.packages[k]) for k in picked] if frontier else [], dtype=np.int64)
+    rows = np.array([model.row(frontier.points[k].package) for k in picked] if frontier else [], dtype=np.int64)
     found = []
     for party in model.homes:
         shares = chance(model, party, rows.reshape(-1, len(model.issues)))

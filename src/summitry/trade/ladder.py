@@ -288,7 +288,7 @@ def _rung(
         order=tuple(model.label(sequence.after[s]) for s in order.steps),
         exact=order.exact,
         kept_steps=0 if order.load <= 1.0 else None,
-        stopping=by_party(model, order.held[:-1].max(axis=0)),
+        stopping=by_party(model, order.balance[:-1].max(axis=0)),
         temptations=temptations(model, sequence, order, deep=deep),
     )
     if not ranged:
@@ -395,7 +395,7 @@ def _walks(model: Model, package: NDArray[np.int64], principal: str) -> list[Wal
             total = unrounded(np.sum(parts[: k + 1], axis=0), np.abs(parts).sum(axis=0))
             givers = tuple(model.parties[p] for p in sequence.givers[s])
             moments.append(
-                Moment(model.label(sequence.after[s]), givers, by_party(model, total), by_party(model, order.held[k + 1]))
+                Moment(model.label(sequence.after[s]), givers, by_party(model, total), by_party(model, order.balance[k + 1]))
             )
         result.append(Walk(kind, order.load, order.exact, tuple(moments)))
     return result

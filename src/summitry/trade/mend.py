@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.kernels import order as kernel
+from summitry.kernels.halving import least_share
 from summitry.kernels.trust import Joint, along
 from summitry.sequence import steps as made_of
 
@@ -83,28 +84,28 @@ def order_under(model: Model, package: NDArray[np.int64], terms: Terms) -> Order
     """The order of least load under changed terms."""
     changed = model if terms.recoverable is None else replace(model, recoverable=terms.recoverable)
     sequence = made_of.steps(changed, package, finer=terms.finer)
-    held, joint = sequence.held, sequence.joint
+    balance, joint = sequence.balance, sequence.joint
     if terms.bond is not None:
         joint = _always(sequence, terms.bond)
     if terms.covered is not None:
-        held = held * (1.0 - terms.covered)
-        joint = None if joint is None else replace(joint, held=joint.held * (1.0 - terms.covered))
-    search_terms = replace(made_of.search_terms(model, sequence), held=held, joint=joint)
+        balance = balance * (1.0 - terms.covered)
+        joint = None if joint is None else replace(joint, balance=joint.balance * (1.0 - terms.covered))
+    search_terms = replace(made_of.search_terms(model, sequence), balance=balance, joint=joint)
     return next(kernel.fewer_changes(search_terms, sequence.first), None)
 
 
 def _always(sequence: Steps, bond: NDArray[np.float64]) -> Joint:
     """The joint amounts of the steps with a bond that falls due at any breakdown."""
     none = np.zeros((1, sequence.count), dtype=np.bool_)
-    with_bond = np.zeros((1, sequence.trust.kept.shape[1]))
+    with_bond = np.zeros((1, sequence.trust.theirs.shape[1]))
     if sequence.joint is None:
         return Joint(none, none, bond[None], with_bond)
     old = sequence.joint
     return Joint(
         np.concatenate([old.need, none]),
         np.concatenate([old.ends, none]),
-        np.concatenate([old.held, bond[None]]),
-        np.concatenate([old.kept, with_bond]),
+        np.concatenate([old.balance, bond[None]]),
+        np.concatenate([old.theirs, with_bond]),
     )
 
 
@@ -137,11 +138,8 @@ def _least(model: Model, package: NDArray[np.int64], kind: str, terms: Callable[
     """The least share in [0, 1] under which an order holds, rounded up to a thousandth."""
     if _holds(model, package, terms(1.0)) is None:
         return []
-    low, high = 0.0, 1.0
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2.0
-        low, high = (low, middle) if _holds(model, package, terms(middle)) is not None else (middle, high)
-    share = min(1.0, _up(high))
+    least = least_share(lambda share: _holds(model, package, terms(share)) is not None, HALVINGS)
+    share = min(1.0, _up(least))
     order = _holds(model, package, terms(share))
     if order is None:
         return []
@@ -208,12 +206,12 @@ def temptations(model: Model, sequence: Steps, order: Order, *, deep: bool) -> t
         own = [place for place, step in enumerate(order.steps) if p in sequence.givers[step]]
         if not own:
             continue
-        gain = _tempted(sequence, order, p, order.held[:, p])
+        gain = _tempted(sequence, order, p, order.balance[:, p])
         if gain <= 0.0:
             continue
         believed = model.case.believed(party)
         cost = 0.0 if believed is None or believed.defection_cost is None else believed.defection_cost
-        place = int(np.argmax(order.held[: own[-1] + 1, p]))
+        place = int(np.argmax(order.balance[: own[-1] + 1, p]))
         step = model.label(sequence.after[order.steps[next(k for k in own if k >= place)]])
         remedies.append(Temptation(party, gain, cost, step, _kept_honest(model, sequence, order, p, cost) if deep else ()))
     return tuple(remedies)
@@ -232,23 +230,23 @@ def tempted_with(model: Model, sequence: Steps, order: Order, p: int, share: flo
     other = made_of.steps(replace(model, recoverable=back), sequence.package)
     none = np.zeros((0, 0))
     return _tempted(
-        sequence, order, p, along(order.steps, other.held, other.joint, none if other.joint is None else other.joint.held)[:, p]
+        sequence,
+        order,
+        p,
+        along(order.steps, other.balance, other.joint, none if other.joint is None else other.joint.balance)[:, p],
     )
 
 
 def _kept_honest(model: Model, sequence: Steps, order: Order, p: int, cost: float) -> tuple[Mend, ...]:
     """A bond, a snapback of what it receives, a last step that costs it nothing: those that suffice alone."""
-    over = _tempted(sequence, order, p, order.held[:, p]) - cost
+    over = _tempted(sequence, order, p, order.balance[:, p]) - cost
     if over <= 0.0:
         return ()
     party = model.parties[p]
     remedies = [Mend("bond", _up(over), order.load, party=party)]
     if tempted_with(model, sequence, order, p, 1.0) <= cost:
-        low, high = 0.0, 1.0
-        for _ in range(HALVINGS):
-            middle = (low + high) / 2.0
-            low, high = (low, middle) if tempted_with(model, sequence, order, p, middle) <= cost else (middle, high)
-        remedies.append(Mend("snapback", min(1.0, _up(high)), order.load, party=party))
+        share = least_share(lambda share: tempted_with(model, sequence, order, p, share) <= cost, HALVINGS)
+        remedies.append(Mend("snapback", min(1.0, _up(share)), order.load, party=party))
     last = order.steps[max(k for k, step in enumerate(order.steps) if p in sequence.givers[step])]
     price = sequence.share[last] * float(model.value[p, sequence.before[last]] - model.value[p, sequence.after[last]])
     if price >= over:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from summitry.model import Package
     from summitry.reasons import Reason
     from summitry.trade.gates.gate import Change
-    from summitry.trade.results import Package
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.case.foreign import require_native
+from summitry.case.types import require_native
 from summitry.errors import LinkMissing
 from summitry.reasons import reason
 from summitry.sequence.pace import Pace, least_days, pace

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summitry import model
+from summitry.model import build
 from summitry.reasons import reason
 from summitry.trade.chances import chances
 
@@ -30,39 +30,38 @@ class Sensitivity:
     joint: float
 
 
-def sensitivity(made: Model, verdict: Verdict) -> tuple[Sensitivity, ...]:
+def vary_assumptions(model: Model, verdict: Verdict) -> tuple[Sensitivity, ...]:
     """How a swap's joint probability moves on draws that did not choose it, and with the correlation of the values.
 
     The swap was picked among many on the same draws that judged it, so the fresh ones are the fairer judge.
     """
-    settings = made.case.file.settings
-    found = []
-    for assumption, seed, correlation in (
-        (reason("sensitivity.fresh"), made.seed + FRESH, settings.correlation),
-        *(
-            (reason("sensitivity.correlation", correlation=c, stated=settings.correlation), made.seed, c)
-            for c in CORRELATIONS
-            if c != settings.correlation
-        ),
-    ):
-        file = made.case.file.model_copy(update={"settings": settings.model_copy(update={"correlation": correlation})})
-        other = model.build(_only(made.case.model_copy(update={"file": file}), verdict.moves), seed=seed, draws=made.draws)
-        found.append(Sensitivity(assumption, float(chances(other, other.row(verdict.moves)).joint.mean())))
-    return tuple(found)
+    settings = model.case.file.settings
+    assumptions = [(reason("sensitivity.fresh"), model.seed + FRESH, settings.correlation)]
+    assumptions += [
+        (reason("sensitivity.correlation", correlation=c, instead=settings.correlation), model.seed, c)
+        for c in CORRELATIONS
+        if c != settings.correlation
+    ]
+    answers = []
+    for assumption, seed, correlation in assumptions:
+        file = model.case.file.model_copy(update={"settings": settings.model_copy(update={"correlation": correlation})})
+        other = build(_only(model.case.model_copy(update={"file": file}), verdict.moves), seed=seed, draws=model.draws)
+        answers.append(Sensitivity(assumption, float(chances(other, other.row(verdict.moves)).joint.mean())))
+    return tuple(answers)
 
 
 def _only(case: Case, moves: Collection[str]) -> Case:
     """The case with nothing said about issues that do not move: the moved ones draw the same numbers, in much less time."""
 
-    def kept(values: dict[str, OptionValues]) -> dict[str, OptionValues]:
+    def of_moves(values: dict[str, OptionValues]) -> dict[str, OptionValues]:
         return {issue: value for issue, value in values.items() if issue in moves}
 
     def narrow(preferences: Preferences) -> Preferences:
         table = preferences.back_table
         if table is not None:
-            seats = {name: seat.model_copy(update={"positions": kept(seat.positions)}) for name, seat in table.seats.items()}
+            seats = {name: seat.model_copy(update={"positions": of_moves(seat.positions)}) for name, seat in table.seats.items()}
             table = table.model_copy(update={"seats": seats})
-        return preferences.model_copy(update={"values": kept(preferences.values), "back_table": table})
+        return preferences.model_copy(update={"values": of_moves(preferences.values), "back_table": table})
 
-    held = {holder: {about: narrow(p) for about, p in files.items()} for holder, files in case.preferences.items()}
-    return case.model_copy(update={"preferences": held})
+    narrowed = {holder: {about: narrow(p) for about, p in files.items()} for holder, files in case.preferences.items()}
+    return case.model_copy(update={"preferences": narrowed})

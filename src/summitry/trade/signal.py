@@ -2,8 +2,7 @@
 
 The likelihood is the one of all deeds and steps (`evidence.seriousness`): a serious side keeps with .95, a pretender the less the
 more it costs it. A serious side does what costs it no more than the deal that may follow brings it; so what can tell lies between
-what pretenders pay and what a deal is worth. That is the window of Kydd (2005), Trust and Mistrust in International Relations
-(`kernels.unenforced.signal_window`).
+what pretenders pay and what a deal is worth. That is the window of Kydd (2005), Trust and Mistrust in International Relations.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from summitry.evidence.gestures import Weighed
     from summitry.interests.beliefs import Belief
     from summitry.model import Model
-    from summitry.trade.results import FrontierResult
+    from summitry.trade.frontier import Frontier
 
 TELLING = 3.0
 """Assumption: a signal is worth asking for if it is three times as likely from who means it: it moves an even belief to .75."""
@@ -71,15 +70,15 @@ class SignalAsk:
     why: str
 
 
-def signal_asks(model: Model, found: FrontierResult) -> tuple[SignalAsk, ...]:
+def signal_asks(model: Model, found: Frontier) -> tuple[SignalAsk, ...]:
     """For every belief in a party of another side, the signal to ask for; `found` explored the zone of possible agreement."""
     deal = _deal(model, found)
     return tuple(_ask(model, belief, deal) for belief in model.beliefs)
 
 
-def _deal(model: Model, found: FrontierResult) -> NDArray[np.int64] | None:
+def _deal(model: Model, found: Frontier) -> NDArray[np.int64] | None:
     """The Nash package of the zone of possible agreement, which stands for the deal that may follow; None without a zone."""
-    solution = next((one for one in found.solutions if one.name == "nash"), None)
+    solution = found.solutions.get("nash")
     return None if solution is None else model.row(solution.package)
 
 

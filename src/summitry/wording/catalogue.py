@@ -15,6 +15,7 @@ code is a message's id.
 
 from __future__ import annotations
 
+import math
 import pkgutil
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,7 +24,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from summitry.document import Phrase, look_up
+from summitry.document import Phrase, Table, look_up
 from summitry.reasons import Reason
 from summitry.wording import numbers
 from summitry.wording.text import clean
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from summitry.wording.names import Names
 
 Messages: TypeAlias = Mapping[str, str]
+LARGEST = 1000
+"""Bits of a count that a floating-point number still holds."""
 _FIELD = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
 _PART = re.compile(r"\[\[(.*?)\]\](?!\])", re.DOTALL)
 
@@ -86,6 +89,12 @@ class Wording:
             return self.reason(look_up(answer, phrase.place), phrase.place)
         scope = _Scope(self, answer, phrase.place, phrase.values)
         return [*self._template(self._message(phrase.code), scope)]
+
+    def caption(self, table: Table, answer: object) -> list[Span]:
+        """A table's caption, with how many rows are shown where that is not all."""
+        shown = len(table.shown)
+        part = self.message("table.part", {"shown": shown, "rows": len(table.rows)}) if shown < len(table.rows) else []
+        return [*self.spans(table.caption, answer), *part]
 
     def message(self, code: str, values: Mapping[str, Any]) -> list[Span]:
         """A message about these values alone."""
@@ -183,8 +192,8 @@ def _numeric(write: Callable[[Any], str]) -> _Writer:
 
 
 def _counted(_: _Scope, value: Any, path: str, __: str) -> Iterator[Span]:  # noqa: ANN401 (a count, or what is counted)
-    amount = int(value) if isinstance(value, (int, float, str)) else len(value)
-    yield Span(numbers.count(amount), "number", path, float(amount))
+    amount = _amount(value)
+    yield Span(numbers.count(amount), "number", path, float(amount) if amount.bit_length() < LARGEST else math.inf)
 
 
 def _plural(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (as `_counted`)
@@ -196,8 +205,11 @@ def _plural(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Spa
 
 def _form(_: _Scope, value: Any, __: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (as `_counted`)
     one, _sep, other = argument.partition("|")
-    amount = value if isinstance(value, (int, float)) else len(value)
-    yield Span(one if amount == 1 else other)
+    yield Span(one if _amount(value) == 1 else other)
+
+
+def _amount(value: Any) -> int:  # noqa: ANN401 (a count, also as text, or what is counted)
+    return int(value) if isinstance(value, (int, float, str)) else len(value)
 
 
 def _case(write: Callable[[Names, Any], str]) -> _Writer:
@@ -235,6 +247,15 @@ def _moves(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # n
         parts = [[Span(names.move(issue, option), "case", f"{path}[{issue}]")] for issue, option in value.items()]
     else:
         parts = [[Span(names.label(label), "case", f"{path}[{k}]")] for k, label in enumerate(value)]
+    yield from joined(parts)
+
+
+def _changes(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # noqa: ANN401 (before and after by issue)
+    names = scope.wording.names
+    parts = []
+    for issue, (before, after) in value.items():
+        text = f"{names.move(issue, before)} → {names.option(issue, after)}"
+        parts.append([Span(text, "case", f"{path}[{issue}]")])
     yield from joined(parts)
 
 
@@ -358,6 +379,7 @@ STYLES: Mapping[str, _Writer] = {
     "move": _case(lambda names, value: names.label(value)),
     "names": _names,
     "moves": _moves,
+    "changes": _changes,
     "each": _each,
     "pairs": _pairs,
     "texts": _texts,

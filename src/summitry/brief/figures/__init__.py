@@ -9,21 +9,22 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
 
-from summitry.brief.figures import deals, declared, evidence, ground, home, inspections, ladder, record, sequence
+from summitry.brief.figures import deals, declared, evidence, ground, home, inspections, ladder, record, sequence, space
 from summitry.brief.figures.style import FONT, Figure, Spec
 from summitry.brief.words import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from concurrent.futures import Future
 
     from summitry.study import Findings
+    from summitry.wording import Names
 
-__all__ = ["Drawing", "Figure", "drawn", "engine", "specs", "svg", "svgs"]
+__all__ = ["Drawing", "Figure", "drawn", "engine", "of_answer", "specs", "svg", "svgs"]
 
 VEGA_LITE = "6.4"
 
@@ -56,6 +57,15 @@ def of_plan(found: sequence.Planned) -> tuple[Figure, ...]:
     """The figures of one plan: who does what and when, how far each side is exposed, and what is held wherever all stops."""
     made = (sequence.gantt(found), sequence.staircase(found), sequence.stops(found), sequence.exposure(found))
     return tuple(figure for figure in made if figure is not None)
+
+
+OF_ANSWERS: Mapping[str, Callable[[Any, Names], Figure]] = {"frontier": space.space}
+"""Pictures that an answer alone gives, by their keys."""
+
+
+def of_answer(answer: object, keys: Iterable[str], names: Names) -> tuple[Figure, ...]:
+    """The pictures by these keys, as far as the answer alone gives them."""
+    return tuple(OF_ANSWERS[key](answer, names) for key in keys if key in OF_ANSWERS)
 
 
 def specs(found: Findings) -> dict[str, Spec]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summitry.brief import words
 from summitry.brief.figures.style import (
     DARK,
     INK,
@@ -24,16 +23,29 @@ from summitry.brief.figures.style import (
     rows,
     text,
 )
-from summitry.brief.words import NBSP, against, chosen, clip, gate_title, name, not_today, other, standing, titled
+from summitry.brief.words import (
+    NBSP,
+    against,
+    chosen,
+    clip,
+    gate_title,
+    name,
+    not_today,
+    other,
+    solution_title,
+    standing,
+    titled,
+)
+from summitry.kernels.bargain import SOLUTIONS
 from summitry.trade.gates import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from summitry.study import Findings
+    from summitry.trade.frontier import Frontier
     from summitry.trade.gates import Verdict
     from summitry.trade.gates.gate import Gate
-    from summitry.trade.results import FrontierResult
 
 MOST_POINTS = 2000
 CROWD = 200
@@ -44,13 +56,7 @@ REACH = 1.6
 LEFT, RIGHT = 102, 190
 BESIDE, OVER = (0, -12, 12, -24, 24, -36, 36), (-16, 16, -30, 30, -44, 44)
 """How far a mark's name may lie above or below it: at its side, or where its sides have no room, over or under it."""
-SHAPES = {
-    "Nash": "diamond",
-    "Kalai-Smorodinsky": "square",
-    "egalitarian": "triangle-up",
-    "utilitarian": "triangle-down",
-    "Raiffa": "cross",
-}
+SHAPES = {solution.name: solution.mark for solution in SOLUTIONS}
 
 
 def gates(found: Findings) -> Figure | None:
@@ -125,8 +131,7 @@ def frontier(found: Findings) -> Figure | None:
     result, they = found.frontier, other(found)
     if result is None or not result.points or they not in result.parties or found.principal not in result.parties:
         return None
-    a, b = result.parties.index(found.principal), result.parties.index(they)
-    points, notes = thinned(result, a, b)
+    points, notes = thinned(result, found.principal, they)
     marks = _marks(found, result, found.principal, they)
     xs = (
         [p[0] for p in points]
@@ -146,18 +151,7 @@ def frontier(found: Findings) -> Figure | None:
         }
     ]
     layers += least_lines(least, x, y)
-    for m in marks:
-        mark = {
-            "type": "point",
-            "shape": m["shape"],
-            "filled": True,
-            "fill": m["fill"],
-            "stroke": INK,
-            "size": m["size"],
-            "opacity": 1,
-        }
-        layers.append({"data": rows({"x": m["x"], "y": m["y"]}), "mark": mark, "encoding": {"x": x, "y": y}})
-    layers += [*mark_names(marks, x, y), frame(42, PLOT, 20)]
+    layers += [*mark_layers(marks, x, y), frame(42, PLOT, 20)]
     if result.zone:
         notes.append("Of the efficient packages, those that give every party its reservation value are drawn.")
     rest = [name(found, p) for p in result.parties if p not in (found.principal, they)]
@@ -168,9 +162,9 @@ def frontier(found: Findings) -> Figure | None:
     return Figure("frontier", "How much is there for both, and where do we start?", spec, alt + ".", tuple(notes))
 
 
-def thinned(result: FrontierResult, a: int, b: int) -> tuple[list[tuple[float, float]], list[str]]:
+def thinned(result: Frontier, a: str, b: str) -> tuple[list[tuple[float, float]], list[str]]:
     """The frontier's points seen by two parties, at most `MOST_POINTS`, spread evenly with both ends, and what was left out."""
-    every = sorted({(p[a], p[b]) for p in result.points})
+    every = sorted({(p.values[a], p.values[b]) for p in result.points})
     if len(every) <= MOST_POINTS:
         return every, []
     last = len(every) - 1
@@ -178,18 +172,18 @@ def thinned(result: FrontierResult, a: int, b: int) -> tuple[list[tuple[float, f
     return kept, [f"{MOST_POINTS} of {len(every)} points are drawn, evenly spread; both ends are kept."]
 
 
-def _marks(found: Findings, result: FrontierResult, us: str, they: str) -> list[Spec]:
+def _marks(found: Findings, result: Frontier, us: str, they: str) -> list[Spec]:
     marks: list[Spec] = []
-    for solution in result.solutions:
+    for solution in result.solutions.values():
         if us in solution.values and they in solution.values:
-            called = words.solution(solution.name)
+            called = solution_title(solution.name)
             x, y = solution.values[us], solution.values[they]
             twin = next((m for m in marks if (m["x"], m["y"]) == (x, y)), None)
             if twin is not None:
                 twin["label"] = clip(f"{twin['label']} = {called}", 34)
                 continue
-            shape = SHAPES.get(called, "triangle-right")
-            marks.append({"x": x, "y": y, "label": clip(called, 24), "shape": shape, "fill": DARK, "size": 80})
+            mark = {"shape": SHAPES[solution.name], "fill": DARK, "size": 80}
+            marks.append({"x": x, "y": y, "label": clip(called, 24), **mark})
     start = chosen(found)
     if start is not None and us in start.values and they in start.values:
         label = "START HERE" if start.passed else "nearest miss"
@@ -210,6 +204,16 @@ def least_lines(least: Sequence[tuple[str, float]], x: Spec, y: Spec) -> list[Sp
     """The least that each side takes, as dashed lines; the lower axis says what they are: a label would lie over points."""
     rule = {"type": "rule", "color": MUTED, "strokeDash": [5, 4]}
     return [{"data": rows({axis: at}), "mark": rule, "encoding": {axis: {"x": x, "y": y}[axis]}} for axis, at in least]
+
+
+def mark_layers(marks: list[Spec], x: Spec, y: Spec) -> list[Spec]:
+    """Marks with their names: each has its place `x`, `y`, its `label`, `shape`, `fill` and `size`."""
+    layers: list[Spec] = []
+    for m in marks:
+        look = {"shape": m["shape"], "filled": True, "fill": m["fill"], "stroke": INK, "size": m["size"], "opacity": 1}
+        mark = {"type": "point", **look}
+        layers.append({"data": rows({"x": m["x"], "y": m["y"]}), "mark": mark, "encoding": {"x": x, "y": y}})
+    return [*layers, *mark_names(marks, x, y)]
 
 
 def mark_names(marks: list[Spec], x: Spec, y: Spec) -> list[Spec]:

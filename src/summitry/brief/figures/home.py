@@ -105,13 +105,13 @@ def win_sets(found: Findings) -> Figure | None:
     carried = _carried(found)
     if not carried:
         return None
-    a, b = result.parties.index(found.principal), result.parties.index(they)
+    points, a, b = result.points, found.principal, they
     plot = WIDTH - 62
-    across, up = padded([result.points[k][a] for k in carried]), padded([result.points[k][b] for k in carried])
+    across, up = padded([points[k].values[a] for k in carried]), padded([points[k].values[b] for k in carried])
     x, y = plane(name(found, found.principal), name(found, they), across, up)
     layers: list[Spec] = []
     for kind in reversed(range(len(KINDS))):
-        values = [{"x": result.points[k][a], "y": result.points[k][b]} for k, which in carried.items() if which == kind]
+        values = [{"x": points[k].values[a], "y": points[k].values[b]} for k, which in carried.items() if which == kind]
         mark = {"type": "point", "size": 34, "opacity": 0.9, "strokeWidth": 0.7, **LOOKS[kind]}
         layers.append({"data": {"values": values}, "mark": mark, "encoding": {"x": x, "y": y}})
     layers.append(frame(42, plot, 20))
@@ -119,8 +119,8 @@ def win_sets(found: Findings) -> Figure | None:
     panels = [_legend(counts), {"width": plot, "height": HEIGHT, "layer": layers}]
     alt = "; ".join(f"{said}: {n} of {len(carried)}" for said, n in zip(KINDS, counts, strict=True))
     notes = [f"A home carries a package that it ratifies in at least {plain_percent(found.homes[0].needed)} of draws by itself."]
-    if len(carried) < len(result.points):
-        notes.append(f"{len(carried)} of {len(result.points)} efficient packages, evenly spread.")
+    if len(carried) < len(points):
+        notes.append(f"{len(carried)} of {len(points)} efficient packages, evenly spread.")
     return Figure(
         "win-sets", "Which efficient packages do the homes carry?", finish({"vconcat": panels}), f"{alt}.", tuple(notes)
     )

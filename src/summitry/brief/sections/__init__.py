@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from summitry.brief.parts import Markup, Paragraph, Part, Section, Sources
-from summitry.brief.sections import about, deals, evidence, ground, home, sequence, signals, texts
+from summitry.brief.sections import about, evidence, ground, home, sequence, signals, texts
 from summitry.brief.sections.about import missing as about_missing
 from summitry.document import Document
 from summitry.questions import question
@@ -80,7 +80,7 @@ def sections(found: Findings, pictures: Mapping[str, str]) -> tuple[tuple[Sectio
         ("start", "Start here", _Shown("rung", _start, about=("rung", "start", "trade", "swap"))),
         ("not-today", "Not today: the other ideas", _ideas),
         ("price", "Price", _Shown("price", lambda f: f.price, "price", ("price", "deliverable"))),
-        ("frontier", "What is possible", deals.frontier),
+        ("frontier", "What is possible", _Shown("frontier", lambda f: f.frontier, "frontier", ("frontier",))),
         ("home", "At home", home.homes),
         ("ladder", "The ladder", _Shown("ladder", lambda f: f.ladder, "ladder", ("ladder", "rung"))),
         ("plan", "Plan", sequence.plan),

@@ -86,10 +86,10 @@ def read(path: str | Path | Sequence[str | Path], *, convention: str = "genius")
     if convention not in CONVENTIONS:
         msg = f"There is no convention {convention!r}: choose genius (as GENIUS 10.4 computes) or raw (as NegMAS does)."
         raise BadArgument(msg)
-    sources, name, chosen = _open(path)
-    form, reader = _form(sources, name, chosen)
+    sources, name, choice = _open(path)
+    form, reader = _form(sources, name, choice)
     used = [source for source in sources if form.recognises(source)]
-    scenario = reader(used, chosen, convention)
+    scenario = reader(used, choice, convention)
     return to_case(scenario, name, form.name, digest(source for source in used if source.name in scenario.used))
 
 
@@ -116,8 +116,8 @@ def losses(case: Case, format: str) -> list[str]:  # noqa: A002 (the word of the
 def _writable(name: str) -> tuple[Format, Writer]:
     form = FORMATS.get(name)
     if form is None or form.write is None:
-        known = ", ".join(name for name, each in FORMATS.items() if each.write)
-        msg = f"There is no format {name!r} to write: choose one of {known}."
+        names = ", ".join(name for name, each in FORMATS.items() if each.write)
+        msg = f"There is no format {name!r} to write: choose one of {names}."
         raise BadArgument(msg)
     return form, form.write
 
@@ -136,28 +136,28 @@ def _open(path: str | Path | Sequence[str | Path]) -> tuple[list[Source], str, s
         return open_folder(path), _folder_name(path), None
     if path.suffix.lower() == ".xlsx":
         return [open_one(path)], path.stem, path.name
-    chosen = open_one(path)
+    choice = open_one(path)
     beside = open_folder(path.parent, ending=path.suffix)
-    return beside, _folder_name(path.parent), chosen.name
+    return beside, _folder_name(path.parent), choice.name
 
 
 def _folder_name(folder: Path) -> str:
     return folder.resolve().name or "scenario"
 
 
-def _form(sources: Sequence[Source], name: str, chosen: str | None) -> tuple[Format, Reader]:
+def _form(sources: Sequence[Source], name: str, choice: str | None) -> tuple[Format, Reader]:
     """Find the one format that recognises the chosen file, or the folder's files."""
-    asked = [source for source in sources if chosen in (None, source.name)]
-    found = {form.name: (form, form.read) for source in asked for form in FORMATS.values() if form.recognises(source)}
-    readers = [(form, reader) for form, reader in found.values() if reader is not None]
+    candidates = [source for source in sources if choice in (None, source.name)]
+    forms = {form.name: (form, form.read) for source in candidates for form in FORMATS.values() if form.recognises(source)}
+    readers = [(form, reader) for form, reader in forms.values() if reader is not None]
     if len(readers) == 1:
         return readers[0]
-    known = ", ".join(form.title for form in FORMATS.values() if form.read)
+    titles = ", ".join(form.title for form in FORMATS.values() if form.read)
     if readers:
         both = " and ".join(form.title for form, _ in readers)
-        msg = f"{chosen or name} holds scenarios in several formats ({both}): give the domain file of one of them."
-    elif found:
+        msg = f"{choice or name} holds scenarios in several formats ({both}): give the domain file of one of them."
+    elif forms:
         msg = f"{name} is a summitry case, no scenario of another tool: open it as a case."
     else:
-        msg = f"{chosen or name} holds no scenario that is known here ({known}): give a scenario's folder or its domain file."
+        msg = f"{choice or name} holds no scenario that is known here ({titles}): give a scenario's folder or its domain file."
     raise BadArgument(msg)

@@ -45,22 +45,22 @@ def answers(source: Source, file: CaseFile, party: str) -> list[tuple[tuple[str,
     here = Place(source.name, path=VALUES)
     if profile is None:
         return here.refuse(f"no column is headed {shown(party)}", "Begin with the template: summitry elicit CASE --template FILE")
-    told = {matter.name: (matter, points) for matter, points in zip(sheet.matters, profile.values, strict=True)}
-    for name in told:
+    values = {matter.name: (matter, points) for matter, points in zip(sheet.matters, profile.values, strict=True)}
+    for name in values:
         if name not in file.issues:
             here.refuse(f"{shown(name)} is no issue of this case", "Begin with a new template: the case may have changed")
     reasons = {row[0].text(): row[1].text() for row in open_book(source).get(WHY, [])[1:]}
-    found: list[tuple[tuple[str, ...], str]] = [(("who",), profile.basis)]
+    lines: list[tuple[tuple[str, ...], str]] = [(("who",), profile.basis)]
     for name, issue in file.issues.items():
-        if name not in told or set(told[name][0].options) != set(issue.options):
+        if name not in values or set(values[name][0].options) != set(issue.options):
             here.refuse(f"the options of {shown(name)} are not those of the case", "Begin with a new template")
-        points = told[name][1]
+        points = values[name][1]
         if any(points[issue.status_quo]):
             here.refuse(f"{shown(issue.status_quo)} of {shown(name)} is today's state", "Its points are 0: count from it")
         why = " ".join(reasons.get(name, "").split())
         line = " ".join(_span(points[option]) for option in list(issue.options)[1:])
-        found.append((("points", name), f"{line}; {why}" if why else line))
-    return [*found, (("reservation",), _span(profile.reservation))]
+        lines.append((("points", name), f"{line}; {why}" if why else line))
+    return [*lines, (("reservation",), _span(profile.reservation))]
 
 
 def _span(points: Points) -> str:

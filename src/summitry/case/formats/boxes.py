@@ -34,7 +34,7 @@ def terms(utility: Element, options: Sequence[Sequence[str]], order: Mapping[int
         utility.place.refuse(f"maxutility is {largest:g}", "Write the largest utility, above zero")
     weight = _weight(functions[0]) / (1.0 if raw else largest)
     constant = 0.0
-    found = []
+    combinations = []
     for box in functions[0].all("hyperRectangle"):
         value = box.number("utility") * weight * _weight(box)
         inside, outside = list(box.all("INCLUDES")), list(box.all("EXCLUDES"))
@@ -44,8 +44,8 @@ def terms(utility: Element, options: Sequence[Sequence[str]], order: Mapping[int
         if not when or outside:
             constant += value
         if when and all(when.values()):
-            found.append(Term(when, point(-value if outside else value)))
-    return constant, found
+            combinations.append(Term(when, point(-value if outside else value)))
+    return constant, combinations
 
 
 def _weight(element: Element) -> float:
@@ -70,13 +70,13 @@ def _when(bounds: Iterable[Element], options: Sequence[Sequence[str]], order: Ma
 
 def boxes(values: Sequence[Mapping[str, Points]], worth: Sequence[Term]) -> list[tuple[float, dict[int, tuple[int, int]]]]:
     """Write additive values and terms as boxes (utility, bounds by issue number); options must be whole numbers without gaps."""
-    found: list[tuple[float, dict[int, tuple[int, int]]]] = []
+    regions: list[tuple[float, dict[int, tuple[int, int]]]] = []
     for i, options in enumerate(values):
-        found += [(mean(points), {i: (int(option), int(option))}) for option, points in options.items() if mean(points)]
+        regions += [(mean(points), {i: (int(option), int(option))}) for option, points in options.items() if mean(points)]
     for term in worth:
         runs = [[(i, run) for run in _runs([int(option) for option in options])] for i, options in term.when.items()]
-        found += [(mean(term.value), dict(bounds)) for bounds in product(*runs)]
-    return found
+        regions += [(mean(term.value), dict(bounds)) for bounds in product(*runs)]
+    return regions
 
 
 def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:

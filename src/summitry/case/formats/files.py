@@ -78,8 +78,8 @@ def open_folder(folder: Path, ending: str = "") -> list[Source]:
     """Read the files that could belong to a scenario (of one ending, where given), scores_files/ too, in the order of names."""
     endings = {ending.lower()} if ending else SUFFIXES
     try:
-        found = [path for path in (*folder.iterdir(), *folder.glob("scores_files/*")) if path.suffix.lower() in endings]
-        paths = sorted(path for path in found if path.is_file() and not path.name.startswith("."))
+        entries = [path for path in (*folder.iterdir(), *folder.glob("scores_files/*")) if path.suffix.lower() in endings]
+        paths = sorted(path for path in entries if path.is_file() and not path.name.startswith("."))
     except OSError as problem:
         Place(plain(str(folder))).refuse(f"the folder cannot be listed ({problem.strerror})", "Check its access rights")
     if len(paths) > MOST_FILES:
@@ -132,8 +132,8 @@ def _writing(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as problem:
-        told = problem.strerror if isinstance(problem, OSError) and problem.strerror else problem
-        raise BadArgument(f"{plain(str(path))} cannot be written: {told}. Choose another place.") from problem
+        reason = problem.strerror if isinstance(problem, OSError) and problem.strerror else problem
+        raise BadArgument(f"{plain(str(path))} cannot be written: {reason}. Choose another place.") from problem
 
 
 def _move_all(staged: Path, folder: Path, names: Sequence[str]) -> None:

@@ -38,7 +38,7 @@ def recognises(source: Source) -> bool:
     return f"<{DOMAIN}".encode() in head or f"<{SPACE}".encode() in head
 
 
-def read(sources: Sequence[Source], chosen: str | None, convention: str) -> Scenario:
+def read(sources: Sequence[Source], choice: str | None, convention: str) -> Scenario:
     """Read a scenario: the domain, then every profile that fits it.
 
     `chosen` names the domain file where the user gave one; otherwise there must be exactly one.
@@ -49,7 +49,7 @@ def read(sources: Sequence[Source], chosen: str | None, convention: str) -> Scen
     for name, tree in trees.items():
         if name not in domains and name not in profiles:
             tree.place.refuse(f"the root is <{tree.tag}>", f"A GENIUS file begins with <{DOMAIN}> or <{SPACE}>")
-    domain = _domain(domains, chosen or next(iter(trees)))
+    domain = _domain(domains, choice or next(iter(trees)))
     matters, order = _matters(domains[domain])
     check_matters(matters, domains[domain].place)
     if len(domains) > 1:
@@ -60,10 +60,10 @@ def read(sources: Sequence[Source], chosen: str | None, convention: str) -> Scen
             if {issue.attributes.get("name") for issue in tree.deep("issue")} == names
         }
     notes: list[str] = []
-    told = [_profile(tree, name, matters, order, convention, notes) for name, tree in profiles.items()]
+    parties = [_profile(tree, name, matters, order, convention, notes) for name, tree in profiles.items()]
     root = next(domains[domain].deep("objective"), None)
     title = root.attributes.get("name", "") if root else ""
-    return Scenario("" if title == "root" else title, matters, told, [_rule(convention), *notes], used=[domain, *profiles])
+    return Scenario("" if title == "root" else title, matters, parties, [_rule(convention), *notes], used=[domain, *profiles])
 
 
 def _rule(convention: str) -> str:
@@ -77,16 +77,16 @@ def _natural(name: str) -> list[tuple[int, str]]:
     return [(int(digits or 0), text) for text, digits in re.findall(r"(\D*)(\d*)", name)]
 
 
-def _domain(domains: dict[str, Element], chosen: str) -> str:
-    if chosen in domains:
-        return chosen
+def _domain(domains: dict[str, Element], choice: str) -> str:
+    if choice in domains:
+        return choice
     if len(domains) != 1:
         what = (
             f"{len(domains)} domains lie here ({', '.join(domains)})"
             if domains
             else f"there is no domain (<{DOMAIN}>) among the files"
         )
-        Place(chosen).refuse(what, "Give the domain's file beside its profiles, or a folder that holds one domain")
+        Place(choice).refuse(what, "Give the domain's file beside its profiles, or a folder that holds one domain")
     return next(iter(domains))
 
 
@@ -151,18 +151,9 @@ def _additive(
     """Read weights and evaluations; raises CaseInvalid where an issue has no weight, or an option no evaluation."""
     weights = {weight.whole("index"): weight for weight in tree.deep("weight")}
     values: list[dict[str, Points]] = [{} for _ in matters]
-    seen = set()
+    indices = set()
     for issue in tree.deep("issue"):
-        index = issue.whole("index")
-        if index not in order or issue.text("name") != matters[order[index]].name:
-            issue.place.refuse(
-                f"the domain has no issue {shown(issue.text('name'))} with index {index}",
-                "Give the profile of this domain, with its issues",
-            )
-        if index not in weights:
-            issue.place.refuse(
-                f"the issue {shown(issue.text('name'))} has no weight", f'Add <weight index="{index}" value="..."> beside it'
-            )
+        index = _index(issue, matters, order, weights)
         i = order[index]
         twice = _repeated(issue)
         if twice:
@@ -171,9 +162,9 @@ def _additive(
         weight = weights[index].number("value")
         scale = _scaled if convention == "genius" else _raw
         values[i] = {option: point(weight * worth) for option, worth in scale(issue, matters[i]).items()}
-        seen.add(i)
-    if len(seen) < len(matters):
-        lacking = next(matter for i, matter in enumerate(matters) if i not in seen)
+        indices.add(i)
+    if len(indices) < len(matters):
+        lacking = next(matter for i, matter in enumerate(matters) if i not in indices)
         tree.place.refuse(
             f"the profile says nothing of the issue {shown(lacking.name)}", "Add the issue with its evaluations and its weight"
         )
@@ -186,6 +177,21 @@ def _additive(
     return values
 
 
+def _index(issue: Element, matters: Sequence[Matter], order: dict[int, int], weights: dict[int, Element]) -> int:
+    """The index of an issue that the domain has and that has a weight."""
+    index = issue.whole("index")
+    if index not in order or issue.text("name") != matters[order[index]].name:
+        issue.place.refuse(
+            f"the domain has no issue {shown(issue.text('name'))} with index {index}",
+            "Give the profile of this domain, with its issues",
+        )
+    if index not in weights:
+        issue.place.refuse(
+            f"the issue {shown(issue.text('name'))} has no weight", f'Add <weight index="{index}" value="..."> beside it'
+        )
+    return index
+
+
 def _repeated(issue: Element) -> str:
     counts = Counter(item.text("value") for item in issue.all("item"))
     return next((option for option, count in counts.items() if count > 1), "")
@@ -193,7 +199,7 @@ def _repeated(issue: Element) -> str:
 
 def _evaluations(issue: Element, matter: Matter) -> dict[str, float]:
     """Read the evaluation of every option of a discrete issue; of two evaluations of one option the last counts, as in GENIUS."""
-    told: dict[str, float] = {}
+    evaluations: dict[str, float] = {}
     for item in issue.all("item"):
         option = item.text("value")
         if option not in matter.options:
@@ -205,14 +211,14 @@ def _evaluations(issue: Element, matter: Matter) -> dict[str, float]:
             item.place.refuse(
                 f"the option {shown(option)} of {shown(matter.name)} has no evaluation", 'Add evaluation="..." to it'
             )
-        told[option] = item.number("evaluation")
-    missing = [option for option in matter.options if option not in told]
+        evaluations[option] = item.number("evaluation")
+    missing = [option for option in matter.options if option not in evaluations]
     if missing:
         issue.place.refuse(
             f"the option {shown(missing[0])} of {shown(matter.name)} has no evaluation",
             "Evaluate each of the domain's options once",
         )
-    return {option: told[option] for option in matter.options}
+    return {option: evaluations[option] for option in matter.options}
 
 
 def _line(issue: Element) -> tuple[float, float]:
@@ -234,15 +240,15 @@ def _scaled(issue: Element, matter: Matter) -> dict[str, float]:
         slope, offset = _line(issue)
         low = _bounds(issue)[0]
         return {option: min(1.0, max(0.0, offset + slope * (int(option) - low))) for option in matter.options}
-    told = _evaluations(issue, matter)
-    lowest = min(told, key=lambda option: told[option])
-    if told[lowest] < 0:
+    evaluations = _evaluations(issue, matter)
+    lowest = min(evaluations, key=lambda option: evaluations[option])
+    if evaluations[lowest] < 0:
         issue.place.refuse(
             f"the option {shown(lowest)} of {shown(matter.name)} is evaluated below zero",
             'GENIUS forbids it; read with convention="raw"',
         )
-    largest = max(told.values())
-    return {option: worth / largest if largest >= GENIUS_LEAST_MAXIMUM else 0.0 for option, worth in told.items()}
+    largest = max(evaluations.values())
+    return {option: worth / largest if largest >= GENIUS_LEAST_MAXIMUM else 0.0 for option, worth in evaluations.items()}
 
 
 def _raw(issue: Element, matter: Matter) -> dict[str, float]:

@@ -77,14 +77,14 @@ def _additive(profile: Profile, matters: Iterable[Matter]) -> bytes:
 
 def _nonlinear(profile: Profile, template: list[list[str]], *, within: bool) -> bytes:
     """Write boxes; where the values are not known to lie within 0..1, they are divided by a bound that none exceeds."""
-    found = boxes(profile.values, profile.terms)
-    bound = sum(max(0.0, utility) for utility, _ in found)
+    regions = boxes(profile.values, profile.terms)
+    bound = sum(max(0.0, utility) for utility, _ in regions)
     largest = 1.0 if within or bound <= 1 else bound
     lines = ['<utility_space type="nonlinear">', _objective("root")]
     for issue in template:
         lines += issue
     lines += ["" + f'<utility maxutility="{largest!r}">', '<ufun type="PlainUfun" weight="1" aggregation="sum">']
-    for utility, bounds in found:
+    for utility, bounds in regions:
         lines.append(f'<hyperRectangle utility="{utility!r}">')
         lines += [f'<INCLUDES index="{i + 1}" min="{low}" max="{high}"/>' for i, (low, high) in bounds.items()]
         lines.append("</hyperRectangle>")

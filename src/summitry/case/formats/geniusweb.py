@@ -44,7 +44,7 @@ def recognises(source: Source) -> bool:
     return source.suffix == ".json" and any(f'"{word}"'.encode() in source.data for word in words)
 
 
-def read(sources: Sequence[Source], chosen: str | None, _convention: str) -> Scenario:
+def read(sources: Sequence[Source], choice: str | None, _convention: str) -> Scenario:
     """Read the domain and every profile; without a domain file the first profile's own copy of it counts."""
     files = {source.name: parse(source) for source in sources}
     profiles = {name: node for name, node in files.items() if not node.has("issuesValues")}
@@ -53,19 +53,24 @@ def read(sources: Sequence[Source], chosen: str | None, _convention: str) -> Sce
         other = next((word for word in OTHERS if node.has(word)), None)
         if other:
             node.refuse(f"the profile is a {other}", f"Only a {LINEAR} can be read")
-    if len(domains) > 1 and chosen not in domains:
-        Place(chosen or next(iter(domains))).refuse(
-            f"{len(domains)} domains lie here ({', '.join(domains)})", "Give the file of one"
-        )
-    name = chosen if chosen in domains else next(iter(domains), None)
+    name = _domain(domains, choice)
     domain = domains[name] if name else next(iter(profiles.values()))[LINEAR]["domain"]
     matters = [_matter(issue, values) for issue, values in domain["issuesValues"].members().items()]
     check_matters(matters, domain.where(domain.path))
     notes: list[str] = []
-    told = [_profile(node[LINEAR], file, matters, notes) for file, node in profiles.items()]
+    parties = [_profile(node[LINEAR], file, matters, notes) for file, node in profiles.items()]
     title = domain["name"].text() if domain.has("name") else ""
     rule = "values are weight x utility; the reservation value is that of the reservation bid, zero without one"
-    return Scenario(title, matters, told, [rule, *notes], used=[*([name] if name else []), *profiles])
+    return Scenario(title, matters, parties, [rule, *notes], used=[*([name] if name else []), *profiles])
+
+
+def _domain(domains: Mapping[str, Node], choice: str | None) -> str | None:
+    """The file of the domain, None where there is none."""
+    if len(domains) > 1 and choice not in domains:
+        Place(choice or next(iter(domains))).refuse(
+            f"{len(domains)} domains lie here ({', '.join(domains)})", "Give the file of one"
+        )
+    return choice if choice in domains else next(iter(domains), None)
 
 
 def _matter(name: str, values: Node) -> Matter:
@@ -85,10 +90,10 @@ def _matter(name: str, values: Node) -> Matter:
 def _profile(space: Node, file: str, matters: Sequence[Matter], notes: list[str]) -> Profile:
     stem = plain(file.rsplit("/", 1)[-1].removesuffix(".json"))
     weights, utilities = space["issueWeights"].members(), space["issueUtilities"].members()
-    known = {matter.name for matter in matters}
+    names = {matter.name for matter in matters}
     for each in (weights, utilities):
         for issue, node in each.items():
-            if issue not in known:
+            if issue not in names:
                 node.refuse(f"the domain has no issue {shown(issue)}", "Use the domain's issues, spelled as there")
     values: list[dict[str, Points]] = []
     for matter in matters:
@@ -108,14 +113,14 @@ def _profile(space: Node, file: str, matters: Sequence[Matter], notes: list[str]
 def _utilities(node: Node, matter: Matter) -> dict[str, float]:
     kind = next((word for word in DISCRETE if node.has(word)), None)
     if kind:
-        told = {option: worth.number() for option, worth in node[kind]["valueUtilities"].members().items()}
+        utilities = {option: worth.number() for option, worth in node[kind]["valueUtilities"].members().items()}
         for option in matter.options:
-            if option not in told:
+            if option not in utilities:
                 node.refuse(
                     f"the option {shown(option)} of {shown(matter.name)} has no utility",
                     "Give one to each of the domain's options",
                 )
-        return told
+        return utilities
     kind = next((word for word in NUMBERS if node.has(word)), None)
     if kind is None:
         return node.refuse("the utilities are of no kind that can be read", f"Use {DISCRETE[0]} or {NUMBERS[0]}")

@@ -34,10 +34,10 @@ def parse(source: Source) -> Node:
     _refuse_depth(text, source.name)
     suspects: list[str] = []
 
-    def pairs(found: list[tuple[str, object]]) -> dict[str, object]:
-        if len(dict(found)) < len(found):
+    def pairs(members: list[tuple[str, object]]) -> dict[str, object]:
+        if len(dict(members)) < len(members):
             suspects.append("a key twice")
-        return dict(found)
+        return dict(members)
 
     try:
         data = json.loads(text, object_pairs_hook=pairs, parse_constant=suspects.append)
@@ -60,12 +60,12 @@ def _refuse_depth(text: str, name: str) -> None:
 
 def _refuse_suspect(text: str, name: str) -> NoReturn:
     """Find and refuse the first NaN, infinity or repeated key."""
-    seen: set[Path] = set()
+    paths: set[Path] = set()
     for path, offset in _positions(text):
         here = _at(text, name, offset, path)
-        if path in seen:
+        if path in paths:
             here.refuse(f"{shown(str(path[-1]))} stands twice in one object", "Keep one of them")
-        seen.add(path)
+        paths.add(path)
         constant = re.compile(r"NaN|-?Infinity").match(text, offset)
         if constant:
             here.refuse(f"{constant[0]} is no value", "Write a finite number")
@@ -74,8 +74,8 @@ def _refuse_suspect(text: str, name: str) -> NoReturn:
 
 def _place(text: str, name: str, path: Path) -> Place:
     """Find where the value at `path` begins."""
-    for found, offset in _positions(text):
-        if found == path:
+    for position, offset in _positions(text):
+        if position == path:
             return _at(text, name, offset, path)
     return Place(name, path=".".join(map(str, path)))
 

@@ -2,61 +2,84 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from .scenario import mean
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from summitry.case.types import Case, Preferences
 
     Keeps: TypeAlias = Literal["everything", "ranges", "discount", "scale", "reservation"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a case in words, whether a case with its parties' own preferences has it, and which formats keep it."""
+
+    words: str
+    there: Callable[[Case, list[Preferences]], bool]
+    keep: Keeps | None = None
+
+
+_ABOUT_QUANTITY = ("giver", "takes", "verified_by", "inspection", "recoverable", "holding", "splits")
+_PARTS = (
+    _Part(
+        "requirements and exclusions between options",
+        lambda case, _: any(issue.requires or issue.excludes for issue in case.file.issues.values()),
+    ),
+    _Part(
+        "givers, quantities, durations, verification, tranches and recoverable shares",
+        lambda case, _: any(getattr(issue, name) for issue in case.file.issues.values() for name in _ABOUT_QUANTITY),
+    ),
+    _Part("texts about the issues", lambda case, _: any(issue.about or issue.source for issue in case.file.issues.values())),
+    _Part("coalitions and outsiders", lambda case, _: bool(case.file.coalitions or case.file.outsiders)),
+    _Part("constituencies, laws and back tables", lambda case, _: bool(case.file.constituencies or case.file.laws)),
+    _Part(
+        "mandates, trust and limits of exposure",
+        lambda _, own: any(each.mandate or each.trust or each.exposure_limit is not None for each in own),
+    ),
+    _Part(
+        "reasons and sources of values",
+        lambda _, own: any(entry.why or entry.source for each in own for entry in each.values.values()),
+    ),
+    _Part(
+        "what the parties believe of each other",
+        lambda case, _: any(set(beliefs) - {holder} for holder, beliefs in case.preferences.items()),
+    ),
+    _Part("evidence", lambda case, _: case.evidence != type(case.evidence)()),
+    _Part(
+        "ideas and settings",
+        lambda case, _: bool(case.file.ideas) or case.file.settings != type(case.file.settings)(comparable=bool(case.foreign)),
+    ),
+    _Part("the as-of date", lambda case, _: not case.foreign),
+    _Part("ranges: the mean is written", lambda _, own: any(map(_uncertain, own)), "ranges"),
+    _Part("the discount", lambda _, own: any(each.discount < 1 for each in own), "discount"),
+    _Part("the scale of the points: each party's are brought to 0..1", lambda _, own: any(map(_beyond, own)), "scale"),
+    _Part(
+        "the reservation value: the least acceptable package stands for it",
+        lambda _, own: any(mean(each.reservation) for each in own),
+        "reservation",
+    ),
+)
 
 
 def losses(case: Case, keeps: frozenset[Keeps]) -> list[str]:
     """List what the case says and a format that keeps only `keeps` does not; empty where nothing is lost."""
     if "everything" in keeps:
         return ["values without a status quo: the first option of each issue becomes it"] if case.foreign else []
-    own = [told for party in case.file.parties if (told := case.believed(party)) is not None]
-    issues = case.file.issues.values()
-    parts = {
-        "requirements and exclusions between options": any(issue.requires or issue.excludes for issue in issues),
-        "givers, quantities, durations, verification, tranches and recoverable shares": any(
-            issue.giver
-            or issue.takes
-            or issue.verified_by
-            or issue.inspection
-            or issue.recoverable
-            or issue.holding
-            or issue.splits
-            for issue in issues
-        ),
-        "texts about the issues": any(issue.about or issue.source for issue in issues),
-        "coalitions and outsiders": bool(case.file.coalitions or case.file.outsiders),
-        "constituencies, laws and back tables": bool(case.file.constituencies or case.file.laws),
-        "mandates, trust and limits of exposure": any(
-            told.mandate or told.trust or told.exposure_limit is not None for told in own
-        ),
-        "reasons and sources of values": any(said.why or said.source for told in own for said in told.values.values()),
-        "what the parties believe of each other": any(set(held) - {holder} for holder, held in case.preferences.items()),
-        "evidence": case.evidence != type(case.evidence)(),
-        "ideas and settings": bool(case.file.ideas)
-        or case.file.settings != type(case.file.settings)(comparable=bool(case.foreign)),
-        "the as-of date": not case.foreign,
-        "ranges: the mean is written": "ranges" not in keeps and any(map(_uncertain, own)),
-        "the discount": "discount" not in keeps and any(told.discount < 1 for told in own),
-        "the scale of the points: each party's are brought to 0..1": "scale" not in keeps and any(map(_beyond, own)),
-        "the reservation value: the least acceptable package stands for it": "reservation" not in keeps
-        and any(mean(told.reservation) for told in own),
-    }
-    return [part for part, there in parts.items() if there]
+    own = [preferences for party in case.file.parties if (preferences := case.believed(party)) is not None]
+    return [part.words for part in _PARTS if part.keep not in keeps and part.there(case, own)]
 
 
-def _uncertain(told: Preferences) -> bool:
-    points = [told.reservation, *(term.value for term in told.together)]
-    points += [each for said in told.values.values() for each in said.options.values()]
+def _uncertain(preferences: Preferences) -> bool:
+    points = [preferences.reservation, *(term.value for term in preferences.together)]
+    points += [each for values in preferences.values.values() for each in values.options.values()]
     return any(low != high for low, _, high in points)
 
 
-def _beyond(told: Preferences) -> bool:
-    worths = [[mean(points) for points in said.options.values()] for said in told.values.values()]
+def _beyond(preferences: Preferences) -> bool:
+    worths = [[mean(points) for points in values.options.values()] for values in preferences.values.values()]
     return sum(map(max, worths)) > 1 or any(min(each) < 0 for each in worths)

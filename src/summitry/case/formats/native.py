@@ -10,9 +10,8 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from summitry.case.checks_names import NAME_LIMIT, RESERVED
-from summitry.case.corrections import Correction
-from summitry.case.rows import Claim, Commitment, Event, Position
+from summitry.case.checks_case import NAME_LIMIT, RESERVED
+from summitry.case.rows import Claim, Commitment, Correction, Event, Position
 from summitry.errors import BadArgument
 
 from .yaml_out import document
@@ -39,10 +38,10 @@ def write(case: Case) -> dict[str, bytes]:
         case, renamed = _nameable(case)
         comments = [*case.notes, "the first option of each issue stands for the status quo", *renamed]
     files = {"case.yaml": document(_file(case), comments)}
-    for holder, held in case.preferences.items():
-        for about, told in held.items():
+    for holder, beliefs in case.preferences.items():
+        for about, preferences in beliefs.items():
             files[f"preferences/{holder}/{about}.yaml"] = document(
-                preferences_of(grounded(told, case) if case.foreign else told, case.file.issues)
+                preferences_of(grounded(preferences, case) if case.foreign else preferences, case.file.issues)
             )
     tables: tuple[tuple[str, type[Doc], Sequence[Doc]], ...] = (
         ("claims", Claim, case.evidence.claims),
@@ -68,44 +67,53 @@ def _fits(option: str) -> bool:
 
 def _nameable(case: Case) -> tuple[Case, list[str]]:
     """Rename options that a preference file would take for something else, that are blank, or that are too long."""
-    names: dict[str, dict[str, str]] = {}
-    for issue, body in case.file.issues.items():
-        names[issue] = {option: option for option in body.options if _fits(option)}
-        for option in (option for option in body.options if not _fits(option)):
-            base, count = option.strip()[: NAME_LIMIT - 20] or "blank", 1
-            new = f"{base} (option)"
-            while new in names[issue].values():
-                count += 1
-                new = f"{base} (option {count})"
-            names[issue][option] = new
-    changed = [f"{issue}: {old} is called {new}" for issue, each in names.items() for old, new in each.items() if old != new]
-    if not changed:
+    names = {issue: _names(body.options) for issue, body in case.file.issues.items()}
+    changes = [f"{issue}: {old} is called {new}" for issue, each in names.items() for old, new in each.items() if old != new]
+    if not changes:
         return case, []
     data = case.model_dump()
     for issue, body in data["file"]["issues"].items():
-        body["options"] = {names[issue][option]: amount for option, amount in body["options"].items()}
-    for told in (each for held in data["preferences"].values() for each in held.values()):
-        for issue, said in told["values"].items():
-            said["options"] = {names[issue][option]: points for option, points in said["options"].items()}
-        for term in told["together"]:
+        body["options"] = _renamed(body["options"], names[issue])
+    for preferences in (each for beliefs in data["preferences"].values() for each in beliefs.values()):
+        for issue, entry in preferences["values"].items():
+            entry["options"] = _renamed(entry["options"], names[issue])
+        for term in preferences["together"]:
             term["when"] = {issue: [names[issue][option] for option in options] for issue, options in term["when"].items()}
-    return type(case).model_validate(data), changed
+    return type(case).model_validate(data), changes
 
 
-def grounded(told: Preferences, case: Case) -> Preferences:
+def _names(options: Iterable[str]) -> dict[str, str]:
+    """A name that a preference file can hold for each option of an issue."""
+    names = {option: option for option in options if _fits(option)}
+    for option in (option for option in options if not _fits(option)):
+        base, count = option.strip()[: NAME_LIMIT - 20] or "blank", 1
+        new = f"{base} (option)"
+        while new in names.values():
+            count += 1
+            new = f"{base} (option {count})"
+        names[option] = new
+    return names
+
+
+def _renamed(table: dict[str, object], names: dict[str, str]) -> dict[str, object]:
+    return {names[option]: value for option, value in table.items()}
+
+
+def grounded(preferences: Preferences, case: Case) -> Preferences:
     """Count a party's points from the first option of every issue, keeping every package's gain over no agreement."""
-    zero = [told.values[issue].options[body.status_quo] for issue, body in case.file.issues.items() if issue in told.values]
+    entries = preferences.values
+    zero = [entries[issue].options[body.status_quo] for issue, body in case.file.issues.items() if issue in entries]
     values = {}
-    for issue, said in told.values.items():
+    for issue, entry in entries.items():
         quo = case.file.issues[issue].status_quo
-        base = _mode(said.options[quo])
+        base = _mode(entry.options[quo])
         options = {
-            option: (low - base, mode - base, high - base) for option, (low, mode, high) in said.options.items() if option != quo
+            option: (low - base, mode - base, high - base) for option, (low, mode, high) in entry.options.items() if option != quo
         }
-        values[issue] = said.model_copy(update={"options": options})
+        values[issue] = entry.model_copy(update={"options": options})
     total = sum(map(_mode, zero))
-    low, mode, high = told.reservation
-    return told.model_copy(update={"values": values, "reservation": (low - total, mode - total, high - total)})
+    low, mode, high = preferences.reservation
+    return preferences.model_copy(update={"values": values, "reservation": (low - total, mode - total, high - total)})
 
 
 def _mode(points: Points) -> float:
@@ -148,21 +156,21 @@ def _issue(issue: Issue) -> dict[str, object]:
     return data
 
 
-def preferences_of(told: Preferences, issues: Iterable[str]) -> dict[str, object]:
+def preferences_of(preferences: Preferences, issues: Iterable[str]) -> dict[str, object]:
     """A preference file as plain data, its values in the order of `issues`."""
-    data = _plain(told)
-    data["reservation"] = _points(told.reservation)
-    data["values"] = {issue: _values(told.values[issue]) for issue in issues if issue in told.values}
-    if told.indifferent:
-        data["indifferent"] = list(told.indifferent)
-    if told.back_table is not None:
-        data["back_table"] = _back_table(told.back_table)
+    data = _plain(preferences)
+    data["reservation"] = _points(preferences.reservation)
+    data["values"] = {issue: _values(preferences.values[issue]) for issue in issues if issue in preferences.values}
+    if preferences.indifferent:
+        data["indifferent"] = list(preferences.indifferent)
+    if preferences.back_table is not None:
+        data["back_table"] = _back_table(preferences.back_table)
     return data
 
 
-def _values(said: OptionValues) -> dict[str, object]:
-    options = {option: _points(points) for option, points in said.options.items()}
-    beside = _plain(said)
+def _values(entry: OptionValues) -> dict[str, object]:
+    options = {option: _points(points) for option, points in entry.options.items()}
+    beside = _plain(entry)
     del beside["options"]
     return {**options, **beside}
 
@@ -170,7 +178,7 @@ def _values(said: OptionValues) -> dict[str, object]:
 def _back_table(table: BackTable) -> dict[str, object]:
     data = _plain(table)
     data["seats"] = {
-        name: {**_plain(seat), "positions": {issue: _values(said) for issue, said in seat.positions.items()}}
+        name: {**_plain(seat), "positions": {issue: _values(entry) for issue, entry in seat.positions.items()}}
         for name, seat in table.seats.items()
     }
     return data

@@ -47,37 +47,37 @@ def parse(source: Source) -> Node:
         text = source.data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         Place(source.name).refuse(f"byte {error.start} is not UTF-8", "Save the file as UTF-8")
-    found, problems = layout.parse(text, source.name)
-    if found is None or problems:
+    document, problems = layout.parse(text, source.name)
+    if document is None or problems:
         raise CaseInvalid(problems)
 
     def where(path: tuple[str | int, ...]) -> Place:
-        line, column = found.place(path)
+        line, column = document.place(path)
         return Place(source.name, line, column, layout.dotted(path))
 
-    return Node(found.data, (), where)
+    return Node(document.data, (), where)
 
 
 def _type(node: Node) -> str:
     return node["type"].text().rsplit(".", 1)[-1] if node.has("type") else ""
 
 
-def read(sources: Sequence[Source], chosen: str | None, _convention: str) -> Scenario:
+def read(sources: Sequence[Source], choice: str | None, _convention: str) -> Scenario:
     """Read the outcome space and every utility function."""
     files = {source.name: parse(source) for source in sources}
     domains = {name: node for name, node in files.items() if _type(node).endswith("OutcomeSpace")}
-    if len(domains) != 1 and chosen not in domains:
-        Place(chosen or next(iter(files))).refuse(
+    if len(domains) != 1 and choice not in domains:
+        Place(choice or next(iter(files))).refuse(
             f"there are {len(domains)} outcome spaces here", "Give one, beside its utility functions"
         )
-    domain = chosen if chosen in domains else next(iter(domains))
+    domain = choice if choice in domains else next(iter(domains))
     matters = [_matter(issue) for issue in files[domain]["issues"].items()]
     check_matters(matters, Place(domain))
     notes: list[str] = []
-    told = [_profile(node, name, matters, notes) for name, node in files.items() if name not in domains]
+    parties = [_profile(node, name, matters, notes) for name, node in files.items() if name not in domains]
     title = files[domain]["name"].text() if files[domain].has("name") else ""
     rule = "values are those of the NegMAS utility functions, not divided by the issue's largest"
-    return Scenario(title, matters, told, [rule, *notes], used=[domain, *(name for name in files if name not in domains)])
+    return Scenario(title, matters, parties, [rule, *notes], used=[domain, *(name for name in files if name not in domains)])
 
 
 def _matter(issue: Node) -> Matter:
@@ -102,12 +102,12 @@ def _profile(node: Node, file: str, matters: Sequence[Matter], notes: list[str])
     discount, inner = 1.0, node
     if _type(node) in DISCOUNTED:
         inner = node["ufun"]
-        told = node["discount"].number() if node.has("discount") else 1.0
+        share = node["discount"].number() if node.has("discount") else 1.0
         factor = node["factor"].text() if node.has("factor") else "step"
-        if factor == "relative_time" and 0 < told <= 1:
-            discount = told
-        elif told != 1:
-            notes.append(f"{stem}: the discount {told:g} over {shown(factor)} is no d^t with t from 0 to 1, and is left out")
+        if factor == "relative_time" and 0 < share <= 1:
+            discount = share
+        elif share != 1:
+            notes.append(f"{stem}: the discount {share:g} over {shown(factor)} is no d^t with t from 0 to 1, and is left out")
     read_values = next((reader for kinds, reader in KINDS if _type(inner) in kinds), None)
     if read_values is None:
         inner.refuse(
@@ -122,9 +122,9 @@ def _profile(node: Node, file: str, matters: Sequence[Matter], notes: list[str])
 
 def _reservation(node: Node, values: Sequence[Mapping[str, Points]], terms: Sequence[Term], stem: str, notes: list[str]) -> float:
     """Read the reserved value; minus infinity (any package is better than none) becomes a bound that no package lies below."""
-    told = node["reserved_value"] if node.has("reserved_value") else None
-    if told is not None and told.value != -math.inf:
-        return told.number()
+    reserve = node["reserved_value"] if node.has("reserved_value") else None
+    if reserve is not None and reserve.value != -math.inf:
+        return reserve.number()
     lowest = sum(min(points[1] for points in options.values()) for options in values)
     lowest += sum(min(0.0, term.value[1]) for term in terms)
     notes.append(f"{stem}: there is no reserved value; {lowest:g}, which no package lies below, stands for it")
@@ -163,13 +163,13 @@ def _by_issue(node: Node, matters: Sequence[Matter]) -> list[Node]:
 def _worths(function: Node, matter: Matter) -> dict[str, float]:
     kind = _type(function)
     if kind in TABLES:
-        told = (function["mapping"] if kind else function).members()
-        missing = [option for option in matter.options if option not in told]
+        worths = (function["mapping"] if kind else function).members()
+        missing = [option for option in matter.options if option not in worths]
         if missing:
             function.refuse(
                 f"the option {shown(missing[0])} of {shown(matter.name)} has no value", "Give one to each of the issue's options"
             )
-        return {option: told[option].number() for option in matter.options}
+        return {option: worths[option].number() for option in matter.options}
     if kind not in {"AffineFun", "LinearFun", "IdentityFun", "ConstFun"}:
         function.refuse(f"the value function is a {shown(kind)}", "Write its values as a TableFun")
     slope = 1.0 if kind == "IdentityFun" else function["slope"].number() if kind != "ConstFun" else 0.0

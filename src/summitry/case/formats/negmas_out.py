@@ -65,12 +65,12 @@ def _tables(profile: Profile) -> dict[str, object]:
 
 
 def _boxes(profile: Profile) -> dict[str, object]:
-    found = boxes(profile.values, profile.terms)
+    regions = boxes(profile.values, profile.terms)
     return {
         "type": "HyperRectangleUtilityFunction",
         "name": profile.stem,
         "reserved_value": mean(profile.reservation),
-        "outcome_ranges": [{i: list(bounds) for i, bounds in where.items()} for _, where in found],
-        "utilities": [utility for utility, _ in found],
-        "weights": [1.0] * len(found),
+        "outcome_ranges": [{i: list(bounds) for i, bounds in where.items()} for _, where in regions],
+        "utilities": [utility for utility, _ in regions],
+        "weights": [1.0] * len(regions),
     }

@@ -53,8 +53,8 @@ def _profile(node: Node, file: str, matters: Sequence[Matter]) -> Profile:
     for matter in matters:
         if matter.name not in issues or matter.name not in weights:
             node.refuse(f"the issue {shown(matter.name)} has no values or no weight", "Give every issue both")
-        weight, told = weights[matter.name].number(), issues[matter.name]
-        values.append({option: point(weight * told[option].number()) for option in matter.options})
+        weight, entries = weights[matter.name].number(), issues[matter.name]
+        values.append({option: point(weight * entries[option].number()) for option in matter.options})
     return Profile(stem, stem, f"{plain(file)} (NegoLog)", node.where(()), values, point(node["reservationValue"].number()))
 
 

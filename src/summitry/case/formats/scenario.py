@@ -99,15 +99,15 @@ def slug(text: str) -> str:
 
 def slugs(names: Iterable[str], kind: str) -> list[str]:
     """One id for each name, told apart by a number where two would be the same."""
-    taken: list[str] = []
+    ids: list[str] = []
     for number, name in enumerate(names, start=1):
         base = slug(name) or f"{kind}-{number}"
-        found, count = base, 2
-        while found in taken:
+        candidate, count = base, 2
+        while candidate in ids:
             tail = f"-{count}"
-            found, count = base[: LONGEST_SLUG - len(tail)] + tail, count + 1
-        taken.append(found)
-    return taken
+            candidate, count = base[: LONGEST_SLUG - len(tail)] + tail, count + 1
+        ids.append(candidate)
+    return ids
 
 
 def check(scenario: Scenario) -> None:
@@ -149,12 +149,12 @@ def check_options(matter: Matter) -> None:
             f"the issue {shown(matter.name)} has {len(matter.options)} options",
             f"Give 1 to {MOST_OPTIONS}; a finer range can be stated in steps",
         )
-    seen: set[str] = set()
+    names: set[str] = set()
     for option in matter.options:
-        if option in seen or not option:
+        if option in names or not option:
             what = f"names the option {shown(option)} twice" if option else "has an option without a name"
             matter.place.refuse(f"the issue {shown(matter.name)} {what}", "Give every option a name of its own")
-        seen.add(option)
+        names.add(option)
 
 
 def to_case(scenario: Scenario, name: str, form: str, digest: str) -> Case:
@@ -163,13 +163,13 @@ def to_case(scenario: Scenario, name: str, form: str, digest: str) -> Case:
     1. Check names and counts. 2. Fold single-option issues away, with a note. 3. Slugs for ids, the original in title and name.
     """
     check(scenario)
-    kept = [i for i, matter in enumerate(scenario.matters) if len(matter.options) > 1]
-    if not kept:
+    negotiable = [i for i, matter in enumerate(scenario.matters) if len(matter.options) > 1]
+    if not negotiable:
         scenario.matters[0].place.refuse(
             "no issue has two options", "There is nothing to negotiate; give a scenario with a choice"
         )
     folded = [matter.name for matter in scenario.matters if len(matter.options) == 1]
-    issues = dict(zip(kept, slugs([scenario.matters[i].name for i in kept], "issue"), strict=True))
+    issues = dict(zip(negotiable, slugs([scenario.matters[i].name for i in negotiable], "issue"), strict=True))
     parties = slugs([profile.stem for profile in scenario.profiles], "party")
     notes = [f"a {form} scenario: it has no status quo, its values are absolute and count as comparable, and its date is unknown"]
     notes += scenario.notes
@@ -247,8 +247,8 @@ def from_case(case: Case) -> Scenario:
     """
     ids = list(case.file.issues)
     titles = [issue.title for issue in case.file.issues.values()]
-    kept = slugs(titles, "issue") == ids and len(set(titles)) == len(titles)
-    names = [titles[i] if kept else ids[i] for i in range(len(ids))]
+    same = slugs(titles, "issue") == ids and len(set(titles)) == len(titles)
+    names = [titles[i] if same else ids[i] for i in range(len(ids))]
     matters = [
         Matter(name, tuple(issue.options), Place(case.name), issue.about)
         for name, issue in zip(names, case.file.issues.values(), strict=True)
@@ -257,28 +257,30 @@ def from_case(case: Case) -> Scenario:
     plain = slugs(stems, "party") == list(case.file.parties) and all(re.fullmatch(r"\w[\w .()-]{0,79}", stem) for stem in stems)
     profiles = []
     for party, about in case.file.parties.items():
-        told = case.believed(party)
-        if told is None:
+        preferences = case.believed(party)
+        if preferences is None:
             raise LinkMissing(
                 "Writing the scenario", f"the values of {about.name} are not opened", "A scenario states every party's values."
             )
         stem = about.name.rstrip(" .") if plain else party
-        profiles.append(_profile(told, case, matters, about.name, stem))
+        profiles.append(_profile(preferences, case, matters, about.name, stem))
     return Scenario(case.file.title, matters, profiles, about=case.file.about)
 
 
-def _profile(told: Preferences, case: Case, matters: Sequence[Matter], name: str, stem: str) -> Profile:
+def _profile(preferences: Preferences, case: Case, matters: Sequence[Matter], name: str, stem: str) -> Profile:
     ids = {issue: i for i, issue in enumerate(case.file.issues)}
     values: list[dict[str, Points]] = []
     for issue, matter in zip(ids, matters, strict=True):
-        said = told.values[issue].options if issue in told.values else dict.fromkeys(matter.options, point(0.0))
+        worths = preferences.values[issue].options if issue in preferences.values else dict.fromkeys(matter.options, point(0.0))
         if not case.foreign:
-            said = {matter.options[0]: point(0.0)} | said
-        missing = [option for option in matter.options if option not in said]
+            worths = {matter.options[0]: point(0.0)} | worths
+        missing = [option for option in matter.options if option not in worths]
         if missing:
             raise LinkMissing(
                 "Writing the scenario", f"{name} gives no value to {issue}.{missing[0]}", "Add it to the preference file."
             )
-        values.append({option: said[option] for option in matter.options})
-    terms = [Term({ids[issue]: options for issue, options in each.when.items()}, each.value, each.why) for each in told.together]
-    return Profile(name, stem, told.basis, Place(case.name), values, told.reservation, told.discount, terms)
+        values.append({option: worths[option] for option in matter.options})
+    terms = [
+        Term({ids[issue]: options for issue, options in each.when.items()}, each.value, each.why) for each in preferences.together
+    ]
+    return Profile(name, stem, preferences.basis, Place(case.name), values, preferences.reservation, preferences.discount, terms)

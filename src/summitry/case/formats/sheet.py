@@ -78,17 +78,17 @@ def _text(source: Source) -> str:
 
 def _config(source: Source) -> dict[str, tuple[str, str, str]]:
     """Read stem -> (name, role, note) of each party."""
-    found: dict[str, tuple[str, str, str]] = {}
+    settings: dict[str, tuple[str, str, str]] = {}
     for line, text in enumerate(_text(source).splitlines(), start=1):
         if not text.strip():
             continue
         parts = [part.strip() for part in text.split(",")]
-        if len(parts) < 3 or not all(parts[:3]) or parts[1] in found:  # noqa: PLR2004 (name, file, role)
+        if len(parts) < 3 or not all(parts[:3]) or parts[1] in settings:  # noqa: PLR2004 (name, file, role)
             Place(CONFIG, line, 1).refuse(
                 f"the line {shown(text)} names no new party", "Write: name, file, role, ... on one line for each party"
             )
-        found[parts[1]] = (parts[0], parts[2], f"{CONFIG}: {', '.join(parts[2:])}")
-    return found
+        settings[parts[1]] = (parts[0], parts[2], f"{CONFIG}: {', '.join(parts[2:])}")
+    return settings
 
 
 def _rows(source: Source) -> tuple[list[list[float]], float]:
@@ -117,20 +117,20 @@ def _matters(counts: Sequence[int], name: str, rules: str) -> list[Matter]:
         Place(name).refuse(f"there are {len(counts)} issues", "Score sheets name at most 26 issues, A to Z")
     matters = []
     for letter, count in zip(string.ascii_uppercase, counts, strict=False):
-        told = re.search(
+        match = re.search(
             rf'^Issue {letter}: "([^"\n]+)"[^\n]*\n(.*?)(?=^Issue [A-Z]: |^=+\s*$|\Z)', rules, re.MULTILINE | re.DOTALL
         )
-        title, about = (told[1], re.sub(r"\s+", " ", told[2]).strip()) if told else (f"Issue {letter}", "")
+        title, about = (match[1], re.sub(r"\s+", " ", match[2]).strip()) if match else (f"Issue {letter}", "")
         matters.append(Matter(title, tuple(f"{letter}{k}" for k in range(1, count + 1)), Place(name), about))
     return matters
 
 
 def _same_shape(scores: Sequence[Sequence[float]], matters: Sequence[Matter], name: str) -> None:
-    told, wanted = [len(row) for row in scores], [len(matter.options) for matter in matters]
-    if told != wanted:
-        line = next((i for i, (a, b) in enumerate(zip(told, wanted, strict=False)) if a != b), min(len(told), len(wanted)))
+    lengths, wanted = [len(row) for row in scores], [len(matter.options) for matter in matters]
+    if lengths != wanted:
+        line = next((i for i, (a, b) in enumerate(zip(lengths, wanted, strict=False)) if a != b), min(len(lengths), len(wanted)))
         Place(name, line + 1, 1).refuse(
-            f"the options by issue are {told}, elsewhere {wanted}", "Give every party a score for the same options"
+            f"the options by issue are {lengths}, elsewhere {wanted}", "Give every party a score for the same options"
         )
 
 

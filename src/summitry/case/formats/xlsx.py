@@ -123,9 +123,9 @@ def read(sources: Sequence[Source], _chosen: str | None, _convention: str) -> Sc
         share = discount.points()[1] if discount.value is not None else 1.0
         if not 0 < share <= 1:
             discount.place.refuse(f"the discount {share:g} lies outside ]0, 1]", "Write d of d^t with t from 0 to 1, or nothing")
-        told = basis.text() or f"{plain(source.name)} (score sheet)"
+        words = basis.text() or f"{plain(source.name)} (score sheet)"
         profiles.append(
-            Profile(name, stem.text() or name, told, reservation.place, values, reservation.points(), share, terms.get(name, []))
+            Profile(name, stem.text() or name, words, reservation.place, values, reservation.points(), share, terms.get(name, []))
         )
     for name, row in people.items():
         if name not in columns:

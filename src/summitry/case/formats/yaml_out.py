@@ -83,6 +83,6 @@ def number(value: float) -> str:
     """Write the shortest number that reads back the same; an exponent gets its point, which YAML 1.1 needs."""
     if float(value).is_integer() and abs(value) < LARGEST_WHOLE:
         return str(int(value))
-    written = repr(float(value))
-    mantissa, sign, exponent = written.partition("e")
-    return written if not sign or "." in mantissa else f"{mantissa}.0e{exponent}"
+    digits = repr(float(value))
+    mantissa, sign, exponent = digits.partition("e")
+    return digits if not sign or "." in mantissa else f"{mantissa}.0e{exponent}"

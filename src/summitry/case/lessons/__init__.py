@@ -6,7 +6,7 @@ import csv
 import datetime as dt
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Literal, cast
 
 
@@ -83,5 +83,5 @@ def talks() -> tuple[Talk, ...]:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    text = (Path(__file__).parent / name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))

@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from summitry.case.checks_texts import found as places
-from summitry.case.checks_texts import stem
-from summitry.case.days import named
+from summitry.case.dates import last_day
+from summitry.case.rows import find_words, stem
 from summitry.evidence.texts.audit import FIELDS, Promise, Words, judged, quoted
 from summitry.evidence.texts.clauses import sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from summitry.case.corrections import Correction
+    from summitry.case.rows import Correction
     from summitry.evidence.texts.audit import Text
 
 
@@ -31,7 +30,7 @@ def corrected(rows: Sequence[Correction]) -> Callable[[Text, list[Promise]], tup
         mine = [row for row in rows if stem(row.document) == stem(text.name)]
         kept, notes = list(promises), list[str]()
         for row in sorted(mine, key=lambda row: row.field != "commitment"):
-            spans = places(row.words, text.text)
+            spans = find_words(row.words, text.text)
             at = next((k for k, p in enumerate(kept) if spans and p.start <= spans[0][0] and spans[0][1] <= p.end), None)
             if not spans:
                 notes.append(f"the correction of {row.words!r} meets no words of this text")
@@ -70,8 +69,8 @@ def _with(text: Text, promise: Promise, row: Correction, span: tuple[int, int], 
         issues = (*(promise.issues if not first else ()), *((row.value,) if row.value else ()))
         return replace(promise, issues=issues, mapped_by=row.by)
     before = () if first else promise.fields[row.field]
-    spot = next((p for p in places(row.value, text.text) if promise.start <= p[0] < promise.end), span) if row.value else span
+    spot = next((p for p in find_words(row.value, text.text) if promise.start <= p[0] < promise.end), span) if row.value else span
     kind = "person" if row.field == "deadline" else ""
-    value = (named(row.value, text.date) or row.value) if row.field == "deadline" else row.value
+    value = (last_day(row.value, text.date) or row.value) if row.field == "deadline" else row.value
     said = (Words(*spot, " ".join(row.value.split()), kind, value, row.by),) if row.value else ()
     return judged(replace(promise, fields={**promise.fields, row.field: (*before, *said)}))

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from summitry.case.days import MONTH
+from summitry.case.dates import MONTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

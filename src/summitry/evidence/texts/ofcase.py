@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING
 
-from summitry.case.checks_texts import stem
-from summitry.case.days import of_text
+from summitry.case.dates import of_text
+from summitry.case.rows import stem
 from summitry.evidence.actors import matcher
 from summitry.evidence.texts.audit import Audit, Text, audit
 from summitry.evidence.texts.corrections import corrected
@@ -23,7 +23,7 @@ _ALL = re.compile(
 
 
 def text_of(name: str, body: str) -> Text:
-    """A text with its date, as `days.of_text` finds it."""
+    """A text with its date, as `dates.of_text` finds it."""
     day, how = of_text(name, body)
     return Text(stem(name), body, day, how)
 

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summitry.case import days
-from summitry.case.days import DATE, FEW, MONTH, YEAR
+from summitry.case import dates
+from summitry.case.dates import DATE, FEW, MONTH, YEAR
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -156,10 +156,10 @@ def deadlines(text: str, start: int, end: int, signed: dt.date | None = None) ->
 def _day(kind: str, match: re.Match[str], signed: dt.date | None) -> str:
     """The day that a deadline names; a span counts from the text's date unless it runs from an event."""
     if kind == "date":
-        return days.named(match[0], signed)
+        return dates.last_day(match[0], signed)
     after = match["after"] if kind == "span" else None
     if kind == "span" and signed is not None and (after is None or _THE_TEXT.search(after)):
-        return days.later(match["n"], match["unit"], signed)
+        return dates.later(match["n"], match["unit"], signed)
     return ""
 
 

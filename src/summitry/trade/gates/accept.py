@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.interests.home import ROUNDING
+from summitry.kernels.halving import least_share
 from summitry.reasons import reason
 from summitry.trade import swaps
 from summitry.trade.gates.gate import Change, Gate, GateKind, up
@@ -104,13 +105,7 @@ def lift(margin: NDArray[np.float64], holds: NDArray[np.bool_], needed: float) -
     def enough(level: float) -> bool:
         return bool(((margin + shift(level)[:, None] >= -ROUNDING).all(axis=0) & holds).mean() >= needed)
 
-    low, high = 0.0, 1.0
-    if not enough(high):
-        return None
-    for _ in range(40):
-        level = (low + high) / 2.0
-        low, high = (low, level) if enough(level) else (level, high)
-    return shift(high)
+    return shift(least_share(enough, 40)) if enough(1.0) else None
 
 
 def _kth(margin: NDArray[np.float64], needed: float, draws: int) -> float | None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from summitry.evidence.seriousness import READY, performs, pretender_keeps
 from summitry.interests.home import ROUNDING
+from summitry.kernels.halving import least_share
 from summitry.kernels.order import loads, strain
 from summitry.kernels.trust import along
 from summitry.reasons import reason
@@ -145,7 +146,7 @@ def _believes_more(subject: Subject, order: Order) -> list[Change]:
 
     if load(1.0) > 1.0:
         return []
-    serious = min(1.0, float(np.ceil(_least(lambda serious: load(serious) <= 1.0, 1.0)[1] * 100.0) / 100.0))
+    serious = min(1.0, float(np.ceil(least_share(lambda serious: load(serious) <= 1.0, HALVINGS) * 100.0) / 100.0))
     weak = [b for b in beliefs_tested(model, subject.steps.givers) if b.party in short and b.serious < serious]
     beliefs = [
         reason("change.belief.of", party=model.parties[b.party], other=model.parties[b.other], before=b.serious, after=serious)
@@ -168,17 +169,10 @@ def _believes_less(subject: Subject, order: Order, p: int) -> list[Change]:
     if carried(0.0):
         return []
     now = max(b.serious for b in model.beliefs if b.party == p)
-    what = reason("change.doubt", party=model.parties[p], before=now, after=_least(carried, now)[0])
+    # The belief one part below the least that carries the order.
+    most = now * (least_share(lambda share: carried(now * share), HALVINGS) - 2.0**-HALVINGS)
+    what = reason("change.doubt", party=model.parties[p], before=now, after=most)
     return [Change("trust", what, reason("effect.not carried"))]
-
-
-def _least(enough: Callable[[float], bool], most: float) -> tuple[float, float]:
-    """The largest belief found that is not enough, and the smallest that is, by halving [0, most]."""
-    low, high = 0.0, most
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2.0
-        low, high = (low, middle) if enough(middle) else (middle, high)
-    return low, high
 
 
 def _believing(model: Model, parties: Sequence[int], serious: Callable[[float], float]) -> Model:
@@ -189,7 +183,7 @@ def _believing(model: Model, parties: Sequence[int], serious: Callable[[float], 
 def _load(model: Model, package: NDArray[np.int64], order: Order) -> float:
     """The load of a given order under a model's beliefs."""
     sequence = steps.steps(model, package)
-    return float(strain(order.steps, sequence.held, sequence.gain, sequence.trust, sequence.joint).load.max(initial=0.0))
+    return float(strain(order.steps, sequence.balance, sequence.gain, sequence.trust, sequence.joint).load.max(initial=0.0))
 
 
 def bound(subject: Subject) -> float:
@@ -221,7 +215,9 @@ class Parts:
 def parts(model: Model, sequence: Steps, order: Sequence[int], party: int, moment: int) -> Parts | None:
     """What a party's trust is made of after `moment` steps of an order; None where it believes nothing of anybody."""
     none = np.zeros((0, 0))
-    reached = along(order, sequence.trust.kept, sequence.joint, none if sequence.joint is None else sequence.joint.kept)[moment]
+    reached = along(order, sequence.trust.theirs, sequence.joint, none if sequence.joint is None else sequence.joint.theirs)[
+        moment
+    ]
     found = []
     for k, belief in enumerate(beliefs_tested(model, sequence.givers)):
         if belief.party != party:

@@ -8,6 +8,7 @@ MESSAGES = {
     "yes.true": "yes",
     "yes.false": "no",
     "table.silent": "Not told in any row:",
+    "table.part": ": {shown} of {rows}, evenly spread",
     "folded": "More",
     "sources": "SOURCES",
     "moves.they": "They give ({givers:names})",

@@ -43,4 +43,134 @@ MESSAGES = {
         "{issue:name}: {option:text} ({givers:names})[[ after {after:moves}]][[, if {also:moves} is met too]]: "
         "{worth:each signed}."
     ),
+    "solution.nash": "Nash",
+    "solution.kalai_smorodinsky": "Kalai-Smorodinsky",
+    "solution.raiffa": "Raiffa",
+    "solution.egalitarian": "egalitarian",
+    "solution.utilitarian": "utilitarian",
+    "frontier.head": "WHAT IS POSSIBLE",
+    "frontier.note": "{.:text}",
+    "frontier.size": "{points:plural efficient point|efficient points} of {packages:plural package|packages}.",
+    "frontier.zone": (
+        "{points:plural efficient point|efficient points} of {packages:plural package|packages} in the zone of possible "
+        "agreement, where every party has its reservation value."
+    ),
+    "frontier.exact": "The frontier is exact. Points of two parties are not compared.",
+    "frontier.bounded": (
+        "The frontier is within {epsilon:number2} of each party's span. Points of two parties are not compared."
+    ),
+    "frontier.apart": "No package gives every party its reservation value: there is no zone of possible agreement.",
+    "frontier.solution": "{name:word solution}: {values:each number4}",
+    "frontier.tied": "{name:word solution}: {values:each number4} ({ties} packages tie)",
+    "frontier.package": "{package:moves}",
+    "frontier.lottery": "{name:word solution} over lotteries: {values:each number4} expected",
+    "frontier.share": "{share:percent}: {package:moves}",
+    "frontier.reservation": "The least that each party takes: {reservation:each number}.",
+    "frontier.points": "Efficient packages",
+    "frontier.points.package": "Package",
+    "frontier.points.count": "Packages of these values",
+    "frontier.party": "{party:name}",
+    "frontier.values": "Values",
+    "frontier.solutions": "Bargaining solutions",
+    "frontier.solutions.name": "Solution",
+    "frontier.solutions.ties": "Tied packages",
+    "frontier.solutions.share": "Share of draws",
+    "ask.head": "ASK FOR",
+    "ask.nothing": "Nothing: no ask has an expected gain above zero for {principal:name}.",
+    "ask.gain": (
+        "Expected gain {best.expected:number} of {principal:name}'s points over its reservation value (sampling error "
+        "{best.error:number2}): it comes off in {best.probability:whole} of draws and then brings {best.gain:number} on average."
+    ),
+    "ask.regret": (
+        "Knowing everything beforehand would bring {perfect:number}: regret {regret:number}. In {no_ask_share:whole} of draws no "
+        "ask pays."
+    ),
+    "ask.theirs": "WHAT TO FIND OUT ABOUT THEM FIRST",
+    "ask.ours": "WHAT TO SETTLE AMONG OURSELVES FIRST",
+    "ask.question": (
+        "{number}: worth {worth:number2} (sampling error {error:number2}). The best ask brings {low:number2} where it is low, "
+        "{high:number2} where it is high."
+    ),
+    "ask.question.law": (
+        "{number}: worth {worth:number2} (sampling error {error:number2}). The best ask brings {low:number2} where the law "
+        "stands, {high:number2} where it is waived."
+    ),
+    "ask.counts": (
+        "In all, {worthwhile:plural number is|numbers are} worth knowing; {worthless:plural number is|numbers are} worth nothing "
+        "that the draws can show."
+    ),
+    "ask.questions": "What single numbers are worth knowing",
+    "ask.questions.number": "Number",
+    "ask.questions.worth": "Worth",
+    "ask.questions.error": "Sampling error",
+    "ask.questions.switches": "Draws in which another ask is made",
+    "ask.questions.low": "The best ask where it is low",
+    "ask.questions.high": "Where it is high",
+    "number.value": "{who:name}: its value of {about:names}",
+    "number.together": "{who:name}: its value of {about:names} together",
+    "number.reservation": "{who:name}: its reservation value",
+    "number.home": "{who:name}: its threshold",
+    "number.stance": "{who:name}: its stance on {about:names}",
+    "number.law": "{who:name}: whether it waives {about:names}",
+    "ask.leaders": "OFTEN THE BEST IN HINDSIGHT, as changes of the best ask",
+    "ask.leader": "{share:percent} of draws, expected gain {expected:number}: {differs:moves}",
+    "ask.itself": "{share:percent} of draws, expected gain {expected:number}: the best ask itself",
+    "ask.unlisted": "{unlisted} more are the best in some draw, together in {unlisted_share:whole}.",
+    "ask.scope": "Looked at {candidates}; {contenders} of them in every draw.",
+    "ask.searched": "{first}[[; and {more} more, found by climbing from the best]]",
+    "ask.searched.every": "all {packages:plural package|packages} that may be formed",
+    "ask.searched.exact": "{small}; and the {efficient} efficient packages that every party accepts by its means",
+    "ask.searched.grid": "{small}; and the {efficient} efficient packages of a grid that every party accepts by its means",
+    "counter.head": "FOR {giveaway:move}",
+    "counter.brings": "[[It brings with it: {brings:moves}.]]",
+    "counter.cost": (
+        "It costs {payer:name} {cost:number}; with nothing asked, {givers:names} would accept it in {probability_alone:whole}."
+    ),
+    "counter.never": "A mandate forbids it.",
+    "counter.refused": "No package with it is accepted by all who must. With nothing asked:",
+    "counter.refused.all": "No package with it is allowed and accepted as often as it must be.",
+    "counter.unsearched": "The search stopped before it found a package that is accepted by all who must. With nothing asked:",
+    "counter.unsearched.all": "The search stopped before it found a package that is allowed and accepted as often as it must be.",
+    "counter.short": "{party:name} accepts in {accepts:beside needed}, {needed:percent} needed.",
+    "counter.most": "[[No answer worth more than {most:number} is accepted.]]",
+    "counter.ask": "Ask for: {answer:moves}.",
+    "counter.nothing": "Ask for: nothing; no answer is accepted that is worth more.",
+    "counter.worth": (
+        "Worth {worth:number} of {payer:name}'s points, net {net:signed}, accepted in {probability:whole} ({at:percent} asked "
+        "for). Every answer that is worth more was tested."
+    ),
+    "counter.unbought": "No giveaways buy this answer from the status quo.",
+    "counter.unfound": "No giveaways were found that buy this answer from the status quo.",
+    "counter.cheapest": "The cheapest way to the same answer costs {cheapest:number}: {cheapest_package:moves}.",
+    "counter.free": "The cheapest way to the same answer costs {cheapest:number}: nothing.",
+    "rate.head": "HOW MANY OF ({a:move}) FOR ONE ({b:move})",
+    "rate.brings_a": "[[{a:move} is valued with its prerequisites: {brings_a:moves}.]]",
+    "rate.brings_b": "[[{b:move} is valued with its prerequisites: {brings_b:moves}.]]",
+    "rate.presupposes": "[[Taken as given: {presupposes:moves}.]]",
+    "rate.undefined": "There is no rate: {chit:move} costs {giver:name} something in only {.:whole} of draws.",
+    "rate.ask": "[[{giver_b:name} asks {ask[1]:number} (20 to 80 %: {ask[0]:number} to {ask[2]:number}).]]",
+    "rate.bid": "[[{giver_a:name} bids {bid[1]:number} (20 to 80 %: {bid[0]:number} to {bid[2]:number}).]]",
+    "rate.chance": "[[A rate suits both in {chance:whole} of draws.]]",
+    "improve.head": "THE DEAL",
+    "improve.deal": "{deal:moves}",
+    "improve.unmoved": "Nothing moves.",
+    "improve.values": "Worth by means: {values:each number}.",
+    "improve.better": "WHAT NOBODY MINDS AND SOMEBODY PREFERS",
+    "improve.change": "{changed:changes} ({gains:each signed2})",
+    "improve.efficient": "{changed:changes} ({gains:each signed2}; efficient)",
+    "improve.nothing": "Nothing: the deal is efficient.",
+    "improve.unfound": "Nothing was found.",
+    "improve.unlisted": "{unlisted} more, with at least as many changes for what they bring.",
+    "improve.scope": "Looked at {searched}.",
+    "improve.searched.exact": ("every package that differs in at most {changes:plural issue|issues}, and every efficient one"),
+    "improve.searched.grid": (
+        "every package that differs in at most {changes:plural issue|issues}, and the efficient ones of a grid "
+        "({epsilon:number2} of each party's span)"
+    ),
+    "improve.table": "Improvements",
+    "improve.table.changed": "Changes",
+    "improve.table.gains": "Gains",
+    "improve.table.efficient": "Efficient",
+    "sensitivity.fresh": "fresh draws",
+    "sensitivity.correlation": "values correlated {correlation:number} instead of {instead:number}",
 }

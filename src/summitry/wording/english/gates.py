@@ -141,14 +141,5 @@ MESSAGES = {
         "ours[[, and {named:plural named package|named packages}]]: {packages:count}"
     ),
     "search.every": "all {packages:count} packages that may be formed and move something",
-    "search.climbed": "{start:reason}[[; and {more:count} more, found by climbing from the best]]",
-    "search.efficient.exact": (
-        "{small:reason}; and the {efficient:count} efficient packages that every party accepts by its means"
-    ),
-    "search.efficient.grid": (
-        "{small:reason}; and the {efficient:count} efficient packages of a grid that every party accepts by its means"
-    ),
     "study.no swap": "no swap can be formed, of {candidates:reason}",
-    "sensitivity.fresh": "fresh draws",
-    "sensitivity.correlation": "values correlated {correlation:number} instead of {stated:number}",
 }

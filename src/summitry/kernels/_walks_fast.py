@@ -1,4 +1,4 @@
-"""The compiled twin of `_chains.Listed`; imported only where the work is large."""
+"""The compiled twin of `_walks.ListSearch`; imported only where the work is large."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numba import njit
 
-from summitry.kernels._chains import NEVER
+from summitry.kernels._space import NEVER
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from summitry.kernels._chains import Space
+    from summitry.kernels._space import Space
 
     Bits = NDArray[np.uint64]
     Floats = NDArray[np.float64]
@@ -23,8 +23,8 @@ PLACE = np.zeros(64, dtype=np.int64)
 PLACE[[(0x03F79D71B4CB0A89 << place) % 2**64 >> 58 for place in range(64)]] = range(64)
 
 
-class Compiled:
-    """See `_chains.Search`."""
+class CompiledSearch:
+    """See `_walks.Search`."""
 
     def __init__(self, space: Space, level: NDArray[np.float64]) -> None:
         flat = [pair for needed in space.needed for pair in needed]
@@ -50,11 +50,11 @@ class Compiled:
         turned = np.full(len(self.level), np.inf)
         turned[-1] = 0.0
         best = np.empty((len(self.level), self.sides))
-        found: list[float] = []
+        least_by_changes: list[float] = []
         for _ in range(changes + 1):
             _one_more_change(self.level, turned, best, *self.space)
-            found.append(float(turned[0]))
-        return found
+            least_by_changes.append(float(turned[0]))
+        return least_by_changes
 
     def fewest(self, cap: float) -> NDArray[np.int16]:
         """See `Search.fewest`."""

@@ -1,0 +1,70 @@
+"""What to ask for under uncertainty."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from summitry.document import Block, Folded, Moves, head, places, say, table
+from summitry.questions import Question
+from summitry.questions._verdict import show_gates
+
+if TYPE_CHECKING:
+    from summitry.trade.ask import AskAnswer
+    from summitry.wording.names import Names
+    from summitry.workspace import Workspace
+
+MOST_NUMBERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class AskRequest:
+    """Nothing more than the case."""
+
+
+def answer(workspace: Workspace, _: AskRequest) -> AskAnswer:
+    """The best ask of the principal, and which question to ask first."""
+    from summitry.trade.ask import best_ask
+
+    return best_ask(workspace.model, workspace.principal)
+
+
+def view(ask: AskAnswer, names: Names) -> Iterator[Block]:
+    """The best ask under its gates, its regret, which question to ask first, and what is often the best."""
+    yield head("ask.head")
+    if ask.best is None or ask.verdict is None:
+        yield say("ask.nothing")
+    else:
+        yield Moves("best.moves")
+        yield say("ask.gain")
+        yield from show_gates(ask.verdict, "verdict")
+    yield say("ask.regret")
+    for side, ours in (("theirs", False), ("ours", True)):
+        yield head(f"ask.{side}", level=2)
+        about = zip(places("questions", ask.questions), ask.questions, strict=True)
+        worthwhile = [(place, one) for place, one in about if one.shows and names.ours(one.party) is ours]
+        for place, one in worthwhile[:MOST_NUMBERS]:
+            yield say("ask.question.law" if one.kind == "law" else "ask.question", place)
+        yield say("ask.counts", f"counts[{side}]")
+        if len(worthwhile) > MOST_NUMBERS:
+            rows = [place for place, _ in worthwhile]
+            cells = ["number = number", "worth:number2", "error:number2", "switches:whole", "low:number2", "high:number2"]
+            yield Folded((table("ask.questions", rows, cells),))
+    yield head("ask.leaders", level=2)
+    for place, leader in zip(places("leaders", ask.leaders), ask.leaders, strict=True):
+        yield say("ask.leader" if leader.differs else "ask.itself", place)
+    if ask.unlisted:
+        yield say("ask.unlisted")
+    yield say("ask.scope")
+
+
+QUESTION = Question(
+    name="ask",
+    summary="What to ask for under uncertainty: the ask of largest expected gain, its regret, and which question to ask first.",
+    group="deals",
+    request=AskRequest,
+    answer=answer,
+    view=view,
+    example=("supply-contract", {}),
+)

@@ -1,0 +1,68 @@
+"""What a giveaway brings in return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from summitry.document import Block, head, say
+from summitry.questions import Ask, Question, argument
+
+if TYPE_CHECKING:
+    from summitry.trade.counter import CounterAsk
+    from summitry.wording.names import Names
+    from summitry.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class CounterRequest:
+    """The giveaway, and how surely the other side must accept."""
+
+    giveaway: Annotated[str, argument("A giveaway of your own side.", "ISSUE=OPTION")]
+    at: Annotated[float | None, Ask("Probability of acceptance (default: the case's).", "P")] = None
+
+
+def answer(workspace: Workspace, request: CounterRequest) -> CounterAsk:
+    """The most that the principal can ask in return."""
+    from summitry.packages import parse_option
+    from summitry.trade.counter import counter_ask
+
+    issue, option = parse_option(request.giveaway)
+    return counter_ask(workspace.model, issue, option, payer=workspace.principal, at=request.at)
+
+
+def view(counter: CounterAsk, _: Names) -> Iterator[Block]:
+    """What the giveaway costs, what to ask for it, and the cheapest way to the same answer."""
+    yield head("counter.head")
+    yield say("counter.brings")
+    yield say("counter.cost")
+    if counter.state == "never":
+        yield say("counter.never")
+    elif counter.worth is None:
+        stopped = counter.state == "not found"
+        if counter.short:
+            yield say("counter.unsearched" if stopped else "counter.refused")
+            for party in counter.short:
+                yield say("counter.short", f"short[{party}]", depth=1, party=party)
+        else:
+            yield say("counter.unsearched.all" if stopped else "counter.refused.all")
+        yield say("counter.most")
+    else:
+        yield say("counter.ask" if counter.answer else "counter.nothing")
+        yield say("counter.worth")
+        if counter.cheapest is None:
+            yield say("counter.unbought" if counter.cheapest_proven else "counter.unfound")
+        else:
+            yield say("counter.cheapest" if counter.cheapest_package else "counter.free")
+
+
+QUESTION = Question(
+    name="counter",
+    summary="The most that a giveaway brings in return, and what the same answer would cost if it were bought the cheapest way.",
+    group="deals",
+    request=CounterRequest,
+    answer=answer,
+    view=view,
+    example=("supply-contract", {"giveaway": "volume.most"}),
+)

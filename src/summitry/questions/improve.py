@@ -1,0 +1,69 @@
+"""What improves a deal that is already there.
+
+Another tool's scenario has no status quo, so there the deal must settle every issue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from summitry.document import Block, Folded, head, places, say, table
+from summitry.questions import Question, argument
+
+if TYPE_CHECKING:
+    from summitry.trade.improve import Improvements
+    from summitry.wording.names import Names
+    from summitry.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class ImproveRequest:
+    """The deal on the table."""
+
+    deal: Annotated[
+        tuple[str, ...],
+        argument("The deal: moves, the rest stays at the status quo; or best, nash, an idea, a file.", "ISSUE=OPTION..."),
+    ]
+
+
+def answer(workspace: Workspace, request: ImproveRequest) -> Improvements:
+    """Packages that no party minds and at least one prefers, by mean values."""
+    from summitry.packages import BEST, named, words_of
+    from summitry.trade.improve import improve_deal
+
+    words = words_of(request.deal)
+    deal, _ = named(workspace.model if BEST in words else workspace.certain_model, words)
+    return improve_deal(workspace.certain_model, deal)
+
+
+def view(improvements: Improvements, _: Names) -> Iterator[Block]:
+    """The deal, and what nobody minds and somebody prefers, the fewest changes first."""
+    yield head("improve.head")
+    yield say("improve.deal" if improvements.deal else "improve.unmoved")
+    yield say("improve.values")
+    yield head("improve.better", level=2)
+    rows = places("improvements", improvements.improvements)
+    for place, better in zip(rows, improvements.improvements, strict=True):
+        yield say("improve.efficient" if better.efficient else "improve.change", place)
+    if improvements.efficient:
+        yield say("improve.nothing")
+    elif not rows:
+        yield say("improve.unfound")
+    if improvements.unlisted:
+        yield say("improve.unlisted")
+    yield say("improve.scope")
+    yield Folded((table("improve.table", rows, ["changed = changed:changes", "gains = gains:each signed2", "efficient"]),))
+
+
+QUESTION = Question(
+    name="improve",
+    summary="Improvements of a deal that no party minds and at least one prefers, by how few issues change.",
+    group="deals",
+    request=ImproveRequest,
+    answer=answer,
+    view=view,
+    example=("supply-contract", {"deal": ("price=less-5", "volume=half")}),
+    foreign=True,
+)
