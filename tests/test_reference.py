@@ -50,7 +50,9 @@ CALLS = {
     "visits": ["supply-contract", "--budget", "500"],
     "signals": ["supply-contract"],
     "events": ["events.csv", "--to", "out.parquet"],
-    "play": ["supply-contract"],
+    "deeds": ["supply-contract"],
+    "promises": ["supply-contract"],
+    "positions": ["supply-contract"],
     "audit": ["supply-contract"],
     "substance": ["supply-contract", "volume=half"],
 }

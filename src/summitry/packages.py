@@ -57,7 +57,7 @@ def moves(words: Sequence[str]) -> dict[str, str]:
 
 
 def words_of(given: str | Sequence[str] | Mapping[str, str]) -> tuple[str, ...]:
-    """A package as words: option by issue as moves; moves parted by blanks or commas as a word each; a name or file as it is."""
+    """A package as words: a mapping as moves; moves that blanks or commas part as one word each; a name or file as it is."""
     if isinstance(given, Mapping):
         return tuple(f"{issue}={option}" for issue, option in given.items())
     words = (given,) if isinstance(given, str) else given

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summitry.case.rows import Event
-    from summitry.evidence.dissonance import DriftBreak
+    from summitry.evidence.drift import DriftBreak
     from summitry.study import Findings
 
 FREE = {"label"}

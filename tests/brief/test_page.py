@@ -60,9 +60,9 @@ def everywhere(shown: str) -> Findings:
     start = dataclasses.replace(verdict(), title=shown, moves={f"{key}": shown for key in found.names})
     change = dataclasses.replace(found.rung.flips[0], what=free(shown), effect=free(shown))
     later = dataclasses.replace(idea(), title=shown, opens=(change,), source=shown)
-    steps = tuple(dataclasses.replace(s, before=shown, after=shown, verification=shown, exit=shown) for s in found.plan.steps)
+    steps = tuple(dataclasses.replace(s, before=shown, after=shown, verification=shown) for s in found.plan.steps)
     claims = tuple(dataclasses.replace(c, claimant=shown, source=shown, as_of=shown) for c in found.holdings[0].claims)
-    deeds = tuple(dataclasses.replace(d, what=shown, why=shown, source=shown, date=shown) for d in found.record.deeds * 4)
+    deeds = tuple(dataclasses.replace(d, what=shown, source=shown, date=shown) for d in found.record.deeds * 4)
     beliefs = tuple(
         dataclasses.replace(b, contributions=tuple(dataclasses.replace(c, what=shown) for c in b.contributions))
         for b in found.record.beliefs
@@ -70,11 +70,13 @@ def everywhere(shown: str) -> Findings:
     assert found.signals is not None
     told = dataclasses.replace(
         found.signals,
-        events=tuple(dataclasses.replace(e, what=shown, why=shown, source=shown, measured=shown) for e in found.signals.events),
-        trend=tuple(dataclasses.replace(t, why=shown) for t in found.signals.trend),
-        reciprocity=tuple(dataclasses.replace(r, why=shown) for r in found.signals.reciprocity),
+        events=tuple(
+            dataclasses.replace(e, what=shown, why=free(shown), source=shown, measured=free(shown)) for e in found.signals.events
+        ),
+        trend=tuple(dataclasses.replace(t, why=free(shown)) for t in found.signals.trend),
+        reciprocity=tuple(dataclasses.replace(r, why=(free(shown),)) for r in found.signals.reciprocity),
+        ask=tuple(dataclasses.replace(ask, why=free(shown)) for ask in found.signals.ask),
     )
-    asks = tuple(dataclasses.replace(ask, why=shown) for ask in found.signal_asks)
     table = found.homes[0].support
     assert table is not None
     law = dataclasses.replace(table.laws[0], name=shown, source=shown)
@@ -99,7 +101,6 @@ def everywhere(shown: str) -> Findings:
         ),
         record=dataclasses.replace(found.record, deeds=deeds, beliefs=beliefs),
         signals=told,
-        signal_asks=asks,
         groundwork=sample_ground.groundwork(shown),
         readiness=sample_ground.readiness(shown),
         omitted=tuple(Omission(shown, shown) for _ in range(9)),
@@ -255,30 +256,30 @@ def test_deeds_of_others_are_not_counted_as_surrendered_by_the_other_side() -> N
     assert found.record is not None
     own = dataclasses.replace(
         found.record.deeds[0],
-        what="Aland: pilots lent to the Straits Office",
-        why="substantive",
+        what="pilots lent to the Straits Office",
+        weight="substantive",
         date="1934-01-10",
         actors=("aland",),
     )
-    told = words.done(
+    told = words.deeds(
         dataclasses.replace(found, record=dataclasses.replace(found.record, deeds=(own, *found.record.deeds[::-1])))
     )
-    assert [d.what for d in told] == ["Borduria: 60 mines in lane 2 cleared", "Borduria: 4 stranded crews sent home"]
+    assert [d.what for d in told] == ["60 mines in lane 2 cleared", "4 stranded crews sent home"]
 
 
 def test_a_deed_is_credited_to_those_who_did_it_and_not_to_a_name_inside_another_name() -> None:
     found = findings()
     assert found.record is not None
-    deed = dataclasses.replace(found.record.deeds[0], what="North Korea: froze a site", actors=("north",))
-    joint = dataclasses.replace(deed, what="North Korea and Korea: opened a road", actors=("borduria", "north"))
-    told = words.done(
+    deed = dataclasses.replace(found.record.deeds[0], what="froze a site", actors=("north",))
+    joint = dataclasses.replace(deed, what="opened a road", actors=("borduria", "north"))
+    told = words.deeds(
         dataclasses.replace(
             found,
             names={**found.names, "borduria": "Korea"},
             record=dataclasses.replace(found.record, deeds=(deed, joint)),
         )
     )
-    assert [d.what for d in told] == ["North Korea and Korea: opened a road"]
+    assert [d.what for d in told] == ["opened a road"]
 
 
 def test_characters_without_a_font_are_announced_and_do_not_stop_the_page() -> None:

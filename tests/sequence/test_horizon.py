@@ -17,7 +17,7 @@ from oracles.in_time import some_order_fits
 from summitry import case
 from summitry.evidence.record import record
 from summitry.model import Model, build
-from summitry.plan.schedule import laid_out
+from summitry.plan.schedule import lay_out
 from summitry.sequence import horizon
 from summitry.sequence import steps as made_of
 from summitry.sequence.pace import least_days
@@ -104,7 +104,7 @@ def test_a_verdict_and_the_plan_agree_on_what_can_be_done_in_time(name: str) -> 
             continue
         gate = judge(made, row).gates[-1]
         assert gate.name == "time"
-        planned = laid_out(made, made_of.steps(made, row), "", made.case.file.as_of)
+        planned = lay_out(made, made_of.steps(made, row), "", made.case.file.as_of)
         if planned is None:
             assert gate.passed is not True
             continue
@@ -224,7 +224,7 @@ def test_a_chit_that_expires_soon_goes_first_where_its_order_is_carried() -> Non
     made = model("korea-2019")
     row = made.row({"sohae": "dismantled", "remains": "joint-recovery", "summit": "third-meeting"})
     gate = judge(made, row).gates[-1]
-    planned = laid_out(made, made_of.steps(made, row), "", made.case.file.as_of)
+    planned = lay_out(made, made_of.steps(made, row), "", made.case.file.as_of)
     assert planned is not None
     assert gate.passed
     assert not planned[0].conflicts

@@ -19,12 +19,11 @@ from summitry.brief import words
 from summitry.desk import start as asking
 from summitry.desk.start import Prepared
 from summitry.errors import BadArgument, Problem
-from summitry.evidence.texts.audit import Text, audit
 from summitry.model import build
 from summitry.questions import question
 from summitry.questions.inventory import Inventory
 from summitry.questions.rung import RungRequest
-from summitry.terminal import files, page, start, texts
+from summitry.terminal import files, page, start
 from summitry.wording import Names
 from summitry.workspace import Workspace
 
@@ -91,16 +90,6 @@ def test_a_back_table_is_named_with_its_party(capsys: pytest.CaptureFixture[str]
     )
     start.show_prepared(Prepared(named, ()))
     assert "blocked by Aland: Senate" in capsys.readouterr().out
-
-
-def test_a_long_audit_is_cut_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
-    text = Text("long", " ".join(f"The buyer shall deliver {k} crates." for k in range(1, texts.MOST + 8)))
-    texts.show_audits([audit(text)])
-    told = capsys.readouterr().out
-    assert told.count("act: deliver") == texts.MOST
-    assert "and 7 more; all with --json" in told
-    texts.show_audits([audit(Text("short", "The buyer shall deliver 3 crates."))])
-    assert "more; all with" not in capsys.readouterr().out
 
 
 def test_what_is_not_tested_is_said_once() -> None:

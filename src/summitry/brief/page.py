@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from summitry.brief.figures import Figure
+    from summitry.evidence.record import Deed
     from summitry.study import Findings
     from summitry.trade.gates import Verdict
     from summitry.trade.gates.gate import Change
@@ -222,14 +223,14 @@ def _deeds(found: Findings) -> Content:
     head = "Surrendered so far" + (f" by {words.clip(words.name(found, they), 30)}" if they else "")
     if found.record is None:
         return {"head": head, "missing": words.clip(words.why_left_out(found, "record", "deed", "word"), 200)}
-    deeds = words.done(found)
-    weights = Counter(words.clean(d.why) or "unweighted" for d in deeds)
+    deeds = words.deeds(found)
+    weights = Counter(words.clean(d.weight) or "unweighted" for d in deeds)
     counted = ", ".join(
         f"{count} {weight}" for weight, count in sorted(weights.items(), key=lambda w: (w[0] != "substantive", w[0]))
     )
-    own = f"{words.name(found, they)}: " if they else ""
     told = [
-        f"{words.clean(d.date)}: {words.clean(d.what).removeprefix(own)} ({words.clean(d.why) or 'unweighted'})" for d in deeds
+        f"{words.clean(d.date)}: {_by(found, d, they)}{words.clean(d.what)} ({words.clean(d.weight) or 'unweighted'})"
+        for d in deeds
     ]
     if not told:
         return {"head": head, "counted": "Nothing on the record.", "items": []}
@@ -238,6 +239,11 @@ def _deeds(found: Findings) -> Content:
         "counted": words.clip(counted, 90) if len(told) > MOST_DEEDS else "",
         "items": words.first(told, MOST_DEEDS, 110),
     }
+
+
+def _by(found: Findings, deed: Deed, they: str | None) -> str:
+    """Who did a deed, where it is not the other side alone, under whose name the deeds stand."""
+    return "" if deed.actors == (they,) else f"{' and '.join(words.name(found, actor) for actor in deed.actors)}: "
 
 
 def _steps(found: Findings, numbers: Numbers) -> Content:
@@ -249,7 +255,8 @@ def _steps(found: Findings, numbers: Numbers) -> Content:
     rows = []
     for k, step in enumerate(plan.steps[:MOST_STEPS]):
         held = [numbers.points(step.held[p], f"plan.steps[{k}].held.{p}") if p in step.held else "–" for p in parties]
-        act = f"{words.name(found, step.issue)}: {words.clean(step.before)} → {words.clean(step.after)}"
+        part = "" if step.part is None else f" ({step.part:.0%} of the move)"
+        act = f"{words.name(found, step.issue)}: {words.clean(step.before)} → {words.clean(step.after)}{part}"
         rows.append(
             {
                 "when": words.clean(step.end),

@@ -15,7 +15,7 @@ from summitry.wording import Names, Wording, messages
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from summitry.evidence.record import Contribution
+    from summitry.evidence.record import Deed
     from summitry.reasons import Reason
     from summitry.study import Findings
     from summitry.trade.gates import Verdict
@@ -167,13 +167,13 @@ def solution_title(name: str) -> str:
     return messages()[f"solution.{name}"]
 
 
-def done(found: Findings) -> list[Contribution]:
+def deeds(found: Findings) -> list[Deed]:
     """What the main other party did, alone or with others, the substantive first; all deeds where there is no such party."""
     if found.record is None:
         return []
     they = other(found)
     theirs = [d for d in found.record.deeds if they is None or they in d.actors]
-    return sorted(theirs, key=lambda d: d.why != "substantive")
+    return sorted(theirs, key=lambda d: d.weight != "substantive")
 
 
 def not_today(found: Findings) -> Verdict | None:

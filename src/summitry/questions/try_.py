@@ -11,6 +11,7 @@ from summitry.questions import Ask, Question
 from summitry.questions._verdict import STATES, show_verdict
 
 if TYPE_CHECKING:
+    from summitry.reasons import Reason
     from summitry.trade.gates import Verdict
     from summitry.trade.results_home import Authority
     from summitry.wording.names import Names
@@ -34,7 +35,7 @@ class TryAnswer:
     `unknown` names the parties whose mandate this reader cannot see.
     """
 
-    title: str
+    title: str | Reason
     verdict: Verdict
     days: float | None
     calls: tuple[Authority, ...]
@@ -44,12 +45,17 @@ class TryAnswer:
 def answer(workspace: Workspace, request: TryRequest) -> TryAnswer:
     """Judge the package; one that may not be formed is an answer, too."""
     from summitry.case.types import require_native
+    from summitry.errors import BadArgument
+    from summitry.packages import one_of, words_of
     from summitry.trade.gates import judge
     from summitry.trade.mandate import authorities, calls
 
     model = workspace.model
     require_native(model.case, "Trying a package")
-    package, title = workspace.package(request.moves, request.package)
+    words = one_of(words_of(request.moves), request.package)
+    if not words:
+        raise BadArgument("Name the package: what moves as ISSUE=OPTION, or --package with a name or a file.")
+    package, title = workspace.package(words)
     verdict, known = judge(model, package, opens=True), authorities(model)
     return TryAnswer(
         title=title if request.package else "",

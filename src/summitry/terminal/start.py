@@ -90,8 +90,8 @@ def _price(page: Page, found: Findings) -> None:
     if found.price is not None:
         page.document("price", found.price)
     if found.record is not None:
-        gone = words.done(found)
-        tally = ", ".join(f"{n} {kind or 'unweighted'}" for kind, n in sorted(Counter(deed.why for deed in gone).items()))
+        gone = words.deeds(found)
+        tally = ", ".join(f"{n} {kind or 'unweighted'}" for kind, n in sorted(Counter(deed.weight for deed in gone).items()))
         last = "".join(f"; {deed.date} {deed.what}" for deed in gone[:2])
         giver = words.other(found)
         by = f" by {page.name(giver)}" if giver else ""

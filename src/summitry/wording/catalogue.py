@@ -4,7 +4,8 @@ A message is a template. A field in braces names a place in the answer and, afte
 
     {price:number} of {payer:name}'s points[[ ({price_range[0]:number} to {price_range[1]:number} over seeds)]]
 
-- Fields are looked up from the phrase's place; `{.}` is the place itself, `{/at}` starts at the whole answer.
+- Fields are looked up from the phrase's place; `{.}` is the place itself, `{/at}` starts at the whole answer. In `{gain[party]}`
+  the key may be a value that the phrase brings along.
 - What stands between double brackets is left out where one of its fields is missing, None or empty.
 - A message that comes out empty is not shown, so that a message in double brackets is shown where it has something to say.
 - Styles are the functions of `STYLES`; after a style's name stands its argument: `{joint:beside needed}`, `{n:plural day|days}`.
@@ -24,10 +25,10 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from summitry.document import Phrase, Table, look_up
+from summitry.document import Phrase, Table, escaped, look_up
 from summitry.reasons import Reason
 from summitry.wording import numbers
-from summitry.wording.text import clean
+from summitry.wording.text import clean, clip
 
 if TYPE_CHECKING:
     from summitry.wording.names import Names
@@ -143,6 +144,7 @@ class _Scope:
 
     def find(self, name: str) -> tuple[object, str]:
         """The value of a field and its path in the answer; no path for a value that the phrase brought along."""
+        name = re.sub(r"\[(\w+)\]", lambda key: f"[{self.values.get(key[1], key[1])}]", name)
         first = re.split(r"[.\[]", name, maxsplit=1)[0]
         if first and first in self.values:
             return look_up(self.values, name), ""
@@ -276,7 +278,7 @@ def _list(scope: _Scope, value: Any, path: str, argument: str, title: Callable[[
     for key, one in value.items() if keyed else enumerate(value):
         if one is None:
             continue
-        words = [*STYLES[style or _default(one)](scope, one, f"{path}[{key}]", rest)]
+        words = [*STYLES[style or _default(one)](scope, one, f"{path}[{escaped(key)}]", rest)]
         parts.append([Span(title(str(key)), "case"), Span(" "), *words] if keyed else words)
     yield from joined(parts, ", " if keyed else "; ")
 
@@ -332,6 +334,11 @@ def _source(_: _Scope, value: Any, path: str, __: str) -> Iterator[Span]:  # noq
         yield Span(text, "source", path)
 
 
+def _clip(_: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (a text)
+    """`{sentence:clip 120}`: a text of the case, cut at so many characters."""
+    yield Span(clip(str(value), int(argument)), "case", path)
+
+
 def _phrase(scope: _Scope, _: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (whatever stands there)
     """`{near:phrase price.near}`: another message about the place of this field."""
     yield from scope.wording.spans(Phrase(argument, path), scope.answer)
@@ -362,6 +369,8 @@ STYLES: Mapping[str, _Writer] = {
     "signed2": _numeric(lambda value: numbers.signed(value, 2)),
     "probability": _numeric(numbers.probability),
     "percent": _numeric(numbers.exact_percent),
+    "points": _numeric(numbers.points),
+    "signed_points": _numeric(lambda value: numbers.points(value, sign=True)),
     "about": _numeric(numbers.about_percent),
     "whole": _numeric(numbers.whole_percent),
     "fine": _numeric(numbers.fine_percent),
@@ -381,6 +390,7 @@ STYLES: Mapping[str, _Writer] = {
     "moves": _moves,
     "changes": _changes,
     "each": _each,
+    "clip": _clip,
     "pairs": _pairs,
     "texts": _texts,
     "key": _key,

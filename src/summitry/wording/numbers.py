@@ -43,6 +43,11 @@ def exact_percent(share: float) -> str:
     return f"{number(round(share * PERCENT, 1))}{NBSP}%"
 
 
+def points(share: float, *, sign: bool = False) -> str:
+    """A difference of probabilities in percentage points, to a tenth."""
+    return f"{share * PERCENT:{'+' if sign else ''}.1f}".replace("-", "−")
+
+
 def about_percent(share: float, step: float = 5) -> str:
     """A probability as an about-percent at a grain of `step`; the ends are said as under and over."""
     whole = round(share * PERCENT / step) * step

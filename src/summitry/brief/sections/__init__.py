@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from summitry.brief.parts import Markup, Paragraph, Part, Section, Sources
-from summitry.brief.sections import about, evidence, ground, home, sequence, signals, texts
+from summitry.brief.sections import about, home
 from summitry.brief.sections.about import missing as about_missing
 from summitry.document import Document
+from summitry.evidence.record import Promises
+from summitry.evidence.texts.audit import Audits
 from summitry.questions import question
 from summitry.questions.inspect import Inspection
 from summitry.questions.inventory import Inventory
+from summitry.questions.plan import PlanAnswer
 from summitry.questions.rung import RungAnswer, view_ideas
 from summitry.report import html
 from summitry.wording import Names, Wording, messages
@@ -70,6 +73,18 @@ def _inspections(findings: Findings) -> object:
     return Inspection(None, None, None, findings.inspections)
 
 
+def _plan(findings: Findings) -> object:
+    return None if findings.plan is None else PlanAnswer({}, findings.plan, None)
+
+
+def _promises(findings: Findings) -> object:
+    return Promises(findings.promises) if findings.promises else None
+
+
+def _audits(findings: Findings) -> object:
+    return Audits(findings.audits) if findings.audits else None
+
+
 def sections(found: Findings, pictures: Mapping[str, str]) -> tuple[tuple[Section, ...], Sources]:
     """All sections in the order in which a reader asks, and the sources that they refer to.
 
@@ -83,14 +98,26 @@ def sections(found: Findings, pictures: Mapping[str, str]) -> tuple[tuple[Sectio
         ("frontier", "What is possible", _Shown("frontier", lambda f: f.frontier, "frontier", ("frontier",))),
         ("home", "At home", home.homes),
         ("ladder", "The ladder", _Shown("ladder", lambda f: f.ladder, "ladder", ("ladder", "rung"))),
-        ("plan", "Plan", sequence.plan),
-        ("groundwork", "Groundwork", ground.groundwork),
-        ("readiness", "Readiness", ground.readiness),
-        ("play", "State of play", texts.play),
-        ("promised", "Promised, due, delivered", texts.promised),
-        ("audits", "What the texts commit to", texts.audits),
-        ("record", "Words, deeds and the belief that follows", evidence.record),
-        ("signals", "Signals: how serious, and what to ask for", signals.signals),
+        ("plan", "Plan", _Shown("plan", _plan, about=("plan", "step"))),
+        ("groundwork", "Groundwork", _Shown("groundwork", lambda f: f.groundwork, "groundwork", ("groundwork",))),
+        ("readiness", "Readiness", _Shown("ready", lambda f: f.readiness, "readiness", ("readiness",))),
+        (
+            "positions",
+            "State of play",
+            _Shown("positions", lambda f: f.positions, "positions", ("state of play", "position")),
+        ),
+        ("promised", "Promised, due, delivered", _Shown("promises", _promises, about=("words and deeds", "commitments"))),
+        ("audits", "What the texts commit to", _Shown("audit", _audits, about=("texts", "document"))),
+        (
+            "record",
+            "Words, deeds and the belief that follows",
+            _Shown("deeds", lambda f: f.record, "record", ("record", "words", "deeds")),
+        ),
+        (
+            "signals",
+            "Signals: how serious, and what to ask for",
+            _Shown("signals", lambda f: f.signals, "signals", ("record", "words", "deeds")),
+        ),
         ("inventory", "Inventory", _Shown("inventory", _inventory, about=("holding", "inventory", "claim"))),
         (
             "declaration",

@@ -64,7 +64,7 @@ def left_out(found: Findings, _: Sources) -> list[Part]:
     else:
         parts.append(Paragraph("No link was left out."))
     if found.notes:
-        parts.append(Bullets("Notes that belong to every number here", tuple(words.clean(n) for n in found.notes)))
+        parts.append(Bullets("Notes that belong to every number here", tuple(words.sentence(found, n) for n in found.notes)))
     return parts
 
 
