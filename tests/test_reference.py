@@ -17,7 +17,8 @@ from summitry.brief.export import KEYS
 from summitry.case import fields, types
 from summitry.case import rows as evidence_rows
 from summitry.cli import app
-from summitry.trade.results import RungResult, Verdict
+from summitry.trade.gates import Verdict
+from summitry.trade.rung import RungResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,7 +35,6 @@ PARTS = {
     if isinstance(part, type) and issubclass(part, fields.Doc) and name not in {"Doc", "Case", "Evidence", "Document"}
 }
 CALLS = {
-    "rung": ["supply-contract"],
     "mandate": ["supply-contract", "volume=most"],
     "allies": ["korea-2019"],
     "groundwork": ["supply-contract"],
@@ -43,7 +43,6 @@ CALLS = {
     "check": ["supply-contract"],
     "infer": ["supply-contract", "supplier"],
     "inventory": ["korea-2019"],
-    "ladder": ["supply-contract"],
     "plan": ["supply-contract"],
     "declaration": ["supply-contract", "stock=3000"],
     "changes": [str(LISTS / f"{name}.csv") for name in ("before", "after")],

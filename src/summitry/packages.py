@@ -13,8 +13,6 @@ from summitry.case.layout import parse
 from summitry.case.source import YAML_LIMIT, Folder, is_file, plain, target
 from summitry.errors import BadArgument, UnknownName
 from summitry.kernels.bargain import SOLUTIONS
-from summitry.trade.frontier import solve
-from summitry.trade.rung import first_rung
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,6 +127,8 @@ def _row(made: Model, package: Mapping[str, str]) -> NDArray[np.int64]:
 
 
 def _best(made: Model) -> tuple[NDArray[np.int64], str]:
+    from summitry.trade.rung import first_rung
+
     found = first_rung(made, made.case.principal)
     verdict = found.chosen
     if verdict is None:
@@ -143,6 +143,8 @@ def _solution(made: Model, solution: BargainingSolution) -> tuple[NDArray[np.int
             "may be compared."
         )
         raise BadArgument(msg)
+    from summitry.trade.frontier import solve
+
     package = solve(made, solution)
     if package is None:
         msg = (

@@ -34,8 +34,10 @@ from summitry.plan.groundwork import find_groundwork
 from summitry.plan.readiness import assess_readiness
 from summitry.plan.schedule import plan_package
 from summitry.reasons import Reason, reason
-from summitry.trade import frontier, gates, homes, ladder, opening, rung, signal, steps
+from summitry.sequence import steps
+from summitry.trade import frontier, gates, homes, ladder, rung, signal
 from summitry.trade import price as pricing
+from summitry.trade.search import search
 from summitry.trade.sensitivity import vary_assumptions
 
 if TYPE_CHECKING:
@@ -54,11 +56,13 @@ if TYPE_CHECKING:
     from summitry.plan.groundwork import GroundworkResult
     from summitry.plan.readiness import Readiness
     from summitry.plan.schedule import Plan
+    from summitry.reasons import Reason
     from summitry.trade.frontier import Frontier
-    from summitry.trade.ladder_results import LadderResult
+    from summitry.trade.gates import Verdict
+    from summitry.trade.ladder import LadderResult
     from summitry.trade.price import Price
-    from summitry.trade.results import RungResult, Verdict
     from summitry.trade.results_home import AtHome
+    from summitry.trade.rung import RungResult
     from summitry.trade.sensitivity import Sensitivity
 
 QUICK = (24, 8)
@@ -83,7 +87,7 @@ class Omission:
     """A link of the chain that was left out by name, and why."""
 
     link: str
-    why: str
+    why: Reason | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,7 @@ def run(
     progress("rung")
     first, climbed = _rung(made, principal, omitted)
     verdict = None if first is None else first.chosen
-    found = replace(found, rung=first, ladder=climbed, ideas=ideas(made))
+    found = replace(found, rung=first, ladder=climbed, ideas=gates.judge_ideas(made))
     so_far(found)
     progress("plan")
     found = replace(
@@ -237,16 +241,6 @@ def _groundwork(made: Model, verdict: Verdict | None, principal: str, omitted: l
         return None
 
 
-def ideas(made: Model) -> tuple[Verdict, ...]:
-    """The case's named ideas under the four gates, each with what would open its closed ones."""
-    found = []
-    for idea in made.case.file.ideas.values():
-        package = made.row(idea.package)
-        verdict = gates.judge(made, package, title=idea.title, source=idea.source)
-        found.append(verdict if verdict.passed else replace(verdict, opens=opening.openings(made, package)))
-    return tuple(found)
-
-
 def _price(made: Model, seen: Record | None, target: str | None, principal: str, omitted: list[Omission]) -> Price | None:
     why = "neither the case nor the call names a deliverable to price"
     try:
@@ -266,7 +260,7 @@ def _price(made: Model, seen: Record | None, target: str | None, principal: str,
 def _plan(made: Model, verdict: Verdict | None, omitted: list[Omission]) -> Plan | None:
     if verdict is None:
         return None
-    why = next(gate.why for gate in verdict.gates if gate.name == "trust")
+    why: Reason | str = next(gate.why for gate in verdict.gates if gate.name == "trust")
     try:
         found = plan_package(made, made.row(verdict.moves), title=verdict.title, start=made.case.file.as_of)
     except BadArgument as problem:
@@ -279,14 +273,16 @@ def _plan(made: Model, verdict: Verdict | None, omitted: list[Omission]) -> Plan
 def _rung(made: Model, principal: str, omitted: list[Omission]) -> tuple[RungResult | None, LadderResult | None]:
     """The first rung and a quick ladder, from one search."""
     try:
-        looked_at = rung.searched(made, principal)
+        pool = search(made, principal)
     except LinkMissing as problem:
         omitted.append(Omission("rung", str(problem)))
         return None, None
-    climbed = ladder.climb(made, principal, looked_at, deep=False, most=QUICK)
-    found = rung.first_rung(made, principal, found=looked_at)
+    climbed = ladder.climb(made, principal, pool, deep=False, most=QUICK)
+    found = rung.first_rung(made, principal, pool=pool)
     if found.chosen is None:
-        omitted += [Omission(link, f"no swap can be formed, of {found.candidates}") for link in ("rung", "plan", "groundwork")]
+        omitted += [
+            Omission(link, reason("study.no swap", candidates=found.candidates)) for link in ("rung", "plan", "groundwork")
+        ]
     return found, climbed if climbed.rungs or climbed.ideas else None
 
 

@@ -17,13 +17,15 @@ from summitry.evidence.shares import Share
 from summitry.evidence.texts.audit import Text, audit_text
 from summitry.plan.schedule import Plan
 from summitry.plan.timeline import Step
-from summitry.reasons import reason
+from summitry.reasons import Reason, reason
 from summitry.study import Findings, Omission
 from summitry.trade.frontier import EfficientPoint, Frontier, Solution
-from summitry.trade.ladder_results import LadderResult, Rung
+from summitry.trade.gates import Verdict
+from summitry.trade.gates.gate import Change, Gate
+from summitry.trade.ladder import LadderResult, Rung
 from summitry.trade.price import Price
-from summitry.trade.results import Change, Gate, RungResult, Verdict
 from summitry.trade.results_home import AtHome, Benchmark, LawInTheWay, Opinion, OptionAtHome, Support
+from summitry.trade.rung import RungResult
 from summitry.trade.sensitivity import Sensitivity
 
 NAMES = {
@@ -46,6 +48,11 @@ NAMES = {
     "borduria/council": "Council of the harbours",
     "grand": "The whole fleet for every mine",
 }
+
+
+def free(text: str) -> Reason:
+    """A reason that quotes any text."""
+    return reason("case.text", text=text)
 
 
 def claim(
@@ -149,7 +156,12 @@ def record() -> Record:
 def gates(accept: float, ratify: float, load: float, *, needs: bool = True) -> tuple[Gate, ...]:
     return (
         Gate(
-            "accept", accept >= 0.5, accept, 0.5, () if accept >= 0.5 else ("borduria",), "share of draws in which Borduria gains"
+            "accept",
+            accept >= 0.5,
+            accept,
+            0.5,
+            () if accept >= 0.5 else ("borduria",),
+            free("share of draws in which Borduria gains"),
         ),
         Gate(
             "ratify",
@@ -157,7 +169,7 @@ def gates(accept: float, ratify: float, load: float, *, needs: bool = True) -> t
             ratify,
             0.5,
             () if ratify >= 0.5 else ("aland:senate", "borduria:admiralty"),
-            "share of draws in which both homes carry it",
+            free("share of draws in which both homes carry it"),
         ),
         Gate(
             "trust",
@@ -165,9 +177,9 @@ def gates(accept: float, ratify: float, load: float, *, needs: bool = True) -> t
             load,
             1.0,
             () if load <= 1 else ("aland",),
-            "Aland would have to trust Borduria with its whole fleet",
+            free("Aland would have to trust Borduria with its whole fleet"),
         ),
-        Gate("prerequisites", needs, None, None, (), "the inventory comes first"),
+        Gate("prerequisites", needs, None, None, (), free("the inventory comes first")),
     )
 
 
@@ -209,7 +221,13 @@ def idea() -> Verdict:
         {"aland": 0.03, "borduria": 0.5},
         {"aland": 22.0, "borduria": 9.0},
         ("fleet.all", "mines.all"),
-        (Change("Withdrawal of the guard fleet", "all", "one squadron", "the Senate carries it in about half of the draws"),),
+        (
+            Change(
+                "ratify",
+                reason("change.option", issue="fleet", before="fleet.all", after="fleet.one squadron"),
+                reason("effect.carries", party="aland", chance=0.5),
+            ),
+        ),
         "Leader of the Gazette of Klow, 9 January 1934",
     )
 
@@ -290,11 +308,11 @@ def ladder() -> LadderResult:
         rungs=(rung("a list for half the tariff", 0.3, 0.4, 0), rung("a list for the harbour", 1.8, 0.6, 3)),
         first=0,
         ideas=(rung("a [harbour] = #for *everything*", None, 0.9, None), rung("a list", 0.0, 0.1, 0)),
-        searched="all swaps",
+        searched=free("all swaps"),
         considered=12,
         bounded=12,
         ordered=2,
-        short="",
+        short=None,
         walks=(),
         sensitivity=(),
         gaps=(),
@@ -382,7 +400,8 @@ def home(party: str, seats: tuple[str, str], probability: float) -> AtHome:
         Opinion("press", "voice", None, 0.33, (-2.0, -0.5, 0.7), (seats[1],)),
     )
     law = LawInTheWay("Straits Act", "https://example.org/act", ("fleet.all",), 0.2)
-    change = Change(f"{party}: {seats[1]}", "its stance today", "0.7 points more in favour", "it carries it", "ratify")
+    what = reason("change.seat", seat=f"{party}/{seats[1]}", before=0.0, after=0.7)
+    change = Change("ratify", what, reason("effect.carries", party=party, chance=0.5))
     options = tuple(
         OptionAtHome(issue, option, issue in {"tariff", "fleet"}, (), 0.4, {"list": "full"}, {seats[0]: p, seats[1]: -p})
         for issue, option, p in (
@@ -504,17 +523,23 @@ def findings() -> Findings:
             verdict(),
             None,
             (),
-            "all swaps of at most five moves",
+            free("all swaps of at most five moves"),
             1820,
             238,
             238,
             37,
             {"accept": 900, "ratify": 620, "trust": 201, "prerequisites": 62},
-            (Change("Borduria's least for the inventory", "4 points", "7 points", "START HERE adds the harbour loan"),),
+            (
+                Change(
+                    "accept",
+                    reason("change.reservation", party="borduria", before=4.0, after=7.0, inside=True),
+                    reason("effect.falls", needed=0.5),
+                ),
+            ),
         ),
         sensitivity=(
-            Sensitivity(reason("sensitivity.fresh"), 0.5524),
-            Sensitivity(reason("sensitivity.correlation", correlation=0.6, instead=0.3), 0.6031),
+            Sensitivity(reason("sensitivity.correlation", correlation=0.0, stated=0.3), 0.5524),
+            Sensitivity(reason("sensitivity.correlation", correlation=0.6, stated=0.3), 0.6031),
         ),
         ideas=(idea(),),
         price=price(),

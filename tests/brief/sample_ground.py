@@ -6,7 +6,7 @@ from summitry.case.lessons import Talk
 from summitry.plan.groundwork import GroundworkResult, MoveResult, Obstacle, Portfolio
 from summitry.plan.readiness import Area, Item, Place, Readiness
 from summitry.reasons import reason
-from summitry.trade.results import Gate
+from summitry.trade.gates.gate import Gate
 
 
 def groundwork(shown: str = "") -> GroundworkResult:
@@ -85,7 +85,7 @@ def groundwork(shown: str = "") -> GroundworkResult:
             Obstacle(reason("row.accepts", who="borduria"), 0.3, 0.4, 0.45, 1.25),
             Obstacle(reason("row.law", who=shown or "Fleet act"), 0.1, 0.1, 0.1, 0.4),
         ),
-        gates=(Gate("trust", passed=True, score=0.8, needed=1.0, who=(), why="carried"),),
+        gates=(Gate("trust", passed=True, score=0.8, needed=1.0, who=(), why=reason("gate.trust.still")),),
         left_out=(),
         cost=4.0,
     )

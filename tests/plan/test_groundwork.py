@@ -18,7 +18,7 @@ from summitry.kernels.portfolio import carried
 from summitry.plan.groundwork import find_groundwork
 from summitry.plan.margins import add_effects, rows_of
 from summitry.reasons import reason
-from summitry.trade import gates
+from summitry.trade.chances import chances
 
 if TYPE_CHECKING:
     from summitry.case.types import Case, Move
@@ -71,7 +71,7 @@ def test_without_moves_the_rows_count_what_the_gates_count(name: str) -> None:
     for idea in case.file.ideas.values():
         package = made.row(idea.package)
         found = rows_of(made, package)
-        assert np.array_equal(carried(found.margin, found.votes), gates.chances(made, package).joint)
+        assert np.array_equal(carried(found.margin, found.votes), chances(made, package).joint)
 
 
 def test_a_shift_of_a_seat_counts_as_the_home_counts_it() -> None:
@@ -80,7 +80,7 @@ def test_a_shift_of_a_seat_counts_as_the_home_counts_it() -> None:
     package = made.row(DEAL)
     home = made.homes["a"]
     shift = np.array([2.0 if seat == "house" else 0.0 for seat in home.seats])
-    expected = (gates.chances(made, package).all_accept & home.ratified(made.columns(package), shift=shift)).mean()
+    expected = (chances(made, package).all_accept & home.ratified(made.columns(package), shift=shift)).mean()
     assert laid(case).after == pytest.approx(expected, abs=1e-12)
 
 
@@ -90,7 +90,7 @@ def test_a_law_that_is_more_often_lifted_counts_as_the_home_counts_it() -> None:
     made = model.build(case, draws=512)
     package = made.row(DEAL)
     lawful = made.homes["a"].lawful(made.columns(package), waiver=np.array([0.7]))
-    assert laid(case).after == pytest.approx((gates.chances(made, package).all_accept & lawful).mean(), abs=1e-12)
+    assert laid(case).after == pytest.approx((chances(made, package).all_accept & lawful).mean(), abs=1e-12)
 
 
 def test_a_voice_moves_those_whom_it_sways_and_by_how_much() -> None:

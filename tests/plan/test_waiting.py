@@ -17,7 +17,7 @@ from summitry.errors import BadArgument
 from summitry.evidence.record import record
 from summitry.interests.fading import discounted, factor, later, starts
 from summitry.plan.waiting import WaitResult, weigh_waiting
-from summitry.trade import gates
+from summitry.trade.chances import chances
 
 if TYPE_CHECKING:
     from summitry.case.types import Case
@@ -57,7 +57,7 @@ def test_today_is_what_the_gates_count(name: str) -> None:
         package = made.row(idea.package)
         party = case.file.settings.principal or ""
         first = weigh_waiting(made, seen, package, party, until=case.file.as_of + dt.timedelta(days=2)).moments[0]
-        drawn = gates.chances(made, package)
+        drawn = chances(made, package)
         joint = drawn.joint if not made.faults(package) else np.zeros(512, dtype=bool)
         assert first.joint == joint.mean()
         assert first.worth == pytest.approx(float((drawn.margin[made.party(party)] * joint).mean()))

@@ -15,7 +15,7 @@ from summitry.cli import app
 from summitry.errors import SummitryError
 from summitry.plan.groundwork import GroundworkResult, Obstacle, Portfolio
 from summitry.reasons import reason
-from summitry.trade.results import Gate
+from summitry.trade.gates.gate import Gate
 
 CASES = Path(summitry.__file__).parent / "cases"
 
@@ -103,7 +103,9 @@ def test_a_deal_that_stays_out_of_reach_begins_with_that(found: Answer[Groundwor
     assert "none reaches more than 40 %" in shown
     assert "WOULD ADD, AND YET NOT CARRY IT" in shown
     assert "None of the moves brings it" not in text(found, needed=0.0)
-    shut = Gate("prerequisites", passed=False, score=None, needed=None, who=(), why="it is forbidden")
+    shut = Gate(
+        "prerequisites", passed=False, score=None, needed=None, who=(), why=reason("time.refused", problem="it is forbidden")
+    )
     assert "No groundwork opens this deal: it is forbidden" in text(found, gates=(shut,))
 
 

@@ -19,7 +19,6 @@ from generators import build as small
 from generators import write
 from summitry.answers import Answer, open_case
 from summitry.cli import app
-from summitry.desk import sequence
 from summitry.errors import LinkMissing, SummitryError
 from summitry.plan.conflicts import Conflict
 from summitry.plan.schedule import Tried
@@ -269,7 +268,7 @@ def test_a_ladder_without_trust_is_declined_by_name(tmp_path: Path) -> None:
     values = {"us": {"list": {"full": 5}}, "dprk": {"list": {"full": 1}}}
     folder = write(small(values, givers={"list": "dprk"}), tmp_path / "talks")
     with pytest.raises(LinkMissing, match=r"A ladder cannot be answered .* how far US and DPRK trust"):
-        sequence.ladder(str(folder))
+        open_case(str(folder)).ladder()
 
 
 @pytest.fixture(scope="module")

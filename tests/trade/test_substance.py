@@ -15,7 +15,7 @@ from summitry.errors import BadArgument, SummitryError, UnknownName
 from summitry.evidence.texts.audit import Text, audit_text
 from summitry.model import build
 from summitry.reasons import reason
-from summitry.trade import gates
+from summitry.trade.chances import substance
 from summitry.trade.substance import _amount, _places, of_package
 from summitry.wording import Names, Wording, messages
 
@@ -40,7 +40,7 @@ def test_a_package_brings_what_the_gates_say_without_its_ceremony() -> None:
             moves = {issue: rng.choice(list(body.options)) for issue, body in case.file.issues.items() if rng.random() < 0.4}
             found = of_package(model, moves, "x")
             plain = {issue: option for issue, option in moves.items() if not case.file.issues[issue].ceremony}
-            expected, whole = (gates.substance(model, model.row(m)[None, :])[0] for m in (plain, moves))
+            expected, whole = (substance(model, model.row(m)[None, :])[0] for m in (plain, moves))
             assert np.array_equal(expected, whole)
             assert np.allclose(list(found.substance.values()), expected)
             assert all(0.0 <= found.firm[p] <= found.substance[p] + 1e-12 <= 1.0 + 1e-9 for p in found.substance)
@@ -52,7 +52,7 @@ def test_all_that_is_no_ceremony_is_all_of_the_substance() -> None:
         0 if issue.ceremony else int(np.argmax(np.where(model.allowed, model.value[model.party("dprk")], -np.inf)[a:b]))
         for issue, a, b in zip(model.case.file.issues.values(), model.first[:-1], model.first[1:], strict=True)
     ]
-    assert gates.substance(model, np.array([best]))[0][model.party("dprk")] == 1.0
+    assert substance(model, np.array([best]))[0][model.party("dprk")] == 1.0
 
 
 def test_the_next_meeting_is_ceremony() -> None:

@@ -8,18 +8,6 @@ from summitry.brief.words import name, sentence
 
 if TYPE_CHECKING:
     from summitry.study import Findings
-    from summitry.trade.results import RungResult
-
-
-def in_order(rung: RungResult) -> str:
-    """How many swaps were put in order, and how many of them trust carries in time."""
-    if rung.chosen is not None and any(gate.name == "trust" and gate.passed is None for gate in rung.chosen.gates):
-        return "none was put in order, because trust is not tested"
-    if rung.ordered == rung.ratified:
-        return f"trust carries {rung.passing:,} of them in time"
-    return (
-        f"of the {rung.ordered:,} that had to be put in order, the most substantive first, trust carries {rung.passing:,} in time"
-    )
 
 
 def unfit(found: Findings) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from summitry import __version__, questions
-from summitry.cli import files, home, sequence, signals, start, values
+from summitry.cli import files, home, signals, start, values
 from summitry.cli.generated import command as from_table
 from summitry.errors import SummitryError
 
@@ -34,14 +34,12 @@ def root(*, version: Annotated[bool, typer.Option("--version", help="Print the v
 
 for command in (
     start.prepare,
-    start.rung,
     signals.events,
     values.elicit,
     values.infer,
     home.home,
     home.mandate,
     home.allies,
-    sequence.ladder,
     files.check,
     files.convert,
     files.schema,

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.model import Model
-    from summitry.trade.agenda import Act, Agenda, Limits
-    from summitry.trade.steps import Steps
+    from summitry.sequence.agenda import Act, Agenda, Limits
+    from summitry.sequence.steps import Steps
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,7 +17,7 @@ from summitry.kernels.trust import Joint, along
 from summitry.model import build
 from summitry.plan.schedule import Past, lay_out
 from summitry.reasons import reason
-from summitry.trade import steps as stepping
+from summitry.sequence import steps as stepping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from summitry.model import Model
     from summitry.plan.schedule import Plan
     from summitry.reasons import Reason
-    from summitry.trade.steps import Steps
+    from summitry.sequence.steps import Steps
 
 KEPT = {"done": 1.0, "late": 0.5, "disputed": 0.5, "broken": 0.0}
 """Assumption: what is late or disputed counts as kept to half."""

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from summitry.model import Model
     from summitry.plan.margins import Addition, Rows
     from summitry.reasons import Reason
-    from summitry.trade.results import Gate
+    from summitry.trade.gates.gate import Gate
 
     Moves = Mapping[str, tuple[str, Move]]
     Parts = Mapping[str, Addition]
@@ -142,7 +142,7 @@ class GroundworkResult:
     @property
     def closed(self) -> Gate | None:
         """The gate that no groundwork opens: what stands before the deal is missing or a mandate forbids it; else None."""
-        return next((gate for gate in self.gates if gate.name == "prerequisites" and not gate.passed), None)
+        return next((gate for gate in self.gates if gates.kind_of(gate.name).formed and not gate.passed), None)
 
     @property
     def in_vain(self) -> bool:
@@ -396,7 +396,7 @@ def _obstacles(rows: Rows, after: NDArray[np.float64], most: NDArray[np.float64]
 
 
 def _gates(model: Model, package: NDArray[np.int64], moves: Sequence[Move]) -> tuple[Gate, ...]:
-    """The trust gate under the trust that the moves leave, the prerequisites, and time."""
+    """The gates that are no event of the draws, under the trust that the moves leave."""
     odds = dict.fromkeys(model.parties, 0.0)
     for move in moves:
         for effect in move.effects:
@@ -404,7 +404,7 @@ def _gates(model: Model, package: NDArray[np.int64], moves: Sequence[Move]) -> t
                 odds[effect.trusts] += draw.pert_mean(*effect.shift)
     beliefs = tuple(replace(b, serious=_raised(b.serious, odds[model.parties[b.party]])) for b in model.beliefs)
     verdict = gates.judge(replace(model, beliefs=beliefs), package)
-    return tuple(gate for gate in verdict.gates if gate.name in {"trust", "prerequisites", "time"})
+    return tuple(gate for gate in verdict.gates if not gates.kind_of(gate.name).by_draw)
 
 
 def _raised(probability: float, log_odds: float) -> float:

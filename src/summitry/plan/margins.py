@@ -14,7 +14,7 @@ from summitry.interests.home import ROUNDING
 from summitry.kernels import draw
 from summitry.kernels.portfolio import Votes
 from summitry.reasons import Reason, reason
-from summitry.trade import gates
+from summitry.trade.chances import chances
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -47,7 +47,7 @@ def rows_of(model: Model, package: NDArray[np.int64]) -> Rows:
     """The margins of a package: value over reservation value, points over threshold, chance over the quantile of each law."""
     columns = model.columns(package)
     names = [f"accepts {party}" for party in model.parties]
-    margin = list(gates.chances(model, package).margin)
+    margin = list(chances(model, package).margin)
     group, weight, quota = [-1] * len(names), [1.0] * len(names), list[float]()
     for party, home in model.homes.items():
         over = home.points(columns) - home.threshold

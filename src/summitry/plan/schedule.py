@@ -18,9 +18,9 @@ from summitry.plan.conflicts import Conflict, Fit, fit_limits
 from summitry.plan.exposure import exposed_days, exposures, moments, move_later, slack_of, stakes_of
 from summitry.plan.timeline import Decision, Moment, Shift, Step, StopLoss, Timeline, Verification
 from summitry.reasons import Reason, reason
-from summitry.trade import steps as stepping
-from summitry.trade.agenda import Act, Limits, agenda
-from summitry.trade.horizon import limits, on_calendar, quickest, to_try, without_dates
+from summitry.sequence import steps as stepping
+from summitry.sequence.agenda import Act, Limits, agenda
+from summitry.sequence.horizon import limits, on_calendar, quickest, to_try, without_dates
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.model import Model
-    from summitry.trade.agenda import Agenda
-    from summitry.trade.steps import Steps
+    from summitry.sequence.agenda import Agenda
+    from summitry.sequence.steps import Steps
 
 
 @dataclass(frozen=True, slots=True)

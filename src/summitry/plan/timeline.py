@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from summitry.evidence.inspections import Check as Inspection
     from summitry.model import Model
-    from summitry.trade.agenda import Act, Agenda
-    from summitry.trade.steps import Steps
+    from summitry.sequence.agenda import Act, Agenda
+    from summitry.sequence.steps import Steps
 
     Spec = tuple[int, int, int, float]
     Course = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]

@@ -125,7 +125,9 @@ def question(name: str) -> Question[Any, Any]:
 @cache
 def names() -> tuple[str, ...]:
     """The names of all questions, sorted; no module is loaded for that."""
-    return tuple(sorted(module.name.rstrip("_").replace("_", "-") for module in pkgutil.iter_modules(__path__)))
+    return tuple(
+        sorted(module.name.rstrip("_").replace("_", "-") for module in pkgutil.iter_modules(__path__) if module.name[0] != "_")
+    )
 
 
 def questions() -> tuple[Question[Any, Any], ...]:

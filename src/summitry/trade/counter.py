@@ -20,8 +20,7 @@ from summitry.trade.cheapest import check_probability, find_cheapest
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from summitry.model import Model
-    from summitry.trade.results import Package
+    from summitry.model import Model, Package
 
 QUANTILES = (0.2, 0.5, 0.8)
 

@@ -1,6 +1,6 @@
 """What a package or a text delivers against its ceremony: what moves, how much, by when, verified how, and for whom.
 
-1. Substance to a party is the share of what it could receive that it receives (`gates.substance`: central values, no costs).
+1. Substance to a party is the share of what it could receive that it receives (`chances.substance`: central values, no costs).
 2. How firm a move is: the share of timing, amount and verification that is said, each printed; the amount is asked of a package
    only where the issue counts something. Firm substance weighs each move by it.
 3. Moves that honour and change nothing (`ceremony` of an issue) are told apart and bring no substance; so are a text's sentences
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal
 
 from summitry.evidence.texts.reuse import tokens
 from summitry.reasons import Reason, reason
-from summitry.trade import gates
+from summitry.trade.chances import substance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -154,7 +154,7 @@ def _further(model: Model, a: Move, b: Move) -> bool:
 def _receives(model: Model, issue: str, option: str) -> dict[str, float]:
     if not option:
         return dict.fromkeys(model.parties, 0.0)
-    share = gates.substance(model, model.row({issue: option})[None, :])[0]
+    share = substance(model, model.row({issue: option})[None, :])[0]
     return {party: float(share[p]) for p, party in enumerate(model.parties)}
 
 

@@ -9,6 +9,7 @@ GRAINS = (5, 1, 0.1)
 NBSP = "\N{NO-BREAK SPACE}"
 NOTHING = "–"
 TENTH = 0.0005
+HUNDREDTH = 0.01
 
 
 def number(value: float | None, digits: int = 3) -> str:
@@ -20,6 +21,15 @@ def number(value: float | None, digits: int = 3) -> str:
     whole = 0.0 if value == 0 else round(value, digits - 1 - math.floor(math.log10(abs(value))))
     text = f"{whole:,.0f}" if abs(whole) >= 10 ** (digits - 1) or whole == int(whole) else f"{whole:.{digits}g}"
     return (text if "e" not in text else f"{whole:.{digits}e}").replace("-", "−")
+
+
+def probability(value: float) -> str:
+    """A probability with two decimals; what they would hide is said as under and over."""
+    if 0.0 < value < HUNDREDTH / 2.0:
+        return f"under {HUNDREDTH:g}"
+    if 1.0 - HUNDREDTH / 2.0 < value < 1.0:
+        return f"over {1.0 - HUNDREDTH:g}"
+    return f"{value:.2f}" if 0.0 < value < 1.0 else f"{value:g}"
 
 
 def signed(value: float, digits: int = 3) -> str:
@@ -91,6 +101,12 @@ def number_beside(score: float, limit: float) -> str:
     """A number at two digits, or as few more as tell on which side of `limit` it lies."""
     shown = next((text for d in (2, 3, 4) if (text := number(score, d)) != number(limit, d)), None)
     return shown or (number(limit, 2) if score == limit else f"just {'over' if score > limit else 'under'} {number(limit, 2)}")
+
+
+def apart(value: float, other: float) -> str:
+    """A number with as many digits, from three on, as tell it from another."""
+    digits = next((d for d in range(3, 16) if number(value, d) != number(other, d)), 3)
+    return number(value, digits)
 
 
 def count(number_of: int) -> str:

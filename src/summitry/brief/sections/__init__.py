@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from summitry.brief.parts import Markup, Part, Section, Sources
-from summitry.brief.sections import about, deals, home, sequence
+from summitry.brief.parts import Markup, Paragraph, Part, Section, Sources
+from summitry.brief.sections import about, home
 from summitry.brief.sections.about import missing as about_missing
 from summitry.document import Document
 from summitry.evidence.record import Promises
@@ -15,6 +15,7 @@ from summitry.questions import question
 from summitry.questions.inspect import Inspection
 from summitry.questions.inventory import Inventory
 from summitry.questions.plan import PlanAnswer
+from summitry.questions.rung import RungAnswer, view_ideas
 from summitry.report import html
 from summitry.wording import Names, Wording, messages
 
@@ -41,10 +42,27 @@ class _Shown:
         answer = self.find(findings)
         if answer is None:
             return about_missing(findings, *self.about)
-        wording = Wording(Names(findings.names, findings.sides, findings.givers, findings.principal), messages())
+        wording = _wording(findings)
         document = Document(answer, tuple(question(self.question).view(answer, wording.names)))
         markup = html.render(document, wording, level=3, prefix=self.prefix, figures=pictures, sources=sources.found)
         return [Markup(markup)]
+
+
+def _wording(findings: Findings) -> Wording:
+    return Wording(Names(findings.names, findings.sides, findings.givers, findings.principal), messages())
+
+
+def _start(findings: Findings) -> object:
+    rung = findings.rung
+    return None if rung is None or rung.chosen is None else RungAnswer(rung, (), findings.sensitivity)
+
+
+def _ideas(findings: Findings, sources: Sources) -> list[Part]:
+    """The case's named ideas under the same gates."""
+    if not findings.ideas:
+        return [Paragraph("The case names no ideas of its own.")]
+    document = Document(findings, tuple(view_ideas(findings.ideas)))
+    return [Markup(html.render(document, _wording(findings), level=3, sources=sources.found))]
 
 
 def _inventory(findings: Findings) -> object:
@@ -74,12 +92,12 @@ def sections(found: Findings, pictures: Mapping[str, str]) -> tuple[tuple[Sectio
     """
     sources = Sources()
     makers: tuple[tuple[str, str, Maker | _Shown], ...] = (
-        ("start", "Start here", deals.start),
-        ("not-today", "Not today: the other ideas", deals.ideas),
+        ("start", "Start here", _Shown("rung", _start, about=("rung", "start", "trade", "swap"))),
+        ("not-today", "Not today: the other ideas", _ideas),
         ("price", "Price", _Shown("price", lambda f: f.price, "price", ("price", "deliverable"))),
         ("frontier", "What is possible", _Shown("frontier", lambda f: f.frontier, "frontier", ("frontier",))),
         ("home", "At home", home.homes),
-        ("ladder", "The ladder", sequence.ladder),
+        ("ladder", "The ladder", _Shown("ladder", lambda f: f.ladder, "ladder", ("ladder", "rung"))),
         ("plan", "Plan", _Shown("plan", _plan, about=("plan", "step"))),
         ("groundwork", "Groundwork", _Shown("groundwork", lambda f: f.groundwork, "groundwork", ("groundwork",))),
         ("readiness", "Readiness", _Shown("ready", lambda f: f.readiness, "readiness", ("readiness",))),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.evidence.seriousness import READY, SERIOUS, performs, pretender_keeps
-from summitry.kernels.trust import Trust, along
+from summitry.evidence.seriousness import READY, SERIOUS, performs
+from summitry.kernels.trust import Trust
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,10 +16,9 @@ if TYPE_CHECKING:
 
     from summitry.interests.beliefs import Belief
     from summitry.model import Model
-    from summitry.trade.steps import Steps
 
 
-def asked(model: Model, givers: Sequence[tuple[int, ...]]) -> tuple[Belief, ...]:
+def beliefs_tested(model: Model, givers: Sequence[tuple[int, ...]]) -> tuple[Belief, ...]:
     """The beliefs that a package tests: those in parties who have something to do in it; without any, all of the believer's."""
     doing = {p for some in givers for p in some}
     found = []
@@ -37,7 +35,7 @@ def of(model: Model, specs: Sequence[tuple[int, int, int, float]], givers: Seque
     c = B - G net. It then performs with .9 / (1 + exp((c - m) / w)), m and w from the two costs that the believer states; where
     none are stated, with .45 at every cost.
     """
-    beliefs = asked(model, givers)
+    beliefs = beliefs_tested(model, givers)
     serious = np.array([belief.serious for belief in beliefs])
     base, slope = SERIOUS * serious, READY * (1.0 - serious)
     middle, width = np.zeros(len(beliefs)), np.ones(len(beliefs))
@@ -54,39 +52,6 @@ def of(model: Model, specs: Sequence[tuple[int, int, int, float]], givers: Seque
         ]
         end[k] = _whole(model, belief, specs)
     return Trust(np.array([belief.party for belief in beliefs], dtype=np.int64), base, slope, middle, width, theirs, end)
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What a trust is made of: the belief that it comes from, and at which net cost a pretender performs with which probability.
-
-    `cost` is what stopping now would leave the other more than going on to the end, in its points as the believer sees them; None
-    where nobody said what a pretender pays.
-    """
-
-    belief: Belief
-    performs: float
-    pretender: float
-    cost: float | None
-
-
-def parts(model: Model, made: Steps, order: Sequence[int], party: int, moment: int) -> Parts | None:
-    """What a party's trust is made of after `moment` steps of an order; None where it believes nothing of anybody."""
-    none = np.zeros((0, 0))
-    theirs = along(order, made.trust.theirs, made.joint, none if made.joint is None else made.joint.theirs)[moment]
-    found = []
-    for k, belief in enumerate(asked(model, made.givers)):
-        if belief.party != party:
-            continue
-        cost = None if belief.pretender is None else float(theirs[k] - made.trust.end[k])
-        keeps = READY / 2.0 if belief.pretender is None or cost is None else pretender_keeps(cost, *belief.pretender)
-        found.append(Parts(belief, performs(belief.serious, keeps), keeps, cost))
-    return min(found, key=lambda part: part.performs, default=None)
-
-
-def blind(model: Model, made: Steps) -> list[Belief]:
-    """The beliefs that say nothing about what a pretender would pay, so that their trust does not see the deal."""
-    return [belief for belief in asked(model, made.givers) if belief.pretender is None]
 
 
 def _whole(model: Model, belief: Belief, specs: Sequence[tuple[int, int, int, float]]) -> float:

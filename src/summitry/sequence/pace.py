@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.kernels.timetable import topological
-from summitry.trade.lumps import lumps
-from summitry.trade.steps import mover_of
+from summitry.sequence.steps import lumps, mover_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -10,9 +10,10 @@ from summitry import case
 from summitry.evidence.record import record
 from summitry.kernels.trust import along
 from summitry.model import Model, build
-from summitry.trade import steps as made_of
+from summitry.reasons import reason
+from summitry.sequence import steps as made_of
+from summitry.sequence.steps import TOGETHER
 from summitry.trade.gates import judge
-from summitry.trade.steps import TOGETHER
 
 NAMES = pytest.mark.parametrize("name", ["korea-2019", "supply-contract"])
 
@@ -86,15 +87,18 @@ def test_lumps_that_are_made_coarser_are_said_in_the_gate() -> None:
     row = made.row({"energy": "full"})
     assert made_of.steps(made, row).coarse
     trust = next(gate for gate in judge(made, row).gates if gate.name == "trust")
-    assert "Counted coarsely: energy.full in 4 lumps instead of 18" in trust.why
+    coarse = [one for one in trust.why.values["unseen"] if one.code == "gate.trust.coarse"]
+    assert coarse[0].values["moves"] == (reason("steps.coarse", move="energy.full", lumps=4, allowed=18),)
 
 
 def test_a_pretender_whose_price_nobody_states_is_said_in_the_gate() -> None:
     made = model("supply-contract")
     row = made.row(made.case.file.ideas["volume-for-speed"].package)
     blind = replace(made, beliefs=tuple(replace(b, pretender=None) for b in made.beliefs))
-    assert "not stated by The buyer of The supplier, The supplier of The buyer" in judge(blind, row).gates[2].why
-    assert "not stated" not in judge(made, row).gates[2].why
+    told = [one for one in judge(blind, row).gates[2].why.values["unseen"] if one.code == "gate.trust.blind"]
+    pairs = [(one.values["party"], one.values["other"]) for one in told[0].values["beliefs"]]
+    assert pairs == [("buyer", "supplier"), ("supplier", "buyer")]
+    assert not judge(made, row).gates[2].why.values["unseen"]
 
 
 def test_an_issue_that_two_sides_give_is_nobodys_turn_alone() -> None:

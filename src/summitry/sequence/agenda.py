@@ -14,7 +14,7 @@ import numpy as np
 
 from summitry.errors import BadArgument
 from summitry.kernels import timetable
-from summitry.trade.days import Days, days
+from summitry.sequence.days import Days, days
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -74,11 +74,10 @@ def agenda(acts: Sequence[Act], calendar: Calendar, first: dt.date, limits: Limi
     weeks = 7.0 / len(calendar.working_days) if calendar.durations == "working" else 1.0
     room = int(span * weeks) + len(calendar.holidays) + 8 * len(acts) + 60
     if room > MOST_DAYS:
-        msg = (
+        raise BadArgument(
             f"The steps of this plan may take {room // 365:,} years one after the other, and a calendar is kept for "
             f"{MOST_DAYS // 365:,} years: shorten `takes`, `lag` or the windows in case.yaml."
         )
-        raise BadArgument(msg)
     on = days(calendar, first, 2 * room)
     n = len(acts)
     start, end, check, seen = (np.zeros(n, dtype=np.int64) for _ in range(4))

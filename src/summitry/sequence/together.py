@@ -45,9 +45,9 @@ def joint_of(
     for k, belief in enumerate(beliefs):
         for where, value in belief.tables:
             for need, ends, sign in _runs(model, specs, where):
-                theirs = np.zeros(len(beliefs))
-                theirs[k] = _left(model, belief.other, np.asarray(value * sign), need, specs, givers)
-                rows.append((need, ends, empty, theirs))
+                other = np.zeros(len(beliefs))
+                other[k] = _left(model, belief.other, np.asarray(value * sign), need, specs, givers)
+                rows.append((need, ends, empty, other))
     if not rows:
         return None
     mask = np.zeros((2, len(rows), len(specs)), dtype=np.bool_)
@@ -71,20 +71,7 @@ def _runs(model: Model, specs: Sequence[Spec], where: Where) -> Iterator[tuple[l
     An issue holds an option from its last lump to the last lump of its next option. A condition that the status quo meets is a
     loss from the first step that ends it: by inclusion and exclusion over the steps that do.
     """
-    ways = []
-    for issue, options in where:
-        stops = [(0, None)] + [
-            (after - int(model.first[issue]), s)
-            for s, (i, _, after, _) in enumerate(specs)
-            if i == issue and (s + 1 == len(specs) or specs[s + 1][:3] != specs[s][:3])
-        ]
-        ends = [*(s for _, s in stops[1:]), None]
-        found: list[tuple[int | None, int | None]] = []
-        for (option, begin), end in zip(stops, ends, strict=True):
-            if option in options:
-                joined = found and found[-1][1] == begin and begin is not None
-                found[-1:] = [(found[-1][0], end)] if joined else [*found[-1:], (begin, end)]
-        ways.append(found)
+    ways = [_stays(model, specs, issue, options) for issue, options in where]
     for way in product(*ways):
         need = [begin for begin, _ in way if begin is not None]
         stop = [end for _, end in way if end is not None]
@@ -94,3 +81,19 @@ def _runs(model: Model, specs: Sequence[Spec], where: Where) -> Iterator[tuple[l
             for size in range(1, len(stop) + 1):
                 for some in combinations(stop, size):
                     yield list(some), [], (-1.0) ** size
+
+
+def _stays(model: Model, specs: Sequence[Spec], issue: int, options: frozenset[int]) -> list[tuple[int | None, int | None]]:
+    """When an issue holds one of some options: from which step (None: from the start) to which (None: to the end)."""
+    stops = [(0, None)] + [
+        (after - int(model.first[issue]), s)
+        for s, (i, _, after, _) in enumerate(specs)
+        if i == issue and (s + 1 == len(specs) or specs[s + 1][:3] != specs[s][:3])
+    ]
+    ends = [*(s for _, s in stops[1:]), None]
+    stays: list[tuple[int | None, int | None]] = []
+    for (option, begin), end in zip(stops, ends, strict=True):
+        if option in options:
+            joined = stays and stays[-1][1] == begin and begin is not None
+            stays[-1:] = [(stays[-1][0], end)] if joined else [*stays[-1:], (begin, end)]
+    return stays
