@@ -64,8 +64,7 @@ def test_signal_is_the_cheapest_that_tells_enough_and_that_a_serious_side_would_
 def forbidden(made: Model, party: str, moves: tuple[str, ...]) -> Model:
     """The same model with one more law at home."""
     law = Law(party=party, name="Act of 1998", forbids=moves, waiver=(0.1, 0.2, 0.3))
-    file = made.case.file.model_copy(update={"laws": (*made.case.file.laws, law)})
-    return replace(made, case=made.case.model_copy(update={"file": file}))
+    return replace(made, laws=(*made.laws, law))
 
 
 def test_a_deed_that_nothing_forbids_goes_before_a_cheaper_one_and_else_the_law_is_named() -> None:

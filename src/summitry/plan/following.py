@@ -192,7 +192,7 @@ def _remaining(
     number = {s: int(name[1:]) for name, s in by_id.items()}
     specs = tuple((work.issue[s], work.before[s], work.after[s], work.share[s]) for s in done)
     past = Past((*(number[s] for s in rest), 0), specs)
-    horizon = start + dt.timedelta(days=model.case.file.settings.horizon)
+    horizon = start + dt.timedelta(days=model.settings.horizon)
     laid_out = lay_out(model, left, reason("plan.rest"), now, horizon=horizon, past=past)
     return (None, reason("plan.rest.unordered")) if laid_out is None else (laid_out[0], None)
 

@@ -176,7 +176,7 @@ def list_steps(line: Timeline, slack: Sequence[int]) -> tuple[Step, ...]:
     steps = []
     for n, k in enumerate(line.listed.tolist()):
         s, act = int(line.walk[n]), line.acts[k]
-        issue, after = model.case.file.issues[act.issue], option_of(model, work.after[s])
+        issue, after = model.terms[act.issue], option_of(model, work.after[s])
         steps.append(
             Step(
                 id=f"S{line.numbers[n]}",
@@ -212,7 +212,7 @@ def list_verifications(line: Timeline) -> tuple[Verification, ...]:
     checks = []
     for n, k in enumerate(line.listed.tolist()):
         act, after = line.acts[k], option_of(model, line.work.after[int(line.walk[n])])
-        issue = model.case.file.issues[act.issue]
+        issue = model.terms[act.issue]
         method, inspection = issue.verified_by.get(after, ""), check_of(issue, after)
         checks.append(
             Verification(

@@ -51,7 +51,7 @@ def answer(workspace: Workspace, request: TryRequest) -> TryAnswer:
     from summitry.trade.mandate import authorities, calls
 
     model = workspace.model
-    require_native(model.case, "Trying a package")
+    require_native(model, "Trying a package")
     words = one_of(words_of(request.moves), request.package)
     if not words:
         raise BadArgument("Name the package: what moves as ISSUE=OPTION, or --package with a name or a file.")

@@ -109,7 +109,7 @@ def lumps(model: Model, i: int, option: int, parts: int | None = None) -> tuple[
     An issue that splits goes through the options in between, each in equal parts of at least the smallest tranche. `parts` cuts
     each move into so many equal parts instead.
     """
-    issue = model.case.file.issues[model.issues[i]]
+    issue = model.terms[model.issues[i]]
     base = int(model.first[i])
     specs: list[tuple[int, int, int, float]] = []
     coarse: list[Reason] = []
@@ -231,7 +231,7 @@ def silent_parties(model: Model) -> tuple[str, ...]:
 def require_trust(model: Model, question: str) -> None:
     """Raise LinkMissing where a question that needs trust cannot be tested against it."""
     if not trust_tested(model):
-        names = " and ".join(model.case.file.parties[party].name for party in silent_parties(model))
+        names = " and ".join(silent_parties(model))
         raise LinkMissing(
             question,
             f"it does not say how far {names} trust the other side",
@@ -241,7 +241,7 @@ def require_trust(model: Model, question: str) -> None:
 
 def changes_allowed(model: Model) -> int:
     """K = floor(horizon / verification lag): how often the mover may change."""
-    settings = model.case.file.settings
+    settings = model.settings
     return settings.horizon // max(settings.lag, 1)
 
 

@@ -43,11 +43,11 @@ class Bloc:
 
 def blocs(model: Model) -> tuple[Bloc, ...]:
     """Every coalition of at least two allies; raise LinkMissing where there is none."""
-    file, found = model.case.file, []
-    for name, coalition in file.coalitions.items():
-        members = tuple(p for p, party in enumerate(model.parties) if file.parties[party].coalition == name)
+    found = []
+    for name, coalition in model.coalitions.items():
+        members = tuple(model.allies(model.party(coalition.lead)))
         others = tuple(p for p in range(len(model.parties)) if p not in members)
-        need = np.full(len(model.parties), file.settings.joint)
+        need = np.full(len(model.parties), model.settings.joint)
         need[list(members)] = coalition.accept
         if len(members) > 1:
             found.append(Bloc(name, members, model.party(coalition.lead), others, need))
@@ -84,7 +84,7 @@ def answer(model: Model, bloc: Bloc, package: NDArray[np.int64] | None = None, *
         coalition=bloc.name,
         lead_party=model.parties[bloc.lead],
         allies=tuple(model.parties[m] for m in bloc.members),
-        needed=model.case.file.settings.joint,
+        needed=model.settings.joint,
         words=words,
         considered=len(rows),
         positions=len(common),
@@ -140,7 +140,7 @@ def _stated(model: Model, bloc: Bloc) -> tuple[NDArray[np.int64], Reason]:
     found, complete = winset.stated(model, bloc.lead)
     if complete:
         return found.packages, found.scope
-    climbed = search.climb(model, found, model.case.file.settings.joint)
+    climbed = search.climb(model, found, model.settings.joint)
     return climbed.packages, climbed.scope
 
 
@@ -229,7 +229,7 @@ def _conceded(model: Model, bloc: Bloc, rows: NDArray[np.int64]) -> tuple[Common
     Climbed from the stated packages, one issue changed at a time; with several parties on the other side, by the worth to the
     one that gains least.
     """
-    needed = model.case.file.settings.joint
+    needed = model.settings.joint
     ours = model.giver[:, list(bloc.members)].any(axis=1) & ~model.giver[:, list(bloc.others)].any(axis=1)
     least = np.zeros(len(model.parties))
     least[list(bloc.members)] = needed
@@ -267,8 +267,7 @@ def _conceded(model: Model, bloc: Bloc, rows: NDArray[np.int64]) -> tuple[Common
 
 def _rates(model: Model, bloc: Bloc) -> dict[str, float]:
     """By ally, the points of the lead for one of its own, where the lead's file declares it (the mean of its range)."""
-    believed = model.case.believed(model.parties[bloc.lead])
-    declared = {} if believed is None else believed.side_payments
+    declared = model.preferences[model.parties[bloc.lead]].side_payments
     return {model.parties[m]: draw.pert_mean(*declared[model.parties[m]]) for m in bloc.members if model.parties[m] in declared}
 
 

@@ -85,8 +85,7 @@ def _transfer(model: Model, others: tuple[int, ...], ally: int, short: float) ->
     """By ally that declares a rate, its own points that the missing ones cost."""
     found = {}
     for m in others:
-        believed = model.case.believed(model.parties[m])
-        rate = None if believed is None else believed.side_payments.get(model.parties[ally])
+        rate = model.preferences[model.parties[m]].side_payments.get(model.parties[ally])
         if rate is not None:
             found[model.parties[m]] = short * draw.pert_mean(*rate)
     return found

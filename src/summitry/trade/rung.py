@@ -197,7 +197,7 @@ def _nearest(model: Model, pool: Searched, known: dict[int, dict[str, float]]) -
             if kind.screen is None and not kind.formed:
                 share = known.get(k, {}).get(kind.name)
                 score[at] = min(score[at], kind.share_of(subject) if share is None else share)
-    error = 2.0 * np.sqrt(0.25 / max(model.draws, 1)) / model.case.file.settings.joint
+    error = 2.0 * np.sqrt(0.25 / max(model.draws, 1)) / model.settings.joint
     close = order[score >= score.max() - error]
     moves = (pool.packages[close] > 0).sum(axis=1)
     best = pool.packages[close[int(np.lexsort((-near[close], moves))[0])]]

@@ -135,15 +135,8 @@ def _worth(belief: Belief, model: Model, row: NDArray[np.int64]) -> float:
 def _cost(model: Model, belief: Belief, row: NDArray[np.int64]) -> tuple[float, float, float]:
     """What it costs the other: low and high from the ranges of its values taken together, the middle from their means."""
     middle = -_worth(belief, model, row)
-    party, other = model.parties[belief.party], model.parties[belief.other]
-    beliefs = model.case.preferences.get(model.case.viewer or party, {}).get(other) or model.case.believed(other)
-    moves = model.named(row)
-    spans = [
-        beliefs.values[i].options[o]
-        for i, o in moves.items()
-        if beliefs and i in beliefs.values and o in beliefs.values[i].options
-    ]
-    low, high = -sum(span[2] for span in spans), -sum(span[0] for span in spans)
+    columns = model.columns(row)
+    low, high = -sum(belief.high[columns].tolist()), -sum(belief.low[columns].tolist())
     return min(low, middle), middle, max(high, middle)
 
 
@@ -166,7 +159,7 @@ def _deed(
 def _barred(model: Model, row: NDArray[np.int64]) -> tuple[Reason, ...]:
     """What stands at home against moves of a package, by the laws of the case and the mandates that are open here."""
     moves = [f"{issue}.{option}" for issue, option in model.named(row).items()]
-    laws = [(law, tuple(move for move in moves if move in law.forbids)) for law in model.case.file.laws]
+    laws = [(law, tuple(move for move in moves if move in law.forbids)) for law in model.laws]
     return (
         *(
             reason("barred.law", party=law.party, law=law.name, moves=struck, chance=pert_mean(*law.waiver))

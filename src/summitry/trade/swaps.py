@@ -93,7 +93,7 @@ def design(model: Model, packages: NDArray[np.int64]) -> NDArray[np.float64]:
     """
     rows = np.zeros((len(packages), int(model.first[-1]) + len(model.tables)))
     at = packages + model.first[:-1]
-    rows[np.arange(len(packages))[:, None], at] = 1.0 if model.case.foreign else (packages > 0).astype(np.float64)
+    rows[np.arange(len(packages))[:, None], at] = 1.0 if model.foreign else (packages > 0).astype(np.float64)
     for t, table in enumerate(model.tables):
         rows[:, int(model.first[-1]) + t] = holds(table, packages)
     return rows
