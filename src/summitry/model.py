@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
 
 import numpy as np
 
@@ -54,7 +54,7 @@ class Table:
 
     where: tuple[tuple[int, frozenset[int]], ...]
     value: NDArray[np.float64]
-    drawn: NDArray[np.float64]
+    draws: NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,9 +64,9 @@ class Model:
     What the case states stands as it states it: `preferences` are those of each party as this reader has them, `terms` the
     issues by id, `seats` the constituencies by party; `foreign` names another tool's format, `principal` whose side is served.
 
-    Shapes: `giver` (I, P); `value` (P, Q) PERT means; `reserve` (P,); `drawn` (P, Q, D); `reserve_drawn` (P, D); `allowed` (Q,)
-    False where a mandate says never; `needs` pairs (q, r): column q requires the issue of r at r's option or a later one;
-    `bars` pairs that exclude each other; `recoverable` (Q,) share that returns after a breakdown; `seen` (Q,) True where the
+    Shapes: `giver` (I, P); `value` (P, Q) PERT means; `reserve` (P,); `value_draws` (P, Q, D); `reserve_drawn` (P, D);
+    `allowed` (Q,) False where a mandate says never; `needs` pairs (q, r): q requires the issue of r at r's option or later;
+    `bars` pairs that exclude each other; `recoverable` (Q,) share that returns after a breakdown; `verified` (Q,) True where the
     option says how it is verified; `days` (Q,). `side` (P,) numbers the sides: allies share one. `beliefs` are those of
     each party in those of other sides, where the record and a prior give one; `step_cost` is what each step costs everybody;
     `measured` counts the amounts when they are first asked for.
@@ -96,14 +96,14 @@ class Model:
     giver: NDArray[np.bool_]
     value: NDArray[np.float64]
     reserve: NDArray[np.float64]
-    drawn: NDArray[np.float64]
+    value_draws: NDArray[np.float64]
     reserve_drawn: NDArray[np.float64]
     tables: tuple[Table, ...]
     allowed: NDArray[np.bool_]
     needs: tuple[tuple[int, int], ...]
     bars: tuple[tuple[int, int], ...]
     recoverable: NDArray[np.float64]
-    seen: NDArray[np.bool_]
+    verified: NDArray[np.bool_]
     days: NDArray[np.int64]
     homes: Mapping[str, Home]
     beliefs: tuple[Belief, ...]
@@ -174,11 +174,11 @@ class Model:
 
     def values(self, package: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float64]:
         """The drawn values of one package, shape (P, D)."""
-        total: NDArray[np.float64] = self.drawn[:, self.columns(package), :].sum(axis=1)
+        total: NDArray[np.float64] = self.value_draws[:, self.columns(package), :].sum(axis=1)
         row = np.asarray(package, dtype=np.int64)[None, :]
         for table in self.tables:
             if holds(table, row)[0]:
-                total = total + table.drawn
+                total = total + table.draws
         return total
 
     def faults(self, package: Sequence[int] | NDArray[np.int64]) -> list[Fault]:
@@ -226,7 +226,7 @@ class Model:
     @cached_property
     def drawn_all(self) -> NDArray[np.float64]:
         """Drawn values of the columns and, behind them, of the T interaction tables, shape (P, Q + T, D)."""
-        return np.concatenate([self.drawn, *(table.drawn[:, None, :] for table in self.tables)], axis=1)
+        return np.concatenate([self.value_draws, *(table.draws[:, None, :] for table in self.tables)], axis=1)
 
     @cached_property
     def moments(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -285,8 +285,6 @@ def build(
     place, width = _place(issues, options, first), int(first[-1])
     preferences = {party: _preferences(case, party) for party in parties}
     samplings = _samplings(parties, place, width, file.settings, seed, draws)
-    values = [_draw_values(preferences[party], party, sampling) for party, sampling in samplings.items()]
-    recoverable, verified, days = _deeds(file.issues, place, width)
     side, ally_accept = _sides(file)
     return Model(
         settings=file.settings,
@@ -311,17 +309,8 @@ def build(
         options=options,
         first=first,
         giver=giver,
-        value=np.array([mean for mean, _, _ in values]),
-        reserve=np.array([draw.pert_mean(*p.reservation) for p in preferences.values()]),
-        drawn=np.array([points for _, points, _ in values]),
-        reserve_drawn=np.array([least for _, _, least in values]),
-        tables=_tables(preferences, samplings, issues, options),
-        allowed=_allowed(file, preferences, place, width),
-        needs=_pairs({i: issue.requires for i, issue in file.issues.items()}, place),
-        bars=_pairs({i: issue.excludes for i, issue in file.issues.items()}, place),
-        recoverable=recoverable,
-        seen=verified,
-        days=days,
+        **_points(preferences, samplings, issues, options),
+        **_rules(file, preferences, place, width),
         homes=_homes(preferences, file.constituencies, file.laws, samplings) if homes else {},
         beliefs=_beliefs(case, record, place, width),
         limit=_limits(preferences),
@@ -336,16 +325,8 @@ def redraw(model: Model) -> Model:
     For a model in which one of these was replaced; axes, constraints and trust stay.
     """
     samplings = _samplings(model.parties, model.place, int(model.first[-1]), model.settings, model.seed, model.draws)
-    values = [_draw_values(model.preferences[party], party, sampling) for party, sampling in samplings.items()]
-    return replace(
-        model,
-        value=np.array([mean for mean, _, _ in values]),
-        reserve=np.array([draw.pert_mean(*p.reservation) for p in model.preferences.values()]),
-        drawn=np.array([points for _, points, _ in values]),
-        reserve_drawn=np.array([least for _, _, least in values]),
-        tables=_tables(model.preferences, samplings, model.issues, model.options),
-        homes=_homes(model.preferences, model.seats, model.laws, samplings),
-    )
+    points = _points(model.preferences, samplings, model.issues, model.options)
+    return replace(model, **points, homes=_homes(model.preferences, model.seats, model.laws, samplings))
 
 
 def voices(model: Model, party: str) -> Home | None:
@@ -397,6 +378,57 @@ def _samplings(
     count = settings.draws if draws is None else draws
     factors = {party: draw.common_factor(draw.generator(seed, "party", party), count) for party in parties}
     return {party: Sampling(place, width, factor, settings.correlation, seed) for party, factor in factors.items()}
+
+
+class _Points(TypedDict):
+    """The fields of a model that the parties' values fill."""
+
+    value: NDArray[np.float64]
+    reserve: NDArray[np.float64]
+    value_draws: NDArray[np.float64]
+    reserve_drawn: NDArray[np.float64]
+    tables: tuple[Table, ...]
+
+
+class _Rules(TypedDict):
+    """The fields of a model that say what may be formed, and what doing it takes."""
+
+    allowed: NDArray[np.bool_]
+    needs: tuple[tuple[int, int], ...]
+    bars: tuple[tuple[int, int], ...]
+    recoverable: NDArray[np.float64]
+    verified: NDArray[np.bool_]
+    days: NDArray[np.int64]
+
+
+def _points(
+    preferences: Mapping[str, Preferences],
+    samplings: Mapping[str, Sampling],
+    issues: tuple[str, ...],
+    options: tuple[tuple[str, ...], ...],
+) -> _Points:
+    """Values and reservation values, means and draws, and the interactions."""
+    values = [_draw_values(preferences[party], party, sampling) for party, sampling in samplings.items()]
+    return {
+        "value": np.array([mean for mean, _, _ in values]),
+        "reserve": np.array([draw.pert_mean(*own.reservation) for own in preferences.values()]),
+        "value_draws": np.array([points for _, points, _ in values]),
+        "reserve_drawn": np.array([least for _, _, least in values]),
+        "tables": _tables(preferences, samplings, issues, options),
+    }
+
+
+def _rules(file: CaseFile, preferences: Mapping[str, Preferences], place: Place, width: int) -> _Rules:
+    """Mandates, prerequisites and exclusions, and what each option takes."""
+    recoverable, verified, days = _deeds(file.issues, place, width)
+    return {
+        "allowed": _allowed(file, preferences, place, width),
+        "needs": _pairs({i: issue.requires for i, issue in file.issues.items()}, place),
+        "bars": _pairs({i: issue.excludes for i, issue in file.issues.items()}, place),
+        "recoverable": recoverable,
+        "verified": verified,
+        "days": days,
+    }
 
 
 def _deeds(

@@ -53,7 +53,7 @@ def joint(model: Model, row: tuple[int, ...]) -> tuple[float, float]:
     accepted = both = 0
     columns = model.columns(row)
     for d in range(model.draws):
-        yes = all(model.drawn[p, columns, d].sum() >= model.reserve_drawn[p, d] for p in range(len(model.parties)))
+        yes = all(model.value_draws[p, columns, d].sum() >= model.reserve_drawn[p, d] for p in range(len(model.parties)))
         carried = True
         for home in model.homes.values():
             votes = 0.0

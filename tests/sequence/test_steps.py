@@ -32,7 +32,7 @@ def packages(made: Model, count: int) -> list[np.ndarray[tuple[int, ...], np.dty
 @NAMES
 def test_where_nothing_returns_and_all_is_seen_a_moment_is_worth_the_package_done_so_far(name: str) -> None:
     made = model(name)
-    sure = replace(made, recoverable=np.zeros_like(made.recoverable), seen=np.ones_like(made.seen))
+    sure = replace(made, recoverable=np.zeros_like(made.recoverable), verified=np.ones_like(made.verified))
     rng = np.random.default_rng(2)
     met = 0
     for package in packages(made, 40):

@@ -157,7 +157,7 @@ def _plan(
     earliest, notes = layout.fit.agenda, tuple[Reason, ...]()
     if earliest is None:
         earliest = agenda(tuple(without_dates(act) for act in acts), model.calendar, start, unlimited)
-        assert earliest is not None, "without dates and limits every order has a calendar"  # noqa: S101 (an invariant)
+        assert earliest is not None  # noqa: S101 (without dates and limits every order has a calendar)
         notes = (reason("plan.undated"),)
     before = () if layout.past is None else (work.count - 1,)
     stakes = stakes_of(model, work, np.array(layout.steps), before)

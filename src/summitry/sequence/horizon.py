@@ -115,15 +115,15 @@ def to_try(model: Model, sequence: Steps, least: Order) -> Iterator[Order]:
     1. `least`, then those of least load with one change of mover fewer each time. 2. The same again with the steps that have a
     deadline, and what these require, before the others. It is a search: another order with as many changes may be quicker.
     """
-    bearable, seen = max(1.0, least.load), set[tuple[int, ...]]()
+    bearable, known_steps = max(1.0, least.load), set[tuple[int, ...]]()
     fewer = made_of.fewer_changes(model, sequence, least.changes - 1) if least.changes > 1 else ()
     urgent = urgent_first(model, sequence)
     for orders in (chain((least,), fewer), () if urgent is sequence else made_of.fewer_changes(model, urgent)):
         for order in orders:
             if order.load > bearable:
                 break
-            if order.steps not in seen:
-                seen.add(order.steps)
+            if order.steps not in known_steps:
+                known_steps.add(order.steps)
                 yield order
             if order.changes <= 1:
                 break

@@ -156,10 +156,7 @@ def climb(
     bounded = candidates[: most[0]]
     packages = [pool.packages[k] for k in bounded]
     ordered = _ordered(model, packages, most[1])
-    draws = {k: chances(model, packages[k]) for k in ordered}
-    unbeaten = _unbeaten(model, [packages[k] for k in ordered], ordered, draws)
-    rungs = [_rung(model, packages[k], ordered[k], draws[k], ranged=deep) for k in unbeaten]
-    rungs = _marked(sorted(rungs, key=lambda r: (r.load or 0.0, -r.substance[principal])), principal)
+    rungs = _marked(_rungs(model, packages, ordered, principal, ranged=deep), principal)
     rungs, first = _first(model, rungs, principal)
     rungs = [_timed(model, rung) if deep and rung.climbs and rung.in_time is None else rung for rung in rungs]
     base = None if first is None else model.row(rungs[first].package)
@@ -216,6 +213,21 @@ def _ordered(model: Model, packages: Sequence[NDArray[np.int64]], most: int) -> 
             result[k] = sequence, order
             least = min(least, order.load)
     return result
+
+
+def _rungs(
+    model: Model,
+    packages: Sequence[NDArray[np.int64]],
+    ordered: Mapping[int, tuple[Steps, Order | None]],
+    principal: str,
+    *,
+    ranged: bool,
+) -> list[Rung]:
+    """The packages put in order that no other one beats, as rungs in rising load."""
+    draws = {k: chances(model, packages[k]) for k in ordered}
+    unbeaten = _unbeaten(model, [packages[k] for k in ordered], ordered, draws)
+    rungs = [_rung(model, packages[k], ordered[k], draws[k], ranged=ranged) for k in unbeaten]
+    return sorted(rungs, key=lambda rung: (rung.load or 0.0, -rung.substance[principal]))
 
 
 def _unbeaten(

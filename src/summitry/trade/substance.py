@@ -125,10 +125,7 @@ def _weighed(
 ) -> Substance:
     ceremony = [m for m in every if model.terms[m.issue].ceremony]
     moves = [m for m in every if m not in ceremony]
-    best: dict[str, Move] = {}
-    for move in moves:  # two commitments on one issue do not count twice: the further option counts, the firmer one of equals
-        if move.option and (move.issue not in best or _further(model, move, best[move.issue])):
-            best[move.issue] = move
+    best = _furthest(model, moves)
     vague = dict.fromkeys(m.issue for m in moves if not m.option and m.issue not in best)
     return Substance(
         title=title,
@@ -140,11 +137,23 @@ def _weighed(
         declarations=len(audit.declarations) if audit else 0,
         unplaced=tuple(unplaced),
         commitments=len(audit.commitments) if audit else 0,
-        concreteness=audit.concreteness if audit else None,
-        having=audit.having if audit else {},
+        concreteness=None if audit is None else audit.concreteness,
+        having={} if audit is None else audit.having,
         omitted=(*(reason("substance.no-option", issue=issue) for issue in vague), reason("substance.no-detection")),
         perhaps=perhaps,
     )
+
+
+def _furthest(model: Model, moves: Sequence[Move]) -> dict[str, Move]:
+    """The move that counts of each issue, so that two commitments on one do not count twice.
+
+    It is the one with the further option, and of equals the firmer one.
+    """
+    best: dict[str, Move] = {}
+    for move in moves:
+        if move.option and (move.issue not in best or _further(model, move, best[move.issue])):
+            best[move.issue] = move
+    return best
 
 
 def _further(model: Model, a: Move, b: Move) -> bool:
