@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
@@ -21,10 +22,19 @@ if TYPE_CHECKING:
 A = TypeVar("A")
 
 
+@dataclass(frozen=True, slots=True)
+class Door(Generic[A]):
+    """What is no question because it writes files or asks people, but has an answer that is shown like any other."""
+
+    name: str
+    view: Callable[[A, Names], Iterable[Block]]
+    digits: int | None = 6
+
+
 class Answer(Generic[A]):
     """What a question answered: `value` is the plain result, whose fields are also attributes of the answer."""
 
-    def __init__(self, question: Question[Any, A], value: A, names: Names) -> None:
+    def __init__(self, question: Question[Any, A] | Door[A], value: A, names: Names) -> None:
         self.question, self.value = question, value
         self.wording = Wording(names, messages())
 

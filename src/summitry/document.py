@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+DERIVED = ("passed", "exact", "unanswered")
+"""Properties of an answer that are shown beside the fields they come from."""
 _STEP = re.compile(r"\[([^\]]+)\]|\.?([^.\[]+)")
 
 

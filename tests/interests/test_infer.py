@@ -170,7 +170,11 @@ def test_a_range_to_paste_keeps_mean_and_order() -> None:
     for value in infer_values(case.load("korea-2019"), "dprk").values:
         low, mode, high = value.paste
         assert (
-            value.judgement[0] - 1e-2 * abs(value.judgement[0]) <= low <= mode <= high <= value.judgement[2] + 1e-2 * abs(value.judgement[2])
+            value.judgement[0] - 1e-2 * abs(value.judgement[0])
+            <= low
+            <= mode
+            <= high
+            <= value.judgement[2] + 1e-2 * abs(value.judgement[2])
         )
 
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import inspect
-import os
 import re
-import shutil
-import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from summitry.cli.options import AS, CASE, CONVENTION, JSON, QUIET, SEED, write
+from summitry.cli.options import AS, CASE, CONVENTION, JSON, QUIET, SEED, show_answer
 from summitry.questions import fields_of
 
 if TYPE_CHECKING:
@@ -28,11 +25,9 @@ def command(question: Question[Any, Any]) -> Callable[..., None]:
 
     def run(**given: Any) -> None:  # noqa: ANN401 (the options of the question)
         answer = _ask(question, {field.name: given[field.name] for field in fields}, given)
-        if given["as_json"]:
-            write(answer.to_json())
-        elif not given["quiet"]:
-            terminal = sys.stdout.isatty()
-            write(answer.to_text(shutil.get_terminal_size().columns, bold=terminal and "NO_COLOR" not in os.environ))
+        show_answer(answer, as_json=given["as_json"], quiet=given["quiet"])
+        if question.exit_code is not None and (code := question.exit_code(answer.value)):
+            raise typer.Exit(code)
 
     parameters = [*_case(question), *map(_parameter, fields), *_common(question)]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # what typer reads instead of **given

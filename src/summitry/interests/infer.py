@@ -12,7 +12,7 @@ Beside it stands which statements no values within the judged ranges can meet at
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from summitry.interests.offers import Silent, Statement
     from summitry.reasons import Reason
 
-    Span = tuple[float, float, float]
+Span: TypeAlias = tuple[float, float, float]
 
 SLIP = 0.1
 """Chance that a row is misread, mistranslated or meant otherwise, so that it says nothing about values."""

@@ -149,13 +149,6 @@ class Page:
             self.say(f"for {change.gate}: {change.what} from {change.before} to {change.after}; then {change.effect}", 6)
 
 
-def show_lines(lines: Sequence[str], *, quiet: bool) -> None:
-    """Plain lines, unless quiet."""
-    page = Page(quiet=quiet)
-    for line in lines:
-        page.line(line, whole=True)
-
-
 def warn_left_out(left: Sequence[str]) -> None:
     """What could not be written, on standard error, where --quiet and --json leave it too."""
     errors = console(stderr=True)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from summitry.case.types import Case
     from summitry.desk.signals import Told
-    from summitry.evidence.event_files import Loaded
     from summitry.evidence.signals import Believed, Signals
     from summitry.trade.signal import SignalAsk
 
@@ -66,20 +65,6 @@ def show_dyad(a: str, b: str, found: Signals) -> None:
     page.head("WHO ANSWERS WHOM")
     for answer in found.reciprocity:
         page.say(f"{answer.follower} after deeds of {answer.first}: {answer.why}.")
-
-
-def show_loaded(found: Loaded) -> None:
-    """What became of every row."""
-    page = Page()
-    for name in found.cleared:
-        page.line(f"{name}, which a run that was stopped had left, is removed", whole=True)
-    for file, form in found.forms.items():
-        page.line(f"{file}: read as {form}{'' if found.rows[file] else ', without a row'}", whole=True)
-    page.line(f"{found.read:,} rows read, {found.kept:,} kept in {found.file}", whole=True)
-    for reason, count in found.reasons.items():
-        page.line(f"{count:,} put aside: {reason}", indent=2)
-    if found.rejected_file:
-        page.line(f"What was put aside is in {found.rejected_file}", whole=True)
 
 
 def _belief(page: Page, b: Believed) -> None:

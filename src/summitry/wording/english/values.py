@@ -12,6 +12,63 @@ _COLUMNS = {
 _HOLDS = "holds in {before:fine} of draws before, {after:fine} after"
 
 MESSAGES = {
+    "elicit.help": (
+        "`back` takes the last answer back, `redo N` answer N, `enough` ends the comparisons; every answer is kept at once."
+    ),
+    "elicit.ask": "{number}. {text}",
+    "elicit.form": "[{form}]",
+    "elicit.who": "Who answers, in which role, and when?",
+    "elicit.rate": "{issue:name}: how do these compare with today ({today:text})?",
+    "elicit.points": "{issue:name}: how do these compare with today ({today:text})?",
+    "elicit.most": "Which of these moves matters most to you?",
+    "elicit.swing": "How much does the first matter, where the second counts 100?",
+    "elicit.compare": "Which matters more to you, and how many times as much?",
+    "elicit.reservation": "With your best course without a deal in mind: how many points must a deal bring you, at the least?",
+    "elicit.form.who": "a line for the file's `basis`",
+    "elicit.form.rate": (
+        "a number or range for each, today's state being 0 and the one that matters most 100 (or -100); then ; and the reason"
+    ),
+    "elicit.form.points": "points for each as number or range, below 0 where it is worse than today; then ; and the reason",
+    "elicit.form.most": "its id",
+    "elicit.form.swing": "a number or range; the one that matters most counts 100",
+    "elicit.form.compare": "a 2..3 for two to three times as much; a or b alone; = for the same; ? to leave it open",
+    "elicit.form.reservation": "a number or range; 0 if any deal that is better than today will do",
+    "elicit.option": "{option:text}",
+    "elicit.issue": "{issue:name}",
+    "elicit.choice.issue": "{key:text}: {move}",
+    "elicit.choice.letter": "{key:text}) {move}",
+    "elicit.move.good": "{issue:name}: from {today:text} to {option:text} (good for you)",
+    "elicit.move.bad": "{issue:name}: from {today:text} to {option:text} (bad for you)",
+    "elicit.move.points": "{move} = {points:number4} points",
+    "elicit.answer": "{number}: {about}: {text:text}",
+    "elicit.about.who": "who answers",
+    "elicit.about.rate": "{issue:name} (its options)",
+    "elicit.about.points": "{issue:name} (its options)",
+    "elicit.about.most": "which issue matters most",
+    "elicit.about.swing": "{issue:name} (how much it matters)",
+    "elicit.about.compare": "{first:move}, against {second:move}",
+    "elicit.about.reservation": "the least that a deal must bring",
+    "elicit.clash": "These answers contradict each other, more than an error of a fifth in each explains:",
+    "elicit.clash.remedy": "Take one back with `redo N`, or go on: what fits none of them well stays wide.",
+    "elicit.unfinished": "The interview is not finished. {kept}",
+    "elicit.undecoded": "The input is no text in UTF-8. {kept}",
+    "elicit.kept.nothing": "Nothing was answered yet.",
+    "elicit.kept": "{answers:plural answer|answers} kept in {file:text}: go on with the same command and --resume.",
+    "elicit.weights": "WEIGHTS (the largest counts 100; nine in ten of what your answers leave)",
+    "elicit.weight": "{.:key}: {[1]:integer}, from {[0]:integer} to {[2]:integer}",
+    "elicit.indifferent": "{.:name}: makes no difference to you",
+    "elicit.contradiction": "CONTRADICTION",
+    "elicit.file": "FILE",
+    "elicit.draft": (
+        "A draft: the file that was there was not written by summitry and stays as it is"
+        "[[ ({from_file:texts} taken over from it)]]."
+    ),
+    "elicit.rest": "Mandate, back table and trust are not asked: add them by hand.",
+    "elicit.note": "values, reservation and basis come from `summitry elicit`; mandate, back table and trust are not asked",
+    "elicit.basis": "{who:text}; asked for by {method:word elicit.method}, {answers:plural answer|answers}",
+    "elicit.method.direct": "points for every option",
+    "elicit.method.swing": "swing weights",
+    "elicit.method.tradeoffs": "trade-offs between two moves",
     "infer.head": "THE VALUES OF {party:name}: the record on top of the judgement of {holder:name}",
     "infer.head.own": "THE VALUES OF {party:name}: the record on top of its own file",
     "infer.errors": (
