@@ -17,11 +17,10 @@ from typing import TYPE_CHECKING
 from summitry import load
 from summitry.case.dates import periods as named
 from summitry.evidence import contributions
-from summitry.evidence.actors import matcher
-from summitry.evidence.dissonance import REACH, drift
+from summitry.evidence.drift import REACH, compare_months
+from summitry.evidence.matching import matcher, promised_once
 from summitry.evidence.seriousness import performs, updated
 from summitry.evidence.signals import belief_on, monthly_of
-from summitry.evidence.stories import promised_once
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +54,7 @@ def by_month(case: Case, party: str, other: str) -> None:
     for day in months(case):
         low, mode, high = belief_on(case, party, other, prior, day, match)
         past = [e for e in events if e.date <= day]
-        change = drift(
+        change = compare_months(
             other, other, monthly_of(e for e in past if e.kind == "word"), monthly_of(e for e in past if e.kind == "deed")
         )
         now = next((m.difference for m in change.months if m.month == day.isoformat()[:7]), None) if change else None

@@ -144,12 +144,12 @@ def command(city: Path, python: Path, patience: float) -> list[Row]:
     best, mine = math.inf, {}
     for _ in range(3):
         with tempfile.TemporaryDirectory() as cache:
-            child = measure.run([measure.COMMAND, "trade", city, "--json"], env={"NUMBA_CACHE_DIR": cache})
+            child = measure.run([measure.COMMAND, "frontier", city, "--json"], env={"NUMBA_CACHE_DIR": cache})
         if child.code:
-            raise subprocess.CalledProcessError(child.code, "summitry trade", child.out, child.err)
+            raise subprocess.CalledProcessError(child.code, "summitry frontier", child.out, child.err)
         best = min(best, child.seconds)
         output = json.loads(child.out)
-        mine = {"points": [[point["values"][party] for party in output["parties"]] for point in output["frontier"]]}
+        mine = {"points": [[point["values"][party] for party in output["parties"]] for point in output["points"]]}
     built = model.build(case.load(str(city)), draws=0)
     values = [[party[a:b].tolist() for a, b in zip(built.first, built.first[1:], strict=False)] for party in built.value]
     listed = peer(python, "frontier", values, 1, patience)
@@ -158,8 +158,8 @@ def command(city: Path, python: Path, patience: float) -> list[Row]:
         others = [peer(python, "sampler", values, 1, patience) for _ in range(2)]
         sampled["seconds"] = min(one["whole"] for one in [sampled, *others] if not isinstance(one, str))
     return [
-        Row("`summitry trade` AMPO-City / its frontier alone", best, mine, listed, None),
-        Row("`summitry trade` AMPO-City / a program with its sampler", best, mine, sampled, None),
+        Row("`summitry frontier` AMPO-City / its frontier alone", best, mine, listed, None),
+        Row("`summitry frontier` AMPO-City / a program with its sampler", best, mine, sampled, None),
     ]
 
 

@@ -17,7 +17,8 @@ from summitry.brief.export import KEYS
 from summitry.case import fields, types
 from summitry.case import rows as evidence_rows
 from summitry.cli import app
-from summitry.trade.results import RungResult, Verdict
+from summitry.trade.gates import Verdict
+from summitry.trade.rung import RungResult
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,14 +35,12 @@ PARTS = {
     if isinstance(part, type) and issubclass(part, fields.Doc) and name not in {"Doc", "Case", "Evidence", "Document"}
 }
 CALLS = {
-    "rung": ["supply-contract"],
     "mandate": ["supply-contract", "volume=most"],
     "allies": ["korea-2019"],
     "groundwork": ["supply-contract"],
     "ready": ["supply-contract"],
     "wait": ["supply-contract"],
     "inventory": ["korea-2019"],
-    "ladder": ["supply-contract"],
     "plan": ["supply-contract"],
     "declaration": ["supply-contract", "stock=3000"],
     "changes": [str(LISTS / f"{name}.csv") for name in ("before", "after")],
@@ -49,7 +48,9 @@ CALLS = {
     "visits": ["supply-contract", "--budget", "500"],
     "signals": ["supply-contract"],
     "events": ["events.csv", "--to", "out.parquet"],
-    "play": ["supply-contract"],
+    "deeds": ["supply-contract"],
+    "promises": ["supply-contract"],
+    "positions": ["supply-contract"],
     "audit": ["supply-contract"],
     "substance": ["supply-contract", "volume=half"],
 }

@@ -23,6 +23,11 @@ def section(question: questions.Question[Any, Any]) -> str:
     more = inspect.cleandoc(inspect.getdoc(sys.modules[question.request.__module__]) or "").partition("\n\n")[2]
     lines = [f"### `{' '.join(['summitry', question.name, *words])}`", "", question.summary, *(["", more] if more else []), ""]
     rows = [f"| `{_written(field)}` | {field.ask.help} |" for field in fields]
+    rows += ["| `--convention genius\\|raw` | How a GENIUS scenario's evaluations become values. |"] if question.foreign else []
+    if question.files:
+        rows.append(f"| `--out FOLDER` | Write {', '.join(f'`{name}`' for name in question.files)} there. |")
+    if question.template is not None:
+        rows.append(f"| `--template FILE` | {question.template.help} |")
     lines += ["| argument or option | |", "|---|---|", *rows, ""] if rows else []
     definitions = schemas.answer_schema(question)["$defs"]
     kind = schemas.answer_type(question)

@@ -34,8 +34,11 @@ if TYPE_CHECKING:
 
 # What moved since the snapshot was taken
 
-COMMANDS: dict[str, str] = {"exchange": "changes"}
+COMMANDS: dict[str, str] = {"exchange": "changes", "play": "positions", "trade": "frontier"}
 """Old name of a command -> its new name, such as `"trade": "frontier"`."""
+
+FINDINGS = ("prepare", "findings.json")
+"""The findings of a study: as `prepare --json` prints them, and as a file."""
 
 KEYS: dict[tuple[str, str], str] = {
     ("price", "worth.stand_alone"): "worth_alone",
@@ -51,14 +54,117 @@ KEYS: dict[tuple[str, str], str] = {
     ("inspect", "looked_at"): "sizes.looked_at",
     ("inspect", "detection"): "sizes.detection",
     ("inspect", "curve"): "sizes.curve",
+    ("trade", "frontier"): "points",
+    ("counter", "value"): "worth",
+    **{
+        (of, old): new
+        for of in ("prepare", "findings.json")
+        for old, new in {
+            "frontier.packages": "frontier.rows",
+            "frontier.packages_total": "frontier.packages",
+            "frontier.points.*.*": "frontier.points.*.values.*",
+            "sensitivity.*.assumption": "sensitivity.*.assumption.text",
+        }.items()
+    },
+    **{
+        (source, key): f"plan.{key}"
+        for source in ("plan", "plan.json")
+        for key in (
+            "title",
+            "steps",
+            "load",
+            "changes",
+            "changes_allowed",
+            "exposure",
+            "trust",
+            "trust_needed",
+            "gain",
+            "start",
+            "end",
+            "horizon",
+            "bound",
+            "gap",
+            "exposed_days",
+            "course",
+            "orders",
+            "verifications",
+            "decisions",
+            "stop_loss",
+            "critical",
+            "shifts",
+            "conflicts",
+            "resources",
+            "notes",
+        )
+    },
+    ("play", "agreed"): "agreements",
+    ("play", "waiting.*.answered"): "waiting.*.answer_date",
+    ("play", "unanswered.*.answered"): "unanswered.*.answer_date",
+    ("audit", "audits.*.declared"): "audits.*.declarations",
+    ("audit", "audits.*.told"): "audits.*.others",
+    ("substance", "declared"): "declarations",
+    ("signals", "ask.*.best.seen"): "ask.*.best.verified",
+    ("signals", "ask.*.nearest.*.seen"): "ask.*.nearest.*.verified",
+    **{(name, "signal_asks"): "signals.ask" for name in FINDINGS},
+    **{(name, "signals.ask.*.best.seen"): "signals.ask.*.best.verified" for name in FINDINGS},
+    **{(name, "signals.ask.*.nearest.*.seen"): "signals.ask.*.nearest.*.verified" for name in FINDINGS},
+    **{(name, "play"): "positions" for name in FINDINGS},
+    **{(name, "positions.agreed"): "positions.agreements" for name in FINDINGS},
+    **{(name, "positions.waiting.*.answered"): "positions.waiting.*.answer_date" for name in FINDINGS},
+    **{(name, "positions.unanswered.*.answered"): "positions.unanswered.*.answer_date" for name in FINDINGS},
+    **{(name, "promised"): "promises" for name in FINDINGS},
+    **{(name, "audits.*.declared"): "audits.*.declarations" for name in FINDINGS},
+    **{(name, "audits.*.told"): "audits.*.others" for name in FINDINGS},
+    **{(name, "record.deeds.*.why"): "record.deeds.*.weight" for name in FINDINGS},
 }
 """(Command by its old name, or a file's name, or `*`; old path) -> new path: `("price", "best.*.joint"): "offers.*.chance"`.
 
 A path is keys and list positions with dots between them; `*` stands for any one of them, and in a new path for what the old path
 had there, in order. All that lies below moves too. The rules apply one after another, each to what the one before it left.
+A position where there is an object now stands for its members in order.
 """
 
-GONE: list[tuple[str, str, str]] = []
+GONE: list[tuple[str, str, str]] = [
+    *((of, "frontier.counts", "a count stands with its point") for of in FINDINGS),
+    *(
+        (source, f"{prefix}{path}", reason)
+        for command, key, paths in (
+            ("groundwork", "groundwork", ("moves.*.out", "moves.*.touches", "obstacles.*.who")),
+            ("ready", "readiness", ("areas.*.name", "items.*.area", "items.*.take", "items.*.places.*.paths")),
+            ("wait", "", ("moments.*.fault", "price_left_out")),
+        )
+        for source, prefix in ((command, ""), ("findings.json", f"{key}."), ("prepare", f"{key}."))
+        for path, reason in ((path, "a text became a coded reason, or a code") for path in paths)
+        if key or source == command
+    ),
+    ("signals", "seriousness.*.contributions.*.actors", "who did it stands in `deeds` and `events`"),
+    ("signals", "events.*.measured", "a reason, or null"),
+    ("signals", "events.*.why", "a reason"),
+    ("substance", "title", "a reason, where it is no name of the case"),
+    ("substance", "moves.*.said", "reasons with their numbers in `terms`, or null"),
+    ("substance", "moves.*.mapped", "a reason, or null"),
+    ("substance", "ceremony.*.said", "reasons with their numbers in `terms`, or null"),
+    ("substance", "ceremony.*.mapped", "a reason, or null"),
+    ("play", "waiting.*.what", "status and option in `reply`"),
+    ("play", "unanswered.*.what", "status and option in `reply`"),
+    ("play", "shifts.*.before", "status and option apart"),
+    ("play", "shifts.*.after", "status and option apart"),
+    *(
+        (name, path, "as in the command's answer")
+        for name in FINDINGS
+        for path in (
+            "record.beliefs.*.contributions.*.actors",
+            "record.deeds.*.what",
+            "signals.seriousness.*.contributions.*.actors",
+            "signals.events.*.measured",
+            "signals.events.*.why",
+            "play.waiting.*.what",
+            "play.unanswered.*.what",
+            "play.shifts.*.before",
+            "play.shifts.*.after",
+        )
+    ),
+]
 """Command or file as above, path, reason: what an answer need no longer hold, with all below it."""
 
 # The one place that touches the program
@@ -379,8 +485,10 @@ def value_at(tree: object, path: Walk) -> object:
     for step in path:
         if isinstance(tree, dict) and step in tree:
             tree = tree[step]
-        elif isinstance(tree, list) and step == LENGTH:
+        elif isinstance(tree, (dict, list)) and step == LENGTH:
             tree = len(tree)
+        elif isinstance(tree, dict) and isinstance(step, int) and step < len(tree):
+            tree = list(tree.values())[step]
         elif isinstance(tree, list) and isinstance(step, int) and step < len(tree):
             tree = tree[step]
         else:

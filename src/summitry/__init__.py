@@ -5,8 +5,9 @@ home), `model` (all of it as arrays), `trade` (packages, gates, prices), `plan` 
 `brief` (what is read).
 
     import summitry
-    case = summitry.load("korea-2019")
-    findings = summitry.study.run(case)
+    workspace = summitry.open("korea-2019")
+    workspace.price("declaration.full")
+    findings = summitry.study.run(workspace.case)
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from summitry import study
+    from summitry.answers import open_case as open  # noqa: A004 (the word for it)
     from summitry.case import check, load
     from summitry.model import build
     from summitry.study import Findings, Settings
@@ -60,6 +62,7 @@ __all__ = [
     "improve_deal",
     "judge",
     "load",
+    "open",
     "price_deliverable",
     "study",
 ]
@@ -69,6 +72,8 @@ def __getattr__(name: str) -> object:
     """Import what is asked for when it is asked for, so that `summitry --help` stays fast."""
     if name == "study":
         return import_module("summitry.study")
+    if name == "open":
+        return import_module("summitry.answers").open_case
     if name in _HOMES:
         return getattr(import_module(_HOMES[name]), name)
     msg = f"module 'summitry' has no attribute {name!r}"

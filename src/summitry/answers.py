@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from summitry.document import Document, Folded, Table, look_up
 from summitry.document import Figure as Place
-from summitry.report import data, html, pdf, terminal
+from summitry.errors import ExtraMissing
+from summitry.report import calendar, data, html, pdf, terminal, workbook
 from summitry.wording import Names, Wording, messages
 
 if TYPE_CHECKING:
@@ -29,6 +31,15 @@ class Door(Generic[A]):
     name: str
     view: Callable[[A, Names], Iterable[Block]]
     digits: int | None = 6
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Files by name, and those that are left out with the reason."""
+
+    contents: dict[str, bytes]
+    left_out: dict[str, str]
 
 
 class Answer(Generic[A]):
@@ -81,6 +92,23 @@ class Answer(Generic[A]):
         """The answer as a PDF."""
         return pdf.render(self.document(), self.wording)
 
+    def files(self) -> Files:
+        """The files that the question names, as bytes; one that nothing here can write is left out, with the reason."""
+        contents: dict[str, bytes] = {}
+        left_out: dict[str, str] = {}
+        for name in self.question.files:
+            try:
+                contents |= WRITERS[name.rpartition(".")[2]](self, name)
+            except ExtraMissing as missing:
+                left_out[name] = str(missing)
+        return Files(contents, left_out)
+
+    def write(self, folder: str | Path) -> tuple[Path, ...]:
+        """Write the files into a folder, all or nothing; gives their paths. Raises OutputInTheWay where one is not ours."""
+        from summitry.brief import files
+
+        return files.write(Path(folder), self.files().contents)
+
     def rows(self) -> list[dict[str, Any]]:
         """The rows of the answer's first table as plain data, all of them; raises TypeError where the answer has no table.
 
@@ -111,6 +139,21 @@ class Answer(Generic[A]):
 
     def _repr_html_(self) -> str:
         return self.to_html()
+
+
+def _pictures(answer: Answer[Any], _: str) -> dict[str, bytes]:
+    from summitry.brief.figures import alone
+
+    return {f"{figure.key}.svg": alone(figure).encode() for figure in answer.figures()}
+
+
+WRITERS: Mapping[str, Callable[[Answer[Any], str], dict[str, bytes]]] = {
+    "json": lambda answer, name: {name: (answer.to_json() + "\n").encode()},
+    "ics": lambda answer, name: {name: calendar.ics(answer.value, answer.wording)},
+    "xlsx": lambda answer, name: {name: workbook.render(answer.document(), answer.wording)},
+    "svg": _pictures,
+}
+"""What writes a file of a question, by its ending; each gives the files by name."""
 
 
 def _unfolded(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DERIVED = ("passed", "exact", "unanswered")
 """Properties of an answer that are shown beside the fields they come from."""
-_STEP = re.compile(r"\[([^\]]+)\]|\.?([^.\[]+)")
+_STEP = re.compile(r"\[((?:\\.|[^\]\\])+)\]|\.?([^.\[]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,18 +166,27 @@ def why(place: str, *, depth: int = 0) -> Sentence:
     return Sentence(Phrase("reason", place), depth)
 
 
-def bullets(code: str | None, items: Iterable[Phrase], place: str = "") -> Bullets:
+def bullets(code: str | None, items: Iterable[Phrase], place: str = "", **values: Any) -> Bullets:  # noqa: ANN401 (as in Phrase)
     """A list; without a code nothing introduces it."""
-    return Bullets(None if code is None else Phrase(code, place), tuple(items))
+    return Bullets(None if code is None else Phrase(code, place, values), tuple(items))
 
 
-def table(code: str, rows: Iterable[str], columns: Iterable[str | Column], most: int | None = None) -> Table:
-    """A table whose caption is the message `code`, of which `most` rows are shown.
+def table(
+    code: str,
+    rows: Iterable[str],
+    columns: Iterable[str | Column],
+    most: int | None = None,
+    *,
+    place: str = "",
+    **values: Any,  # noqa: ANN401 (as in Phrase)
+) -> Table:
+    """A table whose caption is the message `code` about `place`, of which `most` rows are shown.
 
     A column is written `NAME = CELL`: its head is the message `code.NAME`, and `= CELL` may be left out where the cell shows the
     field NAME. A cell holds fields with their styles, as a message does: `price = price:number`.
     """
-    return Table(Phrase(code), tuple(rows), tuple(_column(code, c) if isinstance(c, str) else c for c in columns), most)
+    shown = tuple(_column(code, c) if isinstance(c, str) else c for c in columns)
+    return Table(Phrase(code, place, values), tuple(rows), shown, most)
 
 
 def column(code: str, cell: str, **values: Any) -> Column:  # noqa: ANN401 (as in Phrase)
@@ -193,7 +202,12 @@ def _column(code: str, written: str) -> Column:
 def places(place: str, items: Sequence[object] | Mapping[Any, object]) -> tuple[str, ...]:
     """The place of each item of the sequence or mapping at `place`."""
     keys = items if isinstance(items, Mapping) else range(len(items))
-    return tuple(f"{place}[{key}]" for key in keys)
+    return tuple(f"{place}[{escaped(key)}]" for key in keys)
+
+
+def escaped(key: object) -> str:
+    """A key as it stands in a path: whatever a case names something, the path leads to it."""
+    return re.sub(r"[\\\]]", r"\\\g<0>", str(key))
 
 
 def look_up(root: object, path: str) -> object:
@@ -203,7 +217,7 @@ def look_up(root: object, path: str) -> object:
     """
     value = root
     for key, name in _STEP.findall(path):
-        value = _step(value, key or name, path)
+        value = _step(value, re.sub(r"\\(.)", r"\1", key) if key else name, path)
     return value
 
 

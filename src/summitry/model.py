@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from summitry.evidence.record import Record
 
     Place = Mapping[tuple[str, str], int]
+
+
+Package: TypeAlias = dict[str, str]
+"""Option by issue; issues left at the status quo may be omitted where the type says `moves`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -160,14 +164,15 @@ class Model:
         self, kind: Literal["requires", "excludes"], q: int, r: int, package: Sequence[int] | NDArray[np.int64]
     ) -> Fault:
         i = int(self.issue_of[r])
-        options, title = self.options[i], self.case.file.issues[self.issues[i]].title
-        return Fault(self.titled(q), kind, title, options[r - int(self.first[i])], options[int(package[i])])
+        titles = self.titled(q), self.titled(r)
+        return Fault(self.label(q), kind, self.label(r), self.label(int(self.first[i]) + int(package[i])), titles=titles)
 
     def _closed(self, q: int) -> Fault:
         expires = self.case.file.issues[self.issues[int(self.issue_of[q])]].expires
+        titles = self.titled(q), ""
         if expires is not None and expires < self.case.file.as_of:
-            return Fault(self.titled(q), "expired", option=expires.isoformat())
-        return Fault(self.titled(q), "mandate")
+            return Fault(self.label(q), "expired", since=expires.isoformat(), titles=titles)
+        return Fault(self.label(q), "mandate", titles=titles)
 
     def closure(self, packages: NDArray[np.int64]) -> NDArray[np.int64]:
         """Packages (..., I) with every prerequisite added, each at the least option that meets it."""

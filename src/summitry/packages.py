@@ -13,8 +13,6 @@ from summitry.case.layout import parse
 from summitry.case.source import YAML_LIMIT, Folder, is_file, plain, target
 from summitry.errors import BadArgument, UnknownName
 from summitry.kernels.bargain import SOLUTIONS
-from summitry.trade.frontier import solve
-from summitry.trade.rung import first_rung
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +57,7 @@ def moves(words: Sequence[str]) -> dict[str, str]:
 
 
 def words_of(given: str | Sequence[str] | Mapping[str, str]) -> tuple[str, ...]:
-    """A package as words: option by issue as moves; moves parted by blanks or commas as a word each; a name or file as it is."""
+    """A package as words: a mapping as moves; moves that blanks or commas part as one word each; a name or file as it is."""
     if isinstance(given, Mapping):
         return tuple(f"{issue}={option}" for issue, option in given.items())
     words = (given,) if isinstance(given, str) else given
@@ -129,6 +127,8 @@ def _row(made: Model, package: Mapping[str, str]) -> NDArray[np.int64]:
 
 
 def _best(made: Model) -> tuple[NDArray[np.int64], str]:
+    from summitry.trade.rung import first_rung
+
     found = first_rung(made, made.case.principal)
     verdict = found.chosen
     if verdict is None:
@@ -143,6 +143,8 @@ def _solution(made: Model, solution: BargainingSolution) -> tuple[NDArray[np.int
             "may be compared."
         )
         raise BadArgument(msg)
+    from summitry.trade.frontier import solve
+
     package = solve(made, solution)
     if package is None:
         msg = (

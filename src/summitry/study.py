@@ -25,17 +25,19 @@ from summitry.errors import BadArgument, LinkMissing
 from summitry.evidence.holdings import holdings
 from summitry.evidence.inspections import checks
 from summitry.evidence.outlook import outlook
-from summitry.evidence.play import play
-from summitry.evidence.promised import promised
-from summitry.evidence.record import record
+from summitry.evidence.positions import read_positions
+from summitry.evidence.record import deliveries, record
 from summitry.evidence.shares import shares, titles
 from summitry.evidence.signals import signals
-from summitry.evidence.texts.ofcase import audits
-from summitry.plan import groundwork as laying
-from summitry.plan import readiness as preparing
-from summitry.plan.schedule import plan as schedule
-from summitry.trade import frontier, gates, homes, ladder, opening, rung, signal, steps
+from summitry.evidence.texts.documents import audits
+from summitry.plan.groundwork import find_groundwork
+from summitry.plan.readiness import assess_readiness
+from summitry.plan.schedule import plan_package
+from summitry.reasons import Reason, reason
+from summitry.sequence import steps
+from summitry.trade import frontier, gates, homes, ladder, rung, signal
 from summitry.trade import price as pricing
+from summitry.trade.search import search
 from summitry.trade.sensitivity import vary_assumptions
 
 if TYPE_CHECKING:
@@ -45,23 +47,23 @@ if TYPE_CHECKING:
     from summitry.evidence.declarations import Declaration
     from summitry.evidence.holdings import Holding
     from summitry.evidence.inspections import Checked
-    from summitry.evidence.play import Play
-    from summitry.evidence.promised import Promised
-    from summitry.evidence.record import Record
+    from summitry.evidence.positions import Positions
+    from summitry.evidence.record import Delivery, Record
     from summitry.evidence.shares import Share
     from summitry.evidence.signals import Signals
     from summitry.evidence.texts.audit import Audit
     from summitry.model import Model
+    from summitry.plan.groundwork import GroundworkResult
     from summitry.plan.readiness import Readiness
-    from summitry.plan.results import Plan
-    from summitry.plan.results_groundwork import GroundworkResult
+    from summitry.plan.schedule import Plan
+    from summitry.reasons import Reason
     from summitry.trade.frontier import Frontier
-    from summitry.trade.ladder_results import LadderResult
+    from summitry.trade.gates import Verdict
+    from summitry.trade.ladder import LadderResult
     from summitry.trade.price import Price
-    from summitry.trade.results import RungResult, Verdict
     from summitry.trade.results_home import AtHome
+    from summitry.trade.rung import RungResult
     from summitry.trade.sensitivity import Sensitivity
-    from summitry.trade.signal import SignalAsk
 
 QUICK = (24, 8)
 """So many swaps are bounded, and so many put in order, for the ladder of a whole study; `summitry ladder` takes more."""
@@ -85,7 +87,7 @@ class Omission:
     """A link of the chain that was left out by name, and why."""
 
     link: str
-    why: str
+    why: Reason | str
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,6 @@ class Findings:
     inspections: tuple[Checked, ...] = ()
     record: Record | None = None
     signals: Signals | None = None
-    signal_asks: tuple[SignalAsk, ...] = ()
     frontier: Frontier | None = None
     rung: RungResult | None = None
     sensitivity: tuple[Sensitivity, ...] = ()
@@ -126,13 +127,13 @@ class Findings:
     ladder: LadderResult | None = None
     plan: Plan | None = None
     homes: tuple[AtHome, ...] = ()
-    play: Play | None = None
-    promised: tuple[Promised, ...] = ()
+    positions: Positions | None = None
+    promises: tuple[Delivery, ...] = ()
     audits: tuple[Audit, ...] = ()
     groundwork: GroundworkResult | None = None
     readiness: Readiness | None = None
     omitted: tuple[Omission, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[str | Reason, ...] = ()
 
     def _repr_html_(self) -> str:
         from summitry.brief import notebook  # a view of this object, loaded only when a notebook asks for it
@@ -154,7 +155,7 @@ def run(
     """
     settings, omitted = settings or Settings(), list[Omission]()
     progress("evidence")
-    held, seen, spoken = holdings(case), record(case), play(case)
+    held, seen, spoken = holdings(case), record(case), read_positions(case)
     omitted += _silent(case, held, seen, spoken)
     progress("model")
     made = model.build(case, seed=settings.seed, draws=settings.draws, record=seen, held=held)
@@ -167,20 +168,21 @@ def run(
         inspections=checks(case),
         record=seen,
         signals=_signals(made, seen),
-        play=spoken,
-        promised=promised(case),
+        positions=spoken,
+        promises=deliveries(case),
         audits=audits(case),
-        readiness=None if case.foreign else preparing.readiness(case, principal),
+        readiness=None if case.foreign else assess_readiness(case, principal),
     )
     so_far(found)
     progress("frontier")
     explored = frontier.explore(made, zone=not case.foreign)
-    found = replace(found, frontier=explored, signal_asks=signal.signal_asks(made, explored))
+    told = found.signals and signal.with_asks(found.signals, made, explored)
+    found = replace(found, frontier=explored, signals=told)
     so_far(found)
     progress("rung")
     first, climbed = _rung(made, principal, omitted)
     verdict = None if first is None else first.chosen
-    found = replace(found, rung=first, ladder=climbed, ideas=ideas(made))
+    found = replace(found, rung=first, ladder=climbed, ideas=gates.judge_ideas(made))
     so_far(found)
     progress("plan")
     found = replace(
@@ -197,7 +199,7 @@ def run(
         sensitivity=() if verdict is None else vary_assumptions(made, verdict),
         price=priced,
         omitted=(*omitted, *_untested(made)),
-        notes=(*case.notes, *_plan_notes(case, found.plan)),
+        notes=(*case.notes, *_plan_notes(found.plan)),
     )
 
 
@@ -233,20 +235,10 @@ def _groundwork(made: Model, verdict: Verdict | None, principal: str, omitted: l
         return None
     by = made.case.file.as_of + dt.timedelta(days=made.case.file.settings.horizon)
     try:
-        return laying.groundwork(made, made.row(verdict.moves), principal, by=by, title=verdict.title)
+        return find_groundwork(made, made.row(verdict.moves), principal, by=by, title=verdict.title)
     except LinkMissing as problem:
         omitted.append(Omission("groundwork", str(problem)))
         return None
-
-
-def ideas(made: Model) -> tuple[Verdict, ...]:
-    """The case's named ideas under the four gates, each with what would open its closed ones."""
-    found = []
-    for idea in made.case.file.ideas.values():
-        package = made.row(idea.package)
-        verdict = gates.judge(made, package, title=idea.title, source=idea.source)
-        found.append(verdict if verdict.passed else replace(verdict, opens=opening.openings(made, package)))
-    return tuple(found)
 
 
 def _price(made: Model, seen: Record | None, target: str | None, principal: str, omitted: list[Omission]) -> Price | None:
@@ -268,9 +260,9 @@ def _price(made: Model, seen: Record | None, target: str | None, principal: str,
 def _plan(made: Model, verdict: Verdict | None, omitted: list[Omission]) -> Plan | None:
     if verdict is None:
         return None
-    why = next(gate.why for gate in verdict.gates if gate.name == "trust")
+    why: Reason | str = next(gate.why for gate in verdict.gates if gate.name == "trust")
     try:
-        found = schedule(made, made.row(verdict.moves), title=verdict.title, start=made.case.file.as_of)
+        found = plan_package(made, made.row(verdict.moves), title=verdict.title, start=made.case.file.as_of)
     except BadArgument as problem:
         found, why = None, str(problem)
     if found is None:
@@ -281,25 +273,26 @@ def _plan(made: Model, verdict: Verdict | None, omitted: list[Omission]) -> Plan
 def _rung(made: Model, principal: str, omitted: list[Omission]) -> tuple[RungResult | None, LadderResult | None]:
     """The first rung and a quick ladder, from one search."""
     try:
-        looked_at = rung.searched(made, principal)
+        pool = search(made, principal)
     except LinkMissing as problem:
         omitted.append(Omission("rung", str(problem)))
         return None, None
-    climbed = ladder.climb(made, principal, looked_at, deep=False, most=QUICK)
-    found = rung.first_rung(made, principal, found=looked_at)
+    climbed = ladder.climb(made, principal, pool, deep=False, most=QUICK)
+    found = rung.first_rung(made, principal, pool=pool)
     if found.chosen is None:
-        omitted += [Omission(link, f"no swap can be formed, of {found.candidates}") for link in ("rung", "plan", "groundwork")]
+        omitted += [
+            Omission(link, reason("study.no swap", candidates=found.candidates)) for link in ("rung", "plan", "groundwork")
+        ]
     return found, climbed if climbed.rungs or climbed.ideas else None
 
 
-def _plan_notes(case: Case, scheduled: Plan | None) -> list[str]:
+def _plan_notes(scheduled: Plan | None) -> list[Reason]:
     """What the calendar of the plan runs into: the horizon, windows, capacities, and chits that expire before their turn."""
-    titles = {key: issue.title for key, issue in case.file.issues.items()}
     conflicts = () if scheduled is None else scheduled.conflicts
-    return [f"the plan cannot keep every limit: {titles.get(c.about, c.about or 'horizon')}: {c.what}" for c in conflicts]
+    return [reason("plan.unmet" if c.about else "plan.unmet.horizon", about=c.about, what=c.what) for c in conflicts]
 
 
-def _silent(case: Case, held: tuple[Holding, ...], seen: Record | None, spoken: Play | None) -> list[Omission]:
+def _silent(case: Case, held: tuple[Holding, ...], seen: Record | None, spoken: Positions | None) -> list[Omission]:
     """Links of the evidence that the case says nothing of."""
     missing = {
         "holdings": ("the case makes no claim about what anybody holds", not held),

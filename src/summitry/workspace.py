@@ -5,17 +5,27 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from summitry.errors import BadArgument
 from summitry.wording.names import Names
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    import datetime as dt
+    from collections.abc import Callable, Mapping, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from summitry.case.types import Case
     from summitry.evidence.holdings import Holding
     from summitry.evidence.record import Record
     from summitry.evidence.shares import Share
     from summitry.model import Model
+    from summitry.reasons import Reason
     from summitry.trade.frontier import Frontier
+
+
+LONGEST = 36_500
+"""Days that a question may look ahead: a century."""
 
 
 class Workspace:
@@ -83,6 +93,34 @@ class Workspace:
             homes=homes,
         )
 
+    def package(self, words: str | Sequence[str] | Mapping[str, str] = ()) -> tuple[NDArray[np.int64], str | Reason]:
+        """A package and its title: by moves, a name or a file (`packages.named`); by default where to start.
+
+        Moves are words ISSUE=OPTION, which blanks or commas may part, or option by issue. Raises BadArgument or UnknownName.
+        """
+        from summitry.packages import BEST, named, words_of
+
+        return named(self.model, words_of(words) or (BEST,))
+
+    def last_day(self, date: str | None, days: int | None) -> dt.date:
+        """The last day that a question looks at: a date, days from now, or the case's horizon. Raises BadArgument."""
+        import datetime as dt
+
+        from summitry.case.dates import read_day
+
+        today = self.case.file.as_of
+        if date is not None and days is not None:
+            raise BadArgument("Give a date or a number of days, not both.")
+        if days is not None and days > LONGEST:
+            msg = f"A question looks at most {LONGEST} days ahead, a century; found {days}."
+            raise BadArgument(msg)
+        ahead = min(self.case.file.settings.horizon if days is None else days, LONGEST)
+        last = today + dt.timedelta(days=ahead) if date is None else read_day(date)
+        if not today <= last <= today + dt.timedelta(days=LONGEST):
+            msg = f"The last day must lie between the case's date {today} and a century later; found {last}."
+            raise BadArgument(msg)
+        return last
+
     @cached_property
     def zone(self) -> Frontier:
         """The efficient packages that give every party its walk-away, and the bargaining solutions among them."""
@@ -97,6 +135,7 @@ class Workspace:
 
         file = self.case.file
         parties = {key: party.name for key, party in file.parties.items()}
+        outsiders = {key: outsider.name for key, outsider in file.outsiders.items()}
         seats = {
             f"{party}/{key}": f"{parties[party]}: {seat.name}"
             for party, table in file.constituencies.items()
@@ -105,10 +144,12 @@ class Workspace:
         coalitions = {key: coalition.name for key, coalition in file.coalitions.items()}
         issues = {key: issue.title for key, issue in file.issues.items()}
         return Names(
-            titles=coalitions | parties | issues | titles(self.shares) | seats,
+            titles=outsiders | coalitions | parties | issues | titles(self.shares) | seats,
             sides=file.sides,
             givers={key: issue.giver for key, issue in file.issues.items()},
             principal=self.principal,
+            case=self.case.name,
+            title=file.title,
         )
 
     def __getattr__(self, name: str) -> Callable[..., Any]:

@@ -6,22 +6,26 @@ import datetime as dt
 
 from brief.sample_declared import declaration
 from brief.sample_ground import groundwork, readiness
-from brief.sample_signals import asks, signals
+from brief.sample_signals import signals
+from summitry.evidence.contributions import Contribution
 from summitry.evidence.holdings import ClaimLine, Holding
 from summitry.evidence.inspections import Check, Checked, Point
-from summitry.evidence.play import Play, Shift, Stand, Waiting
-from summitry.evidence.promised import Promised
-from summitry.evidence.record import Contribution, Month, Record, Seriousness
+from summitry.evidence.positions import Positions, Shift, Stand, Statement, Waiting
+from summitry.evidence.record import Deed, Delivery, Month, Record, Seriousness
+from summitry.evidence.seriousness import performs
 from summitry.evidence.shares import Share
-from summitry.evidence.texts.audit import Text, audit
-from summitry.plan.results import Plan, Step
-from summitry.reasons import reason
+from summitry.evidence.texts.audit import Text, audit_text
+from summitry.plan.schedule import Plan
+from summitry.plan.timeline import Step
+from summitry.reasons import Reason, reason
 from summitry.study import Findings, Omission
 from summitry.trade.frontier import EfficientPoint, Frontier, Solution
-from summitry.trade.ladder_results import LadderResult, Rung
+from summitry.trade.gates import Verdict
+from summitry.trade.gates.gate import Change, Gate
+from summitry.trade.ladder import LadderResult, Rung
 from summitry.trade.price import Price
-from summitry.trade.results import Change, Gate, RungResult, Verdict
 from summitry.trade.results_home import AtHome, Benchmark, LawInTheWay, Opinion, OptionAtHome, Support
+from summitry.trade.rung import RungResult
 from summitry.trade.sensitivity import Sensitivity
 
 NAMES = {
@@ -44,6 +48,11 @@ NAMES = {
     "borduria/council": "Council of the harbours",
     "grand": "The whole fleet for every mine",
 }
+
+
+def free(text: str) -> Reason:
+    """A reason that quotes any text."""
+    return reason("case.text", text=text)
 
 
 def claim(
@@ -87,6 +96,17 @@ def holdings() -> tuple[Holding, ...]:
     )
 
 
+def belief(
+    party: str,
+    other: str,
+    prior: tuple[float, float, float],
+    posterior: tuple[float, float, float],
+    contributions: tuple[Contribution, ...],
+) -> Seriousness:
+    low, mode, high = map(performs, posterior)
+    return Seriousness(party, other, prior, posterior, (low, mode, high), contributions)
+
+
 def record() -> Record:
     words = (0.4, 0.9, 1.3, None, 1.6, 1.5, 1.8, 1.7)
     deeds = (0.2, None, -0.4, -0.5, None, -0.3, 0.3, -0.2)
@@ -99,46 +119,49 @@ def record() -> Record:
             "1933-06-02",
             "Speech on a new era in the straits",
             -0.05,
-            "talk costs nothing; capped",
+            reason("belief.talk", mean=1.0, factor=None),
             "Gazette of Klow, 3 June 1933",
         ),
         Contribution(
             "1933-11-20",
             "Lane 2 opened for the Straits Office",
             0.92,
-            "costly and verified",
+            reason("deed.dear", spent=reason("deed.spent", cost=0.6, assumed=None, sunk=0.45), limit=0.1, coder=None),
             "https://example.org/straits/lane-2",
         ),
         Contribution(
-            "1934-01-08", "Promised lane 3 not opened", -1.1, "a commitment fell due and was not kept", "Straits Office, report 4"
+            "1934-01-08",
+            "Promised lane 3 not opened",
+            -1.1,
+            reason("belief.delivery", agreement="Straits convention", commitment="clear lane 3"),
+            "Straits Office, report 4",
         ),
     )
     return Record(
         {"borduria": months, "aland": months[:3]},
         (
-            Seriousness("aland", "borduria", (0.2, 0.35, 0.5), (0.22, 0.38, 0.55), contributions),
-            Seriousness("borduria", "aland", (0.3, 0.45, 0.6), (0.31, 0.47, 0.62), contributions[:1]),
+            belief("aland", "borduria", (0.2, 0.35, 0.5), (0.22, 0.38, 0.55), contributions),
+            belief("borduria", "aland", (0.3, 0.45, 0.6), (0.31, 0.47, 0.62), contributions[:1]),
         ),
         (
-            Contribution(
-                "1933-11-20", "Borduria: 60 mines in lane 2 cleared", 0.92, "substantive", "Survey of lane 2", ("borduria",)
-            ),
-            Contribution(
-                "1933-08-01",
-                "Borduria: 4 stranded crews sent home",
-                0.1,
-                "humanitarian",
-                "Gazette of Klow, 2 August 1933",
-                ("borduria",),
+            Deed("1933-11-20", ("borduria",), "60 mines in lane 2 cleared", 0.92, "substantive", "Survey of lane 2"),
+            Deed(
+                "1933-08-01", ("borduria",), "4 stranded crews sent home", 0.1, "humanitarian", "Gazette of Klow, 2 August 1933"
             ),
         ),
+        {"borduria": 0, "aland": 0},
     )
 
 
 def gates(accept: float, ratify: float, load: float, *, needs: bool = True) -> tuple[Gate, ...]:
     return (
         Gate(
-            "accept", accept >= 0.5, accept, 0.5, () if accept >= 0.5 else ("borduria",), "share of draws in which Borduria gains"
+            "accept",
+            accept >= 0.5,
+            accept,
+            0.5,
+            () if accept >= 0.5 else ("borduria",),
+            free("share of draws in which Borduria gains"),
         ),
         Gate(
             "ratify",
@@ -146,7 +169,7 @@ def gates(accept: float, ratify: float, load: float, *, needs: bool = True) -> t
             ratify,
             0.5,
             () if ratify >= 0.5 else ("aland:senate", "borduria:admiralty"),
-            "share of draws in which both homes carry it",
+            free("share of draws in which both homes carry it"),
         ),
         Gate(
             "trust",
@@ -154,9 +177,9 @@ def gates(accept: float, ratify: float, load: float, *, needs: bool = True) -> t
             load,
             1.0,
             () if load <= 1 else ("aland",),
-            "Aland would have to trust Borduria with its whole fleet",
+            free("Aland would have to trust Borduria with its whole fleet"),
         ),
-        Gate("prerequisites", needs, None, None, (), "the inventory comes first"),
+        Gate("prerequisites", needs, None, None, (), free("the inventory comes first")),
     )
 
 
@@ -198,7 +221,13 @@ def idea() -> Verdict:
         {"aland": 0.03, "borduria": 0.5},
         {"aland": 22.0, "borduria": 9.0},
         ("fleet.all", "mines.all"),
-        (Change("Withdrawal of the guard fleet", "all", "one squadron", "the Senate carries it in about half of the draws"),),
+        (
+            Change(
+                "ratify",
+                reason("change.option", issue="fleet", before="fleet.all", after="fleet.one squadron"),
+                reason("effect.carries", party="aland", chance=0.5),
+            ),
+        ),
         "Leader of the Gazette of Klow, 9 January 1934",
     )
 
@@ -279,11 +308,11 @@ def ladder() -> LadderResult:
         rungs=(rung("a list for half the tariff", 0.3, 0.4, 0), rung("a list for the harbour", 1.8, 0.6, 3)),
         first=0,
         ideas=(rung("a [harbour] = #for *everything*", None, 0.9, None), rung("a list", 0.0, 0.1, 0)),
-        searched="all swaps",
+        searched=free("all swaps"),
         considered=12,
         bounded=12,
         ordered=2,
-        short="",
+        short=None,
         walks=(),
         sensitivity=(),
         gaps=(),
@@ -349,10 +378,7 @@ def plan() -> Plan:
         ),
     ]
     steps = tuple(
-        Step(
-            s[0], (s[1],), *s[2:], exit="the tariff returns within a week" if s[1] == "aland" else "the list is taken back unread"
-        )
-        for s in step
+        Step(s[0], (s[1],), *s[2:], exit=reason("plan.exit.whole" if s[1] == "aland" else "plan.exit.none")) for s in step
     )
     return Plan(
         "Inventory for a year of lower tariffs",
@@ -374,7 +400,8 @@ def home(party: str, seats: tuple[str, str], probability: float) -> AtHome:
         Opinion("press", "voice", None, 0.33, (-2.0, -0.5, 0.7), (seats[1],)),
     )
     law = LawInTheWay("Straits Act", "https://example.org/act", ("fleet.all",), 0.2)
-    change = Change(f"{party}: {seats[1]}", "its stance today", "0.7 points more in favour", "it carries it", "ratify")
+    what = reason("change.seat", seat=f"{party}/{seats[1]}", before=0.0, after=0.7)
+    change = Change("ratify", what, reason("effect.carries", party=party, chance=0.5))
     options = tuple(
         OptionAtHome(issue, option, issue in {"tariff", "fleet"}, (), 0.4, {"list": "full"}, {seats[0]: p, seats[1]: -p})
         for issue, option, p in (
@@ -397,7 +424,7 @@ CONVENTION = (
 )
 
 
-def play() -> Play:
+def positions() -> Positions:
     stand = Stand(
         "borduria",
         "list",
@@ -421,12 +448,13 @@ def play() -> Play:
         "reopened",
         "borduria",
         "1933-12-01",
-        "refused full",
+        Statement("refused", "full"),
         "Note 7",
         "Gazette",
     )
-    shift = Shift("aland", "tariff", "gives", "offered half", "offered none", "1933-08-01", "1933-10-01", "back", "Note 8")
-    return Play("1934-01-15", {"list": {"borduria": (stand,)}}, (), ("tariff.half",), (asked,), (shift,), (), ("fleet",))
+    offered = Statement("offered", "half"), Statement("offered", "none")
+    shift = Shift("aland", "tariff", "gives", *offered, "1933-08-01", "1933-10-01", "back", "Note 8")
+    return Positions("1934-01-15", {"list": {"borduria": (stand,)}}, (), ("tariff.half",), (asked,), (shift,), (), ("fleet",))
 
 
 def findings() -> Findings:
@@ -488,7 +516,6 @@ def findings() -> Findings:
         ),
         record=record(),
         signals=signals(record()),
-        signal_asks=asks(),
         frontier=frontier(),
         rung=RungResult(
             "aland",
@@ -496,26 +523,32 @@ def findings() -> Findings:
             verdict(),
             None,
             (),
-            "all swaps of at most five moves",
+            free("all swaps of at most five moves"),
             1820,
             238,
             238,
             37,
             {"accept": 900, "ratify": 620, "trust": 201, "prerequisites": 62},
-            (Change("Borduria's least for the inventory", "4 points", "7 points", "START HERE adds the harbour loan"),),
+            (
+                Change(
+                    "accept",
+                    reason("change.reservation", party="borduria", before=4.0, after=7.0, inside=True),
+                    reason("effect.falls", needed=0.5),
+                ),
+            ),
         ),
         sensitivity=(
-            Sensitivity(reason("sensitivity.fresh"), 0.5524),
-            Sensitivity(reason("sensitivity.correlation", correlation=0.6, instead=0.3), 0.6031),
+            Sensitivity(reason("sensitivity.correlation", correlation=0.0, stated=0.3), 0.5524),
+            Sensitivity(reason("sensitivity.correlation", correlation=0.6, stated=0.3), 0.6031),
         ),
         ideas=(idea(),),
         price=price(),
         ladder=ladder(),
         plan=plan(),
         homes=homes(),
-        play=play(),
-        promised=(
-            Promised(
+        positions=positions(),
+        promises=(
+            Delivery(
                 "Straits convention",
                 "1931-05-04",
                 ("borduria",),
@@ -529,7 +562,7 @@ def findings() -> Findings:
                 "read",
             ),
         ),
-        audits=(audit(Text("straits-convention", CONVENTION, dt.date(1931, 5, 4), "its first day")),),
+        audits=(audit_text(Text("straits-convention", CONVENTION, dt.date(1931, 5, 4), "its first day")),),
         groundwork=groundwork(),
         readiness=readiness(),
         omitted=(Omission("ledger of forecasts", "no offer of this case has been answered yet"),),

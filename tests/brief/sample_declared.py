@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from summitry.case.types import Search
-from summitry.evidence.consistency import Consistency
+from summitry.evidence.completeness import BaseRate, Consistency, Past, search_in_vain
 from summitry.evidence.declarations import Completeness, Declaration, Prior
-from summitry.evidence.history import BaseRate, Past
-from summitry.evidence.searches import visited_in_vain
 from summitry.reasons import reason
 
 BALANCE = reason("balance.stated", text="")
@@ -31,7 +29,7 @@ def declaration() -> Declaration:
         inspection=None,
         amounts=((158.0, 0.31), (196.0, 0.52), (226.0, 0.7), (262.0, 0.8), (331.0, 0.9)),
         misses=((0.0, None), (0.05, 0.11), (0.2, 0.27), (0.3, 0.36)),
-        search=visited_in_vain(quays, 0.18, (0.06, 0.41)),
+        search=search_in_vain(quays, 0.18, (0.06, 0.41)),
     )
     guns = Completeness(
         party="borduria",

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from summitry.case.lessons import Talk
+from summitry.plan.groundwork import GroundworkResult, MoveResult, Obstacle, Portfolio
 from summitry.plan.readiness import Area, Item, Place, Readiness
-from summitry.plan.results_groundwork import GroundworkResult, Laid, Obstacle, Portfolio
-from summitry.trade.results import Gate
+from summitry.reasons import reason
+from summitry.trade.gates.gate import Gate
 
 
 def groundwork(shown: str = "") -> GroundworkResult:
     """`shown` replaces every free text."""
-    tour = Laid(
+    tour = MoveResult(
         name="aland/senate-tour",
         party="aland",
         title=shown or "Tour of the Senate",
@@ -29,13 +30,13 @@ def groundwork(shown: str = "") -> GroundworkResult:
         marginal=0.06,
         marginal_error=0.01,
         along=(),
-        out="",
-        touches=("seat aland/senate",),
+        out=None,
+        touches=(reason("row.seat", who="aland/senate"),),
         idle=(),
         why=shown or "asked to be heard",
         source=shown or "Minutes of the Senate, 9 January 1934",
     )
-    survey = Laid(
+    survey = MoveResult(
         name="aland/survey",
         party="aland",
         title=shown or "Survey of the second lane",
@@ -54,7 +55,7 @@ def groundwork(shown: str = "") -> GroundworkResult:
         marginal=None,
         marginal_error=None,
         along=(),
-        out="takes until 1934-08-03, too late",
+        out=reason("groundwork.out.late", end="1934-08-03"),
         touches=(),
         idle=(),
         why=shown,
@@ -74,17 +75,19 @@ def groundwork(shown: str = "") -> GroundworkResult:
         needed=0.5,
         moves=(tour, survey),
         efficient=(Portfolio(0.0, 0.58, ()), Portfolio(4.0, 0.64, ("aland/senate-tour",))),
+        meets="1934-02-20",
         meeting=None,
         proven=True,
         bound=0.64,
         most=0.64,
         nodes=3,
         obstacles=(
-            Obstacle("accepts borduria", 0.3, 0.4, 0.45, 1.25),
-            Obstacle(f"law {shown or 'Fleet act'}", 0.1, 0.1, 0.1, 0.4),
+            Obstacle(reason("row.accepts", who="borduria"), 0.3, 0.4, 0.45, 1.25),
+            Obstacle(reason("row.law", who=shown or "Fleet act"), 0.1, 0.1, 0.1, 0.4),
         ),
-        gates=(Gate("trust", passed=True, score=0.8, needed=1.0, who=(), why="carried"),),
+        gates=(Gate("trust", passed=True, score=0.8, needed=1.0, who=(), why=reason("gate.trust.still")),),
         left_out=(),
+        cost=4.0,
     )
 
 
@@ -92,13 +95,13 @@ def readiness(shown: str = "") -> Readiness:
     """`shown` replaces every free text."""
     missing = Item(
         name="values",
-        area="what to give",
-        what="Every value has its reason",
+        area="give",
+        what=reason("ready.item.values"),
         state="open",
         from_case=True,
         places=(Place("preferences/aland/aland.yaml", (shown or "values.fleet",)),),
         gaps=1,
-        take="Write why",
+        take=reason("ready.take.values"),
         days=40,
         after=(),
         owner=shown or "the counsellor",
@@ -109,13 +112,13 @@ def readiness(shown: str = "") -> Readiness:
     )
     hired = Item(
         name="boats",
-        area="our own list",
+        area="own",
         what=shown or "Two pilot boats are hired",
         state="done",
         from_case=False,
         places=(),
         gaps=0,
-        take="",
+        take=None,
         days=3,
         after=(),
         owner="",
@@ -143,7 +146,7 @@ def readiness(shown: str = "") -> Readiness:
         lead=49,
         needed=40,
         late=1,
-        areas=(Area("what to give", 0, 1), Area("our own list", 1, 1)),
+        areas=(Area("give", 0, 1), Area("own", 1, 1)),
         items=(missing, hired),
         talks=(talk,),
         talk_days=(90,),

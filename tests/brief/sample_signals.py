@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summitry.evidence.dissonance import Drift, DriftBreak, DriftTrend, Gap
-from summitry.evidence.gestures import Weighed
+from summitry.evidence.contributions import WeighedEvent
+from summitry.evidence.drift import Drift, DriftBreak, DriftTrend, Gap
 from summitry.evidence.reciprocity import Reciprocity
-from summitry.evidence.signals import Believed, Moment, Otherwise, Signals
-from summitry.trade.signal import Deed, SignalAsk
+from summitry.evidence.signals import Belief, Moment, Otherwise, SignalAsk, SignalDeed, Signals
+from summitry.reasons import reason
 
 if TYPE_CHECKING:
     from summitry.evidence.record import Record
@@ -17,23 +17,30 @@ if TYPE_CHECKING:
 def signals(record: Record) -> Signals:
     """What the sample's record tells."""
     believed = tuple(
-        Believed(
+        Belief(
             b.party, b.other, b.prior, b.posterior, b.posterior, (Moment("1934-01-15", b.posterior),), b.contributions,
-            ((0.5, 0.52),), 0.48 if b.party == "aland" else None, (Otherwise("if nothing fades with age", b.prior),),
+            ((0.5, 0.52),), 0.48 if b.party == "aland" else None, (Otherwise(reason("assumption.unfaded"), b.prior),),
         )
         for b in record.beliefs
     )  # fmt: skip
     gaps = tuple(
-        Gap(m.month, m.words, m.deeds, None if m.words is None or m.deeds is None else m.words - m.deeds)
+        Gap(m.month, m.words, m.deeds, m.deeds, None if m.words is None or m.deeds is None else m.words - m.deeds)
         for m in record.months["borduria"]
     )
-    why = "words rise above deeds by 0.2 a month (p 0.02, corrected for memory, 10 months)"
-    few = "too few: 2 months have words and deeds to compare, 10 are needed"
-    jump = (
-        "words stood 0.2 above deeds before 1933-08 and 1.8 above them from then on; the jump may lie between 1933-07 and 1933-10"
+    why = reason("drift.rises", slope=0.2, p=0.02, months=10)
+    few = reason("drift.few", months=2, needed=10)
+    jump = reason(
+        "drift.break",
+        before=reason("drift.above", distance=0.2),
+        after=reason("drift.above", distance=1.8),
+        month="1933-08",
+        earliest="1933-07",
+        latest="1933-10",
     )
-    done = "cost 0.6, of which 0.45 stays spent: no less than the 0.1 that nine in ten pretenders would pay, and seen"
-    fed = "about persons, as the coder says; cost 0.2 (assumed, not coded), of which 0.1 stays spent"
+    spent = reason("deed.spent", cost=0.6, assumed=None, sunk=0.45)
+    done = reason("deed.dear", spent=spent, limit=0.1, coder=None)
+    fed = reason("deed.humanitarian", spent=spent, limit=0.1, coder=None)
+    too_few = (reason("answers.few", days=90, needed=5),)
     return Signals(
         believed,
         (Drift("borduria", "borduria", 1, gaps), Drift("aland", "borduria", 3, gaps[:2])),
@@ -44,29 +51,31 @@ def signals(record: Record) -> Signals:
         (DriftBreak("borduria", "borduria", "1933-08", "1933-07", "1933-10", 0.2, 1.8, jump),),
         (
             Reciprocity(
-                "aland", "borduria", (2, 1), (0, 0), None, None, None, None, None, None, "too few answers to compare: 2 and 0"
+                "aland", "borduria", (2, 1), (0, 0), None, None, None, None, None, None, too_few
             ),
         ),
         (
-            Weighed(
+            WeighedEvent(
                 "1933-11-20", ("borduria",), "Lane 2 opened for the Straits Office", "deed", 1.0, {"aland": 0.92}, 0.6, 0.5, 1.0,
-                0.45, 0.92, "substantive", "substantive", done, "Survey of lane 2", {"borduria": -4.5}, "by the coder's scale",
+                0.45, 0.92, "substantive", "substantive", done, "Survey of lane 2", {"borduria": -4.5}, reason("points.scale"),
             ),
-            Weighed(
+            WeighedEvent(
                 "1933-08-01", ("borduria",), "4 stranded crews sent home", "deed", 1.0, {}, None, None, 1.0, 0.1, 0.1,
                 "humanitarian", "humanitarian", fed, "Gazette of Klow, 2 August 1933",
             ),
         ),
+        asks(),
     )  # fmt: skip
 
 
 def asks() -> tuple[SignalAsk, ...]:
     """One signal to ask for, and a side of which there is none to ask."""
-    deed = Deed("inspectors.resident", {"inspectors": "resident"}, (3.0, 6.0, 9.0), (2.0, 7.0, 14.0), seen=True, why="costs it 6")
-    none = "there is none: what a side that means it would do tells at most 1.7 to 1 (tariff.half)"
+    costs, ratio = (3.0, 6.0, 9.0), (2.0, 7.0, 14.0)
+    why = reason("signal.deed", cost=costs, ratio=7.0, unseen=None, gain=None)
+    deed = SignalDeed("inspectors.resident", {"inspectors": "resident"}, costs, ratio, verified=True, why=why)
+    best = reason("signal.best", deliverable=deed.deliverable, free=None, deed=why, sure=False, barred=())
+    none = reason("signal.weak", ratio=1.7, deliverable="tariff.half")
     return (
-        SignalAsk(
-            "aland", "borduria", 12.0, (2.0, 9.0), stated=True, best=deed, nearest=(), why="the cheapest that tells enough"
-        ),
+        SignalAsk("aland", "borduria", 12.0, (2.0, 9.0), stated=True, best=deed, nearest=(), why=best),
         SignalAsk("borduria", "aland", None, (1.0, 4.0), stated=False, best=None, nearest=(deed,), why=none),
     )

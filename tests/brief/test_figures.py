@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from brief.sample import findings
+from brief.sample import findings, free
 from brief.test_page import HOSTILE, everywhere
 from evidence.build import case, event
 from summitry.brief import figures
@@ -20,13 +20,13 @@ from summitry.brief.figures.style import milliseconds
 from summitry.evidence.record import record
 from summitry.evidence.seriousness import updated
 from summitry.evidence.signals import signals
-from summitry.trade.results import Gate
+from summitry.trade.gates.gate import Gate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from summitry.case.rows import Event
-    from summitry.evidence.dissonance import DriftBreak
+    from summitry.evidence.drift import DriftBreak
     from summitry.study import Findings
 
 FREE = {"label"}
@@ -242,16 +242,13 @@ def test_a_name_of_a_step_too_long_for_a_line_takes_two_in_the_plan() -> None:
 
 
 def test_days_are_never_better_the_more_there_are() -> None:
-    there = findings()
-    assert there.rung is not None
-    assert there.rung.best is not None
-    gate = Gate("time", passed=True, score=90.0, needed=180.0, who=(), why="")
-    bars = {days: deals.reach(there.rung.best, dataclasses.replace(gate, score=days)) for days in (90.0, 120.0, 180.0)}
+    gate = Gate("time", passed=True, score=90.0, needed=180.0, who=(), why=free(""))
+    bars = {days: deals.reach(dataclasses.replace(gate, score=days)) for days in (90.0, 120.0, 180.0)}
     assert list(bars.values()) == sorted(bars.values(), key=lambda bar: -(bar or 0.0))
     assert bars[180.0] == 1.0
-    late = deals.reach(there.rung.best, dataclasses.replace(gate, passed=False, score=360.0))
+    late = deals.reach(dataclasses.replace(gate, passed=False, score=360.0))
     assert late == 0.5
-    assert deals.reach(there.rung.best, dataclasses.replace(gate, passed=False, score=90.0)) is None
+    assert deals.reach(dataclasses.replace(gate, passed=False, score=90.0)) is None
 
 
 def test_nothing_stops_after_the_last_step() -> None:

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 
 from brief import sample_ground
-from brief.sample import findings, frontier, idea, verdict
+from brief.sample import findings, free, frontier, idea, verdict
 from summitry import brief
 from summitry.brief import figures, page, words
 from summitry.reasons import reason
 from summitry.study import Omission
-from summitry.trade.results import Gate
+from summitry.trade.gates.gate import Gate
 
 if TYPE_CHECKING:
     from summitry.study import Findings
@@ -58,11 +58,11 @@ def everywhere(shown: str) -> Findings:
     assert found.plan is not None
     assert found.record is not None
     start = dataclasses.replace(verdict(), title=shown, moves={f"{key}": shown for key in found.names})
-    change = dataclasses.replace(found.rung.flips[0], what=shown, before=shown, after=shown, effect=shown)
+    change = dataclasses.replace(found.rung.flips[0], what=free(shown), effect=free(shown))
     later = dataclasses.replace(idea(), title=shown, opens=(change,), source=shown)
-    steps = tuple(dataclasses.replace(s, before=shown, after=shown, verification=shown, exit=shown) for s in found.plan.steps)
+    steps = tuple(dataclasses.replace(s, before=shown, after=shown, verification=shown) for s in found.plan.steps)
     claims = tuple(dataclasses.replace(c, claimant=shown, source=shown, as_of=shown) for c in found.holdings[0].claims)
-    deeds = tuple(dataclasses.replace(d, what=shown, why=shown, source=shown, date=shown) for d in found.record.deeds * 4)
+    deeds = tuple(dataclasses.replace(d, what=shown, source=shown, date=shown) for d in found.record.deeds * 4)
     beliefs = tuple(
         dataclasses.replace(b, contributions=tuple(dataclasses.replace(c, what=shown) for c in b.contributions))
         for b in found.record.beliefs
@@ -70,11 +70,13 @@ def everywhere(shown: str) -> Findings:
     assert found.signals is not None
     told = dataclasses.replace(
         found.signals,
-        events=tuple(dataclasses.replace(e, what=shown, why=shown, source=shown, measured=shown) for e in found.signals.events),
-        trend=tuple(dataclasses.replace(t, why=shown) for t in found.signals.trend),
-        reciprocity=tuple(dataclasses.replace(r, why=shown) for r in found.signals.reciprocity),
+        events=tuple(
+            dataclasses.replace(e, what=shown, why=free(shown), source=shown, measured=free(shown)) for e in found.signals.events
+        ),
+        trend=tuple(dataclasses.replace(t, why=free(shown)) for t in found.signals.trend),
+        reciprocity=tuple(dataclasses.replace(r, why=(free(shown),)) for r in found.signals.reciprocity),
+        ask=tuple(dataclasses.replace(ask, why=free(shown)) for ask in found.signals.ask),
     )
-    asks = tuple(dataclasses.replace(ask, why=shown) for ask in found.signal_asks)
     table = found.homes[0].support
     assert table is not None
     law = dataclasses.replace(table.laws[0], name=shown, source=shown)
@@ -85,7 +87,7 @@ def everywhere(shown: str) -> Findings:
         title=shown,
         as_of=found.as_of,
         names=dict.fromkeys(found.names, shown),
-        rung=dataclasses.replace(found.rung, best=start, flips=(change,), candidates=shown),
+        rung=dataclasses.replace(found.rung, best=start, flips=(change,), candidates=free(shown)),
         ideas=(later,),
         plan=dataclasses.replace(found.plan, title=shown, steps=steps),
         holdings=(
@@ -99,7 +101,6 @@ def everywhere(shown: str) -> Findings:
         ),
         record=dataclasses.replace(found.record, deeds=deeds, beliefs=beliefs),
         signals=told,
-        signal_asks=asks,
         groundwork=sample_ground.groundwork(shown),
         readiness=sample_ground.readiness(shown),
         omitted=tuple(Omission(shown, shown) for _ in range(9)),
@@ -255,30 +256,30 @@ def test_deeds_of_others_are_not_counted_as_surrendered_by_the_other_side() -> N
     assert found.record is not None
     own = dataclasses.replace(
         found.record.deeds[0],
-        what="Aland: pilots lent to the Straits Office",
-        why="substantive",
+        what="pilots lent to the Straits Office",
+        weight="substantive",
         date="1934-01-10",
         actors=("aland",),
     )
-    told = words.done(
+    told = words.deeds(
         dataclasses.replace(found, record=dataclasses.replace(found.record, deeds=(own, *found.record.deeds[::-1])))
     )
-    assert [d.what for d in told] == ["Borduria: 60 mines in lane 2 cleared", "Borduria: 4 stranded crews sent home"]
+    assert [d.what for d in told] == ["60 mines in lane 2 cleared", "4 stranded crews sent home"]
 
 
 def test_a_deed_is_credited_to_those_who_did_it_and_not_to_a_name_inside_another_name() -> None:
     found = findings()
     assert found.record is not None
-    deed = dataclasses.replace(found.record.deeds[0], what="North Korea: froze a site", actors=("north",))
-    joint = dataclasses.replace(deed, what="North Korea and Korea: opened a road", actors=("borduria", "north"))
-    told = words.done(
+    deed = dataclasses.replace(found.record.deeds[0], what="froze a site", actors=("north",))
+    joint = dataclasses.replace(deed, what="opened a road", actors=("borduria", "north"))
+    told = words.deeds(
         dataclasses.replace(
             found,
             names={**found.names, "borduria": "Korea"},
             record=dataclasses.replace(found.record, deeds=(deed, joint)),
         )
     )
-    assert [d.what for d in told] == ["North Korea and Korea: opened a road"]
+    assert [d.what for d in told] == ["opened a road"]
 
 
 def test_characters_without_a_font_are_announced_and_do_not_stop_the_page() -> None:
@@ -305,7 +306,7 @@ def test_probabilities_that_differ_are_shown_alike_only_within_one_percent(a: fl
     ],
 )
 def test_a_score_near_its_threshold_shows_on_which_side_it_is(score: float, told: str) -> None:
-    gate = Gate("accept", score >= 0.5, score, 0.5, (), "")
+    gate = Gate("accept", score >= 0.5, score, 0.5, (), free(""))
     assert words.against(verdict(), gate).replace(words.NBSP, " ") == told
 
 
@@ -330,7 +331,7 @@ def test_what_is_said_of_a_score_is_never_true_on_the_other_side_of_its_threshol
 
 def test_a_load_just_over_its_limit_is_not_shown_as_the_limit() -> None:
     tight = dataclasses.replace(verdict(), load=1.002, trust_needed={}, trust={})
-    assert words.against(tight, Gate("trust", False, 1.002, 1.0, (), "")) == "load 1.002, at most 1"  # noqa: FBT003 (closed)
+    assert words.against(tight, Gate("trust", False, 1.002, 1.0, (), free(""))) == "load 1.002, at most 1"  # noqa: FBT003 (closed)
 
 
 def test_a_frontier_of_many_points_is_thinned_with_both_ends_and_says_so() -> None:

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from generators import put
+from summitry import load
 from summitry.case import check
 from summitry.case.read import HOME
-from summitry.desk import texts
+from summitry.evidence.positions import read_positions
+from summitry.questions import audit
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from summitry.evidence.texts.audit import Audits
 
 HEAD = "document,words,field,value,by,note\n"
 
@@ -45,8 +49,12 @@ def test_a_wrong_correction_is_found_at_its_cell(case: Path, row: str, column: s
     assert what in problem.what
 
 
+def audits(case: str) -> Audits:
+    return audit.answer(None, audit.AuditRequest((case,), viewer="buyer"))
+
+
 def test_an_audit_does_not_depend_on_what_anybody_believes(case: Path) -> None:
-    before = texts.audits([str(case)], viewer="buyer")
+    before = audits(str(case))
     shutil.rmtree(case / "preferences/supplier")
-    assert texts.audits([str(case)], viewer="buyer") == before
-    assert texts.play(str(case), viewer="buyer")[1] == texts.play("supply-contract", viewer="buyer")[1]
+    assert audits(str(case)) == before
+    assert read_positions(load(str(case), viewer="buyer")) == read_positions(load("supply-contract", viewer="buyer"))

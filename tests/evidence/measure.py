@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summitry.evidence.texts.audit import Text, audit
+from summitry.evidence.texts.audit import Text, audit_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,7 +69,7 @@ def measured(block: str) -> dict[str, Score]:
     scores = {name: Score() for name in ("commitment", *FIELDS.values())}
     for line in lines(block):
         text, wanted = marked(line)
-        found = audit(Text("sentence", text))
+        found = audit_text(Text("sentence", text))
         promises = [*found.commitments, *found.apart]
         score = scores["commitment"]
         both = min(len(promises), len(wanted["act"]))

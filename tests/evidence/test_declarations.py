@@ -70,7 +70,11 @@ def test_material_and_what_is_made_of_it_are_compared() -> None:
     assert fits.possible[0] <= 50 / 5 <= fits.possible[2]
     exact = judge(told, [declared(9), declared(50, "plutonium")]).consistency[0]
     assert exact.inputs == {"plutonium": "declared"}
-    assert judge(told, [declared(50, "plutonium")]).consistency[0].why == reason("balance.undeclared", of="warheads")
+    undeclared = judge(told, [declared(50, "plutonium")]).consistency[0]
+    assert undeclared.why == reason("balance.undeclared", of="warheads")
+    without = stated(case(ESTIMATES), balances=[Balance(of="warheads", takes={"plutonium": (4.0, 5.0, 6.0)})])
+    unknown = judge(without, [declared(9)]).consistency[0]
+    assert unknown.why == reason("balance.unknown", categories=["plutonium"])
 
 
 def test_bounds_on_all_of_it_hold_for_any_dependence() -> None:

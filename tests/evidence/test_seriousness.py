@@ -6,8 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from oracles.evidence import forward
 from summitry.errors import BadArgument
-from summitry.evidence.seriousness import faded, log_broken, log_kept, log_step, pretender_keeps, talk_factor, updated
+from summitry.evidence.seriousness import (
+    HALF_LIFE,
+    YEAR,
+    condition,
+    faded,
+    filter_belief,
+    log_broken,
+    log_kept,
+    log_step,
+    predict,
+    pretender_keeps,
+    talk_factor,
+    updated,
+)
 
 probabilities = st.floats(0.001, 0.999)
 
@@ -58,3 +72,44 @@ def test_evidence_halves_in_five_years() -> None:
 def test_costs_of_pretenders_must_rise() -> None:
     with pytest.raises(BadArgument, match="exchange them"):
         pretender_keeps(1.0, 5.0, 5.0)
+
+
+chances = st.floats(0.02, 0.98)
+
+
+@given(chances, chances, chances, st.lists(st.tuples(chances, chances), max_size=6))
+def test_filter_is_the_sum_over_all_paths(prior: float, stays: float, comes: float, evidence: list[tuple[float, float]]) -> None:
+    belief = prior
+    for first, second in evidence:
+        belief = condition(predict(belief, stays, comes), first / second)
+    assert belief == pytest.approx(forward(prior, stays, comes, evidence))
+
+
+@given(
+    chances,
+    st.lists(st.tuples(st.integers(0, 9000).map(float), st.floats(-9, 9)), max_size=20),
+    st.randoms(use_true_random=False),
+)
+def test_belief_stays_open_and_does_not_depend_on_the_order_of_rows(
+    prior: float, evidence: list[tuple[float, float]], random: object
+) -> None:
+    mixed = list(evidence)
+    random.shuffle(mixed)  # type: ignore[attr-defined] # hypothesis gives a random.Random
+    belief = filter_belief(prior, evidence, 9000.0)
+    assert 0.0 < belief < 1.0
+    assert filter_belief(prior, mixed, 9000.0) == pytest.approx(belief)
+
+
+def test_belief_returns_to_the_prior_by_half_in_every_half_life() -> None:
+    day = YEAR * HALF_LIFE
+    fresh = filter_belief(0.3, [(0.0, math.log(4.0))], 0.0)
+    assert filter_belief(0.3, [(0.0, math.log(4.0))], day) - 0.3 == pytest.approx((fresh - 0.3) / 2.0)
+    assert filter_belief(0.3, [], day) == 0.3
+
+
+def test_a_hundred_favourable_days_do_not_bury_one_broken_promise() -> None:
+    kept = [(float(day), math.log(2.0)) for day in range(100)]
+    before = filter_belief(0.3, kept, 100.0)
+    after = filter_belief(0.3, [*kept, (100.0, math.log(0.05))], 100.0)
+    assert before > 0.95
+    assert after < 1.0 - 0.0025

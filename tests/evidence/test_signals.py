@@ -11,13 +11,11 @@ from hypothesis import strategies as st
 from evidence.build import PRIOR, case, event, promise
 from evidence.test_record import any_event, any_promise
 from summitry.case.rows import Event
-from summitry.evidence.actors import matcher
-from summitry.evidence.breaks import breaks
-from summitry.evidence.dissonance import differences, drift
-from summitry.evidence.reciprocity import answered, lagged, newcombe, wilson
+from summitry.evidence.drift import compare_months, differences, find_breaks, find_trend
+from summitry.evidence.matching import matcher
+from summitry.evidence.reciprocity import answered, compare_answers, lagged, newcombe, wilson
 from summitry.evidence.record import Month
 from summitry.evidence.signals import belief_on, signals
-from summitry.evidence.trend import trend
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,15 +103,15 @@ def test_path_ends_with_the_posterior() -> None:
 
 
 def test_words_alone_or_deeds_alone_make_no_series() -> None:
-    assert drift("a", "b", months([1.0], "words"), []) is None
-    assert drift("a", "b", [], months([1.0], "deeds")) is None
+    assert compare_months("a", "b", months([1.0], "words"), []) is None
+    assert compare_months("a", "b", [], months([1.0], "deeds")) is None
 
 
 def test_words_are_held_against_the_deeds_up_to_their_month() -> None:
-    found = drift("a", "b", months([None, 2.0, None, 1.0], "words"), months([-1.0, None, -2.0, None], "deeds"))
+    found = compare_months("a", "b", months([None, 2.0, None, 1.0], "words"), months([-1.0, None, -2.0, None], "deeds"))
     assert found is not None
     assert (found.reach, [m.difference for m in found.months]) == (3, [None, 3.0, None, 3.0])
-    dense = drift("a", "b", months([1.0] * 10, "words"), months([-1.0] * 5 + [0.0] * 5, "deeds"))
+    dense = compare_months("a", "b", months([1.0] * 10, "words"), months([-1.0] * 5 + [0.0] * 5, "deeds"))
     assert dense is not None
     assert (dense.reach, [m.difference for m in dense.months]) == (1, [2.0] * 5 + [1.0] * 5)
 
@@ -126,13 +124,13 @@ def test_sparse_noise_is_seldom_called_a_drift_or_a_break() -> None:
         said, done = (
             [float(v) if rng.random() < 0.42 else None for v in rng.integers(-2, 3, size=30)] for _ in ("words", "deeds")
         )
-        found = drift("a", "b", months(said, "words"), months(done, "deeds"))
+        found = compare_months("a", "b", months(said, "words"), months(done, "deeds"))
         if found is None:
             continue
         series = differences(found)
-        drifting = trend(series)
+        drifting = find_trend(series)
         if drifting is not None:
-            alarms.append((drifting.p < 0.05, bool(breaks(series))))
+            alarms.append((drifting.p < 0.05, bool(find_breaks(series))))
     assert len(alarms) > 300
     assert np.mean([a for a, _ in alarms]) <= 0.07
     assert np.mean([b for _, b in alarms]) <= 0.07
@@ -183,4 +181,20 @@ def test_gesture_is_classed_by_what_stays_spent_and_is_seen(weight: str, scores:
     found = signals(case(events=[Event.model_validate(event("2018-05-24", "deed", 1, weight=weight).model_dump() | scores)]))
     assert found is not None
     assert found.events[0].reads_as == reads_as
-    assert ("the coder says" in found.events[0].why) == (weight not in {"", reads_as} or weight == "humanitarian")
+    assert found.events[0].why.values["coder"] == (weight if weight not in {"", reads_as} else None)
+
+
+def test_who_follows_does_the_opposite_or_neither_is_told_from_the_deeds() -> None:
+    """Forty deeds, turn by turn favourable and hostile, each answered in kind, contrary to it, or always alike."""
+    lead = [event(f"{1990 + k}-01-01", f"deed {k}", 1.0 if k % 2 else -1.0) for k in range(40)]
+    codes = {}
+    for manner, sign in (("kind", lambda s: s), ("contrary", lambda s: -s), ("alike", lambda _: 1.0)):
+        replies = [event(f"{1990 + k}-02-01", f"reply {k}", sign(deed.sign)) for k, deed in enumerate(lead)]
+        found = compare_answers("west", "north", ([], []), (lead, replies))
+        codes[manner] = [why.code for why in found.why]
+        assert found.difference == pytest.approx({"kind": 1.0, "contrary": -1.0, "alike": 0.0}[manner])
+    assert codes == {
+        "kind": ["answers.good", "answers.bad", "answers.follows", "answers.months"],
+        "contrary": ["answers.good", "answers.bad", "answers.opposite", "answers.months"],
+        "alike": ["answers.good", "answers.bad", "answers.unclear", "answers.months"],
+    }

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.kernels.order import changes_of, strain
-from summitry.trade import horizon
-from summitry.trade import steps as made_of
-from summitry.trade.agenda import agenda
+from summitry.sequence import horizon
+from summitry.sequence import steps as made_of
+from summitry.sequence.agenda import agenda
 
 if TYPE_CHECKING:
     from summitry.model import Model
-    from summitry.trade.steps import Steps
+    from summitry.sequence.steps import Steps
 
 
 def some_order_fits(model: Model, made: Steps, bearable: float) -> bool:

@@ -7,14 +7,16 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from summitry.case.types import Calendar
 from summitry.errors import BadArgument
-from summitry.plan.exposed import Stakes, exposed_days, later
-from summitry.plan.fit import fit
-from summitry.plan.told import shifts
-from summitry.trade.agenda import Act, Limits, agenda
-from summitry.trade.days import days
+from summitry.plan.conflicts import fit_limits
+from summitry.plan.exposure import Stakes, exposed_days, moments, move_later
+from summitry.plan.timeline import Shift, list_shifts
+from summitry.sequence.agenda import Act, Agenda, Limits, agenda
+from summitry.sequence.days import days
 
 EVERY = Calendar()
 WEEK = Calendar(working_days=("mon", "tue", "wed", "thu", "fri"), holidays={dt.date(2024, 2, 29): "Leap Day"})
@@ -52,6 +54,13 @@ def test_nothing_begins_or_ends_on_a_day_off_and_an_end_moves_no_further_than_it
 def test_days_off_are_named_by_their_reason() -> None:
     on = days(WEEK, dt.date(2024, 2, 26), 30)
     assert [on.reason(k) for k in range(7)] == ["", "", "", "Leap Day", "", "a Saturday", "a Sunday"]
+
+
+def shifts_of(acts: list[Act], found: Agenda) -> tuple[Shift, ...]:
+    count = len(acts)
+    line = SimpleNamespace(acts=acts, agenda=found, listed=np.arange(count), numbers=range(1, count + 1))
+    line.date = lambda number: found.days.date(number).isoformat()
+    return list_shifts(line)  # type: ignore[arg-type] # what it reads
 
 
 def acts_of(rng: np.random.Generator, n: int, resources: bool = True) -> list[Act]:  # noqa: FBT001, FBT002 (a test's switch)
@@ -105,7 +114,7 @@ def test_no_date_moves_without_being_listed_with_its_reason(calendar: Calendar) 
         acts = acts_of(rng, 5, resources=False)
         found = agenda(acts, calendar, dt.date(2024, 2, 1), FREE)
         assert found is not None
-        told = shifts(SimpleNamespace(acts=acts, timed=found, listed=np.arange(5), numbers=range(1, 6)))  # type: ignore[arg-type] # what it reads
+        told = shifts_of(acts, found)
         moved += len(told)
         ends = {s.step: s for s in told if s.what == "end"}
         for k, one in enumerate(acts):
@@ -121,10 +130,7 @@ def test_a_start_that_the_calendar_could_not_wait_for_moves_nothing() -> None:
     found = agenda(acts, WEEK, dt.date(2024, 2, 1), FREE)
     assert found is not None
     far = [replace(one, earliest=dt.date(2034, 1, 1)) for one in acts]  # the conflict is told elsewhere
-    told = [
-        shifts(SimpleNamespace(acts=some, timed=found, listed=np.arange(3), numbers=range(1, 4)))  # type: ignore[arg-type] # what it reads
-        for some in (acts, far)
-    ]
+    told = [shifts_of(some, found) for some in (acts, far)]
     assert told[0] == told[1]
 
 
@@ -160,7 +166,7 @@ def test_advice_for_what_does_not_fit_makes_it_fit_and_less_does_not() -> None:
     for _ in range(60):
         acts, limits, first = tight(rng)
         fits = agenda(acts, WEEK, first, limits) is not None
-        found = fit(acts, WEEK, first, limits)
+        found = fit_limits(acts, WEEK, first, limits)
         assert fits == (not found.conflicts)
         assert found.agenda is not None
         if fits:
@@ -198,7 +204,7 @@ def advised(acts: list[Act], limits: Limits, applied: list) -> tuple[list[Act], 
 
 
 def test_limits_of_one_conflict_can_be_kept_without_any_one_of_them() -> None:
-    found = fit(
+    found = fit_limits(
         [act("a", 1, 30, 10, latest=dt.date(2024, 1, 10)), act("b", 2, 30, 10)],
         EVERY, dt.date(2024, 1, 1), Limits(dt.date(2024, 3, 1), {}),
     )  # fmt: skip
@@ -217,7 +223,7 @@ def test_moving_acts_later_exposes_nobody_more_and_ends_no_later() -> None:
         limits = Limits(None, ROOM)
         found = agenda(acts, WEEK, dt.date(2024, 1, 1), limits)
         assert found is not None
-        moved = later(acts, found, limits, stakes)
+        moved = move_later(acts, found, limits, stakes)
         before, after = exposed_days(found, stakes), exposed_days(moved, stakes)
         assert (after <= before + 1e-9).all()
         better += bool((after < before - 1e-9).any())
@@ -227,3 +233,55 @@ def test_moving_acts_later_exposes_nobody_more_and_ends_no_later() -> None:
             ends = max(moved.seen[k] for k, one in enumerate(acts) if one.phase == a)
             assert ends <= min(moved.start[k] for k, one in enumerate(acts) if one.phase == b)
     assert better
+
+
+def test_a_plan_that_lacks_only_units_is_told_the_fewest_that_do() -> None:
+    acts = [act("a", uses={"teams": 2}), act("b", uses={"teams": 3}, after=(0,)), act("c", checks={"teams": 1})]
+    found = fit_limits(acts, EVERY, dt.date(2024, 1, 1), Limits(None, {"teams": 1}))
+    (conflict,) = found.conflicts
+    assert (conflict.kind, conflict.about, conflict.limit, conflict.needed, conflict.by) == ("capacity", "teams", "1", "3", 2)
+    assert conflict.what.code == "plan.limit.capacity"
+    assert found.agenda is not None
+    assert agenda(acts, EVERY, dt.date(2024, 1, 1), Limits(None, {"teams": 3})) is not None
+    assert agenda(acts, EVERY, dt.date(2024, 1, 1), Limits(None, {"teams": 2})) is None
+
+
+def test_a_limit_that_lies_years_before_the_plan_is_moved_as_far_as_it_must() -> None:
+    first = dt.date(2024, 1, 1)
+    found = fit_limits([act("a", 1, 30, 10, latest=dt.date(1984, 1, 1))], EVERY, first, FREE)
+    assert [(c.kind, c.needed) for c in found.conflicts] == [("latest", "2024-01-31")]
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_an_amount_counts_for_givers_and_losers_when_done_and_for_receivers_when_seen(seed: int) -> None:
+    """Two acts that are verified later: a slow twin counts day by day what each party has of each act."""
+    rng = np.random.default_rng(seed)
+    acts = [act(f"i{k}", int(rng.integers(1, 4)), int(rng.integers(1, 30)), int(rng.integers(1, 20))) for k in range(4)]
+    acts.sort(key=lambda one: one.phase)
+    held, giver = rng.normal(size=(4, 2)).round(3), rng.random((4, 2)) < 0.5
+    found = agenda(acts, EVERY, dt.date(2024, 1, 1), FREE)
+    assert found is not None
+    none = np.zeros((0, 4), dtype=np.bool_)
+    day, holds, _ = moments(found, Stakes(held, giver, none, none, np.zeros((0, 2)), np.zeros(2)))
+    for number in range(found.last + 1):
+        expected = np.zeros(2)
+        for k, p in np.ndindex(4, 2):
+            at_once = giver[k, p] or held[k, p] < 0
+            expected[p] += held[k, p] if number >= (found.end if at_once else found.seen)[k] else 0.0
+        assert holds[np.flatnonzero(day <= number)[-1]] == pytest.approx(expected, abs=1e-9)
+
+
+def test_an_act_counts_for_its_giver_when_done_a_loss_too_and_a_receipt_when_seen() -> None:
+    found = agenda([act("a", 1, 10, 5)], EVERY, dt.date(2024, 1, 1), FREE)
+    assert found is not None
+    none = np.zeros((0, 1), dtype=np.bool_)
+
+    def counted(amount: float, *, gives: bool) -> int:
+        stakes = Stakes(np.array([[amount]]), np.array([[gives]]), none, none, np.zeros((0, 1)), np.zeros(1))
+        day, holds, _ = moments(found, stakes)
+        return int(day[np.flatnonzero(holds[:, 0] == amount)[0]])
+
+    end, seen = int(found.end[0]), int(found.seen[0])
+    assert end < seen
+    assert [counted(2.0, gives=True), counted(-2.0, gives=True), counted(-2.0, gives=False)] == [end] * 3
+    assert counted(2.0, gives=False) == seen

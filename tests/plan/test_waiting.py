@@ -16,8 +16,8 @@ from summitry.case.types import Fade
 from summitry.errors import BadArgument
 from summitry.evidence.record import record
 from summitry.interests.fading import discounted, factor, later, starts
-from summitry.plan.waiting import WaitResult, waiting
-from summitry.trade import gates
+from summitry.plan.waiting import WaitResult, weigh_waiting
+from summitry.trade.chances import chances
 
 if TYPE_CHECKING:
     from summitry.case.types import Case
@@ -39,7 +39,7 @@ def small(own: dict[str, Any] | None = None, **file: Any) -> Case:  # noqa: ANN4
 def waited(case: Case, days: int = 365) -> WaitResult:
     made = model.build(case, draws=512)
     deal = made.row({"x": "some", "y": "some"})
-    return waiting(made, None, deal, "a", until=TODAY + dt.timedelta(days=days))
+    return weigh_waiting(made, None, deal, "a", until=TODAY + dt.timedelta(days=days))
 
 
 def test_where_nothing_changes_every_day_is_like_today() -> None:
@@ -56,8 +56,8 @@ def test_today_is_what_the_gates_count(name: str) -> None:
     for idea in list(case.file.ideas.values())[:3]:
         package = made.row(idea.package)
         party = case.file.settings.principal or ""
-        first = waiting(made, seen, package, party, until=case.file.as_of + dt.timedelta(days=2)).moments[0]
-        drawn = gates.chances(made, package)
+        first = weigh_waiting(made, seen, package, party, until=case.file.as_of + dt.timedelta(days=2)).moments[0]
+        drawn = chances(made, package)
         joint = drawn.joint if not made.faults(package) else np.zeros(512, dtype=bool)
         assert first.joint == joint.mean()
         assert first.worth == pytest.approx(float((drawn.margin[made.party(party)] * joint).mean()))
@@ -134,7 +134,7 @@ def test_a_value_is_said_to_change_from_the_day_on_which_it_begins_to_change() -
 def test_homes_that_nobody_wrote_down_are_not_told_as_willing() -> None:
     values = {"us": {"list": {"full": 5}}, "dprk": {"list": {"full": 1}}}
     made = model.build(build(values, givers={"list": "dprk"}), draws=64)
-    found = waiting(made, None, made.row({"list": "full"}), "us", until=made.case.file.as_of + dt.timedelta(days=9))
+    found = weigh_waiting(made, None, made.row({"list": "full"}), "us", until=made.case.file.as_of + dt.timedelta(days=9))
     assert {moment.ratify for moment in found.moments} == {None}
     assert found.silent == ("us", "dprk")
 

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 
 from summitry.evidence import fuse
-from summitry.evidence.breaks import breaks
-from summitry.evidence.seriousness import log_broken, log_kept, log_odds, pretender_keeps, updated
-from summitry.evidence.switching import predicted, told
+from summitry.evidence.drift import find_breaks
+from summitry.evidence.seriousness import condition, log_broken, log_kept, log_odds, predict, pretender_keeps, updated
 
 
 def test_inverse_variance_of_three_estimates_by_hand() -> None:
@@ -68,7 +67,7 @@ NILE = (
 def test_flow_of_the_nile_has_one_break_after_1898() -> None:
     """Annual flow at Aswan 1871-1970: Cobb (1978), Biometrika 65, 243-251; Zeileis et al. (2003): one break, after 1898."""
     assert len(NILE) == 100
-    found = breaks(np.array(NILE, dtype=np.float64))
+    found = find_breaks(np.array(NILE, dtype=np.float64))
     assert found is not None
     assert [1871 + jump.at for jump in found] == [1899]
     assert found[0].before == pytest.approx(1097.75)
@@ -77,6 +76,6 @@ def test_flow_of_the_nile_has_one_break_after_1898() -> None:
 
 def test_umbrella_on_two_days() -> None:
     """Russell & Norvig, Artificial Intelligence: rain stays with .7, comes with .3; an umbrella is seen with .9 or .2."""
-    first = told(predicted(0.5, 0.7, 0.3), 0.9 / 0.2)
+    first = condition(predict(0.5, 0.7, 0.3), 0.9 / 0.2)
     assert first == pytest.approx(0.818, abs=5e-4)
-    assert told(predicted(first, 0.7, 0.3), 0.9 / 0.2) == pytest.approx(0.883, abs=5e-4)
+    assert condition(predict(first, 0.7, 0.3), 0.9 / 0.2) == pytest.approx(0.883, abs=5e-4)

@@ -16,6 +16,7 @@ from generators import build as small
 from summitry import study
 from summitry.brief import page, to_json
 from summitry.case import bundled
+from summitry.reasons import Reason
 
 VALUES = {
     "us": {"list": {"full": [10, 14, 20]}, "relief": {"some": [-6, -4, -3]}},
@@ -103,7 +104,9 @@ def test_where_one_side_gives_nothing_the_reason_stands_in_place_of_a_swap() -> 
     assert found.rung is not None
     assert found.rung.chosen is None
     assert why.keys() >= {"rung", "plan", "groundwork"}
-    assert "no swap can be formed" in why["rung"]
+    swapless = why["rung"]
+    assert isinstance(swapless, Reason)
+    assert swapless.code == "study.no swap"
     assert "gives no reason" not in page.content(found)["start"]["missing"] + page.content(found)["steps"]["missing"]
 
 

@@ -14,13 +14,13 @@ from summitry import dialogue
 from summitry import packages as package
 from summitry.brief import files
 from summitry.case.formats.files import open_folder, open_one, write_file, write_folder
-from summitry.desk import signals
 from summitry.errors import BadArgument, CaseInvalid, OutputInTheWay
 from summitry.evidence import event_files
-from summitry.questions import changes
+from summitry.questions import changes, signals
 
 if TYPE_CHECKING:
     from summitry.evidence.exchange import Exchange
+    from summitry.evidence.signals import Signals
 
 ITEMS = "id,type\na,launcher\n"
 EVENTS = "date,source,target,code,goldstein\n2019-01-01,USA,PRK,010,1\n"
@@ -38,6 +38,10 @@ def compare_lists(before: str, after: str) -> Exchange:
     return changes.answer(None, changes.ChangesRequest(before, after))
 
 
+def of_dyad(path: Path) -> Signals:
+    return signals.answer(None, signals.SignalsRequest(str(path), ("USA", "PRK")))
+
+
 def summitry(*words: str, into: str) -> subprocess.CompletedProcess[str]:
     command = ["sh", "-c", f'exec "$@" {into}', "sh", sys.executable, "-m", "summitry", *words]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
@@ -49,7 +53,7 @@ def test_no_command_waits_for_a_pipe(pipe: Path) -> None:
     with pytest.raises(BadArgument, match="There is no table"):
         compare_lists(str(pipe), str(pipe))
     with pytest.raises(BadArgument, match="There is no file of events"):
-        signals.of_dyad(pipe, "USA", "PRK", "codebook")
+        of_dyad(pipe)
     with pytest.raises(BadArgument, match="There is no file of events"):
         event_files.load([pipe], pipe.parent / "out.parquet")
     assert [path.name for path in pipe.parent.iterdir()] == [pipe.name]
@@ -94,7 +98,7 @@ def test_a_name_of_an_event_file_stands_for_this_file_alone(tmp_path: Path, name
     for each in ("e1.csv", "e2.csv", name):
         (tmp_path / each).write_text(EVENTS)
     assert event_files.load([tmp_path / name], tmp_path / "o[1]*.parquet").read == 1
-    assert signals.of_dyad(tmp_path / "o[1]*.parquet", "USA", "PRK", "codebook").record.events == ()
+    assert of_dyad(tmp_path / "o[1]*.parquet").dyad == ("USA", "PRK")
 
 
 def test_a_file_that_is_no_events_file_is_said_to_be_none(tmp_path: Path) -> None:
@@ -102,7 +106,7 @@ def test_a_file_that_is_no_events_file_is_said_to_be_none(tmp_path: Path) -> Non
     (tmp_path / "e.csv").write_text(EVENTS)
     (tmp_path / "u.csv").write_text(EVENTS, encoding="utf-16")
     with pytest.raises(BadArgument, match=r"is no file that `summitry events` wrote.*--to OUT.parquet"):
-        signals.of_dyad(tmp_path / "e.csv", "USA", "PRK", "codebook")
+        of_dyad(tmp_path / "e.csv")
     with pytest.raises(BadArgument, match="UTF-16"):
         event_files.load([tmp_path / "u.csv"], tmp_path / "out.parquet")
 
@@ -136,7 +140,7 @@ def test_places_without_access_are_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not FULL.exists(), reason="this system has no device that is always full")
-@pytest.mark.parametrize("words", [("schema",), ("play", "supply-contract", "--json"), ("play", "supply-contract")])
+@pytest.mark.parametrize("words", [("schema",), ("positions", "supply-contract", "--json"), ("positions", "supply-contract")])
 def test_a_full_disk_under_the_output_is_one_message(words: tuple[str, ...]) -> None:
     done = summitry(*words, into="> /dev/full")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
@@ -144,5 +148,5 @@ def test_a_full_disk_under_the_output_is_one_message(words: tuple[str, ...]) -> 
 
 
 def test_closed_outputs_are_no_failure_of_the_command() -> None:
-    assert summitry("play", "supply-contract", "--json", into=">&-").returncode == 0
-    assert summitry("play", "no-such-case", into="2>&-").returncode == 2
+    assert summitry("positions", "supply-contract", "--json", into=">&-").returncode == 0
+    assert summitry("positions", "no-such-case", into="2>&-").returncode == 2

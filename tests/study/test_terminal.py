@@ -18,16 +18,16 @@ from summitry.answers import Answer, Door
 from summitry.brief import words
 from summitry.cli.doors import Conversion, view_conversion
 from summitry.desk import start as asking
-from summitry.desk.start import Prepared, RungAnswer
+from summitry.desk.start import Prepared
 from summitry.errors import BadArgument, Problem
-from summitry.evidence.texts.audit import Text, audit
 from summitry.model import build
 from summitry.questions import question
 from summitry.questions.check import Check
 from summitry.questions.inventory import Inventory
-from summitry.terminal import page, start, texts
-from summitry.trade.rung import first_rung
+from summitry.questions.rung import RungRequest
+from summitry.terminal import page, start
 from summitry.wording import Names
+from summitry.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -96,24 +96,16 @@ def test_a_back_table_is_named_with_its_party(capsys: pytest.CaptureFixture[str]
     assert "blocked by Aland: Senate" in capsys.readouterr().out
 
 
-def test_a_long_audit_is_cut_and_says_so(capsys: pytest.CaptureFixture[str]) -> None:
-    text = Text("long", " ".join(f"The buyer shall deliver {k} crates." for k in range(1, texts.MOST + 8)))
-    texts.show_audits([audit(text)])
-    told = capsys.readouterr().out
-    assert told.count("act: deliver") == texts.MOST
-    assert "and 7 more; all with --json" in told
-    texts.show_audits([audit(Text("short", "The buyer shall deliver 3 crates."))])
-    assert "more; all with" not in capsys.readouterr().out
-
-
-def test_what_is_not_tested_is_said_once(capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_not_tested_is_said_once() -> None:
     values = {"us": {"list": {"full": 5}, "aid": {"food": -1}}, "dprk": {"list": {"full": -1}, "aid": {"food": 4}}}
     opened = small(values, givers={"list": "dprk", "aid": "us"})
-    made = build(opened, draws=256)
-    start.show_rung(opened, RungAnswer(first_rung(made, "us"), ()))
-    said = " ".join(capsys.readouterr().out.split())
+    workspace = Workspace(opened)
+    workspace.model = build(opened, draws=256)
+    asked = question("rung")
+    answer = Answer(asked, asked.answer(workspace, RungRequest()), workspace.names)
+    said = " ".join(answer.to_text(80).split())
     assert said.count("the case has no back table") == 1
-    assert "none was put in order, because trust is not tested" in said
+    assert "None was put in order, because trust is not tested" in said
     assert "trust carries" not in said
 
 

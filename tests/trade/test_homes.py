@@ -96,35 +96,34 @@ def test_every_change_that_is_named_carries_the_package() -> None:
     home, columns = model.homes["us"], model.columns(package)
     assert found.probability < 0.5
     assert found.laws
-    names = {model.case.file.constituencies["us"][seat].name: c for c, seat in enumerate(home.seats)}
     for change in found.changes:
-        if change.after == "lifted":
-            chances = np.array([1.0 if law.name in change.what else law.chance for law in home.laws])
-            if change.effect != "not enough by itself":
+        what, effect = change.what, change.effect.code
+        if what.code == "change.laws":
+            chances = np.array([1.0 if f"us: {law.name}" in what.values["laws"] else law.chance for law in home.laws])
+            if effect != "effect.not enough":
                 assert home.ratified(columns, waiver=chances).mean() >= 0.5
-        elif "more in favour" in change.after:
+        elif what.code == "change.seat":
             shift = np.zeros(len(home.seats))
-            shift[names[change.what.removeprefix("United States: ")]] = float(change.after.split()[0])
-            lifted = np.ones(len(home.laws)) if "with the law" in change.effect else None
+            shift[home.seats.index(what.values["seat"].removeprefix("us/"))] = what.values["after"]
+            lifted = np.ones(len(home.laws)) if effect == "effect.carries lawless" else None
             assert home.ratified(columns, shift, lifted).mean() >= 0.5
         else:
-            issue = next(i for i, matter in model.case.file.issues.items() if matter.title == change.what)
-            less = model.row({**model.named(package), issue: change.after})
+            assert what.code == "change.option"
+            less = model.row({**model.named(package), what.values["issue"]: what.values["after"].partition(".")[2]})
             assert home.ratified(model.columns(less)).mean() >= 0.5
 
 
 def test_the_least_shift_is_the_least() -> None:
     model = build(case.load("korea-2019"), draws=1024)
     package = model.row(model.case.file.ideas["relief-for-inspectors"].package)
-    change = next(c for c in homes.support(model, "dprk", package).changes if "more in favour" in c.after)
-    home, columns, points = model.homes["dprk"], model.columns(package), float(change.after.split()[0])
-    seats = model.case.file.constituencies["dprk"]
+    what = next(c.what for c in homes.support(model, "dprk", package).changes if c.what.code == "change.seat")
+    home, columns, points = model.homes["dprk"], model.columns(package), what.values["after"]
     for c, seat in enumerate(home.seats):
         less = np.zeros(len(home.seats))
         less[c] = 0.97 * points
         assert home.ratified(columns, less).mean() < 0.5
         less[c] = points
-        assert (home.ratified(columns, less).mean() >= 0.5) == (seats[seat].name in change.what)
+        assert (home.ratified(columns, less).mean() >= 0.5) == (what.values["seat"] == f"dprk/{seat}")
 
 
 def test_where_all_homes_carry_it_nothing_needs_to_change() -> None:

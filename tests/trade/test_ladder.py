@@ -15,15 +15,17 @@ from summitry import case
 from summitry.evidence.record import record
 from summitry.evidence.seriousness import MOST, log_kept, pretender_keeps
 from summitry.model import Model, build
-from summitry.trade import steps as made_of
+from summitry.reasons import reason
+from summitry.sequence import steps as made_of
+from summitry.sequence.pace import least_days
 from summitry.trade.climbing import discounted, kept_steps, taught
 from summitry.trade.ladder import climb
 from summitry.trade.mend import Terms, mends, order_under, temptations, tempted_with
-from summitry.trade.pace import least_days
-from summitry.trade.rung import searched
+from summitry.trade.search import search
 
 if TYPE_CHECKING:
-    from summitry.trade.ladder_results import LadderResult, Mend
+    from summitry.trade.ladder import LadderResult
+    from summitry.trade.mend import Mend
 
 
 @cache
@@ -35,7 +37,7 @@ def model(name: str) -> Model:
 @cache
 def ladder(name: str, principal: str) -> LadderResult:
     made = model(name)
-    return climb(made, principal, searched(made, principal))
+    return climb(made, principal, search(made, principal))
 
 
 BOTH = pytest.mark.parametrize(("name", "principal"), [("supply-contract", "buyer"), ("korea-2019", "us")])
@@ -74,7 +76,9 @@ def test_no_rung_is_beaten_in_values_ratification_and_trust_needed(name: str, pr
 def test_where_enough_accept_and_ratify_every_rung_passes_and_else_it_is_said() -> None:
     assert all(rung.passes for rung in ladder("supply-contract", "buyer").rungs)
     assert not ladder("supply-contract", "buyer").short
-    assert "No swap" in ladder("korea-2019", "us").short
+    short = ladder("korea-2019", "us").short
+    assert short is not None
+    assert short.code == "ladder.short"
 
 
 def test_every_idea_is_placed() -> None:
@@ -88,7 +92,7 @@ def test_a_partys_ladder_does_not_feel_the_other_holders_files(tmp_path: Path) -
 
     def seen() -> LadderResult:
         made = build(opened := case.load(folder, viewer="buyer"), draws=128, record=record(opened))
-        return climb(made, "buyer", searched(made, "buyer"))
+        return climb(made, "buyer", search(made, "buyer"))
 
     before = seen()
     for path in (folder / "preferences" / "supplier").iterdir():
@@ -98,9 +102,9 @@ def test_a_partys_ladder_does_not_feel_the_other_holders_files(tmp_path: Path) -
 
 def test_without_beliefs_there_is_no_rung_and_the_gap_is_named() -> None:
     made = replace(model("supply-contract"), beliefs=())
-    found = climb(made, "buyer", searched(made, "buyer"))
-    assert (found.rungs, found.ideas, found.first, found.short) == ((), (), None, "")
-    assert found.gaps == ("The case does not say how far The buyer and The supplier trust the other side.",)
+    found = climb(made, "buyer", search(made, "buyer"))
+    assert (found.rungs, found.ideas, found.first, found.short) == ((), (), None, None)
+    assert found.gaps == (reason("ladder.gap.trust", parties=("buyer", "supplier")),)
 
 
 @pytest.mark.parametrize(("cost", "ratio"), [(-10, 1.06), (5, 1.41), (8, 2.1), (14, 10.6)])
@@ -158,25 +162,18 @@ def test_each_advice_applied_makes_an_order_hold(name: str, idea: str, serious: 
 
 
 def terms(made: Model, found: list[Mend]) -> Terms:
-    """What one kind of advice says, read from its words."""
-    first = found[0]
-    names = [party.name for party in made.case.file.parties.values()]
-    columns = {made.titled(q): q for q in range(len(made.value[0]))}
+    """What one kind of advice says."""
+    first, count = found[0], len(made.parties)
     if first.kind == "bond":
-        bond = np.zeros(len(names))
+        bond = np.zeros(count)
         for mend in found:
-            bond[next(p for p, name in enumerate(names) if f"that {name} gets" in mend.what)] = mend.amount
+            bond[made.party(mend.party)] = mend.amount
         return Terms(bond=bond)
     if first.kind == "guarantor":
-        return Terms(covered=np.full(len(names), first.amount))
+        return Terms(covered=np.full(count, first.amount))
     if first.kind == "snapback":
         return Terms(recoverable=np.maximum(made.recoverable, first.amount))
-    label = next(
-        label
-        for label in columns
-        if label == first.what.removeprefix("equal parts of ").removesuffix(", held by a third party until the end")
-    )
-    i = int(made.issue_of[columns[label]])
+    i = made.issues.index(first.move.partition(".")[0])
     if first.kind == "escrow":
         back = made.recoverable.copy()
         back[made.first[i] : made.first[i + 1]] = 1.0

@@ -8,7 +8,7 @@ import pytest
 
 from summitry import case
 from summitry.model import Model, build
-from summitry.trade import swaps
+from summitry.trade import search, swaps
 from summitry.trade.price import price_deliverable
 
 LIMIT = 2**62
@@ -59,9 +59,9 @@ def test_feasible_packages_are_those_without_fault_once_each_and_in_order(*, lar
 def test_keys_find_what_was_seen(*, large: bool) -> None:
     made = wide(model()) if large else model()
     packages = rows(made, 900, seed=2)
-    keys = swaps._keys(made, packages)
+    keys = swaps.keys(made, packages)
     seen = {p.tobytes() for p in packages[:400]}
-    assert swaps._found(np.sort(keys[:400]), keys).tolist() == [p.tobytes() in seen for p in packages]
+    assert search._among(np.sort(keys[:400]), keys).tolist() == [p.tobytes() in seen for p in packages]
 
 
 @pytest.mark.parametrize("name", ["korea-2019", "supply-contract"])

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise, permutations
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -14,16 +13,17 @@ from summitry.evidence.record import record
 from summitry.evidence.seriousness import log_kept
 from summitry.kernels.trust import along
 from summitry.model import Model, build
-from summitry.trade import steps as made_of
+from summitry.sequence import steps as made_of
+from summitry.trade.chances import substance
 from summitry.trade.climbing import taught
-from summitry.trade.gates import judge, substance
-from summitry.trade.opening import apart, openings
-from summitry.trade.trust import parts
+from summitry.trade.gates import judge, openings
+from summitry.trade.gates.trust import parts
+from summitry.wording import numbers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from summitry.trade.steps import Steps
+    from summitry.sequence.steps import Steps
 
 LIST = {"declaration": "facilities", "inspectors": "declared", "un-sanctions": "partial"}
 """North Korea gains nothing from it."""
@@ -69,7 +69,7 @@ def test_the_exposure_that_must_be_borne_is_the_least_over_all_orders_and_only_w
     gate = next(gate for gate in judge(made, made.row(SOLD)).gates if gate.name == "trust")
     assert gate.who == ("dprk",)
     told = next(change for change in openings(made, made.row(SOLD)) if change.gate == "trust")
-    for limit, there in ((float(told.after), True), (0.98 * least, False)):
+    for limit, there in ((told.what.values["after"]["dprk"], True), (0.98 * least, False)):
         borne = made.limit.copy()
         borne[dprk] = limit
         assert (made_of.least_load(replace(made, limit=borne), made.row(SOLD)) is not None) == there
@@ -84,8 +84,9 @@ def test_who_is_exposed_and_gains_nothing_is_carried_by_no_trust_but_by_the_gain
     assert order is not None
     assert order.load == np.inf
     told = next(change for change in openings(made, made.row(LIST)) if change.gate == "trust")
-    assert "trust" not in told.what
-    for gain, carried in ((float(told.after), True), (0.98 * float(told.after), False)):
+    assert told.what.code == "change.gain"
+    least = told.what.values["after"]["dprk"]
+    for gain, carried in ((least, True), (0.98 * least, False)):
         more = steps.gain.copy()
         more[dprk] = gain
         found = made_of.least_load(made, made.row(LIST), replace(steps, gain=more))
@@ -105,7 +106,8 @@ def test_the_belief_that_is_said_to_carry_a_deal_carries_it_and_a_smaller_one_do
     assert order is not None
     assert 1.0 < order.load < np.inf
     told = next(change for change in openings(grim, package) if change.gate == "trust")
-    for serious, carried in ((float(told.after), True), (float(told.after) - 0.02, False)):
+    least = told.what.values["after"]
+    for serious, carried in ((least, True), (least - 0.02, False)):
         other = replace(grim, beliefs=tuple(replace(b, serious=max(b.serious, serious)) for b in grim.beliefs))
         found = made_of.least_load(other, package)
         assert found is not None
@@ -115,16 +117,15 @@ def test_the_belief_that_is_said_to_carry_a_deal_carries_it_and_a_smaller_one_do
 @pytest.mark.parametrize("name", ["korea-2019", "supply-contract"])
 def test_the_trust_that_a_gate_tells_is_made_of_the_belief_and_the_pretender_that_it_tells(name: str) -> None:
     made = model(name)
-    said = re.compile(r"believes it with ([\d.]+) .*serious with ([\d.]+), and a pretender would perform with ([\d.]+)")
     told = 0
     for idea in made.case.file.ideas.values():
         verdict = judge(made, made.row(idea.package))
         why = next(gate.why for gate in verdict.gates if gate.name == "trust")
-        if found := said.search(why):
+        if why.code == "gate.trust.strained":
             told += 1
-            believed, serious, pretender = map(float, found.groups())
-            assert believed == pytest.approx(0.95 * serious + (1 - serious) * pretender, abs=0.016)
-            assert round(believed, 2) in {round(trust, 2) for trust in verdict.trust.values()}
+            believed, serious, pretender = (why.values[name] for name in ("believed", "serious", "pretender"))
+            assert believed == pytest.approx(0.95 * serious + (1 - serious) * pretender)
+            assert believed == pytest.approx(verdict.trust[why.values["party"]])
     assert told
 
 
@@ -167,9 +168,9 @@ def test_the_last_step_is_measured_against_the_whole_deal_as_trust_is() -> None:
     assert checked
 
 
-@pytest.mark.parametrize(("before", "after", "form"), [(0.7003, 0.6996, "2f"), (0.5, 0.25, "2f"), (4.1234, 4.1236, "3g")])
-def test_two_numbers_that_differ_are_told_apart(before: float, after: float, form: Literal["2f", "3g"]) -> None:
-    now, then = apart(before, after, form)
+@pytest.mark.parametrize(("before", "after"), [(0.7003, 0.6996), (0.5, 0.25), (4.1234, 4.1236)])
+def test_two_numbers_that_differ_are_told_apart(before: float, after: float) -> None:
+    now, then = numbers.apart(before, after), numbers.apart(after, before)
     assert now != then
     assert float(now) == pytest.approx(before, abs=5e-3)
 

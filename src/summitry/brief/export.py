@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from summitry.study import Findings
     from summitry.trade.frontier import Frontier
 
+__all__ = ["FORMAT", "KEYS", "document", "plain", "tabled", "to_json"]
+
 FORMAT = "summitry findings 1"
 DEPTH = 3
 KEYS = {
@@ -37,8 +39,7 @@ KEYS = {
     "declaration": "what is declared, or else supposed, against the estimates: how likely it is all, and after visits in vain",
     "inspections": "by issue: the inspection that the case states, what its sample finds, and its operating-characteristic curve",
     "record": "words and deeds by month (-2..2), beliefs with every contribution in log-odds, and what was done so far",
-    "signals": "how serious each side is by the record, whether words drift from deeds, who answers whom, every deed weighed",
-    "signal_asks": "by belief: the cheapest deed that who means it would do and a pretender would not, or why there is none",
+    "signals": "how serious each side is, whether words drift from deeds, who answers whom, every deed weighed, what to ask for",
     "frontier": "efficient packages: points[k] are values by party of rows[k], whose numbers count into `issues` (-1: not moved)",
     "rung": "where to start: the best swap that passes all gates, or the nearest miss, and what was searched",
     "sensitivity": "how likely the swap under START HERE is on fresh draws and at other correlations",
@@ -47,8 +48,8 @@ KEYS = {
     "ladder": "deals in the order in which trust comes to carry them, and the named ideas among them, from a quick search",
     "plan": "the steps in order with dates, and what each party holds if everything stops after each",
     "homes": "the back tables: what each says to the swap under START HERE, to every option alone, and to points of the frontier",
-    "play": "state of play: the board by issue and party, what is agreed, what waits for an answer, how each side moved",
-    "promised": "promised, due, delivered: every promise of the record with its outcome",
+    "positions": "state of play: the board by issue and party, what is agreed, what waits for an answer, how each side moved",
+    "promises": "promised, due, delivered: every promise of the record with its outcome",
     "audits": "the case's texts: commitments with the words of each field, what they lack, what is new or recycled",
     "groundwork": "the moves that raise the chance of START HERE most, with dates, and who still stands in the way",
     "readiness": "what is prepared and what is not, where, by when each task must start, and how long comparable talks took",

@@ -13,13 +13,16 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from summitry.brief import orders, words
+from summitry.trade.gates import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from summitry.brief.figures import Figure
+    from summitry.evidence.record import Deed
     from summitry.study import Findings
-    from summitry.trade.results import Change, Verdict
+    from summitry.trade.gates import Verdict
+    from summitry.trade.gates.gate import Change
 
 Content: TypeAlias = dict[str, Any]
 MOST_FIGURES = 3
@@ -70,7 +73,9 @@ def content(found: Findings) -> Content:
         "price": _price(found, numbers),
         "deeds": _deeds(found),
         "steps": _steps(found, numbers),
-        "omitted": words.first([f"{words.clean(o.link)} ({words.clean(o.why)})" for o in found.omitted], MOST_OMITTED, 110),
+        "omitted": words.first(
+            [f"{words.clean(o.link)} ({words.sentence(found, o.why)})" for o in found.omitted], MOST_OMITTED, 110
+        ),
         "footer": _footer(found),
         "numbers": numbers.told,
     }
@@ -107,8 +112,8 @@ def _start(found: Findings, numbers: Numbers) -> Content:
         ],
         "tiles": _tiles(found, verdict, at, numbers),
         "fails": [] if best else [_failing(found, verdict, gate.name, at, numbers) for gate in closed],
-        "flips": [f"What flips this: {told}" for told in _changes(found.rung.flips)]
-        or [f"What it would take: {told}" for told in _changes(verdict.opens)],
+        "flips": [f"What flips this: {told}" for told in _changes(found, found.rung.flips)]
+        or [f"What it would take: {told}" for told in _changes(found, verdict.opens)],
         "sure": _sure(found, numbers),
     }
 
@@ -141,35 +146,37 @@ def _tile(big: str, small: str, beside: str = "") -> Content:
 def _failing(found: Findings, verdict: Verdict, gate_name: str, at: str, numbers: Numbers) -> Content:
     k, gate = next((k, g) for k, g in enumerate(verdict.gates) if g.name == gate_name)
     said = words.against(verdict, gate)
-    party = words.binding(verdict) if gate.name == "trust" else None
+    party = words.binding(verdict) if kind_of(gate.name).measure == "trust" else None
     if party is not None:
         numbers.tell(said, verdict.trust_needed[party], f"{at}.trust_needed.{party}")
         numbers.tell(said, verdict.trust[party], f"{at}.trust.{party}")
     elif gate.score is not None and gate.needed is not None:
         numbers.tell(said, gate.score, f"{at}.gates[{k}].score")
         numbers.tell(said, gate.needed, f"{at}.gates[{k}].needed")
-    if gate.name == "prerequisites":
-        return {"gate": f"{words.GATES[gate.name]}: {said}.", "who": words.clip(gate.why, 120)}
+    if kind_of(gate.name).measure == "whole":
+        why = words.clip(words.sentence(found, gate.why), 120)
+        return {"gate": f"{words.gate_title(gate.name)}: {said}.", "who": why}
     who = words.clip(words.names(found, gate.who), 90)
     blockers = f"Blocked by {who}{'' if who.endswith(('.', '…')) else '.'}" if who else ""
-    return {"gate": f"{words.GATES[gate.name]}: {said}.", "who": blockers}
+    return {"gate": f"{words.gate_title(gate.name)}: {said}.", "who": blockers}
 
 
 def _sure(found: Findings, numbers: Numbers) -> str:
     """How the joint chance moves with fresh draws and with the correlation that was assumed."""
     need = float(found.settings["joint"] or 0.0)
-    told = [
-        f"{words.clip(words.sentence(found, s.assumption), 60)}: "
-        f"{numbers.tell(words.beside(s.joint, need), s.joint, f'sensitivity[{k}].joint')}"
-        for k, s in enumerate(found.sensitivity)
-    ]
+    told = []
+    for k, s in enumerate(found.sensitivity):
+        shown = numbers.tell(words.beside(s.joint, need), s.joint, f"sensitivity[{k}].joint")
+        told.append(f"{words.clip(words.sentence(found, s.assumption), 60)}: {shown}")
     return f"All of it together with other assumptions – {'; '.join(told)}." if told else ""
 
 
-def _changes(changes: Sequence[Change]) -> list[str]:
+def _changes(found: Findings, changes: Sequence[Change]) -> list[str]:
     """The first change in words, and how many more the book tells."""
     more = f" (+{len(changes) - 1} more in the book)" if len(changes) > 1 else ""
-    return [words.clip(f"{c.what}: {c.before} → {c.after}; then {c.effect}", 180) + more for c in changes[:1]]
+    return [
+        words.clip(f"{words.sentence(found, c.what)}; then {words.sentence(found, c.effect)}", 180) + more for c in changes[:1]
+    ]
 
 
 def _later(found: Findings, numbers: Numbers) -> Content:
@@ -183,7 +190,7 @@ def _later(found: Findings, numbers: Numbers) -> Content:
     return {
         "title": words.clip(verdict.title, 120),
         "fails": [_failing(found, verdict, gate.name, at, numbers) for gate in closed],
-        "opens": _changes(verdict.opens) or ["No change was found that opens it."],
+        "opens": _changes(found, verdict.opens) or ["No change was found that opens it."],
     }
 
 
@@ -216,14 +223,14 @@ def _deeds(found: Findings) -> Content:
     head = "Surrendered so far" + (f" by {words.clip(words.name(found, they), 30)}" if they else "")
     if found.record is None:
         return {"head": head, "missing": words.clip(words.why_left_out(found, "record", "deed", "word"), 200)}
-    deeds = words.done(found)
-    weights = Counter(words.clean(d.why) or "unweighted" for d in deeds)
+    deeds = words.deeds(found)
+    weights = Counter(words.clean(d.weight) or "unweighted" for d in deeds)
     counted = ", ".join(
         f"{count} {weight}" for weight, count in sorted(weights.items(), key=lambda w: (w[0] != "substantive", w[0]))
     )
-    own = f"{words.name(found, they)}: " if they else ""
     told = [
-        f"{words.clean(d.date)}: {words.clean(d.what).removeprefix(own)} ({words.clean(d.why) or 'unweighted'})" for d in deeds
+        f"{words.clean(d.date)}: {_by(found, d, they)}{words.clean(d.what)} ({words.clean(d.weight) or 'unweighted'})"
+        for d in deeds
     ]
     if not told:
         return {"head": head, "counted": "Nothing on the record.", "items": []}
@@ -232,6 +239,11 @@ def _deeds(found: Findings) -> Content:
         "counted": words.clip(counted, 90) if len(told) > MOST_DEEDS else "",
         "items": words.first(told, MOST_DEEDS, 110),
     }
+
+
+def _by(found: Findings, deed: Deed, they: str | None) -> str:
+    """Who did a deed, where it is not the other side alone, under whose name the deeds stand."""
+    return "" if deed.actors == (they,) else f"{' and '.join(words.name(found, actor) for actor in deed.actors)}: "
 
 
 def _steps(found: Findings, numbers: Numbers) -> Content:
@@ -243,7 +255,8 @@ def _steps(found: Findings, numbers: Numbers) -> Content:
     rows = []
     for k, step in enumerate(plan.steps[:MOST_STEPS]):
         held = [numbers.points(step.held[p], f"plan.steps[{k}].held.{p}") if p in step.held else "–" for p in parties]
-        act = f"{words.name(found, step.issue)}: {words.clean(step.before)} → {words.clean(step.after)}"
+        part = "" if step.part is None else f" ({step.part:.0%} of the move)"
+        act = f"{words.name(found, step.issue)}: {words.clean(step.before)} → {words.clean(step.after)}{part}"
         rows.append(
             {
                 "when": words.clean(step.end),

@@ -109,14 +109,6 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
-    """A text in pieces, each with what it is marked as; empty for what carries no mark."""
-
-    pieces: tuple[tuple[str, str], ...]
-    kind: str = "marked"
-
-
-@dataclass(frozen=True, slots=True)
 class Markup:
     """A document of a question, rendered."""
 
@@ -124,7 +116,7 @@ class Markup:
     kind: str = "markup"
 
 
-Part: TypeAlias = Markup | Table | Paragraph | Bullets | Picture | Heading | Marked
+Part: TypeAlias = Markup | Table | Paragraph | Bullets | Picture | Heading
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,18 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypedDict
 from urllib.parse import urlsplit
 
+from summitry.trade.gates import kind_of
 from summitry.wording import Names, Wording, messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from summitry.evidence.record import Contribution
+    from summitry.evidence.record import Deed
     from summitry.reasons import Reason
     from summitry.study import Findings
+    from summitry.trade.gates import Verdict
+    from summitry.trade.gates.gate import Gate
     from summitry.trade.price import Price
-    from summitry.trade.results import Gate, Verdict
 
 _States = TypedDict("_States", {"not for sale": str, "too dear": str, "buyable": str, "free": str, "not found": str})
 """A sentence for each PriceState: a state without one is a type error where it is looked up."""
@@ -27,13 +29,6 @@ GRAINS = (5, 1, 0.1)
 NBSP = "\N{NO-BREAK SPACE}"
 TRUST = "Chance that the other side performs what remains, where the deal strains each most"
 """What trust is a number of, where it is told beside the trust needed."""
-GATES = {
-    "accept": "All accept",
-    "ratify": "Homes ratify too",
-    "trust": "Trust carries it",
-    "prerequisites": "Prerequisites",
-    "time": "Done in time",
-}
 STATES: _States = {
     "not for sale": "Not for sale: even all giveaways together do not reach the chance asked for",
     "too dear": "Too dear: it costs more than it is worth",
@@ -172,13 +167,13 @@ def solution_title(name: str) -> str:
     return messages()[f"solution.{name}"]
 
 
-def done(found: Findings) -> list[Contribution]:
+def deeds(found: Findings) -> list[Deed]:
     """What the main other party did, alone or with others, the substantive first; all deeds where there is no such party."""
     if found.record is None:
         return []
     they = other(found)
     theirs = [d for d in found.record.deeds if they is None or they in d.actors]
-    return sorted(theirs, key=lambda d: d.why != "substantive")
+    return sorted(theirs, key=lambda d: d.weight != "substantive")
 
 
 def not_today(found: Findings) -> Verdict | None:
@@ -270,15 +265,6 @@ def standing(gate: Gate) -> str:
     return "not tested" if gate.passed is None else "open" if gate.passed else "closed"
 
 
-def lower_is_better(verdict: Verdict, gate: Gate) -> bool:
-    """True for a gate whose score must stay at or under what is needed, as a load or the days must."""
-    if gate.score is None or gate.needed is None:
-        return False
-    if gate.name == "time" or (gate.name == "trust" and gate.score == verdict.load):
-        return True
-    return gate.score < gate.needed if gate.passed else gate.score > gate.needed
-
-
 def binding(verdict: Verdict) -> str | None:
     """The party whose trust is shortest of what the swap needs, by odds."""
     odds = {p: (_odds(need), _odds(verdict.trust[p])) for p, need in verdict.trust_needed.items() if p in verdict.trust}
@@ -291,26 +277,23 @@ def _odds(share: float) -> float:
 
 def against(verdict: Verdict, gate: Gate) -> str:
     """A gate's score beside what it needs, in words: percents, trust needed and there, a load and its limit, met or not met."""
+    kind = kind_of(gate.name)
     if gate.passed is None:
         return "not tested"
-    if gate.name == "prerequisites" or gate.score is None or gate.needed is None:
-        unscored = "no order carries it" if gate.name == "trust" else "not met"
+    if kind.measure == "whole" or gate.score is None or gate.needed is None:
+        unscored = "no order carries it" if kind.measure == "trust" else "not met"
         return "met" if gate.passed else unscored
-    party = binding(verdict) if gate.name == "trust" else None
+    party = binding(verdict) if kind.measure == "trust" else None
     if party is not None:
         return _trust_beside(verdict.trust_needed[party], verdict.trust[party])
-    return _score_beside(verdict, gate, gate.score, gate.needed)
-
-
-def _score_beside(verdict: Verdict, gate: Gate, score: float, needed: float) -> str:
-    if gate.name == "time":
-        late = "not with its windows" if gate.passed is False and score <= needed else ""
-        return late or f"{score:.0f}{NBSP}days, there are {needed:.0f}"
-    if lower_is_better(verdict, gate):
-        return f"load {_number_beside(score, needed)}, at most {number(needed, 2)}"
-    if not (0 <= score <= 1 and 0 <= needed <= 1):
-        return f"{_number_beside(score, needed)}, needs {number(needed, 2)}"
-    return f"{beside(score, needed)}, needs {plain_percent(needed)}"
+    if kind.measure == "days":
+        late = "not with its windows" if kind.reach(gate) is None else ""
+        return late or f"{gate.score:.0f}{NBSP}days, there are {gate.needed:.0f}"
+    if kind.lower:
+        return f"load {_number_beside(gate.score, gate.needed)}, at most {number(gate.needed, 2)}"
+    if not (0 <= gate.score <= 1 and 0 <= gate.needed <= 1):
+        return f"{_number_beside(gate.score, gate.needed)}, needs {number(gate.needed, 2)}"
+    return f"{beside(gate.score, gate.needed)}, needs {plain_percent(gate.needed)}"
 
 
 def _trust_beside(need: float, have: float) -> str:
@@ -351,6 +334,11 @@ def names(found: Named, keys: Iterable[str]) -> str:
     return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else "".join(shown)
 
 
+def gate_title(name: str) -> str:
+    """What a gate is called; a dash for no gate."""
+    return messages().get(f"gate.{name}", "–")
+
+
 def sentence(found: Named, value: Reason | str) -> str:
     """The sentence of a reason, or a text as it may be shown."""
     if isinstance(value, str):
@@ -368,7 +356,7 @@ def first(items: Sequence[str], most: int, limit: int) -> list[str]:
 def why_left_out(found: Findings, *about: str) -> str:
     """The sentence that stands where a part is missing: the omitted link by name and the reason that the study gave."""
     hits = [o for o in found.omitted if any(word in o.link.casefold() for word in about)]
-    said = "; ".join(f"{clean(o.link)}: {clean(o.why)}" for o in hits)
+    said = "; ".join(f"{clean(o.link)}: {sentence(found, o.why)}" for o in hits)
     return f"Left out – {said}" if said else f"Left out – {about[0]}: the study holds no answer and gives no reason."
 
 

@@ -7,6 +7,10 @@ import datetime as dt
 import re
 from functools import lru_cache
 
+from summitry.case.fields import FIRST, LAST
+from summitry.case.source import plain
+from summitry.errors import BadArgument
+
 Span = tuple[dt.date, dt.date]
 
 _LOOSE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
@@ -22,6 +26,21 @@ def exact_period(text: str) -> Span | None:
         return _span(match[2] or match[3], match[4], match[5])
     except ValueError:  # a month or a day that no calendar has
         return None
+
+
+def read_day(text: str) -> dt.date:
+    """A plain date; raises BadArgument where it is none, or one that no calendar of ours reaches."""
+    try:
+        date = dt.date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII) else None
+    except ValueError:
+        date = None
+    if date is None:
+        msg = f"A date is written year-month-day, such as 2019-02-15, and must be in the calendar; found {plain(text)!r}."
+        raise BadArgument(msg)
+    if not FIRST <= date <= LAST:
+        msg = f"A date must lie between {FIRST} and {LAST}; found {date}."
+        raise BadArgument(msg)
+    return date
 
 
 def period(text: str) -> Span | None:

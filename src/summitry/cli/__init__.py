@@ -27,20 +27,10 @@ if TYPE_CHECKING:
 
 BY_HAND = {
     "prepare": ("start", "start"),
-    "rung": ("start", "start"),
-    "signals": ("signals", "evidence"),
-    "play": ("texts", "evidence"),
-    "audit": ("texts", "evidence"),
-    "substance": ("texts", "deals"),
     "elicit": ("doors", "values"),
     "home": ("home", "homes"),
     "mandate": ("home", "homes"),
     "allies": ("home", "homes"),
-    "ladder": ("sequence", "deals"),
-    "plan": ("sequence", "plan"),
-    "groundwork": ("ground", "plan"),
-    "wait": ("ground", "plan"),
-    "ready": ("ground", "plan"),
     "convert": ("doors", "files"),
     "events": ("doors", "files"),
 }

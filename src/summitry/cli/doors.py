@@ -139,7 +139,7 @@ def view_events(loaded: Loaded, _: Names) -> Iterator[Block]:
     for file, form in loaded.forms.items():
         yield say("events.form" if loaded.rows[file] else "events.form.empty", file=file, form=form)
     yield bullets("events.rows", (Phrase("events.reason", f"reasons[{why}]", {"why": why}) for why in loaded.reasons))
-    yield head("events.files")
+    yield head("files.head")
     yield Lines("file")
     if loaded.rejected_file is not None:
         yield Lines("rejected_file")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from summitry.cli.options import AS, CASE, CONVENTION, JSON, QUIET, SEED, show_answer
+from summitry.cli.options import AS, CASE, CONVENTION, JSON, QUIET, SEED, show_answer, write
 from summitry.questions import fields_of
 
 if TYPE_CHECKING:
@@ -25,7 +27,12 @@ def command(question: Question[Any, Any]) -> Callable[..., None]:
 
     def run(**given: Any) -> None:  # noqa: ANN401 (the options of the question)
         answer = _ask(question, {field.name: given[field.name] for field in fields}, given)
+        paths, left_out = _written(question, answer, given.get("out"), given.get("template"))
         show_answer(answer, as_json=given["as_json"], quiet=given["quiet"])
+        if paths and not given["as_json"] and not given["quiet"]:
+            write("\n".join([f"\n{answer.wording.catalogue['files.head']}", *(f"  {path}" for path in paths)]))
+        if left_out:
+            sys.stderr.write("".join(f"left out: {line}\n" for line in left_out))
         if question.exit_code is not None and (code := question.exit_code(answer.value)):
             raise typer.Exit(code)
 
@@ -44,6 +51,27 @@ def _ask(question: Question[Any, Any], request: dict[str, Any], given: dict[str,
     return ask(question)(workspace, **request)
 
 
+def _written(
+    question: Question[Any, Any],
+    answer: Any,  # noqa: ANN401 (any Answer)
+    out: Path | None,
+    template: Path | None,
+) -> tuple[list[str], list[str]]:
+    """Write the template and the files that are asked for; gives their paths, and what is left out with the reason."""
+    from summitry.brief import files
+    from summitry.wording.text import clean
+
+    paths, left_out = list[Path](), list[str]()
+    if question.template is not None and template is not None:
+        paths += files.write(template.parent, {template.name: question.template.contents(answer.value)})
+    if out is not None:
+        ready = answer.files()
+        older = [f" The {name} that is there is of an earlier run." if (out / name).exists() else "" for name in ready.left_out]
+        left_out = [f"{name}: {reason}{old}" for (name, reason), old in zip(ready.left_out.items(), older, strict=True)]
+        paths += files.write(out, ready.contents)
+    return [clean(str(path)) for path in paths], [clean(line) for line in left_out]
+
+
 def _case(question: Question[Any, Any]) -> list[inspect.Parameter]:
     if question.case == "none":
         return []
@@ -57,7 +85,15 @@ def _common(question: Question[Any, Any]) -> list[inspect.Parameter]:
     of_case = [_keyword("viewer", AS, None), _keyword("seed", SEED, 0)] if question.case != "none" else []
     if question.foreign:
         of_case.append(_keyword("convention", CONVENTION, "genius"))
-    return [*of_case, _keyword("as_json", JSON, default=False), _keyword("quiet", QUIET, default=False)]
+    to_files = [_path("out", "FOLDER", f"Write {', '.join(question.files)} there.")] if question.files else []
+    if question.template is not None:
+        to_files.append(_path("template", "FILE", question.template.help))
+    return [*to_files, *of_case, _keyword("as_json", JSON, default=False), _keyword("quiet", QUIET, default=False)]
+
+
+def _path(name: str, metavar: str, text: str) -> inspect.Parameter:
+    """An option that names a place to write to."""
+    return _keyword(name, Annotated[Path | None, typer.Option(f"--{name}", metavar=metavar, help=text)], None)
 
 
 def _parameter(field: Field) -> inspect.Parameter:

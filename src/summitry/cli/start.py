@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from summitry.cli.options import AS, CASE, JSON, QUIET, SEED, show, write
+from summitry.cli.options import AS, CASE, JSON, QUIET, SEED, write
 
 
 def prepare(
@@ -33,21 +33,3 @@ def prepare(
         write(start.prepared_json(done))
     elif not quiet:
         told.show_prepared(done)
-
-
-def rung(
-    case: CASE,
-    deliverable: Annotated[
-        str | None, typer.Argument(metavar="[ISSUE=OPTION]", help="Start with this deliverable of the other side.")
-    ] = None,
-    viewer: AS = None,
-    seed: SEED = 0,
-    as_json: JSON = False,
-    quiet: QUIET = False,
-) -> None:
-    """Where to start: the best swap through the four gates, why the named ideas fail, and what would flip the answer."""
-    from summitry.desk import start
-    from summitry.terminal import start as told
-
-    opened, answer = start.rung(case, viewer=viewer, deliverable=deliverable, seed=seed)
-    show(answer, as_json=as_json, quiet=quiet, tell=lambda: told.show_rung(opened, answer))

@@ -8,17 +8,11 @@ from typing import TYPE_CHECKING
 
 from summitry import brief, case, study
 from summitry.brief import figures, files
-from summitry.evidence.record import record
-from summitry.model import build
-from summitry.packages import parse_option
-from summitry.trade.rung import first_rung
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from summitry.case.types import Case
     from summitry.study import Findings
-    from summitry.trade.results import RungResult, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +21,6 @@ class Prepared:
 
     findings: Findings
     files: tuple[Path, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RungAnswer:
-    """Where to start, and the case's named ideas under the same gates."""
-
-    rung: RungResult
-    ideas: tuple[Verdict, ...]
 
 
 def prepare(
@@ -59,12 +45,3 @@ def prepare(
 def prepared_json(done: Prepared) -> str:
     """The document of `prepare --json`, which is that of findings.json to the byte."""
     return brief.to_json(done.findings)
-
-
-def rung(name: str, *, viewer: str | None = None, deliverable: str | None = None, seed: int = 0) -> tuple[Case, RungAnswer]:
-    """Where to start, for any deliverable or for one ISSUE=OPTION."""
-    opened = case.load(name, viewer=viewer)
-    made = build(opened, seed=seed, record=record(opened))
-    wanted = None if deliverable is None else parse_option(deliverable)
-    ideas = study.ideas(made)
-    return opened, RungAnswer(first_rung(made, opened.principal, wanted), ideas)

@@ -1,4 +1,4 @@
-"""What each commitment, deed and month of talk of one party adds to another's belief in it, with the sentence that says why.
+"""What each commitment, deed and month of talk of one party adds to another's belief in it, and what a deed is worth as a signal.
 
 Assumptions, each stated where it acts: what a deed costs on the coder's scale of 0..1 and what that means for a pretender
 (`C90`, `C10`), what an uncoded one costs (`UNCODED`), how a hostile deed counts (`HOSTILE`), how a word counts (`WORD`).
@@ -12,8 +12,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from summitry.case.dates import period, periods
+from summitry.evidence.matching import once, promised_once
 from summitry.evidence.seriousness import BROKEN, HALF_LIFE, faded, log_kept, log_step, pretender_keeps, talk_factor
-from summitry.evidence.stories import once, promised_once
+from summitry.reasons import Reason, reason
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,17 +46,51 @@ QUOTED = 2
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one event or commitment adds to the log-odds of seriousness, with the sentence that says why.
+    """What one event, commitment or month of talk adds to the log-odds of seriousness, and why.
 
-    `actors` are the ids of those who did it, as `actors.matcher` reads them; empty where the row names nobody.
+    Of a month of talk `what` quotes the first words, and `more` counts the others; else it is null.
     """
 
     date: str
     what: str
     log_ratio: float
-    why: str
+    why: Reason
     source: str
-    actors: tuple[str, ...] = ()
+    more: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedEvent:
+    """One event: what it told whom, and, for a deed in favour, how costly a signal it was.
+
+    `contribution` maps each believer to what the event adds to its log-odds today. `sunk` is the cost that stays spent, 0..1;
+    `log_ratio` what the deed tells when new. `weight` is the coder's class, `reads_as` the rule's; `why` gives the reason.
+    `points` are the giver's own points (negative: it costs), by the option that the row names or by the scale; `measured` says
+    which. Null where nothing is to be weighed.
+    """
+
+    date: str
+    actors: tuple[str, ...]
+    what: str
+    kind: str
+    sign: float
+    contribution: dict[str, float]
+    cost: float | None
+    irreversible: float | None
+    verified: float | None
+    sunk: float | None
+    log_ratio: float | None
+    weight: str
+    reads_as: str
+    why: Reason
+    source: str
+    points: dict[str, float] | None = None
+    measured: Reason | None = None
+
+    @property
+    def times(self) -> float | None:
+        """How many times as likely the deed is from a party that means it."""
+        return None if self.log_ratio is None else math.exp(self.log_ratio)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +105,9 @@ class Assumed:
     hostile: float = HOSTILE
 
 
+ASSUMED = Assumed()
+
+
 def of(
     party: str,
     other: str,
@@ -77,45 +115,99 @@ def of(
     commitments: Sequence[Commitment],
     match: Callable[[str], tuple[str, ...]],
     as_of: dt.date,
-    assumed: Assumed = Assumed(),
+    assumed: Assumed = ASSUMED,
 ) -> tuple[Contribution, ...]:
     """All that moves `party`'s belief in `other`, by date: `other`'s promises, and its deeds and words to `party` or at large."""
-    seen = [
+    rows = [
         event for event in events if other in match(event.actor) and (not event.target.strip() or party in match(event.target))
     ]
-    deeds = once(event for event in seen if event.kind == "deed")
+    deeds = once(event for event in rows if event.kind == "deed")
     promises = [row for row in promised_once(c for c in commitments if other in match(c.party)) if row.outcome is not None]
     delivery = {id(row): _delivery(row, deeds) for row in promises}
-    counted = {id(deed): row for row in promises if (deed := delivery[id(row)]) is not None}
+    delivering = {id(deed): row for row in promises if (deed := delivery[id(row)]) is not None}
     age = partial(_age, as_of=as_of, half_life=assumed.half_life)
     promise = partial(_promise, as_of=as_of, age=age, broken=assumed.broken)
-    found = [promise(row, promises, delivery[id(row)], len(match(row.party))) for row in promises]
-    found += _deeds([deed for deed in deeds if id(deed) not in counted], age, assumed.hostile)
-    found += [_counted(deed, counted[id(deed)]) for deed in deeds if id(deed) in counted]
-    found += _talk(once(event for event in seen if event.kind == "word"), age)
-    return tuple(sorted(found, key=lambda part: (part.date, part.what, part.source)))
+    parts = [promise(row, promises, delivery[id(row)], len(match(row.party))) for row in promises]
+    parts += _deeds([deed for deed in deeds if id(deed) not in delivering], age, assumed.hostile)
+    parts += [_delivered(deed, delivering[id(deed)]) for deed in deeds if id(deed) in delivering]
+    parts += _talk(once(event for event in rows if event.kind == "word"), age)
+    return tuple(sorted(parts, key=lambda part: (part.date, part.what, part.source)))
 
 
 def of_deed(deed: Event) -> float:
     """Log ratio of a deed in favour of an agreement, when new."""
-    return log_kept(_pretender(deed)[0])
+    return log_kept(_pretender_does(deed))
 
 
-def _pretender(deed: Event) -> tuple[float, str]:
-    """P(a pretender does it), and what was known of its cost, in words.
+def weigh(event: Event, actors: tuple[str, ...], contribution: dict[str, float]) -> WeighedEvent:
+    """An event with its class.
 
-    What can be undone costs half. What is not verified can be feigned at no cost, so that the two cases are mixed by `verified`.
+    A deed in favour is *humanitarian* where the coder says that it is about persons; else *token* where what stays spent is less
+    than the cost that nine in ten pretenders would pay, or where nobody can see it; else *substantive*.
     """
-    cost = UNCODED[deed.weight] if deed.cost is None else deed.cost
-    sunk = cost * (1.0 + (deed.irreversible or 0.0)) / 2.0
-    seen = deed.verified or 0.0
-    keeps = seen * pretender_keeps(sunk, C90, C10) + (1.0 - seen) * pretender_keeps(0.0, C90, C10)
-    words = f"cost {cost:.2g}{' (assumed)' if deed.cost is None else ''}, "
-    words += ", ".join(
-        f"{name} {value:.2g}" if value is not None else f"not coded as {name}"
-        for name, value in (("irreversible", deed.irreversible), ("verified", deed.verified))
+    favourable = event.kind == "deed" and event.sign > 0.0
+    sunk = _sunk(event)
+    reads_as, why = _class(event, sunk) if favourable else ("", _unweighed(event))
+    return WeighedEvent(
+        date=event.date.isoformat(),
+        actors=actors,
+        what=event.event,
+        kind=event.kind,
+        sign=event.sign,
+        contribution=contribution,
+        cost=event.cost,
+        irreversible=event.irreversible,
+        verified=event.verified,
+        sunk=sunk if favourable else None,
+        log_ratio=of_deed(event) if favourable else None,
+        weight=event.weight,
+        reads_as=reads_as,
+        why=why,
+        source=event.source,
     )
-    return keeps, words
+
+
+def _class(event: Event, sunk: float) -> tuple[str, Reason]:
+    spent = reason("deed.spent", cost=_cost(event), assumed=_assumed(event), sunk=sunk)
+    if event.weight == "humanitarian":
+        name, code = "humanitarian", "deed.humanitarian"
+    elif not event.verified:
+        name, code = "token", "deed.unseen"
+    elif sunk < C90:
+        name, code = "token", "deed.cheap"
+    else:
+        name, code = "substantive", "deed.dear"
+    return name, reason(code, spent=spent, limit=C90, coder=event.weight if event.weight not in {"", name} else None)
+
+
+def _unweighed(event: Event) -> Reason:
+    return reason("event.word" if event.kind == "word" else "event.hostile" if event.sign < 0.0 else "event.unsigned")
+
+
+def _cost(deed: Event) -> float:
+    return UNCODED[deed.weight] if deed.cost is None else deed.cost
+
+
+def _sunk(deed: Event) -> float:
+    """What stays spent of its cost: what can be undone costs half."""
+    return _cost(deed) * (1.0 + (deed.irreversible or 0.0)) / 2.0
+
+
+def _assumed(deed: Event) -> Reason | None:
+    return reason("cost.assumed") if deed.cost is None else None
+
+
+def _pretender_does(deed: Event) -> float:
+    """P(a pretender does it): what nobody verifies is feigned at no cost, so that the two cases are mixed by `verified`."""
+    verified = deed.verified or 0.0
+    return verified * pretender_keeps(_sunk(deed), C90, C10) + (1.0 - verified) * pretender_keeps(0.0, C90, C10)
+
+
+def _coded_cost(deed: Event) -> Reason:
+    """What the coder says of a deed's cost, and what not."""
+    scores = {"irreversible": deed.irreversible, "verified": deed.verified}
+    uncoded = tuple(name for name, score in scores.items() if score is None)
+    return reason("cost.deed", cost=_cost(deed), assumed=_assumed(deed), **scores, uncoded=uncoded)
 
 
 def _promise(
@@ -132,21 +224,27 @@ def _promise(
 
     One of several `makers` answers for its part of a joint promise.
     """
-    kept = row.outcome or 0.0
-    keeps, cost = (pretender_keeps(PROMISED, C90, C10), "cost not coded, as many willing pretenders would keep it as not")
+    outcome = row.outcome or 0.0
+    keeps, cost = pretender_keeps(PROMISED, C90, C10), reason("cost.promise")
     if deed is not None and deed.cost is not None:
-        keeps, cost = _pretender(deed)
+        keeps, cost = _pretender_does(deed), _coded_cost(deed)
     shared = sum(other.agreement == row.agreement and other.signed == row.signed for other in promises)
     day, weight = age(settled(row, as_of))
-    ratio = log_step(kept, keeps, broken)
+    ratio = log_step(outcome, keeps, broken)
     due = period(row.due)
     pending = due is not None and due[0] > as_of and ratio < 0.0
-    said = "kept" if kept == 1.0 else "broken" if kept == 0.0 else f"kept to {100 * kept:.0f} %"
-    why = f"{said}: {math.exp(ratio):.2f} times as likely from a party that means it ({cost})"
-    why += f"; one of {shared} provisions of its agreement, which count as one" if shared > 1 else ""
-    why += f"; promised by {makers} together, so that one answers for its part" if makers > 1 else ""
-    why += f"; weight {weight:.2f} for its age"
-    why += "; not due yet, so what is missing does not count" if pending else ""
+    why = reason(
+        "belief.promise",
+        state=reason(
+            "promise.kept" if outcome == 1.0 else "promise.broken" if outcome == 0.0 else "promise.partly", kept=outcome
+        ),
+        times=math.exp(ratio),
+        cost=cost,
+        shared=shared if shared > 1 else None,
+        makers=makers if makers > 1 else None,
+        age=weight,
+        pending=reason("promise.pending") if pending else None,
+    )
     what = f"{row.agreement}: {row.commitment}"
     return Contribution(day, what, 0.0 if pending else ratio * weight / (shared * makers), why, row.source)
 
@@ -164,8 +262,8 @@ def _delivery(row: Commitment, deeds: Sequence[Event]) -> Event | None:
     return min(same, key=lambda deed: (of_deed(deed), deed.model_dump_json()), default=None)
 
 
-def _counted(deed: Event, row: Commitment) -> Contribution:
-    why = f"counted once, as the delivery of {row.agreement}: {row.commitment}"
+def _delivered(deed: Event, row: Commitment) -> Contribution:
+    why = reason("belief.delivery", agreement=row.agreement, commitment=row.commitment)
     return Contribution(deed.date.isoformat(), deed.event, 0.0, why, deed.source)
 
 
@@ -174,33 +272,26 @@ def _deeds(deeds: Sequence[Event], age: Age, hostile: float) -> list[Contributio
 
     The order by strength is what keeps a further deed from moving the belief against its own sign.
     """
-    found, repeats = [], {"cheap": 0, "hostile": 0}
-    aged = [(_raw(deed, hostile) * age(deed.date)[1], deed) for deed in deeds]
-    for _, deed in sorted(aged, key=lambda pair: (-abs(pair[0]), -pair[1].date.toordinal(), pair[1].model_dump_json())):
+    parts, repeats = [], {"cheap": 0, "hostile": 0}
+    ratios = [(_raw(deed, hostile) * age(deed.date)[1], deed) for deed in deeds]
+    for _, deed in sorted(ratios, key=lambda pair: (-abs(pair[0]), -pair[1].date.toordinal(), pair[1].model_dump_json())):
         ratio = _raw(deed, hostile)
         if ratio == 0.0:
             continue
         day, weight = age(deed.date)
-        why = _deed_words(deed, ratio)
-        group = "hostile" if ratio < 0.0 else "cheap" if ratio < CHEAP else ""
+        group, share = "hostile" if ratio < 0.0 else "cheap" if ratio < CHEAP else "", 1.0
         if group:
             share = 0.5 ** repeats[group]
             repeats[group] += 1
-            why += f"; as a repeat of {group} deeds {share:.2g} of that" if share < 1.0 else ""
-            weight *= share
-        found.append(
-            Contribution(day, deed.event, ratio * weight, f"{why}; weight {age(deed.date)[1]:.2f} for its age", deed.source)
-        )
-    return found
+        repeat = reason("deed.repeat", group=group, share=share) if share < 1.0 else None
+        code, detail = ("belief.deed", _coded_cost(deed)) if deed.sign > 0.0 else ("belief.hostile", deed.sign)
+        why = reason(code, times=math.exp(ratio), detail=detail, repeat=repeat, age=weight)
+        parts.append(Contribution(day, deed.event, ratio * weight * share, why, deed.source))
+    return parts
 
 
 def _raw(deed: Event, hostile: float) -> float:
     return of_deed(deed) if deed.sign > 0.0 else -deed.sign / 2.0 * math.log(hostile)
-
-
-def _deed_words(deed: Event, ratio: float) -> str:
-    likely = f"{math.exp(ratio):.2f} times as likely from a party that means it"
-    return f"done: {likely} ({_pretender(deed)[1]})" if deed.sign > 0.0 else f"hostile, sign {deed.sign:g}: {likely}"
 
 
 def _talk(words: Sequence[Event], age: Age) -> list[Contribution]:
@@ -209,21 +300,20 @@ def _talk(words: Sequence[Event], age: Age) -> list[Contribution]:
     for word in words:
         months.setdefault(word.date.isoformat()[:7], []).append(word)
     rows = []
-    for month, said in sorted(months.items()):
-        mean = math.fsum(word.sign for word in said) / len(said)
-        rows.append((month, said, mean, mean / 2.0 * math.log(WORD) * age(said[-1].date)[1]))
+    for month, talk in sorted(months.items()):
+        mean = math.fsum(word.sign for word in talk) / len(talk)
+        rows.append((month, talk, mean, mean / 2.0 * math.log(WORD) * age(talk[-1].date)[1]))
     factor = talk_factor(math.fsum(row[3] for row in rows))
-    found = []
-    for month, said, mean, ratio in rows:
+    parts = []
+    for month, talk, mean, ratio in rows:
         if ratio == 0.0:
             continue
-        quoted = "; ".join(word.event for word in said[:QUOTED])
-        more = f"; and {len(said) - QUOTED} more" if len(said) > QUOTED else ""
-        why = f"talk, mean sign {mean:+.2g}: a month counts once and for little"
-        why += f"; all talk is held within its bounds, here by {factor:.2f}" if factor < 1.0 else ""
-        sources = "; ".join(sorted({word.source for word in said}))
-        found.append(Contribution(month, quoted + more, ratio * factor, why, sources))
-    return found
+        quoted = "; ".join(word.event for word in talk[:QUOTED])
+        why = reason("belief.talk", mean=mean, factor=factor if factor < 1.0 else None)
+        sources = "; ".join(sorted({word.source for word in talk}))
+        more = len(talk) - QUOTED
+        parts.append(Contribution(month, quoted, ratio * factor, why, sources, more if more > 0 else None))
+    return parts
 
 
 def _age(day: dt.date, as_of: dt.date, half_life: float) -> tuple[str, float]:

@@ -10,11 +10,9 @@ from pydantic import Field
 
 from summitry.case.fields import Doc
 from summitry.errors import BadArgument, LinkMissing, UnknownName
-from summitry.evidence.consistency import Consistency, consistency
-from summitry.evidence.history import BaseRate, base_rate
+from summitry.evidence.completeness import BaseRate, Consistency, SearchInVain, base_rate, compare_categories, search_in_vain
 from summitry.evidence.holdings import holdings
 from summitry.evidence.inspections import Check, check_of
-from summitry.evidence.searches import Searched, visited_in_vain
 from summitry.kernels import complete as kernel
 from summitry.reasons import Reason, reason
 
@@ -83,7 +81,7 @@ class Completeness:
     miss: float = MISS
     amounts: tuple[tuple[float, float | None], ...] = ()
     misses: tuple[tuple[float, float | None], ...] = ()
-    search: Searched | None = None
+    search: SearchInVain | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +149,7 @@ def judge(
         history=history,
         categories=judged,
         all_complete=(max(0.0, 1.0 - sum(1.0 - c for c in sure)), min(sure)) if len(sure) == len(chances) and sure else None,
-        consistency=consistency(() if entry is None else entry.balances, held, amounts, seed),
+        consistency=compare_categories(() if entry is None else entry.balances, held, amounts, seed),
         undeclared_categories=_unnamed(case, held, declared),
     )
 
@@ -241,10 +239,10 @@ def _amounts(posterior: Mapping[str, float]) -> list[float]:
     return sorted({posterior[q] for q in AMOUNTS if posterior[q] > 0.0})
 
 
-def _search(case: Case, holding: Holding, chance: float, span: tuple[float, float]) -> Searched | None:
+def _search(case: Case, holding: Holding, chance: float, span: tuple[float, float]) -> SearchInVain | None:
     entry = case.file.declarations
     search = None if entry is None else entry.search.get(holding.category)
-    return None if search is None else visited_in_vain(search, chance, span)
+    return None if search is None else search_in_vain(search, chance, span)
 
 
 def _inspection(case: Case, holding: Holding) -> Check | None:

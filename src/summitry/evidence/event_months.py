@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 from summitry.case.source import is_file, plain
 from summitry.errors import BadArgument
-from summitry.evidence.dissonance import drift, tested
+from summitry.evidence.drift import compare_months, judge_drift
 from summitry.evidence.event_files import connect, literal
-from summitry.evidence.reciprocity import reciprocity
+from summitry.evidence.reciprocity import compare_answers
 from summitry.evidence.record import Month
 from summitry.evidence.signals import Signals
 
@@ -93,11 +93,11 @@ def _of(side: str, rows: list[tuple[str, str, bool, int, float]]) -> tuple[Month
 def signals(dyad: Dyad) -> Signals:
     """Drift, breaks and answers of a dyad; event data hold no promises and no priors, so there is no belief."""
     sides = {dyad.a: dyad.by_a, dyad.b: dyad.by_b}
-    made = [drift(speaker, doer, sides[speaker], sides[doer]) for speaker in sides for doer in sides]
+    made = [compare_months(speaker, doer, sides[speaker], sides[doer]) for speaker in sides for doer in sides]
     series = tuple(one for one in made if one is not None)
-    found = [tested(one) for one in series]
+    found = [judge_drift(one) for one in series]
     answers = tuple(
-        reciprocity(first, follower, (sides[first], sides[follower]))
+        compare_answers(first, follower, (sides[first], sides[follower]))
         for first, follower in ((dyad.a, dyad.b), (dyad.b, dyad.a))
         if dyad.a != dyad.b
     )

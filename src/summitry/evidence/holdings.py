@@ -11,7 +11,7 @@ import numpy as np
 from summitry.case import claims as rows_of
 from summitry.errors import LinkMissing
 from summitry.evidence import fuse
-from summitry.evidence.actors import matcher
+from summitry.evidence.matching import matcher
 from summitry.reasons import Reason, reason
 
 if TYPE_CHECKING:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summitry.reasons import Reason, reason
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -40,7 +42,7 @@ class Reciprocity:
     correlation: float | None
     least: float | None
     most: float | None
-    why: str
+    why: tuple[Reason, ...]
 
 
 def answered(first: Sequence[Event], follower: Sequence[Event]) -> tuple[tuple[int, int], tuple[int, int]]:
@@ -93,7 +95,7 @@ def lagged(first: Sequence[Month], follower: Sequence[Month]) -> tuple[float, fl
     return r, math.tanh(z - half), math.tanh(z + half)
 
 
-def reciprocity(
+def compare_answers(
     first: str,
     follower: str,
     months: tuple[Sequence[Month], Sequence[Month]],
@@ -103,25 +105,24 @@ def reciprocity(
     good, bad = answered(*deeds) if deeds is not None else (None, None)
     by_answer = newcombe(good, bad) if good and bad and min(good[0], bad[0]) >= ENOUGH else None
     by_month = lagged(*months)
-    told = []
+    why = []
     if good is not None and bad is not None:
-        after = ((good, "favourable"), (bad, "hostile"))
-        told += [f"{n[1]} of {n[0]} answers to {name} deeds are favourable" for n, name in after if n[0]]
-        told.append(
-            _said(by_answer) if by_answer else f"too few answers within {WITHIN} days to tell ({ENOUGH} of each are needed)"
-        )
-    if by_month:
-        told.append(f"correlation with the month after {by_month[0]:+.2f} ({by_month[1]:+.2f} to {by_month[2]:+.2f})")
-    else:
-        told.append(f"too few months with deeds of both in a row ({MONTHS} are needed)")
+        after = (("answers.good", good), ("answers.bad", bad))
+        why += [reason(code, answers=n, favourable=favourable) for code, (n, favourable) in after if n]
+        why.append(_verdict(by_answer) if by_answer else reason("answers.few", days=WITHIN, needed=ENOUGH))
     difference, low, high = by_answer or (None, None, None)
     correlation, least, most = by_month or (None, None, None)
-    return Reciprocity(first, follower, good, bad, difference, low, high, correlation, least, most, "; ".join(told))
+    if by_month:
+        why.append(reason("answers.lagged", correlation=correlation, least=least, most=most))
+    else:
+        why.append(reason("answers.months", needed=MONTHS))
+    return Reciprocity(first, follower, good, bad, difference, low, high, correlation, least, most, tuple(why))
 
 
-def _said(found: tuple[float, float, float]) -> str:
-    sure = "follows" if found[1] > 0.0 else "does the opposite" if found[2] < 0.0 else "not shown to follow"
-    return f"{sure}: difference {found[0]:+.2f} ({found[1]:+.2f} to {found[2]:+.2f})"
+def _verdict(by_answer: tuple[float, float, float]) -> Reason:
+    difference, low, high = by_answer
+    code = "answers.follows" if low > 0.0 else "answers.opposite" if high < 0.0 else "answers.unclear"
+    return reason(code, difference=difference, low=low, high=high)
 
 
 def _memory(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:

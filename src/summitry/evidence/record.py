@@ -1,16 +1,14 @@
-"""The record: words beside deeds by month, commitments kept and broken, and the belief about seriousness that follows."""
+"""The record: words beside deeds by month, promises kept and broken, and the belief about seriousness that follows."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from summitry.evidence import contributions as parts
-from summitry.evidence.actors import matcher
-from summitry.evidence.contributions import Contribution
-from summitry.evidence.seriousness import updated
-from summitry.evidence.stories import once
+from summitry.evidence.matching import matcher, once
+from summitry.evidence.seriousness import performs, updated
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -18,10 +16,12 @@ if TYPE_CHECKING:
 
     from summitry.case.rows import Event
     from summitry.case.types import Case
+    from summitry.evidence.contributions import Contribution
 
     Match = Callable[[str], tuple[str, ...]]
 
-__all__ = ["Contribution", "Month", "Record", "Seriousness", "record"]
+KEPT, BROKEN = 0.7, 0.3
+"""From an outcome of .7 a promise counts as kept, up to .3 as broken, between partly kept; without an outcome it is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +39,79 @@ class Month:
 class Seriousness:
     """Probability that `other` means to deliver, as `party` sees it: prior and posterior (low, mode, high), each contribution.
 
-    It is not yet trust: what the belief means for whether `other` performs is `evidence.seriousness.performs`.
+    `trust` is what follows for whether `other` performs, where nothing is known of what stopping would bring a pretender.
     """
 
     party: str
     other: str
     prior: tuple[float, float, float]
     posterior: tuple[float, float, float]
+    trust: tuple[float, float, float]
     contributions: tuple[Contribution, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """One deed in favour of an agreement: who did what, the coder's class of its weight, its log ratio when new.
+
+    `actors` are ids, as `matching.matcher` reads them; empty where the row names nobody.
+    """
+
+    date: str
+    actors: tuple[str, ...]
+    what: str
+    log_ratio: float
+    weight: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Record:
-    """All of it: months by actor, beliefs by (party, other), and what was actually surrendered or moved so far, with sources."""
+    """What was said and done, and the belief that follows.
+
+    `months` has by actor the mean sign and the count of words and of deeds in every month, `beliefs` by `party` and `other` the
+    prior, the posterior, the `trust` that follows, and each contribution. `deeds` lists what was done in favour of an agreement,
+    newest first. `silent` counts by actor the months between its first and its last in which it neither spoke nor acted.
+    """
 
     months: dict[str, tuple[Month, ...]]
     beliefs: tuple[Seriousness, ...]
-    deeds: tuple[Contribution, ...]
+    deeds: tuple[Deed, ...]
+    silent: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One promise: who, what, due when, what was delivered, and how that was judged (0 broken to 1 kept; None while open)."""
+
+    agreement: str
+    signed: str
+    parties: tuple[str, ...]
+    what: str
+    due: str
+    delivered: str
+    outcome: float | None
+    state: Literal["kept", "partly kept", "broken", "open"]
+    note: str
+    source: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promises:
+    """All promises of a record, in the order of signing.
+
+    Each has its `agreement`, the day on which it was `signed`, the `parties` that made it, `what` they promised, when it was
+    `due`, what was `delivered`, and the `outcome`, 0 broken to 1 kept, with its `state`.
+    """
+
+    promises: tuple[Delivery, ...]
 
 
 def record(case: Case) -> Record | None:
     """The record up to the as-of date, with each belief whose prior this reader has; None without events, promises and priors.
 
-    1. Rows after the as-of date are left out; an actor is matched as `actors.matcher` says; a story that several rows tell of
+    1. Rows after the as-of date are left out; an actor is matched as `matching.matcher` says; a story that several rows tell of
        one actor on one day counts once.
     2. Words and deeds are averaged apart, by month, from an actor's first month to its last.
     3. For every party i whose belief in j has a prior, j's commitments, j's deeds and j's words (to i or at large) each add
@@ -81,13 +131,16 @@ def record(case: Case) -> Record | None:
             if believed is not None and other in believed.trust:
                 of_other = parts.of(party, other, events, commitments, match, as_of)
                 beliefs.append(_belief(party, other, believed.trust[other].prior, of_other))
-    return Record(_months(case, events, match), tuple(beliefs), _deeds(case, events, match))
+    months = _months(case, events, match)
+    silent = {actor: sum(not (m.word_count or m.deed_count) for m in own) for actor, own in months.items()}
+    return Record(months, tuple(beliefs), _deeds(case, events, match), silent)
 
 
-def _belief(party: str, other: str, prior: tuple[float, float, float], found: Sequence[Contribution]) -> Seriousness:
-    total = math.fsum(part.log_ratio for part in found)
+def _belief(party: str, other: str, prior: tuple[float, float, float], pieces: Sequence[Contribution]) -> Seriousness:
+    total = math.fsum(piece.log_ratio for piece in pieces)
     low, mode, high = (updated(p, total) for p in prior)
-    return Seriousness(party, other, prior, (low, mode, high), tuple(found))
+    trust = performs(low), performs(mode), performs(high)
+    return Seriousness(party, other, prior, (low, mode, high), trust, tuple(pieces))
 
 
 def _months(case: Case, events: Sequence[Event], match: Match) -> dict[str, tuple[Month, ...]]:
@@ -105,12 +158,12 @@ def monthly(events: Sequence[Event]) -> tuple[Month, ...]:
     for event in events:
         signs.setdefault((_number(event.date), event.kind), []).append(event.sign)
     numbers = [_number(event.date) for event in events]
-    found = []
+    months = []
     for number in range(min(numbers), max(numbers) + 1):
         words, deeds = signs.get((number, "word"), []), signs.get((number, "deed"), [])
         name = f"{number // 12:04d}-{number % 12 + 1:02d}"
-        found.append(Month(name, _mean(words), _mean(deeds), len(words), len(deeds)))
-    return tuple(found)
+        months.append(Month(name, _mean(words), _mean(deeds), len(words), len(deeds)))
+    return tuple(months)
 
 
 def _number(day: dt.date) -> int:
@@ -121,24 +174,46 @@ def _mean(values: Sequence[float]) -> float | None:
     return math.fsum(values) / len(values) if values else None
 
 
-def _deeds(case: Case, events: Sequence[Event], match: Match) -> tuple[Contribution, ...]:
-    """What was done in favour of an agreement, newest first, with the weight class in `why` and the ratio it had when new."""
+def _deeds(case: Case, events: Sequence[Event], match: Match) -> tuple[Deed, ...]:
+    """What was done in favour of an agreement, newest first, on one day by the names of those who did it."""
     by_actors: dict[tuple[str, ...], list[Event]] = {}
     for event in events:
         if event.kind == "deed" and event.sign > 0.0:
             by_actors.setdefault(tuple(sorted(match(event.actor))), []).append(event)
-    names = {name: party.name for name, party in case.file.parties.items()}
-    names |= {name: outsider.name for name, outsider in case.file.outsiders.items()}
-    found = [
-        Contribution(
-            event.date.isoformat(),
-            f"{' and '.join(names.get(actor, actor) for actor in actors)}: {event.event}",
-            parts.of_deed(event),
-            event.weight,
-            event.source,
-            actors,
-        )
-        for actors, done in by_actors.items()
-        for event in once(done)
+    deeds = [
+        Deed(event.date.isoformat(), actors, event.event, parts.of_deed(event), event.weight, event.source)
+        for actors, own in by_actors.items()
+        for event in once(own)
     ]
-    return tuple(sorted(sorted(found, key=lambda part: part.what), key=lambda part: part.date, reverse=True))
+    names = {key: party.name for key, party in case.file.parties.items()}
+    names |= {key: outsider.name for key, outsider in case.file.outsiders.items()}
+    by_name = sorted(deeds, key=lambda deed: (" and ".join(names.get(actor, actor) for actor in deed.actors) + ":", deed.what))
+    return tuple(sorted(by_name, key=lambda deed: deed.date, reverse=True))
+
+
+def deliveries(case: Case) -> tuple[Delivery, ...]:
+    """All promises signed by the as-of date, in the order of signing, then as written."""
+    match = matcher(case)
+    rows = sorted((r for r in case.evidence.commitments if r.signed <= case.file.as_of), key=lambda r: (r.signed, r.agreement))
+    return tuple(
+        Delivery(
+            agreement=row.agreement,
+            signed=row.signed.isoformat(),
+            parties=match(row.party),
+            what=row.commitment,
+            due=row.due,
+            delivered=row.delivered,
+            outcome=row.outcome,
+            state=_state(row.outcome),
+            note=row.note,
+            source=row.source,
+            status=row.status,
+        )
+        for row in rows
+    )
+
+
+def _state(outcome: float | None) -> Literal["kept", "partly kept", "broken", "open"]:
+    if outcome is None:
+        return "open"
+    return "kept" if outcome >= KEPT else "broken" if outcome <= BROKEN else "partly kept"

@@ -2,14 +2,23 @@
 
 Log-odds add up, so that the contribution of each piece of evidence can be shown. Two types are told apart: a serious party keeps
 a step with probability `SERIOUS`; a pretender keeps it with a probability that falls with what keeping it costs.
+
+`filter_belief` is the belief about a party that may change its mind: the forward filter of a hidden Markov model with two states.
+Source: Rabiner (1989), Proceedings of the IEEE 77, 257-286; the two-state example is that of Russell & Norvig, Artificial
+Intelligence.
 """
 
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from summitry.errors import BadArgument
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+YEAR = 365.25
 SERIOUS = 0.95
 """P(kept | serious): things also go wrong for those who mean it."""
 READY = 0.9
@@ -93,4 +102,37 @@ def talk_factor(total: float) -> float:
 
 def faded(days: float, half_life: float = HALF_LIFE) -> float:
     """The weight of evidence that is `days` old: halved in every half-life (in years), so that beliefs return to the prior."""
-    return float(0.5 ** (max(days, 0.0) / (365.25 * half_life)))
+    return float(0.5 ** (max(days, 0.0) / (YEAR * half_life)))
+
+
+def predict(belief: float, stays: float, comes: float) -> float:
+    """The probability of the first state one step later: kept with `stays`, entered from the other state with `comes`."""
+    return belief * stays + (1.0 - belief) * comes
+
+
+def condition(belief: float, ratio: float) -> float:
+    """The probability of the first state after evidence that is `ratio` times as likely in it as in the other."""
+    return belief * ratio / (belief * ratio + 1.0 - belief)
+
+
+def filter_belief(prior: float, evidence: Iterable[tuple[float, float]], until: float, half_life: float = HALF_LIFE) -> float:
+    """The belief at day `until` after (day, log ratio) pairs in any order.
+
+    Between two days the party may switch: what is believed returns to the prior and halves its distance in every half-life (in
+    years), the same as `faded` assumes. What becomes known on one day counts together, within a ratio of 20 either way, so that
+    no single day makes certain.
+    """
+    days: dict[float, float] = {}
+    for day, ratio in evidence:
+        days[day] = days.get(day, 0.0) + ratio
+    belief, last = prior, None
+    for day in sorted(days):
+        belief = _later(belief, prior, 0.0 if last is None else day - last, half_life)
+        belief = condition(belief, math.exp(min(max(days[day], -math.log(MOST)), math.log(MOST))))
+        last = day
+    return _later(belief, prior, 0.0 if last is None else max(until - last, 0.0), half_life)
+
+
+def _later(belief: float, prior: float, days: float, half_life: float) -> float:
+    switched = 1.0 - 0.5 ** (days / (YEAR * half_life))
+    return predict(belief, 1.0 - switched * (1.0 - prior), switched * prior)

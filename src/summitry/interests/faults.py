@@ -3,39 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+from summitry.reasons import reason
+
+if TYPE_CHECKING:
+    from summitry.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One reason against a package; `what` is the move, in titles, that may not be in it.
+    """One reason against a package; `move` is ISSUE.OPTION, which may not be in it.
 
-    Kinds: `mandate` (outside its giver's mandate), `expired` (on the day `option`), `requires` and `excludes`, of the `option` of
-    the issue that is titled `issue`; `now` is the option that the package holds there.
+    Kinds: `mandate` (outside its giver's mandate), `expired` (on the day `since`), `requires` and `excludes`, of the option
+    `other`; `now` is the option that the package holds of that issue, both as ISSUE.OPTION. `titles` are those of `move` and
+    `other`, for messages of errors.
     """
 
-    what: str
+    move: str
     kind: Literal["mandate", "expired", "requires", "excludes"]
-    issue: str = ""
-    option: str = ""
+    other: str = ""
     now: str = ""
+    since: str = ""
+    titles: tuple[str, str] = ("", "")
 
     def __str__(self) -> str:
         """The fault in words."""
+        title, other = self.titles
         if self.kind == "mandate":
-            return f"{self.what} is outside its giver's mandate (never)"
+            return f"{title} is outside its giver's mandate (never)"
         if self.kind == "expired":
-            return f"{self.what} expired on {self.option}"
-        return f"{self.what} {self.kind} {self.issue}: {self.option}"
+            return f"{title} expired on {self.since}"
+        return f"{title} {self.kind} {other}"
 
     @property
-    def opened(self) -> tuple[str, str, str, str]:
-        """What must change, from what, to what, and what follows."""
-        follows = "this stands no longer in its way"
-        if self.kind == "mandate":
-            return self.what, "outside its giver's mandate", "within it", follows
-        if self.kind == "expired":
-            return self.what, f"expired on {self.option}", "on offer again", follows
-        if self.kind == "requires":
-            return self.issue, self.now, f"{self.option} or further", f"{self.what} has what it requires"
-        return self.issue, self.now, "an option that is not excluded", follows
+    def reason(self) -> Reason:
+        """The fault as data."""
+        return reason(f"fault.{self.kind}", move=self.move, other=self.other, since=self.since)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
@@ -15,8 +15,9 @@ from summitry.case.rows import Commitment
 from summitry.evidence.record import record
 from summitry.kernels.trust import Joint, along
 from summitry.model import build
-from summitry.plan.schedule import Past, laid_out
-from summitry.trade import steps as made_of
+from summitry.plan.schedule import Past, lay_out
+from summitry.reasons import reason
+from summitry.sequence import steps as stepping
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,25 +27,30 @@ if TYPE_CHECKING:
     from summitry.case.status import Status
     from summitry.case.types import Case
     from summitry.model import Model
-    from summitry.plan.results import Plan
-    from summitry.trade.steps import Steps
+    from summitry.plan.schedule import Plan
+    from summitry.reasons import Reason
+    from summitry.sequence.steps import Steps
 
 KEPT = {"done": 1.0, "late": 0.5, "disputed": 0.5, "broken": 0.0}
 """Assumption: what is late or disputed counts as kept to half."""
 HALF = 0.5
-SCORES = ("none", "minimal", "intermediate", "full")
+Level: TypeAlias = Literal["none", "minimal", "intermediate", "full"]
+SCORES: tuple[Level, ...] = ("none", "minimal", "intermediate", "full")
 
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """How far one issue's move is carried out: `score` 0 none, 1 minimal, 2 intermediate, 3 full; `share` of it that is done."""
+    """How far one issue's move is carried out: `score` 0 none, 1 minimal, 2 intermediate, 3 full.
+
+    `share` of it is done; `steps` gives the status of each step by id.
+    """
 
     issue: str
     givers: tuple[str, ...]
-    steps: tuple[str, ...]
+    steps: dict[str, str]
     share: float
     score: int
-    level: str
+    level: Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +68,7 @@ class Following:
     """Where a plan stands on `now`: scores, what each party holds and is exposed to, what was learnt, and the plan of the rest.
 
     `score` is the mean over provisions as a share of full implementation. `remaining` is None where nothing remains or no order
-    carries it, with the reason in `why`.
+    carries it, with the reason in `why`. `unverified` are steps that are disputed, or done without evidence.
     """
 
     now: str
@@ -75,7 +81,7 @@ class Following:
     unverified: tuple[str, ...]
     overdue: tuple[str, ...]
     remaining: Plan | None
-    why: str
+    why: Reason | None
 
 
 def follow(
@@ -86,23 +92,23 @@ def follow(
     1. Scores by provision. 2. The record with what was kept and broken, and beliefs from it. 3. What is held now: receipts that
     are disputed, or done without evidence, count nothing. 4. The order of least load of the rest from there, on the calendar.
     """
-    known = [row.date for row in rows.values() if row.date is not None and row.status in {"done", "disputed", "broken"}]
-    now = max([start, *known])
+    days = [row.date for row in rows.values() if row.date is not None and row.status in {"done", "disputed", "broken"}]
+    now = max([start, *days])
     states: dict[str, str] = {step.id: rows[step.id].status if step.id in rows else "open" for step in plan.steps}
     doubtful = [k for k, row in rows.items() if row.status == "disputed" or (row.status == "done" and not row.evidence)]
     before = record(case)
     later = _recorded(case, plan, rows, now)
     after = record(later)
     model = build(later, seed=seed, record=after)
-    made = made_of.steps(model, package)
+    work = stepping.steps(model, package)
     by_id = dict(zip((step.id for step in plan.steps), walk, strict=True))
     done = [by_id[k] for k, state in states.items() if state in {"done", "disputed"}]
-    rest = [s for s in range(made.count) if s not in done]
-    made = _doubted(model, made, [by_id[k] for k in doubtful])
-    joint = made.joint
-    holds = along(done, made.balance, joint, np.zeros((0, 0)) if joint is None else joint.balance)[-1]
-    provisions = _provisions(plan, states, by_id, made)
-    remaining, why = _remaining(model, made, done, rest, by_id, now, start)
+    rest = [s for s in range(work.count) if s not in done]
+    work = _doubted(model, work, [by_id[k] for k in doubtful])
+    joint = work.joint
+    holds = along(done, work.balance, joint, np.zeros((0, 0)) if joint is None else joint.balance)[-1]
+    provisions = _provisions(plan, states, by_id, work)
+    remaining, why = _remaining(model, work, done, rest, by_id, now, start)
     return Following(
         now=now.isoformat(),
         status=states,
@@ -121,18 +127,20 @@ def follow(
     )
 
 
-def _provisions(plan: Plan, states: Mapping[str, str], by_id: Mapping[str, int], made: Steps) -> tuple[Provision, ...]:
+def _provisions(plan: Plan, states: Mapping[str, str], by_id: Mapping[str, int], work: Steps) -> tuple[Provision, ...]:
     """One provision for each issue: full where all is done, intermediate from half on, minimal where anything is."""
-    found = []
+    provisions = []
     for issue in dict.fromkeys(step.issue for step in plan.steps):
         own = [step for step in plan.steps if step.issue == issue]
-        weight = [made.share[by_id[step.id]] for step in own]
+        weight = [work.share[by_id[step.id]] for step in own]
         done = sum(w for w, step in zip(weight, own, strict=True) if states[step.id] == "done")
         share = done / sum(weight)
         begun = any(states[step.id] in {"disputed", "done"} for step in own)
         score = 3 if all(states[step.id] == "done" for step in own) else 2 if share >= HALF else 1 if begun else 0
-        found.append(Provision(issue, own[0].givers, tuple(step.id for step in own), share, score, SCORES[score]))
-    return tuple(found)
+        provisions.append(
+            Provision(issue, own[0].givers, {step.id: states[step.id] for step in own}, share, score, SCORES[score])
+        )
+    return tuple(provisions)
 
 
 def _recorded(case: Case, plan: Plan, rows: Mapping[str, Status], now: dt.date) -> Case:
@@ -140,14 +148,14 @@ def _recorded(case: Case, plan: Plan, rows: Mapping[str, Status], now: dt.date) 
 
     What is late, disputed or broken counts for those alone whom the table names in `by`, where it names them.
     """
-    file, found = case.file, []
+    file, commitments = case.file, list[Commitment]()
     for step in plan.steps:
         row = rows.get(step.id)
         if row is None or row.status == "open" or (row.status == "late" and step.end > now.isoformat()):
             continue
-        found += [
+        commitments += [
             Commitment(
-                agreement=f"{plan.title}, {step.id}",
+                agreement=f"plan, {step.id}",
                 signed=min(now, file.as_of),
                 party=file.parties[giver].name,
                 commitment=f"{file.issues[step.issue].title}: {step.after}",
@@ -155,66 +163,64 @@ def _recorded(case: Case, plan: Plan, rows: Mapping[str, Status], now: dt.date) 
                 delivered="" if row.status != "done" or row.date is None else row.date.isoformat(),
                 outcome=KEPT[row.status],
                 note=row.note,
-                source=row.evidence or "status file, without evidence",
+                source=row.evidence or "status file",
             )
             for giver in row.blamed or step.givers
         ]
-    evidence = case.evidence.model_copy(update={"commitments": (*case.evidence.commitments, *found)})
+    evidence = case.evidence.model_copy(update={"commitments": (*case.evidence.commitments, *commitments)})
     return case.model_copy(update={"evidence": evidence, "file": file.model_copy(update={"as_of": max(now, file.as_of)})})
 
 
-def _doubted(model: Model, made: Steps, doubtful: Sequence[int]) -> Steps:
+def _doubted(model: Model, work: Steps, doubtful: Sequence[int]) -> Steps:
     """The steps, with what others gain from the doubtful ones at nothing."""
-    balance = made.balance.copy()
+    holds = work.balance.copy()
     for s in doubtful:
-        receives = ~np.isin(model.side, model.side[list(made.givers[s])])
-        balance[s, receives] = np.minimum(balance[s, receives], 0.0)
-    return replace(made, balance=balance)
+        receives = ~np.isin(model.side, model.side[list(work.givers[s])])
+        holds[s, receives] = np.minimum(holds[s, receives], 0.0)
+    return replace(work, balance=holds)
 
 
 def _remaining(
-    model: Model, made: Steps, done: Sequence[int], rest: Sequence[int], by_id: Mapping[str, int], now: dt.date, start: dt.date
-) -> tuple[Plan | None, str]:
-    """The plan of what is not done yet, from what is held now."""
+    model: Model, work: Steps, done: Sequence[int], rest: Sequence[int], by_id: Mapping[str, int], now: dt.date, start: dt.date
+) -> tuple[Plan | None, Reason | None]:
+    """The plan of what is not done yet, from what is held now; else why there is none."""
     if not rest:
-        return None, "everything is done"
-    if not made_of.trust_tested(model):
-        return None, "the case does not say what each side believes of the other"
-    left = _collapsed(made, done, rest)
+        return None, reason("plan.rest.nothing")
+    if not stepping.trust_tested(model):
+        return None, reason("plan.rest.trust")
+    left = _collapsed(work, done, rest)
     number = {s: int(name[1:]) for name, s in by_id.items()}
-    specs = tuple((made.issue[s], made.before[s], made.after[s], made.share[s]) for s in done)
+    specs = tuple((work.issue[s], work.before[s], work.after[s], work.share[s]) for s in done)
     past = Past((*(number[s] for s in rest), 0), specs)
     horizon = start + dt.timedelta(days=model.case.file.settings.horizon)
-    found = laid_out(model, left, "what remains", now, horizon=horizon, past=past)
-    if found is None:
-        return None, "no order of what remains keeps the exposure limits within the changes of mover that the horizon allows"
-    return found[0], ""
+    laid_out = lay_out(model, left, reason("plan.rest"), now, horizon=horizon, past=past)
+    return (None, reason("plan.rest.unordered")) if laid_out is None else (laid_out[0], None)
 
 
-def _collapsed(made: Steps, done: Sequence[int], rest: Sequence[int]) -> Steps:
+def _collapsed(work: Steps, done: Sequence[int], rest: Sequence[int]) -> Steps:
     """The steps of `rest`, and behind them one step that stands for everything done and comes first."""
     last = len(rest)
     first = np.zeros((last + 1, last + 1), dtype=np.bool_)
-    first[:last, :last] = made.first[np.ix_(rest, rest)]
+    first[:last, :last] = work.first[np.ix_(rest, rest)]
     first[last, :last] = True
-    joint = made.joint
+    joint = work.joint
     if joint is not None:
         ended = joint.ends[:, list(done)].any(axis=1)
         need = np.column_stack([joint.need[:, list(rest)], joint.need[:, list(done)].any(axis=1)])
         ends = np.column_stack([joint.ends[:, list(rest)], ended])
         joint = Joint(need, ends, joint.balance, joint.theirs)
-    trust = replace(made.trust, theirs=np.vstack([made.trust.theirs[list(rest)], made.trust.theirs[list(done)].sum(axis=0)]))
-    mover = int(made.mover[done[-1]]) if done else int(made.mover[rest[0]])
+    trust = replace(work.trust, theirs=np.vstack([work.trust.theirs[list(rest)], work.trust.theirs[list(done)].sum(axis=0)]))
+    mover = int(work.mover[done[-1]]) if done else int(work.mover[rest[0]])
     end = rest[-1]
 
-    def kept(values: Sequence[object]) -> tuple[object, ...]:
+    def of_rest(values: Sequence[object]) -> tuple[object, ...]:
         return (*(values[s] for s in rest), values[end])
 
-    fields = {name: kept(getattr(made, name)) for name in ("issue", "before", "after", "share", "givers")}
+    fields = {name: of_rest(getattr(work, name)) for name in ("issue", "before", "after", "share", "givers")}
     return replace(
-        made,
-        mover=np.append(made.mover[list(rest)], mover),
-        balance=np.vstack([made.balance[list(rest)], made.balance[list(done)].sum(axis=0)]),
+        work,
+        mover=np.append(work.mover[list(rest)], mover),
+        balance=np.vstack([work.balance[list(rest)], work.balance[list(done)].sum(axis=0)]),
         first=first,
         trust=trust,
         joint=joint,

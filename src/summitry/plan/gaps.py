@@ -1,4 +1,4 @@
-"""What a case lacks, item by item of the bundled checklist: each function gives the places, as paths by file, or nothing.
+"""What a case lacks, item by item of the bundled checklist: for each the places where something is missing.
 
 Only the party's own folder and what all share are read.
 """
@@ -6,199 +6,184 @@ Only the party's own folder and what all share are read.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from summitry.case.dates import exact_period
-from summitry.evidence.actors import matcher
+from summitry.evidence.matching import matcher
 from summitry.kernels.draw import pert_mean
+from summitry.reasons import Reason, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from summitry.case.types import BackTable, Case, Preferences
+    from summitry.case.types import BackTable, Case, Issue, Preferences
 
-    Gaps: TypeAlias = dict[str, list[str]]
+    Missing: TypeAlias = Iterator[tuple[str, str | Reason | None]]
 
 CASE = "case.yaml"
 YEAR = dt.timedelta(days=365)
 
 
-def _folder(case: Case, party: str) -> Mapping[str, Preferences]:
-    return case.preferences.get(party, {})
+@dataclass(frozen=True, slots=True)
+class View:
+    """A case as one party may read it on a day."""
+
+    case: Case
+    party: str
+    today: dt.date
+
+    @property
+    def folder(self) -> Mapping[str, Preferences]:
+        """What the party believes, by whom it is about."""
+        return self.case.preferences.get(self.party, {})
+
+    @property
+    def own(self) -> Preferences | None:
+        """What the party says of itself."""
+        return self.folder.get(self.party)
+
+    @property
+    def ours(self) -> set[str]:
+        """The party and its allies."""
+        parties = self.case.file.parties
+        side = parties[self.party].coalition
+        return {name for name, body in parties.items() if name == self.party or (side and body.coalition == side)}
+
+    @property
+    def issues(self) -> Mapping[str, Issue]:
+        """The case's issues by name."""
+        return self.case.file.issues
+
+    def file(self, about: str | None = None) -> str:
+        """The party's file about somebody, by default about itself."""
+        return f"preferences/{self.party}/{about or self.party}.yaml"
 
 
-def _file(party: str, about: str) -> str:
-    return f"preferences/{party}/{about}.yaml"
-
-
-def _ours(case: Case, party: str) -> set[str]:
-    side = case.file.parties[party].coalition
-    return {p for p, body in case.file.parties.items() if p == party or (side and body.coalition == side)}
-
-
-def _found(found: Gaps) -> Gaps:
-    return {file: paths for file, paths in found.items() if paths}
-
-
-def values(case: Case, party: str, _: dt.date) -> Gaps:
+def values(view: View) -> Missing:
     """Values without a reason."""
-    return _found(
-        {
-            _file(party, about): [f"values.{issue}" for issue, entry in believed.values.items() if not entry.why.strip()]
-            for about, believed in _folder(case, party).items()
-        }
-    )
+    for about, believed in view.folder.items():
+        yield from ((view.file(about), f"values.{issue}") for issue, entry in believed.values.items() if not entry.why.strip())
 
 
-def ranges(case: Case, party: str, _: dt.date) -> Gaps:
+def ranges(view: View) -> Missing:
     """Judgements that stand as single numbers, which count as certain."""
-    return _found(
-        {
-            _file(party, about): [
-                f"values.{issue}.{option}"
-                for issue, entry in believed.values.items()
-                for option, span in entry.options.items()
-                if entry.kind == "judgement" and span[0] == span[2] != 0
-            ]
-            for about, believed in _folder(case, party).items()
-        }
-    )
+    for about, believed in view.folder.items():
+        for issue, entry in believed.values.items():
+            for option, span in entry.options.items():
+                if entry.kind == "judgement" and span[0] == span[2] != 0:
+                    yield view.file(about), f"values.{issue}.{option}"
 
 
-def fallback(case: Case, party: str, _: dt.date) -> Gaps:
+def fallback(view: View) -> Missing:
     """A reservation value without the course that stands behind it."""
-    own = _folder(case, party).get(party)
-    return {} if own is not None and own.fallback.strip() else {_file(party, party): ["fallback"]}
+    if view.own is None or not view.own.fallback.strip():
+        yield view.file(), "fallback"
 
 
-def estimates(case: Case, party: str, _: dt.date) -> Gaps:
+def estimates(view: View) -> Missing:
     """Parties of which there is no estimate."""
-    return {_file(party, other): [] for other in case.file.parties if other not in _folder(case, party)}
+    yield from ((view.file(other), None) for other in view.case.file.parties if other not in view.folder)
 
 
-def mandate(case: Case, party: str, _: dt.date) -> Gaps:
+def mandate(view: View) -> Missing:
     """Own options that nobody has authorised or refused."""
-    own = _folder(case, party).get(party)
-    known = {} if own is None else own.mandate
-    missing = [
-        f"mandate.{issue}.{option}"
-        for issue, matter in case.file.issues.items()
-        if party in matter.giver
-        for option in list(matter.options)[1:]
-        if option not in known.get(issue, {})
-    ]
-    return _found({_file(party, party): missing})
+    rules = {} if view.own is None else view.own.mandate
+    for name, issue in view.issues.items():
+        if view.party in issue.giver:
+            for option in list(issue.options)[1:]:
+                if option not in rules.get(name, {}):
+                    yield view.file(), f"mandate.{name}.{option}"
 
 
-def homes(case: Case, party: str, _: dt.date) -> Gaps:
+def homes(view: View) -> Missing:
     """Parties without a back table, and constituencies that none of its seats is for."""
-    found: Gaps = {}
-    for other in case.file.parties:
-        believed = _folder(case, party).get(other)
-        if believed is None:
-            continue
-        if believed.back_table is None:
-            found[_file(party, other)] = ["back_table"]
-        else:
-            seats = believed.back_table.seats
-            found[_file(party, other)] = [
-                f"back_table.seats.{name}"
-                for name, body in case.file.constituencies.get(other, {}).items()
-                if name not in seats and body.role != "voice"
-            ]
-    return _found(found)
+    for other in view.case.file.parties:
+        believed = view.folder.get(other)
+        if believed is not None and believed.back_table is None:
+            yield view.file(other), "back_table"
+        elif believed is not None and believed.back_table is not None:
+            for name, body in view.case.file.constituencies.get(other, {}).items():
+                if name not in believed.back_table.seats and body.role != "voice":
+                    yield view.file(other), f"back_table.seats.{name}"
 
 
-def asked(case: Case, party: str, _: dt.date) -> Gaps:
+def consulted(view: View) -> Missing:
     """Issues that matter to us and that nobody at our back table has a position on, unless it says that silence is meant."""
-    own = _folder(case, party).get(party)
-    if own is None or own.back_table is None or own.back_table.unnamed is not None:
-        return {}
-    known = {issue for seat in own.back_table.seats.values() for issue in seat.positions}
-    missing = [f"back_table: {issue}" for issue in own.values if issue not in known]
-    return _found({_file(party, party): missing})
+    if view.own is None or view.own.back_table is None or view.own.back_table.unnamed is not None:
+        return
+    positions = {issue for seat in view.own.back_table.seats.values() for issue in seat.positions}
+    yield from ((view.file(), f"back_table: {issue}") for issue in view.own.values if issue not in positions)
 
 
-def verification(case: Case, _: str, __: dt.date) -> Gaps:
+def verification(view: View) -> Missing:
     """Options that somebody gives and that nobody says how to verify."""
-    return _found(
-        {
-            CASE: [
-                f"issues.{issue}.verified_by.{option}"
-                for issue, matter in case.file.issues.items()
-                if matter.giver
-                for option in list(matter.options)[1:]
-                if not matter.verified_by.get(option, "").strip()
-            ]
-        }
-    )
+    for name, issue in view.issues.items():
+        for option in list(issue.options)[1:] if issue.giver else ():
+            if not issue.verified_by.get(option, "").strip():
+                yield CASE, f"issues.{name}.verified_by.{option}"
 
 
-def claims(case: Case, party: str, today: dt.date) -> Gaps:
+def claims(view: View) -> Missing:
     """Holdings of the other side whose newest claim is older than a year, and holdings that issues count on without any claim."""
     newest: dict[tuple[str, str], dt.date] = {}
-    for claim in case.evidence.claims:
-        if claim.holder not in _ours(case, party) and (span := exact_period(claim.as_of)) is not None:
+    ours, evidence = view.ours, view.case.evidence.claims
+    for claim in evidence:
+        if claim.holder not in ours and (span := exact_period(claim.as_of)) is not None:
             key = (claim.holder, claim.category)
             newest[key] = max(newest.get(key, dt.date.min), span[1])
-    old = [f"{holder}: {category} (newest: {day})" for (holder, category), day in newest.items() if today - day > YEAR]
-    known = {claim.category for claim in case.evidence.claims}
-    none = [
-        f"issues.{name}.holding: {issue.holding}"
-        for name, issue in case.file.issues.items()
-        if issue.holding and issue.holding not in known
-    ]
-    return _found({"evidence/claims.csv": old, CASE: none})
+    for (holder, category), day in newest.items():
+        if view.today - day > YEAR:
+            yield "evidence/claims.csv", reason("ready.old", holder=holder, category=category, newest=day.isoformat())
+    categories = {claim.category for claim in evidence}
+    for name, issue in view.issues.items():
+        if issue.holding and issue.holding not in categories:
+            yield CASE, f"issues.{name}.holding: {issue.holding}"
 
 
-def record(case: Case, party: str, _: dt.date) -> Gaps:
+def record(view: View) -> Missing:
     """Other parties of which no word and no deed is on record."""
-    match = matcher(case)
-    seen = {who for event in case.evidence.events for who in match(event.actor)}
-    return _found({"evidence/events.csv": [p for p in case.file.parties if p not in seen | _ours(case, party)]})
+    match = matcher(view.case)
+    actors = {who for event in view.case.evidence.events for who in match(event.actor)} | view.ours
+    yield from (("evidence/events.csv", party) for party in view.case.file.parties if party not in actors)
 
 
-def trust(case: Case, party: str, _: dt.date) -> Gaps:
+def trust(view: View) -> Missing:
     """Parties of the other sides whose trustworthiness nobody has judged."""
-    own, ours = _folder(case, party).get(party), _ours(case, party)
-    known = {} if own is None else own.trust
-    return _found({_file(party, party): [f"trust.{other}" for other in case.file.parties if other not in ours | set(known)]})
+    judged = view.ours | set({} if view.own is None else view.own.trust)
+    yield from ((view.file(), f"trust.{other}") for other in view.case.file.parties if other not in judged)
 
 
-def central(case: Case) -> list[str]:
-    """The issues that talks turn on: the deliverable's, and those of the packages that somebody proposed."""
-    deliverable = case.file.settings.deliverable
-    named = [deliverable.partition(".")[0]] if deliverable else []
-    return list(dict.fromkeys([*named, *(issue for idea in case.file.ideas.values() for issue in idea.package)]))
+def play(view: View) -> Missing:
+    """Central issues on which nobody is known to have asked, offered or refused anything.
+
+    Talks turn on the deliverable's issue, and on those of the packages that somebody proposed.
+    """
+    file = view.case.file
+    deliverable = file.settings.deliverable
+    central = [deliverable.partition(".")[0]] if deliverable else []
+    central += [issue for idea in file.ideas.values() for issue in idea.package]
+    settled = {position.issue for position in view.case.evidence.positions}
+    yield from (("evidence/positions.csv", issue) for issue in dict.fromkeys(central) if issue not in settled)
 
 
-def play(case: Case, _: str, __: dt.date) -> Gaps:
-    """Central issues on which nobody is known to have asked, offered or refused anything."""
-    known = {position.issue for position in case.evidence.positions}
-    return _found({"evidence/positions.csv": [issue for issue in central(case) if issue not in known]})
-
-
-def contours(case: Case, _: str, __: dt.date) -> Gaps:
+def contours(view: View) -> Missing:
     """No draft of the contours among the documents."""
-    there = any(document.name.casefold().startswith("contours") for document in case.evidence.documents)
-    return {} if there else {"evidence/documents/contours.txt": []}
+    if not any(document.name.casefold().startswith("contours") for document in view.case.evidence.documents):
+        yield "evidence/documents/contours.txt", None
 
 
-def groundwork(case: Case, party: str, _: dt.date) -> Gaps:
+def groundwork(view: View) -> Missing:
     """Homes that refuse a proposed package at central values, and seats that say no there and that no move of ours touches."""
-    own = _folder(case, party).get(party)
-    moves = {} if own is None or own.groundwork is None else own.groundwork.moves
+    moves = {} if view.own is None or view.own.groundwork is None else view.own.groundwork.moves
     touched = {effect.seat for move in moves.values() for effect in move.effects if effect.seat}
-    found: Gaps = {}
-    for about, believed in _folder(case, party).items():
+    for about, believed in view.folder.items():
         if believed.back_table is None:
             continue
-        missing = found.setdefault(_file(party, about), [])
-        for name, idea in case.file.ideas.items():
-            no = _says_no(case, about, believed.back_table, idea.package)
+        for name, idea in view.case.file.ideas.items():
+            no = _says_no(view.case, about, believed.back_table, idea.package)
             if no and not touched & {f"{about}/{seat}" for seat in no}:
-                missing.append(f"ideas.{name}: {', '.join(no)}")
-    return _found(found)
+                yield view.file(about), f"ideas.{name}: {', '.join(no)}"
 
 
 def _says_no(case: Case, party: str, table: BackTable, package: Mapping[str, str]) -> list[str]:
@@ -224,7 +209,7 @@ def _points(table: BackTable, name: str, package: Mapping[str, str]) -> float:
     return sum(pert_mean(*span) for span in spans) - pert_mean(*seat.threshold)
 
 
-GAPS: Mapping[str, Callable[[Case, str, dt.date], Gaps]] = {
+GAPS: Mapping[str, Callable[[View], Missing]] = {
     "mandate": mandate,
     "values": values,
     "ranges": ranges,
@@ -235,8 +220,9 @@ GAPS: Mapping[str, Callable[[Case, str, dt.date], Gaps]] = {
     "trust": trust,
     "play": play,
     "homes": homes,
-    "asked": asked,
+    "asked": consulted,
     "groundwork": groundwork,
     "verification": verification,
     "contours": contours,
 }
+"""What is missing for each item of the checklist that the case tells: files, each with a path in it or None for the whole."""

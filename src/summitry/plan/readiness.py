@@ -7,26 +7,30 @@ see the same. Start dates are counted backward from the meeting: a task that oth
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from graphlib import TopologicalSorter
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from summitry.case import lessons
+from summitry.case.types import Task
 from summitry.errors import BadArgument
-from summitry.plan.gaps import GAPS
+from summitry.plan.gaps import GAPS, View
+from summitry.reasons import Reason, reason
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from summitry.case.types import Case, Task
+    from summitry.case.types import Case
+
+State: TypeAlias = Literal["done", "open", "accepted"]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something is missing: a file of the case and the paths in it."""
+    """Where something is missing: a file of the case and the paths in it; without paths the file itself is missing."""
 
     file: str
-    paths: tuple[str, ...]
+    paths: tuple[str | Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +38,24 @@ class Item:
     """One thing to prepare. `start` is the last day to begin if it is to be done by the meeting; `late` where that has passed.
 
     `state`: done; open; accepted, where the party knows of the gaps and calls it done. `from_case` tells items read off the case
-    from those that somebody must say. `take` says what it would take, `days` how long, by judgement.
+    from those that somebody must say. `take` says what it would take, `days` how long, by judgement. `area` is the part of the
+    preparation. `what` is a reason for an item of the bundled checklist, and the party's own words elsewhere.
     """
 
     name: str
     area: str
-    what: str
-    state: Literal["done", "open", "accepted"]
+    what: str | Reason
+    state: State
     from_case: bool
     places: tuple[Place, ...]
     gaps: int
-    take: str
+    take: Reason | None
     days: int
     after: tuple[str, ...]
     owner: str
     start: str | None
     late: bool
-    why: str
+    why: str | Reason
     source: str
 
 
@@ -87,7 +92,7 @@ class Readiness:
     source: str
 
 
-def readiness(case: Case, party: str, date: dt.date | None = None) -> Readiness:
+def assess_readiness(case: Case, party: str, date: dt.date | None = None) -> Readiness:
     """What is prepared for `party` and what is not, as of `date` (default: the case's date).
 
     1. Items read off the case, each with its gaps. 2. The bundled checklist, overridden and extended by the party's own. 3. Start
@@ -100,8 +105,8 @@ def readiness(case: Case, party: str, date: dt.date | None = None) -> Readiness:
         )
     believed = case.preferences.get(party, {}).get(party)
     own = {} if believed is None else believed.checklist
-    meets = case.file.meets
-    drafts = [*(_bundled(case, party, today, point, own.get(point.name)) for point in lessons.points()), *_own(own)]
+    meets, view = case.file.meets, View(case, party, today)
+    drafts = [*(_bundled(view, point, own.get(point.name)) for point in lessons.points()), *_own(own)]
     starts = _starts(drafts, None if meets is None else meets.date)
     items = tuple(_timed(item, starts.get(item.name), today) for item in drafts)
     before = tuple(talk for talk in lessons.talks() if dt.date.fromisoformat(talk.ended) <= case.file.as_of)
@@ -123,57 +128,61 @@ def readiness(case: Case, party: str, date: dt.date | None = None) -> Readiness:
     )
 
 
-def _bundled(case: Case, party: str, today: dt.date, point: lessons.Point, task: Task | None) -> Item:
-    gaps = GAPS[point.name](case, party, today) if point.kind == "case" else {}
-    places = tuple(Place(file, tuple(paths)) for file, paths in gaps.items())
-    said = task is not None and task.done
-    state: Literal["done", "open", "accepted"] = "done" if said else "open"
-    if point.kind == "case":
-        state = "done" if not places else "accepted" if said else "open"
-    silent = "" if point.kind == "case" or task is not None else "nobody has said that it is done"
-    return Item(
-        name=point.name,
+def _bundled(view: View, point: lessons.Point, task: Task | None) -> Item:
+    """An item of the bundled checklist with what the case, or the party's own checklist, says of it."""
+    from_case, closed = point.kind == "case", task is not None and task.done
+    places = _places(view, point.name) if from_case else ()
+    state: State = "done" if closed or (from_case and not places) else "open"
+    own = _own_item(point.name, task or Task())
+    return replace(
+        own,
         area=point.area,
-        what=point.what if task is None or not task.what else task.what,
-        state=state,
-        from_case=point.kind == "case",
+        what=own.what or reason(f"ready.item.{point.name}"),
+        state="accepted" if closed and places else state,
+        from_case=from_case,
         places=places,
         gaps=sum(max(1, len(place.paths)) for place in places),
-        take=point.take,
+        take=reason(f"ready.take.{point.name}"),
         days=point.days if task is None or task.takes is None else task.takes,
         after=point.after if task is None or task.after is None else task.after,
-        owner="" if task is None else task.owner,
-        start=None,
-        late=False,
-        why=silent if task is None else task.why,
-        source=point.source if task is None or not task.source else task.source,
+        why=reason("ready.unsaid") if task is None and not from_case else own.why,
+        source=own.source or point.source,
     )
+
+
+def _places(view: View, name: str) -> tuple[Place, ...]:
+    """Where an item that the case tells has gaps, by file."""
+    paths: dict[str, list[str | Reason]] = {}
+    for file, path in GAPS[name](view):
+        paths.setdefault(file, []).extend([] if path is None else [path])
+    return tuple(Place(file, tuple(some)) for file, some in paths.items())
 
 
 def _own(own: Mapping[str, Task]) -> list[Item]:
     """Items that only the party's own checklist has."""
     bundled = {point.name for point in lessons.points()}
-    return [
-        Item(
-            name=name,
-            area="our own list",
-            what=task.what,
-            state="done" if task.done else "open",
-            from_case=False,
-            places=(),
-            gaps=0,
-            take="",
-            days=task.takes or 0,
-            after=task.after or (),
-            owner=task.owner,
-            start=None,
-            late=False,
-            why=task.why,
-            source=task.source,
-        )
-        for name, task in own.items()
-        if name not in bundled
-    ]
+    return [_own_item(name, task) for name, task in own.items() if name not in bundled]
+
+
+def _own_item(name: str, task: Task) -> Item:
+    """An item as the party's own checklist has it."""
+    return Item(
+        name=name,
+        area="own",
+        what=task.what,
+        state="done" if task.done else "open",
+        from_case=False,
+        places=(),
+        gaps=0,
+        take=None,
+        days=task.takes or 0,
+        after=task.after or (),
+        owner=task.owner,
+        start=None,
+        late=False,
+        why=task.why,
+        source=task.source,
+    )
 
 
 def _chains(items: Sequence[Item]) -> dict[str, int]:
@@ -199,8 +208,6 @@ def _starts(items: Sequence[Item], meets: dt.date | None) -> dict[str, dt.date]:
 
 
 def _timed(item: Item, start: dt.date | None, today: dt.date) -> Item:
-    from dataclasses import replace
-
     return item if start is None else replace(item, start=start.isoformat(), late=start < today)
 
 

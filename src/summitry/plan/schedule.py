@@ -6,19 +6,21 @@ it stops.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summitry.errors import LinkMissing
 from summitry.kernels import order as kernel
-from summitry.plan import told
-from summitry.plan.exposed import exposed_days, exposures, later, moments, slack, stakes_of
-from summitry.plan.fit import Fitted, fit
-from summitry.plan.results import Plan, Tried
-from summitry.trade import steps as made_of
-from summitry.trade.agenda import Act, Limits, agenda
-from summitry.trade.horizon import limits, on_calendar, quickest, to_try, without_dates
+from summitry.plan import timeline
+from summitry.plan.conflicts import Conflict, Fit, fit_limits
+from summitry.plan.exposure import exposed_days, exposures, moments, move_later, slack_of, stakes_of
+from summitry.plan.timeline import Decision, Moment, Shift, Step, StopLoss, Timeline, Verification
+from summitry.reasons import Reason, reason
+from summitry.sequence import steps as stepping
+from summitry.sequence.agenda import Act, Limits, agenda
+from summitry.sequence.horizon import limits, on_calendar, quickest, to_try, without_dates
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,7 +28,67 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.model import Model
-    from summitry.trade.steps import Steps
+    from summitry.sequence.agenda import Agenda
+    from summitry.sequence.steps import Steps
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """An order that was put on the calendar: its changes of mover and load, when it would end, and whether it keeps every limit.
+
+    `end` keeps prerequisites, durations and capacities, and no other date; it is empty where capacities alone forbid the order.
+    """
+
+    changes: int
+    load: float
+    end: str
+    fits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Steps in the order of least load that the calendar bears, with dates, and what each party is exposed to.
+
+    `load_is` says how the load of this order compares with the least one. `trust_needed` holds the 20, 50 and 80 % quantiles
+    over draws. `end` is when the last step is verified, `bound` the date before which no plan in this order of movers can end,
+    `gap` their distance as a share of the plan's length. `critical` names the steps and checks that decide when the plan ends.
+    `exposure` is the most that each party is exposed to on any day, where what it receives counts from its verification on;
+    `exposed_days` counts, by party, points of exposure times days. `orders` are those that were tried, that of least load first.
+    """
+
+    title: str | Reason
+    steps: tuple[Step, ...]
+    load: float
+    changes: int
+    changes_allowed: int
+    exposure: dict[str, float]
+    trust: dict[str, float]
+    trust_needed: dict[str, tuple[float, float, float]]
+    gain: dict[str, float]
+    start: str = ""
+    end: str = ""
+    horizon: str = ""
+    bound: str = ""
+    gap: float = 0.0
+    exposed_days: dict[str, float] = field(default_factory=dict)
+    course: tuple[Moment, ...] = ()
+    orders: tuple[Tried, ...] = ()
+    verifications: tuple[Verification, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    stop_loss: tuple[StopLoss, ...] = ()
+    critical: tuple[str, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    resources: dict[str, int] = field(default_factory=dict)
+    notes: tuple[Reason, ...] = ()
+
+    @property
+    def load_is(self) -> str:
+        """Whether the order has the least load, or else why not: `least`, `dated` (dates forbid that) or `sooner` (this ends)."""
+        least = self.orders[0] if self.orders else None
+        if least is None or (least.changes == self.changes and least.load >= self.load):
+            return "least"
+        return "dated" if any(order.fits for order in self.orders) else "sooner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,22 +96,22 @@ class Past:
     """What came before the steps that remain of a plan: their numbers in it; issue, before, after and share of each done one."""
 
     numbers: tuple[int, ...]
-    done: tuple[tuple[int, int, int, float], ...]
+    specs: tuple[tuple[int, int, int, float], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Laid:
+class Layout:
     """An order of steps with their work and its calendar."""
 
-    made: Steps
+    work: Steps
     steps: tuple[int, ...]
     changes: int
     acts: tuple[Act, ...]
-    fitted: Fitted
+    fit: Fit
     past: Past | None
 
 
-def plan(model: Model, package: NDArray[np.int64], *, title: str, start: dt.date) -> Plan | None:
+def plan_package(model: Model, package: NDArray[np.int64], *, title: str | Reason, start: dt.date) -> Plan | None:
     """Lay the steps of a package out from `start`, or None where no order meets prerequisites and exposure limits.
 
     1. Of the orders of `horizon.to_try` the first whose calendar keeps every date and capacity. Where none does, the one that
@@ -58,90 +120,108 @@ def plan(model: Model, package: NDArray[np.int64], *, title: str, start: dt.date
     2. Each phase as short as can be; then acts later where that exposes somebody for less time and
     nobody for more. 3. Exposure by PERT means; trust needed per draw, at the 20, 50 and 80 % quantiles.
     """
-    made = made_of.steps(model, package)
-    if not made.count or not made_of.trust_tested(model):
+    work = stepping.steps(model, package)
+    if not work.count or not stepping.trust_tested(model):
         return None
-    found = laid_out(model, made, title, start)
-    return None if found is None else found[0]
+    laid_out = lay_out(model, work, title, start)
+    return None if laid_out is None else laid_out[0]
 
 
-def laid_out(
-    model: Model, made: Steps, title: str, start: dt.date, *, horizon: dt.date | None = None, past: Past | None = None
+def lay_out(
+    model: Model, work: Steps, title: str | Reason, start: dt.date, *, horizon: dt.date | None = None, past: Past | None = None
 ) -> tuple[Plan, tuple[int, ...]] | None:
-    """The plan of steps and the steps as it tells them; `past` says what was done before, where these are what remains of a plan.
+    """The plan of steps, and the steps in its order; None where no order meets prerequisites and exposure limits.
 
-    The last of `made` is then what was done, as one step that comes first.
+    `past` says what was done before, where these are what remains of a plan. The last of `work` is then what was done, as one
+    step that comes first.
     """
     within = limits(model, start) if horizon is None else replace(limits(model, start), horizon=horizon)
     skip = 0 if past is None else 1
-    least = made_of.least_load(model, made.package, made)
+    least = stepping.least_load(model, work.package, work)
     if least is None:
         return None
-    found = list(on_calendar(model, made, to_try(model, made, least), start, within, skip))
-    tried = tuple(
+    trials = list(on_calendar(model, work, to_try(model, work, least), start, within, skip))
+    orders = tuple(
         Tried(one.order.changes, one.order.load, "" if one.ends is None else one.ends.isoformat(), one.agenda is not None)
-        for one in found
+        for one in trials
     )
-    taken = quickest(found)
-    fitted = Fitted(taken.agenda, ()) if taken.agenda is not None else fit(taken.acts, model.case.file.calendar, start, within)
-    laid = Laid(made, taken.order.steps[skip:], taken.order.changes, taken.acts, fitted, past)
-    return _dated(model, laid, within, title, start, tried)
+    best = quickest(trials)
+    fit = Fit(best.agenda, ()) if best.agenda is not None else fit_limits(best.acts, model.case.file.calendar, start, within)
+    layout = Layout(work, best.order.steps[skip:], best.order.changes, best.acts, fit, past)
+    return _plan(model, layout, within, title, start, orders)
 
 
-def _dated(
-    model: Model, laid: Laid, limits: Limits, title: str, start: dt.date, tried: tuple[Tried, ...]
+def require_trust(model: Model, question: str) -> None:
+    """Raise LinkMissing where the case does not say how far some party trusts the other side."""
+    if not stepping.trust_tested(model):
+        silent = " and ".join(model.case.file.parties[model.parties[p]].name for p in stepping.silent(model))
+        raise LinkMissing(
+            question,
+            f"it does not say how far {silent} trust the other side",
+            "Add `trust:` to the preference files, for each party about the other side.",
+        )
+
+
+def _plan(
+    model: Model, layout: Layout, limits: Limits, title: str | Reason, start: dt.date, orders: tuple[Tried, ...]
 ) -> tuple[Plan, tuple[int, ...]]:
-    file, made = model.case.file, laid.made
-    fitted, notes = laid.fitted, []
-    earliest = fitted.agenda
+    work, acts, unlimited = layout.work, layout.acts, Limits(None, dict.fromkeys(limits.room, 10**9))
+    earliest, notes = layout.fit.agenda, tuple[Reason, ...]()
     if earliest is None:
-        free = Limits(None, dict.fromkeys(limits.room, 10**9))
-        loose = tuple(without_dates(act) for act in laid.acts)
-        earliest = agenda(loose, file.calendar, start, free)
+        earliest = agenda(tuple(without_dates(act) for act in acts), model.case.file.calendar, start, unlimited)
         assert earliest is not None, "without dates and limits every order has a calendar"  # noqa: S101 (an invariant)
-        notes.append("no calendar was found that keeps the dates and capacities; this one keeps prerequisites and durations only")
-    steps = np.array(laid.steps)
-    before = () if laid.past is None else (made.count - 1,)
-    stakes = stakes_of(model, made, steps, before)
-    unmet = bool(fitted.conflicts or notes)
-    room = Limits(None, dict.fromkeys(limits.room, 10**9)) if unmet else limits
-    timed = earliest if unmet else later(laid.acts, earliest, room, stakes)
-    listed = np.lexsort((np.arange(len(steps)), timed.end, np.array([act.phase for act in laid.acts])))
-    walk = tuple(steps[listed].tolist())
-    past = laid.past or Past(tuple(range(made.count)), ())
-    numbers = tuple(past.numbers[s] for s in walk) if laid.past else tuple(range(1, len(walk) + 1))
-    dated = told.Dated(model, made, laid.acts, timed, np.array(walk), listed, numbers, before, past.done)
-    strained = kernel.strain([*before, *walk], made.balance, made.gain, made.trust, made.joint)
-    needed = None if before else np.quantile(made_of.strained(model, made, walk).needed, (0.2, 0.5, 0.8), axis=1)
-    by_party = {party: p for p, party in enumerate(model.parties)}
+        notes = (reason("plan.undated"),)
+    before = () if layout.past is None else (work.count - 1,)
+    stakes = stakes_of(model, work, np.array(layout.steps), before)
+    unmet = bool(layout.fit.conflicts or notes)
+    room = unlimited if unmet else limits
+    timed = earliest if unmet else move_later(acts, earliest, room, stakes)
+    line = _timeline(model, layout, timed, before)
+    walk = tuple(line.walk.tolist())
+    strain = kernel.strain([*before, *walk], work.balance, work.gain, work.trust, work.joint)
+    needed = None if before else np.quantile(stepping.strained(model, work, walk).needed, (0.2, 0.5, 0.8), axis=1)
     course = moments(timed, stakes)
-    found = Plan(
+    plan = Plan(
         title=title,
-        steps=told.steps(dated, slack(laid.acts, timed, room)),
-        load=float(strained.load.max(initial=0.0)),
-        changes=laid.changes,
-        changes_allowed=made_of.changes_allowed(model),
-        exposure=dict(zip(model.parties, exposures(timed, *course[:2]).max(axis=0).tolist(), strict=True)),
-        trust={party: float(strained.trust[p]) for party, p in by_party.items()},
+        steps=timeline.list_steps(line, slack_of(acts, timed, room)),
+        load=float(strain.load.max(initial=0.0)),
+        changes=layout.changes,
+        changes_allowed=stepping.changes_allowed(model),
+        exposure=_by_party(model, exposures(timed, *course[:2]).max(axis=0)),
+        trust=_by_party(model, strain.trust),
         trust_needed={}
         if needed is None
-        else {p: (float(a), float(b), float(c)) for p, (a, b, c) in zip(by_party, needed.T, strict=True)},
-        gain={party: float(made.gain[p]) for party, p in by_party.items()},
+        else {p: (float(a), float(b), float(c)) for p, (a, b, c) in zip(model.parties, needed.T, strict=True)},
+        gain=_by_party(model, work.gain),
         start=start.isoformat(),
-        end=timed.days.date(timed.last).isoformat(),
+        end=line.date(timed.last),
         horizon="" if limits.horizon is None else limits.horizon.isoformat(),
-        bound=timed.days.date(timed.bound).isoformat(),
+        bound=line.date(timed.bound),
         gap=(timed.last - timed.bound) / timed.bound if timed.bound else 0.0,
-        exposed_days={party: float(v) for party, v in zip(model.parties, exposed_days(timed, stakes), strict=True)},
-        course=told.course(dated, course),
-        orders=tried,
-        verifications=told.verifications(dated),
-        decisions=told.decisions(dated, limits.horizon),
-        stop_loss=told.stop_loss(dated, course, strained.trust),
-        critical=told.critical(replace(dated, timed=earliest)),
-        shifts=told.shifts(dated),
-        conflicts=fitted.conflicts,
+        exposed_days=_by_party(model, exposed_days(timed, stakes)),
+        course=timeline.list_moments(line, course),
+        orders=orders,
+        verifications=timeline.list_verifications(line),
+        decisions=timeline.list_decisions(line, limits.horizon),
+        stop_loss=timeline.list_stop_losses(line, course, strain.trust),
+        critical=timeline.find_critical(replace(line, agenda=earliest)),
+        shifts=timeline.list_shifts(line),
+        conflicts=layout.fit.conflicts,
         resources=dict(limits.room),
-        notes=tuple(notes),
+        notes=notes,
     )
-    return found, walk
+    return plan, walk
+
+
+def _timeline(model: Model, layout: Layout, timed: Agenda, before: tuple[int, ...]) -> Timeline:
+    """The steps of a layout on a calendar, by phase and then by their end, with their numbers."""
+    steps = np.array(layout.steps)
+    listed = np.lexsort((np.arange(len(steps)), timed.end, np.array([act.phase for act in layout.acts])))
+    walk, past = steps[listed], layout.past
+    numbers = range(1, len(walk) + 1) if past is None else [past.numbers[s] for s in walk.tolist()]
+    specs = () if past is None else past.specs
+    return Timeline(model, layout.work, layout.acts, timed, walk, listed, tuple(numbers), before, specs)
+
+
+def _by_party(model: Model, numbers: NDArray[np.float64]) -> dict[str, float]:
+    return dict(zip(model.parties, numbers.tolist(), strict=True))

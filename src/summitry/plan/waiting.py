@@ -16,7 +16,8 @@ from summitry import model as models
 from summitry.errors import BadArgument, LinkMissing
 from summitry.interests.fading import discounted, factor, later, starts
 from summitry.kernels import portfolio
-from summitry.plan.shifts import added, rows
+from summitry.plan.margins import add_effects, rows_of
+from summitry.reasons import reason
 from summitry.trade import price as pricing
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from summitry.case.types import Case
     from summitry.evidence.record import Record
     from summitry.model import Model
+    from summitry.reasons import Reason
 
 MOST_DAYS = 12
 
@@ -35,7 +37,7 @@ MOST_DAYS = 12
 class Moment:
     """The deal on one day.
 
-    `expired` are the chits that are no longer on offer and were taken out; `fault` why the rest may not be formed, if so.
+    `expired` are the chits that are no longer on offer and were taken out; `faults` why the rest may not be formed, if so.
     `values` are means in each party's own points, `accept` and `ratify` (all homes; None without any) shares of draws, `joint`
     both in the same draw. `worth` is the principal's expected gain over its reservation value, discounted to today. `price` is
     the least that buys the deliverable then, None where nothing does.
@@ -44,7 +46,7 @@ class Moment:
     date: str
     days: int
     expired: tuple[str, ...]
-    fault: str
+    faults: tuple[str | Reason, ...]
     values: dict[str, float]
     accept: dict[str, float]
     ratify: float | None
@@ -80,21 +82,22 @@ class WaitResult:
     """
 
     party: str
-    title: str
+    title: str | Reason
     target: dict[str, str]
     today: str
     until: str
+    meets: str | None
     discount: float
     deliverable: str | None
     moments: tuple[Moment, ...]
     losses: tuple[Loss, ...]
     unlisted: int
-    price_left_out: str
+    price_left_out: Reason | None
     silent: tuple[str, ...]
 
 
-def waiting(
-    model: Model, seen: Record | None, package: NDArray[np.int64], party: str, *, until: dt.date, title: str = ""
+def weigh_waiting(
+    model: Model, record: Record | None, package: NDArray[np.int64], party: str, *, until: dt.date, title: str | Reason = ""
 ) -> WaitResult:
     """The deal from today until a day: on the days on which something changes, and at quarters of the time.
 
@@ -109,16 +112,16 @@ def waiting(
     believed = case.believed(party)
     discount = 1.0 if believed is None else believed.discount
     deliverable = case.file.settings.deliverable
-    why = "" if deliverable else "the case names no deliverable to price"
+    unpriced = None if deliverable else reason("wait.unpriced")
     moments = []
     for day in days:
-        then = models.build(later(case, day), seed=model.seed, draws=model.draws, record=seen)
+        then = models.build(later(case, day), seed=model.seed, draws=model.draws, record=record)
         cost = None
-        if deliverable and not why:
+        if deliverable and unpriced is None:
             try:
                 cost = pricing.cost(then, *deliverable.split(".", 1), payer=party)
             except (LinkMissing, BadArgument) as problem:
-                why = str(problem)
+                unpriced = reason("wait.failed", problem=str(problem))
         moments.append(_moment(then, package, party, today, discount, cost))
     return WaitResult(
         party=party,
@@ -126,12 +129,13 @@ def waiting(
         target=model.named(package),
         today=today.isoformat(),
         until=until.isoformat(),
+        meets=None if case.file.meets is None else case.file.meets.date.isoformat(),
         discount=discount,
         deliverable=deliverable,
         moments=tuple(moments),
         losses=losses,
         unlisted=unlisted,
-        price_left_out=why,
+        price_left_out=unpriced,
         silent=tuple(name for name in model.parties if name not in model.homes),
     )
 
@@ -148,10 +152,10 @@ def _days(case: Case, today: dt.date, until: dt.date) -> tuple[list[dt.date], in
     if case.file.meets is not None:
         ends.add(case.file.meets.date)
     changes = sorted(day for day in ends if today < day < until)
-    shown = changes[:MOST_DAYS]
+    listed = changes[:MOST_DAYS]
     quarters = [today + dt.timedelta(days=(until - today).days * k // 4) for k in (1, 2, 3)]
-    room = quarters if len(shown) < MOST_DAYS // 2 else []
-    return sorted({today, *shown, *room, until}), len(changes) - len(shown)
+    room = quarters if len(listed) < MOST_DAYS // 2 else []
+    return sorted({today, *listed, *room, until}), len(changes) - len(listed)
 
 
 def _moment(then: Model, package: NDArray[np.int64], party: str, today: dt.date, discount: float, price: float | None) -> Moment:
@@ -164,23 +168,23 @@ def _moment(then: Model, package: NDArray[np.int64], party: str, today: dt.date,
         if rest[i] and (ends := case.file.issues[name].expires) is not None and ends < case.file.as_of
     ]
     rest[gone] = 0
-    made = rows(then, rest)
-    margin = made.margin.copy()
+    rows = rows_of(then, rest)
+    margin = rows.margin.copy()
     for name in then.parties:
         believed = case.believed(name)
         for deadline in () if believed is None else believed.deadlines:
             if today < deadline.date <= case.file.as_of:
-                margin += added(then, made, rest, deadline.effects, "deadline", name, deadline.title)[0]
-    fault = "; ".join(map(str, then.faults(rest)))
+                margin += add_effects(then, rows, rest, deadline.effects, "deadline", name, deadline.title).shift
+    faults = tuple(map(str, then.faults(rest)))
     count = len(then.parties)
-    home = portfolio.Votes(made.votes.group[count:], made.votes.weight[count:], made.votes.quota)
-    joint = portfolio.carried(margin, made.votes) & (not fault)
+    home = portfolio.Votes(rows.votes.group[count:], rows.votes.weight[count:], rows.votes.quota)
+    joint = portfolio.carried(margin, rows.votes) & (not faults)
     p = then.party(party)
     return Moment(
         date=case.file.as_of.isoformat(),
         days=days,
         expired=tuple(then.issues[i] for i in gone),
-        fault=fault,
+        faults=faults,
         values={name: float(then.values(rest)[k].mean()) for k, name in enumerate(then.parties)},
         accept={name: float((margin[k] >= -portfolio.ROUNDING).mean()) for k, name in enumerate(then.parties)},
         ratify=float(portfolio.carried(margin[count:], home).mean()) if then.homes else None,
@@ -195,7 +199,7 @@ def _losses(model: Model, package: NDArray[np.int64], until: dt.date) -> Iterato
     for name, issue in case.file.issues.items():
         if issue.expires is not None and today <= issue.expires < until:
             yield Loss(issue.expires.isoformat(), "expires", "", name, None, name in moves, issue.about, issue.source)
-    made = rows(model, package)
+    rows = rows_of(model, package)
     for party in case.file.parties:
         believed = case.believed(party)
         if believed is None:
@@ -207,5 +211,5 @@ def _losses(model: Model, package: NDArray[np.int64], until: dt.date) -> Iterato
             yield Loss(date.isoformat(), "fades", party, name, left, touched, fade.why, fade.source)
         for deadline in believed.deadlines:
             if today < deadline.date <= until:
-                hit = bool(added(model, made, package, deadline.effects, "deadline", party, deadline.title)[1])
+                hit = bool(add_effects(model, rows, package, deadline.effects, "deadline", party, deadline.title).touches)
                 yield Loss(deadline.date.isoformat(), "deadline", party, deadline.title, None, hit, deadline.why, deadline.source)

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar, get
 if TYPE_CHECKING:
     from summitry.document import Block
     from summitry.wording.names import Names
-    from summitry.workspace import Workspace
 
 Q = TypeVar("Q")
 A = TypeVar("A")
@@ -50,14 +49,23 @@ def argument(help: str, metavar: str) -> Ask:  # noqa: A002 (the word of every c
 
 
 @dataclass(frozen=True, slots=True)
+class Template:
+    """A file to fill in that belongs to an answer: what it is for, and its bytes."""
+
+    help: str
+    contents: Callable[[Any], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Question(Generic[Q, A]):
     """A question: `answer` computes from a workspace and a request, `view` lays the answer out as blocks.
 
     `answer` takes a Workspace, or None where no case is named; `case` says whether a question needs one. `request` is a frozen
-    dataclass whose fields are annotated with `Ask`. The answer is a frozen dataclass of numbers and coded reasons. `files` gives
-    what `--out FOLDER` writes, by file name. `example` is a case and a request by which documents and tests show the question.
-    `foreign` says that other tools' scenarios answer it too, under a convention that may be chosen. `exit_code` is the command's
-    for an answer that tells of a fault. `digits` are the significant digits of numbers in JSON; None keeps all.
+    dataclass whose fields are annotated with `Ask`. The answer is a frozen dataclass of numbers and coded reasons. `files` names
+    what `--out FOLDER` writes, `*.svg` its pictures; `template` is a file that `--template FILE` writes. `example` is a case and
+    a request by which documents and tests show the question. `foreign` says that other tools' scenarios answer it too, under a
+    convention that may be chosen. `exit_code` is the command's for an answer that tells of a fault. `digits` are the significant
+    digits of numbers in JSON; None keeps all.
     """
 
     name: str
@@ -68,7 +76,8 @@ class Question(Generic[Q, A]):
     view: Callable[[A, Names], Iterable[Block]]
     example: tuple[str, Mapping[str, Any]]
     case: Literal["needed", "optional", "none"] = "needed"
-    files: Callable[[Workspace, A], Mapping[str, bytes]] | None = None
+    files: tuple[str, ...] = ()
+    template: Template | None = None
     foreign: bool = False
     exit_code: Callable[[A], int] | None = None
     digits: int | None = 6
@@ -117,7 +126,9 @@ def question(name: str) -> Question[Any, Any]:
 @cache
 def names() -> tuple[str, ...]:
     """The names of all questions, sorted; no module is loaded for that."""
-    return tuple(sorted(module.name.rstrip("_").replace("_", "-") for module in pkgutil.iter_modules(__path__)))
+    return tuple(
+        sorted(module.name.rstrip("_").replace("_", "-") for module in pkgutil.iter_modules(__path__) if module.name[0] != "_")
+    )
 
 
 def questions() -> tuple[Question[Any, Any], ...]:

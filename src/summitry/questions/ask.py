@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from summitry.document import Block, Folded, Moves, head, places, say, table
 from summitry.questions import Question
+from summitry.questions._verdict import show_gates
 
 if TYPE_CHECKING:
     from summitry.trade.ask import AskAnswer
@@ -37,8 +38,7 @@ def view(ask: AskAnswer, names: Names) -> Iterator[Block]:
     else:
         yield Moves("best.moves")
         yield say("ask.gain")
-        for place, gate in zip(places("verdict.gates", ask.verdict.gates), ask.verdict.gates, strict=True):
-            yield say(f"ask.gate.{str(gate.passed).lower()}", place)
+        yield from show_gates(ask.verdict, "verdict")
     yield say("ask.regret")
     for side, ours in (("theirs", False), ("ours", True)):
         yield head(f"ask.{side}", level=2)

@@ -87,7 +87,7 @@ def _coalition(page: Page, found: AlliesAnswer) -> None:
             page.say(f"The allied Nash package: {_common(page, found.nash)}")
         if found.as_one is not None:
             _as_one(page, found, found.lead, found.as_one)
-    page.say(f"Looked at {found.words}.")
+    page.say(f"Looked at {page.sentence(found.words)}.")
     page.head("WHAT SPLITS THEM, in the order of what it is to the lead")
     for split in found.splits:
         page.say(_split(page, split))

@@ -68,7 +68,7 @@ def _home(page: Page, support: Support, needed: float) -> None:
     if support.changes:
         page.say("What carries it:")
     for change in support.changes:
-        page.say(f"{change.what}: {change.before} -> {change.after}: {change.effect}.", 4)
+        page.say(f"{page.sentence(change.what)}: {page.sentence(change.effect)}.", 4)
     if support.benchmark is not None:
         mean, median = support.benchmark.mean, support.benchmark.median
         said = f"weighted mean {mean:+.2g} ({_yes(mean)}), weighted median {median:+.2g} ({_yes(median)})"
@@ -88,7 +88,7 @@ def _win_sets(page: Page, found: WinSets) -> None:
         )
     for party, best in found.best.items():
         page.say(f"Best for {page.name(party)}: {_offered(page, best, party)}")
-    page.say(f"Counted: {found.words}.")
+    page.say(f"Counted: {page.sentence(found.words)}.")
 
 
 def _win_set(page: Page, home: WinSet, found: WinSets) -> None:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from summitry.case.types import Case
-    from summitry.trade.results import Verdict
+    from summitry.reasons import Reason
+    from summitry.trade.gates import Verdict
 
 LINKS = ("reading", "evidence", "model", "frontier", "rung", "plan", "price", "brief")
 """What `desk.start` tells of its progress, in the order in which the links begin."""
@@ -137,7 +138,8 @@ class Page:
         for gate in verdict.gates:
             if closed and gate.passed:
                 continue
-            self.say(f"{gate.name}: {gate.why}" if gate.passed is None else f"{gate.name} {MARK[gate.passed]}. {gate.why}")
+            why = self.sentence(gate.why)
+            self.say(f"{gate.name}: {why}" if gate.passed is None else f"{gate.name} {MARK[gate.passed]}. {why}")
             if gate.who:
                 self.say(f"blocked by {', '.join(self.name(w) for w in gate.who)}", 6)
 
@@ -146,7 +148,11 @@ class Page:
         if verdict.opens:
             self.say("What it would take:", 4)
         for change in verdict.opens:
-            self.say(f"for {change.gate}: {change.what} from {change.before} to {change.after}; then {change.effect}", 6)
+            self.say(f"for {change.gate}: {self.sentence(change.what)}; then {self.sentence(change.effect)}", 6)
+
+    def sentence(self, value: Reason | str) -> str:
+        """The sentence of a reason, or a text as it may be shown."""
+        return words.sentence(self, value)
 
 
 def warn_left_out(left: Sequence[str]) -> None:

@@ -6,15 +6,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from summitry.brief import orders, words
-from summitry.terminal.page import Page, page_of
+from summitry.terminal.page import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from summitry.case.types import Case
-    from summitry.desk.start import Prepared, RungAnswer
+    from summitry.desk.start import Prepared
     from summitry.study import Findings
-    from summitry.trade.results import Verdict
+    from summitry.trade.gates import Verdict
 
 
 def show_prepared(done: Prepared) -> None:
@@ -30,7 +27,7 @@ def show_prepared(done: Prepared) -> None:
     if found.omitted:
         page.head("LEFT OUT")
         for gap in found.omitted:
-            page.say(f"{gap.link}: {gap.why}")
+            page.say(f"{gap.link}: {page.sentence(gap.why)}")
     page.head("FILES")
     for file in done.files:
         page.say(str(file))
@@ -45,7 +42,7 @@ def _start(page: Page, found: Findings) -> None:
         return
     verdict = found.rung.best
     if verdict is None:
-        page.say(f"Nothing passes today, of {found.rung.candidates}.")
+        page.say(f"Nothing passes today, of {page.sentence(found.rung.candidates)}.")
         verdict = found.rung.nearest
         if verdict is None:
             return
@@ -57,13 +54,11 @@ def _start(page: Page, found: Findings) -> None:
     for limit in orders.unfit(found):
         page.say(f"Its plan does not fit: {limit}.")
     if found.sensitivity:
-        page.say(
-            "Together with other assumptions: "
-            f"{', '.join(f'{words.sentence(page, s.assumption)} {100 * s.joint:.0f} %' for s in found.sensitivity)}."
-        )
+        told = ", ".join(f"{page.sentence(s.assumption)} {100 * s.joint:.0f} %" for s in found.sensitivity)
+        page.say(f"Together with other assumptions: {told}.")
     if found.rung.flips:
         flip = found.rung.flips[0]
-        page.say(f"Flips if {flip.what} goes from {flip.before} to {flip.after}.")
+        page.say(f"Flips with {page.sentence(flip.what)}.")
 
 
 def _chances(page: Page, verdict: Verdict) -> None:
@@ -85,7 +80,7 @@ def _not_today(page: Page, found: Findings) -> None:
     page.head(f"NOT TODAY: {idea.title}")
     for gate in idea.gates:
         if gate.passed is False:
-            page.say(f"{gate.name}: {gate.why}")
+            page.say(f"{gate.name}: {page.sentence(gate.why)}")
             if gate.who:
                 page.say(f"blocked by {', '.join(page.name(w) for w in gate.who)}", 6)
     page.changes(idea)
@@ -95,8 +90,8 @@ def _price(page: Page, found: Findings) -> None:
     if found.price is not None:
         page.document("price", found.price)
     if found.record is not None:
-        gone = words.done(found)
-        tally = ", ".join(f"{n} {kind or 'unweighted'}" for kind, n in sorted(Counter(deed.why for deed in gone).items()))
+        gone = words.deeds(found)
+        tally = ", ".join(f"{n} {kind or 'unweighted'}" for kind, n in sorted(Counter(deed.weight for deed in gone).items()))
         last = "".join(f"; {deed.date} {deed.what}" for deed in gone[:2])
         giver = words.other(found)
         by = f" by {page.name(giver)}" if giver else ""
@@ -105,42 +100,9 @@ def _price(page: Page, found: Findings) -> None:
         )
 
 
-def show_rung(case: Case, answer: RungAnswer) -> None:
-    """The rung in full: gates, what else passes, what flips it, and why the named ideas fail."""
-    found = answer.rung
-    page = page_of(case, found.principal)
-    verdict = found.best or found.nearest
-    page.head("START HERE" if found.best else "NOTHING PASSES TODAY; the nearest miss:" if verdict else "NO SWAP CAN BE FORMED")
-    if verdict is not None:
-        page.moves(verdict.moves)
-        _chances(page, verdict)
-        page.gates(verdict)
-        page.changes(verdict)
-        if verdict.order:
-            page.say(
-                f"The order that needs least trust: {'; then '.join(words.deliverable(page, place) for place in verdict.order)}."
-            )
-    page.say(
-        f"Looked at {found.candidates}. All accept and ratify {found.ratified:,} of them often enough; {orders.in_order(found)}."
-    )
-    page.say(f"First gate that closed: {_tally(found.failing)}.")
-    for change in found.flips:
-        page.say(f"Flips if {change.what} goes from {change.before} to {change.after}: {change.effect}.")
-    for other in found.others:
-        page.say(f"Also passes ({100 * other.joint:.0f} %): {', '.join(f'{page.name(i)}: {o}' for i, o in other.moves.items())}")
-    for idea in answer.ideas:
-        page.head(f"{idea.title}: {'passes' if idea.passed else 'not today'}")
-        page.gates(idea)
-        page.changes(idea)
-
-
 def _seated(found: Findings) -> dict[str, str]:
     """The names of findings, where a seat of a back table is named with its party."""
     return {
         key: f"{found.names[party]}: {title}" if "/" in key and (party := key.partition("/")[0]) in found.sides else title
         for key, title in found.names.items()
     }
-
-
-def _tally(failing: Mapping[str, int]) -> str:
-    return ", ".join(f"{gate} {count:,}" for gate, count in failing.items())

@@ -14,8 +14,8 @@ import numpy as np
 
 from summitry.errors import LinkMissing
 from summitry.kernels import draw, pareto
-from summitry.trade import swaps, winset
-from summitry.trade.gates import chances
+from summitry.trade import search, swaps, winset
+from summitry.trade.chances import chances
 from summitry.trade.holding import payment
 from summitry.trade.results_home import AlliesAnswer, Common, Split
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.model import Model
+    from summitry.reasons import Reason
 
 LISTED = 12
 BLOCK = 512
@@ -134,13 +135,13 @@ def _split(
     )
 
 
-def _stated(model: Model, bloc: Bloc) -> tuple[NDArray[np.int64], str]:
+def _stated(model: Model, bloc: Bloc) -> tuple[NDArray[np.int64], Reason]:
     """All packages where there are few, else the swaps that the search for the first rung visits for the lead."""
     found, complete = winset.stated(model, bloc.lead)
     if complete:
-        return found.packages, found.words
-    climbed = swaps.climb(model, found, model.case.file.settings.joint)
-    return climbed.packages, climbed.words
+        return found.packages, found.scope
+    climbed = search.climb(model, found, model.case.file.settings.joint)
+    return climbed.packages, climbed.scope
 
 
 def _accepts(model: Model, rows: NDArray[np.int64], need: NDArray[np.float64], others: tuple[int, ...]) -> NDArray[np.float64]:
@@ -244,18 +245,18 @@ def _conceded(model: Model, bloc: Bloc, rows: NDArray[np.int64]) -> tuple[Common
         kept: list[NDArray[np.int64]] = []
         for start in range(0, len(some), BLOCK):
             block = some[start : start + BLOCK]
-            block = block[_allied(model, bloc, block, min(model.draws, swaps.GUIDE_DRAWS)) >= needed - swaps.CLOSE]
+            block = block[_allied(model, bloc, block, min(model.draws, search.GUIDE_DRAWS)) >= needed - search.CLOSE]
             kept.append(block[_allied(model, bloc, block, None) >= needed - swaps.SLACK])
             if sum(map(len, kept)) >= most:
                 break
         return np.concatenate(kept)[:most] if kept else some[:0]
 
-    pool = passing(rows, swaps.BEAM)
-    for _ in range(swaps.CLIMBS):
+    pool = passing(rows, search.BEAM)
+    for _ in range(search.CLIMBS):
         if not len(pool):
             return None, {}
         near = swaps.feasible(model, model.closure(swaps.neighbours(model, pool)))
-        better = passing(near[worth(near) > worth(pool).max() + EQUAL], swaps.BEAM)
+        better = passing(near[worth(near) > worth(pool).max() + EQUAL], search.BEAM)
         if not len(better):
             break
         pool = better

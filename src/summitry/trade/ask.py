@@ -21,10 +21,10 @@ from summitry.trade.gates import judge
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from summitry.model import Model
+    from summitry.model import Model, Package
     from summitry.reasons import Reason
+    from summitry.trade.gates import Verdict
     from summitry.trade.information import Unknown
-    from summitry.trade.results import Package, Verdict
 
 SCREEN_DRAWS = 256
 CONTENDERS = 512
@@ -164,7 +164,7 @@ def _candidates(model: Model, p: int) -> tuple[NDArray[np.int64], Reason]:
     small = swaps.candidates(model, p)
     zone = frontier.efficient(model, zone=True)
     kind = "exact" if zone.frontier.epsilon == 0.0 else "grid"
-    scope = reason(f"ask.searched.{kind}", small=small.words, efficient=len(zone.packages))
+    scope = reason(f"ask.searched.{kind}", small=small.scope, efficient=len(zone.packages))
     return swaps.feasible(model, np.concatenate([small.packages, zone.packages])), scope
 
 

@@ -59,14 +59,14 @@ class _Suffix:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Toggle:
-    """An interaction table that is decided once the issue at `place` of the order is chosen; `held` says whether base meets it.
+    """An interaction table that is decided once the issue at `place` of the order is chosen; `active` says whether base meets it.
 
     `cost` and `weight` (by giver) are what the change from that adds.
     """
 
     table: Table
     place: int
-    held: bool
+    active: bool
     cost: float
     weight: dict[int, float]
 
@@ -120,17 +120,17 @@ def find_cheapest(
     spare = search.spare(0)
     floor = max(float(search.suffixes[g][0].least(np.array([search.short(g, 0)]))[0]) for g in givers) - spare
     top = sum(float(cost.max()) for cost in search.cost.values()) + sum(max(0.0, t.cost) for t in search.tables)
-    best, done = _generous(model, givers, base, search), floor
-    # All costs are over the cost of `base`; a package's own cost is found again from its options when it is tested.
+    best, tested = _generous(model, givers, base, search), floor
+    # All costs are over the cost of `base`; a package's own cost is computed again from its options when it is tested.
     for k in range(ROUNDS + 1):
         limit = floor + (top - floor) * 2.0 ** (k - ROUNDS) + 1e-9
         packages = _within(model, base, search, limit)
         if packages is None:
-            return Cheapest(None, best, done, proven=False)
-        found, best = _first(model, payer, givers, packages, need, done - 1e-9 if k else -np.inf, limit, base, best)
-        if found is not None:
-            return found
-        done = limit
+            return Cheapest(None, best, tested, proven=False)
+        result, best = _first(model, payer, givers, packages, need, tested - 1e-9 if k else -np.inf, limit, base, best)
+        if result is not None:
+            return result
+        tested = limit
     return Cheapest(None, best, None, proven=True)
 
 
@@ -169,18 +169,18 @@ def _first(
     cost = -model.means(packages)[:, payer] - _cost(model, payer, base)
     keep = np.flatnonzero((cost > over) & (cost <= limit) & swaps.reachable(model, packages, need))
     keep = keep[np.argsort(cost[keep], kind="stable")]
-    asked = [int(k) for k in np.flatnonzero(need)]
-    drawn = model.drawn_all
+    parties = [int(k) for k in np.flatnonzero(need)]
+    draws = model.drawn_all
     for start in range(0, len(keep), 256):
         block = keep[start : start + 256]
         rows = swaps.design(model, packages[block])
         used = np.flatnonzero(rows.any(axis=0))
         yes = np.stack(
-            [(rows[:, used] @ drawn[k][used] >= model.reserve_drawn[k] - ROUNDING).mean(axis=1) for k in asked], axis=1
+            [(rows[:, used] @ draws[k][used] >= model.reserve_drawn[k] - ROUNDING).mean(axis=1) for k in parties], axis=1
         )
-        chance = yes[:, [asked.index(g) for g in givers]].min(axis=1)
+        chance = yes[:, [parties.index(g) for g in givers]].min(axis=1)
         best = max(best, float(chance.max()))
-        passes = np.flatnonzero((yes >= need[asked]).all(axis=1))
+        passes = np.flatnonzero((yes >= need[parties]).all(axis=1))
         if passes.size:
             cheap = passes[np.round(cost[block[passes]], 9) == np.round(cost[block[passes[0]]], 9)]
             k = cheap[int(np.argmax(chance[cheap]))]
@@ -199,14 +199,14 @@ def _within(model: Model, base: NDArray[np.int64], search: _Search, limit: float
         keep = np.ones(len(spent), dtype=np.bool_)
         for g, by_issue in search.suffixes.items():
             keep &= spent + by_issue[k + 1].least(search.short(g, k) - gained[g]) <= limit + search.spare(k)
-        chosen = np.flatnonzero(keep)
-        if len(chosen) > MOST_ROWS:
+        left = np.flatnonzero(keep)
+        if len(left) > MOST_ROWS:
             return None
-        rows, spent, gained = rows[chosen // len(levels)], spent[chosen], {g: gained[g][chosen] for g in gained}
-        rows[:, i] = levels[chosen % len(levels)]
+        rows, spent, gained = rows[left // len(levels)], spent[left], {g: gained[g][left] for g in gained}
+        rows[:, i] = levels[left % len(levels)]
         for t in search.tables:
             if t.place == k:
-                changed = holds(t.table, rows.astype(np.int64)) != t.held
+                changed = holds(t.table, rows.astype(np.int64)) != t.active
                 spent = spent + changed * t.cost
                 gained = {g: gained[g] + changed * t.weight[g] for g in gained}
     return swaps.feasible(model, rows.astype(np.int64))
@@ -217,15 +217,15 @@ def _toggles(
 ) -> tuple[_Toggle, ...]:
     """The interaction tables that the free issues decide, and what changing each from how base has it costs and weighs."""
     c = np.sqrt((1.0 - at) / at)
-    found = []
+    toggles = []
     for table in model.tables:
         places = [order.index(i) for i, _ in table.where if i in order]
         if places:
-            held = bool(holds(table, base[None, :])[0])
-            sign = -1.0 if held else 1.0
+            active = bool(holds(table, base[None, :])[0])
+            sign = -1.0 if active else 1.0
             weight = {g: sign * float(table.drawn[g].mean()) + c * float(table.drawn[g].std()) for g in givers}
-            found.append(_Toggle(table, max(places), held, -sign * float(table.value[payer]), weight))
-    return tuple(found)
+            toggles.append(_Toggle(table, max(places), active, -sign * float(table.value[payer]), weight))
+    return tuple(toggles)
 
 
 def _levels(model: Model, i: int, base: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -242,41 +242,41 @@ def _ceiling(model: Model, givers: Sequence[int], base: NDArray[np.int64], searc
     chances = []
     for g in givers:
         best = model.values(base)[g] + sum(
-            np.maximum(-t.table.drawn[g] if t.held else t.table.drawn[g], 0.0) for t in search.tables
+            np.maximum(-t.table.drawn[g] if t.active else t.table.drawn[g], 0.0) for t in search.tables
         )
         for i, options in search.levels.items():
-            drawn = model.drawn[g][model.first[i] + options]
-            best = best + (drawn - drawn[0]).max(axis=0)
+            values = model.drawn[g][model.first[i] + options]
+            best = best + (values - values[0]).max(axis=0)
         chances.append(float((best >= model.reserve_drawn[g] - ROUNDING).mean()))
     return min(chances)
 
 
 def _generous(model: Model, givers: Sequence[int], base: NDArray[np.int64], search: _Search) -> float:
     """The larger probability of two packages: base, and what is most generous to a giver by its means, where it may be formed."""
-    tried = [base]
+    packages = [base]
     for g in givers:
         package = base.copy()
         for i, options in search.levels.items():
             package[i] = options[int(np.argmax(model.value[g, model.first[i] + options]))]
         package = model.closure(package)
         if all(package[i] == base[i] for i in range(len(package)) if i not in search.levels):
-            tried.append(package)
-    found = [
+            packages.append(package)
+    probabilities = [
         min(float((model.values(package)[g] >= model.reserve_drawn[g] - ROUNDING).mean()) for g in givers)
-        for package in tried
+        for package in packages
         if not model.faults(package)
     ]
-    return max(found, default=0.0)
+    return max(probabilities, default=0.0)
 
 
 def _weights(model: Model, g: int, levels: dict[int, NDArray[np.int64]], at: float) -> dict[int, NDArray[np.float64]]:
     """Mean + c * deviation of the change from base that each option makes to giver g's value."""
     c = np.sqrt((1.0 - at) / at)
-    found = {}
+    weights = {}
     for i, options in levels.items():
         change = model.drawn[g][model.first[i] + options] - model.drawn[g][model.first[i] + options[0]]
-        found[i] = change.mean(axis=1) + c * change.std(axis=1)
-    return found
+        weights[i] = change.mean(axis=1) + c * change.std(axis=1)
+    return weights
 
 
 def _start(model: Model, g: int, base: NDArray[np.int64], at: float) -> float:
@@ -292,7 +292,7 @@ def _suffixes(order: list[int], cost: dict[int, NDArray[np.float64]], weight: di
     Dominated ones and near-equal weights go, on the safe side.
     """
     suffix = _Suffix(np.zeros(1), np.zeros(1))
-    found = [suffix]
+    suffixes = [suffix]
     for i in reversed(order):
         w = (suffix.weight[:, None] + weight[i][None, :]).ravel()
         c = (suffix.cost[:, None] + cost[i][None, :]).ravel()
@@ -300,8 +300,8 @@ def _suffixes(order: list[int], cost: dict[int, NDArray[np.float64]], weight: di
         w, c = w[ranked], c[ranked]
         better = np.concatenate(([True], c[1:] < np.minimum.accumulate(c)[:-1] - 1e-12))
         suffix = _Suffix(w[better][::-1].copy(), c[better][::-1].copy())
-        found.append(suffix)
-    return found[::-1]
+        suffixes.append(suffix)
+    return suffixes[::-1]
 
 
 def _cost(model: Model, payer: int, package: NDArray[np.int64]) -> float:

@@ -16,8 +16,8 @@ import numpy as np
 from summitry.evidence.contributions import CHEAP
 from summitry.evidence.seriousness import READY, log_kept, pretender_keeps, updated
 from summitry.kernels.trust import along
-from summitry.trade import steps as made_of
-from summitry.trade.trust import asked
+from summitry.sequence import steps as made_of
+from summitry.sequence.trust import beliefs_tested
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,32 +26,32 @@ if TYPE_CHECKING:
 
     from summitry.kernels.order import Order
     from summitry.model import Model
-    from summitry.trade.steps import Steps
+    from summitry.sequence.steps import Steps
 
 
-def taught(model: Model, made: Steps, order: Sequence[int]) -> NDArray[np.float64]:
+def taught(model: Model, sequence: Steps, order: Sequence[int]) -> NDArray[np.float64]:
     """The log ratio that each believer of `model.beliefs` has learnt after 0 .. n kept steps of an order, shape (K, n + 1).
 
     The net cost of a step is what its giver could have held by stopping before it, less what it holds after the other side's next
     answer (or at the end), in the giver's points as the believer sees them. Cheap steps repeat themselves: the strongest counts
     in full, each further one half as much again.
     """
-    seen = asked(model, made.givers)
+    beliefs_held = beliefs_tested(model, sequence.givers)
     none = np.zeros((0, 0))
-    theirs = along(order, made.trust.theirs, made.joint, none if made.joint is None else made.joint.theirs)
-    theirs[-1] = made.trust.end  # nothing breaks down any more
-    found = np.zeros((len(model.beliefs), len(order) + 1))
+    reached = along(order, sequence.trust.theirs, sequence.joint, none if sequence.joint is None else sequence.joint.theirs)
+    reached[-1] = sequence.trust.end  # nothing breaks down any more
+    learnt = np.zeros((len(model.beliefs), len(order) + 1))
     for b, belief in enumerate(model.beliefs):
-        if belief not in seen:
+        if belief not in beliefs_held:
             continue
-        k, ratios = seen.index(belief), list[float]()
+        k, ratios = beliefs_held.index(belief), list[float]()
         for place, step in enumerate(order):
-            if belief.other in made.givers[step]:
-                cost = theirs[place, k] - theirs[_answered(made, order, place), k]
+            if belief.other in sequence.givers[step]:
+                cost = reached[place, k] - reached[_answered(sequence, order, place), k]
                 keeps = READY / 2.0 if belief.pretender is None else pretender_keeps(float(cost), *belief.pretender)
                 ratios.append(log_kept(keeps))
-            found[b, place + 1] = discounted(ratios)
-    return found
+            learnt[b, place + 1] = discounted(ratios)
+    return learnt
 
 
 def discounted(ratios: Sequence[float]) -> float:
@@ -60,9 +60,9 @@ def discounted(ratios: Sequence[float]) -> float:
     return sum(r for r in ratios if r >= CHEAP) + sum(r * 0.5**k for k, r in enumerate(cheap))
 
 
-def _answered(made: Steps, order: Sequence[int], place: int) -> int:
+def _answered(sequence: Steps, order: Sequence[int], place: int) -> int:
     """How many steps are done when the other side has answered the step at `place`: its next run of steps, else everything."""
-    mover = [int(made.mover[s]) for s in order]
+    mover = [int(sequence.mover[s]) for s in order]
     at = place + 1
     while at < len(order) and mover[at] == mover[place]:
         at += 1
@@ -90,12 +90,12 @@ def kept_steps(model: Model, package: NDArray[np.int64], learnt: NDArray[np.floa
     def order(count: int) -> Order | None:
         return made_of.least_load(after(model, learnt[:, count]), package)
 
-    def carried(count: int) -> bool:
+    def enough(count: int) -> bool:
         best = order(count)
         return best is not None and best.load <= 1.0
 
     most = learnt.shape[1] - 1
-    if not carried(most):
+    if not enough(most):
         return None, order(most)
-    least = bisect_left(range(most), 1, key=carried)
+    least = bisect_left(range(most), 1, key=enough)
     return least, order(least)

@@ -20,8 +20,7 @@ from summitry.trade.cheapest import check_probability, find_cheapest
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from summitry.model import Model
-    from summitry.trade.results import Package
+    from summitry.model import Model, Package
 
 QUANTILES = (0.2, 0.5, 0.8)
 
@@ -46,8 +45,7 @@ class CounterAsk:
     the mean cost of the payer's part of it, `net` their difference. `probability` is that of the answer, or the
     best one seen; `probability_alone` that of the giveaway with nothing asked. `cheapest` is the least mean cost for which the
     same answer can be bought with `cheapest_package` (None: no package of the payer's side buys it), proven or not. `short` are
-    the parties, allies too, that accept the giveaway with nothing asked in fewer draws than they must: the share, and the share
-    needed.
+    the parties, allies too, that accept the giveaway with nothing asked in fewer draws than they must.
     """
 
     giveaway: str
@@ -135,7 +133,7 @@ def counter_ask(
         state=_state(model, search.package, closure, proven=search.proven),
         proven=search.proven,
         closure=_moves(model, closure, start),
-        answer={} if answer is None else _moves(model, answer, start),
+        answer=_moves(model, answer, start),
         worth=worth,
         most=most,
         cost=cost,
@@ -144,7 +142,7 @@ def counter_ask(
         probability_alone=_least(model, closure, givers),
         short=_short(model, closure, swaps.needs(model, p, givers, at)),
         cheapest=None if payment is None else _mean(model, p, start) - _mean(model, p, payment),
-        cheapest_package={} if payment is None else _moves(model, payment, start),
+        cheapest_package=_moves(model, payment, start),
         cheapest_proven=bought is not None and bought.proven,
     )
 
@@ -235,8 +233,10 @@ def _mean(model: Model, p: int, package: NDArray[np.int64]) -> float:
     return float(model.means(package[None, :])[0, p])
 
 
-def _moves(model: Model, package: NDArray[np.int64], start: NDArray[np.int64]) -> dict[str, str]:
-    """Option by issue where a package differs from `start`."""
+def _moves(model: Model, package: NDArray[np.int64] | None, start: NDArray[np.int64]) -> dict[str, str]:
+    """Option by issue where a package differs from `start`; empty where there is none."""
+    if package is None:
+        return {}
     return {model.issues[i]: model.options[i][int(package[i])] for i in np.flatnonzero(package != start)}
 
 
@@ -249,8 +249,7 @@ def _chit(model: Model, issue: str, option: str) -> tuple[int, NDArray[np.int64]
         raise BadArgument(msg)
     givers = np.flatnonzero(model.giver[i])
     if len({int(model.side[g]) for g in givers}) != 1:
-        who = "can be given by both sides" if len(givers) else "has no giver"
-        msg = f"{issue} {who}: a rate needs one chit of each side."
+        msg = f"{issue} {'can be given by both sides' if len(givers) else 'has no giver'}: a rate needs one chit of each side."
         raise BadArgument(msg)
     closure = model.closure(model.row({issue: option}))
     return int(givers[0]), closure, np.where(model.given_by(int(givers[0])), 0, closure)

@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.kernels.bargain import BargainingSolution
-    from summitry.model import Model
-    from summitry.trade.results import Package
+    from summitry.model import Model, Package
 
 MOST_POINTS = 200_000
 MANY, MOST_OF_MANY = 8, 500

@@ -13,10 +13,10 @@ from summitry.errors import LinkMissing
 from summitry.interests.home import ROUNDING, least_shift
 from summitry.kernels import ballot
 from summitry.model import voices
+from summitry.reasons import reason
 from summitry.trade import swaps
-from summitry.trade.gates import chances
-from summitry.trade.opening import up
-from summitry.trade.results import Change
+from summitry.trade.chances import chances
+from summitry.trade.gates.gate import Change, up
 from summitry.trade.results_home import (
     AtHome,
     Benchmark,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from summitry.interests.home import Home
     from summitry.model import Model
+    from summitry.reasons import Reason
     from summitry.trade.frontier import Frontier
 
 MOST_POINTS = 240
@@ -222,30 +223,30 @@ def _changes(model: Model, home: Home, package: NDArray[np.int64], needed: float
     1. One constituency moved. 2. One move taken back a little. 3. One law lifted, or all, with one constituency where that is
     still needed.
     """
-    columns = model.columns(package)
-    name = model.case.file.parties[home.party].name
-    then = f"{name} carries it in at least {100 * needed:.0f} % of draws"
-    found = _less(model, home, package, needed)
+    columns, party = model.columns(package), home.party
+    then = reason("effect.carries", party=party, chance=needed)
+    changes = _less(model, home, package, needed)
     seat = least_shift(home, columns, needed, home.lawful(columns))
     if seat is not None:
-        found.append(_moved(model, home, seat, then))
+        changes.append(_moved(home, seat, then))
     struck = [k for k, law in enumerate(home.laws) if law.forbids[columns].any()]
     chance = np.array([law.chance for law in home.laws])
+    enough = False
     for k in struck:
         lifted = chance.copy()
         lifted[k] = 1.0
         ratified = float(home.ratified(columns, waiver=lifted).mean())
         if ratified >= needed:
-            found.append(_lifted(name, [home.laws[k].name], chance[k], f"{name} carries it in {100 * ratified:.0f} % of draws"))
-    if struck and seat is None and not any(change.after == "lifted" for change in found):
-        free = np.ones(model.draws, dtype=np.bool_)
-        laws = _lifted(name, [home.laws[k].name for k in struck], float(chance[struck].min()), "not enough by itself")
-        both = least_shift(home, columns, needed, free)
+            enough = True
+            changes.append(_lifted(home, [k], reason("effect.carries", party=party, chance=ratified)))
+    if struck and seat is None and not enough:
+        both = least_shift(home, columns, needed, np.ones(model.draws, dtype=np.bool_))
         if float(home.carried(home.yes(columns)).mean()) >= needed:
-            found.append(_lifted(name, [home.laws[k].name for k in struck], float(chance[struck].min()), then))
+            changes.append(_lifted(home, struck, then))
         elif both is not None:
-            found += [laws, _moved(model, home, both, f"with the law lifted, {then}")]
-    return tuple(found) or (_none(model, home, columns, needed),)
+            lawless = reason("effect.carries lawless", party=party, chance=needed)
+            changes += [_lifted(home, struck, reason("effect.not enough")), _moved(home, both, lawless)]
+    return tuple(changes) or (_none(home, columns, needed),)
 
 
 def _less(model: Model, home: Home, package: NDArray[np.int64], needed: float) -> list[Change]:
@@ -266,26 +267,26 @@ def _less(model: Model, home: Home, package: NDArray[np.int64], needed: float) -
         return []
     steps = np.array([int(package[i_of[k]] - rows[k][i_of[k]]) for k in open_])
     best = int(open_[np.lexsort((-shares[open_], steps))[0]])
-    at, name = i_of[best], model.case.file.parties[home.party].name
-    effect = f"{name} carries the rest in {100 * shares[best]:.0f} % of draws"
-    before, after = model.options[at][int(package[at])], model.options[at][int(rows[best][at])]
-    return [Change(model.case.file.issues[model.issues[at]].title, before, after, effect, "ratify")]
+    at, row = i_of[best], rows[best]
+    before, after = (model.label(int(model.first[at] + option)) for option in (package[at], row[at]))
+    effect = reason("effect.carries rest", party=home.party, chance=float(shares[best]))
+    return [Change("ratify", reason("change.option", issue=model.issues[at], before=before, after=after), effect)]
 
 
-def _moved(model: Model, home: Home, shift: tuple[int, float], effect: str) -> Change:
-    seat = model.case.file.constituencies[home.party][home.seats[shift[0]]].name
-    name = model.case.file.parties[home.party].name
-    return Change(f"{name}: {seat}", "its stance today", f"{up(shift[1]):.3g} points more in favour", effect, "ratify")
+def _moved(home: Home, shift: tuple[int, float], effect: Reason) -> Change:
+    what = reason("change.seat", seat=f"{home.party}/{home.seats[shift[0]]}", before=0.0, after=up(shift[1]))
+    return Change("ratify", what, effect)
 
 
-def _lifted(name: str, laws: Sequence[str], chance: float, effect: str) -> Change:
-    before = f"lifted in {100 * chance:.0f} % of draws"
-    return Change(f"{name}: {'; '.join(laws)}", before, "lifted", effect, "ratify")
+def _lifted(home: Home, laws: Sequence[int], effect: Reason) -> Change:
+    names = tuple(f"{home.party}: {home.laws[k].name}" for k in laws)
+    before = min(home.laws[k].chance for k in laws)
+    return Change("ratify", reason("change.laws", laws=names, before=before, after=1.0), effect)
 
 
-def _none(model: Model, home: Home, columns: Sequence[int], needed: float) -> Change:
-    seats = model.case.file.constituencies[home.party]
-    against = [seats[seat].name for seat, yes in zip(home.seats, home.yes(columns).mean(axis=1), strict=True) if yes < needed]
-    name = model.case.file.parties[home.party].name
-    what = f"{name}: {', '.join(against) or 'the votes together'}"
-    return Change(what, "against it", "for it, all of them", "no single change carries it", "ratify")
+def _none(home: Home, columns: Sequence[int], needed: float) -> Change:
+    against = tuple(
+        f"{home.party}/{seat}" for seat, yes in zip(home.seats, home.yes(columns).mean(axis=1), strict=True) if yes < needed
+    )
+    what = reason("change.seats", seats=against) if against else reason("change.votes", party=home.party)
+    return Change("ratify", what, reason("effect.none"))

@@ -20,9 +20,8 @@ from summitry.trade import frontier, swaps
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from summitry.model import Model
+    from summitry.model import Model, Package
     from summitry.reasons import Reason
-    from summitry.trade.results import Package
 
 MOST_NEAR = 300_000
 MOST_CHANGES = 3

@@ -10,20 +10,21 @@ that bring trust there.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import inf
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from summitry.kernels.trust import unrounded
-from summitry.trade import horizon
-from summitry.trade import steps as made_of
+from summitry.reasons import reason
+from summitry.sequence import horizon
+from summitry.sequence import steps as made_of
+from summitry.trade import gates
+from summitry.trade.chances import by_party, chances, substance
 from summitry.trade.climbing import kept_steps, taught
-from summitry.trade.gates import chances, substance
-from summitry.trade.ladder_results import Assumption, LadderResult, Moment, Rung, Walk
+from summitry.trade.gates.trust import blind
 from summitry.trade.mend import mends, temptations
-from summitry.trade.trust import blind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,9 +33,11 @@ if TYPE_CHECKING:
 
     from summitry.kernels.order import Order
     from summitry.model import Model
-    from summitry.trade.gates import Chances
-    from summitry.trade.steps import Steps
-    from summitry.trade.swaps import Searched
+    from summitry.reasons import Reason
+    from summitry.sequence.steps import Steps
+    from summitry.trade.chances import Chances
+    from summitry.trade.mend import Mend, Temptation
+    from summitry.trade.search import Searched
 
 MOST_BOUNDED, MOST_ORDERED = 1_000, 50
 NEAR = 0.9
@@ -43,10 +46,104 @@ APART = 0.01
 """A rung climbs when it brings the principal so much more substance than every one of less load."""
 RESERVE = 0.2
 """How much more or less of a step returns in the sensitivity to reversibility."""
+STEP_COST = 0.02
+"""What a step costs more in the sensitivity to costs, as a share of the largest value of the whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A deal on the ladder; `title` is that of an idea.
+
+    Maps are by party; `values` and `exposure` in own points, probabilities are shares of draws.
+
+    `joint` counts the draws in which all accept and all homes ratify, `passes` tells whether that is enough. `trust_needed` and
+    `trust` stand at the moment that strains a party most; `load` is that of the best order by PERT means (None: no order is
+    allowed), `in_time` tells if an order that trust carries keeps every date, `load_range` its 20, 50 and 80 % quantiles over
+    draws and `carried` by party the share of draws in which its trust suffices (None and empty where these were not asked for).
+    `kept_steps` counts the steps of the first rung after which trust would carry this one: 0 today, None where even all of them
+    do not; `trust_after` is the trust there would be then. `stopping` is the most a party could hold by climbing along and
+    stopping. `climbs` marks the rungs that bring the principal a hundredth more than every one of less load.
+    """
+
+    title: str
+    package: dict[str, str]
+    load: float | None
+    load_range: tuple[float, float, float] | None
+    trust_needed: dict[str, float]
+    trust: dict[str, float]
+    carried: dict[str, float]
+    exposure: dict[str, float]
+    acceptance: dict[str, float]
+    ratification: dict[str, float | None]
+    joint: float
+    passes: bool
+    substance: dict[str, float]
+    values: dict[str, float]
+    order: tuple[str, ...]
+    exact: bool
+    in_time: bool | None
+    kept_steps: int | None
+    trust_after: dict[str, float]
+    stopping: dict[str, float]
+    temptations: tuple[Temptation, ...]
+    mends: tuple[Mend, ...]
+    climbs: bool
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """After a step: by party, the value of all that is done, what it would hold if everything stopped, and its load then."""
+
+    step: str
+    mover: tuple[str, ...]
+    done: dict[str, float]
+    held: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """One order of the first rung's steps, moment by moment: of least load, or front-loading what the principal receives."""
+
+    kind: str
+    load: float
+    exact: bool
+    moments: tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """The load of the first rung when one thing about its sequence is otherwise; None where no order is allowed then."""
+
+    assumption: Reason
+    load: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class LadderResult:
+    """Rungs in rising load, the number of the first one in it (None: today's trust carries none), and the ideas beside it.
+
+    `searched` says which swaps were looked at, `considered` how many were accepted and ratified often enough (or, where
+    `short` tells that none is, came nearest), `bounded` how many were bounded and `ordered` how many were put in order exactly.
+    `walks` are orders of the first rung's steps; `sensitivity` attacks it; `gaps` are what the case does not say.
+    """
+
+    principal: str
+    rungs: tuple[Rung, ...]
+    first: int | None
+    ideas: tuple[Rung, ...]
+    searched: Reason
+    considered: int
+    bounded: int
+    ordered: int
+    short: Reason | None
+    walks: tuple[Walk, ...]
+    sensitivity: tuple[Assumption, ...]
+    gaps: tuple[Reason, ...]
 
 
 def climb(
-    model: Model, principal: str, found: Searched, *, deep: bool = True, most: tuple[int, int] = (MOST_BOUNDED, MOST_ORDERED)
+    model: Model, principal: str, pool: Searched, *, deep: bool = True, most: tuple[int, int] = (MOST_BOUNDED, MOST_ORDERED)
 ) -> LadderResult:
     """The ladder for `principal` from the swaps looked at; without `deep` no ranges over draws, mends, walks, sensitivity.
 
@@ -54,81 +151,78 @@ def climb(
 
     Where trust cannot be tested, or nothing comes near, there are no rungs, and `gaps` or `short` says why.
     """
-    p, needed = model.party(principal), model.case.file.settings.joint
-    worth = found.substance[:, p]
-    chance = np.where(found.days <= model.case.file.settings.horizon, found.both, 0.0)
-    best = float(chance.max(initial=0.0))
-    least = needed if best >= needed else NEAR * best
     tested = made_of.trust_tested(model)
-    short = "" if best >= needed or not tested else _short(best, needed)
-    kept = np.flatnonzero(chance >= least) if best > 0.0 else np.zeros(0, dtype=np.int64)
-    kept = kept[np.lexsort((-found.both[kept], -np.round(worth[kept], 9)))]
-    kept = kept if tested else kept[:0]
-    bounded = kept[: most[0]]
-    ordered = _ordered(model, [found.packages[k] for k in bounded], most[1])
-    drawn = {k: chances(model, found.packages[bounded[k]]) for k in ordered}
-    rungs = [
-        _rung(model, found.packages[bounded[k]], ordered[k], drawn[k], ranged=deep)
-        for k in _unbeaten(model, [found.packages[bounded[k]] for k in ordered], ordered, drawn)
-    ]
+    candidates, short = _candidates(model, pool, model.party(principal)) if tested else (np.zeros(0, dtype=np.int64), None)
+    bounded = candidates[: most[0]]
+    packages = [pool.packages[k] for k in bounded]
+    ordered = _ordered(model, packages, most[1])
+    draws = {k: chances(model, packages[k]) for k in ordered}
+    unbeaten = _unbeaten(model, [packages[k] for k in ordered], ordered, draws)
+    rungs = [_rung(model, packages[k], ordered[k], draws[k], ranged=deep) for k in unbeaten]
     rungs = _marked(sorted(rungs, key=lambda r: (r.load or 0.0, -r.substance[principal])), principal)
     rungs, first = _first(model, rungs, principal)
     rungs = [_timed(model, rung) if deep and rung.climbs and rung.in_time is None else rung for rung in rungs]
-    base = rungs[first].package if first is not None else None
-    learnt = None if base is None else _learnt(model, model.row(base))
+    base = None if first is None else model.row(rungs[first].package)
+    learnt = None if base is None else _learnt(model, base)
     rungs = [_taught(model, learnt, rung, deep=deep) for rung in rungs]
-    return LadderResult(
+    result = LadderResult(
         principal=principal,
         rungs=tuple(rungs),
         first=first,
         ideas=_ideas(model, learnt, deep=deep) if tested else (),
-        searched=found.words,
-        considered=len(kept),
+        searched=pool.scope,
+        considered=len(candidates),
         bounded=len(bounded),
         ordered=len(ordered),
         short=short,
-        walks=tuple(_walks(model, model.row(base), principal)) if deep and base is not None else (),
-        sensitivity=tuple(_sensitivity(model, model.row(base))) if deep and base is not None else (),
+        walks=(),
+        sensitivity=(),
         gaps=tuple(_gaps(model)),
     )
+    if not deep or base is None:
+        return result
+    return replace(result, walks=tuple(_walks(model, base, principal)), sensitivity=tuple(_sensitivity(model, base)))
 
 
-def _short(best: float, needed: float) -> str:
+def _candidates(model: Model, pool: Searched, p: int) -> tuple[NDArray[np.int64], Reason | None]:
+    """The swaps that all accept and ratify often enough, or else those that come nearest, the most substantive first; and why."""
+    needed = model.case.file.settings.joint
+    chance = np.where(gates.screened(model, pool, by_draw=False) >= 1.0, pool.both, 0.0)
+    best = float(chance.max(initial=0.0))
     if best <= 0.0:
-        return "No swap that was looked at and can be done in time is ever accepted and ratified by all."
-    return (
-        f"No swap that was looked at and can be done in time is accepted and ratified by all in {100 * needed:.0f} % of draws; "
-        f"the rungs are those that come nearest, in {100 * NEAR * best:.0f} to {100 * best:.0f} %."
-    )
+        return np.zeros(0, dtype=np.int64), reason("ladder.never")
+    near = np.flatnonzero(chance >= (needed if best >= needed else NEAR * best))
+    near = near[np.lexsort((-pool.both[near], -np.round(pool.substance[near, p], 9)))]
+    return near, None if best >= needed else reason("ladder.short", needed=needed, low=NEAR * best, high=best)
 
 
 def _order(model: Model, package: NDArray[np.int64]) -> tuple[Steps, Order | None]:
-    made = made_of.steps(model, package)
-    return made, made_of.least_load(model, package, made)
+    sequence = made_of.steps(model, package)
+    return sequence, made_of.least_load(model, package, sequence)
 
 
 def _ordered(model: Model, packages: Sequence[NDArray[np.int64]], most: int) -> dict[int, tuple[Steps, Order | None]]:
     """The packages that can be rungs, put in order, by their place: not those whose bound exceeds the load of a better one."""
-    found: dict[int, tuple[Steps, Order | None]] = {}
+    result: dict[int, tuple[Steps, Order | None]] = {}
     least = inf
     for k, package in enumerate(packages):
-        if len(found) >= most:
+        if len(result) >= most:
             break
-        made = made_of.steps(model, package)
-        if least < inf and made_of.least_bound(model, made) > least:
+        sequence = made_of.steps(model, package)
+        if least < inf and made_of.least_bound(model, sequence) > least:
             continue
-        order = made_of.least_load(model, package, made)
+        order = made_of.least_load(model, package, sequence)
         if order is not None and order.load < inf:
-            found[k] = made, order
+            result[k] = sequence, order
             least = min(least, order.load)
-    return found
+    return result
 
 
 def _unbeaten(
     model: Model,
     packages: Sequence[NDArray[np.int64]],
     ordered: Mapping[int, tuple[Steps, Order | None]],
-    drawn: Mapping[int, Chances],
+    draws: Mapping[int, Chances],
 ) -> list[int]:
     """Those that no other equals or beats in every value, every home's chance and every trust needed, and beats in one."""
     if not packages:
@@ -136,97 +230,113 @@ def _unbeaten(
     needs = np.array([order.trust_needed for _, order in ordered.values() if order is not None])
     scores = np.round(
         np.concatenate(
-            [model.means(np.array(packages)), np.array([drawn[k].ratified.mean(axis=1) for k in ordered]), -needs], axis=1
+            [model.means(np.array(packages)), np.array([draws[k].ratified.mean(axis=1) for k in ordered]), -needs], axis=1
         ),
         9,
     )
     beaten = [bool(((scores >= row).all(axis=1) & (scores > row).any(axis=1)).any()) for row in scores]
-    return [k for k, lost in zip(ordered, beaten, strict=True) if not lost]
+    return [k for k, worse in zip(ordered, beaten, strict=True) if not worse]
 
 
 def _rung(
     model: Model,
     package: NDArray[np.int64],
     put: tuple[Steps, Order | None],
-    drawn: Chances,
+    draws: Chances,
     title: str = "",
     source: str = "",
     *,
     deep: bool = False,
     ranged: bool = True,
 ) -> Rung:
-    made, order = put
-    joint = float(drawn.joint.mean())
-    strain = made_of.strained(model, made, order.steps) if order is not None and ranged else None
-    low_mid_high = None if strain is None else np.quantile(strain.load.max(axis=0), (0.2, 0.5, 0.8), method="lower")
-    held = None if order is None else order.balance
-    return Rung(
-        title=title or " for ".join(_sides(model, package)),
+    sequence, order = put
+    joint = float(draws.joint.mean())
+    rung = Rung(
+        title=title,
         package=model.named(package),
-        load=None if order is None else order.load,
-        load_range=None if low_mid_high is None else (float(low_mid_high[0]), float(low_mid_high[1]), float(low_mid_high[2])),
-        trust_needed={} if order is None else _by(model, order.trust_needed),
-        trust={} if order is None else _by(model, order.trust),
-        carried={} if strain is None else _by(model, (strain.load <= 1.0).mean(axis=1)),
-        exposure={} if order is None else _by(model, order.exposure),
-        acceptance=_by(model, drawn.accepted.mean(axis=1)),
-        ratification={q: float(drawn.ratified[k].mean()) if q in model.homes else None for k, q in enumerate(model.parties)},
+        load=None,
+        load_range=None,
+        trust_needed={},
+        trust={},
+        carried={},
+        exposure={},
+        acceptance=by_party(model, draws.accepted.mean(axis=1)),
+        ratification={q: float(draws.ratified[k].mean()) if q in model.homes else None for k, q in enumerate(model.parties)},
         joint=joint,
         passes=joint >= model.case.file.settings.joint,
-        substance=_by(model, substance(model, package[None, :])[0]),
-        values=_by(model, model.means(package[None, :])[0]),
-        order=() if order is None else tuple(model.label(made.after[s]) for s in order.steps),
-        exact=order is not None and order.exact,
+        substance=by_party(model, substance(model, package[None, :])[0]),
+        values=by_party(model, model.means(package[None, :])[0]),
+        order=(),
+        exact=False,
         in_time=None,
-        kept_steps=0 if order is not None and order.load <= 1.0 else None,
+        kept_steps=None,
         trust_after={},
-        stopping={} if held is None else _by(model, held[:-1].max(axis=0)),
-        temptations=() if order is None else temptations(model, made, order, deep=deep),
+        stopping={},
+        temptations=(),
         mends=(),
         climbs=False,
         source=source,
     )
+    if order is None:
+        return rung
+    rung = replace(
+        rung,
+        load=order.load,
+        trust_needed=by_party(model, order.trust_needed),
+        trust=by_party(model, order.trust),
+        exposure=by_party(model, order.exposure),
+        order=tuple(model.label(sequence.after[s]) for s in order.steps),
+        exact=order.exact,
+        kept_steps=0 if order.load <= 1.0 else None,
+        stopping=by_party(model, order.balance[:-1].max(axis=0)),
+        temptations=temptations(model, sequence, order, deep=deep),
+    )
+    if not ranged:
+        return rung
+    strain = made_of.strained(model, sequence, order.steps)
+    low, middle, high = np.quantile(strain.load.max(axis=0), (0.2, 0.5, 0.8), method="lower").tolist()
+    return replace(rung, load_range=(low, middle, high), carried=by_party(model, (strain.load <= 1.0).mean(axis=1)))
 
 
 def _first(model: Model, rungs: Sequence[Rung], principal: str) -> tuple[list[Rung], int | None]:
     """The rungs, timed as far as needed, and the most substantive that today's trust carries in time; of equals the likeliest."""
-    found = list(rungs)
-    carried = [k for k, rung in enumerate(rungs) if rung.load is not None and rung.load <= 1.0]
-    for k in sorted(carried, key=lambda k: (-round(rungs[k].substance[principal], 9), -rungs[k].joint)):
-        found[k] = _timed(model, rungs[k])
-        if found[k].in_time:
-            return found, k
-    return found, None
+    result = list(rungs)
+    bearable = [k for k, rung in enumerate(rungs) if rung.load is not None and rung.load <= 1.0]
+    for k in sorted(bearable, key=lambda k: (-round(rungs[k].substance[principal], 9), -rungs[k].joint)):
+        result[k] = _timed(model, rungs[k])
+        if result[k].in_time:
+            return result, k
+    return result, None
 
 
 def _ideas(model: Model, learnt: NDArray[np.float64] | None, *, deep: bool) -> tuple[Rung, ...]:
     """Where the case's named ideas stand."""
-    found = []
+    result = []
     for row, idea in zip(model.ideas(), model.case.file.ideas.values(), strict=True):
         rung = _rung(model, row, _order(model, row), chances(model, row), idea.title, idea.source, deep=deep, ranged=deep)
-        found.append(_taught(model, learnt, _timed(model, rung) if deep else rung, deep=deep))
-    return tuple(found)
+        result.append(_taught(model, learnt, _timed(model, rung) if deep else rung, deep=deep))
+    return tuple(result)
 
 
 def _timed(model: Model, rung: Rung) -> Rung:
     """A rung with whether an order that trust carries keeps every date."""
-    made, order = _order(model, model.row(rung.package))
-    return replace(rung, in_time=order is not None and horizon.in_time(model, made, order, prove=False).fits is not False)
+    sequence, order = _order(model, model.row(rung.package))
+    return replace(rung, in_time=order is not None and horizon.in_time(model, sequence, order, prove=False).fits is not False)
 
 
 def _marked(rungs: list[Rung], principal: str) -> list[Rung]:
     """In rising load, the rungs that bring the principal more than the one that climbed before."""
-    most, found = -1.0, []
+    most, result = -1.0, []
     for rung in rungs:
         more = rung.substance[principal] >= most + APART
         most = rung.substance[principal] if more else most
-        found.append(replace(rung, climbs=more))
-    return found
+        result.append(replace(rung, climbs=more))
+    return result
 
 
 def _learnt(model: Model, package: NDArray[np.int64]) -> NDArray[np.float64] | None:
-    made, order = _order(model, package)
-    return None if order is None else taught(model, made, order.steps)
+    sequence, order = _order(model, package)
+    return None if order is None else taught(model, sequence, order.steps)
 
 
 def _taught(model: Model, learnt: NDArray[np.float64] | None, rung: Rung, *, deep: bool) -> Rung:
@@ -237,7 +347,7 @@ def _taught(model: Model, learnt: NDArray[np.float64] | None, rung: Rung, *, dee
     count, order = None, None
     if learnt is not None:
         count, order = kept_steps(model, package, learnt)
-    later = {} if order is None else _by(model, order.trust)
+    later = {} if order is None else by_party(model, order.trust)
     return replace(rung, kept_steps=count, trust_after=later, mends=mends(model, package) if deep else ())
 
 
@@ -254,72 +364,51 @@ def _sensitivity(model: Model, package: NDArray[np.int64]) -> list[Assumption]:
         return replace(model, case=model.case.model_copy(update={"file": model.case.file.model_copy(update={"settings": other})}))
 
     changes, halves = made_of.changes_allowed(model), dict.fromkeys(np.flatnonzero(package).tolist(), 2)
-    cost = 0.02 * float(np.abs(model.means(package[None, :])).max())
+    cost = STEP_COST * float(np.abs(model.means(package[None, :])).max())
+    less, more = np.maximum(model.recoverable - RESERVE, 0.0), np.minimum(model.recoverable + RESERVE, 1.0)
     return [
-        Assumption(f"as it is: at most {changes} changes of mover", load(model)),
-        Assumption(f"half the time: at most {made_of.changes_allowed(timed(0.5))}", load(timed(0.5))),
-        Assumption(f"twice the time: at most {made_of.changes_allowed(timed(2.0))}", load(timed(2.0))),
-        Assumption("each move in one lump", load(model, dict.fromkeys(halves, 1))),
-        Assumption("each move in two lumps", load(model, halves)),
-        Assumption(f"each step costs everybody {cost:.2g} points more", load(replace(model, step_cost=model.step_cost + cost))),
-        Assumption(
-            f"{100 * RESERVE:.0f} % less returns", load(replace(model, recoverable=np.maximum(model.recoverable - RESERVE, 0.0)))
-        ),
-        Assumption(
-            f"{100 * RESERVE:.0f} % more returns", load(replace(model, recoverable=np.minimum(model.recoverable + RESERVE, 1.0)))
-        ),
+        Assumption(reason("ladder.if.as-it-is", changes=changes), load(model)),
+        Assumption(reason("ladder.if.half-the-time", changes=made_of.changes_allowed(timed(0.5))), load(timed(0.5))),
+        Assumption(reason("ladder.if.twice-the-time", changes=made_of.changes_allowed(timed(2.0))), load(timed(2.0))),
+        Assumption(reason("ladder.if.one-lump"), load(model, dict.fromkeys(halves, 1))),
+        Assumption(reason("ladder.if.two-lumps"), load(model, halves)),
+        Assumption(reason("ladder.if.cost", points=cost), load(replace(model, step_cost=model.step_cost + cost))),
+        Assumption(reason("ladder.if.less-returns", share=RESERVE), load(replace(model, recoverable=less))),
+        Assumption(reason("ladder.if.more-returns", share=RESERVE), load(replace(model, recoverable=more))),
     ]
 
 
 def _walks(model: Model, package: NDArray[np.int64], principal: str) -> list[Walk]:
     """The order of least load and the one that front-loads what the principal receives, moment by moment."""
-    made = made_of.steps(model, package)
+    sequence = made_of.steps(model, package)
     kinds: tuple[Literal["least-load", "front-load"], ...] = ("least-load", "front-load")
-    found = []
+    result = []
     for kind in kinds:
-        order = made_of.order_of(model, package, kind, principal=principal, made=made)
+        order = made_of.order_of(model, package, kind, principal=principal, sequence=sequence)
         if order is None:
             continue
-        parts = [made.share[s] * (model.value[:, made.after[s]] - model.value[:, made.before[s]]) for s in order.steps]
+        parts = [
+            sequence.share[s] * (model.value[:, sequence.after[s]] - model.value[:, sequence.before[s]]) for s in order.steps
+        ]
         moments = []
         for k, s in enumerate(order.steps):
-            done = unrounded(np.sum(parts[: k + 1], axis=0), np.abs(parts).sum(axis=0))
-            givers = tuple(model.parties[p] for p in made.givers[s])
-            moments.append(Moment(model.label(made.after[s]), givers, _by(model, done), _by(model, order.balance[k + 1])))
-        found.append(Walk(kind, order.load, order.exact, tuple(moments)))
-    return found
+            total = unrounded(np.sum(parts[: k + 1], axis=0), np.abs(parts).sum(axis=0))
+            givers = tuple(model.parties[p] for p in sequence.givers[s])
+            moments.append(
+                Moment(model.label(sequence.after[s]), givers, by_party(model, total), by_party(model, order.balance[k + 1]))
+            )
+        result.append(Walk(kind, order.load, order.exact, tuple(moments)))
+    return result
 
 
-def _gaps(model: Model) -> list[str]:
-    names = [model.case.file.parties[party].name for party in model.parties]
+def _gaps(model: Model) -> list[Reason]:
     if not made_of.trust_tested(model):
-        return [f"The case does not say how far {' and '.join(names[p] for p in made_of.silent(model))} trust the other side."]
+        return [reason("ladder.gap.trust", parties=made_of.silent_parties(model))]
     nothing = made_of.steps(model, [0] * len(model.issues))
-    found = [
-        f"What a pretender would pay is not stated by {names[b.party]} of {names[b.other]}: its trust does not see the deal."
-        for b in blind(model, nothing)
+    gaps = [
+        reason("ladder.gap.pretender", party=model.parties[b.party], other=model.parties[b.other]) for b in blind(model, nothing)
     ]
-    told = [model.case.believed(party) for party in model.parties]
-    if all(b is None or b.defection_cost is None for b in told):
-        found.append(
-            "No party states what stopping would cost it otherwise; with none, no order of costly steps holds to the end."
-        )
-    return found
-
-
-def _sides(model: Model, package: NDArray[np.int64]) -> list[str]:
-    """What moves, by side, in the names of options; the side that the case names last comes first."""
-    found = []
-    for side in dict.fromkeys(model.side.tolist()):
-        given = [
-            model.label(int(model.first[i]) + int(option))
-            for i, option in enumerate(package)
-            if option and model.giver[i].any() and int(model.side[int(np.flatnonzero(model.giver[i])[0])]) == side
-        ]
-        if given:
-            found.append(", ".join(given))
-    return found[::-1]
-
-
-def _by(model: Model, numbers: NDArray[np.float64]) -> dict[str, float]:
-    return {party: float(numbers[p]) for p, party in enumerate(model.parties)}
+    believed = [model.case.believed(party) for party in model.parties]
+    if all(b is None or b.defection_cost is None for b in believed):
+        gaps.append(reason("ladder.gap.defection"))
+    return gaps

@@ -13,8 +13,7 @@ import numpy as np
 from summitry.kernels import order as kernel
 from summitry.kernels.halving import least_share
 from summitry.kernels.trust import Joint, along
-from summitry.trade import steps as made_of
-from summitry.trade.ladder_results import Mend, Temptation
+from summitry.sequence import steps as made_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,11 +22,48 @@ if TYPE_CHECKING:
 
     from summitry.kernels.order import Order
     from summitry.model import Model
-    from summitry.trade.steps import Steps
+    from summitry.sequence.steps import Steps
 
 FINER = (2, 4, 8)
 """The numbers of equal parts into which a move is cut."""
 HALVINGS = 11
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """One change after which an order holds, of a `kind`, by an `amount`, and the load that it leads to.
+
+    Kinds: `bond` (points of its own that `party` gets if everything stops, beside the bonds of `others`, or, against a
+    temptation, loses if it stops), `guarantor` (the share of each party's loss that a third party bears), `snapback` (the share
+    of every step that returns, or of what `party` receives), `escrow` (`move` is held by a third party until the end), `finer
+    lumps` (into how many equal parts `move` goes), `free last step` (the points that `move` may no longer cost `party`).
+    """
+
+    kind: str
+    amount: float
+    load: float
+    party: str = ""
+    others: tuple[str, ...] = ()
+    move: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Temptation:
+    """What `party` could hold by stopping before its last step, less what it holds at the end; `cost` is what stopping costs it.
+
+    `step` is ISSUE.OPTION of the step before which it tempts most. It `holds` where stopping brings no more than it costs.
+    """
+
+    party: str
+    gain: float
+    cost: float
+    step: str
+    mends: tuple[Mend, ...]
+
+    @property
+    def holds(self) -> bool:
+        """True where stopping does not pay."""
+        return self.gain <= self.cost + 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,28 +83,29 @@ class Terms:
 def order_under(model: Model, package: NDArray[np.int64], terms: Terms) -> Order | None:
     """The order of least load under changed terms."""
     changed = model if terms.recoverable is None else replace(model, recoverable=terms.recoverable)
-    made = made_of.steps(changed, package, finer=terms.finer)
-    balance, joint, limit = made.balance, made.joint, model.limit
+    sequence = made_of.steps(changed, package, finer=terms.finer)
+    balance, joint = sequence.balance, sequence.joint
     if terms.bond is not None:
-        joint = _always(made, terms.bond)
+        joint = _always(sequence, terms.bond)
     if terms.covered is not None:
         balance = balance * (1.0 - terms.covered)
         joint = None if joint is None else replace(joint, balance=joint.balance * (1.0 - terms.covered))
-    return kernel.least_load(balance, made.gain, made.trust, made.mover, made.first, made_of.changes_allowed(model), limit, joint)
+    search_terms = replace(made_of.search_terms(model, sequence), balance=balance, joint=joint)
+    return next(kernel.fewer_changes(search_terms, sequence.first), None)
 
 
-def _always(made: Steps, bond: NDArray[np.float64]) -> Joint:
+def _always(sequence: Steps, bond: NDArray[np.float64]) -> Joint:
     """The joint amounts of the steps with a bond that falls due at any breakdown."""
-    none = np.zeros((1, made.count), dtype=np.bool_)
-    theirs = np.zeros((1, made.trust.theirs.shape[1]))
-    if made.joint is None:
-        return Joint(none, none, bond[None], theirs)
-    old = made.joint
+    none = np.zeros((1, sequence.count), dtype=np.bool_)
+    with_bond = np.zeros((1, sequence.trust.theirs.shape[1]))
+    if sequence.joint is None:
+        return Joint(none, none, bond[None], with_bond)
+    old = sequence.joint
     return Joint(
         np.concatenate([old.need, none]),
         np.concatenate([old.ends, none]),
         np.concatenate([old.balance, bond[None]]),
-        np.concatenate([old.theirs, theirs]),
+        np.concatenate([old.theirs, with_bond]),
     )
 
 
@@ -83,9 +120,9 @@ def mends(model: Model, package: NDArray[np.int64]) -> tuple[Mend, ...]:
     free = made_of.least_load(loose, package)
     if free is None:
         return ()
-    found = [*_bond(model, package, free), *_least(model, package, "guarantor", _guaranteed(model))]
-    found += _least(model, package, "snapback", lambda share: Terms(recoverable=np.maximum(model.recoverable, share)))
-    return tuple(found + _escrow(model, package) + _finer(model, package))
+    remedies = [*_bond(model, package, free), *_least(model, package, "guarantor", _guaranteed(model))]
+    remedies += _least(model, package, "snapback", lambda share: Terms(recoverable=np.maximum(model.recoverable, share)))
+    return tuple(remedies + _escrow(model, package) + _finer(model, package))
 
 
 def _holds(model: Model, package: NDArray[np.int64], terms: Terms) -> Order | None:
@@ -106,11 +143,7 @@ def _least(model: Model, package: NDArray[np.int64], kind: str, terms: Callable[
     order = _holds(model, package, terms(share))
     if order is None:
         return []
-    what = {
-        "guarantor": "share of each party's loss that a third party makes good",
-        "snapback": "share of every step that returns after a breakdown, at least",
-    }[kind]
-    return [Mend(kind, what, share, order.load)]
+    return [Mend(kind, share, order.load)]
 
 
 def _bond(model: Model, package: NDArray[np.int64], free: Order) -> list[Mend]:
@@ -126,14 +159,16 @@ def _bond(model: Model, package: NDArray[np.int64], free: Order) -> list[Mend]:
     if order is None:
         return []
     exposed = np.flatnonzero(free.exposure > 0.0).tolist()
-    names = {p: model.case.file.parties[model.parties[p]].name for p in exposed}
-    found = []
-    for p in exposed:
-        others = " and ".join(name for q, name in names.items() if q != p)
-        what = f"points of its own that {names[p]} gets if everything stops"
-        what += f", together with the bond of {others}" if others else ""
-        found.append(Mend("bond", what, share * float(free.exposure[p]), order.load))
-    return found
+    return [
+        Mend(
+            "bond",
+            share * float(free.exposure[p]),
+            order.load,
+            party=model.parties[p],
+            others=tuple(model.parties[q] for q in exposed if q != p),
+        )
+        for p in exposed
+    ]
 
 
 def _escrow(model: Model, package: NDArray[np.int64]) -> list[Mend]:
@@ -146,8 +181,7 @@ def _escrow(model: Model, package: NDArray[np.int64]) -> list[Mend]:
         back[model.first[i] : model.first[i + 1]] = 1.0
         order = _holds(model, package, Terms(recoverable=back))
         if order is not None and (best is None or order.load < best.load):
-            what = f"{model.titled(int(model.first[i]) + option)}, held by a third party until the end"
-            best = Mend("escrow", what, 1.0, order.load)
+            best = Mend("escrow", 1.0, order.load, move=model.label(int(model.first[i]) + option))
     return [] if best is None else [best]
 
 
@@ -158,69 +192,66 @@ def _finer(model: Model, package: NDArray[np.int64]) -> list[Mend]:
             if option and model.giver[i].any():
                 order = _holds(model, package, Terms(finer={i: parts}))
                 if order is not None:
-                    what = f"equal parts of {model.titled(int(model.first[i]) + option)}"
-                    return [Mend("finer lumps", what, float(parts), order.load)]
+                    return [Mend("finer lumps", float(parts), order.load, move=model.label(int(model.first[i]) + option))]
     return []
 
 
-def temptations(model: Model, made: Steps, order: Order, *, deep: bool) -> tuple[Temptation, ...]:
+def temptations(model: Model, sequence: Steps, order: Order, *, deep: bool) -> tuple[Temptation, ...]:
     """For each party that has to give: the most it holds at a moment before its last step, less what it holds at the end.
 
     Points of its own, PERT means. Parties that gain nothing by stopping are left out; without `deep` what would mend it is, too.
     """
-    found = []
+    remedies = []
     for p, party in enumerate(model.parties):
-        own = [place for place, step in enumerate(order.steps) if p in made.givers[step]]
+        own = [place for place, step in enumerate(order.steps) if p in sequence.givers[step]]
         if not own:
             continue
-        gain = _tempted(made, order, p, order.balance[:, p])
+        gain = _tempted(sequence, order, p, order.balance[:, p])
         if gain <= 0.0:
             continue
         believed = model.case.believed(party)
         cost = 0.0 if believed is None or believed.defection_cost is None else believed.defection_cost
         place = int(np.argmax(order.balance[: own[-1] + 1, p]))
-        step = model.titled(made.after[order.steps[next(k for k in own if k >= place)]])
-        found.append(Temptation(party, gain, cost, step, _kept_honest(model, made, order, p, cost) if deep else ()))
-    return tuple(found)
+        step = model.label(sequence.after[order.steps[next(k for k in own if k >= place)]])
+        remedies.append(Temptation(party, gain, cost, step, _kept_honest(model, sequence, order, p, cost) if deep else ()))
+    return tuple(remedies)
 
 
-def _tempted(made: Steps, order: Order, p: int, balance: NDArray[np.float64]) -> float:
-    """The most that party p holds before its last step, from `balance` (n + 1,), less what the whole brings it."""
-    last = max(place for place, step in enumerate(order.steps) if p in made.givers[step])
-    return float(balance[: last + 1].max() - made.gain[p])
+def _tempted(sequence: Steps, order: Order, p: int, held: NDArray[np.float64]) -> float:
+    """The most that party p holds before its last step, from `held` (n + 1,), less what the whole brings it."""
+    last = max(place for place, step in enumerate(order.steps) if p in sequence.givers[step])
+    return float(held[: last + 1].max() - sequence.gain[p])
 
 
-def tempted_with(model: Model, made: Steps, order: Order, p: int, share: float) -> float:
+def tempted_with(model: Model, sequence: Steps, order: Order, p: int, share: float) -> float:
     """The temptation of party p where at least a share of what others give returns if it stops."""
     theirs = np.logical_not(model.giver[:, model.side == model.side[p]].any(axis=1)).reshape(-1)
     back = np.where(theirs[model.issue_of], np.maximum(model.recoverable, share), model.recoverable)
-    other = made_of.steps(replace(model, recoverable=back), made.package)
+    other = made_of.steps(replace(model, recoverable=back), sequence.package)
     none = np.zeros((0, 0))
     return _tempted(
-        made, order, p, along(order.steps, other.balance, other.joint, none if other.joint is None else other.joint.balance)[:, p]
+        sequence,
+        order,
+        p,
+        along(order.steps, other.balance, other.joint, none if other.joint is None else other.joint.balance)[:, p],
     )
 
 
-def _kept_honest(model: Model, made: Steps, order: Order, p: int, cost: float) -> tuple[Mend, ...]:
+def _kept_honest(model: Model, sequence: Steps, order: Order, p: int, cost: float) -> tuple[Mend, ...]:
     """A bond, a snapback of what it receives, a last step that costs it nothing: those that suffice alone."""
-    over = _tempted(made, order, p, order.balance[:, p]) - cost
+    over = _tempted(sequence, order, p, order.balance[:, p]) - cost
     if over <= 0.0:
         return ()
-    name = model.case.file.parties[model.parties[p]].name
-    found = [Mend("bond", f"points of its own that {name} loses if it stops", _up(over), order.load)]
-    if tempted_with(model, made, order, p, 1.0) <= cost:
-        share = least_share(lambda share: tempted_with(model, made, order, p, share) <= cost, HALVINGS)
-        what = f"share of what {name} receives that returns if it stops, at least"
-        found.append(Mend("snapback", what, min(1.0, _up(share)), order.load))
-    last = order.steps[max(k for k, step in enumerate(order.steps) if p in made.givers[step])]
-    paid = made.share[last] * float(model.value[p, made.before[last]] - model.value[p, made.after[last]])
-    if paid >= over:
-        found.append(
-            Mend(
-                "free last step", f"points that {model.titled(made.after[last])} may no longer cost {name}", _up(over), order.load
-            )
-        )
-    return tuple(found)
+    party = model.parties[p]
+    remedies = [Mend("bond", _up(over), order.load, party=party)]
+    if tempted_with(model, sequence, order, p, 1.0) <= cost:
+        share = least_share(lambda share: tempted_with(model, sequence, order, p, share) <= cost, HALVINGS)
+        remedies.append(Mend("snapback", min(1.0, _up(share)), order.load, party=party))
+    last = order.steps[max(k for k, step in enumerate(order.steps) if p in sequence.givers[step])]
+    price = sequence.share[last] * float(model.value[p, sequence.before[last]] - model.value[p, sequence.after[last]])
+    if price >= over:
+        remedies.append(Mend("free last step", _up(over), order.load, party=party, move=model.label(sequence.after[last])))
+    return tuple(remedies)
 
 
 def _up(amount: float) -> float:

@@ -13,16 +13,15 @@ import numpy as np
 from summitry.case.types import require_native
 from summitry.errors import BadArgument
 from summitry.trade import swaps
+from summitry.trade.chances import chances
 from summitry.trade.cheapest import Cheapest, check_probability, find_cheapest
-from summitry.trade.gates import chances
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from summitry.model import Model
-    from summitry.trade.results import Package
+    from summitry.model import Model, Package
 
 SEEDS = 3
 """Over how many seeds a price is told."""

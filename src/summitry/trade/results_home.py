@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from summitry.trade.results import Change, Package
+    from summitry.model import Package
+    from summitry.reasons import Reason
+    from summitry.trade.gates.gate import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,7 @@ class WinSets:
     """
 
     needed: float
-    words: str
+    words: Reason
     complete: bool
     considered: int
     homes: tuple[WinSet, ...]
@@ -286,7 +288,7 @@ class AlliesAnswer:
     lead_party: str
     allies: tuple[str, ...]
     needed: float
-    words: str
+    words: Reason
     considered: int
     positions: int
     common: tuple[Common, ...]

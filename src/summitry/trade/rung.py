@@ -1,4 +1,4 @@
-"""The heart: where to start. The most substantive swap that passes all four gates in time, or the nearest miss and what binds it.
+"""The heart: where to start. The most substantive swap that passes all gates, or the nearest miss and what binds it.
 
 Candidates are filtered by the gates BEFORE any thought of dominance: the small swap that a grand deal dominates, but that the
 grand deal's failure at home leaves standing, is exactly what is looked for.
@@ -6,23 +6,23 @@ grand deal's failure at home leaves standing, is exactly what is looked for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.case.types import require_native
-from summitry.errors import LinkMissing
-from summitry.trade import horizon, steps, swaps
-from summitry.trade.gates import judge
-from summitry.trade.opening import flips, openings
-from summitry.trade.results import RungResult
+from summitry.trade import gates, swaps
+from summitry.trade.gates.gate import Subject
+from summitry.trade.search import search
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.model import Model
-    from summitry.trade.results import Verdict
+    from summitry.reasons import Reason
+    from summitry.trade.gates import Verdict
+    from summitry.trade.gates.gate import Change
+    from summitry.trade.search import Searched
 
 MOST_ORDERS = 400
 """How many accepted and ratified swaps are put in order at most; how many were is told with the answer."""
@@ -32,166 +32,173 @@ NEAR = 8
 """How many of the likeliest are put in order to find the nearest miss."""
 
 
-def searched(model: Model, principal: str, deliverable: tuple[str, str] | None = None) -> swaps.Searched:
-    """The swaps that are looked at, with how often all accept and all homes ratify; with a deliverable only those that hold it.
+@dataclass(frozen=True, slots=True)
+class RungResult:
+    """Where to start: the most substantive swap that passes all gates, or the nearest miss; and how many were looked at.
 
-    The case's named ideas are always among them.
-
-    Raises LinkMissing for scenarios of other tools, and where no issue says who gives it.
+    `candidates` says which set was searched, `considered` how many swaps it holds, `ratified` how many of them all
+    accept and ratify often enough, `ordered` how many of these, the most substantive that no screen rules out,
+    were put in order (or ruled out by a bound on their load alone), `passing` how many of those pass all gates. `failing`
+    counts, by gate, the first gate at which candidates failed. `flips` are single inputs whose
+    change flips the answer.
     """
-    require_native(model.case, "Where to start")
-    _require_givers(model)
-    fixed = None if deliverable is None else model.closure(model.row({deliverable[0]: deliverable[1]}))
-    wanted = [e for e in model.ideas() if fixed is None or bool((e >= fixed).all())]
-    needed = model.case.file.settings.joint
-    found = swaps.climb(model, swaps.candidates(model, model.party(principal), fixed, wanted), needed)
-    if fixed is None:
-        return found
-    kept = (found.packages >= fixed).all(axis=1)
-    some = {part: getattr(found, part)[kept] for part in ("packages", "everyone", "both", "days", "substance")}
-    return replace(found, **some)
+
+    principal: str
+    deliverable: str | None
+    best: Verdict | None
+    nearest: Verdict | None
+    others: tuple[Verdict, ...]
+    candidates: Reason
+    considered: int
+    ratified: int
+    ordered: int
+    passing: int
+    failing: dict[str, int]
+    flips: tuple[Change, ...]
+
+    @property
+    def chosen(self) -> Verdict | None:
+        """The swap to start with, or the nearest miss where nothing passes."""
+        return self.best or self.nearest
+
+
+@dataclass(frozen=True, slots=True)
+class _Tests:
+    """The swaps that were tested one by one, by place.
+
+    `shares` tells how far each came by gate, up to the first that is closed; `loads` are those of the swaps that pass, in the
+    order in which they were tested; `failing` counts first closed gates; `others` are a few that ask for something else.
+    """
+
+    shares: dict[int, dict[str, float]] = field(default_factory=dict)
+    loads: dict[int, float] = field(default_factory=dict)
+    failing: dict[str, int] = field(default_factory=dict)
+    others: list[int] = field(default_factory=list)
+
+    def passes(self, k: int, subject: Subject) -> bool:
+        """Test one swap, and keep what was found."""
+        self.shares[k], closed = _shares(subject)
+        if closed:
+            self.failing[closed] = self.failing.get(closed, 0) + 1
+            return False
+        self.loads[k] = subject.load
+        return True
 
 
 def first_rung(
     model: Model,
     principal: str,
     deliverable: tuple[str, str] | None = None,
-    found: swaps.Searched | None = None,
+    pool: Searched | None = None,
 ) -> RungResult:
     """The first rung for `principal`, of any deliverable or of one (issue, option).
 
-    1. Form the candidates. 2. Keep those that all accept and ratify in enough draws, and that the horizon does not rule out. 3.
-    From the most substantive down, find the order of least load, until one is found that today's trust carries in time, and a few
-    that ask for something else. 4. Best: most substance, then fewest moves where a deliverable is asked for, then least load,
-    then largest joint probability. 5. Where none passes, the nearest miss: the largest least of joint probability over need,
-    1 / load, and the horizon over the fewest days.
+    1. Form the candidates. 2. Keep those that no gate's screen closes: that all accept and ratify in enough draws, and that the
+    horizon does not rule out. 3. From the most substantive down, test them one by one at the other gates (the order of least load
+    for trust), until one is found that passes, and a few that ask for something else. 4. Best: most substance, then fewest moves
+    where a deliverable is asked for, then least load, then largest joint probability. 5. Where none passes, the nearest miss: the
+    largest least of joint probability over need, 1 / load, the horizon over the fewest days, and so on for every gate.
     """
-    p, needed = model.party(principal), model.case.file.settings.joint
-    found = searched(model, principal, deliverable) if found is None else found
-    everyone, both = found.everyone, found.both
-    worth = found.substance[:, p]
-    moved = (found.packages > 0).sum(axis=1)
-    ratified = np.flatnonzero(both >= needed)
-    passing = ratified[found.days[ratified] <= model.case.file.settings.horizon]
-    size = moved if deliverable is not None else np.zeros_like(moved)
+    p = model.party(principal)
+    pool = search(model, principal, deliverable) if pool is None else pool
+    worth, both = pool.substance[:, p], pool.both
+    moves = (pool.packages > 0).sum(axis=1)
+    failing, passing = _screened(model, pool)
+    size = moves if deliverable is not None else np.zeros_like(moves)
     passing = passing[np.lexsort((-both[passing], size[passing], -np.round(worth[passing], 9)))]
-    looked = _put_in_order(model, found.packages, passing, np.round(worth, 9), size, p)
+    tests = _tested(model, pool.packages, passing, np.round(worth, 9), size, p)
     best = None
-    if looked.passing:
-        top = looked.passing[0]
-        level = [k for k in looked.passing if worth[k] >= worth[top] - EQUAL and size[k] == size[top]]
-        best = judge(model, found.packages[min(level, key=lambda k: (looked.loads[k], -both[k]))], title="Start here")
-    failing = {
-        "accept": int((everyone < needed).sum()),
-        "ratify": int(((everyone >= needed) & (both < needed)).sum()),
-        "trust": sum(load > 1.0 for load in looked.loads.values()),
-        "time": len(ratified) - len(passing) + len(looked.late),
-    }
+    if tests.loads:
+        top = next(iter(tests.loads))
+        level = [k for k in tests.loads if worth[k] >= worth[top] - EQUAL and size[k] == size[top]]
+        best = gates.judge(model, pool.packages[min(level, key=lambda k: (tests.loads[k], -both[k]))], title="Start here")
     return RungResult(
         principal=principal,
         deliverable=None if deliverable is None else ".".join(deliverable),
         best=best,
-        nearest=None if best else _nearest(model, found, needed, looked.loads),
-        others=tuple(judge(model, found.packages[k], title="Also passes") for k in looked.others),
-        candidates=found.words,
-        considered=len(found.packages),
-        ratified=len(ratified),
-        ordered=len(looked.loads),
-        passing=len(looked.passing),
-        failing=failing,
-        flips=() if best is None else flips(model, model.row(best.moves)),
+        nearest=None if best else _nearest(model, pool, tests.shares),
+        others=tuple(gates.judge(model, pool.packages[k], title="Also passes") for k in tests.others),
+        candidates=pool.scope,
+        considered=len(pool.packages),
+        ratified=int((gates.screened(model, pool, by_draw=True) >= 1.0).sum()),
+        ordered=len(tests.shares),
+        passing=len(tests.loads),
+        failing={name: count + tests.failing.get(name, 0) for name, count in failing.items()},
+        flips=() if best is None else gates.flips(model, model.row(best.moves)),
     )
 
 
-def _require_givers(model: Model) -> None:
-    if not model.giver.any():
-        raise LinkMissing("Where to start", "no issue says who gives it", "Add `giver: PARTY` to the issues of case.yaml.")
+def _screened(model: Model, pool: Searched) -> tuple[dict[str, int], NDArray[np.int64]]:
+    """How many candidates each gate's screen is the first to close, and which ones none closes."""
+    left = np.ones(len(pool.packages), dtype=np.bool_)
+    failing: dict[str, int] = {}
+    for kind in gates.GATES:
+        if not kind.formed:
+            short = np.zeros_like(left) if kind.screen is None else left & (kind.screen(model, pool) < 1.0)
+            failing[kind.name] = int(short.sum())
+            left &= ~short
+    return failing, np.flatnonzero(left)
 
 
-@dataclass(frozen=True, slots=True)
-class _Looked:
-    """The swaps that were put in order, by place: their loads, those that pass, those that are late, a few others that pass.
-
-    Where a bound alone shows that no order is carried, the load is that bound.
-    """
-
-    loads: dict[int, float]
-    passing: list[int]
-    late: list[int]
-    others: list[int]
-
-
-def _tested(model: Model, package: NDArray[np.int64]) -> tuple[float, bool]:
-    """The load of a package, and whether trust carries it in time."""
-    if not steps.trust_tested(model):
-        return 0.0, True
-    made = steps.steps(model, package)
-    bound = steps.least_bound(model, made)
-    if bound > 1.0:
-        return bound, False
-    order = steps.least_load(model, package, made)
-    if order is None or order.load > 1.0:
-        return np.inf if order is None else order.load, False
-    return order.load, horizon.in_time(model, made, order, prove=False).fits is not False
-
-
-def _load(model: Model, package: NDArray[np.int64]) -> float:
-    if not steps.trust_tested(model):
-        return 0.0
-    order = steps.least_load(model, package)
-    return np.inf if order is None else order.load
-
-
-def _nearest(model: Model, found: swaps.Searched, needed: float, known: dict[int, float]) -> Verdict | None:
-    """The swap that comes closest; of those that no sampling tells apart from it, the one with the fewest moves.
-
-    Looked at: those that can come closest by chance and days, and all that are accepted, ratified and put in order.
-    """
-    near = swaps.nearness(model, found.both, found.days, needed)
-    order = np.array(list(dict.fromkeys([*known, *np.argsort(-near, kind="stable")[:NEAR].tolist()])), dtype=np.int64)
-    if not len(order):
-        return None
-    loads = np.array([known[k] if k in known else _load(model, found.packages[k]) for k in order.tolist()])
-    score = np.minimum(near[order] / needed, 1.0 / np.maximum(loads, swaps.SLACK))
-    error = 2.0 * np.sqrt(0.25 / max(model.draws, 1)) / needed
-    close = order[score >= score.max() - error]
-    moves = (found.packages[close] > 0).sum(axis=1)
-    best = found.packages[close[int(np.lexsort((-near[close], moves))[0])]]
-    return replace(judge(model, best, title="Nearest miss"), opens=openings(model, best))
-
-
-def _put_in_order(
+def _tested(
     model: Model,
     packages: NDArray[np.int64],
     passing: NDArray[np.int64],
     worth: NDArray[np.float64],
     size: NDArray[np.int64],
     principal: int,
-) -> _Looked:
-    """The swaps that had to be put in order, and the first few others that pass and ask for something else.
+) -> _Tests:
+    """The swaps that had to be tested, and the first few others that pass and ask for something else.
 
-    `passing` runs from the best down; of equals the likeliest comes first. Until one passes all are put in order; then its
-    equals, of which the least load decides (one of no load cannot be beaten); then one for each further thing that is asked for.
+    `passing` runs from the best down; of equals the likeliest comes first. Until one passes all are tested; then its equals, of
+    which the least load decides (one of no load cannot be beaten); then one for each further thing that is asked for.
     """
     theirs = model.giver[:, model.side != model.side[principal]].any(axis=1)
-    looked = _Looked({}, [], [], [])
-    first_with: dict[bytes, int] = {}
-    best: int | None = None
+    tests, first_with, best = _Tests(), dict[bytes, int](), -1
     for k in passing.tolist():
-        asked = packages[k][theirs].tobytes()
-        equal = best is not None and worth[k] == worth[best] and size[k] == size[best]
-        deciding = best is None or (equal and looked.loads[best] > swaps.SLACK)
-        if len(looked.loads) == MOST_ORDERS or (not deciding and len(first_with) > SHOWN):
+        ask = packages[k][theirs].tobytes()
+        level = best >= 0 and worth[k] == worth[best] and size[k] == size[best]
+        deciding = best < 0 or (level and tests.loads[best] > swaps.SLACK)
+        if len(tests.shares) == MOST_ORDERS or (not deciding and len(first_with) > SHOWN):
             break
-        if not deciding and asked in first_with:
-            continue
-        looked.loads[k], passes = _tested(model, packages[k])
-        if passes:
-            looked.passing.append(k)
-            first_with.setdefault(asked, k)
-            best = k if best is None or (deciding and looked.loads[k] < looked.loads[best]) else best
-        elif looked.loads[k] <= 1.0:
-            looked.late.append(k)
-    taken = None if best is None else packages[best][theirs].tobytes()
-    looked.others.extend([k for asked, k in first_with.items() if asked != taken][:SHOWN])
-    return looked
+        if (deciding or ask not in first_with) and tests.passes(k, Subject(model, packages[k])):
+            first_with.setdefault(ask, k)
+            better = best < 0 or (deciding and tests.loads[k] < tests.loads[best])
+            best = k if better else best
+    best_ask = None if best < 0 else packages[best][theirs].tobytes()
+    tests.others.extend([k for ask, k in first_with.items() if ask != best_ask][:SHOWN])
+    return tests
+
+
+def _shares(subject: Subject) -> tuple[dict[str, float], str]:
+    """How far a swap comes at the gates that its screens do not decide, up to the first that is closed, and that one's name."""
+    shares: dict[str, float] = {}
+    for kind in gates.GATES:
+        if not kind.by_draw and not kind.formed:
+            shares[kind.name] = kind.quick_share(subject)
+            if shares[kind.name] < 1.0:
+                return shares, kind.name
+    return shares, ""
+
+
+def _nearest(model: Model, pool: Searched, known: dict[int, dict[str, float]]) -> Verdict | None:
+    """The swap that comes closest; of those that no sampling tells apart from it, the one with the fewest moves.
+
+    Looked at: those that come furthest by the screens, and all that were tested. Where a gate has no screen, its share counts.
+    """
+    near = gates.screened(model, pool)
+    order = np.array(list(dict.fromkeys([*known, *np.argsort(-near, kind="stable")[:NEAR].tolist()])), dtype=np.int64)
+    if not len(order):
+        return None
+    score = near[order].copy()
+    for at, k in enumerate(order.tolist()):
+        subject = Subject(model, pool.packages[k])
+        for kind in gates.GATES:
+            if kind.screen is None and not kind.formed:
+                share = known.get(k, {}).get(kind.name)
+                score[at] = min(score[at], kind.share_of(subject) if share is None else share)
+    error = 2.0 * np.sqrt(0.25 / max(model.draws, 1)) / model.case.file.settings.joint
+    close = order[score >= score.max() - error]
+    moves = (pool.packages[close] > 0).sum(axis=1)
+    best = pool.packages[close[int(np.lexsort((-near[close], moves))[0])]]
+    return gates.judge(model, best, title="Nearest miss", opens=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from summitry.model import build
 from summitry.reasons import reason
-from summitry.trade.gates import chances
+from summitry.trade.chances import chances
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from summitry.case.types import Case, OptionValues, Preferences
     from summitry.model import Model
     from summitry.reasons import Reason
-    from summitry.trade.results import Verdict
+    from summitry.trade.gates import Verdict
 
 FRESH = 1_000_003
 """Added to the seed for draws that no search has seen."""

@@ -8,14 +8,16 @@ what pretenders pay and what a deal is worth. That is the window of Kydd (2005),
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from summitry.evidence.contributions import C10, C90
 from summitry.evidence.seriousness import log_kept, pretender_keeps
+from summitry.evidence.signals import SignalAsk, SignalDeed
 from summitry.kernels.draw import pert_mean
+from summitry.reasons import Reason, reason
 from summitry.trade.mandate import authorities, calls
 
 if TYPE_CHECKING:
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.case.rows import Event
-    from summitry.evidence.gestures import Weighed
+    from summitry.evidence.contributions import WeighedEvent
+    from summitry.evidence.signals import Signals
     from summitry.interests.beliefs import Belief
     from summitry.model import Model
     from summitry.trade.frontier import Frontier
@@ -34,51 +37,21 @@ TELLING = 3.0
 SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """One thing to ask for, with what it requires: its cost to the other in its own points (low, middle, high), and its ratio.
-
-    `ratio` is P(done | serious) over P(done | pretender) at these costs; `seen` says whether somebody verifies it. `barred` says
-    which laws forbid it, with the mean chance that they are lifted, and which delegation may not concede it by itself.
-    """
-
-    deliverable: str
-    moves: dict[str, str]
-    cost: tuple[float, float, float]
-    ratio: tuple[float, float, float]
-    seen: bool
-    why: str
-    barred: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class SignalAsk:
-    """What `party` should ask of `other` as a signal; `best` is null where there is none, and `why` says what binds.
-
-    `gain` is what a deal brings the other, `pretender` what nine in ten and one in ten pretenders would pay, in its points;
-    `stated` is False where nobody said what a pretender pays and the coder's scale stands in. `nearest` are the best that do
-    not pass, or that cost more.
-    """
-
-    party: str
-    other: str
-    gain: float | None
-    pretender: tuple[float, float]
-    stated: bool
-    best: Deed | None
-    nearest: tuple[Deed, ...]
-    why: str
-
-
-def signal_asks(model: Model, found: Frontier) -> tuple[SignalAsk, ...]:
-    """For every belief in a party of another side, the signal to ask for; `found` explored the zone of possible agreement."""
-    deal = _deal(model, found)
+def ask_for_signals(model: Model, zone: Frontier) -> tuple[SignalAsk, ...]:
+    """For every belief in a party of another side, the signal to ask for; `zone` explored the zone of possible agreement."""
+    deal = _deal(model, zone)
     return tuple(_ask(model, belief, deal) for belief in model.beliefs)
 
 
-def _deal(model: Model, found: Frontier) -> NDArray[np.int64] | None:
+def with_asks(signals: Signals, model: Model, zone: Frontier) -> Signals:
+    """The signals with the one to ask for by belief; where no belief is open, with the reason why none was sought."""
+    asks = ask_for_signals(model, zone)
+    return replace(signals, ask=asks, omitted=() if asks else (reason("signals.unasked"),))
+
+
+def _deal(model: Model, zone: Frontier) -> NDArray[np.int64] | None:
     """The Nash package of the zone of possible agreement, which stands for the deal that may follow; None without a zone."""
-    solution = found.solutions.get("nash")
+    solution = zone.solutions.get("nash")
     return None if solution is None else model.row(solution.package)
 
 
@@ -94,41 +67,43 @@ def _ask(model: Model, belief: Belief, deal: NDArray[np.int64] | None) -> Signal
     costs = [_cost(model, belief, row) for _, row in able]
     dearest = max((cost[1] for cost in costs), default=0.0)
     pretender = belief.pretender or (C90 * dearest, C10 * dearest)
+    is_stated = belief.pretender is not None
     gain = None if deal is None else _worth(belief, model, deal)
     if not dearest > 0.0 or gain is None:
-        why = "there is none: " + (
-            "no deal is known that both would take" if gain is None else "nothing it could do costs it anything"
-        )
-        return SignalAsk(party, other, gain, pretender, belief.pretender is not None, None, (), why)
+        why = reason("signal.unpriced" if gain is None else "signal.costless")
+        return SignalAsk(party, other, gain, pretender, is_stated, None, (), why)
     deeds = [_deed(model, q, row, cost, pretender, gain) for (q, row), cost in zip(able, costs, strict=True)]
     deeds.sort(key=lambda deed: (deed.cost[1], deed.deliverable))
-    passing = [deed for deed in deeds if deed.seen and deed.cost[1] <= gain and deed.ratio[1] >= TELLING]
+    passing = [deed for deed in deeds if deed.verified and deed.cost[1] <= gain and deed.ratio[1] >= TELLING]
     best = min(passing, key=lambda deed: bool(deed.barred), default=None)
     nearest = sorted(
         (d for d in deeds if d is not best), key=lambda d: (-min(d.ratio[1], TELLING) * (d.cost[1] <= gain), d.cost[1])
     )
-    return SignalAsk(
-        party, other, gain, pretender, belief.pretender is not None, best, tuple(nearest[:SHOWN]), _why(best, deeds, gain)
+    why = _why_none(deeds, gain) if best is None else _why(best, deeds)
+    return SignalAsk(party, other, gain, pretender, is_stated, best, tuple(nearest[:SHOWN]), why)
+
+
+def _why(best: SignalDeed, deeds: Sequence[SignalDeed]) -> Reason:
+    cheaper = [d for d in deeds if d.verified and d.cost[1] < best.cost[1] and d.ratio[1] >= TELLING and d.barred]
+    return reason(
+        "signal.best",
+        deliverable=best.deliverable,
+        free=reason("signal.free") if cheaper and not best.barred else None,
+        deed=best.why,
+        sure=best.ratio[0] >= TELLING,
+        barred=best.barred,
     )
 
 
-def _why(best: Deed | None, deeds: Sequence[Deed], gain: float) -> str:
-    if best is not None:
-        sure = "at every cost in its range" if best.ratio[0] >= TELLING else "at its middle cost, not at its lowest"
-        cheaper = (
-            any(d.seen and d.cost[1] < best.cost[1] and d.ratio[1] >= TELLING and d.barred for d in deeds) and not best.barred
-        )
-        free = " and that nothing at home forbids" if cheaper else ""
-        against = "".join(f"; but {told}" for told in best.barred)
-        return f"{best.deliverable} is the cheapest deed that tells enough{free}: {best.why}; {sure}{against}"
-    seen = [deed for deed in deeds if deed.seen]
-    bearable = [deed for deed in seen if deed.cost[1] <= gain]
-    if not seen:
-        return "there is none: nothing it could do would be verified"
+def _why_none(deeds: Sequence[SignalDeed], gain: float) -> Reason:
+    verified = [deed for deed in deeds if deed.verified]
+    bearable = [deed for deed in verified if deed.cost[1] <= gain]
+    if not verified:
+        return reason("signal.unseen")
     if not bearable:
-        return f"there is none: whatever would be verified costs it more than the {gain:.3g} that a deal brings"
+        return reason("signal.dear", gain=gain)
     top = max(bearable, key=lambda deed: deed.ratio[1])
-    return f"there is none: what a side that means it would do tells at most {top.ratio[1]:.2g} to 1 ({top.deliverable})"
+    return reason("signal.weak", ratio=top.ratio[1], deliverable=top.deliverable)
 
 
 def _own(model: Model, p: int) -> NDArray[np.bool_]:
@@ -161,54 +136,69 @@ def _cost(model: Model, belief: Belief, row: NDArray[np.int64]) -> tuple[float, 
     """What it costs the other: low and high from the ranges of its values taken together, the middle from their means."""
     middle = -_worth(belief, model, row)
     party, other = model.parties[belief.party], model.parties[belief.other]
-    told = model.case.preferences.get(model.case.viewer or party, {}).get(other) or model.case.believed(other)
+    beliefs = model.case.preferences.get(model.case.viewer or party, {}).get(other) or model.case.believed(other)
     moves = model.named(row)
-    spans = [told.values[i].options[o] for i, o in moves.items() if told and i in told.values and o in told.values[i].options]
+    spans = [
+        beliefs.values[i].options[o]
+        for i, o in moves.items()
+        if beliefs and i in beliefs.values and o in beliefs.values[i].options
+    ]
     low, high = -sum(span[2] for span in spans), -sum(span[0] for span in spans)
     return min(low, middle), middle, max(high, middle)
 
 
 def _deed(
     model: Model, q: int, row: NDArray[np.int64], cost: tuple[float, float, float], pretender: tuple[float, float], gain: float
-) -> Deed:
+) -> SignalDeed:
     columns = model.columns(row)
-    seen = bool(model.seen[columns].all())
-    low, middle, high = (math.exp(log_kept(pretender_keeps(c if seen else 0.0, *pretender))) for c in cost)
-    why = f"costs it {cost[1]:.3g} of its points ({cost[0]:.3g} to {cost[2]:.3g})"
-    why += f", {middle:.2g} times as likely from who means it" if seen else ", but nobody would verify it, so it can be feigned"
-    why += f"; more than the {gain:.3g} that a deal brings it" if cost[1] > gain else ""
-    return Deed(model.label(q), model.named(row), cost, (low, middle, high), seen, why, _barred(model, row))
+    verified = bool(model.seen[columns].all())
+    low, middle, high = (math.exp(log_kept(pretender_keeps(c if verified else 0.0, *pretender))) for c in cost)
+    why = reason(
+        "signal.deed",
+        cost=cost,
+        ratio=middle if verified else None,
+        unseen=None if verified else reason("signal.feigned"),
+        gain=gain if cost[1] > gain else None,
+    )
+    return SignalDeed(model.label(q), model.named(row), cost, (low, middle, high), verified, why, _barred(model, row))
 
 
-def _barred(model: Model, row: NDArray[np.int64]) -> tuple[str, ...]:
-    """What stands at home against moves of a package, in words, by the laws of the case and the mandates that are open here."""
+def _barred(model: Model, row: NDArray[np.int64]) -> tuple[Reason, ...]:
+    """What stands at home against moves of a package, by the laws of the case and the mandates that are open here."""
     moves = [f"{issue}.{option}" for issue, option in model.named(row).items()]
-    named, told = model.case.file.parties, []
-    for law in model.case.file.laws:
-        struck = [move for move in moves if move in law.forbids]
-        if struck:
-            chance = f"lifted with a probability of {pert_mean(*law.waiver):.2g}"
-            told.append(f"a law of {named[law.party].name}, {law.name}, forbids {', '.join(struck)}, {chance}")
-    for call in calls(model, authorities(model), row):
-        silent = "" if call.stated else ", which its mandate does not name"
-        told.append(f"the delegation of {named[call.party].name} must call home about {call.issue}.{call.option}{silent}")
-    return tuple(told)
+    laws = [(law, tuple(move for move in moves if move in law.forbids)) for law in model.case.file.laws]
+    return (
+        *(
+            reason("barred.law", party=law.party, law=law.name, moves=struck, chance=pert_mean(*law.waiver))
+            for law, struck in laws
+            if struck
+        ),
+        *(
+            reason(
+                "barred.mandate",
+                party=call.party,
+                move=f"{call.issue}.{call.option}",
+                silent=None if call.stated else reason("barred.silent"),
+            )
+            for call in calls(model, authorities(model), row)
+        ),
+    )
 
 
-def in_points(model: Model, events: Sequence[Event], rows: Sequence[Weighed]) -> tuple[Weighed, ...]:
+def in_points(model: Model, events: Sequence[Event], rows: Sequence[WeighedEvent]) -> tuple[WeighedEvent, ...]:
     """Each deed in favour in points: by the option that its row names, else by the coder's scale, on which 1 is the dearest."""
-    named = {(e.date.isoformat(), e.event): e.option for e in events if e.option}
-    return tuple(row if not row.reads_as else _pointed(model, row, named.get((row.date, row.what), "")) for row in rows)
+    options = {(e.date.isoformat(), e.event): e.option for e in events if e.option}
+    return tuple(row if not row.reads_as else _pointed(model, row, options.get((row.date, row.what), "")) for row in rows)
 
 
-def _pointed(model: Model, row: Weighed, option: str) -> Weighed:
+def _pointed(model: Model, row: WeighedEvent, option: str) -> WeighedEvent:
+    points: dict[str, float] = {}
     if option:
         q = model.column(*option.split(".", 1))
         if q == int(model.first[model.issue_of[q]]):
-            return replace(row, points={}, measured=f"{option} is the status quo now: it is given, and buys nothing again")
+            return replace(row, points=points, measured=reason("points.status-quo", option=option))
         points = {party: float(model.value[p, q]) for p, party in enumerate(model.parties)}
-        return replace(row, points=points, measured=f"as {option} would count in a deal")
-    points = {}
+        return replace(row, points=points, measured=reason("points.option", option=option))
     for actor in row.actors:
         if actor in model.parties:
             p = model.parties.index(actor)
@@ -216,6 +206,4 @@ def _pointed(model: Model, row: Weighed, option: str) -> Weighed:
             dearest = max((-float(model.value[p, q]) for q in own), default=0.0)
             if row.cost is not None and dearest > 0.0:
                 points[actor] = -row.cost * dearest
-    return replace(
-        row, points=points or None, measured="by the coder's scale, where 1 is the dearest thing it could give" if points else ""
-    )
+    return replace(row, points=points or None, measured=reason("points.scale") if points else None)

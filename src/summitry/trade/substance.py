@@ -1,6 +1,6 @@
 """What a package or a text delivers against its ceremony: what moves, how much, by when, verified how, and for whom.
 
-1. Substance to a party is the share of what it could receive that it receives (`gates.substance`: central values, no costs).
+1. Substance to a party is the share of what it could receive that it receives (`chances.substance`: central values, no costs).
 2. How firm a move is: the share of timing, amount and verification that is said, each printed; the amount is asked of a package
    only where the issue counts something. Firm substance weighs each move by it.
 3. Moves that honour and change nothing (`ceremony` of an issue) are told apart and bring no substance; so are a text's sentences
@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from summitry.evidence.texts.reuse import tokens
-from summitry.trade import gates
+from summitry.reasons import Reason, reason
+from summitry.trade.chances import substance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,96 +36,113 @@ FIRM = ("timing", "amount", "verification")
 class Move:
     """One thing that moves: the issue, the option it reaches (empty where it is not said), and how firm that is.
 
-    `said` holds the words on timing, amount and verification, empty where nothing is said; what is not asked is left out.
-    `receives` is the share of what each party could receive that this move brings it.
+    `terms` holds what is said on timing, amount and verification, null where nothing is said; what is not asked is left out.
+    `receives` is the share of what each party could receive that this move brings it. `mapped` says why it is of this issue.
     """
 
     issue: str
     option: str
     givers: tuple[str, ...]
-    said: dict[str, str]
+    terms: dict[str, Reason | None]
     firmness: float
     receives: dict[str, float]
     words: str = ""
-    mapped: str = ""
+    mapped: Reason | None = None
+
+    @property
+    def brings(self) -> dict[str, float]:
+        """What it brings to those that it brings anything."""
+        return {party: share for party, share in self.receives.items() if share > 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The share of what a party could receive that it receives, bare and weighed by how firm each move is."""
+
+    share: float
+    firm: float
 
 
 @dataclass(frozen=True, slots=True)
 class Substance:
     """What is delivered: by party, bare and weighed by firmness; the moves; the ceremony; what could not be placed, and why.
 
-    `concreteness` and `having` are the audit's, for a text; `declared` counts its sentences that promise nothing.
+    `concreteness` and `having` are the audit's, for a text; `declarations` counts its sentences that promise nothing.
     `perhaps` names, for what could not be placed, the issues that it could belong to.
     """
 
-    title: str
+    title: str | Reason
     kind: Literal["package", "text"]
     moves: tuple[Move, ...]
     substance: dict[str, float]
     firm: dict[str, float]
     ceremony: tuple[Move, ...]
-    declared: int
+    declarations: int
     unplaced: tuple[str, ...]
     commitments: int
     concreteness: float | None
     having: dict[str, int]
-    omitted: tuple[str, ...]
+    omitted: tuple[Reason, ...]
     perhaps: dict[str, tuple[str, ...]]
 
+    @property
+    def received(self) -> dict[str, Received]:
+        """By party, what it receives."""
+        return {party: Received(share, self.firm[party]) for party, share in self.substance.items()}
 
-def of_package(model: Model, moves: Mapping[str, str], title: str) -> Substance:
+    @property
+    def nowhere(self) -> tuple[str, ...]:
+        """What could not be placed, and could belong to no issue either."""
+        return tuple(words for words in self.unplaced if words not in self.perhaps)
+
+
+def of_package(model: Model, moves: Mapping[str, str], title: str | Reason) -> Substance:
     """What a package delivers; firmness is what the case says of its options."""
-    made = [_of_option(model, issue, option) for issue, option in model.named(model.row(moves)).items()]
-    return _told(model, made, title, "package", None, (), {})
+    options = [_of_option(model, issue, option) for issue, option in model.named(model.row(moves)).items()]
+    return _weighed(model, options, title, None, (), {})
 
 
-def of_text(model: Model, found: Audit) -> Substance:
+def of_text(model: Model, audit: Audit) -> Substance:
     """What a text's commitments deliver; firmness is what the text itself says."""
-    made: list[Move] = []
+    moves: list[Move] = []
     unplaced: list[str] = []
     perhaps: dict[str, tuple[str, ...]] = {}
-    for promise in (*found.commitments, *found.apart):
+    for promise in (*audit.commitments, *audit.apart):
         places, could = _places(model.case, promise)
         perhaps |= {promise.words: could} if could else {}
-        made += [_of_promise(model, promise, place, why) for place, why in places]
+        moves += [_of_promise(model, promise, place, why) for place, why in places]
         unplaced += [] if places else [promise.words]
-    return _told(model, made, found.text, "text", found, unplaced, perhaps)
+    return _weighed(model, moves, audit.text, audit, unplaced, perhaps)
 
 
-def _told(
+def _weighed(
     model: Model,
-    made: Sequence[Move],
-    title: str,
-    kind: Literal["package", "text"],
+    every: Sequence[Move],
+    title: str | Reason,
     audit: Audit | None,
     unplaced: Sequence[str],
     perhaps: dict[str, tuple[str, ...]],
 ) -> Substance:
-    honours = [m for m in made if model.case.file.issues[m.issue].ceremony]
-    moves = [m for m in made if m not in honours]
+    ceremony = [m for m in every if model.case.file.issues[m.issue].ceremony]
+    moves = [m for m in every if m not in ceremony]
     best: dict[str, Move] = {}
     for move in moves:  # two commitments on one issue do not count twice: the further option counts, the firmer one of equals
         if move.option and (move.issue not in best or _further(model, move, best[move.issue])):
             best[move.issue] = move
-    counted = list(best.values())
-    vague = [m.issue for m in moves if not m.option and m.issue not in best]
-    omitted = [
-        f"{issue}: the text does not say which option it reaches, so it brings no substance" for issue in dict.fromkeys(vague)
-    ]
-    omitted.append("detection: how likely a breach would be found is not known of promises")
+    vague = dict.fromkeys(m.issue for m in moves if not m.option and m.issue not in best)
     return Substance(
         title=title,
-        kind=kind,
+        kind="package" if audit is None else "text",
         moves=tuple(moves),
-        substance={p: sum(m.receives[p] for m in counted) for p in model.parties},
-        firm={p: sum(m.receives[p] * m.firmness for m in counted) for p in model.parties},
-        ceremony=tuple(honours),
-        declared=len(audit.declared) if audit else 0,
+        substance={p: sum(m.receives[p] for m in best.values()) for p in model.parties},
+        firm={p: sum(m.receives[p] * m.firmness for m in best.values()) for p in model.parties},
+        ceremony=tuple(ceremony),
+        declarations=len(audit.declarations) if audit else 0,
         unplaced=tuple(unplaced),
         commitments=len(audit.commitments) if audit else 0,
         concreteness=audit.concreteness if audit else None,
         having=audit.having if audit else {},
-        omitted=tuple(omitted),
+        omitted=(*(reason("substance.no-option", issue=issue) for issue in vague), reason("substance.no-detection")),
         perhaps=perhaps,
     )
 
@@ -136,45 +154,46 @@ def _further(model: Model, a: Move, b: Move) -> bool:
 def _receives(model: Model, issue: str, option: str) -> dict[str, float]:
     if not option:
         return dict.fromkeys(model.parties, 0.0)
-    share = gates.substance(model, model.row({issue: option})[None, :])[0]
+    share = substance(model, model.row({issue: option})[None, :])[0]
     return {party: float(share[p]) for p, party in enumerate(model.parties)}
 
 
 def _of_option(model: Model, issue: str, option: str) -> Move:
     body = model.case.file.issues[issue]
-    said = {
-        "timing": f"{body.takes[option]} days" if option in body.takes else "",
-        "verification": body.verified_by.get(option, ""),
+    verified_by = body.verified_by.get(option)
+    terms = {
+        "timing": reason("term.days", days=body.takes[option]) if option in body.takes else None,
+        "verification": reason("case.text", text=verified_by) if verified_by else None,
     }
-    amount = body.options[option]
     if any(value is not None for value in body.options.values()):
-        said["amount"] = _amount(amount, body)
-    return Move(issue, option, body.giver, said, _firm(said), _receives(model, issue, option))
+        terms["amount"] = _amount(body.options[option], body)
+    return Move(issue, option, body.giver, terms, _firmness(terms), _receives(model, issue, option))
 
 
-def _of_promise(model: Model, promise: Promise, place: str, why: str) -> Move:
+def _of_promise(model: Model, promise: Promise, place: str, why: Reason) -> Move:
     issue, _, option = place.partition(".")
     fields = {"timing": "deadline", "amount": "quantity", "verification": "verification"}
-    said = {name: "; ".join(w.words for w in promise.fields[field]) for name, field in fields.items()}
+    quotes = {name: "; ".join(w.words for w in promise.fields[field]) for name, field in fields.items()}
     if not promise.timed:
-        said["timing"] = ""
+        quotes["timing"] = ""
+    terms = {name: reason("case.text", text=quote) if quote else None for name, quote in quotes.items()}
     firmness = (promise.parts["deadline"] + promise.parts["quantity"] + promise.parts["verification"]) / len(FIRM)
     givers = model.case.file.issues[issue].giver
-    return Move(issue, option, givers, said, firmness, _receives(model, issue, option), promise.words, why)
+    return Move(issue, option, givers, terms, firmness, _receives(model, issue, option), promise.words, why)
 
 
-def _firm(said: Mapping[str, str]) -> float:
-    return sum(bool(words) for words in said.values()) / len(said)
+def _firmness(terms: Mapping[str, Reason | None]) -> float:
+    return sum(term is not None for term in terms.values()) / len(terms)
 
 
-def _places(case: Case, promise: Promise) -> tuple[list[tuple[str, str]], tuple[str, ...]]:
+def _places(case: Case, promise: Promise) -> tuple[list[tuple[str, Reason]], tuple[str, ...]]:
     """ISSUE or ISSUE.OPTION of a commitment, each with why: a person's word, or the shared words of the nearest title.
 
     Where no title is near enough, or several are equally near, there is none, and the issues that it could be of come second:
     those that the actor gives, if there are any.
     """
     if promise.issues:
-        return [(place, f"by {promise.mapped_by}") for place in promise.issues], ()
+        return [(place, reason("placed.person", person=promise.mapped_by)) for place in promise.issues], ()
     mine = set(tokens(" ".join(w.words for name in ("act", "object") for w in promise.fields[name])))
     shared: dict[str, tuple[float, list[str]]] = {}
     for name, issue in case.file.issues.items():
@@ -186,14 +205,14 @@ def _places(case: Case, promise: Promise) -> tuple[list[tuple[str, str]], tuple[
     nearest = [name for name, (share, _) in shared.items() if share == most]
     nearest = [name for name in nearest if {*case.file.issues[name].giver} & {*promise.parties}] or nearest
     if most >= SHARED and len(nearest) == 1:
-        return [(nearest[0], f"by the words {', '.join(shared[nearest[0]][1])}")], ()
+        return [(nearest[0], reason("placed.words", words=tuple(shared[nearest[0]][1])))], ()
     return [], tuple(nearest) if most >= NEAR else ()
 
 
-def _amount(amount: float | str | None, issue: Issue) -> str:
-    """How much an option moves, in words; a share is one of what is held, where the issue names it."""
+def _amount(amount: float | str | None, issue: Issue) -> Reason | None:
+    """How much an option moves; a share is one of what is held, where the issue names it."""
     if amount is None:
-        return ""
+        return None
     if isinstance(amount, str):
-        return f"{amount} of {issue.holding}" if issue.holding else amount
-    return f"{amount:g} {issue.unit}".strip()
+        return reason("term.share", share=amount, holding=issue.holding or None)
+    return reason("term.amount", amount=amount, unit=issue.unit or None)

@@ -16,55 +16,30 @@ import numpy as np
 from summitry.interests.home import ROUNDING
 from summitry.kernels import ballot
 from summitry.model import holds
-from summitry.trade.gates import substance
-from summitry.trade.pace import Pace, least_days, pace
+from summitry.reasons import reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from summitry.interests.home import Home
     from summitry.model import Model
-
-    Pool = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]
+    from summitry.reasons import Reason
 
 MOST_CANDIDATES = 200_000
 SCREEN_DRAWS = 256
 SCREEN_MARGIN = 0.15
-GUIDE_DRAWS = 1024
-"""The climb is guided by so many draws; what comes close is counted again in all of them."""
-CLOSE = 0.1
-"""Six standard errors of the guide: what lies further below the need is below it."""
-BEAM = 60
-CLIMBS = 30
 SLACK = 1e-9
 """A rounding of sums, not a shortfall."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Candidates:
-    """Distinct packages (N, I) that break no prerequisite, exclusion or mandate, and the words that say which set this is."""
+    """Distinct packages (N, I) that break no prerequisite, exclusion or mandate, and `scope`, which set this is."""
 
     packages: NDArray[np.int64]
-    words: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Searched:
-    """Packages (N, I), the words that say which set this is, P(all accept), P(all accept and ratify) and fewest days, (N,) each.
-
-    The probabilities of packages that cannot reach what is needed are those of a screen, and lie below it (see `joint`); those
-    of packages that surely take longer than the horizon are counted in fewer draws. `days` are 0 where no draw carries them.
-    `substance` (N, P) is the share of what each party could receive that a package brings it.
-    """
-
-    packages: NDArray[np.int64]
-    words: str
-    everyone: NDArray[np.float64]
-    both: NDArray[np.float64]
-    days: NDArray[np.int64]
-    substance: NDArray[np.float64]
+    scope: Reason
 
 
 def candidates(
@@ -86,61 +61,9 @@ def candidates(
         given = _sets(model, ours, base, (0, most))
     rows = np.maximum(asked[:, None, :], given[None, :, :]).reshape(-1, len(model.issues))
     rows = feasible(model, np.concatenate([rows, *(np.asarray(e)[None, :] for e in extra)]) if extra else rows)
-    around = (
-        "at most two moves by the other side"
-        if fixed is None
-        else "the deliverable, its prerequisites and at most one more move by the other side"
-    )
-    also = f", and {len(extra)} named packages" if extra else ""
-    words = f"all swaps of {around} for at most {most} by ours{also}: {len(rows):,}"
-    return Candidates(rows, words)
-
-
-def climb(model: Model, start: Candidates, needed: float) -> Searched:
-    """The candidates with larger swaps beside them.
-
-    From the most promising, one issue changed at a time, as long as that brings gain. 1. Take the 60 that most draws accept and
-    ratify. 2. Add every package that differs from one of them in one issue, with its prerequisites. 3. Again from the best of
-    all seen, until none of the new ones is among them. What surely takes longer than the horizon is the less promising the
-    longer it takes. It is a search, not a proof: what it did not visit is not said to fail.
-    """
-    at = pace(model)
-
-    def promise(rows: NDArray[np.int64], both: NDArray[np.float64]) -> NDArray[np.float64]:
-        return nearness(model, both, _days(model, rows, both, at), needed)
-
-    guide = min(model.draws, GUIDE_DRAWS)
-    parts = [(start.packages, *joint(model, start.packages, needed, guide))]
-    pool = _best(model, parts[0], promise)
-    nothing = np.zeros((1, len(model.issues)), dtype=np.int64)  # moves nothing, so it is no swap
-    seen = np.sort(np.concatenate((_keys(model, start.packages), _keys(model, nothing))))
-    for _ in range(CLIMBS):
-        near = feasible(model, model.closure(neighbours(model, pool[0])))
-        keys = _keys(model, near)
-        new = ~_found(seen, keys)
-        if not new.any():
-            break
-        near, seen = near[new], np.sort(np.concatenate((seen, keys[new])), kind="stable")
-        parts.append((near, *joint(model, near, needed, guide)))
-        before = {row.tobytes() for row in pool[0]}
-        known = (np.concatenate((pool[0], near)), np.append(pool[1], parts[-1][1]), np.append(pool[2], parts[-1][2]))
-        pool = _best(model, known, promise)
-        if before == {row.tobytes() for row in pool[0]}:
-            break
-    rows, everyone, both = (np.concatenate(column) for column in zip(*parts, strict=True))
-    days = _days(model, rows, both, at)
-    close = np.flatnonzero((both >= needed - CLOSE) & (days <= model.case.file.settings.horizon))
-    everyone[close], both[close] = joint(model, rows[close], needed)
-    words = f"{start.words}; and {len(rows) - len(start.packages):,} larger ones, found by climbing from the likeliest"
-    return Searched(rows, words, everyone, both, days, substance(model, rows))
-
-
-def _days(model: Model, rows: NDArray[np.int64], both: NDArray[np.float64], at: Pace) -> NDArray[np.int64]:
-    """The fewest days of those that some draw carries, shape (N,); 0 for the others, which need none to fail."""
-    days = np.zeros(len(rows), dtype=np.int64)
-    some = both > 0.0
-    days[some] = least_days(model, rows[some], at)
-    return days
+    kind = "free" if fixed is None else "around"
+    scope = reason(f"search.swaps.{kind}", most=most, named=len(extra) or None, packages=len(rows))
+    return Candidates(rows, scope)
 
 
 def feasible(model: Model, packages: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -158,7 +81,7 @@ def feasible(model: Model, packages: NDArray[np.int64]) -> NDArray[np.int64]:
         i, j = model.issue_of[q], model.issue_of[r]
         keep &= (chosen[i] != q - model.first[i]) | (chosen[j] != r - model.first[j])
     kept = np.flatnonzero(keep)
-    _, first = np.unique(_keys(model, packages)[kept], return_index=True)
+    _, first = np.unique(keys(model, packages)[kept], return_index=True)
     result: NDArray[np.int64] = packages[kept[first]]
     return result
 
@@ -294,22 +217,6 @@ def _counted(
     return everyone, both
 
 
-def nearness(model: Model, both: NDArray[np.float64], days: NDArray[np.int64], needed: float) -> NDArray[np.float64]:
-    """How near swaps come: the chance of all, but where the fewest days exceed the horizon no more than the share of both."""
-    allowed = model.case.file.settings.horizon
-    return np.where(days > allowed, np.minimum(both, needed * allowed / np.maximum(days, 1)), both)
-
-
-def _best(model: Model, swaps: Pool, promise: Callable[[NDArray[np.int64], NDArray[np.float64]], NDArray[np.float64]]) -> Pool:
-    """The most promising: by `promise`, then by acceptance; where no draw accepts, by the least willing party's margin."""
-    rows, everyone, both = swaps
-    order = np.lexsort((-everyone, -promise(rows, both)))
-    if len(rows) and everyone[order[0]] == 0.0:
-        short = (model.means(rows) - model.reserve) / np.maximum(model.reserve_drawn.std(axis=1), SLACK)
-        order = np.argsort(-short.min(axis=1), kind="stable")
-    return rows[order[:BEAM]], everyone[order[:BEAM]], both[order[:BEAM]]
-
-
 def neighbours(model: Model, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     """Every package that differs from one of `rows` in one issue."""
     found = []
@@ -348,7 +255,7 @@ def _count(model: Model, issues: list[int], most: int) -> int:
     return sum(sums)
 
 
-def _keys(model: Model, packages: NDArray[np.int64]) -> NDArray[np.generic]:
+def keys(model: Model, packages: NDArray[np.int64]) -> NDArray[np.generic]:
     """One key per package, shape (N,), that sorts as packages do: a number, or bytes where no number is large enough."""
     if model.packages < 2**62:
         radix = np.concatenate((np.cumprod(model.sizes[::-1])[::-1][1:], [1]))
@@ -357,13 +264,7 @@ def _keys(model: Model, packages: NDArray[np.int64]) -> NDArray[np.generic]:
     return np.ascontiguousarray(packages, dtype=">i8").view(np.dtype((np.void, 8 * packages.shape[1])))[:, 0]
 
 
-def _found(sorted_keys: NDArray[np.generic], keys: NDArray[np.generic]) -> NDArray[np.bool_]:
-    """Which keys are among the sorted ones."""
-    at = np.searchsorted(sorted_keys, keys)
-    return np.asarray((at < len(sorted_keys)) & (sorted_keys[np.minimum(at, len(sorted_keys) - 1)] == keys))
-
-
 def distinct(model: Model, packages: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The distinct packages in lexicographic order, and for each package the place of its like among them, shape (N,)."""
-    _, at, back = np.unique(_keys(model, packages), return_index=True, return_inverse=True)
+    _, at, back = np.unique(keys(model, packages), return_index=True, return_inverse=True)
     return packages[at], back

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.trade import homes, swaps
+from summitry.reasons import reason
+from summitry.trade import homes, search, swaps
 from summitry.trade.results_home import Offered, WinSet, WinSets
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from summitry.trade.results_home import OptionAtHome
 
 BLOCK = 512
-STAGES = ((swaps.SCREEN_DRAWS, swaps.SCREEN_MARGIN), (swaps.GUIDE_DRAWS, swaps.CLOSE))
+STAGES = ((swaps.SCREEN_DRAWS, swaps.SCREEN_MARGIN), (search.GUIDE_DRAWS, search.CLOSE))
 """A chance in so many draws that lies so far from what is needed lies on that side of it in all draws: five errors or more."""
 MANY = 20_000_000
 """Packages times draws up to which every package is counted in all draws."""
@@ -32,7 +33,7 @@ def stated(model: Model, principal: int) -> tuple[swaps.Candidates, bool]:
         every = np.stack([axis.reshape(-1) for axis in np.indices(tuple(model.sizes.tolist()))], axis=1)
         rows = swaps.feasible(model, every)
         rows = rows[rows.any(axis=1)]
-        return swaps.Candidates(rows, f"all packages that may be formed and move something: {len(rows):,}"), True
+        return swaps.Candidates(rows, reason("search.every", packages=len(rows))), True
     return swaps.candidates(model, principal, None, model.ideas()), False
 
 
@@ -47,7 +48,7 @@ def win_sets(model: Model, principal: str) -> WinSets:
     common, accepted = rows[each][both >= needed - swaps.SLACK], agreed >= needed - swaps.SLACK
     return WinSets(
         needed=needed,
-        words=found.words,
+        words=found.scope,
         complete=complete,
         considered=len(rows),
         homes=tuple(_win_set(model, party, rows[carried[party]]) for party in model.homes),

@@ -4,7 +4,8 @@ A message is a template. A field in braces names a place in the answer and, afte
 
     {price:number} of {payer:name}'s points[[ ({price_range[0]:number} to {price_range[1]:number} over seeds)]]
 
-- Fields are looked up from the phrase's place; `{.}` is the place itself, `{/at}` starts at the whole answer.
+- Fields are looked up from the phrase's place; `{.}` is the place itself, `{/at}` starts at the whole answer. In `{gain[party]}`
+  the key may be a value that the phrase brings along.
 - What stands between double brackets is left out where one of its fields is missing, None or empty.
 - A message that comes out empty is not shown, so that a message in double brackets is shown where it has something to say.
 - Styles are the functions of `STYLES`; after a style's name stands its argument: `{joint:beside needed}`, `{n:plural day|days}`.
@@ -24,10 +25,10 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from summitry.document import Phrase, Table, look_up
+from summitry.document import Phrase, Table, escaped, look_up
 from summitry.reasons import Reason
 from summitry.wording import numbers
-from summitry.wording.text import clean
+from summitry.wording.text import clean, clip
 
 if TYPE_CHECKING:
     from summitry.wording.names import Names
@@ -143,6 +144,7 @@ class _Scope:
 
     def find(self, name: str) -> tuple[object, str]:
         """The value of a field and its path in the answer; no path for a value that the phrase brought along."""
+        name = re.sub(r"\[(\w+)\]", lambda key: f"[{self.values.get(key[1], key[1])}]", name)
         first = re.split(r"[.\[]", name, maxsplit=1)[0]
         if first and first in self.values:
             return look_up(self.values, name), ""
@@ -260,7 +262,7 @@ def _changes(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  #
 
 
 def _each(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (numbers by id, or a list)
-    """`{worth:each signed}`: a number after each title, or each item of a list in a style."""
+    """`{worth:each signed}`: a number after each title, or each item of a list in a style; what is None is left out."""
     yield from _list(scope, value, path, argument, scope.wording.names.name)
 
 
@@ -274,7 +276,9 @@ def _list(scope: _Scope, value: Any, path: str, argument: str, title: Callable[[
     parts = []
     keyed = isinstance(value, Mapping)
     for key, one in value.items() if keyed else enumerate(value):
-        words = [*STYLES[style or _default(one)](scope, one, f"{path}[{key}]", rest)]
+        if one is None:
+            continue
+        words = [*STYLES[style or _default(one)](scope, one, f"{path}[{escaped(key)}]", rest)]
         parts.append([Span(title(str(key)), "case"), Span(" "), *words] if keyed else words)
     yield from joined(parts, ", " if keyed else "; ")
 
@@ -291,6 +295,18 @@ def _reason(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # 
     yield from joined([scope.wording.reason(one, where) for one, where in zip(reasons, at, strict=True)], " ")
 
 
+def _message(scope: _Scope, value: Any, _: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (a coded word)
+    """`{kind:message mend}`: the message `mend.KIND` about the same place."""
+    yield from scope.wording.spans(Phrase(f"{argument}.{value}", scope.place), scope.answer)
+
+
+def _reasons(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (reasons)
+    """Reasons as one list: `{moves:list}` ends with "and"."""
+    parts = [scope.wording.reason(one, f"{path}[{k}]") for k, one in enumerate(value)]
+    conjunction = scope.wording.catalogue[f"list.{argument or 'and'}"]
+    yield from joined(parts, ", ", f" {conjunction} ")
+
+
 def _words(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (coded words)
     """`{lacks:words audit.lack}`: the catalogue's word for each code of a list."""
     yield from joined([[*_word(scope, one, path, argument)] for one in value], ", ")
@@ -303,9 +319,9 @@ def _range(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span
 
 
 def _option(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (an option's id)
-    """`{option:option issue}`: the title of an option of the issue in another field."""
-    issue, _ = scope.find(argument)
-    yield Span(scope.wording.names.option(str(issue), str(value)), "case", path)
+    """`{option:option issue}`: the title of an option of the issue in another field; without one, of ISSUE.OPTION."""
+    issue, option = (scope.find(argument)[0], value) if argument else str(value).split(".", 1)
+    yield Span(scope.wording.names.option(str(issue), str(option)), "case", path)
 
 
 def _key(scope: _Scope, _: Any, path: str, __: str) -> Iterator[Span]:  # noqa: ANN401 (whatever stands there)
@@ -316,6 +332,11 @@ def _key(scope: _Scope, _: Any, path: str, __: str) -> Iterator[Span]:  # noqa: 
 def _source(_: _Scope, value: Any, path: str, __: str) -> Iterator[Span]:  # noqa: ANN401 (a source)
     if text := clean(str(value)):
         yield Span(text, "source", path)
+
+
+def _clip(_: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (a text)
+    """`{sentence:clip 120}`: a text of the case, cut at so many characters."""
+    yield Span(clip(str(value), int(argument)), "case", path)
 
 
 def _phrase(scope: _Scope, _: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (whatever stands there)
@@ -346,7 +367,10 @@ STYLES: Mapping[str, _Writer] = {
     "number4": _numeric(lambda value: numbers.number(value, 4)),
     "signed": _numeric(numbers.signed),
     "signed2": _numeric(lambda value: numbers.signed(value, 2)),
+    "probability": _numeric(numbers.probability),
     "percent": _numeric(numbers.exact_percent),
+    "points": _numeric(numbers.points),
+    "signed_points": _numeric(lambda value: numbers.points(value, sign=True)),
     "about": _numeric(numbers.about_percent),
     "whole": _numeric(numbers.whole_percent),
     "fine": _numeric(numbers.fine_percent),
@@ -354,6 +378,7 @@ STYLES: Mapping[str, _Writer] = {
     "error": _error,
     "beside": _beside(numbers.percent_beside),
     "number_beside": _beside(numbers.number_beside),
+    "apart": _beside(numbers.apart),
     "count": _counted,
     "plural": _plural,
     "form": _form,
@@ -365,6 +390,7 @@ STYLES: Mapping[str, _Writer] = {
     "moves": _moves,
     "changes": _changes,
     "each": _each,
+    "clip": _clip,
     "pairs": _pairs,
     "texts": _texts,
     "key": _key,
@@ -375,6 +401,8 @@ STYLES: Mapping[str, _Writer] = {
     "words": _words,
     "yes": lambda scope, value, path, _: _word(scope, value, path, "yes"),
     "reason": _reason,
+    "list": _reasons,
+    "message": _message,
     "phrase": _phrase,
 }
 """The styles by name; `beside` and `error` take another field as their argument, `each` and `phrase` another style or message."""

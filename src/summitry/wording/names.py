@@ -19,13 +19,16 @@ class Names:
     """What wording needs to know of a case.
 
     `titles` by id: parties, issues, options as ISSUE.OPTION, seats as PARTY/SEAT. `sides` gives the coalition of each party, or
-    the party itself; `givers` the parties that can give each issue; `principal` is whose side is ours.
+    the party itself; `givers` the parties that can give each issue; `principal` is whose side is ours. `case` and `title` are the
+    name and the title of the case.
     """
 
     titles: Mapping[str, str] = field(default_factory=dict)
     sides: Mapping[str, str] = field(default_factory=dict)
     givers: Mapping[str, Sequence[str]] = field(default_factory=dict)
     principal: str = ""
+    case: str = ""
+    title: str = ""
 
     def name(self, key: str) -> str:
         """The title of a party, issue, seat (PARTY/SEAT) or law (PARTY: LAW); the id itself where the case gives no title."""

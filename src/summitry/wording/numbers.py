@@ -9,6 +9,7 @@ GRAINS = (5, 1, 0.1)
 NBSP = "\N{NO-BREAK SPACE}"
 NOTHING = "–"
 TENTH = 0.0005
+HUNDREDTH = 0.01
 
 
 def number(value: float | None, digits: int = 3) -> str:
@@ -22,6 +23,15 @@ def number(value: float | None, digits: int = 3) -> str:
     return (text if "e" not in text else f"{whole:.{digits}e}").replace("-", "−")
 
 
+def probability(value: float) -> str:
+    """A probability with two decimals; what they would hide is said as under and over."""
+    if 0.0 < value < HUNDREDTH / 2.0:
+        return f"under {HUNDREDTH:g}"
+    if 1.0 - HUNDREDTH / 2.0 < value < 1.0:
+        return f"over {1.0 - HUNDREDTH:g}"
+    return f"{value:.2f}" if 0.0 < value < 1.0 else f"{value:g}"
+
+
 def signed(value: float, digits: int = 3) -> str:
     """The same with its sign, also where it is above zero."""
     text = number(value, digits)
@@ -31,6 +41,11 @@ def signed(value: float, digits: int = 3) -> str:
 def exact_percent(share: float) -> str:
     """A probability that somebody set, exact to a tenth of a percent."""
     return f"{number(round(share * PERCENT, 1))}{NBSP}%"
+
+
+def points(share: float, *, sign: bool = False) -> str:
+    """A difference of probabilities in percentage points, to a tenth."""
+    return f"{share * PERCENT:{'+' if sign else ''}.1f}".replace("-", "−")
 
 
 def about_percent(share: float, step: float = 5) -> str:
@@ -86,6 +101,12 @@ def number_beside(score: float, limit: float) -> str:
     """A number at two digits, or as few more as tell on which side of `limit` it lies."""
     shown = next((text for d in (2, 3, 4) if (text := number(score, d)) != number(limit, d)), None)
     return shown or (number(limit, 2) if score == limit else f"just {'over' if score > limit else 'under'} {number(limit, 2)}")
+
+
+def apart(value: float, other: float) -> str:
+    """A number with as many digits, from three on, as tell it from another."""
+    digits = next((d for d in range(3, 16) if number(value, d) != number(other, d)), 3)
+    return number(value, digits)
 
 
 def count(number_of: int) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from concurrent.futures import Future
 
+    from summitry.questions.plan import PlanAnswer
     from summitry.study import Findings
     from summitry.wording import Names
 
@@ -53,19 +54,30 @@ def drawn(found: Findings) -> tuple[Figure, ...]:
     return tuple(figure for figure in made if figure is not None)
 
 
-def of_plan(found: sequence.Planned) -> tuple[Figure, ...]:
-    """The figures of one plan: who does what and when, how far each side is exposed, and what is held wherever all stops."""
-    made = (sequence.gantt(found), sequence.staircase(found), sequence.stops(found), sequence.exposure(found))
-    return tuple(figure for figure in made if figure is not None)
+def _of_plan(draw: Callable[[sequence.Planned], Figure | None]) -> Callable[[Any, Names], Figure | None]:
+    """A picture of the answer about a plan: of the plan, or of what remains of it."""
+
+    def picture(answer: PlanAnswer, names: Names) -> Figure | None:
+        plan = answer.plan if answer.following is None else answer.following.remaining
+        return None if plan is None else draw(sequence.NamedPlan(plan, names.titles, names.sides, names.givers, names.principal))
+
+    return picture
 
 
-OF_ANSWERS: Mapping[str, Callable[[Any, Names], Figure]] = {"frontier": space.space}
+OF_ANSWERS: Mapping[str, Callable[[Any, Names], Figure | None]] = {
+    "frontier": space.space,
+    "gantt": _of_plan(sequence.gantt),
+    "staircase": _of_plan(sequence.staircase),
+    "stops": _of_plan(sequence.stops),
+    "exposure": _of_plan(sequence.exposure),
+}
 """Pictures that an answer alone gives, by their keys."""
 
 
 def of_answer(answer: object, keys: Iterable[str], names: Names) -> tuple[Figure, ...]:
     """The pictures by these keys, as far as the answer alone gives them."""
-    return tuple(OF_ANSWERS[key](answer, names) for key in keys if key in OF_ANSWERS)
+    made = (OF_ANSWERS[key](answer, names) for key in keys if key in OF_ANSWERS)
+    return tuple(figure for figure in made if figure is not None)
 
 
 def specs(found: Findings) -> dict[str, Spec]:

@@ -24,12 +24,11 @@ from summitry.brief.figures.style import (
     text,
 )
 from summitry.brief.words import (
-    GATES,
     NBSP,
     against,
     chosen,
     clip,
-    lower_is_better,
+    gate_title,
     name,
     not_today,
     other,
@@ -38,13 +37,15 @@ from summitry.brief.words import (
     titled,
 )
 from summitry.kernels.bargain import SOLUTIONS
+from summitry.trade.gates import kind_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from summitry.study import Findings
     from summitry.trade.frontier import Frontier
-    from summitry.trade.results import Gate, Verdict
+    from summitry.trade.gates import Verdict
+    from summitry.trade.gates.gate import Gate
 
 MOST_POINTS = 2000
 CROWD = 200
@@ -69,26 +70,16 @@ def gates(found: Findings) -> Figure | None:
         return None
     panels = [_gate_panel(head, verdict) for head, verdict in there]
     alt = " ".join(
-        f"{head}, {clip(v.title, 80)}: " + "; ".join(f"{GATES[g.name]}: {_said(v, g)}" for g in v.gates) + "."
+        f"{head}, {clip(v.title, 80)}: " + "; ".join(f"{gate_title(g.name)}: {_said(v, g)}" for g in v.gates) + "."
         for head, v in there
     )
     return Figure("gates", "Which gates are open?", finish({"vconcat": panels}), alt)
 
 
-def reach(verdict: Verdict, gate: Gate) -> float | None:
-    """How far a gate's score reaches towards what is needed, 1 at the mark, cut at the edge.
-
-    None for a gate without a score, and for days that suffice where windows, expiries or capacities forbid the order.
-    """
-    if gate.score is None or gate.needed is None or gate.name == "prerequisites":
-        return None
-    if gate.name == "time" and gate.passed is False and gate.score <= gate.needed:
-        return None
-    if lower_is_better(verdict, gate):
-        share = gate.needed / gate.score if gate.score > 0 else REACH
-    else:
-        share = gate.score / gate.needed if gate.needed > 0 else REACH
-    return min(max(share, 0.0), REACH)
+def reach(gate: Gate) -> float | None:
+    """How far a gate's score reaches towards what is needed, 1 at the mark, cut at the edge; None where it has no such place."""
+    share = kind_of(gate.name).reach(gate)
+    return None if share is None else min(share, REACH)
 
 
 def _gate_panel(head: str, verdict: Verdict) -> Spec:
@@ -96,7 +87,7 @@ def _gate_panel(head: str, verdict: Verdict) -> Spec:
     bars = [
         {"y": k, "x": r, "zero": 0, "open": g.passed is not False}
         for k, g in enumerate(verdict.gates)
-        if (r := reach(verdict, g)) is not None
+        if (r := reach(g)) is not None
     ]
     x, y = quantity("x", (0, REACH)), quantity("y", (-0.5, count - 0.5), reverse=True)
     layers: list[Spec] = []
@@ -121,9 +112,8 @@ def _gate_panel(head: str, verdict: Verdict) -> Spec:
     )
     for is_open, weight in ((True, "normal"), (False, "bold")):
         some = [(k, g) for k, g in enumerate(verdict.gates) if (g.passed is not False) is is_open]
-        layers.append(
-            text([{"y": k, "label": GATES[g.name]} for k, g in some], {"value": 0}, y, align="right", dx=-6, fontWeight=weight)
-        )
+        titles = [{"y": k, "label": gate_title(g.name)} for k, g in some]
+        layers.append(text(titles, {"value": 0}, y, align="right", dx=-6, fontWeight=weight))
         said = [{"y": k, "label": _said(verdict, g)} for k, g in some]
         layers.append(text(said, {"value": plot}, y, dx=5, fontSize=11, fontWeight=weight))
     layers.append(frame(LEFT, plot, RIGHT))

@@ -27,8 +27,8 @@ from summitry.brief.figures.style import (
 from summitry.brief.words import clean, name, number, other, whole_percent
 
 if TYPE_CHECKING:
+    from summitry.evidence.completeness import SearchInVain
     from summitry.evidence.declarations import Completeness
-    from summitry.evidence.searches import Searched
     from summitry.study import Findings
 
 MOST = 6
@@ -64,7 +64,7 @@ def looked_in_vain(found: Findings) -> Figure | None:
     return Figure("looked-in-vain", "What if visits find nothing?", finish({"vconcat": panels}), f"{alt}.", tuple(notes))
 
 
-def visits_words(search: Searched) -> str:
+def visits_words(search: SearchInVain) -> str:
     """Where the visits start from and what they lead to, in a few words."""
     first, after, last = search.points[0], search.after, search.points[-1]
     told = (
@@ -138,7 +138,7 @@ def _panel(found: Findings, c: Completeness) -> Spec:
     return {"title": title, "width": plot, "height": HEIGHT, "layer": layers}
 
 
-def _visits(found: Findings, c: Completeness, search: Searched) -> Spec:
+def _visits(found: Findings, c: Completeness, search: SearchInVain) -> Spec:
     left, right = 44, 48
     plot = WIDTH - left - right
     x = quantity("x", (0, search.places), {"values": whole(search.places), "title": None, "grid": False, "format": "d"})

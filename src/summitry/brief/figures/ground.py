@@ -27,7 +27,7 @@ from summitry.brief.figures.style import (
 from summitry.brief.words import clip
 
 if TYPE_CHECKING:
-    from summitry.plan.results_groundwork import Laid
+    from summitry.plan.groundwork import MoveResult
     from summitry.study import Findings
 
 MOST_MOVES = 20
@@ -63,7 +63,7 @@ def groundwork(found: Findings) -> Figure | None:
     return Figure("groundwork", "Which groundwork, and when?", spec, alt, tuple(notes))
 
 
-def _bar(found: Findings, k: int, move: Laid) -> Spec:
+def _bar(found: Findings, k: int, move: MoveResult) -> Spec:
     last = dt.date.fromisoformat(move.latest or move.begin) + dt.timedelta(days=move.takes)
     return {
         "y": k,

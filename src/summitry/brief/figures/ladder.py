@@ -21,13 +21,13 @@ from summitry.brief.figures.style import (
     text,
     ticks,
 )
-from summitry.brief.words import clip, name
+from summitry.brief.words import clip, name, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from summitry.study import Findings
-    from summitry.trade.ladder_results import Rung
+    from summitry.trade.ladder import Rung
 
 LEAST, MOST = -2.5, 1.5
 """Powers of ten of the loads that the picture spans; what lies beyond stands at its edge."""
@@ -87,9 +87,8 @@ def ladder(found: Findings) -> Figure | None:
     }
     spec = finish({"title": title, "width": plot, "height": HEIGHT, "layer": layers})
     lead = "Dots: rungs, the large one the first; numbers: named ideas. Right of the line today's trust does not carry a deal."
-    return Figure(
-        "ladder", "What does today's trust carry?", spec, alt, (lead, *([climbed.short] if climbed.short else []), *notes)
-    )
+    short = [sentence(found, climbed.short)] if climbed.short else []
+    return Figure("ladder", "What does today's trust carry?", spec, alt, (lead, *short, *notes))
 
 
 def _grouped(ideas: Sequence[Rung], principal: str) -> list[Spec]:

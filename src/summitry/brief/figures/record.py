@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from summitry.evidence.contributions import Contribution
-    from summitry.evidence.dissonance import DriftBreak, Gap
+    from summitry.evidence.drift import DriftBreak, Gap
     from summitry.evidence.record import Month
     from summitry.study import Findings
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from summitry.brief.figures.style import (
@@ -30,7 +31,10 @@ from summitry.brief.figures.style import (
 from summitry.brief.words import Named, name, number, ours
 
 if TYPE_CHECKING:
-    from summitry.plan.results import Plan, Step
+    from collections.abc import Mapping, Sequence
+
+    from summitry.plan.schedule import Plan
+    from summitry.plan.timeline import Step
 
 MOST_STEPS, MOST_PARTIES, MOST_POINTS = 24, 4, 8
 TALL = 31
@@ -43,6 +47,17 @@ class Planned(Named, Protocol):
     @property
     def plan(self) -> Plan | None:
         """The plan, or None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlan:
+    """A plan with what shows it: titles by id, the coalition of each party, who gives what, and whose side is ours."""
+
+    plan: Plan
+    names: Mapping[str, str]
+    sides: Mapping[str, str]
+    givers: Mapping[str, Sequence[str]]
+    principal: str
 
 
 def exposure(found: Planned) -> Figure | None:

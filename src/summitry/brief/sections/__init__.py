@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from summitry.brief.parts import Markup, Part, Section, Sources
-from summitry.brief.sections import about, deals, evidence, ground, home, sequence, signals, texts
+from summitry.brief.parts import Markup, Paragraph, Part, Section, Sources
+from summitry.brief.sections import about, home
 from summitry.brief.sections.about import missing as about_missing
 from summitry.document import Document
+from summitry.evidence.record import Promises
+from summitry.evidence.texts.audit import Audits
 from summitry.questions import question
 from summitry.questions.inspect import Inspection
 from summitry.questions.inventory import Inventory
+from summitry.questions.plan import PlanAnswer
+from summitry.questions.rung import RungAnswer, view_ideas
 from summitry.report import html
 from summitry.wording import Names, Wording, messages
 
@@ -38,10 +42,27 @@ class _Shown:
         answer = self.find(findings)
         if answer is None:
             return about_missing(findings, *self.about)
-        wording = Wording(Names(findings.names, findings.sides, findings.givers, findings.principal), messages())
+        wording = _wording(findings)
         document = Document(answer, tuple(question(self.question).view(answer, wording.names)))
         markup = html.render(document, wording, level=3, prefix=self.prefix, figures=pictures, sources=sources.found)
         return [Markup(markup)]
+
+
+def _wording(findings: Findings) -> Wording:
+    return Wording(Names(findings.names, findings.sides, findings.givers, findings.principal), messages())
+
+
+def _start(findings: Findings) -> object:
+    rung = findings.rung
+    return None if rung is None or rung.chosen is None else RungAnswer(rung, (), findings.sensitivity)
+
+
+def _ideas(findings: Findings, sources: Sources) -> list[Part]:
+    """The case's named ideas under the same gates."""
+    if not findings.ideas:
+        return [Paragraph("The case names no ideas of its own.")]
+    document = Document(findings, tuple(view_ideas(findings.ideas)))
+    return [Markup(html.render(document, _wording(findings), level=3, sources=sources.found))]
 
 
 def _inventory(findings: Findings) -> object:
@@ -52,6 +73,18 @@ def _inspections(findings: Findings) -> object:
     return Inspection(None, None, None, findings.inspections)
 
 
+def _plan(findings: Findings) -> object:
+    return None if findings.plan is None else PlanAnswer({}, findings.plan, None)
+
+
+def _promises(findings: Findings) -> object:
+    return Promises(findings.promises) if findings.promises else None
+
+
+def _audits(findings: Findings) -> object:
+    return Audits(findings.audits) if findings.audits else None
+
+
 def sections(found: Findings, pictures: Mapping[str, str]) -> tuple[tuple[Section, ...], Sources]:
     """All sections in the order in which a reader asks, and the sources that they refer to.
 
@@ -59,20 +92,32 @@ def sections(found: Findings, pictures: Mapping[str, str]) -> tuple[tuple[Sectio
     """
     sources = Sources()
     makers: tuple[tuple[str, str, Maker | _Shown], ...] = (
-        ("start", "Start here", deals.start),
-        ("not-today", "Not today: the other ideas", deals.ideas),
+        ("start", "Start here", _Shown("rung", _start, about=("rung", "start", "trade", "swap"))),
+        ("not-today", "Not today: the other ideas", _ideas),
         ("price", "Price", _Shown("price", lambda f: f.price, "price", ("price", "deliverable"))),
         ("frontier", "What is possible", _Shown("frontier", lambda f: f.frontier, "frontier", ("frontier",))),
         ("home", "At home", home.homes),
-        ("ladder", "The ladder", sequence.ladder),
-        ("plan", "Plan", sequence.plan),
-        ("groundwork", "Groundwork", ground.groundwork),
-        ("readiness", "Readiness", ground.readiness),
-        ("play", "State of play", texts.play),
-        ("promised", "Promised, due, delivered", texts.promised),
-        ("audits", "What the texts commit to", texts.audits),
-        ("record", "Words, deeds and the belief that follows", evidence.record),
-        ("signals", "Signals: how serious, and what to ask for", signals.signals),
+        ("ladder", "The ladder", _Shown("ladder", lambda f: f.ladder, "ladder", ("ladder", "rung"))),
+        ("plan", "Plan", _Shown("plan", _plan, about=("plan", "step"))),
+        ("groundwork", "Groundwork", _Shown("groundwork", lambda f: f.groundwork, "groundwork", ("groundwork",))),
+        ("readiness", "Readiness", _Shown("ready", lambda f: f.readiness, "readiness", ("readiness",))),
+        (
+            "positions",
+            "State of play",
+            _Shown("positions", lambda f: f.positions, "positions", ("state of play", "position")),
+        ),
+        ("promised", "Promised, due, delivered", _Shown("promises", _promises, about=("words and deeds", "commitments"))),
+        ("audits", "What the texts commit to", _Shown("audit", _audits, about=("texts", "document"))),
+        (
+            "record",
+            "Words, deeds and the belief that follows",
+            _Shown("deeds", lambda f: f.record, "record", ("record", "words", "deeds")),
+        ),
+        (
+            "signals",
+            "Signals: how serious, and what to ask for",
+            _Shown("signals", lambda f: f.signals, "signals", ("record", "words", "deeds")),
+        ),
         ("inventory", "Inventory", _Shown("inventory", _inventory, about=("holding", "inventory", "claim"))),
         (
             "declaration",

@@ -54,12 +54,17 @@ def left_out(found: Findings, _: Sources) -> list[Part]:
     parts: list[Part] = []
     if found.omitted:
         parts.append(
-            Table("Links that were left out", "omitted", ("Link", "Why"), tuple(row(o.link, o.why) for o in found.omitted))
+            Table(
+                "Links that were left out",
+                "omitted",
+                ("Link", "Why"),
+                tuple(row(o.link, words.sentence(found, o.why)) for o in found.omitted),
+            )
         )
     else:
         parts.append(Paragraph("No link was left out."))
     if found.notes:
-        parts.append(Bullets("Notes that belong to every number here", tuple(words.clean(n) for n in found.notes)))
+        parts.append(Bullets("Notes that belong to every number here", tuple(words.sentence(found, n) for n in found.notes)))
     return parts
 
 

@@ -70,7 +70,7 @@ def _said(found: Findings, said: Support, at: str, sources: Sources) -> list[Par
         )
         parts.append(Table("Laws in the way", f"{at}.laws", ("Law", "Forbids", "Lifted", "Source"), laws))
     if said.changes:
-        parts += swaps.changes("What carries it, each by itself", f"{at}.changes", said.changes)
+        parts += swaps.changes(found, "What carries it, each by itself", said.changes)
     if said.benchmark is not None:
         mean, median = words.number(said.benchmark.mean, 2), words.number(said.benchmark.median, 2)
         parts.append(

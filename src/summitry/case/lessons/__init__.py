@@ -14,14 +14,12 @@ from typing import Literal, cast
 class Point:
     """One item of the bundled checklist: `case` items are read off the case, `team` items somebody must say.
 
-    `days` is a judgement of what a small team needs; a party's own checklist overrides it.
+    `area` is the part of the preparation. `days` is a judgement of what a small team needs; a party's own checklist overrides it.
     """
 
     name: str
     kind: Literal["case", "team"]
     area: str
-    what: str
-    take: str
     days: int
     after: tuple[str, ...]
     source: str
@@ -54,8 +52,6 @@ def points() -> tuple[Point, ...]:
             row["name"],
             cast("Literal['case', 'team']", row["kind"]),
             row["area"],
-            row["what"],
-            row["take"],
             int(row["days"]),
             tuple(row["after"].split()),
             row["source"],

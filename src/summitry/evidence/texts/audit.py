@@ -13,19 +13,21 @@ A text is as concrete as its commitments are on average. Conditions and reciproc
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from summitry.evidence.texts import grammar, reuse, terms
-from summitry.evidence.texts.clauses import sentences
+from summitry.evidence.texts.clauses import LONGEST, sentences
+from summitry.reasons import Reason, reason
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping, Sequence
 
     from summitry.evidence.texts.clauses import Place, Sentence
-    from summitry.evidence.texts.grammar import Found
+    from summitry.evidence.texts.grammar import Clause
     from summitry.evidence.texts.reuse import Reuse
     from summitry.evidence.texts.terms import Term
 
@@ -57,7 +59,7 @@ _LIGHT = re.compile(r"(?:make|take|use)$", re.IGNORECASE)
 class Words:
     """The words that a finding rests on, from `start` to `end` in the text; `value` is what they say, such as a day.
 
-    `by` tells whether the grammar found it, a person corrected it, or it is inherited from the line above a list.
+    `by` tells whether the grammar found it, the line above a list says it, or a person corrected it, who is named in `person`.
     """
 
     start: int
@@ -65,14 +67,32 @@ class Words:
     words: str
     kind: str = ""
     value: str = ""
-    by: str = "grammar"
+    by: Literal["grammar", "lead", "person"] = "grammar"
+    person: str = ""
+
+    @property
+    def day(self) -> str | None:
+        """The day that a deadline names; None where it names none."""
+        is_day = self.kind in {"date", "start", "span", "person"} and self.value not in {"", self.words}
+        return self.value if is_day else None
+
+    @property
+    def nuance(self) -> str | None:
+        """What is to be added to a deadline: that it begins then, or that it is vague."""
+        return self.kind if self.kind in {"start", "vague"} else None
+
+    @property
+    def inherited(self) -> bool | None:
+        """True where the line above a list says it; else None."""
+        return True if self.by == "lead" else None
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
     """One commitment of a text: its sentence, its fields with their words, what it lacks, how concrete it is, what is new in it.
 
-    `issues` are the ISSUE or ISSUE.OPTION that it belongs to by the word of a person, `mapped_by`.
+    `lacks` names those of `PARTS` that score nothing. `issues` are the ISSUE or ISSUE.OPTION that it belongs to by the word of a
+    person, `mapped_by`.
     """
 
     number: str
@@ -109,9 +129,10 @@ class Text:
 class Audit:
     """What a text commits to. `apart` are the commitments of preamble and closing where the text numbers its points.
 
-    `having` counts the commitments that name each field (a deadline only where it is no vague one); `declared` are the sentences
-    that declare and promise nothing, `told` counts all others. `against` names the earlier texts that it was compared with.
-    `body` is the text as read, so that places can be shown, up to `SHOWN` characters.
+    `having` counts the commitments that name each field (a deadline only where it is no vague one); `declarations` are the
+    sentences that declare and promise nothing, `others` counts all others. `against` names the earlier texts that it was compared
+    with; `new`, `partly` and `recycled` count the commitments by what became of them. `body` is the text as read, so that places
+    can be shown, up to `SHOWN` characters.
     """
 
     text: str
@@ -123,52 +144,71 @@ class Audit:
     having: dict[str, int]
     parts: dict[str, float]
     concreteness: float | None
-    declared: tuple[Words, ...]
-    told: int
+    declarations: tuple[Words, ...]
+    others: int
     new: int
+    partly: int
     recycled: int
     against: tuple[str, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Reason, ...]
     body: str
 
+    @property
+    def numbered(self) -> bool:
+        """Whether the text numbers its points, so that these alone count."""
+        return bool(self.apart) or any(promise.place == "point" for promise in self.commitments)
 
-def audit(
+
+@dataclass(frozen=True, slots=True)
+class Audits:
+    """The audits of several texts, by date.
+
+    Each has its `commitments` and those `apart`, promised in preamble or closing; `having`, how many name each field; `parts` and
+    `concreteness`; `declarations`, sentences that promise nothing, and `others`, a count of the rest; `new`, `partly`, `recycled`
+    beside the texts `against` which it was held; `notes`; and the `body`, up to 20,000 characters. `start` and `end` count
+    characters of the text, in NFC. The summary shows 200 commitments of a text at most.
+    """
+
+    audits: tuple[Audit, ...]
+
+
+def audit_text(
     text: Text,
     earlier: Sequence[Text] = (),
     who: Callable[[str], tuple[str, ...]] = lambda _: (),
-    correct: Callable[[Text, list[Promise]], tuple[list[Promise], list[str]]] | None = None,
+    correct: Callable[[Text, list[Promise]], tuple[list[Promise], list[Reason]]] | None = None,
 ) -> Audit:
     """Audit one text; `who` reads an actor's words as ids, `correct` applies what persons said, before anything is counted."""
-    found: list[Promise] = []
-    declared: list[Words] = []
-    told, notes, cut = 0, list[str](), list[int]()
+    promises: list[Promise] = []
+    declarations: list[Words] = []
+    others, notes, cut = 0, list[Reason](), list[int]()
     for sentence in sentences(text.text):
-        if len(found) >= MOST:
-            notes.append(f"more than {MOST:,} commitments: what begins at character {sentence.start:,} was not read")
+        if len(promises) >= MOST:
+            notes.append(reason("audit.note.stopped", most=MOST, character=sentence.start))
             break
         cut += [sentence.end] if sentence.cut else []
-        promised = _promises(text, sentence, who)
-        found += promised
-        if not promised and grammar.kind(text.text, sentence.start, sentence.end) == "declaratory":
-            declared.append(quoted(text.text, sentence.start, sentence.end))
-        elif not promised:
-            told += 1
+        of_sentence = _promises(text, sentence, who)
+        promises += of_sentence
+        if not of_sentence and grammar.kind(text.text, sentence.start, sentence.end) == "declaratory":
+            declarations.append(quoted(text.text, sentence.start, sentence.end))
+        elif not of_sentence:
+            others += 1
     if cut:
-        notes.append(f"sentences of more than 2,000 characters were cut, {len(cut):,} times, first at character {cut[0]:,}")
+        notes.append(reason("audit.note.cut", longest=LONGEST, times=len(cut), character=cut[0]))
     if correct is not None:
-        found, said = correct(text, found)
-        notes += said
-        covered = [(p.start, p.end) for p in found]
-        declared = [d for d in declared if not any(s < d.end and d.start < e for s, e in covered)]
-    found = _numbered(found)
-    for k, seen in enumerate(reuse.compare([_said(p) for p in found], _before(text, earlier))) if earlier else ():
-        found[k] = replace(found[k], reuse=seen)
+        promises, unmet = correct(text, promises)
+        notes += unmet
+        spans = [(p.start, p.end) for p in promises]
+        declarations = [d for d in declarations if not any(s < d.end and d.start < e for s, e in spans)]
+    promises = _numbered(promises)
+    for k, reused in enumerate(reuse.compare([_content(p) for p in promises], _before(text, earlier))) if earlier else ():
+        promises[k] = replace(promises[k], reuse=reused)
     if len(text.text) > SHOWN:
-        notes.append(f"the text is shown up to character {SHOWN:,}; all of it was read")
-    return _counted(text, found, declared, told, notes, earlier)
+        notes.append(reason("audit.note.shown", character=SHOWN))
+    return _counted(text, promises, declarations, others, notes, earlier)
 
 
-def _said(promise: Promise) -> str:
+def _content(promise: Promise) -> str:
     """What is promised, without who promises it: act and object, or the whole sentence where it names no object."""
     if not promise.fields["object"]:
         return promise.words
@@ -188,73 +228,78 @@ def _weighty(body: str) -> tuple[str, ...]:
 
 
 def _weighs(body: str, sentence: Sentence) -> bool:
-    made = grammar.commitments(body, sentence.start, sentence.end, listed=sentence.listed)
-    return bool(made) or grammar.kind(body, sentence.start, sentence.end) == "declaratory"
+    clauses = grammar.commitments(body, sentence.start, sentence.end, listed=sentence.listed)
+    return bool(clauses) or grammar.kind(body, sentence.start, sentence.end) == "declaratory"
 
 
 def _counted(
-    text: Text, found: list[Promise], declared: list[Words], told: int, notes: list[str], earlier: Sequence[Text]
+    text: Text,
+    promises: list[Promise],
+    declarations: list[Words],
+    others: int,
+    notes: list[Reason],
+    earlier: Sequence[Text],
 ) -> Audit:
-    points = tuple(p for p in found if p.place in {"point", "body"})
+    points = tuple(p for p in promises if p.place in {"point", "body"})
     mean = {part: sum(p.parts[part] for p in points) / len(points) for part in PARTS} if points else {}
     having = {name: sum(bool(p.fields[name]) for p in points) for name in FIELDS} | {"deadline": sum(p.timed for p in points)}
+    states = [p.reuse.state for p in points if p.reuse is not None]
     return Audit(
         text=text.name,
         date=text.date.isoformat() if text.date else "",
         dated_by=text.dated_by,
         characters=len(text.text),
         commitments=points,
-        apart=tuple(p for p in found if p.place in {"preamble", "closing"}),
+        apart=tuple(p for p in promises if p.place in {"preamble", "closing"}),
         having=having,
         parts=mean,
         concreteness=sum(p.concreteness for p in points) / len(points) if points else None,
-        declared=tuple(declared),
-        told=told,
-        new=sum(p.reuse is not None and p.reuse.state == "new" for p in points),
-        recycled=sum(p.reuse is not None and p.reuse.state == "recycled" for p in points),
+        declarations=tuple(declarations),
+        others=others,
+        new=states.count("new"),
+        partly=states.count("partly recycled"),
+        recycled=states.count("recycled"),
         against=tuple(other.name for other in earlier),
         notes=tuple(notes),
         body=text.text[:SHOWN],
     )
 
 
-def _numbered(found: list[Promise]) -> list[Promise]:
+def _numbered(promises: list[Promise]) -> list[Promise]:
     """Numbers as the text gives them, with a letter where one point holds several; else counted on."""
-    counts: dict[str, int] = {}
-    for p in found:
-        counts[p.number] = counts.get(p.number, 0) + 1
-    seen: dict[str, int] = {}
+    counts = Counter(p.number for p in promises)
+    so_far: Counter[str] = Counter()
     numbered = []
-    for p in found:
-        seen[p.number] = seen.get(p.number, 0) + 1
+    for p in promises:
+        so_far[p.number] += 1
         several = counts[p.number] > 1
-        number = f"#{seen['']}" if not p.number else f"{p.number}/{seen[p.number]}" if several else p.number
+        number = f"#{so_far['']}" if not p.number else f"{p.number}/{so_far[p.number]}" if several else p.number
         numbered.append(replace(p, number=number))
     return numbered
 
 
-def quoted(text: str, start: int, end: int, term: Term | None = None, by: str = "grammar") -> Words:
+def quoted(text: str, start: int, end: int, term: Term | None = None) -> Words:
     """A stretch of a text with its words, blanks evened out."""
-    return Words(start, end, " ".join(text[start:end].split()), term.kind if term else "", term.value if term else "", by)
+    return Words(start, end, " ".join(text[start:end].split()), term.kind if term else "", term.value if term else "")
 
 
 def _promises(text: Text, sentence: Sentence, who: Callable[[str], tuple[str, ...]]) -> list[Promise]:
-    made = grammar.commitments(text.text, sentence.start, sentence.end, listed=sentence.listed)
-    return [_promise(text, sentence, found, who) for found in made]
+    clauses = grammar.commitments(text.text, sentence.start, sentence.end, listed=sentence.listed)
+    return [_promise(text, sentence, clause, who) for clause in clauses]
 
 
-def _promise(text: Text, sentence: Sentence, found: Found, who: Callable[[str], tuple[str, ...]]) -> Promise:
-    body, start, end = text.text, found.start, found.end
+def _promise(text: Text, sentence: Sentence, clause: Clause, who: Callable[[str], tuple[str, ...]]) -> Promise:
+    body, start, end = text.text, clause.start, clause.end
     when = terms.deadlines(body, start, end, text.date)
-    ifs = terms.apart(body, terms.conditions(body, start, end), [*when, *_heads(found)])
-    tried = [found.object] if found.object and WEAK.match(body, *found.act) and not _LIGHT.match(body, *found.act) else []
-    heads = [s for s in (found.actor, found.act) if s]
-    checks = terms.verifications(body, start, end, heads, [*tried, *((t.start, t.end) for t in ifs)])
+    ifs = terms.apart(body, terms.conditions(body, start, end), [*when, *_heads(clause)])
+    efforts = [clause.object] if clause.object and WEAK.match(body, *clause.act) and not _LIGHT.match(body, *clause.act) else []
+    heads = [s for s in (clause.actor, clause.act) if s]
+    checks = terms.verifications(body, start, end, heads, [*efforts, *((t.start, t.end) for t in ifs)])
     back = terms.returns(body, start, end)
     fields: dict[str, tuple[Words, ...]] = {
-        "actor": (quoted(body, *found.actor),) if found.actor else (),
-        "act": (quoted(body, *found.act),),
-        "object": _object(body, found, [*when, *checks, *ifs, *back]),
+        "actor": (quoted(body, *clause.actor),) if clause.actor else (),
+        "act": (quoted(body, *clause.act),),
+        "object": _object(body, clause, [*when, *checks, *ifs, *back]),
         "quantity": tuple(quoted(body, t.start, t.end, t) for t in terms.quantities(body, start, end, when)),
         "deadline": tuple(quoted(body, t.start, t.end, t) for t in when) or _inherited(text, sentence),
         "verification": tuple(quoted(body, t.start, t.end, t) for t in checks),
@@ -266,8 +311,8 @@ def _promise(text: Text, sentence: Sentence, found: Found, who: Callable[[str], 
     return judged(Promise(sentence.label, sentence.place, start, end, whole.words, parties, fields, (), {}, 0.0))
 
 
-def _heads(found: Found) -> list[Term]:
-    return [terms.Term(*span, "head") for span in (found.actor, found.act) if span]
+def _heads(clause: Clause) -> list[Term]:
+    return [terms.Term(*span, "head") for span in (clause.actor, clause.act) if span]
 
 
 def _inherited(text: Text, sentence: Sentence) -> tuple[Words, ...]:
@@ -275,16 +320,16 @@ def _inherited(text: Text, sentence: Sentence) -> tuple[Words, ...]:
     if sentence.lead is None:
         return ()
     return tuple(
-        quoted(text.text, t.start, t.end, t, "the line above the list")
+        replace(quoted(text.text, t.start, t.end, t), by="lead")
         for t in terms.deadlines(text.text, *sentence.lead, text.date)
         if WEIGHT[t.kind]
     )
 
 
-def _object(body: str, found: Found, cuts: Sequence[Term]) -> tuple[Words, ...]:
-    if found.object is None:
+def _object(body: str, clause: Clause, cuts: Sequence[Term]) -> tuple[Words, ...]:
+    if clause.object is None:
         return ()
-    start, end = found.object
+    start, end = clause.object
     for term in sorted(cuts, key=lambda t: t.start):
         if term.start <= start < term.end:
             start = term.end
@@ -307,14 +352,5 @@ def judged(promise: Promise) -> Promise:
         "deadline": max((WEIGHT[w.kind] for w in fields["deadline"]), default=0.0),
         "verification": float(bool(fields["verification"])),
     }
-    lacks = tuple(_LACKS[name] for name, has in parts.items() if not has)
+    lacks = tuple(name for name, score in parts.items() if not score)
     return replace(promise, parts=parts, lacks=lacks, concreteness=sum(parts.values()) / len(parts))
-
-
-_LACKS = {
-    "actor": "actor",
-    "act": "an act that can be seen to be done",
-    "quantity": "quantity",
-    "deadline": "deadline",
-    "verification": "verification",
-}

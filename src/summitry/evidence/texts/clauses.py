@@ -27,7 +27,9 @@ _LABEL = re.compile(
     r"|(?P<split>[IVXLC]{1,6}\.\d+[a-z]?(?=\s)|\d{1,3}(?:\.\d{1,3})+(?=\s+[A-Z]))"
     r"|(?P<ring>[\u2460-\u2473]))[ \t]+"
 )
-_ANNOUNCED = re.compile(r"(?:following|as follows|have agreed|hereby agree|agree that|declare)\b[^.:]{0,80}:\s*$", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"(?:following|as\x20follows|have\x20agreed|hereby\x20agree|agree\x20that|declare)\b[^.:]{0,80}:\s*$", re.IGNORECASE
+)
 _SHORT = re.compile(
     r"(?:\b(?:U\.S|U\.K|U\.N|No|Nos|Art|Arts|Mr|Mrs|Ms|Dr|St|Inc|Ltd|Co|Corp|e\.g|i\.e|para|paras|cf|vs|approx|[A-Z])\.)$"
 )
@@ -61,17 +63,15 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     """All sentences of a text in its order; one longer than `LONGEST` characters is cut there and marked so."""
     blocks = _blocks(text)
     places = _places(text, blocks)
-    found: list[Sentence] = []
+    pieces: list[Sentence] = []
     lead: tuple[int, int] | None = None
     for block, place in zip(blocks, places, strict=True):
         body = text[block.start : block.end].rstrip()
         if not block.listed:
             lead = (block.start, block.end) if body.endswith(":") and len(body) > HEADING else lead if _heading(body) else None
         for start, end, cut in _split(text, block.start, block.end):
-            found.append(
-                Sentence(start, end, block.label, place, block.listed, lead if block.listed else None, cut),
-            )
-    return tuple(found)
+            pieces.append(Sentence(start, end, block.label, place, block.listed, lead if block.listed else None, cut))
+    return tuple(pieces)
 
 
 def _heading(body: str) -> bool:
@@ -82,7 +82,7 @@ def _blocks(text: str) -> list[_Block]:
     """Paragraphs and list items; a wrapped line continues its paragraph, a label or a blank line begins another."""
     lines = list(_lines(text))
     width = max((end - start for start, end in lines), default=0)
-    found: list[_Block] = []
+    blocks: list[_Block] = []
     blank, open_ = True, False
     for k, (start, end) in enumerate(lines):
         line = text[start:end]
@@ -92,13 +92,13 @@ def _blocks(text: str) -> list[_Block]:
         label = _LABEL.match(line)
         body = start + (label.end() if label else len(line) - len(line.lstrip()))
         if open_ and label is None and _continues(text, lines[k - 1], line, width):
-            found[-1] = replace(found[-1], end=end)
+            blocks[-1] = replace(blocks[-1], end=end)
         else:
-            said = next((part for part in label.groups() if part), "") if label else ""
-            listed = bool(label and said)
-            found.append(_Block(body, end, "" if label and label["mark"] else said, listed, blank))
+            number = next((part for part in label.groups() if part), "") if label else ""
+            listed = bool(label and number)
+            blocks.append(_Block(body, end, "" if label and label["mark"] else number, listed, blank))
         blank, open_ = False, True
-    return found
+    return blocks
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:

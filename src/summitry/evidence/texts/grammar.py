@@ -21,7 +21,7 @@ Kind: TypeAlias = Literal["commitment", "declaratory", "other"]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Clause:
     """One commitment: where actor, act and object stand (None where the words name none), and the stretch of its terms."""
 
     actor: Span | None
@@ -101,10 +101,10 @@ _OBJECT_ENDS = re.compile(
 )
 
 
-def commitments(text: str, start: int, end: int, *, listed: bool = False) -> list[Found]:
+def commitments(text: str, start: int, end: int, *, listed: bool = False) -> list[Clause]:
     """Every commitment of one sentence, in order; a bare act counts only in a list."""
-    found = list(_marked(text, start, end))
-    return found or (list(_bare(text, start, end)) if listed else [])
+    clauses = list(_marked(text, start, end))
+    return clauses or (list(_bare(text, start, end)) if listed else [])
 
 
 def kind(text: str, start: int, end: int) -> Kind:
@@ -113,7 +113,7 @@ def kind(text: str, start: int, end: int) -> Kind:
     return "declaratory" if _RECITAL.match(sentence) or _DECLARES.search(sentence) else "other"
 
 
-def _marked(text: str, start: int, end: int) -> Iterator[Found]:
+def _marked(text: str, start: int, end: int) -> Iterator[Clause]:
     """Commitments with a marker: each reaches from its actor to the next one's."""
     at = start
     last: Span | None = None
@@ -142,16 +142,16 @@ def _marked(text: str, start: int, end: int) -> Iterator[Found]:
     for k, (actor, acts, object_, begin) in enumerate(heads):
         stop = heads[k + 1][3] if k + 1 < len(heads) else end
         reach = begin if k else _after_heading(text, start, begin)
-        yield Found(actor, acts, object_ or _object(text, acts[1], stop), reach, stop)
+        yield Clause(actor, acts, object_ or _object(text, acts[1], stop), reach, stop)
 
 
 def _head(text: str, subject: Span | None, act: re.Match[str] | None, acts: Span) -> tuple[Span | None, Span | None] | None:
     """Actor and object of a marked clause, the object only where it stands before the marker; None where nobody commits."""
     verb = text[acts[0] : acts[1]]
-    named = text[slice(*subject)] if subject else ""
-    head = _PREPOSITION.split(named, maxsplit=1)[0].strip()
+    who_words = text[slice(*subject)] if subject else ""
+    head = _PREPOSITION.split(who_words, maxsplit=1)[0].strip()
     happens = bool(_HAPPENS.search(head))
-    if _NOBODY.match(named.strip()) or _STATIVE.match(verb):
+    if _NOBODY.match(who_words.strip()) or _STATIVE.match(verb):
         return None
     if act is not None and act["passive"] and _PARTICIPLE.search(verb):
         if re.match(r"(?:governed|deemed|considered|understood)$", verb, _I):
@@ -211,14 +211,14 @@ def _listed(part: str) -> bool:
     return 0 < len(words) <= 4 and not _INTRO.match(part.strip()) and not any(c.isdigit() for c in part)  # noqa: PLR2004 (a name)
 
 
-def _bare(text: str, start: int, end: int) -> Iterator[Found]:
+def _bare(text: str, start: int, end: int) -> Iterator[Clause]:
     """In a list: "dismantle ...", "They hold ...", "Kim to visit ..."."""
     for pattern in (_BARE, _THEY, _NOUN_TO):
         match = pattern.match(text, start, end)
         if match is not None:
             actor = match.span("actor") if "actor" in pattern.groupindex else None
             acts = (match.start("verb"), match.end())
-            yield Found(actor, acts, _object(text, acts[1], end), start, end)
+            yield Clause(actor, acts, _object(text, acts[1], end), start, end)
             return
 
 

@@ -27,9 +27,9 @@ RUN = 3
 _STOP = frozenset(
     re.findall(
         r"\w+",
-        "a an and are as at be been both by each for from had has have her his in into is it its more no not of on or other our "
-        "shall such that the their them these they this those to under was were which who will with within all also any may must "
-        "new than there we us",
+        "a|an|and|are|as|at|be|been|both|by|each|for|from|had|has|have|her|his|in|into|is|it|its|more|no|not|of|on|or|"
+        "other|our|shall|such|that|the|their|them|these|they|this|those|to|under|was|were|which|who|will|with|within|"
+        "all|also|any|may|must|new|than|there|we|us",
     )
 )
 _ENDINGS = re.compile(
@@ -55,10 +55,20 @@ class Reuse:
     first_date: str
     first_sentence: str
 
+    @property
+    def year(self) -> str:
+        """The year of the nearest text."""
+        return self.date[:4]
+
+    @property
+    def source(self) -> str | None:
+        """The earliest text that is near enough, with its year; None where it is the nearest itself."""
+        return None if self.first_text in {"", self.text} else f"{self.first_text} {self.first_date[:4]}"
+
 
 def compare(commitments: Sequence[str], earlier: Sequence[tuple[str, str, Sequence[str]]]) -> list[Reuse]:
     """Each commitment against all sentences of the earlier texts, given as (name, ISO date, sentences) in order of date."""
-    lines = [(name, date, line) for name, date, said in earlier for line in said if tokens(line)]
+    lines = [(name, date, line) for name, date, sentences in earlier for line in sentences if tokens(line)]
     if not lines or not commitments:
         return [Reuse("new", 0.0, 0.0, 0.0, "", "", "", "", "", "") for _ in commitments]
     mine, theirs = [tokens(c) for c in commitments], [tokens(line) for _, _, line in lines]
@@ -78,8 +88,8 @@ def _nearest(lines: Sequence[tuple[str, str, str]], runs: NDArray[np.float64], w
     )
     text, date, line = lines[best] if near > 0 else ("", "", "")
     early = lines[int(np.argmax(likeness >= NEW))] if state != "new" else ("", "", "")
-    said, first = " ".join(line.split()), " ".join(early[2].split())
-    return Reuse(state, near, float(runs[best]), float(words[best]), text, date, said, early[0], early[1], first)
+    nearest, first = " ".join(line.split()), " ".join(early[2].split())
+    return Reuse(state, near, float(runs[best]), float(words[best]), text, date, nearest, early[0], early[1], first)
 
 
 class _Index(Generic[Key]):
@@ -125,8 +135,8 @@ def _share(runs: Sequence[tuple[str, ...]]) -> dict[tuple[str, ...], float]:
 
 def _weights(sentences: Sequence[Sequence[str]]) -> dict[str, float]:
     """Inverse frequency of each word: log((1 + sentences) / (1 + sentences with it)) + 1."""
-    seen = Counter(word for sentence in sentences for word in set(sentence))
-    return {word: math.log((1 + len(sentences)) / (1 + count)) + 1.0 for word, count in seen.items()}
+    holding = Counter(word for sentence in sentences for word in set(sentence))
+    return {word: math.log((1 + len(sentences)) / (1 + count)) + 1.0 for word, count in holding.items()}
 
 
 def _unit(counts: Mapping[str, int], weight: Mapping[str, float]) -> dict[str, float]:

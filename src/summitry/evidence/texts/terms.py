@@ -131,26 +131,26 @@ _RETURN = re.compile(
 def quantities(text: str, start: int, end: int, taken: Iterable[Term] = ()) -> list[Term]:
     """Numbers with what they count; dates, durations, names ("Resolution 2231") and "the two sides" are none."""
     spans = [(t.start, t.end) for t in taken]
-    found = []
+    terms = []
     for match in _QUANTITY.finditer(text, start, end):
         before = text[max(start, match.start() - 20) : match.start()]
         names = _NAMES_A_THING.search(before) or (match["worded"] and _DEFINITE.search(before))
         dated = match["count"] and (re.search(rf"\b{MONTH}\s*$", before) or re.match(rf"{YEAR}\s|\d+\s+{MONTH}", match[0]))
         if not names and not dated and not any(match.start() < e and s < match.end() for s, e in spans):
-            found.append(Term(match.start(), match.end(), str(match.lastgroup), " ".join(match[0].split())))
-    return found
+            terms.append(Term(match.start(), match.end(), str(match.lastgroup), " ".join(match[0].split())))
+    return terms
 
 
 def deadlines(text: str, start: int, end: int, signed: dt.date | None = None) -> list[Term]:
     """When: a date, a start, a span, for how long, how often, at once, a phase, or vague; with its day if known."""
-    found: list[Term] = []
+    terms: list[Term] = []
     for kind, pattern in _DEADLINES:
         for match in pattern.finditer(text, start, end):
-            if not any(match.start() < t.end and t.start < match.end() for t in found):
+            if not any(match.start() < t.end and t.start < match.end() for t in terms):
                 stop = match.start() + len(match[0].rstrip())
                 begins = kind == "date" and _BEGINS.match(match[0]) and not _COUNTS.search(text, start, match.start())
-                found.append(Term(match.start(), stop, "start" if begins else kind, _day(kind, match, signed)))
-    return sorted(found, key=lambda term: term.start)
+                terms.append(Term(match.start(), stop, "start" if begins else kind, _day(kind, match, signed)))
+    return sorted(terms, key=lambda term: term.start)
 
 
 def _day(kind: str, match: re.Match[str], signed: dt.date | None) -> str:
@@ -170,14 +170,14 @@ def verifications(
 
     Within `unless_alone` a word alone ("observers") counts for nothing: there it is what a condition or an effort is about.
     """
-    found = [t for t in _terms(_VERIFIED, text, start, end, "verification") if not any(s <= t.start < e for s, e in but)]
-    return [t for t in found if not (_ALONE_WORD.fullmatch(t.value) and any(s <= t.start < e for s, e in unless_alone))]
+    terms = [t for t in _terms(_VERIFIED, text, start, end, "verification") if not any(s <= t.start < e for s, e in but)]
+    return [t for t in terms if not (_ALONE_WORD.fullmatch(t.value) and any(s <= t.start < e for s, e in unless_alone))]
 
 
 def conditions(text: str, start: int, end: int) -> list[Term]:
     """What must come first, or hold meanwhile."""
-    found = [*_terms(_IF, text, start, end, "condition"), *_terms(_AS_THEY, text, start, end, "condition")]
-    return sorted(found, key=lambda term: term.start)
+    terms = [*_terms(_IF, text, start, end, "condition"), *_terms(_AS_THEY, text, start, end, "condition")]
+    return sorted(terms, key=lambda term: term.start)
 
 
 def returns(text: str, start: int, end: int) -> list[Term]:
@@ -185,16 +185,16 @@ def returns(text: str, start: int, end: int) -> list[Term]:
     return _terms(_RETURN, text, start, end, "reciprocity")
 
 
-def apart(text: str, found: Sequence[Term], others: Sequence[Term]) -> list[Term]:
+def apart(text: str, terms: Sequence[Term], others: Sequence[Term]) -> list[Term]:
     """Terms that end where another one begins, and none that begins inside another."""
-    kept = []
-    for term in found:
+    rest = []
+    for term in terms:
         if any(other.start <= term.start < other.end for other in others):
             continue
         end = min((other.start for other in others if term.start < other.start < term.end), default=term.end)
         words = text[term.start : end].rstrip()
-        kept.append(Term(term.start, term.start + len(words), term.kind, " ".join(words.split())))
-    return kept
+        rest.append(Term(term.start, term.start + len(words), term.kind, " ".join(words.split())))
+    return rest
 
 
 def _terms(pattern: re.Pattern[str], text: str, start: int, end: int, kind: str) -> list[Term]:

@@ -81,9 +81,6 @@ MESSAGES = {
         "Expected gain {best.expected:number} of {principal:name}'s points over its reservation value (sampling error "
         "{best.error:number2}): it comes off in {best.probability:whole} of draws and then brings {best.gain:number} on average."
     ),
-    "ask.gate.true": "{name} passes. {why}",
-    "ask.gate.false": "{name} FAILS. {why}[[ Blocked by {who:names}.]]",
-    "ask.gate.none": "{name}: {why}",
     "ask.regret": (
         "Knowing everything beforehand would bring {perfect:number}: regret {regret:number}. In {no_ask_share:whole} of draws no "
         "ask pays."

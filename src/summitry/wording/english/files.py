@@ -11,5 +11,5 @@ MESSAGES = {
     "events.form.empty": "{file:text}: read as {form:text}, without a row.",
     "events.rows": "{read:plural row|rows} read, {kept} kept, {rejected} put aside.",
     "events.reason": "{.}: {why:text}",
-    "events.files": "FILES",
+    "files.head": "FILES",
 }

@@ -1,0 +1,47 @@
+"""How a package under all gates is shown, wherever a question answers with one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from summitry.document import Block, Folded, Moves, Phrase, bullets, places, say
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from summitry.trade.gates import Verdict
+    from summitry.trade.gates.gate import Change
+
+STATES = {True: "open", False: "closed", None: "untested"}
+
+
+def show_verdict(verdict: Verdict, place: str) -> Iterator[Block]:
+    """The moves, the chances, every gate, what would open the closed ones, and, folded, each party's view."""
+    yield Moves(f"{place}.moves")
+    yield from show_chances(verdict, place)
+    yield from show_gates(verdict, place)
+    yield from show_changes(verdict.opens, f"{place}.opens")
+    yield say("verdict.order", place)
+    yield Folded(tuple(say(f"verdict.{name}", place) for name in ("values", "substance", "share", "exposure", "source")))
+
+
+def show_chances(verdict: Verdict, place: str) -> Iterator[Block]:
+    """How often each accepts, each home ratifies, and all of it together; the trust that is needed and there."""
+    yield say("verdict.accept", place)
+    if any(chance is not None for chance in verdict.ratify.values()):
+        yield say("verdict.ratify", place)
+    yield say("verdict.joint", place)
+    yield say("verdict.trust", place)
+
+
+def show_gates(verdict: Verdict, place: str) -> Iterator[Block]:
+    """A line for each gate: whether it is open, why, and who blocks it."""
+    for gate, at in zip(verdict.gates, places(f"{place}.gates", verdict.gates), strict=True):
+        yield say(f"gate.line.{STATES[gate.passed]}", at)
+
+
+def show_changes(changes: Sequence[Change], place: str) -> Iterator[Block]:
+    """What would open the closed gates."""
+    if changes:
+        yield bullets("verdict.opens", (Phrase("change", at) for at in places(place, changes)))

@@ -1,0 +1,104 @@
+"""Where to start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from summitry.document import Block, Figure, Folded, Phrase, bullets, head, places, say, table
+from summitry.questions import Ask, Question
+from summitry.questions._verdict import STATES, show_changes, show_gates, show_verdict
+
+if TYPE_CHECKING:
+    from summitry.trade.gates import Verdict
+    from summitry.trade.rung import RungResult
+    from summitry.trade.sensitivity import Sensitivity
+    from summitry.wording.names import Names
+    from summitry.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class RungRequest:
+    """The deliverable to start with, or any."""
+
+    deliverable: Annotated[str | None, Ask("Start with this deliverable of the other side.", "ISSUE=OPTION", position=True)] = (
+        None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RungAnswer:
+    """Where to start, and the case's named ideas under the same gates.
+
+    `sensitivity` is how the swap's joint chance moves under other assumptions, where a study asked for it.
+    """
+
+    rung: RungResult
+    ideas: tuple[Verdict, ...]
+    sensitivity: tuple[Sensitivity, ...] = ()
+
+
+def answer(workspace: Workspace, request: RungRequest) -> RungAnswer:
+    """The first rung and the ideas."""
+    from summitry.packages import parse_option
+    from summitry.trade.gates import judge_ideas
+    from summitry.trade.rung import first_rung
+
+    wanted = None if request.deliverable is None else parse_option(request.deliverable)
+    return RungAnswer(first_rung(workspace.model, workspace.principal, wanted), judge_ideas(workspace.model))
+
+
+def view(found: RungAnswer, _: Names) -> Iterator[Block]:
+    """The swap to start with, how it was found, what would flip it; then the ideas."""
+    yield from view_start(found)
+    yield from view_ideas(found.ideas)
+
+
+def view_start(found: RungAnswer) -> Iterator[Block]:
+    """The best swap or the nearest miss under all gates, how it was found, and what would flip the answer."""
+    rung, verdict = found.rung, found.rung.chosen
+    yield head("rung.head.best" if rung.best else "rung.head.nearest" if rung.nearest else "rung.head.none")
+    yield Figure("gates")
+    if verdict is not None:
+        yield from show_verdict(verdict, "rung.best" if rung.best else "rung.nearest")
+    yield say("rung.searched")
+    if verdict is None or verdict.load is None:
+        yield say("rung.order.untested")
+    else:
+        yield say("rung.order.all" if rung.ordered == rung.ratified else "rung.order.some")
+    yield bullets("rung.failing", (Phrase("rung.failed", f"rung.failing[{name}]", {"gate": name}) for name in rung.failing))
+    if rung.flips:
+        yield bullets("rung.flips", (Phrase("rung.flip", at) for at in places("rung.flips", rung.flips)))
+    if found.sensitivity:
+        yield bullets("rung.otherwise", (Phrase("rung.assumed", at) for at in places("sensitivity", found.sensitivity)))
+    for at in places("rung.others", rung.others):
+        yield say("rung.other", at)
+
+
+def view_ideas(ideas: Sequence[Verdict]) -> Iterator[Block]:
+    """The case's named ideas under the same gates."""
+    for idea, at in zip(ideas, places("ideas", ideas), strict=True):
+        yield head(f"rung.idea.{STATES[idea.passed]}", at, level=2)
+        yield from show_gates(idea, at)
+        yield from show_changes(idea.opens, f"{at}.opens")
+    if ideas:
+        columns = (
+            "idea = {title:text}",
+            "moves = {moves:moves}",
+            "joint = joint:about",
+            "load = load:number2",
+            "source = source:source",
+        )
+        yield Folded((table("rung.ideas", places("ideas", ideas), columns),))
+
+
+QUESTION = Question(
+    name="rung",
+    summary="Where to start: the best swap through all gates, why the named ideas fail, and what would flip the answer.",
+    group="start",
+    request=RungRequest,
+    answer=answer,
+    view=view,
+    example=("supply-contract", {}),
+)

@@ -1,0 +1,91 @@
+"""One package under all gates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+from summitry.document import Block, Phrase, bullets, head, places, say
+from summitry.questions import Ask, Question
+from summitry.questions._verdict import STATES, show_verdict
+
+if TYPE_CHECKING:
+    from summitry.reasons import Reason
+    from summitry.trade.gates import Verdict
+    from summitry.trade.results_home import Authority
+    from summitry.wording.names import Names
+    from summitry.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class TryRequest:
+    """The package: moves, in Python also a mapping of option by issue; or its name, or a file."""
+
+    moves: Annotated[tuple[str, ...], Ask("What moves.", "ISSUE=OPTION...", position=True)] = ()
+    package: Annotated[str | None, Ask("Or best, nash or another solution, an idea of the case, or a file.", "DEAL")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class TryAnswer:
+    """A package under all gates, with who blocks, what would open it, and what its delegations must call home about.
+
+    `title` is that of an idea or a file, where it is one. `days` are what the quickest order that was tried takes, from the
+    case's date (None: not tested, or none is allowed). `calls` are the moves outside what each delegation may concede by itself;
+    `unknown` names the parties whose mandate this reader cannot see.
+    """
+
+    title: str | Reason
+    verdict: Verdict
+    days: float | None
+    calls: tuple[Authority, ...]
+    unknown: tuple[str, ...]
+
+
+def answer(workspace: Workspace, request: TryRequest) -> TryAnswer:
+    """Judge the package; one that may not be formed is an answer, too."""
+    from summitry.case.types import require_native
+    from summitry.errors import BadArgument
+    from summitry.packages import one_of, words_of
+    from summitry.trade.gates import judge
+    from summitry.trade.mandate import authorities, calls
+
+    model = workspace.model
+    require_native(model.case, "Trying a package")
+    words = one_of(words_of(request.moves), request.package)
+    if not words:
+        raise BadArgument("Name the package: what moves as ISSUE=OPTION, or --package with a name or a file.")
+    package, title = workspace.package(words)
+    verdict, known = judge(model, package, opens=True), authorities(model)
+    return TryAnswer(
+        title=title if request.package else "",
+        verdict=verdict,
+        days=next((gate.score for gate in verdict.gates if gate.name == "time" and gate.passed is not None), None),
+        calls=calls(model, known, package),
+        unknown=tuple(party for party in model.parties if not any(one.party == party for one in known)),
+    )
+
+
+def view(found: TryAnswer, _: Names) -> Iterator[Block]:
+    """Whether it passes, then the package under all gates, its days, and who must call home."""
+    untested = any(gate.passed is None for gate in found.verdict.gates)
+    yield head("try.head", state="untested" if found.verdict.passed and untested else STATES[found.verdict.passed])
+    if not found.verdict.moves:
+        yield say("try.nothing")
+    yield from show_verdict(found.verdict, "verdict")
+    yield say("try.exposure", "verdict")
+    yield say("try.days")
+    if found.calls:
+        yield bullets("try.calls", (Phrase("try.call", at) for at in places("calls", found.calls)))
+    yield say("try.unknown")
+
+
+QUESTION = Question(
+    name="try",
+    summary="One package under all gates: who blocks it, the smallest changes that would open it, and who must call home.",
+    group="deals",
+    request=TryRequest,
+    answer=answer,
+    view=view,
+    example=("supply-contract", {"moves": ("volume=most", "price=less-8")}),
+)

@@ -1,0 +1,144 @@
+"""Where to start, one package under all gates, and the ladder."""
+
+from __future__ import annotations
+
+MESSAGES = {
+    "verdict.accept": "Accept: {accept:each whole}.",
+    "verdict.ratify": "Ratify: {ratify:each whole}.",
+    "verdict.joint": "All of it together: {joint:whole} (sampling error {joint_error:percent}).",
+    "verdict.trust": (
+        "[[Chance that the other side performs what remains, where the deal strains each most: needed "
+        "{trust_needed:each probability}; believed {trust:each probability}.]]"
+    ),
+    "verdict.order": "[[The order that needs least trust: {order:moves}.]]",
+    "verdict.opens": "What it would take:",
+    "verdict.values": "Worth in own points, 20, 50 and 80 % of draws: {values:each range}.",
+    "verdict.substance": "Substance, the share of what it could receive: {substance:each about}.",
+    "verdict.share": "[[Trust suffices in so many draws: {trust_share:each whole}.]]",
+    "verdict.exposure": "[[Most exposed, in own points: {exposure:each number}.]]",
+    "verdict.source": "[[Source: {source:source}]]",
+    "rung.head.best": "START HERE",
+    "rung.head.nearest": "NOTHING PASSES TODAY; the nearest miss:",
+    "rung.head.none": "NO SWAP CAN BE FORMED",
+    "rung.searched": ("Looked at {rung.candidates:reason}. All accept and ratify {rung.ratified:count} of them often enough."),
+    "rung.order.untested": "None was put in order, because trust is not tested.",
+    "rung.order.all": "Trust carries {rung.passing:count} of them in time.",
+    "rung.order.some": (
+        "Of the {rung.ordered:count} that had to be put in order, the most substantive first, trust carries {rung.passing:count} "
+        "in time."
+    ),
+    "rung.failing": "First gate that closed:",
+    "rung.failed": "{gate:word gate}: {.:count}",
+    "rung.flips": "What flips it:",
+    "rung.flip": "{what:reason}: then {effect:reason}",
+    "rung.otherwise": "All of it together with other assumptions:",
+    "rung.assumed": "{assumption:reason}: {joint:whole}",
+    "rung.other": "Also passes ({joint:whole}): {moves:moves}.",
+    "rung.idea.open": "{title:text}: passes",
+    "rung.idea.closed": "{title:text}: not today",
+    "rung.ideas": "All ideas side by side",
+    "rung.ideas.idea": "Idea",
+    "rung.ideas.moves": "Moves",
+    "rung.ideas.joint": "Accepted and ratified",
+    "rung.ideas.load": "Load",
+    "rung.ideas.source": "Source",
+    "try.head": "[[{title:text}: ]]{state:word try.state}",
+    "try.state.open": "PASSES ALL GATES",
+    "try.state.closed": "DOES NOT PASS",
+    "try.state.untested": "NO GATE THAT COULD BE TESTED IS CLOSED",
+    "try.nothing": "Nothing moves.",
+    "try.exposure": "[[Most exposed, in own points: {exposure:each number}.]]",
+    "try.days": "[[It takes {days:integer} days from the case's date.]]",
+    "try.calls": "Who must call home:",
+    "try.call": "{party:name}: {issue:name}, {option:text} ({permission:word try.permission}{stated:word try.stated})",
+    "try.permission.call home": "call home",
+    "try.permission.never": "never",
+    "try.permission.authorised": "authorised",
+    "try.stated.true": "",
+    "try.stated.false": ", as its mandate is silent",
+    "try.unknown": "[[Mandates that are not known here: {unknown:names}.]]",
+    "ladder.head": "THE LADDER",
+    "ladder.short": (
+        "No swap that was looked at and can be done in time is accepted and ratified by all in {needed:percent} of draws; the "
+        "rungs are those that come nearest, in {low:whole} to {high:whole}."
+    ),
+    "ladder.never": "No swap that was looked at and can be done in time is ever accepted and ratified by all.",
+    "ladder.first": "THE FIRST RUNG: the most that today's trust carries in time",
+    "ladder.rung": "Rung {number:count}",
+    "ladder.uncarried": "Today's trust carries none of them in time.",
+    "ladder.none": "NO RUNG",
+    "ladder.how": "HOW IT WAS FOUND",
+    "ladder.searched": (
+        "Looked at {searched:reason}. Of {considered:count} that remain {bounded:count} were bounded and {ordered:count} put in "
+        "order; {rungs:count} of those are beaten by none in values, ratification and trust needed. Shown are the first rung and "
+        "those that bring a hundredth more than every one of less load."
+    ),
+    "ladder.walk.least-load": "THE ORDER THAT needs least trust (load {load:number2}{exact:word ladder.exact})",
+    "ladder.walk.front-load": (
+        "THE ORDER THAT front-loads what {principal:name} receives (load {load:number2}{exact:word ladder.exact})"
+    ),
+    "ladder.exact.true": "",
+    "ladder.exact.false": ", not proven the best",
+    "ladder.moment": "{step:move} ({mover:names}); if all stops: {held:each number}",
+    "ladder.sensitivity": "LOAD OF THE FIRST RUNG if",
+    "ladder.assumed": "{assumption:reason}: {load:number2}",
+    "ladder.assumed.none": "{assumption:reason}: no order is allowed",
+    "ladder.idea": "{title:text}",
+    "ladder.substance": "Substance {.:about}.",
+    "ladder.joint": "All accept and ratify in {joint:whole}.",
+    "ladder.joint.short": "All accept and ratify in {joint:whole}, not enough.",
+    "ladder.orderless": (
+        "No order meets the prerequisites, the exposure limits and the changes of mover that the horizon allows."
+    ),
+    "ladder.load": "Load {load:number2}[[; 20, 50 and 80 % of draws: {load_range:range number2}]]{exact:word ladder.exact}.",
+    "ladder.late": "No order that trust carries keeps every date of the calendar.",
+    "ladder.unkept": "Even all kept steps of the first rung do not bring trust there.",
+    "ladder.kept": (
+        "After {kept_steps:plural kept step|kept steps} of the first rung trust carries it: {trust_after:each probability}."
+    ),
+    "ladder.mend": "An order would hold with {kind:message mend}.",
+    "mend.bond": (
+        "a bond: {amount:number4} points of its own that {party:name} gets if everything stops[[, together with the bond of "
+        "{others:names}]]"
+    ),
+    "mend.guarantor": "a guarantor: {amount:percent} of each party's loss that a third party makes good",
+    "mend.snapback": "a snapback: {amount:percent} of every step that returns after a breakdown, at least",
+    "mend.escrow": "escrow: {move:move}, held by a third party until the end",
+    "mend.finer lumps": "finer lumps: {amount:integer} equal parts of {move:move}",
+    "ladder.temptation": (
+        "{party:name} could hold {gain:number} points more by stopping before {step:move} than by going on; stopping costs it "
+        "{cost:number}."
+    ),
+    "ladder.remedy": "That ends with {kind:message remedy}.",
+    "remedy.bond": "a bond: {amount:number4} points of its own that {party:name} loses if it stops",
+    "remedy.snapback": "a snapback: {amount:percent} of what {party:name} receives that returns if it stops, at least",
+    "remedy.free last step": "a free last step: {amount:number4} points that {move:move} may no longer cost {party:name}",
+    "ladder.if.as-it-is": "as it is, at most {changes:plural change|changes} of mover",
+    "ladder.if.half-the-time": "half the time, at most {changes:count}",
+    "ladder.if.twice-the-time": "twice the time, at most {changes:count}",
+    "ladder.if.one-lump": "each move in one lump",
+    "ladder.if.two-lumps": "each move in two lumps",
+    "ladder.if.cost": "each step costs everybody {points:number2} points more",
+    "ladder.if.less-returns": "{share:percent} less returns",
+    "ladder.if.more-returns": "{share:percent} more returns",
+    "ladder.gap.trust": "The case does not say how far {parties:names} trust the other side.",
+    "ladder.gap.pretender": (
+        "What a pretender would pay is not stated by {party:name} of {other:name}: its trust does not see the deal."
+    ),
+    "ladder.gap.defection": (
+        "No party states what stopping would cost it otherwise; with none, no order of costly steps holds to the end."
+    ),
+    "ladder.rungs": "Rungs, in rising load",
+    "ladder.ideas": "The named ideas",
+    "ladder.rungs.deal": "Deal",
+    "ladder.rungs.substance": "Substance",
+    "ladder.rungs.load": "Load",
+    "ladder.rungs.joint": "All accept and ratify",
+    "ladder.rungs.kept": "Kept steps of the first rung that it takes",
+    "ladder.ideas.deal": "Deal",
+    "ladder.ideas.substance": "Substance",
+    "ladder.ideas.load": "Load",
+    "ladder.ideas.joint": "All accept and ratify",
+    "ladder.ideas.kept": "Kept steps of the first rung that it takes",
+    "ladder.needs": "Trust that {party:name} needs",
+}
