@@ -1,9 +1,9 @@
 """How well P(accept) of a case as it is ranks the offers that were really accepted above those that were refused.
 
 Every `refused` row of evidence/positions.csv is one answer, and so are a party's `accepted` rows of one day. The package is the
-option of the row with what the other sides offered on that day (`summitry.interests.offers.read_answer`); P(accept) is the share of
-draws in which it is worth at least the reservation value to the party that answered. The second set counts what a party offered
-for what it demanded on the same day as acceptable to that party. Nothing is tuned: the case is read as it is.
+option of the row with what the other sides offered on that day (`summitry.interests.offers.read_answer`); P(accept) is the
+share of draws in which it is worth at least the reservation value to the party that answered. The second set counts what a
+party offered for what it demanded on the same day as acceptable to that party. Nothing is tuned: the case is read as it is.
 
 AUC is the chance that an accepted offer has the higher P(accept), ties counting half; its interval is the percentile bootstrap,
 accepted and refused drawn apart. Beside it stand the base rate, and the Brier score with that of always saying the base rate.

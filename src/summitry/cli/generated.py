@@ -58,10 +58,12 @@ def _written(
     template: Path | None,
 ) -> tuple[list[str], list[str]]:
     """Write the template and the files that are asked for; gives their paths, and what is left out with the reason."""
+    paths, left_out = list[Path](), list[str]()
+    if out is None and template is None:
+        return [], []
     from summitry.brief import files
     from summitry.wording.text import clean
 
-    paths, left_out = list[Path](), list[str]()
     if question.template is not None and template is not None:
         paths += files.write(template.parent, {template.name: question.template.contents(answer.value)})
     if out is not None:
