@@ -112,8 +112,8 @@ def _parameter(field: Field) -> inspect.Parameter:
 
 def _plain(kind: Any) -> Any:  # noqa: ANN401 (any type)
     """A type as typer knows it: tuples of any length are lists there."""
-    written = re.fullmatch(r"tuple\[(\w+), \.\.\.\]", str(kind).replace("typing.", ""))
-    return list[str] if written else kind
+    match = re.fullmatch(r"tuple\[(\w+), \.\.\.\]", str(kind).replace("typing.", ""))
+    return list[str] if match else kind
 
 
 def _keyword(name: str, annotation: Any, default: Any) -> inspect.Parameter:  # noqa: ANN401 (as inspect)

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
     from summitry.case.types import CaseFile
 
+    _Row = tuple[NDArray[np.float64], NDArray[np.float64], float, float, int]
+    """Left and right weights, least and largest ratio, number of the answer."""
+
 CHECKS = 3
 TOP = 100.0
 
@@ -70,27 +73,31 @@ def take_back(interview: Interview, number: int) -> Interview:
 
 def read(file: CaseFile, key: tuple[str, ...], text: str) -> object:
     """What an answer says: a line, spans by option, an issue, a span, or a range of ratios; raises BadArgument."""
-    kind = key[0]
     if not text.strip():
         raise BadArgument("An answer is needed here.")
     if not text.isprintable() or len(text) > LONGEST:
         raise BadArgument(f"An answer is one line of text of at most {LONGEST} characters.")
-    if kind == "who" and len(key) == 1:
-        return " ".join(text.split())
-    if kind in {"rate", "points"} and key[1:2] and key[1] in file.issues:
-        return _rated(spans(text, _options(file, key[1])))
-    if kind == "most" and len(key) == 1:
-        return _one_of(text.strip(), list(file.issues))
-    if kind == "swing" and key[1:2] and key[1] in file.issues:
-        importance = span(split_reason(text)[0])
-        if importance[0] < 0.0:
-            raise BadArgument("Its importance counts, not its direction: write a number from 0 to 100.")
-        return importance
-    if kind == "compare" and len(key) == 5 and all(_known(file, *key[k : k + 2]) for k in (1, 3)):  # noqa: PLR2004 (two moves)
-        return ratio(text)
-    if kind == "reservation" and len(key) == 1:
-        return span(split_reason(text)[0])
+    match key:
+        case ("who",):
+            return " ".join(text.split())
+        case ("rate" | "points", issue) if issue in file.issues:
+            return _rated(spans(text, _options(file, issue)))
+        case ("most",):
+            return _one_of(text.strip(), list(file.issues))
+        case ("swing", issue) if issue in file.issues:
+            return _importance(text)
+        case ("compare", i, a, j, b) if _known(file, i, a) and _known(file, j, b):
+            return ratio(text)
+        case ("reservation",):
+            return span(split_reason(text)[0])
     raise BadArgument(f"The answer about {' '.join(key)[:80]!r} belongs to no question of this case: it may have changed since.")
+
+
+def _importance(text: str) -> Span:
+    importance = span(split_reason(text)[0])
+    if importance[0] < 0.0:
+        raise BadArgument("Its importance counts, not its direction: write a number from 0 to 100.")
+    return importance
 
 
 def _rated(rating: dict[str, Span]) -> dict[str, Span]:
@@ -125,9 +132,10 @@ def comparisons(file: CaseFile, interview: Interview) -> weights.Comparisons:
     """
     sizes = shares(file, interview)
     at = {issue: k for k, issue in enumerate(sizes)}
-    top = interview.text("most")
-    rows: list[tuple[NDArray[np.float64], NDArray[np.float64], float, float, int]] = []
     unit = np.eye(len(at) + (interview.method == "direct"))
+    top = interview.text("most")
+    most = None if top is None else _one_of(top, list(file.issues))
+    rows: list[_Row] = []
     for number, one in enumerate(interview.answers, start=1):
         match one.key:
             case ("compare", i, a, j, b) if i in at and j in at:
@@ -135,15 +143,19 @@ def comparisons(file: CaseFile, interview: Interview) -> weights.Comparisons:
                 first, second = (abs(sizes[issue].get(option, (0.0,) * 3)[1]) for issue, option in ((i, a), (j, b)))
                 if bounds is not None and first and second:
                     rows.append((first * unit[at[i]], second * unit[at[j]], *bounds, number))
-            case ("most",) if (chosen := _one_of(one.text, list(file.issues))) in at:
-                rows += [(unit[at[chosen]], unit[k], 1.0, np.inf, number) for k in at.values() if k != at[chosen]]
-            case ("swing", i) if i in at and top is not None and (chosen := _one_of(top, list(file.issues))) in at:
+            case ("most",) if most in at:
+                rows += [(unit[at[most]], unit[k], 1.0, np.inf, number) for issue, k in at.items() if issue != most]
+            case ("swing", i) if i in at and most in at:
                 low, _, high = span(split_reason(one.text)[0])
-                rows.append((unit[at[i]], unit[at[chosen]], low / TOP, max(high, 1.0) / TOP, number))
-    rows += _direct(file, interview, at, unit)
-    left, right = (np.array([row[k] for row in rows]).reshape(len(rows), len(unit)) for k in (0, 1))
-    least, most = (np.array([row[k] for row in rows], dtype=np.float64) for k in (2, 3))
-    return weights.Comparisons(left, right, least, most, np.array([row[4] for row in rows], dtype=np.int64))
+                rows.append((unit[at[i]], unit[at[most]], low / TOP, max(high, 1.0) / TOP, number))
+    return _stacked([*rows, *_direct(file, interview, at, unit)], len(unit))
+
+
+def _stacked(rows: Sequence[_Row], width: int) -> weights.Comparisons:
+    """Rows as arrays."""
+    left, right = (np.array([row[k] for row in rows]).reshape(len(rows), width) for k in (0, 1))
+    low, high = (np.array([row[k] for row in rows], dtype=np.float64) for k in (2, 3))
+    return weights.Comparisons(left, right, low, high, np.array([row[4] for row in rows], dtype=np.int64))
 
 
 def shares(file: CaseFile, interview: Interview) -> dict[str, dict[str, Span]]:
@@ -220,13 +232,7 @@ def _compare(file: CaseFile, interview: Interview, number: int, seed: int) -> Pr
         return None
     issues = list(sizes)
     items = [(k, o, abs(sizes[i][o][1])) for k, i in enumerate(issues) for o in sizes[i] if sizes[i][o][1]]
-    gone = {frozenset(((i, a), (j, b))) for _, i, a, j, b in past}
-    pairs = [
-        (p, q)
-        for p, (k, a, _) in enumerate(items)
-        for q, (m, b, _) in enumerate(items[p + 1 :], start=p + 1)
-        if k != m and frozenset(((issues[k], a), (issues[m], b))) not in gone
-    ]
+    pairs = _new_pairs(issues, items, {frozenset(((i, a), (j, b))) for _, i, a, j, b in past})
     if not pairs:
         return None
     place, size = np.array([k for k, _, _ in items]), np.array([s for _, _, s in items])
@@ -235,6 +241,18 @@ def _compare(file: CaseFile, interview: Interview, number: int, seed: int) -> Pr
     moves = (_move(file, interview, issues[n], option) for n, option in ((k, a), (m, b)))
     about = [reason("elicit.choice.letter", key=letter, move=move) for letter, move in zip("ab", moves, strict=True)]
     return _prompt(number, ("compare", issues[k], a, issues[m], b), about)
+
+
+def _new_pairs(
+    issues: Sequence[str], items: Sequence[tuple[int, str, float]], past: set[frozenset[tuple[str, str]]]
+) -> list[tuple[int, int]]:
+    """Pairs of items, options of different issues, that were not compared yet."""
+    return [
+        (p, q)
+        for p, (k, a, _) in enumerate(items)
+        for q, (m, b, _) in enumerate(items[p + 1 :], start=p + 1)
+        if k != m and frozenset(((issues[k], a), (issues[m], b))) not in past
+    ]
 
 
 def _least(file: CaseFile, interview: Interview, number: int, seed: int) -> Prompt | None:
@@ -285,9 +303,7 @@ def _draw_weights(file: CaseFile, interview: Interview, seed: int, *, each: int 
     return np.asarray(counting / counting.sum(axis=1, keepdims=True))
 
 
-def _direct(
-    file: CaseFile, interview: Interview, at: Mapping[str, int], unit: NDArray[np.float64]
-) -> list[tuple[NDArray[np.float64], NDArray[np.float64], float, float, int]]:
+def _direct(file: CaseFile, interview: Interview, at: Mapping[str, int], unit: NDArray[np.float64]) -> list[_Row]:
     """Points given directly, as ratios to the most points given, so that comparisons can check each of them."""
     if interview.method != "direct" or not at:
         return []

@@ -159,7 +159,11 @@ def _schema(kind: Any, definitions: dict[str, Schema]) -> Schema:  # noqa: ANN40
         return _record(kind, definitions)
     if kind in _PLAIN:
         return dict(_PLAIN[kind])
-    origin, arguments = get_origin(kind), get_args(kind)
+    return _parts(kind, get_origin(kind), get_args(kind), definitions)
+
+
+def _parts(kind: Any, origin: Any, arguments: tuple[Any, ...], definitions: dict[str, Schema]) -> Schema:  # noqa: ANN401 (types)
+    """The schema of a type that is made of others."""
     if origin is Annotated:
         return _schema(arguments[0], definitions)
     if origin is Literal:
