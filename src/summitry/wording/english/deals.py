@@ -55,10 +55,9 @@ MESSAGES = {
         "{points:plural efficient point|efficient points} of {packages:plural package|packages} in the zone of possible "
         "agreement, where every party has its reservation value."
     ),
-    "frontier.exact": "The frontier is exact. Points of two parties are not compared.",
-    "frontier.bounded": (
-        "The frontier is within {epsilon:number2} of each party's span. Points of two parties are not compared."
-    ),
+    "frontier.exact": "The frontier is exact.",
+    "frontier.bounded": "The frontier is within {epsilon:number2} of each party's span.",
+    "frontier.incomparable": "Points of two parties are not compared.",
     "frontier.apart": "No package gives every party its reservation value: there is no zone of possible agreement.",
     "frontier.solution": "{name:word solution}: {values:each number4}",
     "frontier.tied": "{name:word solution}: {values:each number4} ({ties} packages tie)",
