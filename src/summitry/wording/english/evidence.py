@@ -207,5 +207,5 @@ MESSAGES = {
     "visits.worthless": "Left out: {issue:name}: it is worth nothing to whom the analysis serves, or nobody says what.",
     "visits.no_suspicion": "Left out: {issue:name}: a challenge without the probability of a suspicion.",
     "visits.nothing": "Left out: {issue:name}: a visit looks at nothing.",
-    "visits.dear": "Left out: {site:text}, {category:text}: one visit costs {cost:number}, more than the budget.",
+    "visits.dear": "Left out: {site:name}, {category:text}: one visit costs {cost:number}, more than the budget.",
 }
