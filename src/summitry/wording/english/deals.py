@@ -63,7 +63,7 @@ MESSAGES = {
     "frontier.tied": "{name:word solution}: {values:each number4} ({ties} packages tie)",
     "frontier.package": "{package:moves}",
     "frontier.lottery": "{name:word solution} over lotteries: {values:each number4} expected",
-    "frontier.share": "{share:percent}: {package:moves}",
+    "frontier.share": "{share:fine}: {package:moves}",
     "frontier.reservation": "The least that each party takes: {reservation:each number}.",
     "frontier.points": "Efficient packages",
     "frontier.points.package": "Package",
