@@ -28,7 +28,7 @@ REFERENCE = ROOT / "docs" / "reference"
 LISTS = Path(__file__).resolve().parent / "data"
 QUESTIONS = frozenset(questions.names())
 """Commands of the table, whose reference is written by a tool."""
-COMMANDS = get_command(app).commands  # type: ignore[attr-defined] # the app has several commands, so it is a group
+COMMANDS = dict(get_command(app).commands)  # type: ignore[attr-defined] # the app has several commands, so it is a group
 PARTS = {
     name: part
     for name, part in (vars(types) | vars(evidence_rows)).items()
@@ -40,8 +40,6 @@ CALLS = {
     "groundwork": ["supply-contract"],
     "ready": ["supply-contract"],
     "wait": ["supply-contract"],
-    "check": ["supply-contract"],
-    "infer": ["supply-contract", "supplier"],
     "inventory": ["korea-2019"],
     "plan": ["supply-contract"],
     "declaration": ["supply-contract", "stock=3000"],

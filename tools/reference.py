@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from summitry import questions, schemas
+from summitry import questions
+from summitry.questions import schema as schemas
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 MARK = "<!-- What follows is made of the table of questions: run tools/reference.py. -->"

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import inspect
-import os
 import re
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from summitry.cli.options import AS, CASE, CONVENTION, JSON, QUIET, SEED, write
+from summitry.cli.options import AS, CASE, CONVENTION, JSON, QUIET, SEED, show_answer, write
 from summitry.questions import fields_of
 
 if TYPE_CHECKING:
@@ -30,15 +28,13 @@ def command(question: Question[Any, Any]) -> Callable[..., None]:
     def run(**given: Any) -> None:  # noqa: ANN401 (the options of the question)
         answer = _ask(question, {field.name: given[field.name] for field in fields}, given)
         paths, left_out = _written(question, answer, given.get("out"), given.get("template"))
-        if given["as_json"]:
-            write(answer.to_json())
-        elif not given["quiet"]:
-            terminal = sys.stdout.isatty()
-            write(answer.to_text(shutil.get_terminal_size().columns, bold=terminal and "NO_COLOR" not in os.environ))
-            if paths:
-                write("\n".join(["\nFILES", *(f"  {path}" for path in paths)]))
+        show_answer(answer, as_json=given["as_json"], quiet=given["quiet"])
+        if paths and not given["as_json"] and not given["quiet"]:
+            write("\n".join([f"\n{answer.wording.catalogue['files.head']}", *(f"  {path}" for path in paths)]))
         if left_out:
             sys.stderr.write("".join(f"left out: {line}\n" for line in left_out))
+        if question.exit_code is not None and (code := question.exit_code(answer.value)):
+            raise typer.Exit(code)
 
     parameters = [*_case(question), *map(_parameter, fields), *_common(question)]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # what typer reads instead of **given
@@ -62,10 +58,12 @@ def _written(
     template: Path | None,
 ) -> tuple[list[str], list[str]]:
     """Write the template and the files that are asked for; gives their paths, and what is left out with the reason."""
+    paths, left_out = list[Path](), list[str]()
+    if out is None and template is None:
+        return [], []
     from summitry.brief import files
     from summitry.wording.text import clean
 
-    paths, left_out = list[Path](), list[str]()
     if question.template is not None and template is not None:
         paths += files.write(template.parent, {template.name: question.template.contents(answer.value)})
     if out is not None:
@@ -114,8 +112,8 @@ def _parameter(field: Field) -> inspect.Parameter:
 
 def _plain(kind: Any) -> Any:  # noqa: ANN401 (any type)
     """A type as typer knows it: tuples of any length are lists there."""
-    written = re.fullmatch(r"tuple\[(\w+), \.\.\.\]", str(kind).replace("typing.", ""))
-    return list[str] if written else kind
+    match = re.fullmatch(r"tuple\[(\w+), \.\.\.\]", str(kind).replace("typing.", ""))
+    return list[str] if match else kind
 
 
 def _keyword(name: str, annotation: Any, default: Any) -> inspect.Parameter:  # noqa: ANN401 (as inspect)

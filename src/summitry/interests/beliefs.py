@@ -34,23 +34,22 @@ class Belief:
 
 
 def beliefs(
-    case: Case, known: Sequence[tuple[str, str, float]], place: Mapping[tuple[str, str], int], width: int
+    case: Case, seriousness: Sequence[tuple[str, str, float]], place: Mapping[tuple[str, str], int], width: int
 ) -> Iterator[Belief]:
     """The beliefs (party, other, seriousness) between different sides, each with the other's values as the believer sees them."""
     parties = list(case.file.parties)
     sides = case.file.sides
-    for party, other, serious in known:
-        held, told = case.believed(party), case.preferences.get(case.viewer or party, {}).get(other)
-        seen = told or case.believed(other)
-        if sides[party] == sides[other] or held is None or seen is None:
+    for party, other, serious in seriousness:
+        own, theirs = case.believed(party), case.preferences.get(case.viewer or party, {}).get(other) or case.believed(other)
+        if sides[party] == sides[other] or own is None or theirs is None:
             continue
         value = np.zeros(width)
-        for issue, values in seen.values.items():
+        for issue, values in theirs.values.items():
             for option, span in values.options.items():
                 value[place[issue, option]] = draw.pert_mean(*span)
-        pretender = held.trust[other].pretender
+        pretender = own.trust[other].pretender
         yield Belief(
-            parties.index(party), parties.index(other), serious, pretender, value, tuple(_table(case, t) for t in seen.together)
+            parties.index(party), parties.index(other), serious, pretender, value, tuple(_table(case, t) for t in theirs.together)
         )
 
 

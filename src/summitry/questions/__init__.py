@@ -63,9 +63,9 @@ class Question(Generic[Q, A]):
     `answer` takes a Workspace, or None where no case is named; `case` says whether a question needs one. `request` is a frozen
     dataclass whose fields are annotated with `Ask`. The answer is a frozen dataclass of numbers and coded reasons. `files` names
     what `--out FOLDER` writes, `*.svg` its pictures; `template` is a file that `--template FILE` writes. `example` is a case and
-    a request by which documents and tests show the question. `foreign` says that other
-    tools' scenarios answer it too, under a convention that may be chosen. `digits` are the significant digits of numbers in JSON;
-    None keeps all.
+    a request by which documents and tests show the question. `foreign` says that other tools' scenarios answer it too, under a
+    convention that may be chosen. `exit_code` is the command's for an answer that tells of a fault. `digits` are the significant
+    digits of numbers in JSON; None keeps all.
     """
 
     name: str
@@ -79,6 +79,7 @@ class Question(Generic[Q, A]):
     files: tuple[str, ...] = ()
     template: Template | None = None
     foreign: bool = False
+    exit_code: Callable[[A], int] | None = None
     digits: int | None = 6
 
     @property

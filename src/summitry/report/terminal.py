@@ -6,10 +6,10 @@ import re
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from summitry.document import Bullets, Folded, Heading, Marked, Moves, Sentence, Table, look_up
+from summitry.document import Bullets, Folded, Heading, Lines, Marked, Moves, Sentence, Table, look_up
 from summitry.wording.catalogue import Span, Wording, joined
 from summitry.wording.numbers import NBSP, NOTHING
-from summitry.wording.text import clean
+from summitry.wording.text import clean, clean_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -71,6 +71,8 @@ class _Page:
             pieces = (f"{text} ({labels[mark]})" if labels.get(mark) else text for text, mark in block.pieces(self.answer))
             for line in "".join(pieces).splitlines():
                 yield from paragraph(line, self.width, 4, 4)
+        elif isinstance(block, Lines):
+            yield from map(clean_lines, block.texts(self.answer))
         elif isinstance(block, Folded):
             return
 
