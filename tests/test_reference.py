@@ -56,11 +56,12 @@ CALLS = {
 }
 
 
-def test_the_reference_of_questions_is_what_the_tool_writes() -> None:
+@pytest.mark.parametrize("page", ["commands.md", "python.md"])
+def test_the_reference_of_questions_is_what_the_tool_writes(page: str) -> None:
     tool = runpy.run_path(str(ROOT / "tools" / "reference.py"))
-    _, mark, written = (REFERENCE / "commands.md").read_text().partition(tool["MARK"])
+    _, mark, written = (REFERENCE / page).read_text().partition(tool["MARK"])
     assert mark
-    assert written.strip() == tool["reference"]().strip(), "out of date: run `.venv/bin/python tools/reference.py`"
+    assert written.strip() == tool["PAGES"][page]().strip(), "out of date: run `.venv/bin/python tools/reference.py`"
 
 
 def sections(page: str, mark: str) -> dict[str, str]:

@@ -42,11 +42,15 @@ def answer(workspace: Workspace, request: FrontierRequest) -> Frontier:
 
 def view(frontier: Frontier, _: Names) -> Iterator[Block]:
     """How many efficient packages there are, each solution with its package, and the efficient packages themselves."""
+    from summitry.kernels.bargain import SOLUTIONS
+
     yield head("frontier.head")
     for place in places("notes", frontier.notes):
         yield say("frontier.note", place)
     yield say("frontier.zone" if frontier.zone else "frontier.size")
     yield say("frontier.exact" if frontier.exact else "frontier.bounded")
+    if not any(solution.comparable and solution.name in frontier.solutions for solution in SOLUTIONS):
+        yield say("frontier.incomparable")
     if not frontier.solutions:
         yield say("frontier.apart")
     if frontier.points:

@@ -10,6 +10,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 NOTHING = "–"
 TENTH = 0.0005
 HUNDREDTH = 0.01
+DUST = 1e-12
 
 
 def number(value: float | None, digits: int = 3) -> str:
@@ -33,9 +34,11 @@ def probability(value: float) -> str:
 
 
 def signed(value: float, digits: int = 3) -> str:
-    """The same with its sign, also where it is above zero."""
+    """The same with its sign, also where it is above zero; what sums of decimals leave of nothing is zero."""
+    if abs(value) < DUST:
+        return "0"
     text = number(value, digits)
-    return text if text.startswith("−") or value == 0 else f"+{text}"
+    return text if text.startswith("−") else f"+{text}"
 
 
 def exact_percent(share: float) -> str:
