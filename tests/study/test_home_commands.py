@@ -56,7 +56,7 @@ def test_quiet_prints_nothing_and_a_summary_is_plain_text(command: str) -> None:
         (b"delivery: [two-weeks]\n", "names no package"),
         (b"delivery=two-weeks\ndelivery = four-weeks", "deal.txt:2:1: error at delivery: 'delivery' stands here twice"),
         (b"\xff\xfe", "UTF-16"),
-        (b"{", "not YAML"),
+        (b"{", "deal.txt:1:1: error: a value is missing here"),
         (b"{}", "names no package"),
         (b'{"delivery": 3}', "There is no option of delivery '3'"),
         (b"a" * 3_000_000, "At most 1 MB"),

@@ -37,12 +37,12 @@ class Belief:
 
 
 def beliefs(
-    case: Case, serious: Sequence[tuple[str, str, float]], place: Mapping[tuple[str, str], int], width: int
+    case: Case, seriousness: Sequence[tuple[str, str, float]], place: Mapping[tuple[str, str], int], width: int
 ) -> Iterator[Belief]:
-    """The beliefs of `serious` (party, other, probability) between sides, with the other's values as the believer sees them."""
+    """The beliefs of `seriousness` (party, other, probability) between sides, with the other's values as its believer does."""
     parties = list(case.file.parties)
     sides = case.file.sides
-    for party, other, probability in serious:
+    for party, other, serious in seriousness:
         own, estimate = case.believed(party), case.preferences.get(case.viewer or party, {}).get(other)
         theirs = estimate or case.believed(other)
         if sides[party] == sides[other] or own is None or theirs is None:
@@ -55,7 +55,7 @@ def beliefs(
         yield Belief(
             party=parties.index(party),
             other=parties.index(other),
-            serious=probability,
+            serious=serious,
             pretender=own.trust[other].pretender,
             value=value,
             low=low,

@@ -202,7 +202,7 @@ def _sides(model: Model, issue: str, option: str, payer: str) -> tuple[int, NDAr
         msg = f"{issue}.{option} is the status quo: it gives nothing away."
         raise BadArgument(msg)
     if not own[i]:
-        msg = f"{issue} is not {payer}'s side's own to give: name one of its giveaways, or ask as another party with --as."
+        msg = f"{issue} is not for {payer}'s side to give: name one of its giveaways, or ask as another party with --as."
         raise BadArgument(msg)
     if not theirs.any():
         msg = "The other side has nothing of its own to give in this case."
