@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from summitry import __version__, questions
-from summitry.cli import files, home, signals, start, values
+from summitry.cli import files, signals, start, values
 from summitry.cli.generated import command as from_table
 from summitry.errors import SummitryError
 
@@ -37,9 +37,6 @@ for command in (
     signals.events,
     values.elicit,
     values.infer,
-    home.home,
-    home.mandate,
-    home.allies,
     files.check,
     files.convert,
     files.schema,

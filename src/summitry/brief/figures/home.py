@@ -25,7 +25,7 @@ from summitry.brief.words import clip, name, other, ours, percent, plain_percent
 
 if TYPE_CHECKING:
     from summitry.study import Findings
-    from summitry.trade.results_home import AtHome, Opinion
+    from summitry.trade.homes import AtHome, Opinion
 
 LEFT, RIGHT, HEIGHT = 158, 74, 230
 MOST_SEATS = 14
