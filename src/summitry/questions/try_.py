@@ -13,7 +13,7 @@ from summitry.questions._verdict import STATES, show_verdict
 if TYPE_CHECKING:
     from summitry.reasons import Reason
     from summitry.trade.gates import Verdict
-    from summitry.trade.results_home import Authority
+    from summitry.trade.mandate import Authority
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class TryRequest:
     """The package: moves, in Python also a mapping of option by issue; or its name, or a file."""
 
-    moves: Annotated[tuple[str, ...], Ask("ISSUE=OPTION...", position=True)] = ()
+    moves: Annotated[tuple[str, ...], Ask(position=True)] = ()
     package: Annotated[str | None, Ask("DEAL")] = None
 
 

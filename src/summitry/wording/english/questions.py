@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 MESSAGES = {
+    "question.allies": (
+        "What allies hold in common, what splits them, what holds an unwilling one, and the most that they can concede."
+    ),
+    "question.allies.as_one": "Also treat the allies as one, and say what that changes.",
+    "question.allies.moves": "What moves: the package to hold them to.",
+    "question.allies.package": "Or best, nash or another solution, an idea of the case, or a file.",
     "question.ask": (
         "What to ask for under uncertainty: the ask of largest expected gain, its regret, and which question to ask first."
     ),
@@ -10,7 +16,7 @@ MESSAGES = {
         "What a text commits to: who, what, how much, by when, verified how; what each commitment lacks, what is new or recycled."
     ),
     "question.audit.against": "Compare with this earlier text; may be repeated.",
-    "question.audit.texts": "A file, a case, or a document as CASE:DOCUMENT.",
+    "question.audit.texts": "TEXT...",
     "question.audit.viewer": "Open this party's preference files and nobody else's.",
     "question.changes": (
         "What changed between two lists of identified things: new, gone, moved, converted; and whether limits are kept."
@@ -45,8 +51,13 @@ MESSAGES = {
     "question.groundwork.by": "Last day (default: the case's horizon).",
     "question.groundwork.days": "The same, as days from now.",
     "question.groundwork.target": "best (default), nash or another solution, an idea, a file, or ISSUE=OPTION, repeated.",
+    "question.home": (
+        "Who must be carried at home: whether each home ratifies a package, and what would carry it; or the win-sets."
+    ),
+    "question.home.moves": "What moves; without a package, the win-sets.",
+    "question.home.package": "Or best, nash or another solution, an idea of the case, or a file.",
     "question.improve": "Improvements of a deal that no party minds and at least one prefers, by how few issues change.",
-    "question.improve.deal": "The deal: moves, the rest stays at the status quo; or best, nash, an idea, a file.",
+    "question.improve.deal": "ISSUE=OPTION...",
     "question.infer": "What a party's offers, demands and refusals say about its values, on top of what is judged of them.",
     "question.infer.party": "Whose record to read.",
     "question.inspect": (
@@ -66,6 +77,11 @@ MESSAGES = {
     "question.ladder": (
         "Deals in the order in which trust comes to carry them: the first rung, those above it, and where ideas stand."
     ),
+    "question.mandate": (
+        "What a delegation may concede: authorised, call home, never; what can be signed in the room, and what calls add."
+    ),
+    "question.mandate.moves": "What moves, to see its calls home.",
+    "question.mandate.package": "Or best, nash or another solution, an idea of the case, or a file.",
     "question.plan": (
         "A package as dated steps: verification, decision points, critical path, and what each side holds wherever it stops."
     ),
@@ -106,13 +122,13 @@ MESSAGES = {
     "question.substance": (
         "What a deal or a text delivers against its ceremony: what moves, how much, by when, verified how, and for whom."
     ),
-    "question.substance.moves": "A deal; the rest stays at the status quo.",
+    "question.substance.moves": "ISSUE=OPTION...",
     "question.substance.package": "best (where to start), nash or another solution, an idea, or a file.",
     "question.substance.text": "A document of the case, or a text file.",
     "question.try": (
         "One package under all gates: who blocks it, the smallest changes that would open it, and who must call home."
     ),
-    "question.try.moves": "What moves.",
+    "question.try.moves": "ISSUE=OPTION...",
     "question.try.package": "Or best, nash or another solution, an idea of the case, or a file.",
     "question.visits": "Where a year's inspections go, so that what matters most is found within its time.",
     "question.visits.budget": "For one year, in the unit of the costs.",
