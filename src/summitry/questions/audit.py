@@ -27,7 +27,7 @@ MARKED = ("actor", "act", "quantity", "deadline", "verification", "condition", "
 class AuditRequest:
     """The texts, and further ones to compare them with."""
 
-    texts: Annotated[tuple[str, ...], argument()] = ()
+    texts: Annotated[tuple[str, ...], argument("TEXT...")] = ()
     against: Annotated[tuple[str, ...], Ask("TEXT")] = ()
     viewer: Annotated[str | None, Ask("PARTY", flag="--as")] = None
 

@@ -24,7 +24,7 @@ class ImproveRequest:
 
     deal: Annotated[
         tuple[str, ...],
-        argument(),
+        argument("ISSUE=OPTION..."),
     ]
 
 

@@ -27,7 +27,7 @@ LIGHT, WEIGHTY = 0.1, 0.5
 class SubstanceRequest:
     """A deal by its moves or by a name, or a text."""
 
-    moves: Annotated[tuple[str, ...], argument()] = ()
+    moves: Annotated[tuple[str, ...], argument("ISSUE=OPTION...")] = ()
     package: Annotated[str | None, Ask("DEAL")] = None
     text: Annotated[str | None, Ask("DOC")] = None
 

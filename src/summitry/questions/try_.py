@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 class TryRequest:
     """The package: moves, in Python also a mapping of option by issue; or its name, or a file."""
 
-    moves: Annotated[tuple[str, ...], Ask(position=True)] = ()
+    moves: Annotated[tuple[str, ...], Ask("ISSUE=OPTION...", position=True)] = ()
     package: Annotated[str | None, Ask("DEAL")] = None
 
 
@@ -51,7 +51,7 @@ def answer(workspace: Workspace, request: TryRequest) -> TryAnswer:
     from summitry.trade.mandate import authorities, calls
 
     model = workspace.model
-    require_native(model.case, "Trying a package")
+    require_native(model, "Trying a package")
     words = one_of(words_of(request.moves), request.package)
     if not words:
         raise BadArgument("Name the package: what moves as ISSUE=OPTION, or --package with a name or a file.")

@@ -16,7 +16,7 @@ MESSAGES = {
         "What a text commits to: who, what, how much, by when, verified how; what each commitment lacks, what is new or recycled."
     ),
     "question.audit.against": "Compare with this earlier text; may be repeated.",
-    "question.audit.texts": "TEXT...",
+    "question.audit.texts": "A file, a case, or a document as CASE:DOCUMENT.",
     "question.audit.viewer": "Open this party's preference files and nobody else's.",
     "question.changes": (
         "What changed between two lists of identified things: new, gone, moved, converted; and whether limits are kept."
@@ -57,7 +57,7 @@ MESSAGES = {
     "question.home.moves": "What moves; without a package, the win-sets.",
     "question.home.package": "Or best, nash or another solution, an idea of the case, or a file.",
     "question.improve": "Improvements of a deal that no party minds and at least one prefers, by how few issues change.",
-    "question.improve.deal": "ISSUE=OPTION...",
+    "question.improve.deal": "The deal: moves, the rest stays at the status quo; or best, nash, an idea, a file.",
     "question.infer": "What a party's offers, demands and refusals say about its values, on top of what is judged of them.",
     "question.infer.party": "Whose record to read.",
     "question.inspect": (
@@ -122,13 +122,13 @@ MESSAGES = {
     "question.substance": (
         "What a deal or a text delivers against its ceremony: what moves, how much, by when, verified how, and for whom."
     ),
-    "question.substance.moves": "ISSUE=OPTION...",
+    "question.substance.moves": "A deal; the rest stays at the status quo.",
     "question.substance.package": "best (where to start), nash or another solution, an idea, or a file.",
     "question.substance.text": "A document of the case, or a text file.",
     "question.try": (
         "One package under all gates: who blocks it, the smallest changes that would open it, and who must call home."
     ),
-    "question.try.moves": "ISSUE=OPTION...",
+    "question.try.moves": "What moves.",
     "question.try.package": "Or best, nash or another solution, an idea of the case, or a file.",
     "question.visits": "Where a year's inspections go, so that what matters most is found within its time.",
     "question.visits.budget": "For one year, in the unit of the costs.",
