@@ -9,6 +9,7 @@ from typing import Any
 
 from summitry import questions
 from summitry.questions import schema as schemas
+from summitry.wording import messages
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 MARK = "<!-- What follows is made of the table of questions: run tools/reference.py. -->"
@@ -22,12 +23,12 @@ def section(question: questions.Question[Any, Any]) -> str:
     words = [*case, *(f"[{f.ask.metavar}]" if f.default is not ... else str(f.ask.metavar) for f in positions)]
     more = inspect.cleandoc(inspect.getdoc(sys.modules[question.request.__module__]) or "").partition("\n\n")[2]
     lines = [f"### `{' '.join(['summitry', question.name, *words])}`", "", question.summary, *(["", more] if more else []), ""]
-    rows = [f"| `{_written(field)}` | {field.ask.help} |" for field in fields]
+    rows = [f"| `{_written(field)}` | {question.help(field.name)} |" for field in fields]
     rows += ["| `--convention genius\\|raw` | How a GENIUS scenario's evaluations become values. |"] if question.foreign else []
     if question.files:
         rows.append(f"| `--out FOLDER` | Write {', '.join(f'`{name}`' for name in question.files)} there. |")
     if question.template is not None:
-        rows.append(f"| `--template FILE` | {question.template.help} |")
+        rows.append(f"| `--template FILE` | {question.help('template')} |")
     lines += ["| argument or option | |", "|---|---|", *rows, ""] if rows else []
     definitions = schemas.answer_schema(question)["$defs"]
     kind = schemas.answer_type(question)
@@ -55,10 +56,10 @@ def _written(field: questions.Field) -> str:
 def reference() -> str:
     """All questions, by group."""
     parts = []
-    for group, title in questions.GROUPS:
+    for group in questions.GROUPS:
         inside = [question for question in questions.questions() if question.group == group]
         if inside:
-            parts += [f"## {title}", *map(section, inside)]
+            parts += [f"## {messages()[f'group.{group}']}", *map(section, inside)]
     return "\n\n".join(parts) + "\n"
 
 

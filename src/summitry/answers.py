@@ -79,7 +79,7 @@ class Answer(Generic[A]):
         from summitry.brief.figures import of_answer
 
         keys = (block.key for block in _unfolded(self.document().blocks) if isinstance(block, Place))
-        return of_answer(self.value, keys, self.wording.names)
+        return of_answer(self.value, keys, self.wording)
 
     def plot(self) -> dict[str, Any]:
         """The first picture as a Vega-Lite specification; raises TypeError where the answer gives none."""

@@ -73,10 +73,10 @@ def spans(answer: Answer[Any]) -> Iterator[Span]:
 def test_the_table_says_what_every_door_needs(name: str) -> None:
     question = questions.question(name)
     assert question.name == name
-    assert question.group in dict(questions.GROUPS)
+    assert question.group in questions.GROUPS
     assert question.summary.endswith(".")
     for field in questions.fields_of(question.request):
-        assert field.ask.help.endswith(".")
+        assert question.help(field.name).endswith(".")
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -15,7 +15,7 @@ from brief.test_figures import strings
 from generators import build as small
 from generators import cases
 from summitry.answers import Answer, Methods, open_case
-from summitry.brief.figures.space import MOST_LINES
+from summitry.brief.figures.deals import MOST_LINES
 from summitry.cli import app
 from summitry.errors import BadArgument
 from summitry.kernels.bargain import SOLUTIONS

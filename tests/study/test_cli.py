@@ -16,6 +16,7 @@ import pytest
 
 from summitry import questions
 from summitry.cli import BY_HAND
+from summitry.wording import messages
 
 
 def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -133,6 +134,10 @@ def test_only_the_module_of_the_command_that_runs_is_loaded() -> None:
     assert done.stdout.split() == ["summitry.cli.generated", "summitry.cli.options", "summitry.questions.check"]
 
 
+def group_title(group: str) -> str:
+    return messages()[f"group.{group}"]
+
+
 def test_names_of_commands_need_no_module_and_help_says_what_each_does_under_its_group() -> None:
     program = (
         "import sys; from summitry.cli import app; from typer.main import get_command\n"
@@ -144,14 +149,14 @@ def test_names_of_commands_need_no_module_and_help_says_what_each_does_under_its
     assert loaded == ""
     assert names.split() == sorted({*questions.names(), *BY_HAND})
     text = run("--help").stdout
-    places = [text.index(f"\n{title}:\n") for _, title in questions.GROUPS if f"\n{title}:\n" in text]
+    places = [text.index(f"\n{title}:\n") for title in map(group_title, questions.GROUPS) if f"\n{title}:\n" in text]
     assert places == sorted(places)
     flat = " ".join(text.split())
     for question in questions.questions():
         assert f"{question.name} {question.summary}" in flat
-        assert text.index(f"\n{dict(questions.GROUPS)[question.group]}:\n") < text.index(f"\n  {question.name} ")
+        assert text.index(f"\n{group_title(question.group)}:\n") < text.index(f"\n  {question.name} ")
     for name, (module, group) in BY_HAND.items():
-        assert group in dict(questions.GROUPS)
+        assert group in questions.GROUPS
         assert f"{name} {inspect.getdoc(getattr(import_module(f'summitry.cli.{module}'), name))}" in flat
 
 

@@ -19,6 +19,7 @@ from typer.main import get_command
 
 from summitry import __version__, questions
 from summitry.errors import SummitryError
+from summitry.wording import messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
@@ -71,10 +72,10 @@ class _Group(TyperGroup):
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 (as above)
         """The commands with their summaries, by group."""
         summaries = {name: _summary(name) for name in self.list_commands(ctx)}
-        for group, title in questions.GROUPS:
+        for group in questions.GROUPS:
             rows = [(name, summary) for name, (of, summary) in summaries.items() if of == group]
             if rows:
-                with formatter.section(title):
+                with formatter.section(messages()[f"group.{group}"]):
                     formatter.write_dl(rows)
 
 

@@ -36,7 +36,7 @@ def command(question: Question[Any, Any]) -> Callable[..., None]:
         if question.exit_code is not None and (code := question.exit_code(answer.value)):
             raise typer.Exit(code)
 
-    parameters = [*_case(question), *map(_parameter, fields), *_common(question)]
+    parameters = [*_case(question), *(_parameter(question, field) for field in fields), *_common(question)]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # what typer reads instead of **given
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     run.__name__, run.__doc__ = question.name, question.summary
@@ -89,7 +89,7 @@ def _common(question: Question[Any, Any]) -> list[inspect.Parameter]:
         of_case.append(_keyword("convention", CONVENTION, "genius"))
     to_files = [_path("out", "FOLDER", f"Write {', '.join(question.files)} there.")] if question.files else []
     if question.template is not None:
-        to_files.append(_path("template", "FILE", question.template.help))
+        to_files.append(_path("template", "FILE", question.help("template")))
     return [*to_files, *of_case, _keyword("as_json", JSON, default=False), _keyword("quiet", QUIET, default=False)]
 
 
@@ -98,14 +98,14 @@ def _path(name: str, metavar: str, text: str) -> inspect.Parameter:
     return _keyword(name, Annotated[Path | None, typer.Option(f"--{name}", metavar=metavar, help=text)], None)
 
 
-def _parameter(field: Field) -> inspect.Parameter:
+def _parameter(question: Question[Any, Any], field: Field) -> inspect.Parameter:
     """A field of a request as an argument or an option."""
     ask, kind = field.ask, _plain(field.type)
     if ask.position:
-        info: Any = typer.Argument(metavar=ask.metavar, help=ask.help)
+        info: Any = typer.Argument(metavar=ask.metavar, help=question.help(field.name))
     else:
         flag = ask.flag or f"--{field.name.replace('_', '-')}"
-        info = typer.Option(flag, metavar=ask.metavar, help=ask.help, min=ask.low, max=ask.high)
+        info = typer.Option(flag, metavar=ask.metavar, help=question.help(field.name), min=ask.low, max=ask.high)
     default = list(field.default) if isinstance(field.default, tuple) else field.default
     return _keyword(field.name, Annotated[kind, info], default)
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 class CheckRequest:
     """The case, which need not be readable, and whose view of it to check."""
 
-    name: Annotated[str, argument("A folder with a case.yaml, a bundled case's name, or another tool's scenario.", "CASE")]
-    viewer: Annotated[str | None, Ask("Open this party's preference files and nobody else's.", "PARTY", flag="--as")] = None
+    name: Annotated[str, argument("CASE")]
+    viewer: Annotated[str | None, Ask("PARTY", flag="--as")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,6 @@ def view(_: Check, __: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="check",
-    summary="Every problem of a case at once, with file, line, column, what is wrong and what would be right; exit code 2.",
     group="files",
     request=CheckRequest,
     answer=answer,

@@ -24,8 +24,8 @@ MOST_POINTS = 12
 class FrontierRequest:
     """What to add, and what to leave out."""
 
-    lotteries: Annotated[bool, Ask("Add the solutions over lotteries of packages.")] = False
-    zone: Annotated[bool, Ask("Only what gives every party its walk-away: much less work, and packages are not counted.")] = False
+    lotteries: Annotated[bool, Ask()] = False
+    zone: Annotated[bool, Ask()] = False
 
 
 def answer(workspace: Workspace, request: FrontierRequest) -> Frontier:
@@ -90,7 +90,6 @@ def _values(frontier: Frontier) -> list[Column]:
 
 QUESTION = Question(
     name="frontier",
-    summary="The exact frontier of a case or of another tool's scenario, and its bargaining solutions.",
     group="deals",
     request=FrontierRequest,
     answer=answer,

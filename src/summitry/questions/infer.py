@@ -31,7 +31,7 @@ COLUMNS = (
 class InferRequest:
     """Whose record to read."""
 
-    party: Annotated[str, argument("Whose record to read.", "PARTY")]
+    party: Annotated[str, argument("PARTY")]
 
 
 def answer(workspace: Workspace, request: InferRequest) -> Inference:
@@ -106,7 +106,6 @@ def _values(inference: Inference) -> Iterator[Block]:
 
 QUESTION = Question(
     name="infer",
-    summary="What a party's offers, demands and refusals say about its values, on top of what is judged of them.",
     group="values",
     request=InferRequest,
     answer=answer,

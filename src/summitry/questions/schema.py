@@ -55,7 +55,7 @@ _REASON: Schema = {
 class SchemaRequest:
     """Of which file, or of which question."""
 
-    part: Annotated[str, argument("A kind of file, or a question.", "case|preferences|QUESTION")] = "case"
+    part: Annotated[str, argument("case|preferences|QUESTION")] = "case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def request_schema(question: Question[Any, Any]) -> Schema:
     """The JSON Schema of a question's request."""
     properties, required = {}, []
     for field in fields_of(question.request):
-        schema = _schema(field.type, {}) | {"description": field.ask.help}
+        schema = _schema(field.type, {}) | {"description": question.help(field.name)}
         bounds = {"minimum": field.ask.low, "maximum": field.ask.high}
         schema |= {key: bound for key, bound in bounds.items() if bound is not None}
         if field.default is ...:
@@ -194,7 +194,6 @@ def _record(kind: type, definitions: dict[str, Schema]) -> Schema:
 
 QUESTION = Question(
     name="schema",
-    summary="The JSON Schema of case.yaml or of a preference file, for editors; or of what a question takes and answers.",
     group="files",
     request=SchemaRequest,
     answer=answer,

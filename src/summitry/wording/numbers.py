@@ -100,6 +100,19 @@ def percent_beside(share: float, limit: float) -> str:
     return f"just {'over' if share > limit else 'under'} {exact_percent(limit)}"
 
 
+def percent_apart(share: float, other: float) -> str:
+    """A probability as coarsely as still tells it from another one; where a tenth hides the difference, in words."""
+    text = about_percent(share, telling_grain(share, other))
+    if share == other or text != about_percent(other, telling_grain(share, other)):
+        return text
+    return f"just {'over' if share > other else 'under'} {exact_percent(other)}"
+
+
+def tight(text: str) -> str:
+    """A text with a sign for "about", where there is little room."""
+    return text.replace(f"about{NBSP}", f"≈{NBSP}")
+
+
 def number_beside(score: float, limit: float) -> str:
     """A number at two digits, or as few more as tell on which side of `limit` it lies."""
     shown = next((text for d in (2, 3, 4) if (text := number(score, d)) != number(limit, d)), None)
