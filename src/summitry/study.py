@@ -59,9 +59,9 @@ if TYPE_CHECKING:
     from summitry.reasons import Reason
     from summitry.trade.frontier import Frontier
     from summitry.trade.gates import Verdict
+    from summitry.trade.homes import AtHome
     from summitry.trade.ladder import LadderResult
     from summitry.trade.price import Price
-    from summitry.trade.results_home import AtHome
     from summitry.trade.rung import RungResult
     from summitry.trade.sensitivity import Sensitivity
 

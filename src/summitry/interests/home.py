@@ -132,19 +132,19 @@ def least_shift(
     gap is the shift that turns k of them. None where no single constituency suffices, or where nothing is missing.
     """
     yes = home.yes(columns)
-    open_ = np.ones(yes.shape[1], dtype=np.bool_) if lawful is None else lawful
-    now = home.carried(yes) & open_
+    allowed = np.ones(yes.shape[1], dtype=np.bool_) if lawful is None else lawful
+    now = home.carried(yes) & allowed
     missing = int(np.ceil(needed * now.size - 1e-9)) - int(now.sum())
     gap = home.threshold - home.points(columns)
-    found: tuple[int, float] | None = None
+    smallest: tuple[int, float] | None = None
     for c in range(len(home.seats)):
         other = yes.copy()
         other[c] = True
-        turned = gap[c][home.carried(other) & open_ & ~now]
+        turned = gap[c][home.carried(other) & allowed & ~now]
         if 0 < missing <= turned.size:
             shift = float(np.partition(turned, missing - 1)[missing - 1])
-            found = (c, shift) if found is None or shift < found[1] else found
-    return found
+            smallest = (c, shift) if smallest is None or shift < smallest[1] else smallest
+    return smallest
 
 
 def home_of(

@@ -13,7 +13,7 @@ from summitry.questions._verdict import STATES, show_verdict
 if TYPE_CHECKING:
     from summitry.reasons import Reason
     from summitry.trade.gates import Verdict
-    from summitry.trade.results_home import Authority
+    from summitry.trade.mandate import Authority
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 

@@ -90,7 +90,7 @@ MESSAGES = {
     "infer.contradiction": "CONTRADICTION",
     "infer.clash": "No values within the judged ranges meet these at once:",
     "infer.silent": "WHAT IMPLIES NOTHING",
-    "infer.silent.row": "{label}: {why}",
+    "infer.silent.row": "{label} – {why}",
     "infer.silent.status_quo": "it stands in the status quo, where all points begin.",
     "infer.silent.free": "what is {status:text} binds nobody.",
     "infer.silent.priceless": "no price was stated that day, so it does not say what it is worth.",
