@@ -267,7 +267,7 @@ def test_without_the_extra_for_spreadsheets_the_other_files_are_written_and_the_
 def test_a_ladder_without_trust_is_declined_by_name(tmp_path: Path) -> None:
     values = {"us": {"list": {"full": 5}}, "dprk": {"list": {"full": 1}}}
     folder = write(small(values, givers={"list": "dprk"}), tmp_path / "talks")
-    with pytest.raises(LinkMissing, match=r"A ladder cannot be answered .* how far US and DPRK trust"):
+    with pytest.raises(LinkMissing, match=r"A ladder cannot be answered .* how far us and dprk trust"):
         open_case(str(folder)).ladder()
 
 

@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 BY_HAND = {
     "prepare": ("start", "start"),
     "elicit": ("doors", "values"),
-    "home": ("home", "homes"),
-    "mandate": ("home", "homes"),
-    "allies": ("home", "homes"),
     "convert": ("doors", "files"),
     "events": ("doors", "files"),
 }

@@ -56,11 +56,11 @@ class Question(Generic[Q, A]):
     """A question: `answer` computes from a workspace and a request, `view` lays the answer out as blocks.
 
     What it answers is the message `question.NAME`. `answer` takes a Workspace, or None where no case is named; `case` says
-    whether a question needs one. `request` is a frozen dataclass whose fields are annotated with `Ask`. The answer is a frozen dataclass
-    of numbers and coded reasons. `files` names what `--out FOLDER` writes, `*.svg` its pictures; `template` is a file that
-    `--template FILE` writes. `example` is a case and a request by which documents and tests show the question. `foreign` says
-    that other tools' scenarios answer it too, under a convention that may be chosen. `exit_code` is the command's for an answer
-    that tells of a fault. `digits` are the significant digits of numbers in JSON; None keeps all.
+    whether a question needs one. `request` is a frozen dataclass whose fields are annotated with `Ask`. The answer is a
+    frozen dataclass of numbers and coded reasons. `files` names what `--out FOLDER` writes, `*.svg` its pictures; `template`
+    is a file that `--template FILE` writes. `example` is a case and a request by which documents and tests show the question.
+    `foreign` says that other tools' scenarios answer it too, under a convention that may be chosen. `exit_code` is the
+    command's for an answer that tells of a fault. `digits` are the significant digits of numbers in JSON; None keeps all.
     """
 
     name: str

@@ -77,8 +77,8 @@ def answer(workspace: Workspace, request: PlanRequest) -> PlanAnswer:
 
 def _planned(model: Model, package: NDArray[np.int64], title: str | Reason, start: dt.date) -> tuple[Plan, tuple[int, ...]]:
     """The plan of a package; raises BadArgument where there is none."""
-    from summitry.plan.schedule import lay_out, require_trust
-    from summitry.sequence.steps import steps
+    from summitry.plan.schedule import lay_out
+    from summitry.sequence.steps import require_trust, steps
 
     faults = model.faults(package)
     if faults:

@@ -13,7 +13,7 @@ from summitry.questions._verdict import STATES, show_verdict
 if TYPE_CHECKING:
     from summitry.reasons import Reason
     from summitry.trade.gates import Verdict
-    from summitry.trade.results_home import Authority
+    from summitry.trade.mandate import Authority
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -51,7 +51,7 @@ def answer(workspace: Workspace, request: TryRequest) -> TryAnswer:
     from summitry.trade.mandate import authorities, calls
 
     model = workspace.model
-    require_native(model.case, "Trying a package")
+    require_native(model, "Trying a package")
     words = one_of(words_of(request.moves), request.package)
     if not words:
         raise BadArgument("Name the package: what moves as ISSUE=OPTION, or --package with a name or a file.")

@@ -41,7 +41,7 @@ def answer(workspace: Workspace, request: WaitRequest) -> WaitResult:
     package, title = workspace.package(request.target)
     if not package.any():
         raise BadArgument("Everything stays at the status quo in this target, so that waiting changes nothing.")
-    return weigh_waiting(workspace.model, workspace.record, package, workspace.principal, until=last, title=title)
+    return weigh_waiting(workspace.model, workspace.model_on, package, workspace.principal, until=last, title=title)
 
 
 def view(value: WaitResult, _: Names) -> Iterator[Block]:

@@ -386,6 +386,7 @@ STYLES: Mapping[str, _Writer] = {
     "text": _case(lambda _, value: clean(str(value))),
     "date": _case(lambda _, value: clean(str(value))),
     "name": _case(lambda names, value: names.name(value)),
+    "seat": _case(lambda names, value: names.seat(value)),
     "move": _case(lambda names, value: names.label(value)),
     "names": _names,
     "moves": _moves,

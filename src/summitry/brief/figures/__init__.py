@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from summitry.questions.plan import PlanAnswer
     from summitry.study import Findings
 
-__all__ = ["Drawing", "Figure", "drawn", "engine", "of_answer", "specs", "svg", "svgs"]
+__all__ = ["Drawing", "Figure", "Words", "drawn", "engine", "of_answer", "specs", "svg", "svgs"]
 
 VEGA_LITE = "6.4"
 

@@ -28,7 +28,7 @@ from summitry.wording.text import clip
 if TYPE_CHECKING:
     from summitry.brief.figures.words import Words
     from summitry.study import Findings
-    from summitry.trade.results_home import AtHome, Opinion
+    from summitry.trade.homes import AtHome, Opinion
 
 LEFT, RIGHT, HEIGHT = 158, 74, 230
 MOST_SEATS = 14

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 MESSAGES = {
+    "question.allies": (
+        "What allies hold in common, what splits them, what holds an unwilling one, and the most that they can concede."
+    ),
+    "question.allies.as_one": "Also treat the allies as one, and say what that changes.",
+    "question.allies.moves": "What moves: the package to hold them to.",
+    "question.allies.package": "Or best, nash or another solution, an idea of the case, or a file.",
     "question.ask": (
         "What to ask for under uncertainty: the ask of largest expected gain, its regret, and which question to ask first."
     ),
@@ -45,6 +51,11 @@ MESSAGES = {
     "question.groundwork.by": "Last day (default: the case's horizon).",
     "question.groundwork.days": "The same, as days from now.",
     "question.groundwork.target": "best (default), nash or another solution, an idea, a file, or ISSUE=OPTION, repeated.",
+    "question.home": (
+        "Who must be carried at home: whether each home ratifies a package, and what would carry it; or the win-sets."
+    ),
+    "question.home.moves": "What moves; without a package, the win-sets.",
+    "question.home.package": "Or best, nash or another solution, an idea of the case, or a file.",
     "question.improve": "Improvements of a deal that no party minds and at least one prefers, by how few issues change.",
     "question.improve.deal": "The deal: moves, the rest stays at the status quo; or best, nash, an idea, a file.",
     "question.infer": "What a party's offers, demands and refusals say about its values, on top of what is judged of them.",
@@ -66,6 +77,11 @@ MESSAGES = {
     "question.ladder": (
         "Deals in the order in which trust comes to carry them: the first rung, those above it, and where ideas stand."
     ),
+    "question.mandate": (
+        "What a delegation may concede: authorised, call home, never; what can be signed in the room, and what calls add."
+    ),
+    "question.mandate.moves": "What moves, to see its calls home.",
+    "question.mandate.package": "Or best, nash or another solution, an idea of the case, or a file.",
     "question.plan": (
         "A package as dated steps: verification, decision points, critical path, and what each side holds wherever it stops."
     ),
