@@ -118,9 +118,9 @@ def _latest_of(acts: Sequence[Act], agenda: Agenda, limits: Limits, k: int) -> A
     start = _latest(acts, agenda, limits, k, act.days, act.uses, int(agenda.start[k]), by)
     if start <= agenda.start[k] or (act.expires is not None and start > agenda.days.number(act.expires)):
         return None
-    fields = {name: getattr(agenda, name).copy() for name in ("start", "end", "check", "seen")}
+    fields = {name: getattr(agenda, name).copy() for name in ("start", "end", "check", "close")}
     fields["start"][k], fields["end"][k] = start, agenda.days.end(start, act.days)
-    fields["check"][k], fields["seen"][k] = check, agenda.days.end(check, act.lag)
+    fields["check"][k], fields["close"][k] = check, agenda.days.end(check, act.lag)
     return replace(agenda, **fields)
 
 
