@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import summitry
-from summitry.brief import figures, page
+from summitry.brief import page
+from summitry.report import figures
 
 if TYPE_CHECKING:
     from summitry.study import Findings

@@ -16,9 +16,9 @@ from summitry.wording import Names, Wording, messages
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from summitry.brief.figures import Figure
     from summitry.document import Block
     from summitry.questions import Question
+    from summitry.report.figures import Figure
     from summitry.workspace import Workspace
 
 A = TypeVar("A")
@@ -69,14 +69,14 @@ class Answer(Generic[A]):
     def to_html(self) -> str:
         """The answer as a fragment of HTML, with its pictures."""
         from summitry.brief.book import picture
-        from summitry.brief.figures import svg
+        from summitry.report.figures import svg
 
         drawings = {figure.key: picture(figure, svg(figure)) for figure in self.figures()}
         return html.render(self.document(), self.wording, figures=drawings)
 
     def figures(self) -> tuple[Figure, ...]:
         """The pictures that the answer alone gives."""
-        from summitry.brief.figures import of_answer
+        from summitry.report.figures import of_answer
 
         keys = (block.key for block in _unfolded(self.document().blocks) if isinstance(block, Place))
         return of_answer(self.value, keys, self.wording)
@@ -142,7 +142,7 @@ class Answer(Generic[A]):
 
 
 def _pictures(answer: Answer[Any], _: str) -> dict[str, bytes]:
-    from summitry.brief.figures import alone
+    from summitry.report.figures import alone
 
     return {f"{figure.key}.svg": alone(figure).encode() for figure in answer.figures()}
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from brief.sample import findings
-from summitry.brief import figures
+from summitry.report import figures
 
 
 def test_what_is_drawn_ahead_and_elsewhere_is_what_is_drawn_here() -> None:

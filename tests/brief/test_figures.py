@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 from brief.sample import findings, free, frontier
 from brief.test_page import HOSTILE, everywhere
 from evidence.build import case, event
-from summitry.brief import figures
-from summitry.brief.figures import deals, plan, style
-from summitry.brief.figures.evidence import fused
-from summitry.brief.figures.style import milliseconds
 from summitry.evidence.record import record
 from summitry.evidence.seriousness import updated
 from summitry.evidence.signals import signals
 from summitry.plan.timeline import Decision, Moment, StopLoss, Verification
+from summitry.report import figures
+from summitry.report.figures import deals, plan, style
+from summitry.report.figures.evidence import fused
+from summitry.report.figures.style import milliseconds
 from summitry.trade.gates.gate import Gate
 from summitry.wording import Names, Wording, messages, numbers
 

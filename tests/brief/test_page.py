@@ -15,8 +15,9 @@ from pypdf import PdfReader
 from brief import sample_ground
 from brief.sample import findings, free, frontier, idea, verdict
 from summitry import brief
-from summitry.brief import figures, page, words
+from summitry.brief import page, words
 from summitry.reasons import reason
+from summitry.report import figures
 from summitry.study import Omission
 from summitry.trade.gates.gate import Gate
 

@@ -15,12 +15,12 @@ from brief.test_figures import strings
 from generators import build as small
 from generators import cases
 from summitry.answers import Answer, Methods, open_case
-from summitry.brief.figures.deals import MOST_LINES
 from summitry.cli import app
 from summitry.errors import BadArgument
 from summitry.kernels.bargain import SOLUTIONS
 from summitry.packages import named
 from summitry.report import data
+from summitry.report.figures.deals import MOST_LINES
 from summitry.workspace import Workspace
 
 if TYPE_CHECKING:

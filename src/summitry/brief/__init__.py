@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from summitry.brief.figures import Figure
+    from summitry.report.figures import Figure
     from summitry.study import Findings
 
     Draw = Callable[[tuple[Figure, ...]], dict[str, str]]
@@ -34,7 +34,8 @@ def write(findings: Findings, folder: Path, svgs: Draw | None = None) -> tuple[P
 
 def render(findings: Findings, svgs: Draw | None = None) -> dict[str, bytes]:
     """The three files as bytes by name; each figure is drawn once, by `svgs` or here, and used by page and book alike."""
-    from summitry.brief import book, export, figures, page
+    from summitry.brief import book, export, page
+    from summitry.report import figures
 
     drawn = figures.drawn(findings)
     pictures = (svgs or figures.svgs)(drawn)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
-    from summitry.brief.figures import Figure
+    from summitry.report.figures import Figure
     from summitry.study import Findings
 
 _DATE = re.compile(r"\b\d{4}-\d\d(?:-\d\d)?\b", re.ASCII)

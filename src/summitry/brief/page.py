@@ -18,8 +18,8 @@ from summitry.trade.gates import kind_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from summitry.brief.figures import Figure
     from summitry.evidence.record import Deed
+    from summitry.report.figures import Figure
     from summitry.study import Findings
     from summitry.trade.gates import Verdict
     from summitry.trade.gates.gate import Change

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypedDict
 from urllib.parse import urlsplit
 
-from summitry.brief.figures import subjects
+from summitry.report.figures import subjects
 from summitry.trade.gates import kind_of
 from summitry.wording import Names, Wording, messages
 

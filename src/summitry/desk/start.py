@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summitry import brief, case, study
-from summitry.brief import figures, files
+from summitry.brief import files
+from summitry.report import figures
 
 if TYPE_CHECKING:
     from collections.abc import Callable

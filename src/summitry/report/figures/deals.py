@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import inf, log10
 from typing import TYPE_CHECKING
 
-from summitry.brief.figures import subjects
-from summitry.brief.figures.style import (
+from summitry.kernels.bargain import SOLUTIONS
+from summitry.report.figures import subjects
+from summitry.report.figures.style import (
     BAND,
     DARK,
     FAINT,
@@ -28,7 +29,6 @@ from summitry.brief.figures.style import (
     text,
     ticks,
 )
-from summitry.kernels.bargain import SOLUTIONS
 from summitry.trade.gates import kind_of
 from summitry.wording import numbers
 from summitry.wording.text import clean, clip
@@ -36,7 +36,7 @@ from summitry.wording.text import clean, clip
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summitry.brief.figures.words import Words
+    from summitry.report.figures.words import Words
     from summitry.study import Findings
     from summitry.trade.frontier import Frontier
     from summitry.trade.gates import Verdict

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from summitry.brief.figures import subjects
-from summitry.brief.figures.style import (
+from summitry.report.figures import subjects
+from summitry.report.figures.style import (
     BAND,
     DARK,
     FAINT,
@@ -32,11 +32,11 @@ from summitry.wording import numbers
 from summitry.wording.text import clip
 
 if TYPE_CHECKING:
-    from summitry.brief.figures.words import Words
     from summitry.evidence.completeness import SearchInVain
     from summitry.evidence.declarations import Completeness
     from summitry.evidence.holdings import ClaimLine, Holding
     from summitry.evidence.inspections import Checked
+    from summitry.report.figures.words import Words
     from summitry.study import Findings
 
 MOST, MOST_CLAIMS = 6, 7

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summitry.brief.figures import subjects
-from summitry.brief.figures.style import (
+from summitry.report.figures import subjects
+from summitry.report.figures.style import (
     DARK,
     INK,
     LIGHT,
@@ -26,7 +26,7 @@ from summitry.wording import numbers
 from summitry.wording.text import clip
 
 if TYPE_CHECKING:
-    from summitry.brief.figures.words import Words
+    from summitry.report.figures.words import Words
     from summitry.study import Findings
     from summitry.trade.homes import AtHome, Opinion
 

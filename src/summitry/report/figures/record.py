@@ -8,8 +8,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from summitry.brief.figures import subjects
-from summitry.brief.figures.style import (
+from summitry.evidence.seriousness import updated
+from summitry.report.figures import subjects
+from summitry.report.figures.style import (
     BAND,
     DARK,
     FAINT,
@@ -28,16 +29,15 @@ from summitry.brief.figures.style import (
     rows,
     text,
 )
-from summitry.evidence.seriousness import updated
 from summitry.wording import numbers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summitry.brief.figures.words import Words
     from summitry.evidence.contributions import Contribution
     from summitry.evidence.drift import DriftBreak, Gap
     from summitry.evidence.record import Month
+    from summitry.report.figures.words import Words
     from summitry.study import Findings
 
 APART = 0.2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from summitry.brief.figures.style import (
+from summitry.report.figures.style import (
     BAND,
     DARK,
     DAY,
@@ -32,10 +32,10 @@ from summitry.wording import numbers
 from summitry.wording.text import clip
 
 if TYPE_CHECKING:
-    from summitry.brief.figures.words import Words
     from summitry.plan.groundwork import MoveResult
     from summitry.plan.schedule import Plan
     from summitry.plan.timeline import Step
+    from summitry.report.figures.words import Words
     from summitry.study import Findings
 
 MOST_STEPS, MOST_PARTIES, MOST_POINTS, MOST_MOVES = 24, 4, 8, 20

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
 
-from summitry.brief.figures import deals, evidence, home, plan, record
-from summitry.brief.figures.style import FONT, Figure, Spec
-from summitry.brief.figures.words import Words
+from summitry.report.figures import deals, evidence, home, plan, record
+from summitry.report.figures.style import FONT, Figure, Spec
+from summitry.report.figures.words import Words
 from summitry.wording import Names, Wording, messages
 from summitry.wording.text import clean
 
