@@ -139,6 +139,9 @@ A position where there is an object now stands for its members in order.
 GONE: list[tuple[str, str, str]] = [
     ("home", "needed", "in `package` or in `win_sets`"),
     ("home", "homes.*.party", "in `package` or in `win_sets`"),
+    ("home", "homes.#", "in `package` or in `win_sets`"),
+    ("home", "homes.*.changes", "what changes and its effect are reasons"),
+    ("home", "faults", "reasons"),
     ("home", "words", "a reason"),
     ("mandate", "words", "words of the catalogue"),
     ("allies", "coalitions.*.words", "a reason"),
