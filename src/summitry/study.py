@@ -158,7 +158,7 @@ def run(
     held, seen, spoken = holdings(case), record(case), read_positions(case)
     omitted += _silent(case, held, seen, spoken)
     progress("model")
-    made = model.build(case, seed=settings.seed, draws=settings.draws, record=seen, held=held)
+    made = model.build(case, seed=settings.seed, draws=settings.draws, record=seen, holdings=held)
     principal = settings.principal or case.principal
     found = Findings(
         **_about(case, settings, made, principal, held),
@@ -167,7 +167,7 @@ def run(
         declaration=outlook(case, held, settings.seed),
         inspections=checks(case),
         record=seen,
-        signals=_signals(made, seen),
+        signals=_signals(case, made, seen),
         positions=spoken,
         promises=deliveries(case),
         audits=audits(case),
@@ -193,12 +193,12 @@ def run(
     )
     so_far(found)
     progress("price")
-    priced = _price(made, seen, settings.deliverable or case.file.settings.deliverable, principal, omitted)
+    priced = _price(case, made, seen, settings.deliverable or case.file.settings.deliverable, principal, omitted)
     return replace(
         found,
         sensitivity=() if verdict is None else vary_assumptions(made, verdict),
         price=priced,
-        omitted=(*omitted, *_untested(made)),
+        omitted=(*omitted, *_untested(case, made)),
         notes=(*case.notes, *_plan_notes(found.plan)),
     )
 
@@ -223,17 +223,17 @@ def _about(case: Case, settings: Settings, made: Model, principal: str, held: tu
     }
 
 
-def _signals(made: Model, seen: Record | None) -> Signals | None:
+def _signals(case: Case, made: Model, seen: Record | None) -> Signals | None:
     """What the record tells as it stands today, the deeds weighed in points too."""
-    told = signals(made.case, seen, path=False)
-    return told and replace(told, events=signal.in_points(made, made.case.evidence.events, told.events))
+    told = signals(case, seen, path=False)
+    return told and replace(told, events=signal.in_points(made, case.evidence.events, told.events))
 
 
 def _groundwork(made: Model, verdict: Verdict | None, principal: str, omitted: list[Omission]) -> GroundworkResult | None:
     """The groundwork for the swap to start with, until the case's horizon."""
-    if verdict is None or made.case.foreign:
+    if verdict is None or made.foreign:
         return None
-    by = made.case.file.as_of + dt.timedelta(days=made.case.file.settings.horizon)
+    by = made.as_of + dt.timedelta(days=made.settings.horizon)
     try:
         return find_groundwork(made, made.row(verdict.moves), principal, by=by, title=verdict.title)
     except LinkMissing as problem:
@@ -241,14 +241,15 @@ def _groundwork(made: Model, verdict: Verdict | None, principal: str, omitted: l
         return None
 
 
-def _price(made: Model, seen: Record | None, target: str | None, principal: str, omitted: list[Omission]) -> Price | None:
+def _price(
+    case: Case, made: Model, seen: Record | None, target: str | None, principal: str, omitted: list[Omission]
+) -> Price | None:
     why = "neither the case nor the call names a deliverable to price"
     try:
         if target is not None:
             issue, _, option = target.partition(".")
             others = (
-                model.build(made.case, seed=made.seed + k, draws=made.draws, record=seen, homes=False)
-                for k in range(1, pricing.SEEDS)
+                model.build(case, seed=made.seed + k, draws=made.draws, record=seen, homes=False) for k in range(1, pricing.SEEDS)
             )
             return pricing.price_over_seeds(made, others, issue, option, payer=principal)
     except (LinkMissing, BadArgument) as problem:
@@ -262,7 +263,7 @@ def _plan(made: Model, verdict: Verdict | None, omitted: list[Omission]) -> Plan
         return None
     why: Reason | str = next(gate.why for gate in verdict.gates if gate.name == "trust")
     try:
-        found = plan_package(made, made.row(verdict.moves), title=verdict.title, start=made.case.file.as_of)
+        found = plan_package(made, made.row(verdict.moves), title=verdict.title, start=made.as_of)
     except BadArgument as problem:
         found, why = None, str(problem)
     if found is None:
@@ -306,9 +307,9 @@ def _silent(case: Case, held: tuple[Holding, ...], seen: Record | None, spoken: 
     return [Omission(link, why) for link, (why, absent) in missing.items() if absent]
 
 
-def _untested(made: Model) -> list[Omission]:
+def _untested(case: Case, made: Model) -> list[Omission]:
     """Gates that no verdict could test, and homes that nobody wrote down."""
-    if made.case.foreign:
+    if made.foreign:
         return []
     found = []
     if not steps.trust_tested(made):
@@ -319,7 +320,7 @@ def _untested(made: Model) -> list[Omission]:
             )
         )
     found += [
-        Omission("ratification", f"no back table is given for {made.case.file.parties[party].name}; its home is taken as willing")
+        Omission("ratification", f"no back table is given for {case.file.parties[party].name}; its home is taken as willing")
         for party in made.parties
         if party not in made.homes
     ]

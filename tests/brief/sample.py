@@ -538,8 +538,8 @@ def findings() -> Findings:
             ),
         ),
         sensitivity=(
-            Sensitivity(reason("sensitivity.correlation", correlation=0.0, stated=0.3), 0.5524),
-            Sensitivity(reason("sensitivity.correlation", correlation=0.6, stated=0.3), 0.6031),
+            Sensitivity(reason("sensitivity.correlation", correlation=0.0, instead=0.3), 0.5524),
+            Sensitivity(reason("sensitivity.correlation", correlation=0.6, instead=0.3), 0.6031),
         ),
         ideas=(idea(),),
         price=price(),

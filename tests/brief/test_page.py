@@ -340,7 +340,7 @@ def test_a_frontier_of_many_points_is_thinned_with_both_ends_and_says_so() -> No
     points = drawn.spec["layer"][0]["data"]["values"]
     assert len(points) == 2000
     assert (points[0], points[-1]) == ({"x": 0.0, "y": 18.0}, {"x": 20.0, "y": 0.0})
-    assert drawn.notes == ("2000 of 5001 points are drawn, evenly spread; both ends are kept.",)
+    assert drawn.notes == ("2,000 of 5,001 points are drawn, evenly spread; both ends are kept.",)
 
 
 @pytest.mark.parametrize(("parties", "shown"), [(3, 3), (4, 2)])

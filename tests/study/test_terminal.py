@@ -14,16 +14,18 @@ from hypothesis import strategies as st
 from brief.sample import findings, idea
 from generators import build as small
 from summitry import cli
-from summitry.answers import Answer
+from summitry.answers import Answer, Door
 from summitry.brief import words
+from summitry.cli.doors import Conversion, view_conversion
 from summitry.desk import start as asking
 from summitry.desk.start import Prepared
 from summitry.errors import BadArgument, Problem
 from summitry.model import build
 from summitry.questions import question
+from summitry.questions.check import Check
 from summitry.questions.inventory import Inventory
 from summitry.questions.rung import RungRequest
-from summitry.terminal import files, page, start
+from summitry.terminal import page, start
 from summitry.wording import Names
 from summitry.workspace import Workspace
 
@@ -54,8 +56,10 @@ def test_no_control_or_reordering_character_of_a_case_reaches_the_terminal(capsy
     start.show_prepared(Prepared(bad, (Path(f"out{EVIL}"),)))
     inventory = Inventory(tuple(dataclasses.replace(h, category=EVIL) for h in found.holdings), (), {})
     sys.stdout.write(Answer(question("inventory"), inventory, Names(poisoned(found.names))).to_text())
-    files.show_problems(EVIL, [Problem(EVIL, 1, 2, EVIL, EVIL, EVIL)])
-    page.show_lines([EVIL], quiet=False)
+    check = Check(EVIL, 1, 0, (Problem(EVIL, 1, 2, EVIL, EVIL, EVIL),))
+    sys.stdout.write(Answer(question("check"), check, Names()).to_text())
+    conversion = Conversion((EVIL,), (EVIL,), (EVIL,))
+    sys.stdout.write(Answer(Door("convert", view_conversion), conversion, Names()).to_text())
     shown = capsys.readouterr().out
     assert TOLD in shown
     assert not unsafe(shown)

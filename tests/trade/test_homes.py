@@ -81,7 +81,7 @@ def test_an_ally_s_options_are_not_a_party_s_own_and_shared_ones_say_so() -> Non
 def test_the_chance_of_every_option_and_package_is_that_of_the_home(name: str) -> None:
     model = build(case.load(name), draws=256)
     for party, home in model.homes.items():
-        rows = [model.row(idea.package) for idea in model.case.file.ideas.values()]
+        rows = [model.row(idea.package) for idea in model.ideas.values()]
         expected = [home.ratified(model.columns(row)).mean() for row in rows]
         assert homes.chance(model, party, np.array(rows)) == pytest.approx(expected, abs=0.0)
         for option in homes.options(model, party):
@@ -115,7 +115,7 @@ def test_every_change_that_is_named_carries_the_package() -> None:
 
 def test_the_least_shift_is_the_least() -> None:
     model = build(case.load("korea-2019"), draws=1024)
-    package = model.row(model.case.file.ideas["relief-for-inspectors"].package)
+    package = model.row(model.ideas["relief-for-inspectors"].package)
     what = next(c.what for c in homes.support(model, "dprk", package).changes if c.what.code == "change.seat")
     home, columns, points = model.homes["dprk"], model.columns(package), what.values["after"]
     for c, seat in enumerate(home.seats):

@@ -8,8 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summitry.brief import files
-from summitry.brief.book import notebook
-from summitry.brief.export import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,13 +34,27 @@ def write(findings: Findings, folder: Path, svgs: Draw | None = None) -> tuple[P
 
 def render(findings: Findings, svgs: Draw | None = None) -> dict[str, bytes]:
     """The three files as bytes by name; each figure is drawn once, by `svgs` or here, and used by page and book alike."""
-    from summitry.brief import book, figures, page
+    from summitry.brief import book, export, figures, page
 
     drawn = figures.drawn(findings)
     pictures = (svgs or figures.svgs)(drawn)
     made = (
         page.pdf(page.content(findings), page.picked(drawn), pictures),
         book.html(findings, drawn, pictures).encode("utf-8"),
-        to_json(findings).encode("utf-8"),
+        export.to_json(findings).encode("utf-8"),
     )
     return dict(zip(NAMES, made, strict=True))
+
+
+def to_json(findings: Findings) -> str:
+    """The findings as findings.json has them."""
+    from summitry.brief import export
+
+    return export.to_json(findings)
+
+
+def notebook(findings: Findings) -> str:
+    """A few lines of HTML for a notebook: where to start, what not today, and the price."""
+    from summitry.brief import book
+
+    return book.notebook(findings)

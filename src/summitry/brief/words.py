@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypedDict
 from urllib.parse import urlsplit
 
+from summitry.brief.figures import subjects
 from summitry.trade.gates import kind_of
 from summitry.wording import Names, Wording, messages
 
@@ -26,6 +27,7 @@ _States = TypedDict("_States", {"not for sale": str, "too dear": str, "buyable":
 """A sentence for each PriceState: a state without one is a type error where it is looked up."""
 PERCENT = 100
 GRAINS = (5, 1, 0.1)
+binding, chosen, not_today, other = subjects.binding, subjects.chosen, subjects.not_today, subjects.other
 NBSP = "\N{NO-BREAK SPACE}"
 TRUST = "Chance that the other side performs what remains, where the deal strains each most"
 """What trust is a number of, where it is told beside the trust needed."""
@@ -141,30 +143,10 @@ def ours(found: Named, party: str) -> bool:
     return found.sides.get(party, party) == found.sides.get(found.principal, found.principal)
 
 
-def other(found: Findings) -> str | None:
-    """The main other party: who gives the deliverable, else whom the principal has a belief about, else the last one."""
-    named = [found.price.giver] if found.price is not None else []
-    if found.record is not None:
-        named += [b.other for b in found.record.beliefs if b.party == found.principal]
-    if found.frontier is not None:
-        named += reversed(found.frontier.parties)
-    return next((party for party in named if not ours(found, party)), None)
-
-
-def chosen(found: Findings) -> Verdict | None:
-    """The swap under START HERE: the best rung, or the nearest miss where nothing passes."""
-    return None if found.rung is None else found.rung.chosen
-
-
 def titled(verdict: Verdict) -> str:
     """The swap's title; empty where it only repeats the heading that it stands under."""
     title = clean(verdict.title)
     return "" if title.casefold() in {"start here", "nearest miss"} else title
-
-
-def solution_title(name: str) -> str:
-    """A bargaining solution by its full name, as the field writes it."""
-    return messages()[f"solution.{name}"]
 
 
 def deeds(found: Findings) -> list[Deed]:
@@ -174,15 +156,6 @@ def deeds(found: Findings) -> list[Deed]:
     they = other(found)
     theirs = [d for d in found.record.deeds if they is None or they in d.actors]
     return sorted(theirs, key=lambda d: d.weight != "substantive")
-
-
-def not_today(found: Findings) -> Verdict | None:
-    """The idea under NOT TODAY: the one that the settings name where it fails, else the first idea that fails a gate."""
-    wanted = found.settings.get("idea")
-    titles = {wanted, found.names.get(str(wanted))} if wanted else set()
-    failing = [idea for idea in found.ideas if not idea.passed]
-    named = [idea for idea in failing if idea.title in titles]
-    return next(iter(named or failing), None)
 
 
 def sides(found: Findings, verdict: Verdict) -> list[tuple[str, list[str]]]:
@@ -258,21 +231,6 @@ def number(value: float | None, digits: int = 3) -> str:
     whole = 0.0 if value == 0 else round(value, digits - 1 - math.floor(math.log10(abs(value))))
     text = f"{whole:,.0f}" if abs(whole) >= 10 ** (digits - 1) or whole == int(whole) else f"{whole:.{digits}g}"
     return (text if "e" not in text else f"{whole:.{digits}e}").replace("-", "−")
-
-
-def standing(gate: Gate) -> str:
-    """Whether a gate is open, closed, or could not be tested."""
-    return "not tested" if gate.passed is None else "open" if gate.passed else "closed"
-
-
-def binding(verdict: Verdict) -> str | None:
-    """The party whose trust is shortest of what the swap needs, by odds."""
-    odds = {p: (_odds(need), _odds(verdict.trust[p])) for p, need in verdict.trust_needed.items() if p in verdict.trust}
-    return max(odds, key=lambda p: odds[p][0] / odds[p][1] if odds[p][1] > 0 else math.inf) if odds else None
-
-
-def _odds(share: float) -> float:
-    return share / (1 - share) if share < 1 else math.inf
 
 
 def against(verdict: Verdict, gate: Gate) -> str:

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 class AlliesRequest:
     """The package that holds the allies together, and whether to treat them as one."""
 
-    moves: Annotated[tuple[str, ...], Ask("What moves: the package to hold them to.", "ISSUE=OPTION...", position=True)] = ()
-    package: Annotated[str | None, Ask("Or best, nash or another solution, an idea of the case, or a file.", "DEAL")] = None
-    as_one: Annotated[bool, Ask("Also treat the allies as one, and say what that changes.")] = False
+    moves: Annotated[tuple[str, ...], Ask("ISSUE=OPTION...", position=True)] = ()
+    package: Annotated[str | None, Ask("DEAL")] = None
+    as_one: Annotated[bool, Ask()] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,6 @@ def _common(common: Common, place: str) -> Iterator[Block]:
 
 QUESTION = Question(
     name="allies",
-    summary="What allies hold in common, what splits them, what holds an unwilling one, and the most that they can concede.",
     group="homes",
     request=AlliesRequest,
     answer=answer,

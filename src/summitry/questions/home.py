@@ -28,8 +28,8 @@ MOST_OPTIONS = 40
 class HomeRequest:
     """The package: moves, in Python also a mapping of option by issue; or its name, or a file; or none."""
 
-    moves: Annotated[tuple[str, ...], Ask("What moves; without a package, the win-sets.", "ISSUE=OPTION...", position=True)] = ()
-    package: Annotated[str | None, Ask("Or best, nash or another solution, an idea of the case, or a file.", "DEAL")] = None
+    moves: Annotated[tuple[str, ...], Ask("ISSUE=OPTION...", position=True)] = ()
+    package: Annotated[str | None, Ask("DEAL")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,6 @@ def _study(homes: Sequence[AtHome]) -> Iterator[Block]:
 
 QUESTION = Question(
     name="home",
-    summary="Who must be carried at home: whether each home ratifies a package, and what would carry it; or the win-sets.",
     group="homes",
     request=HomeRequest,
     answer=answer,

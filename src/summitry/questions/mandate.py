@@ -28,8 +28,8 @@ PERMISSIONS = {"authorised": "authorised", "call home": "call", "never": "never"
 class MandateRequest:
     """The package: moves, in Python also a mapping of option by issue; or its name, or a file; or none."""
 
-    moves: Annotated[tuple[str, ...], Ask("What moves, to see its calls home.", "ISSUE=OPTION...", position=True)] = ()
-    package: Annotated[str | None, Ask("Or best, nash or another solution, an idea of the case, or a file.", "DEAL")] = None
+    moves: Annotated[tuple[str, ...], Ask("ISSUE=OPTION...", position=True)] = ()
+    package: Annotated[str | None, Ask("DEAL")] = None
 
 
 def answer(workspace: Workspace, request: MandateRequest) -> MandateAnswer:
@@ -83,7 +83,6 @@ def _signed(swap: Signed | None, place: str) -> Iterator[Block]:
 
 QUESTION = Question(
     name="mandate",
-    summary="What a delegation may concede: authorised, call home, never; what can be signed in the room, and what calls add.",
     group="homes",
     request=MandateRequest,
     answer=answer,

@@ -155,13 +155,6 @@ class Page:
         return words.sentence(self, value)
 
 
-def show_lines(lines: Sequence[str], *, quiet: bool) -> None:
-    """Plain lines, unless quiet."""
-    page = Page(quiet=quiet)
-    for line in lines:
-        page.line(line, whole=True)
-
-
 def warn_left_out(left: Sequence[str]) -> None:
     """What could not be written, on standard error, where --quiet and --json leave it too."""
     errors = console(stderr=True)

@@ -125,11 +125,11 @@ class Alliance:
 
 def blocs(model: Model) -> tuple[Bloc, ...]:
     """Every coalition of at least two allies; raise LinkMissing where there is none."""
-    file, found = model.case.file, []
-    for name, coalition in file.coalitions.items():
-        members = tuple(p for p, party in enumerate(model.parties) if file.parties[party].coalition == name)
+    found = []
+    for name, coalition in model.coalitions.items():
+        members = tuple(model.allies(model.party(coalition.lead)))
         others = tuple(p for p in range(len(model.parties)) if p not in members)
-        need = np.full(len(model.parties), file.settings.joint)
+        need = np.full(len(model.parties), model.settings.joint)
         need[list(members)] = coalition.accept
         if len(members) > 1:
             found.append(Bloc(name, members, model.party(coalition.lead), others, need))
@@ -167,7 +167,7 @@ def answer(model: Model, bloc: Bloc, package: NDArray[np.int64] | None = None, *
         coalition=bloc.name,
         lead_party=model.parties[bloc.lead],
         allies=tuple(model.parties[m] for m in bloc.members),
-        needed=model.case.file.settings.joint,
+        needed=model.settings.joint,
         scope=scope,
         packages=len(rows),
         positions=len(common),
@@ -230,7 +230,7 @@ def _list_packages(model: Model, bloc: Bloc) -> tuple[NDArray[np.int64], Reason]
     listing, complete = winset.list_packages(model, bloc.lead)
     if complete:
         return listing.packages, listing.scope
-    climbed = search.climb(model, listing, model.case.file.settings.joint)
+    climbed = search.climb(model, listing, model.settings.joint)
     return climbed.packages, climbed.scope
 
 
@@ -319,7 +319,7 @@ def _concession(model: Model, bloc: Bloc, rows: NDArray[np.int64]) -> tuple[Comm
     Climbed from the stated packages, one issue changed at a time; with several parties on the other side, by the worth to the
     one that gains least.
     """
-    needed = model.case.file.settings.joint
+    needed = model.settings.joint
     ours = model.giver[:, list(bloc.members)].any(axis=1) & ~model.giver[:, list(bloc.others)].any(axis=1)
     least = np.zeros(len(model.parties))
     least[list(bloc.members)] = needed
@@ -357,8 +357,7 @@ def _concession(model: Model, bloc: Bloc, rows: NDArray[np.int64]) -> tuple[Comm
 
 def _rates(model: Model, bloc: Bloc) -> dict[str, float]:
     """By ally, the points of the lead for one of its own, where the lead's file declares it (the mean of its range)."""
-    believed = model.case.believed(model.parties[bloc.lead])
-    declared = {} if believed is None else believed.side_payments
+    declared = model.preferences[model.parties[bloc.lead]].side_payments
     return {model.parties[m]: draw.pert_mean(*declared[model.parties[m]]) for m in bloc.members if model.parties[m] in declared}
 
 
@@ -423,10 +422,5 @@ def _moves(model: Model, before: NDArray[np.int64], after: NDArray[np.int64]) ->
 
 def _transfer(model: Model, others: tuple[int, ...], ally: int, short: float) -> dict[str, float]:
     """By ally that declares a rate, its own points that the missing ones cost."""
-    found = {}
-    for m in others:
-        believed = model.case.believed(model.parties[m])
-        rate = None if believed is None else believed.side_payments.get(model.parties[ally])
-        if rate is not None:
-            found[model.parties[m]] = short * draw.pert_mean(*rate)
-    return found
+    rates = {model.parties[m]: model.preferences[model.parties[m]].side_payments.get(model.parties[ally]) for m in others}
+    return {party: short * draw.pert_mean(*rate) for party, rate in rates.items() if rate is not None}

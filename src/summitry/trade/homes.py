@@ -165,7 +165,7 @@ def put_to_homes(model: Model, package: NDArray[np.int64], title: str | Reason =
     return PackageAtHomes(
         title=title,
         moves=model.named(package),
-        needed=model.case.file.settings.joint,
+        needed=model.settings.joint,
         ratified=float(drawn.ratified.all(axis=0).mean()),
         together=float(drawn.joint.mean()),
         homes=tuple(support(model, party, package) for party in model.homes),
@@ -185,7 +185,7 @@ def support(model: Model, party: str, package: NDArray[np.int64]) -> Support:
     ratified = carried & home.lawful(columns)
     chance = float(ratified.mean())
     heard = voices(model, party)
-    needed = model.case.file.settings.joint
+    needed = model.settings.joint
     return Support(
         party=party,
         moves=model.named(package),
@@ -285,7 +285,7 @@ def at_home(model: Model, package: NDArray[np.int64] | None, frontier: Frontier 
         found.append(
             AtHome(
                 party=party,
-                needed=model.case.file.settings.joint,
+                needed=model.settings.joint,
                 support=None if package is None else support(model, party, package),
                 options=options(model, party),
                 frontier=tuple(zip(picked, shares.tolist(), strict=True)),
@@ -295,9 +295,9 @@ def at_home(model: Model, package: NDArray[np.int64] | None, frontier: Frontier 
 
 
 def _opinions(model: Model, home: Home, columns: Sequence[int]) -> tuple[Opinion, ...]:
-    believed = model.case.believed(home.party)
-    seats = {} if believed is None or believed.back_table is None else believed.back_table.seats
-    roles = model.case.file.constituencies[home.party]
+    table = model.preferences[home.party].back_table
+    seats = {} if table is None else table.seats
+    roles = model.seats[home.party]
     margin = home.points(columns) - home.threshold
     quantiles = np.quantile(margin, (0.2, 0.5, 0.8), axis=1)
     return tuple(

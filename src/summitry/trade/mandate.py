@@ -93,8 +93,8 @@ def authorities(model: Model) -> tuple[Authority, ...]:
     """Every own option of every party whose mandate this reader can see, in the order of the case."""
     found = []
     for p, party in enumerate(model.parties):
-        believed = model.case.believed(party)
-        if believed is None or not believed.mandate:
+        believed = model.preferences[party]
+        if not believed.mandate:
             continue
         for i in np.flatnonzero(model.giver[:, p]):
             issue = model.issues[i]

@@ -82,12 +82,12 @@ def list_packages(model: Model, principal: int) -> tuple[swaps.Candidates, bool]
         rows = swaps.feasible(model, every)
         rows = rows[rows.any(axis=1)]
         return swaps.Candidates(rows, reason("search.every", packages=len(rows))), True
-    return swaps.candidates(model, principal, None, model.ideas()), False
+    return swaps.candidates(model, principal, None, model.idea_rows()), False
 
 
 def win_sets(model: Model, principal: str) -> WinSets:
     """What each home carries and what all of them do, counted over the stated set."""
-    needed = model.case.file.settings.joint
+    needed = model.settings.joint
     listing, complete = list_packages(model, model.party(principal))
     rows = listing.packages
     carried = {party: carries(model, party, rows, needed) for party in model.homes}
@@ -151,7 +151,7 @@ def _win_set(model: Model, party: str, rows: NDArray[np.int64]) -> WinSet:
 
 def _most(model: Model, single: tuple[OptionAtHome, ...]) -> dict[str, str]:
     """By own issue, the furthest option that is carried alone."""
-    needed = model.case.file.settings.joint
+    needed = model.settings.joint
     return {o.issue: o.option for o in single if o.own and o.ratified >= needed - swaps.SLACK}
 
 

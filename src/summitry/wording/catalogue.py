@@ -377,6 +377,7 @@ STYLES: Mapping[str, _Writer] = {
     "integer": _numeric(lambda value: numbers.count(round(value))),
     "error": _error,
     "beside": _beside(numbers.percent_beside),
+    "percent_apart": _beside(numbers.percent_apart),
     "number_beside": _beside(numbers.number_beside),
     "apart": _beside(numbers.apart),
     "count": _counted,
