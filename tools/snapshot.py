@@ -40,6 +40,9 @@ COMMANDS: dict[str, str] = {"exchange": "changes", "play": "positions", "trade":
 FINDINGS = ("prepare", "findings.json")
 """The findings of a study: as `prepare --json` prints them, and as a file."""
 
+SUPPORT = ("moves", "probability", "error", "votes", "opinions", "laws", "benchmark", "changes")
+WIN_SET = {"carried": "count", "options": "options", "preferred": "preferences", "most": "most", "most_given": "most_given"}
+
 KEYS: dict[tuple[str, str], str] = {
     ("price", "worth.stand_alone"): "worth_alone",
     ("price", "worth.sure"): "worth_sure",
@@ -100,6 +103,15 @@ KEYS: dict[tuple[str, str], str] = {
             "notes",
         )
     },
+    **{("home", f"homes.*.{key}"): f"win_sets.homes.*.{new}" for key, new in WIN_SET.items()},
+    **{("home", f"homes.*.{key}"): f"package.homes.*.{key}" for key in SUPPORT},
+    **{("home", key): f"package.{key}" for key in ("title", "moves", "ratified", "together", "faults")},
+    **{("home", key): f"win_sets.{key}" for key in ("complete", "each", "common", "accepted", "best")},
+    ("home", "considered"): "win_sets.packages",
+    ("allies", "coalitions.*.considered"): "coalitions.*.packages",
+    ("allies", "coalitions.*.asked"): "coalitions.*.package",
+    ("allies", "coalitions.*.conceded"): "coalitions.*.concession",
+    ("allies", "coalitions.*.conceded_to"): "coalitions.*.concession_worth",
     ("play", "agreed"): "agreements",
     ("play", "waiting.*.answered"): "waiting.*.answer_date",
     ("play", "unanswered.*.answered"): "unanswered.*.answer_date",
@@ -128,6 +140,15 @@ A position where there is an object now stands for its members in order.
 """
 
 GONE: list[tuple[str, str, str]] = [
+    ("home", "needed", "in `package` or in `win_sets`"),
+    ("home", "homes.*.party", "in `package` or in `win_sets`"),
+    ("home", "homes.#", "in `package` or in `win_sets`"),
+    ("home", "homes.*.changes", "what changes and its effect are reasons"),
+    ("home", "faults", "reasons"),
+    ("home", "words", "a reason"),
+    ("mandate", "words", "words of the catalogue"),
+    ("allies", "coalitions.*.words", "a reason"),
+    ("allies", "coalitions.*.payments.*.searched", "words of the catalogue"),
     *((of, "frontier.counts", "a count stands with its point") for of in FINDINGS),
     *(
         (source, f"{prefix}{path}", reason)

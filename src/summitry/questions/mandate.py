@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, Moves, Phrase, bullets, head, places, say
 from summitry.questions import Ask, Question
-from summitry.trade.mandate import MandateAnswer
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summitry.trade.mandate import Authority, Signed
+    from summitry.trade.mandate import Authority, MandateAnswer, Signed
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
