@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from summitry import case
 from summitry.errors import LinkMissing
-from summitry.evidence import event_months
+from summitry.evidence import dyads
 from summitry.evidence import signals as record_of
 from summitry.evidence.record import record as read
 from summitry.model import build
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from summitry.case.types import Case
-    from summitry.evidence.event_months import Classes
+    from summitry.evidence.dyads import Classes
     from summitry.evidence.signals import Signals
     from summitry.trade.signal import SignalAsk
 
@@ -63,6 +63,6 @@ def signals(name: str, *, viewer: str | None = None) -> tuple[Case, Told]:
 def of_dyad(path: Path, a: str, b: str, classes: Classes) -> Told:
     """Drift, breaks and answers of two sides from an events file."""
     return Told(
-        event_months.signals(event_months.months(path, a, b, classes)),
+        dyads.signals(dyads.months(path, a, b, classes)),
         omitted=("beliefs and the signal to ask for: event data hold neither promises nor values",),
     )
