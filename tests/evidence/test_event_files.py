@@ -2,19 +2,21 @@ from __future__ import annotations
 
 import csv
 import gzip
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from threading import Timer
 
 import numpy as np
 import pytest
 
 from oracles.evidence import dyad_months
 from summitry.errors import BadArgument, ExtraMissing, OutputInTheWay
-from summitry.evidence import event_files, event_rows
-from summitry.evidence.event_files import Loaded, connect, load
-from summitry.evidence.event_months import months, signals
-from summitry.evidence.scratch import scratch
+from summitry.evidence import event_files, event_sources
+from summitry.evidence.dyads import months, signals
+from summitry.evidence.event_files import Loaded, connect, load, open_scratch
 
 pytest.importorskip("duckdb")
 
@@ -53,17 +55,27 @@ def stored(folder: Path) -> list[tuple[object, ...]]:
     return connect().execute(query, [str(folder / "out.parquet")]).fetchall()
 
 
+def read_only(monkeypatch: pytest.MonkeyPatch, *, direct: bool) -> None:
+    """Let files be read in one of the two ways only."""
+
+    def refuse(part: event_files._Part) -> None:
+        assert not direct, f"{part.form} was not read directly"
+
+    monkeypatch.undo()
+    monkeypatch.setattr(event_files._Part, "scan_cleaned" if direct else "scan_directly", refuse)
+
+
 def put_aside(folder: Path) -> list[tuple[int, str, str]]:
     with (folder / "out.rejected.csv").open(newline="") as file:
         return [(int(row["line"]), row["reason"], row["text"]) for row in csv.DictReader(file)]
 
 
-@pytest.mark.parametrize("small", [0, 1 << 30], ids=["compiled", "plain"])
+@pytest.mark.parametrize("direct", [True, False])
 @pytest.mark.parametrize(("width", "form"), [(57, "GDELT 1.0"), (58, "GDELT 1.0"), (61, "GDELT 2.0")])
 def test_every_bad_row_is_put_aside_with_its_line_and_reason(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int, form: str, small: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, width: int, form: str, *, direct: bool
 ) -> None:
-    monkeypatch.setattr(event_files, "SMALL", small)
+    read_only(monkeypatch, direct=direct)
     good = [*(gdelt(k, width) for k in range(19)), gdelt(19, width, c6="\udcff: a column that nobody needs")]
     bad = {
         "1\t20180612\tPRK": "too few columns",
@@ -113,9 +125,8 @@ def test_rows_stand_in_the_order_of_the_files_however_they_are_cut(
     (tmp_path / f"a.{ending}").write_bytes(gzip.compress(raw) if ending.endswith("gz") else raw)
     (tmp_path / "b.tsv").write_text(gdelt(300, 61))
     told = []
-    for block, small in ((1 << 22, 1 << 30), (1 << 22, 0), (1500, 1 << 30), (997, 0)):
-        monkeypatch.setattr(event_rows, "BLOCK", block)
-        monkeypatch.setattr(event_files, "SMALL", small)
+    for direct in (True, False):
+        read_only(monkeypatch, direct=direct)
         found = load([tmp_path / f"a.{ending}", tmp_path / "b.tsv"], tmp_path / "out.parquet")
         told.append((found, stored(tmp_path), put_aside(tmp_path), (tmp_path / "out.parquet").read_bytes()))
         (tmp_path / "out.parquet").unlink()
@@ -125,12 +136,8 @@ def test_rows_stand_in_the_order_of_the_files_however_they_are_cut(
     assert all(other == told[0] for other in told[1:])
 
 
-@pytest.mark.parametrize("small", [0, 1 << 30], ids=["compiled", "plain"])
-def test_a_line_without_end_and_a_quote_without_end_cost_one_line(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: int
-) -> None:
-    monkeypatch.setattr(event_rows, "BLOCK", 4000)
-    monkeypatch.setattr(event_files, "SMALL", small)
+def test_a_line_without_end_and_a_quote_without_end_cost_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(event_sources, "LONGEST", 4000)
     head, row = "date,source,target,code,goldstein", "2018-06-12,A,B,040,1"
     found = written(tmp_path, [head, row, "=" * 20_000, row, f'"{row}', *[row] * 300, '"x'], "e.csv")
     assert (found.read, found.kept) == (305, 302)
@@ -198,14 +205,14 @@ def test_a_file_whose_name_is_not_utf8_is_named_beside_its_rows(tmp_path: Path) 
 def test_what_a_killed_run_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
     killed = f"""
 import os, pathlib, signal
-from summitry.evidence.scratch import scratch
-with scratch(pathlib.Path({str(tmp_path)!r})) as folder:
+from summitry.evidence.event_files import open_scratch
+with open_scratch(pathlib.Path({str(tmp_path)!r})) as folder:
     (folder / "events.parquet").touch()
     os.kill(os.getpid(), signal.SIGKILL)
 """
     subprocess.run([sys.executable, "-c", killed], check=False)
     (left,) = tmp_path.iterdir()
-    with scratch(tmp_path) as busy:
+    with open_scratch(tmp_path) as busy:
         foreign, bare = (tmp_path / f".summitry-events-{name}" for name in ("foreign", "bare"))
         for folder in (foreign, bare):
             folder.mkdir()
@@ -266,6 +273,22 @@ def test_without_duckdb_the_message_says_how_to_install_it(monkeypatch: pytest.M
     monkeypatch.setitem(sys.modules, "duckdb", None)
     with pytest.raises(ExtraMissing, match=r"pip install '\.\[events\]'"):
         connect()
+
+
+def test_an_interruption_ends_a_query_that_writes(tmp_path: Path) -> None:
+    endless = "SELECT a.range FROM range(1000000) a, range(1000000) b WHERE hash(a.range + b.range) = 0"
+    Timer(0.3, os.kill, [os.getpid(), signal.SIGINT]).start()
+    with pytest.raises(KeyboardInterrupt):
+        event_files._count_written(connect(), f"COPY ({endless}) TO '{tmp_path}/out.parquet' (FORMAT parquet)")
+
+
+def test_a_reason_has_the_number_of_its_column(tmp_path: Path) -> None:
+    written(tmp_path, ["code,date,goldstein,source,target", "040,2018-01-01,x,A,B", "040,2018-01-01"], "e.csv")
+    with (tmp_path / "out.rejected.csv").open(newline="") as file:
+        assert [(row["reason"], row["column"]) for row in csv.DictReader(file)] == [
+            ("no score within -10 to 10", "3"),
+            ("too few columns", ""),
+        ]
 
 
 @pytest.mark.parametrize("classes", ["codebook", "gdelt"])

@@ -1,49 +1,68 @@
 """Event files of GDELT 1.0 and 2.0, ICEWS and plain CSV as one Parquet file of few columns; bad rows kept aside with the reason.
 
-The rows are read block by block and go straight into DuckDB (extra `events`), which writes; they are never all in memory. The
-columns: id; date; source and target (country codes or names; empty where none); code and root (CAMEO); class_codebook (roots
-01-05 verbal cooperation 1, 06-08 material cooperation 2, 09-13 verbal conflict 3, 14-20 material conflict 4); class_gdelt (as
-GDELT's own rows have it: 09 in 2, 14 in 3); score (Goldstein's -10..10, or ICEWS's intensity); story (a number for what makes
-repeats one, comparable within a file).
+DuckDB (extra `events`) reads, judges and writes; the rows are never all in memory. The columns: id; date; source and target
+(country codes or names; empty where none); code and root (CAMEO); class_codebook (roots 01-05 verbal cooperation 1, 06-08
+material cooperation 2, 09-13 verbal conflict 3, 14-20 material conflict 4); class_gdelt (as GDELT's own rows have it: 09 in 2,
+14 in 3); score (Goldstein's -10..10, or ICEWS's intensity); story (a number for what makes repeats one, to compare in a file).
 """
 
 from __future__ import annotations
 
+import csv
+import gzip
+import mmap
+import os
 import re
+import shutil
+import tempfile
+import zlib
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summitry.errors import BadArgument, ExtraMissing
-from summitry.evidence.scratch import clear, scratch
+from summitry.evidence.event_sources import (
+    BYTES,
+    CLEAN,
+    FEW,
+    LONGEST,
+    MACROS,
+    MANY,
+    ROLES,
+    clean_rows,
+    cut_records,
+    list_rules,
+    open_unpacked,
+    recognise,
+    scan_rows,
+)  # fmt: skip
 from summitry.placing import place_new
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping, Sequence
 
     from duckdb import DuckDBPyConnection
 
-    from summitry.evidence.event_forms import Form
-    from summitry.evidence.event_rows import Reading
+    from summitry.evidence.event_sources import Bytes, Form, Record
 
 MEMORY = "1200MB"
 REJECTED = ".rejected.csv"
-SMALL = 1 << 23
-"""Bytes of all files up to which no compiler is loaded, which takes as long as reading them without it."""
-PACKED = 8
-"""How much larger a packed file may well be when it is unpacked."""
-SQL = """
-COPY (
-  SELECT id, date, source, target, code, root,
-    CASE WHEN root <= 5 THEN 1 WHEN root <= 8 THEN 2 WHEN root <= 13 THEN 3 ELSE 4 END::UTINYINT AS class_codebook,
-    CASE WHEN quad > 0 THEN quad WHEN root <= 5 THEN 1 WHEN root <= 9 THEN 2 WHEN root <= 14 THEN 3 ELSE 4 END::UTINYINT
-      AS class_gdelt,
-    score, hash(story) AS story
-  FROM rows
-) TO '{}' (FORMAT parquet)
-"""
+FORMAT = "(FORMAT parquet, DICTIONARY_SIZE_LIMIT 8192)"
+"""With a limit, DuckDB sees sooner that a column, such as id, has no dictionary; names and codes of events are fewer."""
+SHOWN = 1000
+"""Bytes of a row that are kept where it cannot be used."""
+WINDOW, BATCH = 1 << 16, 1 << 10
+REJECTS = {"MISSING COLUMNS": FEW, "TOO MANY COLUMNS": MANY, "INVALID ENCODING": BYTES}
+"""What DuckDB says of a row that it rejects and whose end it knows."""
+PREFIX, LOCK, WORK = ".summitry-events-", "in-use", "work"
+OURS = {LOCK, WORK, "events.parquet", "aside.csv"}
+LOCKS = find_spec("fcntl") is not None
+"""Whether this system has locks on files; where it has none, what a killed run left stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +104,6 @@ def load(files: Sequence[Path], target: Path, *, until: dt.date | None = None) -
     their line and text. The others stand in the order of the files. Repeats stay, and are counted once by whoever counts.
     Raises BadArgument where nothing can be written, a file is none of those that are known, or none has a row.
     """
-    from summitry.evidence.event_forms import recognise
-
     if not target.name:
         raise BadArgument(f"{target} is a folder: name a file in it with --to, such as events.parquet.")
     aside = target.with_name(target.stem + REJECTED)
@@ -100,26 +117,25 @@ def load(files: Sequence[Path], target: Path, *, until: dt.date | None = None) -
 
     forms = [(path, recognise(path)) for path in files]
     try:
-        cleared = clear(target.parent)
-        with scratch(target.parent) as folder:
-            reading = _read(forms, folder, until)
-            rejected, read = reading.reasons.total(), sum(reading.read.values())
+        cleared = clear_abandoned(target.parent)
+        with open_scratch(target.parent) as folder:
+            rows, reasons = _read(forms, folder, until)
+            rejected, read = reasons.total(), sum(rows.values())
             if not read:
-                names = ", ".join(reading.read)
-                raise BadArgument(f"There is no row in {names}: nothing is written. Give files with at least one row.")
+                raise BadArgument(f"There is no row in {', '.join(rows)}: nothing is written. Give files with at least one row.")
             place_new(folder / "events.parquet", target)
             if rejected:
-                _beside(folder / "aside.csv", aside, target)
+                _place_beside(folder / "aside.csv", aside, target)
     except (duckdb.Error, OSError) as problem:
         remedy = "Free some space, check access rights, or choose another place with --to."
         raise BadArgument(f"The events cannot be written to {target}: {str(problem).splitlines()[0]}. {remedy}") from problem
     return Loaded(
-        str(target), str(aside) if rejected else None, {str(path): form.name for path, form in forms}, reading.read, read,
-        read - rejected, rejected, dict(sorted(reading.reasons.items())), cleared,
+        str(target), str(aside) if rejected else None, {str(path): form.name for path, form in forms}, dict(rows), read,
+        read - rejected, rejected, dict(sorted(reasons.items())), cleared,
     )  # fmt: skip
 
 
-def _beside(finished: Path, aside: Path, target: Path) -> None:
+def _place_beside(finished: Path, aside: Path, target: Path) -> None:
     """Place the second file; where that fails the first one goes too."""
     try:
         place_new(finished, aside)
@@ -128,44 +144,219 @@ def _beside(finished: Path, aside: Path, target: Path) -> None:
         raise
 
 
-def _read(forms: Sequence[tuple[Path, Form]], folder: Path, until: dt.date | None) -> Reading:
-    import duckdb
-
-    from summitry.evidence.arrow import Stream
-    from summitry.evidence.event_rows import COLUMNS, Reading
-
-    size = sum(path.stat().st_size * (PACKED if path.suffix == ".gz" else 1) for path, _ in forms)
-    con = connect(folder / "spill")
+def _read(forms: Sequence[tuple[Path, Form]], folder: Path, until: dt.date | None) -> tuple[Counter[str], Counter[str]]:
+    """Make `events.parquet` and `aside.csv` in a folder: the number of rows by file, and of those put aside by reason."""
+    rows, reasons, rules = Counter({str(path): 0 for path, _ in forms}), Counter[str](), list_rules(until)
+    work = folder / WORK
+    work.mkdir()
+    con = connect(work / "spill")
     try:
-        with (
-            (folder / "aside.csv").open("w", encoding="utf-8", errors="backslashreplace", newline="") as aside,
-            ThreadPoolExecutor(1) as pool,
-        ):
-            reading = Reading(forms, aside, until, compiled=size > SMALL)
-            rows = Stream(COLUMNS, reading.batches(pool))
-            con.register("rows", rows)
-            try:
-                _away(con, SQL.format(str(folder / "events.parquet").replace("'", "''")))
-            except duckdb.Error:
-                if rows.failure is not None:
-                    raise rows.failure from None
-                raise
+        con.execute(MACROS)
+        with (folder / "aside.csv").open("w", encoding="utf-8", errors="backslashreplace", newline="") as aside:
+            writer = csv.writer(aside)
+            writer.writerow(["file", "line", "column", "reason", "text"])
+            for k, (path, form) in enumerate(forms):
+                with _open_plain(path, work) as (file, data):
+                    part = _Part(con, work / f"{k}.parquet", form, file, data, until)
+                    kept, rejects = part.scan_directly() or part.scan_cleaned()
+                    rows[str(path)] += kept + len(rejects)
+                    for record, number in part.find_unusable(rejects):
+                        rule = rules[number]
+                        column = form.columns[ROLES.index(rule.role)] + 1 if rule.role else ""
+                        writer.writerow([_disarm(str(path)), record.line, column, rule.reason, _show(data, record)])
+                        reasons[rule.reason] += 1
+        _join(con, [work / f"{k}.parquet" for k in range(len(forms))], folder / "events.parquet", clean=not reasons)
     finally:
         con.close()
-    return reading
+    return rows, reasons
 
 
-def _away(con: DuckDBPyConnection, query: str) -> None:
-    """Run a query that calls back to us in a thread of its own, because an interruption is lost where DuckDB calls."""
+def _join(con: DuckDBPyConnection, parts: Sequence[Path], target: Path, *, clean: bool) -> None:
+    """Make one file of the parts, without the rows that cannot be used; a single part that has none is that file."""
+    if clean and len(parts) == 1:
+        parts[0].rename(target)
+        return
+    files = [literal(part) for part in parts]
+    query = f"COPY (SELECT * FROM read_parquet(?) WHERE date IS NOT NULL) TO {in_quotes(target)} {FORMAT}"  # noqa: S608 (in quotes)
+    _count_written(con, query, [files])
+
+
+def _count_written(con: DuckDBPyConnection, query: str, values: Sequence[object] = ()) -> int:
+    """Run a query that writes, and say how many rows: in a thread of its own, because DuckDB looks for an interruption rarely."""
     with ThreadPoolExecutor(1) as pool:
-        done = pool.submit(con.execute, query)
+        done = pool.submit(lambda: con.execute(query, values).fetchall())
         try:
-            done.result()
+            return int(done.result()[0][0])
         except KeyboardInterrupt:
             con.interrupt()
             raise
 
 
+def _disarm(text: str) -> str:
+    """A text that a spreadsheet would compute, with an apostrophe before it."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
+def _show(data: Bytes, record: Record) -> str:
+    """The text of a record; of a long one its beginning."""
+    size = record.stop - record.start
+    text = _disarm(data[record.start : record.start + min(size, SHOWN)].decode("utf-8", "backslashreplace"))
+    return f"{text}... ({size:,} bytes in all)" if size > SHOWN else text
+
+
+@contextmanager
+def _open_plain(path: Path, work: Path) -> Iterator[tuple[Path, Bytes]]:
+    """A file that DuckDB can open, unpacked and with a name in UTF-8, and its bytes."""
+    plain = path.absolute()
+    if path.suffix == ".gz":
+        plain = work / "unpacked"
+        with open_unpacked(path) as packed, plain.open("wb") as file:
+            try:
+                shutil.copyfileobj(packed, file, WINDOW)
+            except (gzip.BadGzipFile, EOFError, zlib.error) as problem:
+                remedy = "It may be damaged or cut short: get it anew, or leave it out."
+                raise BadArgument(f"{path} cannot be read to its end: {problem}. {remedy}") from problem
+    elif os.fsencode(plain) != str(plain).encode(errors="replace"):
+        plain = work / "named"
+        plain.unlink(missing_ok=True)
+        plain.symlink_to(path.absolute())
+    with plain.open("rb") as file:
+        if not os.fstat(file.fileno()).st_size:
+            yield plain, b""
+            return
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+            yield plain, data
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A file of a form, with its bytes, and the Parquet file `target` of its rows, where unusable ones lack a date."""
+
+    con: DuckDBPyConnection
+    target: Path
+    form: Form
+    file: Path
+    data: Bytes
+    until: dt.date | None
+
+    def scan_directly(self) -> tuple[int, dict[int, int]] | None:
+        """Let DuckDB read the file: how many rows it took, and by its first byte the reason for each row that it rejected.
+
+        None where it gives up, or where rows and lines are not the same: without a word it passes over rows after a quote that
+        is not closed or a line beyond its buffer, takes no row after a header with another line end, and cuts a row at a carriage
+        return. The last makes a row too short; lines are counted where any of this may be.
+        """
+        import duckdb
+
+        self.con.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+        if self.form.newline == "\r" or _has_long_line(self.data, self.form):
+            return None
+        try:
+            kept = self._write(self.form, self.file)
+        except duckdb.InvalidInputException:
+            return None
+        rejects = {}
+        query = "SELECT line_byte_position - 1, list(error_type::VARCHAR) FROM reject_errors GROUP BY ALL"
+        for at, kinds in self.con.execute(query).fetchall():
+            start = at
+            while self.data[start : start + 1] in {b"\r", b"\n"}:  # it counts the blank lines before a row to the row
+                start += 1
+            if not REJECTS.keys() >= set(kinds) or (start and self.data[start - 1 : start] not in {b"\r", b"\n"}):
+                return None
+            rejects[start] = min(REJECTS[kind] for kind in kinds)
+        query = "SELECT count(*) FROM read_parquet(?) WHERE date IS NULL AND story = ?"
+        ((short,),) = self.con.execute(query, [literal(self.target), FEW]).fetchall()
+        exact = not (self.form.quote or self.form.header or short) or kept + len(rejects) == _count_lines(self.data, self.form)
+        return (kept, rejects) if exact else None
+
+    def scan_cleaned(self) -> tuple[int, dict[int, int]]:
+        """Cut the records here, and let DuckDB read what is needed of them, each with its fault."""
+        clean = self.target.with_name("clean")
+        with clean.open("w", encoding="utf-8", newline="") as into:
+            clean_rows(self.data, self.form, into)
+        return self._write(CLEAN, clean), {}
+
+    def _write(self, form: Form, file: Path) -> int:
+        query = scan_rows(form, in_quotes(literal(file)), self.until)
+        return _count_written(self.con, f"COPY ({query}) TO {in_quotes(self.target)} {FORMAT}")
+
+    def find_unusable(self, rejects: Mapping[int, int]) -> Iterator[tuple[Record, int]]:
+        """The records that cannot be used, in their order, each with the number of its reason."""
+        query = "SELECT file_row_number, story FROM read_parquet(?, file_row_number = true) WHERE date IS NULL ORDER BY ALL"
+        found = self.con.execute(query, [literal(self.target)])
+        unusable = (row for rows in iter(lambda: found.fetchmany(BATCH), []) for row in rows)
+        (at, number), left, ordinal = next(unusable, (-1, 0)), len(rejects), 0
+        for record in cut_records(self.data, self.form) if left or number else ():
+            if record.start in rejects:
+                left -= 1
+                yield record, rejects[record.start]
+            else:
+                if ordinal == at:
+                    yield record, number
+                    at, number = next(unusable, (-1, 0))
+                ordinal += 1
+            if not left and not number:
+                return
+
+
+def _has_long_line(data: Bytes, form: Form) -> bool:
+    """Whether a line may be longer than is allowed: then a small window somewhere has no line end, so that few are looked at."""
+    newline = form.newline[-1].encode()
+    return any(data.find(newline, at, at + WINDOW) < 0 for at in range(WINDOW, len(data) - WINDOW, LONGEST - WINDOW))
+
+
+def _count_lines(data: Bytes, form: Form) -> int:
+    """Lines after the header, the last one with or without its end."""
+    newline = form.newline[-1].encode()
+    ends = sum(data[at : at + LONGEST].count(newline) for at in range(0, len(data), LONGEST))
+    return ends + (data[-1:] != newline) - form.header if data else 0
+
+
+def in_quotes(text: Path | str) -> str:
+    """A text as a literal of SQL."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
 def literal(path: Path) -> str:
     """A path in which no character stands for others, for DuckDB's readers."""
     return re.sub(r"[*?\[]", lambda sign: f"[{sign[0]}]", str(path))
+
+
+@contextmanager
+def open_scratch(place: Path) -> Iterator[Path]:
+    """A new folder in `place` for what is not finished yet, gone when the work is done or has failed.
+
+    A process that is killed leaves its folder behind. In it is a file on which the system held a lock for as long as the process
+    lived; so a later run can tell a folder that nobody works in from one that is in use.
+    """
+    with tempfile.TemporaryDirectory(dir=place, prefix=PREFIX) as name, (Path(name) / f"{LOCK}.new").open("w") as lock:
+        if LOCKS:
+            from fcntl import LOCK_EX, flock
+
+            flock(lock, LOCK_EX)
+            Path(lock.name).rename(Path(name) / LOCK)  # nobody may find it before it is held
+        yield Path(name)
+
+
+def clear_abandoned(place: Path) -> list[str]:
+    """Remove the folders in `place` that a killed run left there and nobody works in; their names.
+
+    One that holds anything else than what is made here is left alone.
+    """
+    return sorted(folder.name for folder in place.glob(f"{PREFIX}*") if LOCKS and _remove_unused(folder))
+
+
+def _remove_unused(folder: Path) -> bool:
+    from fcntl import LOCK_EX, LOCK_NB, flock
+
+    if folder.is_symlink() or not folder.is_dir() or not {entry.name for entry in folder.iterdir()} <= OURS:
+        return False
+    with suppress(OSError):  # there is no lock, or it is held: the folder is in use, or not ours
+        lock = os.open(folder / LOCK, os.O_RDWR | os.O_NOFOLLOW)
+        try:
+            flock(lock, LOCK_EX | LOCK_NB)
+            shutil.rmtree(folder)
+        finally:
+            os.close(lock)
+        return True
+    return False

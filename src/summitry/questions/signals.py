@@ -60,10 +60,10 @@ def _of_case(workspace: Workspace) -> Signals:
 def _of_dyad(path: str, a: str, b: str, classes: Literal["codebook", "gdelt"]) -> Signals:
     from pathlib import Path
 
-    from summitry.evidence import event_months
+    from summitry.evidence import dyads
 
-    months = event_months.months(Path(path), a, b, classes)
-    return replace(event_months.signals(months), dyad=(a, b), omitted=(reason("signals.no-case"),))
+    months = dyads.months(Path(path), a, b, classes)
+    return replace(dyads.signals(months), dyad=(a, b), omitted=(reason("signals.no-case"),))
 
 
 def view(signals: Signals, _: Names) -> Iterator[Block]:

@@ -1,4 +1,4 @@
-"""Words and deeds of two sides by month, from an events file that `event_files` wrote: each story counted once."""
+"""Words and deeds of two sides by month, from a file of events that `event_files` wrote: each story counted once."""
 
 from __future__ import annotations
 
