@@ -538,8 +538,8 @@ def findings() -> Findings:
             ),
         ),
         sensitivity=(
-            Sensitivity(reason("sensitivity.correlation", correlation=0.0, stated=0.3), 0.5524),
-            Sensitivity(reason("sensitivity.correlation", correlation=0.6, stated=0.3), 0.6031),
+            Sensitivity(reason("sensitivity.correlation", correlation=0.0, instead=0.3), 0.5524),
+            Sensitivity(reason("sensitivity.correlation", correlation=0.6, instead=0.3), 0.6031),
         ),
         ideas=(idea(),),
         price=price(),
@@ -565,6 +565,6 @@ def findings() -> Findings:
         audits=(audit_text(Text("straits-convention", CONVENTION, dt.date(1931, 5, 4), "its first day")),),
         groundwork=groundwork(),
         readiness=readiness(),
-        omitted=(Omission("ledger of forecasts", "no offer of this case has been answered yet"),),
-        notes=("Demonstration numbers.",),
+        omitted=(Omission("texts", reason("study.refused", problem="no offer of this case has been answered yet")),),
+        notes=(reason("study.note", note="Demonstration numbers."),),
     )

@@ -103,8 +103,8 @@ def everywhere(shown: str) -> Findings:
         signals=told,
         groundwork=sample_ground.groundwork(shown),
         readiness=sample_ground.readiness(shown),
-        omitted=tuple(Omission(shown, shown) for _ in range(9)),
-        notes=(shown, shown),
+        omitted=tuple(Omission("price", reason("study.refused", problem=shown)) for _ in range(9)),
+        notes=(reason("study.note", note=shown),) * 2,
     )
 
 
@@ -215,10 +215,10 @@ def test_a_missing_part_is_named_with_its_reason() -> None:
         declaration=None,
         inspections=(),
         omitted=(
-            Omission("words and deeds", "the case has no events"),
-            Omission("price", "no deliverable is named"),
-            Omission("rung", "no values are given"),
-            Omission("plan", "nothing to put in order"),
+            Omission("words and deeds", reason("study.refused", problem="the case has no events")),
+            Omission("price", reason("study.refused", problem="no deliverable is named")),
+            Omission("rung", reason("study.refused", problem="no values are given")),
+            Omission("plan", reason("study.refused", problem="nothing to put in order")),
         ),
     )
     shown = squeezed(text(pdf(bare)))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from summitry import brief, case, study
 from summitry.brief import figures, files
+from summitry.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,11 +34,11 @@ def prepare(
 ) -> Prepared:
     """Study a case from end to end and write its brief into `out` (by default NAME-brief in the current folder)."""
     progress("reading")
-    opened = case.load(name, viewer=viewer)
-    folder = Path(f"{opened.name}-brief") if out is None else out
+    workspace = Workspace(case.load(name, viewer=viewer), seed=seed)
+    folder = Path(f"{workspace.case.name}-brief") if out is None else out
     files.check(folder, dict.fromkeys(brief.NAMES))
     with figures.engine() as drawing:
-        findings = study.run(opened, study.Settings(seed=seed), progress=progress, so_far=drawing.begin)
+        findings = study.run(workspace, progress=progress, so_far=drawing.begin)
         progress("brief")
         return Prepared(findings, brief.write(findings, folder, drawing))
 

@@ -17,7 +17,7 @@ from summitry.questions.inventory import Inventory
 from summitry.questions.plan import PlanAnswer
 from summitry.questions.rung import RungAnswer, view_ideas
 from summitry.report import html
-from summitry.wording import Names, Wording, messages
+from summitry.wording import Wording, messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,7 +49,7 @@ class _Shown:
 
 
 def _wording(findings: Findings) -> Wording:
-    return Wording(Names(findings.names, findings.sides, findings.givers, findings.principal), messages())
+    return Wording(findings.wording_names, messages())
 
 
 def _start(findings: Findings) -> object:
