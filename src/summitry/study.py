@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from summitry.evidence.holdings import Holding
     from summitry.evidence.inspections import Checked
     from summitry.evidence.positions import Positions
-    from summitry.evidence.record import Delivery, Record
+    from summitry.evidence.record import Deed, Delivery, Record
     from summitry.evidence.shares import Share
     from summitry.evidence.signals import Signals
     from summitry.evidence.texts.audit import Audit
@@ -133,6 +133,37 @@ class Findings:
     readiness: Readiness | None = None
     omitted: tuple[Omission, ...] = ()
     notes: tuple[Reason, ...] = ()
+
+    @property
+    def other(self) -> str | None:
+        """The main other party: who gives the deliverable, else whom the principal has a belief about, else the last one."""
+        parties = [self.price.giver] if self.price is not None else []
+        if self.record is not None:
+            parties += [belief.other for belief in self.record.beliefs if belief.party == self.principal]
+        if self.frontier is not None:
+            parties += reversed(self.frontier.parties)
+        ours = self.wording_names.ours
+        return next((party for party in parties if not ours(party)), None)
+
+    @property
+    def other_deeds(self) -> tuple[Deed, ...]:
+        """What the main other party did, alone or with others, the substantive first; all deeds where there is no such party."""
+        deeds, other = () if self.record is None else self.record.deeds, self.other
+        theirs = (deed for deed in deeds if other is None or other in deed.actors)
+        return tuple(sorted(theirs, key=lambda deed: deed.weight != "substantive"))
+
+    @property
+    def tally(self) -> dict[str, int]:
+        """How many deeds of the main other party carry each weight."""
+        return dict(sorted(Counter(deed.weight for deed in self.other_deeds).items()))
+
+    @property
+    def not_today(self) -> Verdict | None:
+        """The idea ruled out for today: the one that the settings name where it fails, else the first that fails a gate."""
+        wanted = self.settings.get("idea")
+        titles = {wanted, self.names.get(str(wanted))} if wanted else set()
+        failing = [idea for idea in self.ideas if not idea.passed]
+        return next(iter([idea for idea in failing if idea.title in titles] or failing), None)
 
     @property
     def wording_names(self) -> Names:

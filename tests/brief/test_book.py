@@ -13,7 +13,7 @@ import pytest
 
 from brief.sample import findings
 from brief.test_page import HOSTILE, everywhere
-from summitry import brief
+from summitry import brief, publish
 from summitry.brief import words
 from summitry.brief.book import whole
 from summitry.brief.parts import Cell, Table, row
@@ -50,7 +50,7 @@ class Seen(HTMLParser):
 
 
 def book(found: Findings) -> str:
-    return brief.render(found)["book.html"].decode()
+    return publish.render(found)["book.html"].decode()
 
 
 def test_the_book_loads_nothing_from_anywhere() -> None:
@@ -163,9 +163,9 @@ def test_the_notebook_fragment_is_small_and_escaped() -> None:
 
 
 def test_writing_takes_less_than_a_second_and_a_half_once_warm(tmp_path: Path) -> None:
-    brief.write(findings(), tmp_path)
+    publish.write(findings(), tmp_path)
     start = time.process_time()
-    brief.write(findings(), tmp_path)
+    publish.write(findings(), tmp_path)
     assert time.process_time() - start < 1.5
 
 
@@ -174,7 +174,7 @@ def test_writing_takes_less_than_a_second_and_a_half_once_warm(tmp_path: Path) -
 def test_the_book_renders_without_errors_requests_or_sideways_scrolling(tmp_path: Path, width: int, scheme: str) -> None:
     from playwright.sync_api import sync_playwright
 
-    path = brief.write(everywhere(HOSTILE) if scheme == "dark" else findings(), tmp_path)[1]
+    path = publish.write(everywhere(HOSTILE) if scheme == "dark" else findings(), tmp_path)[1]
     noise: list[str] = []
     with sync_playwright() as driver:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from brief import sample_ground
 from brief.sample import findings, free, frontier, idea, verdict
-from summitry import brief
+from summitry import brief, publish
 from summitry.brief import figures, page, words
 from summitry.reasons import reason
 from summitry.study import Omission
@@ -27,7 +27,7 @@ HOSTILE = '#read("/etc/passwd") <script>alert(1)</script> $x^2$ =cmd|\' /C calc\
 
 
 def pdf(found: Findings) -> bytes:
-    return brief.render(found)["brief.pdf"]
+    return publish.render(found)["brief.pdf"]
 
 
 def text(data: bytes) -> str:
@@ -123,7 +123,7 @@ def test_the_page_is_one_tagged_a4_page_with_title_and_language() -> None:
 
 
 def test_the_same_findings_give_the_same_bytes() -> None:
-    assert brief.render(findings()) == brief.render(findings())
+    assert publish.render(findings()) == publish.render(findings())
 
 
 def test_the_page_says_swap_price_gate_blocker_step_and_provenance() -> None:

@@ -142,13 +142,8 @@ def ours(found: Named, party: str) -> bool:
 
 
 def other(found: Findings) -> str | None:
-    """The main other party: who gives the deliverable, else whom the principal has a belief about, else the last one."""
-    named = [found.price.giver] if found.price is not None else []
-    if found.record is not None:
-        named += [b.other for b in found.record.beliefs if b.party == found.principal]
-    if found.frontier is not None:
-        named += reversed(found.frontier.parties)
-    return next((party for party in named if not ours(found, party)), None)
+    """The main other party."""
+    return found.other
 
 
 def chosen(found: Findings) -> Verdict | None:
@@ -168,21 +163,13 @@ def solution_title(name: str) -> str:
 
 
 def deeds(found: Findings) -> list[Deed]:
-    """What the main other party did, alone or with others, the substantive first; all deeds where there is no such party."""
-    if found.record is None:
-        return []
-    they = other(found)
-    theirs = [d for d in found.record.deeds if they is None or they in d.actors]
-    return sorted(theirs, key=lambda d: d.weight != "substantive")
+    """What the main other party did."""
+    return list(found.other_deeds)
 
 
 def not_today(found: Findings) -> Verdict | None:
-    """The idea under NOT TODAY: the one that the settings name where it fails, else the first idea that fails a gate."""
-    wanted = found.settings.get("idea")
-    titles = {wanted, found.names.get(str(wanted))} if wanted else set()
-    failing = [idea for idea in found.ideas if not idea.passed]
-    named = [idea for idea in failing if idea.title in titles]
-    return next(iter(named or failing), None)
+    """The idea under NOT TODAY."""
+    return found.not_today
 
 
 def sides(found: Findings, verdict: Verdict) -> list[tuple[str, list[str]]]:

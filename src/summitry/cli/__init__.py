@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from summitry import __version__, questions
-from summitry.cli import files, home, signals, start, values
+from summitry.cli import files, home, signals, values
 from summitry.cli.generated import command as from_table
 from summitry.errors import SummitryError
 
@@ -33,7 +33,6 @@ def root(*, version: Annotated[bool, typer.Option("--version", help="Print the v
 
 
 for command in (
-    start.prepare,
     signals.events,
     values.elicit,
     values.infer,

@@ -4,31 +4,22 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text
 
 from summitry.brief import words
-from summitry.document import Document, Heading
 from summitry.evidence.holdings import holdings
 from summitry.evidence.shares import shares, titles
-from summitry.questions import question
-from summitry.report import terminal
-from summitry.wording import Names, Wording, messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from summitry.case.types import Case
     from summitry.reasons import Reason
-    from summitry.trade.gates import Verdict
 
-LINKS = ("reading", "evidence", "model", "frontier", "rung", "plan", "price", "brief")
-"""What `desk.start` tells of its progress, in the order in which the links begin."""
 PERCENT = re.compile(r"(?<=\d) %")
-MARK = {True: "passes", False: "FAILS", None: "not tested"}
 
 
 def console(*, stderr: bool = False, quiet: bool = False) -> Console:
@@ -45,27 +36,6 @@ def waiting(what: str, *, quiet: bool) -> Iterator[None]:
         return
     with errors.status(Text(words.clean(what))):
         yield
-
-
-@contextmanager
-def progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
-    """A bar on a terminal, plain lines elsewhere, on standard error; the yielded function names the link that begins."""
-    errors = console(stderr=True)
-    if quiet:
-        yield lambda _: None
-        return
-    if not errors.is_terminal:
-        yield lambda link: errors.print(f"{link} ...")
-        return
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    with Progress(TextColumn("{task.description:>9}"), BarColumn(), TimeElapsedColumn(), console=errors, transient=True) as bar:
-        task = bar.add_task("", total=len(LINKS))
-
-        def tell(link: str) -> None:
-            bar.update(task, description=link, completed=LINKS.index(link))
-
-        yield tell
 
 
 class Page:
@@ -119,36 +89,12 @@ class Page:
         """The title of an id, of a seat of a back table with its party."""
         return words.blocker(self, key)
 
-    def document(self, name: str, answer: object) -> None:
-        """The answer of a question, up to its first inner heading."""
-        wording = Wording(Names(self.names, self.sides, self.givers, self.principal), messages())
-        blocks = takewhile(lambda b: not (isinstance(b, Heading) and b.level > 1), question(name).view(answer, wording.names))
-        text = terminal.render(Document(answer, tuple(blocks)), wording, self.width)
-        self.console.print(Text(f"\n{text}"), soft_wrap=True)
-
     def moves(self, moves: Mapping[str, str]) -> None:
         """Who gives what, a line for each side."""
         givers = (giver for issue in moves for giver in self.givers.get(issue, ()))
         they = self.they or next((giver for giver in givers if not words.ours(self, giver)), None)
         for heading, told in words.shared_out(self, moves, they):
             self.say(f"{heading}: {'; '.join(told)}")
-
-    def gates(self, verdict: Verdict, *, closed: bool = False) -> None:
-        """The gates, or those that are `closed` or not tested: whether each is open, why, and who blocks it."""
-        for gate in verdict.gates:
-            if closed and gate.passed:
-                continue
-            why = self.sentence(gate.why)
-            self.say(f"{gate.name}: {why}" if gate.passed is None else f"{gate.name} {MARK[gate.passed]}. {why}")
-            if gate.who:
-                self.say(f"blocked by {', '.join(self.name(w) for w in gate.who)}", 6)
-
-    def changes(self, verdict: Verdict) -> None:
-        """What it would take to open the closed gates."""
-        if verdict.opens:
-            self.say("What it would take:", 4)
-        for change in verdict.opens:
-            self.say(f"for {change.gate}: {self.sentence(change.what)}; then {self.sentence(change.effect)}", 6)
 
     def sentence(self, value: Reason | str) -> str:
         """The sentence of a reason, or a text as it may be shown."""

@@ -13,6 +13,21 @@ MESSAGES = {
     "link.price": "price",
     "link.trust": "trust",
     "link.ratification": "ratification",
+    "prepare.head": "{title:text}",
+    "prepare.viewer": "As of {as_of:date}, for {principal:name}; seen by {viewer:name}.",
+    "prepare.analyst": "As of {as_of:date}, for {principal:name}; seen by the analyst, who reads every side's files.",
+    "prepare.start": "START HERE",
+    "prepare.gateless": "No answer: the case lacks what the gates need (see LEFT OUT).",
+    "prepare.not today": "NOT TODAY: {title:text}",
+    "prepare.unfit": "Its plan does not fit: {about:name}: {what:reason}.",
+    "prepare.unfit.horizon": "Its plan does not fit the horizon: {what:reason}.",
+    "prepare.tally": "[[By {other:name}: ]]{tally:tally deed.class}; first:",
+    "prepare.omitted": "LEFT OUT",
+    "prepare.omission": "{link:word link}: {why:reason}",
+    "prepare.same": (
+        "Values are judgements, not facts; seed {seed:seed}, {draws:count} draws, input {digest:clip 13}, summitry "
+        "{version:text}."
+    ),
     "study.note": "{note:text}",
     "study.refused": "{problem:text}",
     "study.no swap": "no swap can be formed, of {candidates:reason}",
