@@ -1,9 +1,9 @@
 """How well P(accept) of a case as it is ranks the offers that were really accepted above those that were refused.
 
 Every `refused` row of evidence/positions.csv is one answer, and so are a party's `accepted` rows of one day. The package is the
-option of the row with what the other sides offered on that day (`summitry.interests.offers.answered`); P(accept) is the share of
-draws in which it is worth at least the reservation value to the party that answered. The second set counts what a party offered
-for what it demanded on the same day as acceptable to that party. Nothing is tuned: the case is read as it is.
+option of the row with what the other sides offered on that day (`summitry.interests.offers.read_answer`); P(accept) is the
+share of draws in which it is worth at least the reservation value to the party that answered. The second set counts what a
+party offered for what it demanded on the same day as acceptable to that party. Nothing is tuned: the case is read as it is.
 
 AUC is the chance that an accepted offer has the higher P(accept), ties counting half; its interval is the percentile bootstrap,
 accepted and refused drawn apart. Beside it stand the base rate, and the Brier score with that of always saying the base rate.
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry import case
-from summitry.interests.offers import MADE, answered, label, read_record
+from summitry.interests.offers import OFFERS, read_answer, read_record
 from summitry.kernels.draw import generator
 from summitry.model import build
 
@@ -45,7 +45,7 @@ def scored(opened: Case, *, proposals: bool) -> list[Scored]:
     rows = opened.evidence.positions
     file = opened.file
     statements = [
-        (f"{row.party}: {label(row)}", answered(file, rows, k, row))
+        (f"{row.party}: {row.date} {row.status} {row.issue}.{row.option}", read_answer(file, rows, k, row))
         for k, row in enumerate(rows, start=1)
         if row.status in {"accepted", "refused"} and row.option != file.issues[row.issue].status_quo
     ]
@@ -54,7 +54,7 @@ def scored(opened: Case, *, proposals: bool) -> list[Scored]:
     )[::-1]
     if proposals:
         for party in file.parties:
-            statements += [(f"{party}: {s.said}", s) for s in read_record(file, rows, party)[0] if s.status in MADE]
+            statements += [(f"{party}: {s.date} offered", s) for s in read_record(file, rows, party)[0] if s.status in OFFERS]
     model = build(opened, homes=False)
     offers = []
     for answer, statement in statements:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import io
 import re
 import subprocess
 from pathlib import Path
@@ -86,6 +88,17 @@ def test_every_python_example_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.chdir(tmp_path)
     for place, block in blocks:
         exec(compile(block, place, "exec"), {"__name__": "__example__"})  # noqa: S102 (the examples of this very repository)
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if "```pycon\n" in page.read_text()], ids=label)
+def test_every_python_session_goes_as_it_is_shown(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"^```pycon\n(.*?)^```", page.read_text(), flags=re.DOTALL | re.MULTILINE)
+    session = doctest.DocTestParser().get_doctest("\n".join(blocks), {}, label(page), str(page), 0)
+    assert len(session.examples) > len(blocks)
+    report = io.StringIO()
+    result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(session, out=report.write)
+    assert not result.failed, report.getvalue()
 
 
 def test_the_two_commands_of_the_readme_are_targets_of_the_makefile() -> None:

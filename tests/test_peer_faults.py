@@ -31,7 +31,7 @@ def test_a_forbidden_package_is_never_reported_as_efficient() -> None:
 
 def test_one_nan_is_refused_by_place_and_shifts_nothing() -> None:
     group = np.array([[1.0, 2.0], [math.nan, 1.0]])
-    with pytest.raises(ValueError, match="group 0, choice 1 for party 0 is nan"):
+    with pytest.raises(ValueError, match="group 0, choice 1, party 0: nan"):
         pareto.frontier([group])
 
 

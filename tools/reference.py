@@ -1,4 +1,4 @@
-"""Write the part of docs/reference/commands.md that follows from the table of questions: run `tools/reference.py`."""
+"""Write what follows from the table of questions in docs/reference, commands.md and python.md: run `tools/reference.py`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from summitry import questions, schemas
+from summitry import questions
+from summitry.questions import schema as schemas
+from summitry.wording import messages
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "commands.md"
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 MARK = "<!-- What follows is made of the table of questions: run tools/reference.py. -->"
 
 
@@ -21,13 +23,13 @@ def section(question: questions.Question[Any, Any]) -> str:
     words = [*case, *(f"[{f.ask.metavar}]" if f.default is not ... else str(f.ask.metavar) for f in positions)]
     more = inspect.cleandoc(inspect.getdoc(sys.modules[question.request.__module__]) or "").partition("\n\n")[2]
     lines = [f"### `{' '.join(['summitry', question.name, *words])}`", "", question.summary, *(["", more] if more else []), ""]
-    rows = [f"| `{_written(field)}` | {field.ask.help} |" for field in fields]
+    rows = [f"| `{_written(field)}` | {question.help(field.name)} |" for field in fields]
     rows += ["| `--convention genius\\|raw` | How a GENIUS scenario's evaluations become values. |"] if question.foreign else []
     if question.files:
         default = f" (default: {question.folder})" if question.folder else ""
         rows.append(f"| `--out FOLDER` | Write {', '.join(f'`{name}`' for name in question.files)} there{default}. |")
     if question.template is not None:
-        rows.append(f"| `--template FILE` | {question.template.help} |")
+        rows.append(f"| `--template FILE` | {question.help('template')} |")
     lines += ["| argument or option | |", "|---|---|", *rows, ""] if rows else []
     definitions = schemas.answer_schema(question)["$defs"]
     kind = schemas.answer_type(question)
@@ -36,9 +38,15 @@ def section(question: questions.Question[Any, Any]) -> str:
         lines += ["JSON: the same document as [findings.json](findings.md), byte for byte.", ""]
     elif answer:
         lines += [f"JSON: {', '.join(f'`{key}`' for key in answer['properties'])}.", "", answer["description"], ""]
-    arguments = ", ".join(field.name if field.default is ... else f"{field.name}={field.default!r}" for field in fields)
-    lines += [f"Python: `workspace.{question.method}({arguments})`."]
+    lines += [f"Python: `{call(question)}`."]
     return "\n".join(lines)
+
+
+def call(question: questions.Question[Any, Any]) -> str:
+    """How a question is asked from Python."""
+    fields = questions.fields_of(question.request)
+    arguments = ", ".join(field.name if field.default is ... else f"{field.name}={field.default!r}" for field in fields)
+    return f"workspace.{question.method}({arguments})"
 
 
 def _written(field: questions.Field) -> str:
@@ -51,17 +59,49 @@ def _written(field: questions.Field) -> str:
 def reference() -> str:
     """All questions, by group."""
     parts = []
-    for group, title in questions.GROUPS:
+    for group in questions.GROUPS:
         inside = [question for question in questions.questions() if question.group == group]
         if inside:
-            parts += [f"## {title}", *map(section, inside)]
+            parts += [f"## {messages()[f'group.{group}']}", *map(section, inside)]
     return "\n\n".join(parts) + "\n"
 
 
+def python() -> str:
+    """All questions as methods, each with what it answers, then the types of the answers."""
+    table = questions.questions()
+    kinds = {kind.__name__: f"{kind.__module__}.{kind.__qualname__}" for kind in map(schemas.answer_type, table)}
+    names = [schemas.answer_type(question).__name__ for question in table]
+    rows = [
+        f"| `{call(question)}` | {question.summary} | {{class}}`{name} <{kinds[name]}>` |"
+        for question, name in zip(table, names, strict=True)
+    ]
+    classes = [f".. autoclass:: {path}" for _, path in sorted(kinds.items())]
+    return "\n".join(
+        [
+            "## The questions",
+            "",
+            "| method | what it answers | gives an answer whose `value` is |",
+            "|---|---|---|",
+            *rows,
+            "",
+            "## What they answer",
+            "",
+            "```{eval-rst}",
+            "\n\n".join(classes),
+            "```",
+            "",
+        ]
+    )
+
+
+PAGES = {"commands.md": reference, "python.md": python}
+
+
 def main() -> None:
-    """Rewrite the page below its mark."""
-    page, mark, _ = PAGE.read_text(encoding="utf-8").partition(MARK)
-    PAGE.write_text(f"{page}{mark or MARK}\n\n{reference()}", encoding="utf-8")
+    """Rewrite the pages below their mark."""
+    for name, write in PAGES.items():
+        page, mark, _ = (FOLDER / name).read_text(encoding="utf-8").partition(MARK)
+        (FOLDER / name).write_text(f"{page}{mark or MARK}\n\n{write()}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -56,6 +56,9 @@ KEYS: dict[tuple[str, str], str] = {
     ("inspect", "curve"): "sizes.curve",
     ("trade", "frontier"): "points",
     ("counter", "value"): "worth",
+    ("infer", "heard"): "effects",
+    ("infer", "values.*.judged"): "values.*.judgement",
+    ("elicit", "carried"): "from_file",
     **{
         (of, old): new
         for of in ("prepare", "findings.json")
@@ -137,6 +140,9 @@ GONE: list[tuple[str, str, str]] = [
         for path, reason in ((path, "a text became a coded reason, or a code") for path in paths)
         if key or source == command
     ),
+    ("infer", "heard.*.statement.said", "a reason, `label`"),
+    ("infer", "silent.*.said", "a reason, `label`"),
+    ("infer", "contradiction", "reasons"),
     ("signals", "seriousness.*.contributions.*.actors", "who did it stands in `deeds` and `events`"),
     ("signals", "events.*.measured", "a reason, or null"),
     ("signals", "events.*.why", "a reason"),

@@ -25,6 +25,16 @@ A = TypeVar("A")
 
 
 @dataclass(frozen=True, slots=True)
+class Door(Generic[A]):
+    """What is no question because it writes files or asks people, but has an answer that is shown like any other."""
+
+    name: str
+    view: Callable[[A, Names], Iterable[Block]]
+    digits: int | None = 6
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Files:
     """Files by name, and those that are left out with the reason."""
 
@@ -35,7 +45,7 @@ class Files:
 class Answer(Generic[A]):
     """What a question answered: `value` is the plain result, whose fields are also attributes of the answer."""
 
-    def __init__(self, question: Question[Any, A], value: A, names: Names) -> None:
+    def __init__(self, question: Question[Any, A] | Door[A], value: A, names: Names) -> None:
         self.question, self.value = question, value
         self.wording = Wording(names, messages())
 
@@ -69,7 +79,7 @@ class Answer(Generic[A]):
         from summitry.brief.figures import of_answer
 
         keys = (block.key for block in _unfolded(self.document().blocks) if isinstance(block, Place))
-        return of_answer(self.value, keys, self.wording.names)
+        return of_answer(self.value, keys, self.wording)
 
     def plot(self) -> dict[str, Any]:
         """The first picture as a Vega-Lite specification; raises TypeError where the answer gives none."""

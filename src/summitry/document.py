@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+DERIVED = ("passed", "exact", "unanswered")
+"""Properties of an answer that are shown beside the fields they come from."""
 _STEP = re.compile(r"\[((?:\\.|[^\]\\])+)\]|\.?([^.\[]+)")
 
 
@@ -109,6 +111,22 @@ class Marked:
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """Lines that are read or copied as they are, such as those of a file: none is broken, indents stay.
+
+    `place` holds a text of several lines, or a list with a line for each item.
+    """
+
+    place: str
+
+    def texts(self, answer: object) -> list[str]:
+        """The lines, each without an end."""
+        value = look_up(answer, self.place)
+        items = value.split("\n") if isinstance(value, str) else value if isinstance(value, (tuple, list)) else (value,)
+        return [str(item).replace("\n", " ") for item in items]
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """The place of a picture, by its key."""
 
@@ -122,7 +140,7 @@ class Folded:
     blocks: tuple[Block, ...]
 
 
-Block: TypeAlias = Heading | Sentence | Bullets | Moves | Table | Marked | Figure | Folded
+Block: TypeAlias = Heading | Sentence | Bullets | Moves | Table | Marked | Lines | Figure | Folded
 
 
 @dataclass(frozen=True, slots=True)

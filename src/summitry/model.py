@@ -6,9 +6,9 @@ i's status quo); D draws; C constituencies of one party. A package is a row of I
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
 
 import numpy as np
 
@@ -16,15 +16,28 @@ from summitry.errors import LinkMissing, UnknownName
 from summitry.evidence.amounts import amounts
 from summitry.interests.beliefs import Belief, beliefs
 from summitry.interests.faults import Fault
-from summitry.interests.home import Home, home_of
+from summitry.interests.home import Home, Sampling, home_of
 from summitry.kernels import draw
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from summitry.case.types import Case, Preferences
+    from summitry.case.types import (
+        Calendar,
+        Case,
+        CaseFile,
+        Coalition,
+        Constituency,
+        Idea,
+        Issue,
+        Law,
+        Meeting,
+        Preferences,
+        Settings,
+    )
     from summitry.evidence.holdings import Holding
     from summitry.evidence.record import Record
 
@@ -41,22 +54,37 @@ class Table:
 
     where: tuple[tuple[int, frozenset[int]], ...]
     value: NDArray[np.float64]
-    drawn: NDArray[np.float64]
+    draws: NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
 class Model:
     """Everything that the analyses take. Points are each party's own; zero is the status quo unless `foreign`.
 
-    Shapes: `giver` (I, P); `value` (P, Q) PERT means; `reserve` (P,); `drawn` (P, Q, D); `reserve_drawn` (P, D); `allowed` (Q,)
-    False where a mandate says never; `needs` pairs (q, r): column q requires the issue of r at r's option or a later one;
-    `bars` pairs that exclude each other; `recoverable` (Q,) share that returns after a breakdown; `seen` (Q,) True where the
+    What the case states stands as it states it: `preferences` are those of each party as this reader has them, `terms` the
+    issues by id, `seats` the constituencies by party; `foreign` names another tool's format, `principal` whose side is served.
+
+    Shapes: `giver` (I, P); `value` (P, Q) PERT means; `reserve` (P,); `value_draws` (P, Q, D); `reserve_drawn` (P, D);
+    `allowed` (Q,) False where a mandate says never; `needs` pairs (q, r): q requires the issue of r at r's option or later;
+    `bars` pairs that exclude each other; `recoverable` (Q,) share that returns after a breakdown; `verified` (Q,) True where the
     option says how it is verified; `days` (Q,). `side` (P,) numbers the sides: allies share one. `beliefs` are those of
     each party in those of other sides, where the record and a prior give one; `step_cost` is what each step costs everybody;
     `measured` counts the amounts when they are first asked for.
     """
 
-    case: Case
+    settings: Settings
+    as_of: dt.date
+    meets: Meeting | None
+    calendar: Calendar
+    foreign: str
+    viewer: str | None
+    principal: str
+    preferences: Mapping[str, Preferences]
+    terms: Mapping[str, Issue]
+    coalitions: Mapping[str, Coalition]
+    seats: Mapping[str, Mapping[str, Constituency]]
+    laws: tuple[Law, ...]
+    ideas: Mapping[str, Idea]
     seed: int
     draws: int
     parties: tuple[str, ...]
@@ -68,20 +96,25 @@ class Model:
     giver: NDArray[np.bool_]
     value: NDArray[np.float64]
     reserve: NDArray[np.float64]
-    drawn: NDArray[np.float64]
+    value_draws: NDArray[np.float64]
     reserve_drawn: NDArray[np.float64]
     tables: tuple[Table, ...]
     allowed: NDArray[np.bool_]
     needs: tuple[tuple[int, int], ...]
     bars: tuple[tuple[int, int], ...]
     recoverable: NDArray[np.float64]
-    seen: NDArray[np.bool_]
+    verified: NDArray[np.bool_]
     days: NDArray[np.int64]
     homes: Mapping[str, Home]
     beliefs: tuple[Belief, ...]
     limit: NDArray[np.float64]
     step_cost: float
     measured: Callable[[], NDArray[np.float64]]
+
+    @cached_property
+    def place(self) -> Place:
+        """The column of each (issue, option)."""
+        return _place(self.issues, self.options, self.first)
 
     @cached_property
     def issue_of(self) -> NDArray[np.int64]:
@@ -112,7 +145,7 @@ class Model:
 
     def columns(self, package: Sequence[int] | NDArray[np.int64]) -> list[int]:
         """The columns of a package's moved issues; all issues where the scenario has no status quo."""
-        return [int(self.first[i]) + int(o) for i, o in enumerate(package) if o or self.case.foreign]
+        return [int(self.first[i]) + int(o) for i, o in enumerate(package) if o or self.foreign]
 
     def row(self, moves: Mapping[str, str]) -> NDArray[np.int64]:
         """A package from option names; issues that are not named stay at the status quo."""
@@ -122,13 +155,13 @@ class Model:
             package[self.issue_of[q]] = q - self.first[self.issue_of[q]]
         return package
 
-    def ideas(self) -> list[NDArray[np.int64]]:
+    def idea_rows(self) -> list[NDArray[np.int64]]:
         """The packages of the case's named ideas, in the order of the case."""
-        return [self.row(idea.package) for idea in self.case.file.ideas.values()]
+        return [self.row(idea.package) for idea in self.ideas.values()]
 
     def named(self, package: Sequence[int] | NDArray[np.int64], *, moved: bool = True) -> dict[str, str]:
         """A package as option by issue; only the moved issues unless asked for all."""
-        keep_all = not moved or bool(self.case.foreign)
+        keep_all = not moved or bool(self.foreign)
         return {self.issues[i]: self.options[i][int(o)] for i, o in enumerate(package) if keep_all or o}
 
     def means(self, packages: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -141,24 +174,24 @@ class Model:
 
     def values(self, package: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float64]:
         """The drawn values of one package, shape (P, D)."""
-        total: NDArray[np.float64] = self.drawn[:, self.columns(package), :].sum(axis=1)
+        total: NDArray[np.float64] = self.value_draws[:, self.columns(package), :].sum(axis=1)
         row = np.asarray(package, dtype=np.int64)[None, :]
         for table in self.tables:
             if holds(table, row)[0]:
-                total = total + table.drawn
+                total = total + table.draws
         return total
 
     def faults(self, package: Sequence[int] | NDArray[np.int64]) -> list[Fault]:
         """Why a package may not be formed; empty when it may."""
         columns = set(self.columns(package))
-        found = [self._closed(q) for q in sorted(columns) if not self.allowed[q]]
+        faults = [self._closed(q) for q in sorted(columns) if not self.allowed[q]]
         for q, r in self.needs:
             if q in columns and package[self.issue_of[r]] < r - self.first[self.issue_of[r]]:
-                found.append(self._between("requires", q, r, package))
+                faults.append(self._between("requires", q, r, package))
         for q, r in self.bars:
             if q in columns and r in columns:
-                found.append(self._between("excludes", q, r, package))
-        return found
+                faults.append(self._between("excludes", q, r, package))
+        return faults
 
     def _between(
         self, kind: Literal["requires", "excludes"], q: int, r: int, package: Sequence[int] | NDArray[np.int64]
@@ -168,9 +201,9 @@ class Model:
         return Fault(self.label(q), kind, self.label(r), self.label(int(self.first[i]) + int(package[i])), titles=titles)
 
     def _closed(self, q: int) -> Fault:
-        expires = self.case.file.issues[self.issues[int(self.issue_of[q])]].expires
+        expires = self.terms[self.issues[int(self.issue_of[q])]].expires
         titles = self.titled(q), ""
-        if expires is not None and expires < self.case.file.as_of:
+        if expires is not None and expires < self.as_of:
             return Fault(self.label(q), "expired", since=expires.isoformat(), titles=titles)
         return Fault(self.label(q), "mandate", titles=titles)
 
@@ -193,7 +226,7 @@ class Model:
     @cached_property
     def drawn_all(self) -> NDArray[np.float64]:
         """Drawn values of the columns and, behind them, of the T interaction tables, shape (P, Q + T, D)."""
-        return np.concatenate([self.drawn, *(table.drawn[:, None, :] for table in self.tables)], axis=1)
+        return np.concatenate([self.value_draws, *(table.draws[:, None, :] for table in self.tables)], axis=1)
 
     @cached_property
     def moments(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -216,7 +249,7 @@ class Model:
     def titled(self, column: int) -> str:
         """A column in titles, as a move."""
         issue, _, option = self.label(column).partition(".")
-        return f"{self.case.file.issues[issue].title}: {option}"
+        return f"{self.terms[issue].title}: {option}"
 
     def given_by(self, p: int, *, others: bool = False) -> NDArray[np.bool_]:
         """Which issues p's side gives by itself, or those that the other sides give without it, shape (I,)."""
@@ -235,146 +268,269 @@ def build(
     seed: int = 0,
     draws: int | None = None,
     record: Record | None = None,
-    held: Sequence[Holding] | None = None,
+    holdings: Sequence[Holding] | None = None,
     homes: bool = True,
 ) -> Model:
     """Compile a case, as its reader sees it, with `draws` draws (the case's own number by default; 0 for none).
 
-    `held` are the case's holdings where they are known already. Without `homes` the back tables, which are most of the work, are
+    `holdings` are the case's where they are known already. Without `homes` the back tables, which are most of the work, are
     left out: for questions that do not ask them.
 
     1. Lay out the axes. 2. Values and reservation values, means and draws. 3. Constraints. 4. Back tables. 5. Trust from the
     record. Raises LinkMissing where this reader has no estimate of some party.
     """
     file = case.file
-    count = file.settings.draws if draws is None else draws
     parties, issues = tuple(file.parties), tuple(file.issues)
-    options = tuple(tuple(issue.options) for issue in file.issues.values())
-    first = np.concatenate(([0], np.cumsum([len(names) for names in options]))).astype(np.int64)
-    place = {(i, o): int(first[k]) + n for k, i in enumerate(issues) for n, o in enumerate(options[k])}
-    width, correlation = int(first[-1]), file.settings.correlation
-    believed = [_believed(case, party) for party in parties]
-    factors = [draw.common_factor(draw.generator(seed, "party", party), count) for party in parties]
-    values = [_values(b, p, f, correlation, place, width, seed) for p, b, f in zip(parties, believed, factors, strict=True)]
-    recoverable, seen, days = _deeds(case, place, width)
-    sides = list(file.sides.values())
-    believed_of = [(b.party, b.other, b.posterior[1]) for b in record.beliefs] if record else []
+    options, first, giver = _axes(file)
+    place, width = _place(issues, options, first), int(first[-1])
+    preferences = {party: _preferences(case, party) for party in parties}
+    samplings = _samplings(parties, place, width, file.settings, seed, draws)
+    side, ally_accept = _sides(file)
     return Model(
-        case=case,
+        settings=file.settings,
+        as_of=file.as_of,
+        meets=file.meets,
+        calendar=file.calendar,
+        foreign=case.foreign,
+        viewer=case.viewer,
+        principal=case.principal,
+        preferences=preferences,
+        terms=file.issues,
+        coalitions=file.coalitions,
+        seats=file.constituencies,
+        laws=file.laws,
+        ideas=file.ideas,
         seed=seed,
-        draws=count,
+        draws=file.settings.draws if draws is None else draws,
         parties=parties,
-        side=np.array([sides.index(side) for side in sides]),
-        ally_accept=np.array([file.coalitions[side].accept if side in file.coalitions else 0.5 for side in sides]),
+        side=side,
+        ally_accept=ally_accept,
         issues=issues,
         options=options,
         first=first,
-        giver=np.array([[party in issue.giver for party in parties] for issue in file.issues.values()], dtype=np.bool_),
-        value=np.array([v[0] for v in values]),
-        reserve=np.array([draw.pert_mean(*b.reservation) for b in believed]),
-        drawn=np.array([v[1] for v in values]),
-        reserve_drawn=np.array([v[2] for v in values]),
-        tables=tuple(
-            t for p in range(len(parties)) for t in _tables(believed[p], p, parties, factors[p], options, issues, case, seed)
-        ),
-        allowed=_allowed(case, believed, place, width),
-        needs=_pairs({i: issue.requires for i, issue in file.issues.items()}, place),
-        bars=_pairs({i: issue.excludes for i, issue in file.issues.items()}, place),
-        recoverable=recoverable,
-        seen=seen,
-        days=days,
-        homes=_homes(case, dict(zip(parties, factors, strict=True)) if homes else {}, place, width, seed),
-        beliefs=tuple(beliefs(case, believed_of, place, width)),
-        limit=np.array([np.inf if b.exposure_limit is None else b.exposure_limit for b in believed]),
+        giver=giver,
+        **_points(preferences, samplings, issues, options),
+        **_rules(file, preferences, place, width),
+        homes=_homes(preferences, file.constituencies, file.laws, samplings) if homes else {},
+        beliefs=_beliefs(case, record, place, width),
+        limit=_limits(preferences),
         step_cost=file.settings.step_cost,
-        measured=cache(lambda: np.array(amounts(case, held))),
+        measured=cache(lambda: np.array(amounts(case, holdings))),
     )
 
 
-def _deeds(case: Case, place: Place, width: int) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.int64]]:
+def redraw(model: Model) -> Model:
+    """The model with its values, draws and back tables made anew from its `preferences`, `settings` and `seed`.
+
+    For a model in which one of these was replaced; axes, constraints and trust stay.
+    """
+    samplings = _samplings(model.parties, model.place, int(model.first[-1]), model.settings, model.seed, model.draws)
+    points = _points(model.preferences, samplings, model.issues, model.options)
+    return replace(model, **points, homes=_homes(model.preferences, model.seats, model.laws, samplings))
+
+
+def voices(model: Model, party: str) -> Home | None:
+    """The voices at a party's back table, seated without weight, so that their opinion can be shown beside the votes.
+
+    Drawn when asked for, because most questions do not ask them. None where there is no back table.
+    """
+    table = model.preferences[party].back_table
+    if table is None:
+        return None
+    sampling = _samplings((party,), model.place, int(model.first[-1]), model.settings, model.seed, model.draws)[party]
+    return home_of(party, table, model.seats.get(party, {}), model.laws, sampling, voices=True)
+
+
+def _axes(file: CaseFile) -> tuple[tuple[tuple[str, ...], ...], NDArray[np.int64], NDArray[np.bool_]]:
+    """The options of each issue, the column of each status quo (I + 1,), and who gives what (I, P)."""
+    options = tuple(tuple(issue.options) for issue in file.issues.values())
+    first = np.concatenate(([0], np.cumsum([len(names) for names in options]))).astype(np.int64)
+    giver = np.array([[party in issue.giver for party in file.parties] for issue in file.issues.values()], dtype=np.bool_)
+    return options, first, giver
+
+
+def _place(issues: tuple[str, ...], options: tuple[tuple[str, ...], ...], first: NDArray[np.int64]) -> Place:
+    return {(i, o): int(first[k]) + n for k, i in enumerate(issues) for n, o in enumerate(options[k])}
+
+
+def _sides(file: CaseFile) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """The number of each party's side and how often it must accept among allies, shapes (P,)."""
+    sides = list(file.sides.values())
+    accept = [file.coalitions[side].accept if side in file.coalitions else 0.5 for side in sides]
+    return np.array([sides.index(side) for side in sides]), np.array(accept)
+
+
+def _limits(preferences: Mapping[str, Preferences]) -> NDArray[np.float64]:
+    """The exposure that each party bears at most, infinite where it states none, shape (P,)."""
+    return np.array([np.inf if p.exposure_limit is None else p.exposure_limit for p in preferences.values()])
+
+
+def _beliefs(case: Case, record: Record | None, place: Place, width: int) -> tuple[Belief, ...]:
+    """What each party believes of those of other sides, from the record."""
+    serious = [] if record is None else [(b.party, b.other, b.posterior[1]) for b in record.beliefs]
+    return tuple(beliefs(case, serious, place, width))
+
+
+def _samplings(
+    parties: Sequence[str], place: Place, width: int, settings: Settings, seed: int, draws: int | None
+) -> dict[str, Sampling]:
+    """What the draws of each party share; a party's factor depends on the seed and its name alone."""
+    count = settings.draws if draws is None else draws
+    factors = {party: draw.common_factor(draw.generator(seed, "party", party), count) for party in parties}
+    return {party: Sampling(place, width, factor, settings.correlation, seed) for party, factor in factors.items()}
+
+
+class _Points(TypedDict):
+    """The fields of a model that the parties' values fill."""
+
+    value: NDArray[np.float64]
+    reserve: NDArray[np.float64]
+    value_draws: NDArray[np.float64]
+    reserve_drawn: NDArray[np.float64]
+    tables: tuple[Table, ...]
+
+
+class _Rules(TypedDict):
+    """The fields of a model that say what may be formed, and what doing it takes."""
+
+    allowed: NDArray[np.bool_]
+    needs: tuple[tuple[int, int], ...]
+    bars: tuple[tuple[int, int], ...]
+    recoverable: NDArray[np.float64]
+    verified: NDArray[np.bool_]
+    days: NDArray[np.int64]
+
+
+def _points(
+    preferences: Mapping[str, Preferences],
+    samplings: Mapping[str, Sampling],
+    issues: tuple[str, ...],
+    options: tuple[tuple[str, ...], ...],
+) -> _Points:
+    """Values and reservation values, means and draws, and the interactions."""
+    values = [_draw_values(preferences[party], party, sampling) for party, sampling in samplings.items()]
+    return {
+        "value": np.array([mean for mean, _, _ in values]),
+        "reserve": np.array([draw.pert_mean(*own.reservation) for own in preferences.values()]),
+        "value_draws": np.array([points for _, points, _ in values]),
+        "reserve_drawn": np.array([least for _, _, least in values]),
+        "tables": _tables(preferences, samplings, issues, options),
+    }
+
+
+def _rules(file: CaseFile, preferences: Mapping[str, Preferences], place: Place, width: int) -> _Rules:
+    """Mandates, prerequisites and exclusions, and what each option takes."""
+    recoverable, verified, days = _deeds(file.issues, place, width)
+    return {
+        "allowed": _allowed(file, preferences, place, width),
+        "needs": _pairs({i: issue.requires for i, issue in file.issues.items()}, place),
+        "bars": _pairs({i: issue.excludes for i, issue in file.issues.items()}, place),
+        "recoverable": recoverable,
+        "verified": verified,
+        "days": days,
+    }
+
+
+def _deeds(
+    issues: Mapping[str, Issue], place: Place, width: int
+) -> tuple[NDArray[np.float64], NDArray[np.bool_], NDArray[np.int64]]:
     """What returns after a breakdown, whether doing it is seen, and how many days it takes, by column (Q,)."""
-    recoverable, seen, days = np.zeros(width), np.zeros(width, dtype=np.bool_), np.zeros(width, dtype=np.int64)
-    for name, issue in case.file.issues.items():
+    recoverable, verified, days = np.zeros(width), np.zeros(width, dtype=np.bool_), np.zeros(width, dtype=np.int64)
+    for name, issue in issues.items():
         for option in issue.options:
             q = place[name, option]
-            recoverable[q], seen[q] = issue.recoverable.get(option, 0.0), option in issue.verified_by
+            recoverable[q], verified[q] = issue.recoverable.get(option, 0.0), option in issue.verified_by
             days[q] = issue.takes.get(option, 0)
-    return recoverable, seen, days
+    return recoverable, verified, days
 
 
-def _allowed(case: Case, believed: Sequence[Preferences], place: Place, width: int) -> NDArray[np.bool_]:
+def _allowed(file: CaseFile, preferences: Mapping[str, Preferences], place: Place, width: int) -> NDArray[np.bool_]:
     """Columns that no mandate rules out and whose issue has not expired, shape (Q,)."""
     allowed = np.ones(width, dtype=np.bool_)
-    for name, matter in case.file.issues.items():
-        if matter.expires is not None and matter.expires < case.file.as_of:
+    for name, matter in file.issues.items():
+        if matter.expires is not None and matter.expires < file.as_of:
             allowed[[place[name, option] for option in list(matter.options)[1:]]] = False
-    for preferences in believed:
-        for issue, mandate in preferences.mandate.items():
+    for own in preferences.values():
+        for issue, mandate in own.mandate.items():
             for option, permission in mandate.items():
                 allowed[place[issue, option]] &= permission != "never"
     return allowed
 
 
-def _homes(case: Case, factors: Mapping[str, NDArray[np.float64]], place: Place, width: int, seed: int) -> dict[str, Home]:
-    """The back tables of these parties, where the case says who sits at them."""
-    found = {party: home_of(case, party, factor, place, width, seed) for party, factor in factors.items()}
-    return {party: home for party, home in found.items() if home is not None}
+def _homes(
+    preferences: Mapping[str, Preferences],
+    seats: Mapping[str, Mapping[str, Constituency]],
+    laws: Sequence[Law],
+    samplings: Mapping[str, Sampling],
+) -> dict[str, Home]:
+    """The back tables of the parties, where the case says who sits at them."""
+    tables = {party: own.back_table for party, own in preferences.items()}
+    return {
+        party: home_of(party, table, seats.get(party, {}), laws, samplings[party])
+        for party, table in tables.items()
+        if table is not None
+    }
 
 
-def voices(made: Model, party: str) -> Home | None:
-    """The voices at a party's back table, seated without weight, so that their opinion can be shown beside the votes.
-
-    Drawn when asked for, because most questions do not ask them. None where there is no back table.
-    """
-    place = {(i, o): int(made.first[k]) + n for k, i in enumerate(made.issues) for n, o in enumerate(made.options[k])}
-    factor = draw.common_factor(draw.generator(made.seed, "party", party), made.draws)
-    return home_of(made.case, party, factor, place, int(made.first[-1]), made.seed, voices=True)
-
-
-def _believed(case: Case, party: str) -> Preferences:
-    found = case.believed(party)
-    if found is None:
+def _preferences(case: Case, party: str) -> Preferences:
+    preferences = case.believed(party)
+    if preferences is None:
         holder = case.viewer or party
         raise LinkMissing(
             "What is possible",
             f"there is no preferences/{holder}/{party}.yaml",
             "Write that file, or ask as somebody who has it.",
         )
-    return found
+    return preferences
 
 
-def _values(
-    believed: Preferences, party: str, factor: NDArray[np.float64], correlation: float, place: Place, width: int, seed: int
+def _draw_values(
+    preferences: Preferences, party: str, sampling: Sampling
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """Means (Q,), draws (Q, D) and reservation draws (D,) of one party."""
-    mean, drawn = np.zeros(width), np.zeros((width, factor.size))
-    for issue, values in believed.values.items():
-        rank = draw.ranks(draw.generator(seed, "value", party, issue), factor, correlation)
+    seed, factor, place = sampling.seed, sampling.factor, sampling.place
+    mean, points = np.zeros(sampling.columns), np.zeros((sampling.columns, factor.size))
+    for issue, values in preferences.values.items():
+        rank = draw.ranks(draw.generator(seed, "value", party, issue), factor, sampling.correlation)
         for option, span in values.options.items():
             mean[place[issue, option]] = draw.pert_mean(*span)
-            drawn[place[issue, option]] = draw.pert_draws(*span, rank)
+            points[place[issue, option]] = draw.pert_draws(*span, rank)
     rank = draw.generator(seed, "reservation", party).permutation(factor.size)
-    return mean, drawn, draw.pert_draws(*believed.reservation, rank)
+    return mean, points, draw.pert_draws(*preferences.reservation, rank)
 
 
 def _tables(
-    believed: Preferences,
+    preferences: Mapping[str, Preferences],
+    samplings: Mapping[str, Sampling],
+    issues: tuple[str, ...],
+    options: tuple[tuple[str, ...], ...],
+) -> tuple[Table, ...]:
+    """The interactions of every party, in their order."""
+    parties = tuple(samplings)
+    return tuple(
+        table
+        for p, party in enumerate(parties)
+        for table in _tables_of(preferences[party], p, parties, samplings[party], issues, options)
+    )
+
+
+def _tables_of(
+    preferences: Preferences,
     p: int,
     parties: tuple[str, ...],
-    factor: NDArray[np.float64],
-    options: tuple[tuple[str, ...], ...],
+    sampling: Sampling,
     issues: tuple[str, ...],
-    case: Case,
-    seed: int,
+    options: tuple[tuple[str, ...], ...],
 ) -> Iterator[Table]:
     """The interactions of one party; each is drawn by its issues and options, so that another one does not redraw it."""
-    for together in believed.together:
+    for together in preferences.together:
         key = sorted(f"{issue}={','.join(sorted(names))}" for issue, names in together.when.items())
-        rank = draw.ranks(draw.generator(seed, "together", parties[p], *key), factor, case.file.settings.correlation)
-        value, drawn = np.zeros(len(parties)), np.zeros((len(parties), factor.size))
-        value[p], drawn[p] = draw.pert_mean(*together.value), draw.pert_draws(*together.value, rank)
+        generator = draw.generator(sampling.seed, "together", parties[p], *key)
+        rank = draw.ranks(generator, sampling.factor, sampling.correlation)
+        value, points = np.zeros(len(parties)), np.zeros((len(parties), sampling.factor.size))
+        value[p], points[p] = draw.pert_mean(*together.value), draw.pert_draws(*together.value, rank)
         where = {issues.index(issue): names for issue, names in together.when.items()}
-        yield Table(tuple((i, frozenset(options[i].index(o) for o in names)) for i, names in where.items()), value, drawn)
+        yield Table(tuple((i, frozenset(options[i].index(o) for o in names)) for i, names in where.items()), value, points)
 
 
 def holds(table: Table, packages: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -386,13 +542,13 @@ def holds(table: Table, packages: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 
 def _pairs(rules: Mapping[str, Mapping[str, tuple[str, ...]]], place: Place) -> tuple[tuple[int, int], ...]:
-    found = []
+    pairs = []
     for issue, by_option in rules.items():
         for option, names in by_option.items():
             for name in names:
                 other, other_option = name.split(".", 1)
-                found.append((place[issue, option], place[other, other_option]))
-    return tuple(sorted(set(found)))
+                pairs.append((place[issue, option], place[other, other_option]))
+    return tuple(sorted(set(pairs)))
 
 
 def _index(kind: str, name: str, known: tuple[str, ...]) -> int:

@@ -50,10 +50,10 @@ def parse_amount(word: str, example: str) -> tuple[str, float]:
 
 def moves(words: Sequence[str]) -> dict[str, str]:
     """Option by issue from ISSUE=OPTION..., each issue once."""
-    found = dict(map(parse_option, words))
-    if len(found) < len(words):
+    options = dict(map(parse_option, words))
+    if len(options) < len(words):
         raise BadArgument("An issue is named twice: name one option for each.")
-    return found
+    return options
 
 
 def words_of(given: str | Sequence[str] | Mapping[str, str]) -> tuple[str, ...]:
@@ -71,29 +71,29 @@ def one_of(moved: Sequence[str], word: str | None) -> Sequence[str]:
     return moved if word is None else (word,)
 
 
-def named(made: Model, words: Sequence[str]) -> tuple[NDArray[np.int64], str]:
+def named(model: Model, words: Sequence[str]) -> tuple[NDArray[np.int64], str]:
     """The package that the words name, with its title.
 
     `words` are moves ISSUE=OPTION, or one of: `best` (where to start, or the nearest miss), `idea` (the one that the settings
     name), an idea of the case, a bargaining solution, the path of a file.
     """
-    file, word = made.case.file, words[0]
+    word, ideas = words[0], model.ideas
     if all("=" in each for each in words) and not (len(words) == 1 and is_file(Path(word))):
-        return _row(made, moves(words)), "the package asked for"
+        return _row(model, moves(words)), "the package asked for"
     if len(words) > 1:
         msg = f"Name one package, or moves ISSUE=OPTION; found {', '.join(map(plain, words))}."
         raise BadArgument(msg)
     if word == BEST:
-        return _best(made)
-    idea = file.ideas.get(file.settings.idea or "" if word == "idea" and word not in file.ideas else word)
+        return _best(model)
+    idea = ideas.get(model.settings.idea or "" if word == "idea" and word not in ideas else word)
     if idea is not None:
-        return made.row(idea.package), idea.title
+        return model.row(idea.package), idea.title
     for solution in SOLUTIONS:
         if word.replace("_", "-") == solution.word:
-            return _solution(made, solution)
+            return _solution(model, solution)
     if is_file(Path(word)):
-        return _row(made, of_file(Path(word))), plain(Path(word).name)
-    raise UnknownName("package", plain(word), (BEST, *file.ideas, *(solution.word for solution in SOLUTIONS)))
+        return _row(model, of_file(Path(word))), plain(Path(word).name)
+    raise UnknownName("package", plain(word), (BEST, *ideas, *(solution.word for solution in SOLUTIONS)))
 
 
 def of_file(path: Path) -> dict[str, str]:
@@ -101,11 +101,11 @@ def of_file(path: Path) -> dict[str, str]:
     place = target(path)
     folder = Folder(place.parent)
     text = folder.text(place.name, YAML_LIMIT, required=True)
-    layout, found = (None, []) if text is None else parse(re.sub(r"(?m)^([\w-]+)\s*=\s*", r"\1: ", text), plain(path.name))
+    layout, faults = (None, []) if text is None else parse(re.sub(r"(?m)^([\w-]+)\s*=\s*", r"\1: ", text), plain(path.name))
     data = None if layout is None else layout.data
     if isinstance(data, dict) and isinstance(data.get("package"), dict):
         data = data["package"]
-    problems = [problem for problem in (*folder.problems, *found) if problem.level == "error"]
+    problems = [problem for problem in (*folder.problems, *faults) if problem.level == "error"]
     if layout is not None and not problems and not (isinstance(data, dict) and data and all(map(_is_name, data.values()))):
         problems = [layout.problem((), "this file names no package", "Write one `issue: option` line for each issue that moves.")]
     if problems or not isinstance(data, dict):
@@ -117,27 +117,27 @@ def _is_name(option: object) -> bool:
     return isinstance(option, (str, int, float))
 
 
-def _row(made: Model, package: Mapping[str, str]) -> NDArray[np.int64]:
+def _row(model: Model, package: Mapping[str, str]) -> NDArray[np.int64]:
     """The package (I,); another tool's scenario has no status quo, so there every issue must be named."""
-    left = [issue for issue in made.issues if issue not in package]
-    if made.case.foreign and left:
-        msg = f"A {made.case.foreign} scenario has no status quo, so a deal must settle every issue; missing: {', '.join(left)}."
+    left = [issue for issue in model.issues if issue not in package]
+    if model.foreign and left:
+        msg = f"A {model.foreign} scenario has no status quo, so a deal must settle every issue; missing: {', '.join(left)}."
         raise BadArgument(msg)
-    return made.row(package)
+    return model.row(package)
 
 
-def _best(made: Model) -> tuple[NDArray[np.int64], str]:
+def _best(model: Model) -> tuple[NDArray[np.int64], str]:
     from summitry.trade.rung import first_rung
 
-    found = first_rung(made, made.case.principal)
-    verdict = found.chosen
+    result = first_rung(model, model.principal)
+    verdict = result.chosen
     if verdict is None:
         raise BadArgument("No swap was found that comes near the gates: name a package by ISSUE=OPTION.")
-    return made.row(verdict.moves), "where to start" if found.best else "the nearest miss"
+    return model.row(verdict.moves), "where to start" if result.best else "the nearest miss"
 
 
-def _solution(made: Model, solution: BargainingSolution) -> tuple[NDArray[np.int64], str]:
-    if solution.comparable and not made.case.file.settings.comparable:
+def _solution(model: Model, solution: BargainingSolution) -> tuple[NDArray[np.int64], str]:
+    if solution.comparable and not model.settings.comparable:
         msg = (
             f"The {solution.word} solution compares points of different parties: set `comparable: true` in case.yaml if they "
             "may be compared."
@@ -145,7 +145,7 @@ def _solution(made: Model, solution: BargainingSolution) -> tuple[NDArray[np.int
         raise BadArgument(msg)
     from summitry.trade.frontier import solve
 
-    package = solve(made, solution)
+    package = solve(model, solution)
     if package is None:
         msg = (
             f"There is no {solution.word} solution: no package gives every party its reservation value, so there is no zone of "

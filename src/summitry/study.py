@@ -58,9 +58,9 @@ if TYPE_CHECKING:
     from summitry.plan.schedule import Plan
     from summitry.trade.frontier import Frontier
     from summitry.trade.gates import Verdict
+    from summitry.trade.homes import AtHome
     from summitry.trade.ladder import LadderResult
     from summitry.trade.price import Price
-    from summitry.trade.results_home import AtHome
     from summitry.trade.rung import RungResult
     from summitry.trade.sensitivity import Sensitivity
     from summitry.workspace import Workspace
@@ -204,7 +204,7 @@ def run(
         declaration=outlook(case, workspace.holdings, workspace.seed),
         inspections=checks(case),
         record=record,
-        signals=_signals(model, record),
+        signals=_signals(case, model, record),
         positions=positions,
         promises=deliveries(case),
         audits=audits(case),
@@ -261,10 +261,10 @@ def _about(workspace: Workspace, model: Model, principal: str) -> dict[str, Any]
     }
 
 
-def _signals(model: Model, record: Record | None) -> Signals | None:
+def _signals(case: Case, model: Model, record: Record | None) -> Signals | None:
     """What the record tells as it stands today, the deeds weighed in points too."""
-    found = signals(model.case, record, path=False)
-    return found and replace(found, events=signal.in_points(model, model.case.evidence.events, found.events))
+    found = signals(case, record, path=False)
+    return found and replace(found, events=signal.in_points(model, case.evidence.events, found.events))
 
 
 def _refused(link: str, problem: Exception) -> Omission:
@@ -274,9 +274,9 @@ def _refused(link: str, problem: Exception) -> Omission:
 
 def _groundwork(model: Model, verdict: Verdict | None, principal: str, omitted: list[Omission]) -> GroundworkResult | None:
     """The groundwork for the swap to start with, until the case's horizon."""
-    if verdict is None or model.case.foreign:
+    if verdict is None or model.foreign:
         return None
-    by = model.case.file.as_of + dt.timedelta(days=model.case.file.settings.horizon)
+    by = model.as_of + dt.timedelta(days=model.settings.horizon)
     try:
         return find_groundwork(model, model.row(verdict.moves), principal, by=by, title=verdict.title)
     except LinkMissing as problem:
@@ -301,7 +301,7 @@ def _plan(model: Model, verdict: Verdict | None, omitted: list[Omission]) -> Pla
     if verdict is None:
         return None
     try:
-        plan = plan_package(model, model.row(verdict.moves), title=verdict.title, start=model.case.file.as_of)
+        plan = plan_package(model, model.row(verdict.moves), title=verdict.title, start=model.as_of)
     except BadArgument as problem:
         omitted.append(_refused("plan", problem))
         return None
@@ -346,7 +346,7 @@ def _silent(case: Case, holdings: tuple[Holding, ...], record: Record | None, po
 
 def _untested(model: Model) -> list[Omission]:
     """Gates that no verdict could test, and homes that nobody wrote down."""
-    if model.case.foreign:
+    if model.foreign:
         return []
     trust = [] if steps.trust_tested(model) else [Omission("trust", reason("study.untested.trust"))]
     unwritten = (party for party in model.parties if party not in model.homes)

@@ -89,9 +89,16 @@ class Workspace:
             seed=self.seed if seed is None else seed,
             draws=draws,
             record=self.record,
-            held=self.holdings,
+            holdings=self.holdings,
             homes=homes,
         )
+
+    def model_on(self, day: dt.date) -> Model:
+        """The model of the case as it will be on a later day, with the same seed and record; not kept."""
+        from summitry.interests.fading import later
+        from summitry.model import build
+
+        return build(later(self.case, day), seed=self.seed, record=self.record)
 
     def package(self, words: str | Sequence[str] | Mapping[str, str] = ()) -> tuple[NDArray[np.int64], str | Reason]:
         """A package and its title: by moves, a name or a file (`packages.named`); by default where to start.

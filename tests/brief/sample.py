@@ -22,9 +22,9 @@ from summitry.study import Findings, Omission
 from summitry.trade.frontier import EfficientPoint, Frontier, Solution
 from summitry.trade.gates import Verdict
 from summitry.trade.gates.gate import Change, Gate
+from summitry.trade.homes import AtHome, Benchmark, LawInTheWay, Opinion, OptionAtHome, Support
 from summitry.trade.ladder import LadderResult, Rung
 from summitry.trade.price import Price
-from summitry.trade.results_home import AtHome, Benchmark, LawInTheWay, Opinion, OptionAtHome, Support
 from summitry.trade.rung import RungResult
 from summitry.trade.sensitivity import Sensitivity
 

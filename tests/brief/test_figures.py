@@ -1,32 +1,40 @@
 from __future__ import annotations
 
+import ast
 import dataclasses
 import datetime as dt
 import json
 import math
+import re
 import xml.etree.ElementTree as ET
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from brief.sample import findings, free
+from brief.sample import findings, free, frontier
 from brief.test_page import HOSTILE, everywhere
 from evidence.build import case, event
 from summitry.brief import figures
-from summitry.brief.figures import deals, style
+from summitry.brief.figures import deals, plan, style
 from summitry.brief.figures.evidence import fused
 from summitry.brief.figures.style import milliseconds
 from summitry.evidence.record import record
 from summitry.evidence.seriousness import updated
 from summitry.evidence.signals import signals
+from summitry.plan.timeline import Decision, Moment, StopLoss, Verification
 from summitry.trade.gates.gate import Gate
+from summitry.wording import Names, Wording, messages, numbers
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from summitry.case.rows import Event
     from summitry.evidence.drift import DriftBreak
+    from summitry.plan.schedule import Plan
     from summitry.study import Findings
 
 FREE = {"label"}
@@ -258,3 +266,186 @@ def test_nothing_stops_after_the_last_step() -> None:
     last = dataclasses.replace(found.plan.steps[-1], held=dict.fromkeys(found.plan.steps[-1].held, -987.0))
     changed = dataclasses.replace(found, plan=dataclasses.replace(found.plan, steps=(*found.plan.steps[:-1], last)))
     assert "-987" not in json.dumps({f.key: f.spec for f in figures.drawn(changed)}["exposure"])
+
+
+def full_plan(course: tuple[Moment, ...] = (), decisions: tuple[Decision, ...] = ()) -> Plan:
+    """The sample's plan with everything that a picture of one shows."""
+    sample = findings().plan
+    assert sample is not None
+    first, last = sample.steps[0], sample.steps[-1]
+    parties = list(sample.exposure)
+    every = dict.fromkeys(parties, 0.0)
+    days = course or tuple(
+        Moment(date, every, {**every, parties[0]: exposed})
+        for date, exposed in ((first.start, 0.2), (first.end, 0.5), (last.start, 0.3), (last.end, 0.0))
+    )
+    points = decisions or (Decision("D1", first.end, first.id, (), last.end, every, {**every, parties[0]: 0.4}, every),)
+    check = Verification("v", first.id, first.end, last.end, "", 1, None, None, free(""), {})
+    return dataclasses.replace(
+        sample,
+        start=first.start,
+        horizon=last.start,
+        course=days,
+        decisions=points,
+        verifications=(check,),
+        stop_loss=(StopLoss(parties[0], 0.45, "stated", 0.5, "", ""),),
+    )
+
+
+def figure_of(draw: Callable[[Plan, figures.Words], figures.Figure | None], subject: Plan) -> figures.Figure:
+    figure = draw(subject, figures.Words(Wording(Names(findings().names, principal="aland"), messages())))
+    assert isinstance(figure, figures.Figure)
+    return figure
+
+
+def labels(spec: object) -> set[str]:
+    return {string for path, string in strings(spec) if path[-1] in FREE or ".".join(path[-2:]) in FREE_PATHS}
+
+
+FOREIGN = "ж"
+CASE_TEXTS = {"category", "unit", "of", "title", "what", "claimant"}
+
+
+def foreign(value: Any) -> Any:  # noqa: ANN401 (any data)
+    """Data with every text of a case in letters that no word of ours has."""
+    if isinstance(value, tuple):
+        return tuple(map(foreign, value))
+    if not dataclasses.is_dataclass(value) or isinstance(value, type):
+        return value
+    fields = {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
+    changed = {n: FOREIGN if n in CASE_TEXTS and isinstance(v, str) and v else foreign(v) for n, v in fields.items()}
+    return dataclasses.replace(value, **changed)
+
+
+def translated() -> dict[str, str]:
+    """The catalogue with every letter of its words turned into a foreign one."""
+
+    def field(words: re.Match[str]) -> str:
+        style = re.fullmatch(r"(\{[^:]*:(?:plural|form) )(.*)\}", words[0])
+        return style[1] + re.sub(r"[A-Za-z]", FOREIGN, style[2]) + "}" if style else words[0]
+
+    pieces = re.compile(r"(\{[^{}]*\})")
+    return {
+        code: "".join(
+            pieces.sub(field, part) if part.startswith("{") else re.sub(r"[A-Za-z]", FOREIGN, part)
+            for part in pieces.split(message)
+        )
+        for code, message in messages().items()
+    }
+
+
+def test_every_word_of_a_picture_comes_from_the_catalogue_or_the_case() -> None:
+    found = foreign(everywhere(FOREIGN))
+    assert found.signals is not None
+    assert found.frontier is not None
+    own = found.signals.breaks[0]
+    breaks = (own, dataclasses.replace(own, speaker="aland"))
+    found = dataclasses.replace(found, plan=full_plan(), signals=dataclasses.replace(found.signals, breaks=breaks))
+    untested = tuple(dataclasses.replace(gate, passed=None) for gate in found.ideas[0].gates)
+    changed = dataclasses.replace(
+        found,
+        ideas=(dataclasses.replace(found.ideas[0], gates=untested),),
+        frontier=frontier(5001),
+        rung=dataclasses.replace(found.rung, best=None, nearest=found.rung.best),
+        inspections=found.inspections * 9,
+        holdings=found.holdings * 9,
+    )
+    wording = Wording(Names(found.names, found.sides, found.givers, found.principal), translated())
+    pictures = [*figures.drawn(found, wording), *figures.drawn(changed, wording)]
+    pictures += figures.of_answer(found.frontier, ["frontier"], wording)
+    assert {figure.key for figure in pictures} >= {*figures.specs(findings()), "words-jump", "staircase", "stops"}
+    for figure in pictures:
+        for words in (figure.question, figure.alt, *figure.notes, *labels(figure.spec)):
+            rest = re.sub(r"\b(?:about|under|over|just|D\d+)\b", "", words)  # how numbers are written; numbers of decision points
+            assert not re.search(r"[A-Za-z]", rest), (figure.key, words)
+
+
+def test_pictures_and_catalogue_name_the_same_messages() -> None:
+    sources = [ast.parse(path.read_text(encoding="utf-8")) for path in Path(figures.__file__).parent.glob("*.py")]
+    texts = {node.value for tree in sources for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+    own = {code.removeprefix("figure.") for code in messages() if code.startswith("figure.")}
+    by_style = {m for m in own if re.search(r"\.kind\.\w+$", m) and not m.startswith("win-sets.alt")}
+    assert own - by_style - texts == set()
+    calls = [node for tree in sources for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
+    codes = {
+        constant.value
+        for call in calls
+        if getattr(call.func, "id", "") == "words" or getattr(getattr(call.func, "value", None), "id", "") == "words"
+        for constant in ast.walk(call.args[0])
+        if isinstance(constant, ast.Constant)
+    }
+    assert len(codes) > 100
+    assert codes - own == set()
+
+
+def test_a_step_that_both_sides_give_is_drawn_as_shared_and_as_ours() -> None:
+    sample = full_plan()
+    for givers, ours, shared in ((("aland",), True, False), (("borduria",), False, False), (("borduria", "aland"), True, True)):
+        steps = (dataclasses.replace(sample.steps[0], givers=givers), *sample.steps[1:])
+        figure = figure_of(plan.gantt, dataclasses.replace(sample, steps=steps))
+        (bar,) = [
+            row
+            for layer in figure.spec["layer"]
+            for row in layer["data"]["values"]
+            if "shared" in row and row["y"] == 0 and "mark" in layer
+            if layer["mark"]["type"] == "bar"
+        ]
+        assert (bar["ours"], bar["shared"]) == (ours, shared)
+        assert ("alone or with others" in figure.notes[0]) == shared
+
+
+@pytest.mark.parametrize("worst", range(3))
+def test_the_picture_of_what_a_party_holds_names_its_deepest_stop(worst: int) -> None:
+    sample = full_plan()
+    step, party = sample.steps[0], next(iter(sample.exposure))
+    values = [0.5, -1.0, -2.0]
+    values[worst] = -7.5
+    steps = tuple(dataclasses.replace(step, id=f"s{k}", held={party: value}) for k, value in enumerate([*values, -99.0]))
+    figure = figure_of(plan.exposure, dataclasses.replace(sample, steps=steps))
+    assert [label for label in labels(figure.spec) if "after step" in label and not label.startswith("if ")] == [
+        f"−7.5 after step {worst + 1}"
+    ]
+
+
+@pytest.mark.parametrize("deepest", range(4))
+def test_the_staircase_names_the_most_that_a_party_is_ever_exposed_to(deepest: int) -> None:
+    sample = full_plan()
+    party = next(iter(sample.exposure))
+    exposed = [0.2, 0.3, 0.1, 0.0]
+    exposed[deepest] = 0.77
+    days = tuple(
+        dataclasses.replace(day, exposure={**day.exposure, party: e}) for day, e in zip(sample.course, exposed, strict=True)
+    )
+    figure = figure_of(plan.staircase, dataclasses.replace(sample, course=days))
+    assert "0.77" in labels(figure.spec)
+    assert "at most 0.77" in figure.alt
+    (mark,) = [
+        row for panel in figure.spec["vconcat"] for layer in panel["layer"] for row in layer["data"]["values"] if "label" in row
+    ]
+    assert mark["x"] == milliseconds(days[deepest].date)
+
+
+def test_a_limit_is_drawn_only_where_it_lies_in_sight_and_named_only_where_it_is_finite() -> None:
+    sample = full_plan()
+    stop = sample.stop_loss[0]
+    for limit, line, title in ((0.45, True, True), (99.0, False, True), (math.inf, False, False)):
+        changed = dataclasses.replace(sample, stop_loss=(dataclasses.replace(stop, limit=limit),))
+        (panel,) = figure_of(plan.staircase, changed).spec["vconcat"]
+        assert any(layer["mark"].get("strokeDash") for layer in panel["layer"]) is line
+        assert ("limit" in " ".join(panel["title"]["text"])) is title
+
+
+def test_stops_show_what_a_party_has_at_the_last_point_that_is_drawn() -> None:
+    sample = full_plan()
+    point, party = sample.decisions[0], next(iter(sample.exposure))
+    points = tuple(dataclasses.replace(point, id=f"D{k}", hold={**point.hold, party: k / 10}) for k in range(1, 11))
+    figure = figure_of(plan.stops, dataclasses.replace(sample, decisions=points))
+    assert "stops at D8" in figure.alt
+    assert " 0.8, then 0" in figure.alt
+    assert "The first 8 of 10 decision points are drawn." in figure.notes
+
+
+@given(st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+def test_two_shares_are_written_alike_just_where_they_are_equal(one: float, other: float) -> None:
+    written = numbers.percent_apart(one, other), numbers.percent_apart(other, one)
+    assert (written[0] == written[1]) == (one == other)

@@ -261,10 +261,11 @@ def test_deeds_of_others_are_not_counted_as_surrendered_by_the_other_side() -> N
         date="1934-01-10",
         actors=("aland",),
     )
-    told = words.deeds(
-        dataclasses.replace(found, record=dataclasses.replace(found.record, deeds=(own, *found.record.deeds[::-1])))
-    )
-    assert [d.what for d in told] == ["60 mines in lane 2 cleared", "4 stranded crews sent home"]
+    record = dataclasses.replace(found.record, deeds=(own, *found.record.deeds[::-1]))
+    assert [d.what for d in dataclasses.replace(found, record=record).other_deeds] == [
+        "60 mines in lane 2 cleared",
+        "4 stranded crews sent home",
+    ]
 
 
 def test_a_deed_is_credited_to_those_who_did_it_and_not_to_a_name_inside_another_name() -> None:
@@ -272,14 +273,12 @@ def test_a_deed_is_credited_to_those_who_did_it_and_not_to_a_name_inside_another
     assert found.record is not None
     deed = dataclasses.replace(found.record.deeds[0], what="froze a site", actors=("north",))
     joint = dataclasses.replace(deed, what="opened a road", actors=("borduria", "north"))
-    told = words.deeds(
-        dataclasses.replace(
-            found,
-            names={**found.names, "borduria": "Korea"},
-            record=dataclasses.replace(found.record, deeds=(deed, joint)),
-        )
+    titled = dataclasses.replace(
+        found,
+        names={**found.names, "borduria": "Korea"},
+        record=dataclasses.replace(found.record, deeds=(deed, joint)),
     )
-    assert [d.what for d in told] == ["opened a road"]
+    assert [d.what for d in titled.other_deeds] == ["opened a road"]
 
 
 def test_characters_without_a_font_are_announced_and_do_not_stop_the_page() -> None:
@@ -340,14 +339,14 @@ def test_a_frontier_of_many_points_is_thinned_with_both_ends_and_says_so() -> No
     points = drawn.spec["layer"][0]["data"]["values"]
     assert len(points) == 2000
     assert (points[0], points[-1]) == ({"x": 0.0, "y": 18.0}, {"x": 20.0, "y": 0.0})
-    assert drawn.notes == ("2000 of 5001 points are drawn, evenly spread; both ends are kept.",)
+    assert drawn.notes == ("2,000 of 5,001 points are drawn, evenly spread; both ends are kept.",)
 
 
 @pytest.mark.parametrize(("parties", "shown"), [(3, 3), (4, 2)])
 def test_the_steps_show_what_each_of_up_to_three_parties_holds(parties: int, shown: int) -> None:
     found = findings()
     assert found.plan is not None
-    known = list(dict.fromkeys((found.principal, words.other(found), "third", "fourth")))[:parties]
+    known = list(dict.fromkeys((found.principal, found.other, "third", "fourth")))[:parties]
     plan = dataclasses.replace(found.plan, exposure={str(p): 1.0 for p in known})
     said = page.content(dataclasses.replace(found, plan=plan))["steps"]
     assert len(said["parties"]) == shown

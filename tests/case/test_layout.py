@@ -139,6 +139,9 @@ def check_places(text: str, layout: Layout) -> None:
         ("a: b\u2028c\nd:\x85@\n", (2, 4), "has a meaning"),
         ("a: b\rc: d\r\ne: @\r\n", (3, 4), "has a meaning"),
         ("a: b\nc: [" + "[" * 12 + "]" * 13, (2, 16), "levels deep"),
+        ("[" * 100_000, (1, 1001), "levels deep"),
+        ("{" * 100_000, (1, 1001), "levels deep"),
+        ('{"a":' * 100_000, (1, 66), "levels deep"),
     ],
 )
 def test_a_fault_is_told_at_its_place(text: str, place: tuple[int, int], words: str) -> None:

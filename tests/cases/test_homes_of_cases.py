@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from summitry.case.types import Case, Law, Seat
-    from summitry.trade.results_home import Support
+    from summitry.trade.homes import Support
 
 DRAWS = 1024
 

@@ -56,7 +56,7 @@ def test_a_later_option_moves_more_for_both(end: int) -> None:
 
 def test_ideas_bring_their_prerequisites_along() -> None:
     made = build(case.load(NAME), draws=0)
-    for idea in made.case.file.ideas.values():
+    for idea in made.ideas.values():
         assert made.faults(made.row(idea.package)) == []
 
 

@@ -238,7 +238,7 @@ def test_weights_drawn_agree_with_weighing_even_draws() -> None:
 def test_a_short_walk_tells_what_a_long_one_does() -> None:
     told = interviewed(FILE, POINTS, "swing")
     said = elicit.comparisons(FILE, told)
-    short, long = (weights.consistent(said, generator(k, "length"), kept=kept) for k, kept in ((0, weights.KEPT), (1, 200)))
+    short, long = (weights.consistent(said, generator(k, "length"), each=each) for k, each in ((0, weights.EACH), (1, 200)))
     assert np.all(np.abs(short.mean(axis=0) - long.mean(axis=0)) < 0.5 * long.std(axis=0))
     ends = [np.quantile(drawn, (0.05, 0.95), axis=0) for drawn in (short, long)]
     assert np.all(np.abs(ends[0] - ends[1]) < 1.0 * long.std(axis=0))

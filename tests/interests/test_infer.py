@@ -13,7 +13,7 @@ from generators import build as small
 from summitry import case
 from summitry.case.rows import Evidence, Position
 from summitry.errors import LinkMissing
-from summitry.interests.infer import infer, judged_by, likelihood
+from summitry.interests.infer import infer_values, judgement_of, likelihood
 from summitry.interests.offers import read_record
 from summitry.kernels.draw import generator
 
@@ -40,7 +40,7 @@ def talks(*rows: tuple[str, str, str, str, str]) -> Case:
 
 def mid(made: Case, place: str, party: str = "dprk") -> tuple[float, float]:
     """The median of a value before and after."""
-    found = next(v for v in infer(made, party).values if (f"{v.issue}.{v.option}" if v.issue else v.option) == place)
+    found = next(v for v in infer_values(made, party).values if (f"{v.issue}.{v.option}" if v.issue else v.option) == place)
     return found.before[1], found.after[1]
 
 
@@ -56,22 +56,23 @@ def test_an_offer_with_a_demand_of_that_day_is_one_package_worth_the_reservation
 
 
 @pytest.mark.parametrize(
-    ("row", "why"),
+    ("row", "code"),
     [
-        (("1", "dprk", "list", "full", "offered"), "no price was stated"),
-        (("1", "dprk", "list", "full", "floated"), "binds nobody"),
-        (("1", "dprk", "relief", "lifted", "withdrawn"), "binds nobody"),
-        (("1", "dprk", "list", "full", "accepted"), "own giveaway"),
-        (("1", "dprk", "list", "none", "offered"), "status quo"),
+        (("1", "dprk", "list", "full", "offered"), "priceless"),
+        (("1", "dprk", "list", "full", "floated"), "free"),
+        (("1", "dprk", "relief", "lifted", "withdrawn"), "free"),
+        (("1", "dprk", "list", "full", "accepted"), "giveaway"),
+        (("1", "dprk", "list", "none", "offered"), "status_quo"),
     ],
 )
-def test_what_implies_nothing_says_why(row: tuple[str, str, str, str, str], why: str) -> None:
+def test_what_implies_nothing_says_why(row: tuple[str, str, str, str, str], code: str) -> None:
     made = talks(row)
     status_quo = made.file.issues["list"].status_quo
     positions = tuple(p.model_copy(update={"option": status_quo}) if p.option == "none" else p for p in made.evidence.positions)
     statements, (silent,) = read_record(made.file, positions, "dprk")
     assert statements == ()
-    assert why in silent.why
+    assert silent.why.code == f"infer.silent.{code}"
+    assert silent.label.values["options"] == (f"{positions[0].issue}.{positions[0].option}",)
 
 
 def test_a_refusal_takes_in_what_the_other_side_offered_that_day_and_no_other() -> None:
@@ -126,12 +127,12 @@ def test_the_draws_are_those_of_the_judgement_weighed_by_the_record() -> None:
     made = talks(*SWAP, ("2", "us", "relief", "lifted", "offered"), ("2", "dprk", "list", "full", "refused"))
     told = made.believed("dprk")
     assert told is not None
-    judged = judged_by(told, made.file.settings.correlation)
+    judged = judgement_of(told, made.file.settings.correlation)
     rows = judged.rows(read_record(made.file, made.evidence.positions, "dprk")[0])
     prior = judged.points(generator(9, "twin").standard_normal((40_000, judged.size)))
     weight = likelihood(prior @ rows.T, judged.stakes(rows)).prod(axis=1)
     wanted = weight @ prior / weight.sum()
-    found = infer(made, "dprk")
+    found = infer_values(made, "dprk")
     for k, value in enumerate(v for v in found.values if v.issue):
         spread = np.sqrt(weight @ (prior[:, k] - wanted[k]) ** 2 / weight.sum())
         order = np.argsort(prior[:, k])
@@ -145,42 +146,47 @@ def test_statements_that_no_judged_value_meets_are_named_and_only_they() -> None
     tight = {"dprk": {"relief": {"eased": [1, 2, 3], "lifted": [4, 5, 6]}, "list": {"part": [-8, -7, -6], "full": [-16, -9, -8]}}}
     made = talks(*SWAP, ("2", "dprk", "list", "full", "refused"))
     other = small(VALUES | tight, givers={"relief": "us", "list": "dprk"}, reservation={"us": [0, 1, 2], "dprk": [0, 1, 3]})
-    found = infer(made.model_copy(update={"preferences": other.preferences}), "dprk")
-    assert found.contradiction == ("2018-01-01 offered list.part for relief.eased",)
+    found = infer_values(made.model_copy(update={"preferences": other.preferences}), "dprk")
+    (clash,) = found.contradiction
+    assert clash.values == {"date": "2018-01-01", "gives": ("list.part",), "wants": ("relief.eased",)}
     assert found.agree == 0.0
-    assert infer(made, "dprk").contradiction == ()
+    assert infer_values(made, "dprk").contradiction == ()
 
 
 def test_same_seed_same_answer_and_another_seed_nearly() -> None:
     made = talks(*SWAP)
-    assert infer(made, "dprk", seed=3) == infer(made, "dprk", seed=3)
-    one, other = (infer(made, "dprk", seed=s).values[0].after[1] for s in (0, 1))
+    assert infer_values(made, "dprk", seed=3) == infer_values(made, "dprk", seed=3)
+    one, other = (infer_values(made, "dprk", seed=s).values[0].after[1] for s in (0, 1))
     assert one != other
     assert one == pytest.approx(other, abs=0.15)
 
 
 def test_a_party_without_a_telling_row_is_said() -> None:
     with pytest.raises(LinkMissing, match="no row of it that implies anything"):
-        infer(talks(), "us")
+        infer_values(talks(), "us")
 
 
 def test_a_range_to_paste_keeps_mean_and_order() -> None:
-    for value in infer(case.load("korea-2019"), "dprk").values:
+    for value in infer_values(case.load("korea-2019"), "dprk").values:
         low, mode, high = value.paste
         assert (
-            value.judged[0] - 1e-2 * abs(value.judged[0]) <= low <= mode <= high <= value.judged[2] + 1e-2 * abs(value.judged[2])
+            value.judgement[0] - 1e-2 * abs(value.judgement[0])
+            <= low
+            <= mode
+            <= high
+            <= value.judgement[2] + 1e-2 * abs(value.judgement[2])
         )
 
 
 def test_what_another_holder_believes_is_not_felt(tmp_path: Path) -> None:
     here = tmp_path / "korea"
     shutil.copytree(case.outline("korea-2019")[0], here)
-    before = infer(case.load(here, viewer="us"), "dprk")
+    before = infer_values(case.load(here, viewer="us"), "dprk")
     shutil.rmtree(here / "preferences" / "dprk")
-    assert infer(case.load(here, viewer="us"), "dprk") == before
+    assert infer_values(case.load(here, viewer="us"), "dprk") == before
 
 
 def test_every_party_of_a_commercial_case_is_read() -> None:
     made = case.load("supply-contract")
-    first = infer(made, "supplier").heard[0].statement
+    first = infer_values(made, "supplier").effects[0].statement
     assert (first.moves, first.reservation) == ({"price": "less-2", "payment": "net-30", "volume": "half"}, True)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def some_order_fits(model: Model, made: Steps, bearable: float) -> bool:
     """Whether an order within the load, the exposure limits and the changes of mover has a calendar that keeps every date."""
-    start, calendar = model.case.file.as_of, model.case.file.calendar
+    start, calendar = model.as_of, model.calendar
     pairs = [(int(a), int(b)) for a, b in np.argwhere(made.first)]
     for order in permutations(range(made.count)):
         if any(order.index(a) > order.index(b) for a, b in pairs):

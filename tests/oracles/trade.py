@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.model import build, voices
+from summitry.model import redraw, voices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,8 +26,7 @@ def packages(model: Model) -> Iterator[tuple[int, ...]]:
 
 def value(model: Model, row: tuple[int, ...], party: str) -> float:
     """PERT-mean value of a package, read from the case."""
-    believed = model.case.believed(party)
-    assert believed is not None
+    believed = model.preferences[party]
     total = 0.0
     for i, option in enumerate(row):
         worth = believed.values.get(model.issues[i])
@@ -53,7 +53,7 @@ def joint(model: Model, row: tuple[int, ...]) -> tuple[float, float]:
     accepted = both = 0
     columns = model.columns(row)
     for d in range(model.draws):
-        yes = all(model.drawn[p, columns, d].sum() >= model.reserve_drawn[p, d] for p in range(len(model.parties)))
+        yes = all(model.value_draws[p, columns, d].sum() >= model.reserve_drawn[p, d] for p in range(len(model.parties)))
         carried = True
         for home in model.homes.values():
             votes = 0.0
@@ -74,13 +74,12 @@ def joint(model: Model, row: tuple[int, ...]) -> tuple[float, float]:
 
 def carries(model: Model, party: str, columns: list[int]) -> list[bool]:
     """Whether a home carries the package of `columns`, draw by draw, each vote counted by itself; voices from the case's file."""
-    believed = model.case.believed(party)
-    assert believed is not None
+    believed = model.preferences[party]
     heard = voices(model, party)
     assert believed.back_table is not None
     assert heard is not None
     home, table = model.homes[party], believed.back_table
-    plain = build(model.case.model_copy(update={"preferences": _without_sway(model, party)}), seed=model.seed, draws=model.draws)
+    plain = redraw(replace(model, preferences=_without_sway(model, party)))
     result = []
     for d in range(model.draws):
         votes, refused = 0.0, False
@@ -97,13 +96,12 @@ def carries(model: Model, party: str, columns: list[int]) -> list[bool]:
     return result
 
 
-def _without_sway(model: Model, party: str) -> dict[str, dict[str, Preferences]]:
-    believed = model.case.believed(party)
-    assert believed is not None
+def _without_sway(model: Model, party: str) -> dict[str, Preferences]:
+    believed = model.preferences[party]
     assert believed.back_table is not None
     seats = {name: seat.model_copy(update={"sways": {}}) for name, seat in believed.back_table.seats.items()}
     table = believed.back_table.model_copy(update={"seats": seats})
-    return {**model.case.preferences, party: {party: believed.model_copy(update={"back_table": table})}}
+    return {**model.preferences, party: believed.model_copy(update={"back_table": table})}
 
 
 def cheapest(model: Model, payer: str, giver: str, closure: tuple[int, ...], at: float) -> tuple[float, float] | None:

@@ -85,16 +85,16 @@ def test_a_plan_keeps_order_prerequisites_and_capacities_on_every_day(calendar: 
         acts = acts_of(rng, 6)
         found = agenda(acts, calendar, dt.date(2024, 1, 15), Limits(None, ROOM))
         assert found is not None
-        assert found.last == found.bound == found.seen.max()
+        assert found.last == found.bound == found.close.max()
         for k, one in enumerate(acts):
-            assert found.start[k] <= found.end[k] <= found.check[k] <= found.seen[k]
+            assert found.start[k] <= found.end[k] <= found.check[k] <= found.close[k]
             assert all(found.end[j] <= found.start[k] for j in one.after)
-            assert all(found.seen[j] <= found.start[k] for j, other in enumerate(acts) if other.phase < one.phase)
-            assert not any(found.days.reason(int(d)) for d in (found.start[k], found.end[k], found.check[k], found.seen[k]))
+            assert all(found.close[j] <= found.start[k] for j, other in enumerate(acts) if other.phase < one.phase)
+            assert not any(found.days.reason(int(d)) for d in (found.start[k], found.end[k], found.check[k], found.close[k]))
         for day in range(found.last):
             for name, most in ROOM.items():
                 busy = sum(a.uses.get(name, 0) for k, a in enumerate(acts) if found.start[k] <= day < found.end[k])
-                busy += sum(a.checks.get(name, 0) for k, a in enumerate(acts) if found.check[k] <= day < found.seen[k])
+                busy += sum(a.checks.get(name, 0) for k, a in enumerate(acts) if found.check[k] <= day < found.close[k])
                 assert busy <= most
 
 
@@ -103,7 +103,7 @@ def test_sixty_steps_that_share_teams_are_proven_shortest() -> None:
     acts = [replace(one, phase=1 + k // 10, after=one.after[-2:]) for k, one in enumerate(acts_of(rng, 60))]
     found = agenda(acts, WEEK, dt.date(2024, 1, 15), Limits(None, {"teams": 3, "inspectors": 2}))
     assert found is not None
-    assert found.last == found.bound == found.seen.max()
+    assert found.last == found.bound == found.close.max()
 
 
 @pytest.mark.parametrize("calendar", [WEEK, WORKING])
@@ -227,10 +227,10 @@ def test_moving_acts_later_exposes_nobody_more_and_ends_no_later() -> None:
         before, after = exposed_days(found, stakes), exposed_days(moved, stakes)
         assert (after <= before + 1e-9).all()
         better += bool((after < before - 1e-9).any())
-        assert moved.last == found.last >= moved.seen.max()
+        assert moved.last == found.last >= moved.close.max()
         assert (moved.start >= found.start).all()
         for a, b in pairwise(sorted({one.phase for one in acts})):
-            ends = max(moved.seen[k] for k, one in enumerate(acts) if one.phase == a)
+            ends = max(moved.close[k] for k, one in enumerate(acts) if one.phase == a)
             assert ends <= min(moved.start[k] for k, one in enumerate(acts) if one.phase == b)
     assert better
 
@@ -267,7 +267,7 @@ def test_an_amount_counts_for_givers_and_losers_when_done_and_for_receivers_when
         expected = np.zeros(2)
         for k, p in np.ndindex(4, 2):
             at_once = giver[k, p] or held[k, p] < 0
-            expected[p] += held[k, p] if number >= (found.end if at_once else found.seen)[k] else 0.0
+            expected[p] += held[k, p] if number >= (found.end if at_once else found.close)[k] else 0.0
         assert holds[np.flatnonzero(day <= number)[-1]] == pytest.approx(expected, abs=1e-9)
 
 
@@ -281,7 +281,7 @@ def test_an_act_counts_for_its_giver_when_done_a_loss_too_and_a_receipt_when_see
         day, holds, _ = moments(found, stakes)
         return int(day[np.flatnonzero(holds[:, 0] == amount)[0]])
 
-    end, seen = int(found.end[0]), int(found.seen[0])
+    end, seen = int(found.end[0]), int(found.close[0])
     assert end < seen
     assert [counted(2.0, gives=True), counted(-2.0, gives=True), counted(-2.0, gives=False)] == [end] * 3
     assert counted(2.0, gives=False) == seen

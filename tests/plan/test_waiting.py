@@ -20,6 +20,8 @@ from summitry.plan.waiting import WaitResult, weigh_waiting
 from summitry.trade.chances import chances
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from summitry.case.types import Case
 
 TODAY = dt.date(2019, 2, 15)
@@ -39,7 +41,12 @@ def small(own: dict[str, Any] | None = None, **file: Any) -> Case:  # noqa: ANN4
 def waited(case: Case, days: int = 365) -> WaitResult:
     made = model.build(case, draws=512)
     deal = made.row({"x": "some", "y": "some"})
-    return weigh_waiting(made, None, deal, "a", until=TODAY + dt.timedelta(days=days))
+    return weigh_waiting(made, days_of(case, draws=512), deal, "a", until=TODAY + dt.timedelta(days=days))
+
+
+def days_of(case: Case, **terms: Any) -> Callable[[dt.date], model.Model]:  # noqa: ANN401 (of `build`)
+    """The models of the case on later days."""
+    return lambda day: model.build(later(case, day), **terms)
 
 
 def test_where_nothing_changes_every_day_is_like_today() -> None:
@@ -56,7 +63,9 @@ def test_today_is_what_the_gates_count(name: str) -> None:
     for idea in list(case.file.ideas.values())[:3]:
         package = made.row(idea.package)
         party = case.file.settings.principal or ""
-        first = weigh_waiting(made, seen, package, party, until=case.file.as_of + dt.timedelta(days=2)).moments[0]
+        first = weigh_waiting(
+            made, days_of(case, record=seen, draws=512), package, party, until=case.file.as_of + dt.timedelta(days=2)
+        ).moments[0]
         drawn = chances(made, package)
         joint = drawn.joint if not made.faults(package) else np.zeros(512, dtype=bool)
         assert first.joint == joint.mean()
@@ -133,8 +142,11 @@ def test_a_value_is_said_to_change_from_the_day_on_which_it_begins_to_change() -
 
 def test_homes_that_nobody_wrote_down_are_not_told_as_willing() -> None:
     values = {"us": {"list": {"full": 5}}, "dprk": {"list": {"full": 1}}}
-    made = model.build(build(values, givers={"list": "dprk"}), draws=64)
-    found = weigh_waiting(made, None, made.row({"list": "full"}), "us", until=made.case.file.as_of + dt.timedelta(days=9))
+    case = build(values, givers={"list": "dprk"})
+    made = model.build(case, draws=64)
+    found = weigh_waiting(
+        made, days_of(case, draws=64), made.row({"list": "full"}), "us", until=made.as_of + dt.timedelta(days=9)
+    )
     assert {moment.ratify for moment in found.moments} == {None}
     assert found.silent == ("us", "dprk")
 

@@ -76,7 +76,7 @@ def test_a_chance_that_is_asked_for_is_shown_to_a_tenth() -> None:
 def test_what_a_party_asks_names_its_side() -> None:
     mine = open_case("supply-contract", viewer="buyer").counter("volume.most")
     assert (mine.payer, mine.givers) == ("buyer", ("supplier",))
-    with pytest.raises(BadArgument, match="own to give"):
+    with pytest.raises(BadArgument, match="side to give"):
         open_case("supply-contract", viewer="supplier").counter("volume.most")
 
 

@@ -267,7 +267,7 @@ def test_without_the_extra_for_spreadsheets_the_other_files_are_written_and_the_
 def test_a_ladder_without_trust_is_declined_by_name(tmp_path: Path) -> None:
     values = {"us": {"list": {"full": 5}}, "dprk": {"list": {"full": 1}}}
     folder = write(small(values, givers={"list": "dprk"}), tmp_path / "talks")
-    with pytest.raises(LinkMissing, match=r"A ladder cannot be answered .* how far US and DPRK trust"):
+    with pytest.raises(LinkMissing, match=r"A ladder cannot be answered .* how far us and dprk trust"):
         open_case(str(folder)).ladder()
 
 
@@ -332,7 +332,7 @@ def test_a_part_of_a_move_and_a_step_that_nobody_verifies_are_told(deal: Answer[
 
 def test_many_moved_dates_are_counted_and_not_all_told(deal: Answer[PlanAnswer]) -> None:
     shift = Shift("S1", "end", "2024-07-06", "2024-07-08", ("a Saturday", "a Sunday"))
-    assert "S1 end: 2024-07-06 -> 2024-07-08 (a Saturday; a Sunday)" in text(deal, shifts=(shift,))
+    assert "S1 end: 2024-07-06 → 2024-07-08 (a Saturday; a Sunday)" in text(deal, shifts=(shift,))
     many = text(deal, shifts=(shift,) * 13)
     assert many.count("S1 end") == 12
     assert "All 13 are in --json." in many

@@ -99,6 +99,8 @@ def test_every_promise_has_its_row_with_its_judgement() -> None:
     text = workspace.promises().to_text(10_000)
     assert text.count("Current contract") == sum(p.agreement == "Current contract" for p in value.promises)
     assert {p.state for p in value.promises} >= {"kept", "partly kept", "open"}
+    assert any(not promise.due for promise in value.promises)
+    assert ": –" not in workspace.promises().to_text(80)
 
 
 def test_trust_that_follows_stands_beside_the_belief() -> None:

@@ -91,7 +91,7 @@ def test_what_is_no_package_is_an_error_that_says_what_to_do() -> None:
 
 def test_a_scenario_without_a_status_quo_is_declined_by_name() -> None:
     foreign = open_case(CASE)
-    foreign.__dict__["model"] = replace(workspace().model, case=foreign.case.model_copy(update={"foreign": "negmas"}))
+    foreign.__dict__["model"] = replace(workspace().model, foreign="negmas")
     with pytest.raises(LinkMissing, match="negmas"):
         foreign.try_package({"volume": "half"})
 

@@ -104,14 +104,14 @@ def test_a_verdict_and_the_plan_agree_on_what_can_be_done_in_time(name: str) -> 
             continue
         gate = judge(made, row).gates[-1]
         assert gate.name == "time"
-        planned = lay_out(made, made_of.steps(made, row), "", made.case.file.as_of)
+        planned = lay_out(made, made_of.steps(made, row), "", made.as_of)
         if planned is None:
             assert gate.passed is not True
             continue
         assert (gate.passed is True) == (not planned[0].conflicts)
         said.append(gate.passed)
         if gate.passed:
-            assert gate.score == (dt.date.fromisoformat(planned[0].end) - made.case.file.as_of).days
+            assert gate.score == (dt.date.fromisoformat(planned[0].end) - made.as_of).days
     assert {True, False} <= set(said)
 
 
@@ -136,7 +136,7 @@ def test_where_nothing_can_be_done_in_time_the_nearest_miss_says_by_when() -> No
     assert found.best is None
     assert found.nearest is not None
     opens = next(change for change in found.nearest.opens if change.gate == "time")
-    start = made.case.file.as_of
+    start = made.as_of
     assert opens.what.values["before"] == (start + dt.timedelta(days=180)).isoformat()
     days = (dt.date.fromisoformat(opens.what.values["after"]) - start).days
     other = swap(issues={name: {"takes": 200} for name in GIVERS}, settings={"horizon": days})
@@ -224,7 +224,7 @@ def test_a_chit_that_expires_soon_goes_first_where_its_order_is_carried() -> Non
     made = model("korea-2019")
     row = made.row({"sohae": "dismantled", "remains": "joint-recovery", "summit": "third-meeting"})
     gate = judge(made, row).gates[-1]
-    planned = lay_out(made, made_of.steps(made, row), "", made.case.file.as_of)
+    planned = lay_out(made, made_of.steps(made, row), "", made.as_of)
     assert planned is not None
     assert gate.passed
     assert not planned[0].conflicts

@@ -32,7 +32,7 @@ def packages(made: Model, count: int) -> list[np.ndarray[tuple[int, ...], np.dty
 @NAMES
 def test_where_nothing_returns_and_all_is_seen_a_moment_is_worth_the_package_done_so_far(name: str) -> None:
     made = model(name)
-    sure = replace(made, recoverable=np.zeros_like(made.recoverable), seen=np.ones_like(made.seen))
+    sure = replace(made, recoverable=np.zeros_like(made.recoverable), verified=np.ones_like(made.verified))
     rng = np.random.default_rng(2)
     met = 0
     for package in packages(made, 40):
@@ -63,7 +63,7 @@ def test_where_nothing_returns_and_all_is_seen_a_moment_is_worth_the_package_don
 @NAMES
 def test_lumps_add_up_to_the_move_and_none_is_smaller_than_the_case_allows(name: str) -> None:
     made = model(name)
-    for i, issue in enumerate(made.case.file.issues.values()):
+    for i, issue in enumerate(made.terms.values()):
         package = np.zeros(len(made.issues), dtype=np.int64)
         package[i] = len(issue.options) - 1
         steps = made_of.steps(made, package)
@@ -93,7 +93,7 @@ def test_lumps_that_are_made_coarser_are_said_in_the_gate() -> None:
 
 def test_a_pretender_whose_price_nobody_states_is_said_in_the_gate() -> None:
     made = model("supply-contract")
-    row = made.row(made.case.file.ideas["volume-for-speed"].package)
+    row = made.row(made.ideas["volume-for-speed"].package)
     blind = replace(made, beliefs=tuple(replace(b, pretender=None) for b in made.beliefs))
     told = [one for one in judge(blind, row).gates[2].why.values["unseen"] if one.code == "gate.trust.blind"]
     pairs = [(one.values["party"], one.values["other"]) for one in told[0].values["beliefs"]]
@@ -114,7 +114,7 @@ def test_an_issue_that_two_sides_give_is_nobodys_turn_alone() -> None:
 @NAMES
 def test_a_dearer_step_and_less_time_never_lower_the_load(name: str) -> None:
     made = model(name)
-    for idea in made.case.file.ideas.values():
+    for idea in made.ideas.values():
         row = made.row(idea.package)
         loads = [
             np.inf if order is None else order.load
@@ -127,7 +127,7 @@ def test_a_dearer_step_and_less_time_never_lower_the_load(name: str) -> None:
 def test_the_front_loading_order_holds_at_least_what_the_least_load_order_holds(name: str) -> None:
     made = model(name)
     principal = made.parties[0]
-    for idea in made.case.file.ideas.values():
+    for idea in made.ideas.values():
         row = made.row(idea.package)
         least = made_of.order_of(made, row, principal=principal)
         front = made_of.order_of(made, row, "front-load", principal=principal)

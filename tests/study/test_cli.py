@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import subprocess
 import sys
 import time
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+
+from summitry import questions
+from summitry.cli import BY_HAND
+from summitry.wording import messages
 
 
 def run(*words: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -116,3 +122,45 @@ def test_no_helper_outlives_a_study_that_is_killed(tmp_path: Path) -> None:
     else:
         pytest.fail("a helper is still there after 20 seconds")
     assert not (tmp_path / "out").exists() or not list((tmp_path / "out").iterdir())
+
+
+def test_only_the_module_of_the_command_that_runs_is_loaded() -> None:
+    program = (
+        "import sys; sys.argv = ['summitry', 'check', 'supply-contract', '--quiet']; from summitry.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print(*sorted(name for name in sys.modules if name.startswith(('summitry.questions.', 'summitry.cli.'))))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["summitry.cli.generated", "summitry.cli.options", "summitry.questions.check"]
+
+
+def group_title(group: str) -> str:
+    return messages()[f"group.{group}"]
+
+
+def test_names_of_commands_need_no_module_and_help_says_what_each_does_under_its_group() -> None:
+    program = (
+        "import sys; from summitry.cli import app; from typer.main import get_command\n"
+        "print(*get_command(app).list_commands(None))\n"
+        "print(*[name for name in sys.modules if name.startswith('summitry.questions.')])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    names, loaded = done.stdout.splitlines()
+    assert loaded == ""
+    assert names.split() == sorted({*questions.names(), *BY_HAND})
+    text = run("--help").stdout
+    places = [text.index(f"\n{title}:\n") for title in map(group_title, questions.GROUPS) if f"\n{title}:\n" in text]
+    assert places == sorted(places)
+    flat = " ".join(text.split())
+    for question in questions.questions():
+        assert f"{question.name} {question.summary}" in flat
+        assert text.index(f"\n{group_title(question.group)}:\n") < text.index(f"\n  {question.name} ")
+    for name, (module, group) in BY_HAND.items():
+        assert group in questions.GROUPS
+        assert f"{name} {inspect.getdoc(getattr(import_module(f'summitry.cli.{module}'), name))}" in flat
+
+
+def test_a_misspelt_command_is_answered_with_its_neighbour() -> None:
+    done = run("pric")
+    assert done.returncode == 2
+    assert "Did you mean 'price'?" in done.stderr

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from summitry import dialogue
 from summitry import packages as package
 from summitry.brief import files
 from summitry.case.formats.files import open_folder, open_one, write_file, write_folder
-from summitry.desk import events, values
 from summitry.errors import BadArgument, CaseInvalid, OutputInTheWay
+from summitry.evidence import event_files
 from summitry.questions import changes, signals
 
 if TYPE_CHECKING:
@@ -54,14 +55,14 @@ def test_no_command_waits_for_a_pipe(pipe: Path) -> None:
     with pytest.raises(BadArgument, match="There is no file of events"):
         of_dyad(pipe)
     with pytest.raises(BadArgument, match="There is no file of events"):
-        events.events([pipe], pipe.parent / "out.parquet")
+        event_files.load([pipe], pipe.parent / "out.parquet")
     assert [path.name for path in pipe.parent.iterdir()] == [pipe.name]
 
 
 def test_answers_and_a_manifest_that_are_pipes_are_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "p.yaml.answers.json")
     with pytest.raises(BadArgument, match="is no file: move it away"):
-        values.begin("supply-contract", "buyer", out=tmp_path / "p.yaml")
+        dialogue.begin("supply-contract", "buyer", out=tmp_path / "p.yaml")
     os.mkfifo(tmp_path / files.MANIFEST)
     with pytest.raises(OutputInTheWay):
         files.write(tmp_path, {"a": b""})
@@ -96,7 +97,7 @@ def test_a_name_of_an_event_file_stands_for_this_file_alone(tmp_path: Path, name
     pytest.importorskip("duckdb")
     for each in ("e1.csv", "e2.csv", name):
         (tmp_path / each).write_text(EVENTS)
-    assert events.events([tmp_path / name], tmp_path / "o[1]*.parquet").read == 1
+    assert event_files.load([tmp_path / name], tmp_path / "o[1]*.parquet").read == 1
     assert of_dyad(tmp_path / "o[1]*.parquet").dyad == ("USA", "PRK")
 
 
@@ -107,7 +108,7 @@ def test_a_file_that_is_no_events_file_is_said_to_be_none(tmp_path: Path) -> Non
     with pytest.raises(BadArgument, match=r"is no file that `summitry events` wrote.*--to OUT.parquet"):
         of_dyad(tmp_path / "e.csv")
     with pytest.raises(BadArgument, match="UTF-16"):
-        events.events([tmp_path / "u.csv"], tmp_path / "out.parquet")
+        event_files.load([tmp_path / "u.csv"], tmp_path / "out.parquet")
 
 
 @pytest.mark.parametrize("name", ["x" * 300, "a\0b"])

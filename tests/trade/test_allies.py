@@ -158,9 +158,9 @@ def test_nothing_more_can_be_conceded_than_the_slow_twin_finds() -> None:
         yes = (model.values(np.array(row))[:2] >= model.reserve_drawn[:2] - 1e-9).all(axis=0).mean()
         if any(row) and yes >= found.needed:
             given[row] = sum(model.value[2, model.first[i] + row[i]] for i in (1, 2))
-    assert found.conceded is not None
-    assert found.conceded.allied >= found.needed
-    assert found.conceded_to["dprk"] == pytest.approx(max(given.values()))
+    assert found.concession is not None
+    assert found.concession.allied >= found.needed
+    assert found.concession_worth["dprk"] == pytest.approx(max(given.values()))
 
 
 def test_as_one_is_asked_for_and_weighs_by_the_declared_rate() -> None:

@@ -146,7 +146,7 @@ def test_counter_ask_refuses_what_gives_nothing_away() -> None:
     model = build(small(VALUES, givers=GIVERS), draws=64)
     with pytest.raises(BadArgument, match="status quo"):
         counter.counter_ask(model, "relief", "none", payer="us")
-    with pytest.raises(BadArgument, match="own to give"):
+    with pytest.raises(BadArgument, match="side to give"):
         counter.counter_ask(model, "declaration", "full", payer="us")
     with pytest.raises(BadArgument, match="between 0 and 1"):
         counter.counter_ask(model, "relief", "all", payer="us", at=1.0)

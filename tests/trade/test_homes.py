@@ -41,12 +41,12 @@ def test_win_sets_count_what_the_slow_twin_counts(drawn: Case) -> None:
     model = build(drawn, draws=DRAWS)
     found = winset.win_sets(model, model.parties[0])
     rows = [np.array(row) for row in oracle.packages(model) if any(row)]
-    assert (found.complete, found.considered) == (True, len(rows))
+    assert (found.complete, found.packages) == (True, len(rows))
     single = {
         party: [np.mean(oracle.carries(model, party, model.columns(row))) >= found.needed for row in rows]
         for party in model.homes
     }
-    assert {home.party: home.carried for home in found.homes} == {party: sum(yes) for party, yes in single.items()}
+    assert {home.party: home.count for home in found.homes} == {party: sum(yes) for party, yes in single.items()}
     common = [row for row in rows if share(model, row) >= found.needed]
     assert (found.each, found.common) == (sum(map(all, zip(*single.values(), strict=True))), len(common))
     assert found.accepted == sum(share(model, row, accept=True) >= found.needed for row in common)
@@ -81,7 +81,7 @@ def test_an_ally_s_options_are_not_a_party_s_own_and_shared_ones_say_so() -> Non
 def test_the_chance_of_every_option_and_package_is_that_of_the_home(name: str) -> None:
     model = build(case.load(name), draws=256)
     for party, home in model.homes.items():
-        rows = [model.row(idea.package) for idea in model.case.file.ideas.values()]
+        rows = [model.row(idea.package) for idea in model.ideas.values()]
         expected = [home.ratified(model.columns(row)).mean() for row in rows]
         assert homes.chance(model, party, np.array(rows)) == pytest.approx(expected, abs=0.0)
         for option in homes.options(model, party):
@@ -115,7 +115,7 @@ def test_every_change_that_is_named_carries_the_package() -> None:
 
 def test_the_least_shift_is_the_least() -> None:
     model = build(case.load("korea-2019"), draws=1024)
-    package = model.row(model.case.file.ideas["relief-for-inspectors"].package)
+    package = model.row(model.ideas["relief-for-inspectors"].package)
     what = next(c.what for c in homes.support(model, "dprk", package).changes if c.what.code == "change.seat")
     home, columns, points = model.homes["dprk"], model.columns(package), what.values["after"]
     for c, seat in enumerate(home.seats):
@@ -128,7 +128,7 @@ def test_the_least_shift_is_the_least() -> None:
 
 def test_where_all_homes_carry_it_nothing_needs_to_change() -> None:
     model = build(case.load("supply-contract"), draws=256)
-    found = homes.answer(model, np.zeros(len(model.issues), dtype=np.int64))
+    found = homes.put_to_homes(model, np.zeros(len(model.issues), dtype=np.int64))
     for support in found.homes:
         assert (support.probability >= found.needed) == (support.changes == ())
 
@@ -141,4 +141,4 @@ def test_a_median_is_the_least_value_that_half_of_the_weight_reaches() -> None:
 def test_a_case_without_back_tables_says_what_to_add() -> None:
     model = build(small({"us": {"x": {"some": 1}}, "dprk": {"x": {"some": -1}}}), draws=64)
     with pytest.raises(LinkMissing, match="back_table"):
-        homes.answer(model, model.row({"x": "some"}))
+        homes.put_to_homes(model, model.row({"x": "some"}))

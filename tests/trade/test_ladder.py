@@ -83,7 +83,7 @@ def test_where_enough_accept_and_ratify_every_rung_passes_and_else_it_is_said() 
 
 def test_every_idea_is_placed() -> None:
     found = ladder("korea-2019", "us")
-    assert [idea.title for idea in found.ideas] == [idea.title for idea in model("korea-2019").case.file.ideas.values()]
+    assert [idea.title for idea in found.ideas] == [idea.title for idea in model("korea-2019").ideas.values()]
 
 
 def test_a_partys_ladder_does_not_feel_the_other_holders_files(tmp_path: Path) -> None:
@@ -124,7 +124,7 @@ def test_repeats_of_cheap_steps_are_discounted_and_dear_ones_are_not() -> None:
 
 def test_kept_steps_never_lower_what_is_believed() -> None:
     made = model("korea-2019")
-    package = made.row(made.case.file.ideas["yongbyon-for-corresponding-measures"].package)
+    package = made.row(made.ideas["yongbyon-for-corresponding-measures"].package)
     steps = made_of.steps(made, package)
     order = made_of.least_load(made, package, steps)
     assert order is not None
@@ -148,7 +148,7 @@ IDEAS = [
 @pytest.mark.parametrize(("name", "idea", "serious"), IDEAS)
 def test_each_advice_applied_makes_an_order_hold(name: str, idea: str, serious: float) -> None:
     made = doubting(model(name), serious)
-    package = made.row(made.case.file.ideas[idea].package)
+    package = made.row(made.ideas[idea].package)
     order = made_of.least_load(made, package)
     if order is not None and order.load <= 1.0:
         return
@@ -185,7 +185,7 @@ def test_advice_against_the_last_temptation_ends_it() -> None:
     seen = set()
     for name in ("supply-contract", "korea-2019"):
         made = model(name)
-        for idea in made.case.file.ideas.values():
+        for idea in made.ideas.values():
             package = made.row(idea.package)
             steps = made_of.steps(made, package)
             order = made_of.least_load(made, package, steps)
@@ -206,7 +206,7 @@ def test_advice_against_the_last_temptation_ends_it() -> None:
 
 def test_trust_that_only_kept_steps_bring_is_counted_in_steps() -> None:
     made = model("supply-contract")
-    row = made.row(made.case.file.ideas["volume-for-speed"].package)
+    row = made.row(made.ideas["volume-for-speed"].package)
     steps = made_of.steps(made, row)
     count = len(made.beliefs)
     low = replace(made, beliefs=tuple(replace(b, serious=0.02, pretender=(-60.0, -50.0)) for b in made.beliefs))
@@ -227,4 +227,4 @@ def test_the_first_rung_is_one_that_can_be_done_in_time() -> None:
     assert found.rungs[found.first].in_time
     made = model("korea-2019")
     rows = np.array([made.row(rung.package) for rung in found.rungs])
-    assert (least_days(made, rows) <= made.case.file.settings.horizon).all()
+    assert (least_days(made, rows) <= made.settings.horizon).all()

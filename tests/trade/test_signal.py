@@ -52,7 +52,7 @@ def test_signal_is_the_cheapest_that_tells_enough_and_that_a_serious_side_would_
             columns = made.columns(row)
             cost = -float(belief.value[columns].sum())
             ratio = math.exp(log_kept(pretender_keeps(cost, *ask.pretender)))
-            if made.seen[columns].all() and cost <= ask.gain and ratio >= TELLING:
+            if made.verified[columns].all() and cost <= ask.gain and ratio >= TELLING:
                 passing.append(cost)
         if not belief.tables:
             assert (ask.best is None) == (not passing)
@@ -64,8 +64,7 @@ def test_signal_is_the_cheapest_that_tells_enough_and_that_a_serious_side_would_
 def forbidden(made: Model, party: str, moves: tuple[str, ...]) -> Model:
     """The same model with one more law at home."""
     law = Law(party=party, name="Act of 1998", forbids=moves, waiver=(0.1, 0.2, 0.3))
-    file = made.case.file.model_copy(update={"laws": (*made.case.file.laws, law)})
-    return replace(made, case=made.case.model_copy(update={"file": file}))
+    return replace(made, laws=(*made.laws, law))
 
 
 def test_a_deed_that_nothing_forbids_goes_before_a_cheaper_one_and_else_the_law_is_named() -> None:
@@ -97,7 +96,7 @@ def test_a_mandate_that_withholds_a_deed_is_named_beside_it() -> None:
 
 
 def test_what_nobody_verifies_is_no_signal() -> None:
-    blind = replace(model("supply-contract"), seen=np.zeros_like(model("supply-contract").seen))
+    blind = replace(model("supply-contract"), verified=np.zeros_like(model("supply-contract").verified))
     for ask in asks_of(blind):
         assert ask.best is None
         assert ask.why == reason("signal.unseen")

@@ -50,7 +50,7 @@ def test_all_that_is_no_ceremony_is_all_of_the_substance() -> None:
     model = build(load("korea-2019"), draws=0, homes=False)
     best = [
         0 if issue.ceremony else int(np.argmax(np.where(model.allowed, model.value[model.party("dprk")], -np.inf)[a:b]))
-        for issue, a, b in zip(model.case.file.issues.values(), model.first[:-1], model.first[1:], strict=True)
+        for issue, a, b in zip(model.terms.values(), model.first[:-1], model.first[1:], strict=True)
     ]
     assert substance(model, np.array([best]))[0][model.party("dprk")] == 1.0
 
@@ -90,15 +90,13 @@ def test_a_commitment_is_placed_by_the_words_of_a_title_and_it_is_said(tmp_path:
 
 
 def test_what_could_belong_to_several_issues_is_asked_and_the_actor_decides_between_titles() -> None:
-    opened = load("korea-2019")
     issues = {
         f"{party}-cut": Issue.model_validate({"title": f"{name}'s catch cut", "giver": party, "options": ["none", "tenth"]})
         for party, name in (("us", "Norland"), ("rok", "Sudmark"), ("dprk", "Isla"))
     }
-    case = opened.model_copy(update={"file": opened.file.model_copy(update={"issues": issues})})
 
     def placed(text: str, ids: tuple[str, ...]) -> tuple[list[tuple[str, Reason]], tuple[str, ...]]:
-        return _places(case, audit_text(Text("draft", text), (), lambda _: ids).commitments[0])
+        return _places(issues, audit_text(Text("draft", text), (), lambda _: ids).commitments[0])
 
     promise = "Isla shall reduce its catch of mackerel by 10 per cent."
     assert placed(promise, ("dprk",)) == ([], ("dprk-cut",))

@@ -67,8 +67,8 @@ def test_keys_find_what_was_seen(*, large: bool) -> None:
 @pytest.mark.parametrize("name", ["korea-2019", "supply-contract"])
 def test_what_else_could_be_had_is_the_best_of_all_swaps_with_the_deliverable_less_the_best_without(name: str) -> None:
     made = model(name)
-    payer = made.case.principal
-    issue, _, option = str(made.case.file.settings.deliverable).partition(".")
+    payer = made.principal
+    issue, _, option = str(made.settings.deliverable).partition(".")
     found = price_deliverable(made, issue, option, payer=payer)
     bought = made.closure(made.row({**found.closure, **found.package}))
     packages = swaps.candidates(made, made.party(payer), extra=[bought]).packages

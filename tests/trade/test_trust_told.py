@@ -118,7 +118,7 @@ def test_the_belief_that_is_said_to_carry_a_deal_carries_it_and_a_smaller_one_do
 def test_the_trust_that_a_gate_tells_is_made_of_the_belief_and_the_pretender_that_it_tells(name: str) -> None:
     made = model(name)
     told = 0
-    for idea in made.case.file.ideas.values():
+    for idea in made.ideas.values():
         verdict = judge(made, made.row(idea.package))
         why = next(gate.why for gate in verdict.gates if gate.name == "trust")
         if why.code == "gate.trust.strained":
@@ -131,7 +131,7 @@ def test_the_trust_that_a_gate_tells_is_made_of_the_belief_and_the_pretender_tha
 
 def test_parts_of_trust_add_up_to_the_trust_of_the_order() -> None:
     made = model()
-    for idea in made.case.file.ideas.values():
+    for idea in made.ideas.values():
         steps = made_of.steps(made, made.row(idea.package))
         order = made_of.least_load(made, made.row(idea.package), steps)
         for p in range(len(made.parties)) if order is not None else ():

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def requires(model: Model, label: str, wanted: set[str]) -> bool:
     """Whether an option requires one of the wanted, by itself or through what it requires."""
     issue, _, option = label.partition(".")
-    asked = model.case.file.issues[issue].requires.get(option, ())
+    asked = model.terms[issue].requires.get(option, ())
     return any(other in wanted or requires(model, other, wanted) for other in asked)
 
 
@@ -41,7 +41,7 @@ def test_what_is_unlocked_is_what_requires_the_deliverable_in_turn(drawn: Case) 
             every = {f"{issue}.{o}" for k, issue in enumerate(model.issues) for o in model.options[k][1:]} - brought
             assert {f"{one.issue}.{one.option}" for one in found} == {label for label in every if requires(model, label, wanted)}
             for one in found:
-                asked = set(model.case.file.issues[one.issue].requires[one.option])
+                asked = set(model.terms[one.issue].requires[one.option])
                 assert one.through
                 assert set(one.through) | set(one.also) <= asked
                 assert asked - set(one.through) - set(one.also) <= brought | wanted

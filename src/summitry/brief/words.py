@@ -9,13 +9,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypedDict
 from urllib.parse import urlsplit
 
+from summitry.brief.figures import subjects
 from summitry.trade.gates import kind_of
 from summitry.wording import Names, Wording, messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from summitry.evidence.record import Deed
     from summitry.reasons import Reason
     from summitry.study import Findings
     from summitry.trade.gates import Verdict
@@ -26,6 +26,7 @@ _States = TypedDict("_States", {"not for sale": str, "too dear": str, "buyable":
 """A sentence for each PriceState: a state without one is a type error where it is looked up."""
 PERCENT = 100
 GRAINS = (5, 1, 0.1)
+binding, chosen = subjects.binding, subjects.chosen
 NBSP = "\N{NO-BREAK SPACE}"
 TRUST = "Chance that the other side performs what remains, where the deal strains each most"
 """What trust is a number of, where it is told beside the trust needed."""
@@ -141,40 +142,15 @@ def ours(found: Named, party: str) -> bool:
     return found.sides.get(party, party) == found.sides.get(found.principal, found.principal)
 
 
-def other(found: Findings) -> str | None:
-    """The main other party."""
-    return found.other
-
-
-def chosen(found: Findings) -> Verdict | None:
-    """The swap under START HERE: the best rung, or the nearest miss where nothing passes."""
-    return None if found.rung is None else found.rung.chosen
-
-
 def titled(verdict: Verdict) -> str:
     """The swap's title; empty where it only repeats the heading that it stands under."""
     title = clean(verdict.title)
     return "" if title.casefold() in {"start here", "nearest miss"} else title
 
 
-def solution_title(name: str) -> str:
-    """A bargaining solution by its full name, as the field writes it."""
-    return messages()[f"solution.{name}"]
-
-
-def deeds(found: Findings) -> list[Deed]:
-    """What the main other party did."""
-    return list(found.other_deeds)
-
-
-def not_today(found: Findings) -> Verdict | None:
-    """The idea under NOT TODAY."""
-    return found.not_today
-
-
 def sides(found: Findings, verdict: Verdict) -> list[tuple[str, list[str]]]:
     """The swap in words, as (heading, moves): what they, we, and others give, and what several sides give together."""
-    return shared_out(found, verdict.moves, other(found))
+    return shared_out(found, verdict.moves, found.other)
 
 
 def shared_out(found: Named, moves: Mapping[str, str], they: str | None) -> list[tuple[str, list[str]]]:
@@ -245,21 +221,6 @@ def number(value: float | None, digits: int = 3) -> str:
     whole = 0.0 if value == 0 else round(value, digits - 1 - math.floor(math.log10(abs(value))))
     text = f"{whole:,.0f}" if abs(whole) >= 10 ** (digits - 1) or whole == int(whole) else f"{whole:.{digits}g}"
     return (text if "e" not in text else f"{whole:.{digits}e}").replace("-", "−")
-
-
-def standing(gate: Gate) -> str:
-    """Whether a gate is open, closed, or could not be tested."""
-    return "not tested" if gate.passed is None else "open" if gate.passed else "closed"
-
-
-def binding(verdict: Verdict) -> str | None:
-    """The party whose trust is shortest of what the swap needs, by odds."""
-    odds = {p: (_odds(need), _odds(verdict.trust[p])) for p, need in verdict.trust_needed.items() if p in verdict.trust}
-    return max(odds, key=lambda p: odds[p][0] / odds[p][1] if odds[p][1] > 0 else math.inf) if odds else None
-
-
-def _odds(share: float) -> float:
-    return share / (1 - share) if share < 1 else math.inf
 
 
 def against(verdict: Verdict, gate: Gate) -> str:

@@ -201,8 +201,7 @@ def _refusal(event: Any, path: Path, place: Place) -> _Refusal:  # noqa: ANN401 
         remedy = "Remove the word that begins with an exclamation mark, or put the text in quotes."
         return _Refusal(place, f"a tag ({shown(event.tag)}) is not read", remedy)
     if len(path) > DEPTH_LIMIT:
-        what = f"this is nested more than {DEPTH_LIMIT} levels deep"
-        return _Refusal(place, what, "No part of a case is: check brackets and indentation.")
+        return _Refusal(place, *_DEEP)
     return _Refusal(place, f"this file holds more than {NODES_LIMIT} values", "Shorten it.")
 
 
@@ -232,7 +231,9 @@ class _Trouble:
     whose: Literal["stopped", "opens", "end"] = "stopped"
 
 
+_DEEP = f"this is nested more than {DEPTH_LIMIT} levels deep", "No part of a case is: check brackets and indentation."
 _TROUBLES = (
+    _Trouble(r"nesting depth", *_DEEP),
     _Trouble(r"\btab\b", "a tab stands where spaces are needed", "Indent with spaces only."),
     _Trouble(
         r"mapping values are not allowed|unexpected ':'",

@@ -7,7 +7,7 @@ which the files name things: parties, issues, options (the first is the status q
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, Protocol, TypeAlias, TypeVar
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -518,12 +518,24 @@ class Case(Doc):
         return self.preferences.get(self.viewer or party, {}).get(party)
 
 
-def require_native(case: Case, question: str) -> Case:
-    """The case itself; raise LinkMissing for scenarios of other tools, which say neither what holds today nor who gives what."""
-    if case.foreign:
+class _Foreign(Protocol):
+    @property
+    def foreign(self) -> str:
+        """The format that a scenario comes from; empty for a case."""
+
+
+_MaybeForeign = TypeVar("_MaybeForeign", bound=_Foreign)
+
+
+def require_native(scenario: _MaybeForeign, question: str) -> _MaybeForeign:
+    """The case or model itself; raise LinkMissing for scenarios of other tools.
+
+    These say neither what holds today nor who gives what.
+    """
+    if scenario.foreign:
         raise LinkMissing(
             question,
-            f"a {case.foreign} scenario names neither a status quo nor who gives what",
+            f"a {scenario.foreign} scenario names neither a status quo nor who gives what",
             "Convert it with `summitry convert` and add givers, or ask `summitry frontier` for its frontier.",
         )
-    return case
+    return scenario

@@ -1,21 +1,104 @@
-"""The command line: thin. Every command parses words, asks `desk`, and has `terminal` print what comes back."""
+"""The command line: every question of the table is a command; what asks people or writes files is one by hand.
+
+Only the module of the command that runs is loaded.
+"""
 
 from __future__ import annotations
 
+import inspect
 import os
 import sys
+from collections.abc import Iterator, Mapping
+from importlib import import_module
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from summitry import __version__, questions
-from summitry.cli import files, home, signals, values
-from summitry.cli.generated import command as from_table
 from summitry.errors import SummitryError
+from summitry.wording import messages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, MutableMapping
+
+    from typer.core import TyperCommand
+
+BY_HAND = {
+    "elicit": ("doors", "values"),
+    "convert": ("doors", "files"),
+    "events": ("doors", "files"),
+}
+"""Commands that are not made of the table: the module here that holds the function of this name, and the group in the help."""
+
+
+class _Commands(Mapping[str, "TyperCommand"]):
+    """All commands by name, each made when it is asked for; a question of the table comes before a command by hand."""
+
+    def __getitem__(self, name: str) -> TyperCommand:
+        if name not in self:
+            raise KeyError(name)
+        single = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+        single.command(name)(_function(name))
+        return cast("TyperCommand", get_command(single))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted({*questions.names(), *BY_HAND}))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, name: object) -> bool:
+        return name in questions.names() or name in BY_HAND
+
+
+class _Group(TyperGroup):
+    """The commands, of which none is made before it runs; help lists them by group."""
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 (those of typer)
+        super().__init__(**options)
+        self.commands = cast("MutableMapping[str, Any]", _Commands())
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ANN401, ARG002 (typer's own, under a private name)
+        """All names; no module is loaded for that."""
+        return [*self.commands]
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 (as above)
+        """The commands with their summaries, by group."""
+        summaries = {name: _summary(name) for name in self.list_commands(ctx)}
+        for group in questions.GROUPS:
+            rows = [(name, summary) for name, (of, summary) in summaries.items() if of == group]
+            if rows:
+                with formatter.section(messages()[f"group.{group}"]):
+                    formatter.write_dl(rows)
+
+
+def _by_hand(name: str) -> Callable[..., None]:
+    function: Callable[..., None] = getattr(import_module(f"{__name__}.{BY_HAND[name][0]}"), name)
+    return function
+
+
+def _function(name: str) -> Callable[..., None]:
+    if name not in questions.names():
+        return _by_hand(name)
+    from summitry.cli.generated import command
+
+    return command(questions.question(name))
+
+
+def _summary(name: str) -> tuple[str, str]:
+    """A command's group, and what it does in a sentence."""
+    if name in questions.names():
+        question = questions.question(name)
+        return question.group, question.summary
+    return BY_HAND[name][1], inspect.getdoc(_by_hand(name)) or ""
+
 
 app = typer.Typer(
     name="summitry",
+    cls=_Group,
     help="Prepare a hard negotiation: which deals are possible, what each costs, where to start and in what order.",
     no_args_is_help=True,
     add_completion=False,
@@ -30,22 +113,6 @@ def root(*, version: Annotated[bool, typer.Option("--version", help="Print the v
     if version:
         typer.echo(f"summitry {__version__}")
         raise typer.Exit
-
-
-for command in (
-    signals.events,
-    values.elicit,
-    values.infer,
-    home.home,
-    home.mandate,
-    home.allies,
-    files.check,
-    files.convert,
-    files.schema,
-):
-    app.command()(command)
-for question in questions.questions():
-    app.command(question.name)(from_table(question))
 
 
 def main() -> None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import inspect
-import os
 import re
-import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from summitry.cli.options import AS, CASE, CONVENTION, JSON, QUIET, SEED, write
+from summitry.cli.options import AS, CASE, CONVENTION, JSON, QUIET, SEED, show_answer, write
 from summitry.questions import fields_of
 
 if TYPE_CHECKING:
@@ -33,17 +31,15 @@ def command(question: Question[Any, Any]) -> Callable[..., None]:
         else:
             answer = _ask(question, {field.name: given[field.name] for field in fields}, given)
             paths, left_out = _written(question, answer, given.get("out"), given.get("template"))
-        if given["as_json"]:
-            write(answer.to_json())
-        elif not given["quiet"]:
-            terminal = sys.stdout.isatty()
-            write(answer.to_text(shutil.get_terminal_size().columns, bold=terminal and "NO_COLOR" not in os.environ))
-            if paths:
-                write("\n".join(["\nFILES", *(f"  {path}" for path in paths)]))
+        show_answer(answer, as_json=given["as_json"], quiet=given["quiet"])
+        if paths and not given["as_json"] and not given["quiet"]:
+            write("\n".join([f"\n{answer.wording.catalogue['files.head']}", *(f"  {path}" for path in paths)]))
         if left_out:
             sys.stderr.write("".join(f"left out: {line}\n" for line in left_out))
+        if question.exit_code is not None and (code := question.exit_code(answer.value)):
+            raise typer.Exit(code)
 
-    parameters = [*_case(question), *map(_parameter, fields), *_common(question)]
+    parameters = [*_case(question), *(_parameter(question, field) for field in fields), *_common(question)]
     run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # what typer reads instead of **given
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     run.__name__, run.__doc__ = question.name, question.summary
@@ -86,10 +82,12 @@ def _written(
     template: Path | None,
 ) -> tuple[list[str], list[str]]:
     """Write the template and the files that are asked for; gives their paths, and what is left out with the reason."""
+    paths, left_out = list[Path](), list[str]()
+    if out is None and template is None:
+        return [], []
     from summitry.brief import files
     from summitry.wording.text import clean
 
-    paths, left_out = list[Path](), list[str]()
     if question.template is not None and template is not None:
         paths += files.write(template.parent, {template.name: question.template.contents(answer.value)})
     if out is not None:
@@ -116,7 +114,7 @@ def _common(question: Question[Any, Any]) -> list[inspect.Parameter]:
     default = f" (default: {question.folder})" if question.folder else ""
     to_files = [_path("out", "FOLDER", f"Write {', '.join(question.files)} there{default}.")] if question.files else []
     if question.template is not None:
-        to_files.append(_path("template", "FILE", question.template.help))
+        to_files.append(_path("template", "FILE", question.help("template")))
     return [*to_files, *of_case, _keyword("as_json", JSON, default=False), _keyword("quiet", QUIET, default=False)]
 
 
@@ -125,22 +123,22 @@ def _path(name: str, metavar: str, text: str) -> inspect.Parameter:
     return _keyword(name, Annotated[Path | None, typer.Option(f"--{name}", metavar=metavar, help=text)], None)
 
 
-def _parameter(field: Field) -> inspect.Parameter:
+def _parameter(question: Question[Any, Any], field: Field) -> inspect.Parameter:
     """A field of a request as an argument or an option."""
     ask, kind = field.ask, _plain(field.type)
     if ask.position:
-        info: Any = typer.Argument(metavar=ask.metavar, help=ask.help)
+        info: Any = typer.Argument(metavar=ask.metavar, help=question.help(field.name))
     else:
         flag = ask.flag or f"--{field.name.replace('_', '-')}"
-        info = typer.Option(flag, metavar=ask.metavar, help=ask.help, min=ask.low, max=ask.high)
+        info = typer.Option(flag, metavar=ask.metavar, help=question.help(field.name), min=ask.low, max=ask.high)
     default = list(field.default) if isinstance(field.default, tuple) else field.default
     return _keyword(field.name, Annotated[kind, info], default)
 
 
 def _plain(kind: Any) -> Any:  # noqa: ANN401 (any type)
     """A type as typer knows it: tuples of any length are lists there."""
-    written = re.fullmatch(r"tuple\[(\w+), \.\.\.\]", str(kind).replace("typing.", ""))
-    return list[str] if written else kind
+    match = re.fullmatch(r"tuple\[(\w+), \.\.\.\]", str(kind).replace("typing.", ""))
+    return list[str] if match else kind
 
 
 def _keyword(name: str, annotation: Any, default: Any) -> inspect.Parameter:  # noqa: ANN401 (as inspect)

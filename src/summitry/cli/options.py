@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from summitry.answers import Answer
 
 CASE = Annotated[
     str, typer.Argument(metavar="CASE", help="A folder with a case.yaml, a bundled case's name, or another tool's scenario.")
@@ -28,14 +30,13 @@ AT = Annotated[float | None, typer.Option("--at", metavar="P", help="Probability
 QUIET = Annotated[bool, typer.Option("--quiet", help="No progress and no summary; files, errors and --json only.")]
 
 
-def show(result: object, *, as_json: bool, quiet: bool, tell: Callable[[], None]) -> None:
-    """Print an answer: as one JSON object, or in words by `tell`, or not at all."""
-    from summitry.desk import answers
-
+def show_answer(answer: Answer[Any], *, as_json: bool, quiet: bool) -> None:
+    """Print an answer: as one JSON object, or in words, or not at all."""
     if as_json:
-        write(answers.as_json(result))
+        write(answer.to_json())
     elif not quiet:
-        tell()
+        terminal = sys.stdout.isatty()
+        write(answer.to_text(shutil.get_terminal_size().columns, bold=terminal and "NO_COLOR" not in os.environ))
 
 
 def write(text: str) -> None:

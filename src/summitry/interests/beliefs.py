@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 class Belief:
     """What `party` believes of `other`: that it means to deliver, with probability `serious`, and what a pretender would pay.
 
-    `pretender` is (c90, c10) or None. `value` (Q,) are the other's points as the party sees them, PERT means, `tables` its
-    interactions: from the party's own file about the other where this reader has it.
+    `pretender` is (c90, c10) or None. `value` (Q,) are the other's points as the party sees them, PERT means, `low` and
+    `high` the ends of their ranges, `tables` its interactions: from the party's own file about the other where this
+    reader has it.
     """
 
     party: int
@@ -30,27 +31,36 @@ class Belief:
     serious: float
     pretender: tuple[float, float] | None
     value: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
     tables: tuple[tuple[tuple[tuple[int, frozenset[int]], ...], float], ...]
 
 
 def beliefs(
-    case: Case, known: Sequence[tuple[str, str, float]], place: Mapping[tuple[str, str], int], width: int
+    case: Case, serious: Sequence[tuple[str, str, float]], place: Mapping[tuple[str, str], int], width: int
 ) -> Iterator[Belief]:
-    """The beliefs (party, other, seriousness) between different sides, each with the other's values as the believer sees them."""
+    """The beliefs of `serious` (party, other, probability) between sides, with the other's values as the believer sees them."""
     parties = list(case.file.parties)
     sides = case.file.sides
-    for party, other, serious in known:
-        held, told = case.believed(party), case.preferences.get(case.viewer or party, {}).get(other)
-        seen = told or case.believed(other)
-        if sides[party] == sides[other] or held is None or seen is None:
+    for party, other, probability in serious:
+        own, estimate = case.believed(party), case.preferences.get(case.viewer or party, {}).get(other)
+        theirs = estimate or case.believed(other)
+        if sides[party] == sides[other] or own is None or theirs is None:
             continue
-        value = np.zeros(width)
-        for issue, values in seen.values.items():
+        low, value, high = (np.zeros(width) for _ in range(3))
+        for issue, values in theirs.values.items():
             for option, span in values.options.items():
-                value[place[issue, option]] = draw.pert_mean(*span)
-        pretender = held.trust[other].pretender
+                q = place[issue, option]
+                low[q], value[q], high[q] = span[0], draw.pert_mean(*span), span[2]
         yield Belief(
-            parties.index(party), parties.index(other), serious, pretender, value, tuple(_table(case, t) for t in seen.together)
+            party=parties.index(party),
+            other=parties.index(other),
+            serious=probability,
+            pretender=own.trust[other].pretender,
+            value=value,
+            low=low,
+            high=high,
+            tables=tuple(_table(case, together) for together in theirs.together),
         )
 
 

@@ -18,15 +18,30 @@ import numpy as np
 from summitry.kernels import ballot, draw
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from summitry.case.types import Case, Law, Seat
+    from summitry.case.types import BackTable, Constituency, Law, Seat
 
 
 ROUNDING = ballot.TIE
 """Sums that fall short of a bound by less are equal to it: the order of adding must not decide."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sampling:
+    """What all draws of one party share.
+
+    `place` gives the column of each (issue, option) among `columns`; `factor` (D,) is common to the party's values, which it
+    correlates by `correlation`; every stream of random numbers begins at `seed`.
+    """
+
+    place: Mapping[tuple[str, str], int]
+    columns: int
+    factor: NDArray[np.float64]
+    correlation: float
+    seed: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,62 +132,53 @@ def least_shift(
     gap is the shift that turns k of them. None where no single constituency suffices, or where nothing is missing.
     """
     yes = home.yes(columns)
-    open_ = np.ones(yes.shape[1], dtype=np.bool_) if lawful is None else lawful
-    now = home.carried(yes) & open_
+    allowed = np.ones(yes.shape[1], dtype=np.bool_) if lawful is None else lawful
+    now = home.carried(yes) & allowed
     missing = int(np.ceil(needed * now.size - 1e-9)) - int(now.sum())
     gap = home.threshold - home.points(columns)
-    found: tuple[int, float] | None = None
+    smallest: tuple[int, float] | None = None
     for c in range(len(home.seats)):
         other = yes.copy()
         other[c] = True
-        turned = gap[c][home.carried(other) & open_ & ~now]
+        turned = gap[c][home.carried(other) & allowed & ~now]
         if 0 < missing <= turned.size:
             shift = float(np.partition(turned, missing - 1)[missing - 1])
-            found = (c, shift) if found is None or shift < found[1] else found
-    return found
+            smallest = (c, shift) if smallest is None or shift < smallest[1] else smallest
+    return smallest
 
 
 def home_of(
-    case: Case,
     party: str,
-    factor: NDArray[np.float64],
-    place: Mapping[tuple[str, str], int],
-    columns: int,
-    seed: int,
+    table: BackTable,
+    constituencies: Mapping[str, Constituency],
+    laws: Iterable[Law],
+    sampling: Sampling,
     *,
     voices: bool = False,
-) -> Home | None:
-    """Draw one party's back table as its reader believes it to be; `place` names the axis Q of `columns` options.
+) -> Home:
+    """Draw one party's back table, whose seats are `constituencies`, under the laws that are its own.
 
-    `factor` (D,) is the common factor that the party's own values share. Voices have no seat here: they count only through those
-    whom they sway; with `voices` only they are seated, without weight, to be asked for their opinion. None without a table.
+    Voices have no seat here: they count only through those whom they sway; with `voices` only they are seated, without weight,
+    to be asked for their opinion.
     """
-    believed, constituencies = case.believed(party), case.file.constituencies.get(party, {})
-    table = None if believed is None else believed.back_table
-    if table is None:
-        return None
-    draws = factor.size
+    draws = sampling.factor.size
     voice = [name for name in table.seats if constituencies[name].role == "voice"]
     names = voice if voices else [name for name in table.seats if name not in voice]
     votes = [not voices and constituencies[name].role == "vote" for name in names]
     weight = np.array([table.seats[name].influence if vote else 0.0 for name, vote in zip(names, votes, strict=True)])
     mean, stance, threshold = (
-        np.zeros((len(names), columns)),
-        np.zeros((len(names), columns, draws)),
+        np.zeros((len(names), sampling.columns)),
+        np.zeros((len(names), sampling.columns, draws)),
         np.zeros((len(names), draws)),
     )
-
-    def drawn(name: str) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-        return _seat(party, name, table.seats[name], place, columns, seed, factor, case.file.settings.correlation)
-
     for c, name in enumerate(names):
-        mean[c], stance[c], threshold[c] = drawn(name)
+        mean[c], stance[c], threshold[c] = _seat(party, name, table.seats[name], sampling)
     for name in () if voices else voice:
         if table.seats[name].sways:
-            said, points, least = drawn(name)
+            means, points, least = _seat(party, name, table.seats[name], sampling)
             for listener, strength in table.seats[name].sways.items():
                 c = names.index(listener)
-                mean[c] += strength * said
+                mean[c] += strength * means
                 stance[c] += strength * points
                 threshold[c] += strength * least
     total = weight.sum()
@@ -185,36 +191,30 @@ def home_of(
         mean=mean,
         stance=stance,
         threshold=threshold,
-        laws=tuple(_law(law, place, columns, seed, draws) for law in case.file.laws if law.party == party),
+        laws=tuple(_law(law, sampling) for law in laws if law.party == party),
     )
 
 
 def _seat(
-    party: str,
-    name: str,
-    seat: Seat,
-    place: Mapping[tuple[str, str], int],
-    columns: int,
-    seed: int,
-    factor: NDArray[np.float64],
-    correlation: float,
+    party: str, name: str, seat: Seat, sampling: Sampling
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
     """One constituency's mean points (Q,), drawn points (Q, D) and drawn threshold (D,)."""
-    mean, stance = np.zeros(columns), np.zeros((columns, factor.size))
+    seed, factor, place = sampling.seed, sampling.factor, sampling.place
+    mean, stance = np.zeros(sampling.columns), np.zeros((sampling.columns, factor.size))
     for issue, values in seat.positions.items():
-        at = draw.ranks(draw.generator(seed, "home", party, name, issue), factor, correlation)
+        at = draw.ranks(draw.generator(seed, "home", party, name, issue), factor, sampling.correlation)
         for option, span in values.options.items():
             mean[place[issue, option]] = draw.pert_mean(*span)
             stance[place[issue, option]] = draw.pert_draws(*span, at)
     return mean, stance, draw.pert_draws(*seat.threshold, _ranks(seed, factor.size, "threshold", party, name))
 
 
-def _law(law: Law, place: Mapping[tuple[str, str], int], columns: int, seed: int, draws: int) -> LawArrays:
-    forbids = np.zeros(columns, dtype=np.bool_)
+def _law(law: Law, sampling: Sampling) -> LawArrays:
+    forbids, draws = np.zeros(sampling.columns, dtype=np.bool_), sampling.factor.size
     for name in law.forbids:
         issue, option = name.split(".", 1)
-        forbids[place[issue, option]] = True
-    at = (_ranks(seed, draws, "waiver", law.party, law.name) + 0.5) / max(draws, 1)
+        forbids[sampling.place[issue, option]] = True
+    at = (_ranks(sampling.seed, draws, "waiver", law.party, law.name) + 0.5) / max(draws, 1)
     return LawArrays(law.name, law.source, forbids, draw.pert_mean(*law.waiver), at)
 
 

@@ -14,6 +14,8 @@ from summitry.errors import BadArgument
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from summitry.reasons import Reason
+
 Method: TypeAlias = Literal["tradeoffs", "swing", "direct"]
 Span: TypeAlias = tuple[float, float, float]
 
@@ -53,22 +55,22 @@ class Interview(Doc):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """One question: `lines` list what it is about, `form` says how an answer is written."""
+class Prompt:
+    """One question: its text, what it is about, and the form in which an answer is written."""
 
     number: int
     key: tuple[str, ...]
-    text: str
-    lines: tuple[str, ...]
-    form: str
+    text: Reason
+    about: tuple[Reason, ...]
+    form: Reason
 
 
 def span(word: str) -> Span:
     """A number, low..high, or low..mode..high; a single number is widened by WIDEN on both sides."""
-    found = _SPAN.fullmatch(word)
-    if found is None:
+    match = _SPAN.fullmatch(word)
+    if match is None:
         raise BadArgument(f"{word[:40]!r} is no number and no range: write 30, 20..40, or 20..30..45.")
-    numbers = [float(part) for part in found.groups() if part is not None]
+    numbers = [float(part) for part in match.groups() if part is not None]
     if max(map(abs, numbers)) > LARGEST:
         raise BadArgument(f"{word[:40]!r} is too large: use numbers of a handy size, such as 0 to 100.")
     if numbers != sorted(numbers):
@@ -80,15 +82,15 @@ def span(word: str) -> Span:
     return low, (low + high) / 2.0 if len(numbers) == 2 else numbers[1], high  # noqa: PLR2004 (low and high)
 
 
-def reason(text: str) -> tuple[str, str]:
+def split_reason(text: str) -> tuple[str, str]:
     """An answer and, after a semicolon, the reason for it."""
-    told, _, why = text.partition(";")
-    return told.strip(), " ".join(why.split())
+    reply, _, why = text.partition(";")
+    return reply.strip(), " ".join(why.split())
 
 
 def spans(text: str, options: Sequence[str]) -> dict[str, Span]:
     """One number or range for each option, in order."""
-    words = reason(text)[0].replace(",", " ").split()
+    words = split_reason(text)[0].replace(",", " ").split()
     if len(words) != len(options):
         raise BadArgument(f"{len(options)} numbers are expected, one for each of {', '.join(options)}; found {len(words)}.")
     return {option: span(word) for option, word in zip(options, words, strict=True)}
@@ -99,7 +101,7 @@ def ratio(text: str) -> tuple[float, float] | None:
 
     a, b: the one matters more; = : the same; `a 2..3`: two to three times as much; ? leaves it open.
     """
-    words = reason(text)[0].lower().split()
+    words = split_reason(text)[0].lower().split()
     match words:
         case ["?"] | ["skip"]:
             return None

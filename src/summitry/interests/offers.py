@@ -17,14 +17,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from summitry.reasons import reason
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from summitry.case.rows import Position
     from summitry.case.types import CaseFile
+    from summitry.reasons import Reason
 
-MADE = ("offered", "tabled")
-WHOLE = (*MADE, "accepted")
+OFFERS = ("offered", "tabled")
+WHOLE = (*OFFERS, "accepted")
 """What a party did of these on one day is one package."""
 
 
@@ -32,7 +35,8 @@ WHOLE = (*MADE, "accepted")
 class Statement:
     """One inequality on values: moves less `than`, less the reservation value if `reservation`, is at least 0 or at most 0.
 
-    `rows` number the rows of evidence/positions.csv that it is made of, the first is 1; `status` is that of the row that gave it.
+    `rows` number the rows of evidence/positions.csv that it is made of, the first is 1; `status` is that of the row that gave it;
+    `label` names what the party did.
     """
 
     date: str
@@ -43,7 +47,7 @@ class Statement:
     than: dict[str, str]
     reservation: bool
     least: bool
-    said: str
+    label: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,42 +55,44 @@ class Silent:
     """A row that implies nothing about values, and why."""
 
     row: int
-    said: str
-    why: str
+    label: Reason
+    why: Reason
 
 
 def read_record(file: CaseFile, positions: Sequence[Position], party: str) -> tuple[tuple[Statement, ...], tuple[Silent, ...]]:
     """All that the rows of `party` imply about its values, in the order of the rows, and the rows that imply nothing."""
-    found: list[Statement] = []
+    statements: list[Statement] = []
     silent: list[Silent] = []
     for number, row in _rows(positions):
         if row.party != party:
             continue
-        read = _read(file, positions, number, row)
-        if isinstance(read, str):
-            silent.append(Silent(number, label(row), read))
-        elif row.status in {"demanded", "refused"} or not any(number in other.rows for other in found if other.status in WHOLE):
-            found.append(read)
-    return tuple(found), tuple(silent)
+        reading = _read(file, positions, number, row)
+        if not isinstance(reading, Statement):
+            silent.append(Silent(number, _label(row, [row]), reading))
+        elif row.status in {"demanded", "refused"} or not any(
+            number in other.rows for other in statements if other.status in WHOLE
+        ):
+            statements.append(reading)
+    return tuple(statements), tuple(silent)
 
 
-def _read(file: CaseFile, positions: Sequence[Position], number: int, row: Position) -> Statement | str:
+def _read(file: CaseFile, positions: Sequence[Position], number: int, row: Position) -> Statement | Reason:
     """What one row says, or why it says nothing."""
     if row.option == file.issues[row.issue].status_quo:
-        return "it stands in the status quo, where all points begin"
+        return reason("infer.silent.status_quo")
     if row.status in {"floated", "withdrawn"}:
-        return f"what is {row.status} binds nobody"
-    if row.status in MADE:
-        return _package(file, positions, row) or "no price was stated that day, so it does not say what it is worth"
+        return reason("infer.silent.free", status=row.status)
+    if row.status in OFFERS:
+        return _package(file, positions, row) or reason("infer.silent.priceless")
     if row.status == "demanded":
         return _demand(file, number, row)
-    made = answered(file, positions, number, row)
-    if row.status == "accepted" and all(row.party in file.issues[issue].giver for issue in made.moves):
-        return "an own giveaway, and what it was given for is not on the record of that day"
-    return made
+    reply = read_answer(file, positions, number, row)
+    if row.status == "accepted" and all(row.party in file.issues[issue].giver for issue in reply.moves):
+        return reason("infer.silent.giveaway")
+    return reply
 
 
-def answered(file: CaseFile, positions: Sequence[Position], number: int, row: Position) -> Statement:
+def read_answer(file: CaseFile, positions: Sequence[Position], number: int, row: Position) -> Statement:
     """An acceptance or a refusal as a package: the option with what the other sides offered on that day.
 
     Where the option is theirs to give, with what they demanded for it that day. What a party accepted on one day is one package;
@@ -106,13 +112,17 @@ def answered(file: CaseFile, positions: Sequence[Position], number: int, row: Po
         than={},
         reservation=two_sided or not least,
         least=least,
-        said=f"{row.date.isoformat()} {row.status} {', '.join(f'{other.issue}.{other.option}' for _, other in own)}",
+        label=_label(row, [other for _, other in own]),
     )
 
 
-def label(row: Position) -> str:
-    """A row in one phrase."""
-    return f"{row.date.isoformat()} {row.status} {row.issue}.{row.option}"
+def _label(day: Position, rows: Iterable[Position]) -> Reason:
+    """What a party did on a day to the options of these rows."""
+    return reason("infer.row", date=day.date.isoformat(), status=day.status, options=_options(rows))
+
+
+def _options(rows: Iterable[Position]) -> tuple[str, ...]:
+    return tuple(f"{row.issue}.{row.option}" for row in rows)
 
 
 def _rows(positions: Sequence[Position]) -> Iterable[tuple[int, Position]]:
@@ -137,22 +147,22 @@ def _others(positions: Sequence[Position], row: Position, file: CaseFile) -> lis
     """What the other sides offered on the day of an answer and, if the option is theirs to give, what they demanded for it."""
     sides = file.sides
     theirs = [party for party in file.parties if sides[party] != sides[row.party]]
-    statuses = MADE if row.party in file.issues[row.issue].giver else (*MADE, "demanded")
-    found = [pair for party in theirs for pair in _on(positions, row, party, statuses, file)]
-    return [(k, other) for k, other in found if other.issue != row.issue]
+    statuses = OFFERS if row.party in file.issues[row.issue].giver else (*OFFERS, "demanded")
+    pairs = [pair for party in theirs for pair in _on(positions, row, party, statuses, file)]
+    return [(k, other) for k, other in pairs if other.issue != row.issue]
 
 
 def _package(file: CaseFile, positions: Sequence[Position], row: Position) -> Statement | None:
     """What a party offered on a day, for what it demanded that day; None where it demanded nothing."""
-    given = _on(positions, row, row.party, MADE, file)
-    wanted = _on(positions, row, row.party, ("demanded",), file)
-    if not wanted:
+    gives = _on(positions, row, row.party, OFFERS, file)
+    wants = _on(positions, row, row.party, ("demanded",), file)
+    if not wants:
         return None
-    moves = {other.issue: other.option for _, other in (*given, *wanted)}
-    numbers = tuple(k for k, _ in (*given, *wanted))
-    offered, asked = (", ".join(f"{other.issue}.{other.option}" for _, other in part) for part in (given, wanted))
-    said = f"{row.date.isoformat()} offered {offered} for {asked}"
-    return Statement(row.date.isoformat(), row.party, row.status, numbers, moves, {}, reservation=True, least=True, said=said)
+    moves = {other.issue: other.option for _, other in (*gives, *wants)}
+    numbers = tuple(k for k, _ in (*gives, *wants))
+    gives_wants = {"gives": _options(other for _, other in gives), "wants": _options(other for _, other in wants)}
+    label = reason("infer.package", date=row.date.isoformat(), **gives_wants)
+    return Statement(row.date.isoformat(), row.party, row.status, numbers, moves, {}, reservation=True, least=True, label=label)
 
 
 def _demand(file: CaseFile, number: int, row: Position) -> Statement:
@@ -168,5 +178,5 @@ def _demand(file: CaseFile, number: int, row: Position) -> Statement:
         than,
         reservation=False,
         least=True,
-        said=label(row),
+        label=_label(row, [row]),
     )

@@ -27,8 +27,8 @@ SLACK = 2.0 * ERROR
 """Answers contradict each other where not even an error of this size in each of them could make them agree."""
 LARGEST_RATIO = 1e6
 CHAINS, WARM = 128, 10
-KEPT, LONG = 8, 40
-"""How often each chain is kept: for choosing a question, and for the ranges that go into a file."""
+EACH, LONG = 8, 40
+"""How many draws each chain gives: for choosing a question, and for the ranges that go into a file."""
 HALVINGS, SMALLEST = 30, 1e-4
 LARGEST_LOG = 50.0
 TINY = 1e-300
@@ -45,26 +45,26 @@ class Comparisons:
     answer: NDArray[np.int64]
 
 
-def consistent(told: Comparisons, rng: np.random.Generator, *, kept: int = KEPT) -> NDArray[np.float64]:
-    """Weights drawn as the answers leave them, `kept` times from each chain, shape (kept * C, n), step by step; consumes rng.
+def consistent(answers: Comparisons, rng: np.random.Generator, *, each: int = EACH) -> NDArray[np.float64]:
+    """Weights drawn as the answers leave them, `each` from each chain, shape (each * C, n), step by step; consumes rng.
 
     The walk goes over logarithms, in which ratios are straight: even weights are exponential variables divided by their sum. It
     begins without the answers, and heeds them more and more: chains that they make improbable give way to others (sequential
     Monte Carlo, Del Moral, Doucet & Jasra 2006), so that none is left far from what fits.
     """
-    size = told.left.shape[1]
+    size = answers.left.shape[1]
     if size == 1:
-        return np.ones((CHAINS * kept, 1))
+        return np.ones((CHAINS * each, 1))
     chains = max(CHAINS, 4 * size)
     with np.errstate(divide="ignore"):
-        low, high = np.log(told.low), np.log(told.high)
+        low, high = np.log(answers.low), np.log(answers.high)
 
     def doubt(logs: NDArray[np.float64]) -> NDArray[np.float64]:
-        """How improbable the answers are with these weights: minus their log-likelihood, shape (C,)."""
+        """Minus the log-likelihood of the answers with these weights, shape (C,)."""
         raw = np.exp(np.minimum(logs, LARGEST_LOG))
-        ratio = np.log(raw @ told.left.T + TINY) - np.log(raw @ told.right.T + TINY)
-        found = np.logaddexp(0.0, (low - ratio) / ERROR) + np.logaddexp(0.0, (ratio - high) / ERROR)
-        return np.asarray(found.sum(axis=1))
+        ratio = np.log(raw @ answers.left.T + TINY) - np.log(raw @ answers.right.T + TINY)
+        doubts = np.logaddexp(0.0, (low - ratio) / ERROR) + np.logaddexp(0.0, (ratio - high) / ERROR)
+        return np.asarray(doubts.sum(axis=1))
 
     def heeding(share: float) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
         return lambda logs: (logs - np.exp(np.minimum(logs, LARGEST_LOG))).sum(axis=1) - share * doubt(logs)
@@ -77,7 +77,7 @@ def consistent(told: Comparisons, rng: np.random.Generator, *, kept: int = KEPT)
         share += step
         at = walk.hit_and_run(heeding(share), at[rng.choice(chains, chains, p=chance / chance.sum())], rng, WARM + size)[-1]
     thin = size // 2 + 1
-    raw = np.exp(walk.hit_and_run(heeding(1.0), at, rng, thin * kept)[thin - 1 :: thin])
+    raw = np.exp(walk.hit_and_run(heeding(1.0), at, rng, thin * each)[thin - 1 :: thin])
     return np.asarray((raw / raw.sum(axis=2, keepdims=True)).reshape(-1, size))
 
 
@@ -107,28 +107,28 @@ def informative(
 
     worth = np.log(weights[:, issue] * size + TINY)
     chance = expit((worth[:, pairs[:, 0]] - worth[:, pairs[:, 1]]) / ERROR)
-    told: NDArray[np.float64] = _bits(chance.mean(axis=0)) - _bits(chance).mean(axis=0)
-    return told
+    information: NDArray[np.float64] = _bits(chance.mean(axis=0)) - _bits(chance).mean(axis=0)
+    return information
 
 
 def _bits(chance: NDArray[np.float64]) -> NDArray[np.float64]:
     from scipy.special import entr
 
-    found: NDArray[np.float64] = (entr(chance) + entr(1.0 - chance)) / np.log(2.0)
-    return found
+    bits: NDArray[np.float64] = (entr(chance) + entr(1.0 - chance)) / np.log(2.0)
+    return bits
 
 
-def contradicting(told: Comparisons) -> tuple[int, ...]:
+def contradicting(answers: Comparisons) -> tuple[int, ...]:
     """The answers of one minimal contradiction, or (): no weights meet them all, even if each is off by SLACK."""
-    if not len(told.low):
+    if not len(answers.low):
         return ()
-    bounded = np.isfinite(told.high)
+    bounded = np.isfinite(answers.high)
     rows = np.concatenate(
         [
-            told.left - told.right * (told.low * np.exp(-SLACK))[:, None],
-            told.right[bounded] * (told.high[bounded] * np.exp(SLACK))[:, None] - told.left[bounded],
+            answers.left - answers.right * (answers.low * np.exp(-SLACK))[:, None],
+            answers.right[bounded] * (answers.high[bounded] * np.exp(SLACK))[:, None] - answers.left[bounded],
         ]
     )
-    group = np.concatenate([told.answer, told.answer[bounded]])
-    bounds = np.tile([1.0, LARGEST_RATIO], (told.left.shape[1], 1))
+    group = np.concatenate([answers.answer, answers.answer[bounded]])
+    bounds = np.tile([1.0, LARGEST_RATIO], (answers.left.shape[1], 1))
     return conflict.contradiction(rows, group, bounds)

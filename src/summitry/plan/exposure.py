@@ -57,7 +57,7 @@ def moments(agenda: Agenda, stakes: Stakes) -> tuple[NDArray[np.int64], NDArray[
     acts = np.arange(len(stakes.balance))
     at_once = np.where(stakes.giver | (stakes.balance < 0.0), stakes.balance, 0.0)
     begin, nothing = np.zeros(1, dtype=np.int64), np.zeros((1, stakes.balance.shape[1]))
-    day, change, act = [begin, agenda.end, agenda.seen], [nothing, at_once, stakes.balance - at_once], [begin, acts, acts]
+    day, change, act = [begin, agenda.end, agenda.close], [nothing, at_once, stakes.balance - at_once], [begin, acts, acts]
     for need, ends, extra in zip(stakes.need, stakes.ends, stakes.extra, strict=True):
         stop = int(agenda.end[ends].min()) if ends.any() else FAR
         if not need.any():  # it arose before, and is in the base
@@ -65,7 +65,7 @@ def moments(agenda: Agenda, stakes: Stakes) -> tuple[NDArray[np.int64], NDArray[
                 first = int(np.flatnonzero(ends)[np.argmin(agenda.end[ends])])
                 day, change, act = [*day, agenda.end[first : first + 1]], [*change, -extra[None]], [*act, np.array([first])]
             continue
-        for amount, when in ((np.minimum(extra, 0.0), agenda.end), (np.maximum(extra, 0.0), agenda.seen)):
+        for amount, when in ((np.minimum(extra, 0.0), agenda.end), (np.maximum(extra, 0.0), agenda.close)):
             last = int(np.flatnonzero(need)[np.argmax(when[need])])
             if int(when[last]) < stop and amount.any():
                 day.append(np.array([int(when[last]), stop]) if stop < FAR else when[last : last + 1])
@@ -110,7 +110,7 @@ def slack_of(acts: Sequence[Act], agenda: Agenda, limits: Limits) -> list[int]:
 def _latest_of(acts: Sequence[Act], agenda: Agenda, limits: Limits, k: int) -> Agenda | None:
     """The agenda with act k and its verification as late as all others allow; None where it cannot move."""
     act, phase = acts[k], [j for j, other in enumerate(acts) if other.phase == acts[k].phase]
-    close = int(max(agenda.seen[phase]))
+    close = int(max(agenda.close[phase]))
     check = _latest(acts, agenda, limits, k, act.lag, act.checks, int(agenda.check[k]), close)
     by = min([check, *(int(agenda.start[j]) for j in phase if k in acts[j].after)])
     if act.latest is not None:
@@ -118,9 +118,9 @@ def _latest_of(acts: Sequence[Act], agenda: Agenda, limits: Limits, k: int) -> A
     start = _latest(acts, agenda, limits, k, act.days, act.uses, int(agenda.start[k]), by)
     if start <= agenda.start[k] or (act.expires is not None and start > agenda.days.number(act.expires)):
         return None
-    fields = {name: getattr(agenda, name).copy() for name in ("start", "end", "check", "seen")}
+    fields = {name: getattr(agenda, name).copy() for name in ("start", "end", "check", "close")}
     fields["start"][k], fields["end"][k] = start, agenda.days.end(start, act.days)
-    fields["check"][k], fields["seen"][k] = check, agenda.days.end(check, act.lag)
+    fields["check"][k], fields["close"][k] = check, agenda.days.end(check, act.lag)
     return replace(agenda, **fields)
 
 
@@ -146,7 +146,7 @@ def _units_in_use(acts: Sequence[Act], agenda: Agenda, k: int, name: str, day: i
         (int(begins[j]), int(ends[j]), units.get(name, 0))
         for j, act in enumerate(acts)
         if j != k
-        for begins, ends, units in ((agenda.start, agenda.end, act.uses), (agenda.check, agenda.seen, act.checks))
+        for begins, ends, units in ((agenda.start, agenda.end, act.uses), (agenda.check, agenda.close, act.checks))
     ]
     inside = [(a, b, n) for a, b, n in tasks if n and a < end and b > day]
     points = {day, *(a for a, _, _ in inside if a > day)} if end > day else set()

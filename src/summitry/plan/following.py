@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from summitry.case.status import Status
     from summitry.case.types import Case
+    from summitry.evidence.record import Record
     from summitry.model import Model
     from summitry.plan.schedule import Plan
     from summitry.reasons import Reason
@@ -92,23 +93,22 @@ def follow(
     1. Scores by provision. 2. The record with what was kept and broken, and beliefs from it. 3. What is held now: receipts that
     are disputed, or done without evidence, count nothing. 4. The order of least load of the rest from there, on the calendar.
     """
-    days = [row.date for row in rows.values() if row.date is not None and row.status in {"done", "disputed", "broken"}]
-    now = max([start, *days])
+    now = _last_day(rows, start)
     states: dict[str, str] = {step.id: rows[step.id].status if step.id in rows else "open" for step in plan.steps}
-    doubtful = [k for k, row in rows.items() if row.status == "disputed" or (row.status == "done" and not row.evidence)]
+    doubtful = _doubtful(rows)
     before = record(case)
     later = _recorded(case, plan, rows, now)
     after = record(later)
     model = build(later, seed=seed, record=after)
     work = stepping.steps(model, package)
     by_id = dict(zip((step.id for step in plan.steps), walk, strict=True))
-    done = [by_id[k] for k, state in states.items() if state in {"done", "disputed"}]
-    rest = [s for s in range(work.count) if s not in done]
+    so_far = [by_id[k] for k, state in states.items() if state in {"done", "disputed"}]
+    rest = [s for s in range(work.count) if s not in so_far]
     work = _doubted(model, work, [by_id[k] for k in doubtful])
     joint = work.joint
-    holds = along(done, work.balance, joint, np.zeros((0, 0)) if joint is None else joint.balance)[-1]
+    holds = along(so_far, work.balance, joint, np.zeros((0, 0)) if joint is None else joint.balance)[-1]
     provisions = _provisions(plan, states, by_id, work)
-    remaining, why = _remaining(model, work, done, rest, by_id, now, start)
+    remaining, why = _remaining(model, work, so_far, rest, by_id, now, start)
     return Following(
         now=now.isoformat(),
         status=states,
@@ -116,14 +116,30 @@ def follow(
         provisions=provisions,
         held={party: float(holds[p]) for p, party in enumerate(model.parties)},
         exposure={party: float(max(0.0, -holds[p])) if rest else 0.0 for p, party in enumerate(model.parties)},
-        learnt=tuple(
-            Learnt(old.party, old.other, old.posterior[1], new.posterior[1])
-            for old, new in zip(before.beliefs if before else (), after.beliefs if after else (), strict=False)
-        ),
+        learnt=_learnt(before, after),
         unverified=tuple(doubtful),
         overdue=tuple(s.id for s in plan.steps if states[s.id] in {"open", "late"} and s.end < now.isoformat()),
         remaining=remaining,
         why=why,
+    )
+
+
+def _last_day(rows: Mapping[str, Status], start: dt.date) -> dt.date:
+    """The last day on which something happened, by the rows; the start where nothing did."""
+    days = [row.date for row in rows.values() if row.date is not None and row.status in {"done", "disputed", "broken"}]
+    return max([start, *days])
+
+
+def _doubtful(rows: Mapping[str, Status]) -> list[str]:
+    """The steps that are disputed, or done without evidence."""
+    return [k for k, row in rows.items() if row.status == "disputed" or (row.status == "done" and not row.evidence)]
+
+
+def _learnt(before: Record | None, after: Record | None) -> tuple[Learnt, ...]:
+    """The beliefs of one record beside those of a later one."""
+    return tuple(
+        Learnt(old.party, old.other, old.posterior[1], new.posterior[1])
+        for old, new in zip(before.beliefs if before else (), after.beliefs if after else (), strict=False)
     )
 
 
@@ -133,8 +149,8 @@ def _provisions(plan: Plan, states: Mapping[str, str], by_id: Mapping[str, int],
     for issue in dict.fromkeys(step.issue for step in plan.steps):
         own = [step for step in plan.steps if step.issue == issue]
         weight = [work.share[by_id[step.id]] for step in own]
-        done = sum(w for w, step in zip(weight, own, strict=True) if states[step.id] == "done")
-        share = done / sum(weight)
+        part = sum(w for w, step in zip(weight, own, strict=True) if states[step.id] == "done")
+        share = part / sum(weight)
         begun = any(states[step.id] in {"disputed", "done"} for step in own)
         score = 3 if all(states[step.id] == "done" for step in own) else 2 if share >= HALF else 1 if begun else 0
         provisions.append(
@@ -181,23 +197,29 @@ def _doubted(model: Model, work: Steps, doubtful: Sequence[int]) -> Steps:
 
 
 def _remaining(
-    model: Model, work: Steps, done: Sequence[int], rest: Sequence[int], by_id: Mapping[str, int], now: dt.date, start: dt.date
+    model: Model,
+    work: Steps,
+    so_far: Sequence[int],
+    rest: Sequence[int],
+    by_id: Mapping[str, int],
+    now: dt.date,
+    start: dt.date,
 ) -> tuple[Plan | None, Reason | None]:
     """The plan of what is not done yet, from what is held now; else why there is none."""
     if not rest:
         return None, reason("plan.rest.nothing")
     if not stepping.trust_tested(model):
         return None, reason("plan.rest.trust")
-    left = _collapsed(work, done, rest)
+    left = _collapsed(work, so_far, rest)
     number = {s: int(name[1:]) for name, s in by_id.items()}
-    specs = tuple((work.issue[s], work.before[s], work.after[s], work.share[s]) for s in done)
+    specs = tuple((work.issue[s], work.before[s], work.after[s], work.share[s]) for s in so_far)
     past = Past((*(number[s] for s in rest), 0), specs)
-    horizon = start + dt.timedelta(days=model.case.file.settings.horizon)
+    horizon = start + dt.timedelta(days=model.settings.horizon)
     laid_out = lay_out(model, left, reason("plan.rest"), now, horizon=horizon, past=past)
     return (None, reason("plan.rest.unordered")) if laid_out is None else (laid_out[0], None)
 
 
-def _collapsed(work: Steps, done: Sequence[int], rest: Sequence[int]) -> Steps:
+def _collapsed(work: Steps, so_far: Sequence[int], rest: Sequence[int]) -> Steps:
     """The steps of `rest`, and behind them one step that stands for everything done and comes first."""
     last = len(rest)
     first = np.zeros((last + 1, last + 1), dtype=np.bool_)
@@ -205,12 +227,12 @@ def _collapsed(work: Steps, done: Sequence[int], rest: Sequence[int]) -> Steps:
     first[last, :last] = True
     joint = work.joint
     if joint is not None:
-        ended = joint.ends[:, list(done)].any(axis=1)
-        need = np.column_stack([joint.need[:, list(rest)], joint.need[:, list(done)].any(axis=1)])
+        ended = joint.ends[:, list(so_far)].any(axis=1)
+        need = np.column_stack([joint.need[:, list(rest)], joint.need[:, list(so_far)].any(axis=1)])
         ends = np.column_stack([joint.ends[:, list(rest)], ended])
         joint = Joint(need, ends, joint.balance, joint.theirs)
-    trust = replace(work.trust, theirs=np.vstack([work.trust.theirs[list(rest)], work.trust.theirs[list(done)].sum(axis=0)]))
-    mover = int(work.mover[done[-1]]) if done else int(work.mover[rest[0]])
+    trust = replace(work.trust, theirs=np.vstack([work.trust.theirs[list(rest)], work.trust.theirs[list(so_far)].sum(axis=0)]))
+    mover = int(work.mover[so_far[-1]]) if so_far else int(work.mover[rest[0]])
     end = rest[-1]
 
     def of_rest(values: Sequence[object]) -> tuple[object, ...]:
@@ -220,7 +242,7 @@ def _collapsed(work: Steps, done: Sequence[int], rest: Sequence[int]) -> Steps:
     return replace(
         work,
         mover=np.append(work.mover[list(rest)], mover),
-        balance=np.vstack([work.balance[list(rest)], work.balance[list(done)].sum(axis=0)]),
+        balance=np.vstack([work.balance[list(rest)], work.balance[list(so_far)].sum(axis=0)]),
         first=first,
         trust=trust,
         joint=joint,

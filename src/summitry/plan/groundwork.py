@@ -179,10 +179,10 @@ def find_groundwork(
         before=plan.share(plan.rows.margin),
         after=probability,
         error=float(np.sqrt(probability * (1.0 - probability) / max(model.draws, 1))),
-        needed=model.case.file.settings.joint,
+        needed=model.settings.joint,
         moves=tuple(sorted(moves, key=lambda move: (not move.chosen, move.begin, move.name))),
         efficient=plan.portfolios(efficient, names),
-        meets=None if model.case.file.meets is None else model.case.file.meets.date.isoformat(),
+        meets=None if model.meets is None else model.meets.date.isoformat(),
         meeting=plan.by_meeting(),
         proven=efficient.proven,
         bound=(int(efficient.count[best]) if efficient.proven else efficient.bound) / max(model.draws, 1),
@@ -197,11 +197,10 @@ def find_groundwork(
 
 def _moves(model: Model, party: str) -> tuple[dict[str, tuple[str, Move]], str, tuple[Reason, ...]]:
     """Moves by PARTY/NAME with their party, the unit of their costs, and whose moves are left out."""
-    case, moves, out, unit = model.case, dict[str, tuple[str, "Move"]](), list["Reason"](), ""
+    moves, out, unit = dict[str, tuple[str, "Move"]](), list["Reason"](), ""
     allies = [model.parties[k] for k in model.allies(model.party(party))]
     for ally in sorted(allies, key=lambda name: name != party):
-        believed = case.believed(ally)
-        ground = None if believed is None else believed.groundwork
+        ground = model.preferences[ally].groundwork
         if ground is None:
             continue
         if unit not in {"", ground.unit}:
@@ -213,7 +212,7 @@ def _moves(model: Model, party: str) -> tuple[dict[str, tuple[str, Move]], str, 
         raise LinkMissing(
             "Which groundwork to lay",
             f"{party} names no moves",
-            f"Write `groundwork` in preferences/{case.viewer or party}/{party}.yaml: moves with cost, time and effects.",
+            f"Write `groundwork` in preferences/{model.viewer or party}/{party}.yaml: moves with cost, time and effects.",
         )
     return moves, unit, tuple(out)
 
@@ -249,7 +248,7 @@ class _Work:
         self, model: Model, package: NDArray[np.int64], rows: Rows, moves: Moves, by: dt.date, budget: float | None
     ) -> None:
         self.model, self.rows, self.moves, self.by, self.budget = model, rows, moves, by, budget
-        self.today = model.case.file.as_of
+        self.today = model.as_of
         self.ends = _ends({name: move for name, (_, move) in moves.items()})
         self.parts: Parts = {
             name: add_effects(model, rows, package, move.effects, "groundwork", owner, name.partition("/")[2])
@@ -316,7 +315,7 @@ class _Work:
 
     def by_meeting(self) -> Portfolio | None:
         """The best portfolio within the budget by the meeting; None where no meeting lies before the last day."""
-        meets = self.model.case.file.meets
+        meets = self.model.meets
         if meets is None or meets.date >= self.by:
             return None
         efficient, names = self.search(meets.date)

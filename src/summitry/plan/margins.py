@@ -105,8 +105,7 @@ def _hits(model: Model, names: Sequence[str], effect: Effect) -> list[tuple[int,
     if wanted in names:
         return [(names.index(wanted), 1.0)]
     party, _, seat = effect.seat.partition("/")
-    believed = model.case.believed(party) if party else None
-    table = None if believed is None else believed.back_table
+    table = model.preferences[party].back_table if party in model.preferences else None
     sways = table.seats[seat].sways if table is not None and seat in table.seats else {}
     return [(names.index(f"seat {party}/{listener}"), strength) for listener, strength in sways.items()]
 

@@ -20,7 +20,7 @@ from summitry.reasons import Reason, reason
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from summitry.case.types import Case
+    from summitry.case.types import Case, Meeting
 
 State: TypeAlias = Literal["done", "open", "accepted"]
 
@@ -107,6 +107,7 @@ def assess_readiness(case: Case, party: str, date: dt.date | None = None) -> Rea
     own = {} if believed is None else believed.checklist
     meets, view = case.file.meets, View(case, party, today)
     drafts = [*(_bundled(view, point, own.get(point.name)) for point in lessons.points()), *_own(own)]
+    left, lead = _times(meets, today)
     starts = _starts(drafts, None if meets is None else meets.date)
     items = tuple(_timed(item, starts.get(item.name), today) for item in drafts)
     before = tuple(talk for talk in lessons.talks() if dt.date.fromisoformat(talk.ended) <= case.file.as_of)
@@ -115,8 +116,8 @@ def assess_readiness(case: Case, party: str, date: dt.date | None = None) -> Rea
         date=today.isoformat(),
         meets=None if meets is None else meets.date.isoformat(),
         announced=None if meets is None or meets.announced is None else meets.announced.isoformat(),
-        left=None if meets is None else (meets.date - today).days,
-        lead=None if meets is None or meets.announced is None else (meets.date - meets.announced).days,
+        left=left,
+        lead=lead,
         needed=max(_chains(drafts).values(), default=0),
         late=sum(item.late for item in items),
         areas=_areas(items),
@@ -128,17 +129,23 @@ def assess_readiness(case: Case, party: str, date: dt.date | None = None) -> Rea
     )
 
 
+def _times(meets: Meeting | None, today: dt.date) -> tuple[int | None, int | None]:
+    """The days left to the meeting, and those from its announcement to it."""
+    if meets is None:
+        return None, None
+    return (meets.date - today).days, None if meets.announced is None else (meets.date - meets.announced).days
+
+
 def _bundled(view: View, point: lessons.Point, task: Task | None) -> Item:
     """An item of the bundled checklist with what the case, or the party's own checklist, says of it."""
-    from_case, closed = point.kind == "case", task is not None and task.done
+    from_case = point.kind == "case"
     places = _places(view, point.name) if from_case else ()
-    state: State = "done" if closed or (from_case and not places) else "open"
     own = _own_item(point.name, task or Task())
     return replace(
         own,
         area=point.area,
         what=own.what or reason(f"ready.item.{point.name}"),
-        state="accepted" if closed and places else state,
+        state=_state(closed=task is not None and task.done, from_case=from_case, gaps=bool(places)),
         from_case=from_case,
         places=places,
         gaps=sum(max(1, len(place.paths)) for place in places),
@@ -148,6 +155,13 @@ def _bundled(view: View, point: lessons.Point, task: Task | None) -> Item:
         why=reason("ready.unsaid") if task is None and not from_case else own.why,
         source=own.source or point.source,
     )
+
+
+def _state(*, closed: bool, from_case: bool, gaps: bool) -> State:
+    """How far an item is: with gaps that its party knows of and calls done, it is accepted."""
+    if closed:
+        return "accepted" if gaps else "done"
+    return "done" if from_case and not gaps else "open"
 
 
 def _places(view: View, name: str) -> tuple[Place, ...]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.errors import LinkMissing
 from summitry.kernels import order as kernel
 from summitry.plan import timeline
 from summitry.plan.conflicts import Conflict, Fit, fit_limits
@@ -146,20 +145,9 @@ def lay_out(
         for one in trials
     )
     best = quickest(trials)
-    fit = Fit(best.agenda, ()) if best.agenda is not None else fit_limits(best.acts, model.case.file.calendar, start, within)
+    fit = Fit(best.agenda, ()) if best.agenda is not None else fit_limits(best.acts, model.calendar, start, within)
     layout = Layout(work, best.order.steps[skip:], best.order.changes, best.acts, fit, past)
     return _plan(model, layout, within, title, start, orders)
-
-
-def require_trust(model: Model, question: str) -> None:
-    """Raise LinkMissing where the case does not say how far some party trusts the other side."""
-    if not stepping.trust_tested(model):
-        silent = " and ".join(model.case.file.parties[model.parties[p]].name for p in stepping.silent(model))
-        raise LinkMissing(
-            question,
-            f"it does not say how far {silent} trust the other side",
-            "Add `trust:` to the preference files, for each party about the other side.",
-        )
 
 
 def _plan(
@@ -168,8 +156,8 @@ def _plan(
     work, acts, unlimited = layout.work, layout.acts, Limits(None, dict.fromkeys(limits.room, 10**9))
     earliest, notes = layout.fit.agenda, tuple[Reason, ...]()
     if earliest is None:
-        earliest = agenda(tuple(without_dates(act) for act in acts), model.case.file.calendar, start, unlimited)
-        assert earliest is not None, "without dates and limits every order has a calendar"  # noqa: S101 (an invariant)
+        earliest = agenda(tuple(without_dates(act) for act in acts), model.calendar, start, unlimited)
+        assert earliest is not None  # noqa: S101 (without dates and limits every order has a calendar)
         notes = (reason("plan.undated"),)
     before = () if layout.past is None else (work.count - 1,)
     stakes = stakes_of(model, work, np.array(layout.steps), before)

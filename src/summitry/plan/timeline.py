@@ -176,7 +176,7 @@ def list_steps(line: Timeline, slack: Sequence[int]) -> tuple[Step, ...]:
     steps = []
     for n, k in enumerate(line.listed.tolist()):
         s, act = int(line.walk[n]), line.acts[k]
-        issue, after = model.case.file.issues[act.issue], option_of(model, work.after[s])
+        issue, after = model.terms[act.issue], option_of(model, work.after[s])
         steps.append(
             Step(
                 id=f"S{line.numbers[n]}",
@@ -212,16 +212,16 @@ def list_verifications(line: Timeline) -> tuple[Verification, ...]:
     checks = []
     for n, k in enumerate(line.listed.tolist()):
         act, after = line.acts[k], option_of(model, line.work.after[int(line.walk[n])])
-        issue = model.case.file.issues[act.issue]
+        issue = model.terms[act.issue]
         method, inspection = issue.verified_by.get(after, ""), check_of(issue, after)
         checks.append(
             Verification(
                 id=f"V{line.numbers[n]}",
                 step=f"S{line.numbers[n]}",
                 start=line.date(agenda.check[k]),
-                end=line.date(agenda.seen[k]),
+                end=line.date(agenda.close[k]),
                 method=method,
-                days=int(agenda.seen[k] - agenda.end[k]),
+                days=int(agenda.close[k] - agenda.end[k]),
                 within=None if inspection is None else inspection.days,
                 detection=None if inspection is None else inspection.detection,
                 why=_ground(method, inspection),
@@ -253,7 +253,7 @@ def list_decisions(line: Timeline, horizon: dt.date | None) -> tuple[Decision, .
     for n in range(len(phases) - 1):
         if phases[n] == phases[n + 1]:
             continue
-        day = int(max(agenda.seen[[k for k in range(len(acts)) if acts[k].phase == phases[n]]]))
+        day = int(max(agenda.close[[k for k in range(len(acts)) if acts[k].phase == phases[n]]]))
         room = _room(acts, agenda, phases[n], horizon)
         givers = [p for m in range(len(phases)) if phases[m] == phases[n + 1] for p in line.work.givers[int(line.walk[m])]]
         decisions.append(
@@ -345,35 +345,44 @@ def find_critical(line: Timeline) -> tuple[str, ...]:
     """The chain of steps and checks that decides when the plan ends: each begins when the one before it is done."""
     acts, agenda, number = line.acts, line.agenda, line.number_of_act()
     n = len(acts)
-    begin, end = np.concatenate([agenda.start, agenda.check]), np.concatenate([agenda.end, agenda.seen])
-    units = [act.uses for act in acts] + [act.checks for act in acts]
+    begin, end = np.concatenate([agenda.start, agenda.check]), np.concatenate([agenda.end, agenda.close])
     chain: list[int] = []
     here: int | None = int(np.argmax(end))
     while here is not None and here not in chain:
         chain.append(here)
-        act = acts[here % n]
         before = [
             t
             for t in range(2 * n)
             if t not in chain
             and end[t] <= begin[here]
             and agenda.days.next_workday[end[t]] == begin[here]
-            and (
-                acts[t % n].phase < act.phase
-                or (here >= n and t == here - n)
-                or (here < n and t < n and t in act.after)
-                or bool(units[t].keys() & units[here].keys())
-            )
+            and _waits(acts, here, t)
         ]
         here = max(before, key=lambda t: (end[t], begin[t], -t), default=None)
     return tuple(f"{'S' if t < n else 'V'}{number[t % n]}" for t in reversed(chain))
+
+
+def _waits(acts: Sequence[Act], late: int, early: int) -> bool:
+    """Whether a piece of work waits for another: numbers below n are acts, from n on the checks of the same acts.
+
+    It does for an earlier phase, for its own act, for what its act must follow, and for what needs the same resource.
+    """
+    n = len(acts)
+    act, other = acts[late % n], acts[early % n]
+    units, others = (act.uses if late < n else act.checks), (other.uses if early < n else other.checks)
+    return (
+        other.phase < act.phase
+        or (late >= n and early == late - n)
+        or (late < n and early in act.after)
+        or bool(units.keys() & others.keys())
+    )
 
 
 def list_shifts(line: Timeline) -> tuple[Shift, ...]:
     """Every date that would have fallen on a day off: where it would have been, where it is, and why."""
     acts, agenda, days = line.acts, line.agenda, line.agenda.days
     ends = {
-        phase: int(max(agenda.seen[[k for k, a in enumerate(acts) if a.phase == phase]])) for phase in {a.phase for a in acts}
+        phase: int(max(agenda.close[[k for k, a in enumerate(acts) if a.phase == phase]])) for phase in {a.phase for a in acts}
     }
     shifts: list[Shift] = []
     for n, k in enumerate(line.listed.tolist()):
@@ -381,7 +390,7 @@ def list_shifts(line: Timeline) -> tuple[Shift, ...]:
         ready = max([0, *(ends[p] for p in ends if p < act.phase), *(int(agenda.end[j]) for j in act.after)])
         if act.earliest is not None and days.number(act.earliest) <= agenda.start[k]:  # else the calendar could not keep it
             ready = max(ready, days.number(act.earliest))
-        begin, end, check, close = (int(a[k]) for a in (agenda.start, agenda.end, agenda.check, agenda.seen))
+        begin, end, check, close = (int(a[k]) for a in (agenda.start, agenda.end, agenda.check, agenda.close))
         dates: tuple[tuple[str, Literal["start", "end"], int, int], ...] = (
             (f"S{line.numbers[n]}", "start", ready if days.next_workday[ready] == begin else begin, begin),
             (f"S{line.numbers[n]}", "end", days.due(begin, act.days), end),

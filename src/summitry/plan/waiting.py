@@ -12,21 +12,18 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from summitry import model as models
 from summitry.errors import BadArgument, LinkMissing
-from summitry.interests.fading import discounted, factor, later, starts
+from summitry.interests.fading import discounted, factor, starts
 from summitry.kernels import portfolio
 from summitry.plan.margins import add_effects, rows_of
 from summitry.reasons import reason
 from summitry.trade import price as pricing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from numpy.typing import NDArray
 
-    from summitry.case.types import Case
-    from summitry.evidence.record import Record
     from summitry.model import Model
     from summitry.reasons import Reason
 
@@ -97,25 +94,30 @@ class WaitResult:
 
 
 def weigh_waiting(
-    model: Model, record: Record | None, package: NDArray[np.int64], party: str, *, until: dt.date, title: str | Reason = ""
+    model: Model,
+    on: Callable[[dt.date], Model],
+    package: NDArray[np.int64],
+    party: str,
+    *,
+    until: dt.date,
+    title: str | Reason = "",
 ) -> WaitResult:
     """The deal from today until a day: on the days on which something changes, and at quarters of the time.
 
-    1. What changes until then. 2. For each day the case as it will be, compiled with the same seed. 3. The deal without what has
+    1. What changes until then. 2. The model of each day, by `on`, with the same seed. 3. The deal without what has
     expired, with the dates at home that have passed. Raises BadArgument where the last day is not after today.
     """
-    case, today = model.case, model.case.file.as_of
+    today = model.as_of
     if until <= today:
         raise BadArgument(f"Waiting ends after the case's date {today}; {until} does not.")
     losses = tuple(sorted(_losses(model, package, until), key=lambda loss: (loss.date, loss.kind, loss.party, loss.what)))
-    days, unlisted = _days(case, today, until)
-    believed = case.believed(party)
-    discount = 1.0 if believed is None else believed.discount
-    deliverable = case.file.settings.deliverable
+    days, unlisted = _days(model, today, until)
+    discount = model.preferences[party].discount
+    deliverable = model.settings.deliverable
     unpriced = None if deliverable else reason("wait.unpriced")
     moments = []
     for day in days:
-        then = models.build(later(case, day), seed=model.seed, draws=model.draws, record=record)
+        then = on(day)
         cost = None
         if deliverable and unpriced is None:
             try:
@@ -129,7 +131,7 @@ def weigh_waiting(
         target=model.named(package),
         today=today.isoformat(),
         until=until.isoformat(),
-        meets=None if case.file.meets is None else case.file.meets.date.isoformat(),
+        meets=None if model.meets is None else model.meets.date.isoformat(),
         discount=discount,
         deliverable=deliverable,
         moments=tuple(moments),
@@ -140,17 +142,15 @@ def weigh_waiting(
     )
 
 
-def _days(case: Case, today: dt.date, until: dt.date) -> tuple[list[dt.date], int]:
+def _days(model: Model, today: dt.date, until: dt.date) -> tuple[list[dt.date], int]:
     """Today, the days on which something changes, the quarters of the time and its end; and how many changes were too many."""
-    expires = [issue.expires for issue in case.file.issues.values() if issue.expires is not None]
+    expires = [issue.expires for issue in model.terms.values() if issue.expires is not None]
     ends = {last + dt.timedelta(days=1) for last in expires if last < until}
-    for party in case.file.parties:
-        believed = case.believed(party)
-        if believed is not None:
-            ends |= {deadline.date for deadline in believed.deadlines}
-            ends |= {date for fade in believed.fades.values() for date in fade.schedule}
-    if case.file.meets is not None:
-        ends.add(case.file.meets.date)
+    for preferences in model.preferences.values():
+        ends |= {deadline.date for deadline in preferences.deadlines}
+        ends |= {date for fade in preferences.fades.values() for date in fade.schedule}
+    if model.meets is not None:
+        ends.add(model.meets.date)
     changes = sorted(day for day in ends if today < day < until)
     listed = changes[:MOST_DAYS]
     quarters = [today + dt.timedelta(days=(until - today).days * k // 4) for k in (1, 2, 3)]
@@ -160,20 +160,19 @@ def _days(case: Case, today: dt.date, until: dt.date) -> tuple[list[dt.date], in
 
 def _moment(then: Model, package: NDArray[np.int64], party: str, today: dt.date, discount: float, price: float | None) -> Moment:
     """The deal in a model of a later day; dates at home count from the day after `today` on."""
-    case, rest = then.case, np.array(package)
-    days = (case.file.as_of - today).days
+    rest = np.array(package)
+    days = (then.as_of - today).days
     gone = [
         i
         for i, name in enumerate(then.issues)
-        if rest[i] and (ends := case.file.issues[name].expires) is not None and ends < case.file.as_of
+        if rest[i] and (ends := then.terms[name].expires) is not None and ends < then.as_of
     ]
     rest[gone] = 0
     rows = rows_of(then, rest)
     margin = rows.margin.copy()
-    for name in then.parties:
-        believed = case.believed(name)
-        for deadline in () if believed is None else believed.deadlines:
-            if today < deadline.date <= case.file.as_of:
+    for name, preferences in then.preferences.items():
+        for deadline in preferences.deadlines:
+            if today < deadline.date <= then.as_of:
                 margin += add_effects(then, rows, rest, deadline.effects, "deadline", name, deadline.title).shift
     faults = tuple(map(str, then.faults(rest)))
     count = len(then.parties)
@@ -181,7 +180,7 @@ def _moment(then: Model, package: NDArray[np.int64], party: str, today: dt.date,
     joint = portfolio.carried(margin, rows.votes) & (not faults)
     p = then.party(party)
     return Moment(
-        date=case.file.as_of.isoformat(),
+        date=then.as_of.isoformat(),
         days=days,
         expired=tuple(then.issues[i] for i in gone),
         faults=faults,
@@ -195,21 +194,18 @@ def _moment(then: Model, package: NDArray[np.int64], party: str, today: dt.date,
 
 
 def _losses(model: Model, package: NDArray[np.int64], until: dt.date) -> Iterator[Loss]:
-    case, today, moves = model.case, model.case.file.as_of, model.named(package)
-    for name, issue in case.file.issues.items():
+    today, moves = model.as_of, model.named(package)
+    for name, issue in model.terms.items():
         if issue.expires is not None and today <= issue.expires < until:
             yield Loss(issue.expires.isoformat(), "expires", "", name, None, name in moves, issue.about, issue.source)
     rows = rows_of(model, package)
-    for party in case.file.parties:
-        believed = case.believed(party)
-        if believed is None:
-            continue
-        for name, fade in believed.fades.items():
+    for party, preferences in model.preferences.items():
+        for name, fade in preferences.fades.items():
             left = factor(fade, today, until)
             date = starts(fade, today)
             touched = name in moves and (not fade.options or moves[name] in fade.options)
             yield Loss(date.isoformat(), "fades", party, name, left, touched, fade.why, fade.source)
-        for deadline in believed.deadlines:
+        for deadline in preferences.deadlines:
             if today < deadline.date <= until:
                 hit = bool(add_effects(model, rows, package, deadline.effects, "deadline", party, deadline.title).touches)
                 yield Loss(deadline.date.isoformat(), "deadline", party, deadline.title, None, hit, deadline.why, deadline.source)

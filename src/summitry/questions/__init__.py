@@ -12,6 +12,8 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
 
+from summitry.wording import messages
+
 if TYPE_CHECKING:
     from summitry.document import Block
     from summitry.wording.names import Names
@@ -19,23 +21,17 @@ if TYPE_CHECKING:
 Q = TypeVar("Q")
 A = TypeVar("A")
 
-GROUPS = (
-    ("start", "The whole chain, and where to start"),
-    ("evidence", "What is known, said and done"),
-    ("values", "What each side wants"),
-    ("homes", "Who must be carried at home"),
-    ("deals", "What is possible, and what it costs"),
-    ("plan", "In what order, by when, with what groundwork"),
-    ("files", "Files and formats"),
-)
-"""The groups of questions in the order of help, menus and reference, each with its title."""
+GROUPS = ("start", "evidence", "values", "homes", "deals", "plan", "files")
+"""The groups of questions in the order of help, menus and reference; the message `group.NAME` is the title of each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a field of a request asks: help, how its value is called, whether it stands by position, and its bounds."""
+    """How a field of a request is asked for: what its value is called, whether it stands by position, and its bounds.
 
-    help: str
+    What it asks is the message `question.NAME.FIELD`.
+    """
+
     metavar: str | None = None
     position: bool = False
     low: float | None = None
@@ -43,16 +39,15 @@ class Ask:
     flag: str | None = None
 
 
-def argument(help: str, metavar: str) -> Ask:  # noqa: A002 (the word of every command line)
+def argument(metavar: str) -> Ask:
     """A field that stands by its position after the case."""
-    return Ask(help, metavar, position=True)
+    return Ask(metavar, position=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A file to fill in that belongs to an answer: what it is for, and its bytes."""
+    """A file to fill in that belongs to an answer; what it is for is the message `question.NAME.template`."""
 
-    help: str
     contents: Callable[[Any], bytes]
 
 
@@ -60,17 +55,17 @@ class Template:
 class Question(Generic[Q, A]):
     """A question: `answer` computes from a workspace and a request, `view` lays the answer out as blocks.
 
-    `answer` takes a Workspace, or None where no case is named; `case` says whether a question needs one. `request` is a frozen
-    dataclass whose fields are annotated with `Ask`. The answer is a frozen dataclass of numbers and coded reasons. `files` names
-    what `--out FOLDER` writes, `*.svg` its pictures; `template` is a file that `--template FILE` writes. `example` is a case and
-    a request by which documents and tests show the question. `folder` is where the files go without `--out`, CASE standing for
-    the name of the case; without a folder they are written only where `--out` asks for them. `foreign` says that other
-    tools' scenarios answer it too, under a convention that may be chosen. `digits` are the significant digits of numbers in JSON;
+    What it answers is the message `question.NAME`. `answer` takes a Workspace, or None where no case is named; `case` says
+    whether a question needs one. `request` is a frozen dataclass whose fields are annotated with `Ask`. The answer is a
+    frozen dataclass of numbers and coded reasons. `files` names what `--out FOLDER` writes, `*.svg` its pictures; `template`
+    is a file that `--template FILE` writes. `folder` is where the files go without `--out`, CASE standing for the name of the
+    case; without a folder they are written only where `--out` asks. `example` is a case and a request by which documents and
+    tests show the question. `foreign` says that other tools' scenarios answer it too, under a convention that may be chosen.
+    `exit_code` is the command's for an answer that tells of a fault. `digits` are the significant digits of numbers in JSON;
     None keeps all.
     """
 
     name: str
-    summary: str
     group: str
     request: type[Q]
     answer: Callable[[Any, Q], A]
@@ -81,7 +76,17 @@ class Question(Generic[Q, A]):
     folder: str = ""
     template: Template | None = None
     foreign: bool = False
+    exit_code: Callable[[A], int] | None = None
     digits: int | None = 6
+
+    @property
+    def summary(self) -> str:
+        """What it answers, in a sentence."""
+        return messages()[f"question.{self.name}"]
+
+    def help(self, field: str) -> str:
+        """What a field of its request asks, or what its template is for."""
+        return messages()[f"question.{self.name}.{field}"]
 
     @property
     def method(self) -> str:
@@ -134,8 +139,7 @@ def names() -> tuple[str, ...]:
 
 def questions() -> tuple[Question[Any, Any], ...]:
     """All questions, by group and name."""
-    order = [group for group, _ in GROUPS]
-    return tuple(sorted(map(question, names()), key=lambda q: (order.index(q.group), q.name)))
+    return tuple(sorted(map(question, names()), key=lambda q: (GROUPS.index(q.group), q.name)))
 
 
 def _module(name: str) -> str:

@@ -61,7 +61,6 @@ def view(ask: AskAnswer, names: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="ask",
-    summary="What to ask for under uncertainty: the ask of largest expected gain, its regret, and which question to ask first.",
     group="deals",
     request=AskRequest,
     answer=answer,

@@ -27,9 +27,9 @@ MARKED = ("actor", "act", "quantity", "deadline", "verification", "condition", "
 class AuditRequest:
     """The texts, and further ones to compare them with."""
 
-    texts: Annotated[tuple[str, ...], argument("A file, a case, or a document as CASE:DOCUMENT.", "TEXT...")] = ()
-    against: Annotated[tuple[str, ...], Ask("Compare with this earlier text; may be repeated.", "TEXT")] = ()
-    viewer: Annotated[str | None, Ask("Open this party's preference files and nobody else's.", "PARTY", flag="--as")] = None
+    texts: Annotated[tuple[str, ...], argument("TEXT...")] = ()
+    against: Annotated[tuple[str, ...], Ask("TEXT")] = ()
+    viewer: Annotated[str | None, Ask("PARTY", flag="--as")] = None
 
 
 def answer(workspace: Workspace | None, request: AuditRequest) -> Audits:
@@ -108,9 +108,6 @@ def marks(audit: Audit) -> tuple[tuple[int, int, str], ...]:
 
 QUESTION = Question(
     name="audit",
-    summary=(
-        "What a text commits to: who, what, how much, by when, verified how; what each commitment lacks, what is new or recycled."
-    ),
     group="evidence",
     request=AuditRequest,
     answer=answer,

@@ -26,9 +26,9 @@ KINDS = ("new", "gone", "moved", "converted", "restated", "recounted")
 class ChangesRequest:
     """The two lists and the limits."""
 
-    before: Annotated[str, argument("The earlier list: id, type, location, status, count.", "BEFORE.csv")]
-    after: Annotated[str, argument("The later list.", "AFTER.csv")]
-    limit: Annotated[tuple[str, ...], Ask("A limit on a type, a status, or all; repeatable.", "TYPE=NUMBER")] = ()
+    before: Annotated[str, argument("BEFORE.csv")]
+    after: Annotated[str, argument("AFTER.csv")]
+    limit: Annotated[tuple[str, ...], Ask("TYPE=NUMBER")] = ()
 
 
 def answer(_: Workspace | None, request: ChangesRequest) -> Exchange:
@@ -61,7 +61,6 @@ def view(exchange: Exchange, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="changes",
-    summary="What changed between two lists of identified things: new, gone, moved, converted; and whether limits are kept.",
     group="evidence",
     request=ChangesRequest,
     answer=answer,

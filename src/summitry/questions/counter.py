@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class CounterRequest:
     """The giveaway, and how surely the other side must accept."""
 
-    giveaway: Annotated[str, argument("A giveaway of your own side.", "ISSUE=OPTION")]
-    at: Annotated[float | None, Ask("Probability of acceptance (default: the case's).", "P")] = None
+    giveaway: Annotated[str, argument("ISSUE=OPTION")]
+    at: Annotated[float | None, Ask("P")] = None
 
 
 def answer(workspace: Workspace, request: CounterRequest) -> CounterAsk:
@@ -59,7 +59,6 @@ def view(counter: CounterAsk, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="counter",
-    summary="The most that a giveaway brings in return, and what the same answer would cost if it were bought the cheapest way.",
     group="deals",
     request=CounterRequest,
     answer=answer,

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class DeclarationRequest:
     """What is declared, or might be."""
 
-    declared: Annotated[tuple[str, ...], argument("What is declared, or might be.", "CATEGORY=NUMBER...|TABLE.csv")]
+    declared: Annotated[tuple[str, ...], argument("CATEGORY=NUMBER...|TABLE.csv")]
 
 
 def answer(workspace: Workspace, request: DeclarationRequest) -> Declaration:
@@ -100,7 +100,6 @@ def _balances(declaration: Declaration) -> Iterator[Block]:
 
 QUESTION = Question(
     name="declaration",
-    summary="Whether a declaration, made or imagined, is complete; by category, what it may leave out; whether it fits itself.",
     group="evidence",
     request=DeclarationRequest,
     answer=answer,

@@ -58,7 +58,6 @@ def view(record: Record, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="deeds",
-    summary="What each side said and did month by month, what was surrendered or moved so far, and the belief that follows.",
     group="evidence",
     request=DeedsRequest,
     answer=answer,

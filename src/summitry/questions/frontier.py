@@ -24,8 +24,8 @@ MOST_POINTS = 12
 class FrontierRequest:
     """What to add, and what to leave out."""
 
-    lotteries: Annotated[bool, Ask("Add the solutions over lotteries of packages.")] = False
-    zone: Annotated[bool, Ask("Only what gives every party its walk-away: much less work, and packages are not counted.")] = False
+    lotteries: Annotated[bool, Ask()] = False
+    zone: Annotated[bool, Ask()] = False
 
 
 def answer(workspace: Workspace, request: FrontierRequest) -> Frontier:
@@ -42,11 +42,15 @@ def answer(workspace: Workspace, request: FrontierRequest) -> Frontier:
 
 def view(frontier: Frontier, _: Names) -> Iterator[Block]:
     """How many efficient packages there are, each solution with its package, and the efficient packages themselves."""
+    from summitry.kernels.bargain import SOLUTIONS
+
     yield head("frontier.head")
     for place in places("notes", frontier.notes):
         yield say("frontier.note", place)
     yield say("frontier.zone" if frontier.zone else "frontier.size")
     yield say("frontier.exact" if frontier.exact else "frontier.bounded")
+    if not any(solution.comparable and solution.name in frontier.solutions for solution in SOLUTIONS):
+        yield say("frontier.incomparable")
     if not frontier.solutions:
         yield say("frontier.apart")
     if frontier.points:
@@ -86,7 +90,6 @@ def _values(frontier: Frontier) -> list[Column]:
 
 QUESTION = Question(
     name="frontier",
-    summary="The exact frontier of a case or of another tool's scenario, and its bargaining solutions.",
     group="deals",
     request=FrontierRequest,
     answer=answer,

@@ -30,11 +30,11 @@ class GroundworkRequest:
 
     target: Annotated[
         tuple[str, ...],
-        Ask("best (default), nash or another solution, an idea, a file, or ISSUE=OPTION, repeated.", "DEAL"),
+        Ask("DEAL"),
     ] = ()
-    budget: Annotated[float | None, Ask("Most that the moves may cost.", "COST", low=0)] = None
-    by: Annotated[str | None, Ask("Last day (default: the case's horizon).", "DATE")] = None
-    days: Annotated[int | None, Ask("The same, as days from now.", "N", low=0)] = None
+    budget: Annotated[float | None, Ask("COST", low=0)] = None
+    by: Annotated[str | None, Ask("DATE")] = None
+    days: Annotated[int | None, Ask("N", low=0)] = None
 
 
 def answer(workspace: Workspace, request: GroundworkRequest) -> GroundworkResult:
@@ -133,7 +133,6 @@ def _details(value: GroundworkResult) -> Iterator[Block]:
 
 QUESTION = Question(
     name="groundwork",
-    summary="Which moves at home and abroad, within time and cost, raise the chance of a deal most, and by when each must begin.",
     group="plan",
     request=GroundworkRequest,
     answer=answer,

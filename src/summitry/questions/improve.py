@@ -24,7 +24,7 @@ class ImproveRequest:
 
     deal: Annotated[
         tuple[str, ...],
-        argument("The deal: moves, the rest stays at the status quo; or best, nash, an idea, a file.", "ISSUE=OPTION..."),
+        argument("ISSUE=OPTION..."),
     ]
 
 
@@ -59,7 +59,6 @@ def view(improvements: Improvements, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="improve",
-    summary="Improvements of a deal that no party minds and at least one prefers, by how few issues change.",
     group="deals",
     request=ImproveRequest,
     answer=answer,

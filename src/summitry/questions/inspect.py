@@ -36,14 +36,14 @@ STATED = (
 class InspectRequest:
     """Numbers of items, results and periods; each of three questions is answered where all of its numbers are given."""
 
-    items: Annotated[int | None, Ask("How many items there are.", "N")] = None
-    defects: Annotated[int | None, Ask("How many wrong ones matter.", "D")] = None
-    detect: Annotated[float | None, Ask("Probability wanted of finding one.", "P")] = None
-    power: Annotated[float | None, Ask("Probability that a wrong item is recognised.", "P")] = None
-    drawn: Annotated[int | None, Ask("How many were looked at.", "N")] = None
-    found: Annotated[int | None, Ask("How many of them were wrong.", "X")] = None
-    periods: Annotated[int | None, Ask("Periods in which something may happen.", "N")] = None
-    inspections: Annotated[int | None, Ask("Inspections for these periods.", "M")] = None
+    items: Annotated[int | None, Ask("N")] = None
+    defects: Annotated[int | None, Ask("D")] = None
+    detect: Annotated[float | None, Ask("P")] = None
+    power: Annotated[float | None, Ask("P")] = None
+    drawn: Annotated[int | None, Ask("N")] = None
+    found: Annotated[int | None, Ask("X")] = None
+    periods: Annotated[int | None, Ask("N")] = None
+    inspections: Annotated[int | None, Ask("M")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,6 @@ def view(inspection: Inspection, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="inspect",
-    summary="How many items to look at, what a sample would find, what may be left after a result, and when to inspect.",
     group="evidence",
     request=InspectRequest,
     answer=answer,

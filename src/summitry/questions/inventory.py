@@ -70,7 +70,6 @@ def view(inventory: Inventory, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="inventory",
-    summary="What each party is claimed to hold: declared, estimated, verified, the fused estimate, and shares of it in units.",
     group="evidence",
     request=InventoryRequest,
     answer=answer,

@@ -102,7 +102,6 @@ def _table(place: str, rungs: Sequence[Rung], principal: str) -> Block:
 
 QUESTION = Question(
     name="ladder",
-    summary="Deals in the order in which trust comes to carry them: the first rung, those above it, and where ideas stand.",
     group="deals",
     request=LadderRequest,
     answer=answer,

@@ -38,10 +38,10 @@ class PlanRequest:
 
     package: Annotated[
         tuple[str, ...],
-        Ask("best (default), nash or another solution, an idea, a file, or ISSUE=OPTION, repeated.", "DEAL"),
+        Ask("DEAL"),
     ] = ()
-    start: Annotated[str | None, Ask("First day (default: the case's date).", "DATE")] = None
-    status: Annotated[Path | None, Ask("What became of the steps (.csv): where the plan stands.", "FILE")] = None
+    start: Annotated[str | None, Ask("DATE")] = None
+    status: Annotated[Path | None, Ask("FILE")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ def answer(workspace: Workspace, request: PlanRequest) -> PlanAnswer:
 
 def _planned(model: Model, package: NDArray[np.int64], title: str | Reason, start: dt.date) -> tuple[Plan, tuple[int, ...]]:
     """The plan of a package; raises BadArgument where there is none."""
-    from summitry.plan.schedule import lay_out, require_trust
-    from summitry.sequence.steps import steps
+    from summitry.plan.schedule import lay_out
+    from summitry.sequence.steps import require_trust, steps
 
     faults = model.faults(package)
     if faults:
@@ -223,12 +223,11 @@ def _parties(plan: Plan, at: str, parties: list[str]) -> Bullets:
 
 QUESTION = Question(
     name="plan",
-    summary="A package as dated steps: verification, decision points, critical path, and what each side holds wherever it stops.",
     group="plan",
     request=PlanRequest,
     answer=answer,
     view=view,
     example=("supply-contract", {"package": ("volume=half", "delivery=four-weeks", "payment=net-45")}),
     files=("plan.json", "plan.ics", "plan.xlsx", "*.svg"),
-    template=Template("Write a status file of this plan to fill in (.csv).", _status_file),
+    template=Template(_status_file),
 )

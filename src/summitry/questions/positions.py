@@ -64,7 +64,6 @@ def view(positions: Positions, names: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="positions",
-    summary="The state of play: who floated, demanded, offered or refused what, what stands, and what nobody has answered.",
     group="evidence",
     request=PositionsRequest,
     answer=answer,

@@ -98,7 +98,6 @@ def _deeds(found: Findings) -> Iterator[Block]:
 
 QUESTION = Question(
     name="prepare",
-    summary="The whole chain: evidence, deals, gates, price, plan, and the brief in a folder.",
     group="start",
     request=PrepareRequest,
     answer=answer,

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class PriceRequest:
     """The deliverable, and how surely its giver must accept."""
 
-    deliverable: Annotated[str, argument("What to price.", "ISSUE=OPTION")]
-    at: Annotated[float | None, Ask("Probability of acceptance (default: the case's).", "P")] = None
+    deliverable: Annotated[str, argument("ISSUE=OPTION")]
+    at: Annotated[float | None, Ask("P")] = None
 
 
 def answer(workspace: Workspace, request: PriceRequest) -> Price:
@@ -57,7 +57,6 @@ def view(price: Price, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="price",
-    summary="What a deliverable of the other side costs: the least that buys it at a chosen probability, and what it is worth.",
     group="deals",
     request=PriceRequest,
     answer=answer,

@@ -51,7 +51,6 @@ def view(answer: Promises, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="promises",
-    summary="What was promised, by when, and what was delivered.",
     group="evidence",
     request=PromisesRequest,
     answer=answer,

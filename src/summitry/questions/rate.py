@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class RateRequest:
     """One chit of each side."""
 
-    a: Annotated[str, argument("The chit to count in.", "A=OPTION")]
-    b: Annotated[str, argument("The chit of the other side that is paid for.", "B=OPTION")]
+    a: Annotated[str, argument("A=OPTION")]
+    b: Annotated[str, argument("B=OPTION")]
 
 
 def answer(workspace: Workspace, request: RateRequest) -> ExchangeRate:
@@ -43,7 +43,6 @@ def view(rate: ExchangeRate, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="rate",
-    summary="The exchange rate between two chits: how many of A for one B the one side asks and the other bids.",
     group="deals",
     request=RateRequest,
     answer=answer,

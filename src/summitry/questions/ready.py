@@ -21,7 +21,7 @@ SHOWN = 3
 class ReadyRequest:
     """The day from which the preparation is looked at."""
 
-    date: Annotated[str | None, Ask("The day to look from (default: the case's date).", "DATE")] = None
+    date: Annotated[str | None, Ask("DATE")] = None
 
 
 def answer(workspace: Workspace, request: ReadyRequest) -> Readiness:
@@ -80,7 +80,6 @@ def _details(value: Readiness) -> Iterator[Block]:
 
 QUESTION = Question(
     name="ready",
-    summary="What is prepared and what is not, where it is missing, what it would take, and by when each task must start.",
     group="plan",
     request=ReadyRequest,
     answer=answer,

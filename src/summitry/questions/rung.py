@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 class RungRequest:
     """The deliverable to start with, or any."""
 
-    deliverable: Annotated[str | None, Ask("Start with this deliverable of the other side.", "ISSUE=OPTION", position=True)] = (
-        None
-    )
+    deliverable: Annotated[str | None, Ask("ISSUE=OPTION", position=True)] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +93,6 @@ def view_ideas(ideas: Sequence[Verdict]) -> Iterator[Block]:
 
 QUESTION = Question(
     name="rung",
-    summary="Where to start: the best swap through all gates, why the named ideas fail, and what would flip the answer.",
     group="start",
     request=RungRequest,
     answer=answer,

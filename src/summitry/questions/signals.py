@@ -22,11 +22,9 @@ if TYPE_CHECKING:
 class SignalsRequest:
     """Instead of a case: two sides of an events file."""
 
-    events: Annotated[str | None, Ask("Instead of a case: a file written by `summitry events`.", "FILE")] = None
-    dyad: Annotated[tuple[str, str] | None, Ask("With --events: two sides as the file names them.", "A B")] = None
-    classes: Annotated[
-        Literal["codebook", "gdelt"], Ask("With --events: which roots are words, by CAMEO's codebook or as GDELT has it.")
-    ] = "codebook"
+    events: Annotated[str | None, Ask("FILE")] = None
+    dyad: Annotated[tuple[str, str] | None, Ask("A B")] = None
+    classes: Annotated[Literal["codebook", "gdelt"], Ask()] = "codebook"
 
 
 def answer(workspace: Workspace | None, request: SignalsRequest) -> Signals:
@@ -168,9 +166,6 @@ def _asks(signals: Signals) -> Iterator[Block]:
 
 QUESTION = Question(
     name="signals",
-    summary=(
-        "How serious each side is by its record, whether words drift from deeds, who answers whom, and what each gesture weighs."
-    ),
     group="evidence",
     request=SignalsRequest,
     answer=answer,

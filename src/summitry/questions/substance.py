@@ -27,9 +27,9 @@ LIGHT, WEIGHTY = 0.1, 0.5
 class SubstanceRequest:
     """A deal by its moves or by a name, or a text."""
 
-    moves: Annotated[tuple[str, ...], argument("A deal; the rest stays at the status quo.", "ISSUE=OPTION...")] = ()
-    package: Annotated[str | None, Ask("best (where to start), nash or another solution, an idea, or a file.", "DEAL")] = None
-    text: Annotated[str | None, Ask("A document of the case, or a text file.", "DOC")] = None
+    moves: Annotated[tuple[str, ...], argument("ISSUE=OPTION...")] = ()
+    package: Annotated[str | None, Ask("DEAL")] = None
+    text: Annotated[str | None, Ask("DOC")] = None
 
 
 def answer(workspace: Workspace, request: SubstanceRequest) -> Substance:
@@ -107,7 +107,6 @@ def _moves(title: str, place: str, moves: Sequence[Move]) -> Iterator[Block]:
 
 QUESTION = Question(
     name="substance",
-    summary="What a deal or a text delivers against its ceremony: what moves, how much, by when, verified how, and for whom.",
     group="evidence",
     request=SubstanceRequest,
     answer=answer,

@@ -13,7 +13,7 @@ from summitry.questions._verdict import STATES, show_verdict
 if TYPE_CHECKING:
     from summitry.reasons import Reason
     from summitry.trade.gates import Verdict
-    from summitry.trade.results_home import Authority
+    from summitry.trade.mandate import Authority
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class TryRequest:
     """The package: moves, in Python also a mapping of option by issue; or its name, or a file."""
 
-    moves: Annotated[tuple[str, ...], Ask("What moves.", "ISSUE=OPTION...", position=True)] = ()
-    package: Annotated[str | None, Ask("Or best, nash or another solution, an idea of the case, or a file.", "DEAL")] = None
+    moves: Annotated[tuple[str, ...], Ask("ISSUE=OPTION...", position=True)] = ()
+    package: Annotated[str | None, Ask("DEAL")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def answer(workspace: Workspace, request: TryRequest) -> TryAnswer:
     from summitry.trade.mandate import authorities, calls
 
     model = workspace.model
-    require_native(model.case, "Trying a package")
+    require_native(model, "Trying a package")
     words = one_of(words_of(request.moves), request.package)
     if not words:
         raise BadArgument("Name the package: what moves as ISSUE=OPTION, or --package with a name or a file.")
@@ -82,7 +82,6 @@ def view(found: TryAnswer, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="try",
-    summary="One package under all gates: who blocks it, the smallest changes that would open it, and who must call home.",
     group="deals",
     request=TryRequest,
     answer=answer,

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 class VisitsRequest:
     """The budget, and a table of sites where they are not those of the case."""
 
-    budget: Annotated[float, Ask("For one year, in the unit of the costs.", "B")]
-    sites: Annotated[str | None, Ask("Instead of a case: a table of sites.", "SITES.csv")] = None
+    budget: Annotated[float, Ask("B")]
+    sites: Annotated[str | None, Ask("SITES.csv")] = None
 
 
 def answer(workspace: Workspace | None, request: VisitsRequest) -> Visits:
@@ -73,7 +73,6 @@ def view(visits: Visits, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="visits",
-    summary="Where a year's inspections go, so that what matters most is found within its time.",
     group="evidence",
     request=VisitsRequest,
     answer=answer,

@@ -25,10 +25,10 @@ class WaitRequest:
 
     target: Annotated[
         tuple[str, ...],
-        Ask("best (default), nash or another solution, an idea, a file, or ISSUE=OPTION, repeated.", "DEAL"),
+        Ask("DEAL"),
     ] = ()
-    until: Annotated[str | None, Ask("The last day looked at (default: the case's horizon).", "DATE")] = None
-    days: Annotated[int | None, Ask("The same, as days from now.", "N", low=1)] = None
+    until: Annotated[str | None, Ask("DATE")] = None
+    days: Annotated[int | None, Ask("N", low=1)] = None
 
 
 def answer(workspace: Workspace, request: WaitRequest) -> WaitResult:
@@ -41,7 +41,7 @@ def answer(workspace: Workspace, request: WaitRequest) -> WaitResult:
     package, title = workspace.package(request.target)
     if not package.any():
         raise BadArgument("Everything stays at the status quo in this target, so that waiting changes nothing.")
-    return weigh_waiting(workspace.model, workspace.record, package, workspace.principal, until=last, title=title)
+    return weigh_waiting(workspace.model, workspace.model_on, package, workspace.principal, until=last, title=title)
 
 
 def view(value: WaitResult, _: Names) -> Iterator[Block]:
@@ -75,9 +75,6 @@ def view(value: WaitResult, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="wait",
-    summary=(
-        "What waiting costs: a deal's values, its chance and the price of the deliverable on later days, and what is lost first."
-    ),
     group="plan",
     request=WaitRequest,
     answer=answer,

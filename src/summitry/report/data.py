@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from summitry.document import DERIVED
 from summitry.reasons import Reason
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 
 DIGITS: int | None = 6
 """Significant digits of numbers, where nothing else is said."""
-DERIVED = ("passed", "exact", "unanswered")
-"""Derived answers that stand beside the fields they come from."""
 
 
 def plain(value: Any, wording: Wording | None = None, digits: int | None = DIGITS) -> Any:  # noqa: ANN401 (every plain type)

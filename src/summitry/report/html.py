@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
-from summitry.document import Bullets, Figure, Folded, Heading, Marked, Moves, Sentence, Table
+from summitry.document import Bullets, Figure, Folded, Heading, Lines, Marked, Moves, Sentence, Table
 from summitry.report.terminal import is_numeric, moves, plain, reference
 from summitry.wording.numbers import NBSP, NOTHING
 from summitry.wording.text import clean_lines
@@ -82,6 +82,9 @@ class _Page:
             return self.table(block)
         if isinstance(block, Marked):
             return f'<div class="marked">{"".join(self._piece(block, *piece) for piece in block.pieces(self.answer))}</div>'
+        if isinstance(block, Lines):
+            lines = (f"<bdi>{escape(clean_lines(text), quote=False)}</bdi>" for text in block.texts(self.answer))
+            return "<pre>{}</pre>".format("\n".join(lines))
         if isinstance(block, Figure):
             return self.figures.get(block.key, "")
         return self._folded(block)

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from summitry.document import Bullets, Figure, Folded, Heading, Marked, Moves, Sentence, Table
+from summitry.document import Bullets, Figure, Folded, Heading, Lines, Marked, Moves, Sentence, Table
 from summitry.report.terminal import is_numeric, moves, plain
 from summitry.wording.text import clean, clean_lines
 
@@ -73,6 +73,8 @@ def _blocks(block: Block, answer: object, wording: Wording, sources: dict[str, i
         labels = {mark: wording.catalogue[f"{block.code}.{mark}"] for _, _, mark in block.marks}
         pieces = [(clean_lines(words), labels.get(mark, ""), bool(mark)) for words, mark in block.pieces(answer) if words]
         yield {"kind": "marked", "pieces": pieces}
+    elif isinstance(block, Lines):
+        yield {"kind": "lines", "text": "\n".join(map(clean_lines, block.texts(answer)))}
     elif isinstance(block, Folded):
         for inner in block.blocks:
             yield from _blocks(inner, answer, wording, sources)

@@ -6,10 +6,10 @@ import re
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from summitry.document import Bullets, Folded, Heading, Marked, Moves, Sentence, Table, look_up
+from summitry.document import Bullets, Folded, Heading, Lines, Marked, Moves, Sentence, Table, look_up
 from summitry.wording.catalogue import Span, Wording, joined
-from summitry.wording.numbers import NBSP
-from summitry.wording.text import clean
+from summitry.wording.numbers import NBSP, NOTHING
+from summitry.wording.text import clean, clean_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -71,6 +71,8 @@ class _Page:
             pieces = (f"{text} ({labels[mark]})" if labels.get(mark) else text for text, mark in block.pieces(self.answer))
             for line in "".join(pieces).splitlines():
                 yield from paragraph(line, self.width, 4, 4)
+        elif isinstance(block, Lines):
+            yield from map(clean_lines, block.texts(self.answer))
         elif isinstance(block, Folded):
             return
 
@@ -86,7 +88,7 @@ class _Page:
             yield from paragraph(f"- {self.text(item)}", self.width, 4)
 
     def _table(self, block: Table) -> Iterator[str]:
-        """Columns side by side where they fit; else each row as a paragraph of `head: cell`."""
+        """Columns side by side where they fit; else each row as a paragraph of `head: cell`, without what is empty."""
         yield from self._heading(plain(self.wording.caption(block, self.answer), self.sources))
         heads = [self.text(column.head) for column in block.columns]
         rows = [
@@ -96,7 +98,8 @@ class _Page:
         widths = [max(map(len, cells)) for cells in zip(heads, *rows, strict=True)]
         if 2 + sum(widths) + GAP * (len(widths) - 1) > self.width:
             for row in rows:
-                pairs = [f"{head}: {cell}" if head else cell for head, cell in zip(heads[1:], row[1:], strict=True)]
+                filled = [(head, cell) for head, cell in zip(heads[1:], row[1:], strict=True) if cell != NOTHING]
+                pairs = [f"{head}: {cell}" if head else cell for head, cell in filled]
                 yield from paragraph(f"{row[0]} – {'; '.join(pairs)}", self.width, 2)
             return
         numeric = [all(is_numeric(row[k]) for row in rows) for k in range(len(heads))]

@@ -60,7 +60,7 @@ class Agenda:
     start: NDArray[np.int64]
     end: NDArray[np.int64]
     check: NDArray[np.int64]
-    seen: NDArray[np.int64]
+    close: NDArray[np.int64]
     last: int
     bound: int
 
@@ -80,20 +80,20 @@ def agenda(acts: Sequence[Act], calendar: Calendar, first: dt.date, limits: Limi
         )
     on = days(calendar, first, 2 * room)
     n = len(acts)
-    start, end, check, seen = (np.zeros(n, dtype=np.int64) for _ in range(4))
+    start, end, check, close = (np.zeros(n, dtype=np.int64) for _ in range(4))
     opens, bound = 0, 0
     for phase in sorted({act.phase for act in acts}):
         own = [k for k, act in enumerate(acts) if act.phase == phase]
         work = _work(acts, own, on, opens, limits)
         # The next phase may begin once this one is proven to end no earlier; the bound counts from there.
-        found = timetable.solve(work, since=None if bound == opens else np.where(work.opens <= opens, bound, work.opens))
-        if found.state != "found":
+        result = timetable.solve(work, since=None if bound == opens else np.where(work.opens <= opens, bound, work.opens))
+        if result.state != "found":
             return None
         size = len(own)
-        start[own], end[own] = found.start[:size], found.end[:size]
-        check[own], seen[own] = found.start[size:], found.end[size:]
-        opens, bound = found.last, max(bound, found.bound)
-    return Agenda(on, start, end, check, seen, opens, bound)
+        start[own], end[own] = result.start[:size], result.end[:size]
+        check[own], close[own] = result.start[size:], result.end[size:]
+        opens, bound = result.last, max(bound, result.bound)
+    return Agenda(on, start, end, check, close, opens, bound)
 
 
 def _work(acts: Sequence[Act], own: Sequence[int], on: Days, opens: int, limits: Limits) -> timetable.Work:

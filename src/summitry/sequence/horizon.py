@@ -67,7 +67,7 @@ class InTime:
 
 def day_after(model: Model, days: int) -> dt.date:
     """The date so many days after the case's own."""
-    return model.case.file.as_of + dt.timedelta(days=days)
+    return model.as_of + dt.timedelta(days=days)
 
 
 def in_time(model: Model, sequence: Steps, least: Order | None, *, prove: bool = True) -> InTime:
@@ -75,13 +75,13 @@ def in_time(model: Model, sequence: Steps, least: Order | None, *, prove: bool =
 
     With `prove` none is tried where the fewest days that any order takes are too many already.
     """
-    allowed = model.case.file.settings.horizon
+    allowed = model.settings.horizon
     late = proven_late(model, sequence) if prove else None
     if late is not None:
         return late
     if least is None:
         return InTime(None, None, allowed, why=reason("time.unordered"))
-    start = model.case.file.as_of
+    start = model.as_of
     try:
         quick = quickest(list(on_calendar(model, sequence, to_try(model, sequence, least), start, limits(model, start))))
     except BadArgument as problem:
@@ -95,7 +95,7 @@ def in_time(model: Model, sequence: Steps, least: Order | None, *, prove: bool =
 
 def proven_late(model: Model, sequence: Steps) -> InTime | None:
     """That no order is in time, where the fewest days that any order takes are more than there are."""
-    allowed, fewest = model.case.file.settings.horizon, int(least_days(model, np.array([sequence.package]))[0])
+    allowed, fewest = model.settings.horizon, int(least_days(model, np.array([sequence.package]))[0])
     return InTime(fits=False, days=fewest, allowed=allowed, proven=True) if fewest > allowed else None
 
 
@@ -106,8 +106,7 @@ def quickest(dated: Sequence[Tried]) -> Tried:
 
 def limits(model: Model, start: dt.date) -> Limits:
     """What the calendar of the case must keep, where work begins on `start`."""
-    file = model.case.file
-    return Limits(start + dt.timedelta(days=file.settings.horizon), dict(file.calendar.resources))
+    return Limits(start + dt.timedelta(days=model.settings.horizon), dict(model.calendar.resources))
 
 
 def to_try(model: Model, sequence: Steps, least: Order) -> Iterator[Order]:
@@ -116,15 +115,15 @@ def to_try(model: Model, sequence: Steps, least: Order) -> Iterator[Order]:
     1. `least`, then those of least load with one change of mover fewer each time. 2. The same again with the steps that have a
     deadline, and what these require, before the others. It is a search: another order with as many changes may be quicker.
     """
-    bearable, seen = max(1.0, least.load), set[tuple[int, ...]]()
+    bearable, known_steps = max(1.0, least.load), set[tuple[int, ...]]()
     fewer = made_of.fewer_changes(model, sequence, least.changes - 1) if least.changes > 1 else ()
     urgent = urgent_first(model, sequence)
     for orders in (chain((least,), fewer), () if urgent is sequence else made_of.fewer_changes(model, urgent)):
         for order in orders:
             if order.load > bearable:
                 break
-            if order.steps not in seen:
-                seen.add(order.steps)
+            if order.steps not in known_steps:
+                known_steps.add(order.steps)
                 yield order
             if order.changes <= 1:
                 break
@@ -137,7 +136,7 @@ def urgent_first(model: Model, sequence: Steps) -> Steps:
     """
     due = np.full(sequence.count, np.inf)
     for s in reversed(topological(sequence.first)):
-        issue = model.case.file.issues[model.issues[sequence.issue[s]]]
+        issue = model.terms[model.issues[sequence.issue[s]]]
         own = [day.toordinal() for day in (issue.expires, issue.window.latest) if day is not None]
         due[s] = min([*own, *due[sequence.first[s]].tolist()], default=np.inf)
     sooner = due[:, None] < due[None, :]
@@ -151,7 +150,7 @@ def on_calendar(
 
     Raises BadArgument where the durations are longer than a calendar is kept for.
     """
-    calendar = model.case.file.calendar
+    calendar = model.calendar
     for order in orders:
         acts = acts_of(model, sequence, order.steps[skip:])
         dated = agenda(acts, calendar, start, within)
@@ -174,7 +173,6 @@ def without_dates(act: Act) -> Act:
 
 def acts_of(model: Model, sequence: Steps, order: tuple[int, ...]) -> tuple[Act, ...]:
     """The steps of an order as work, phases numbered from 1."""
-    file = model.case.file
     dated: list[Act] = []
     phase, mover = 0, -1
     for at, s in enumerate(order):
@@ -182,7 +180,7 @@ def acts_of(model: Model, sequence: Steps, order: tuple[int, ...]) -> tuple[Act,
             phase, mover = phase + 1, int(sequence.mover[s])
         i = sequence.issue[s]
         name = model.issues[i]
-        issue, option = file.issues[name], model.options[i][sequence.after[s] - int(model.first[i])]
+        issue, option = model.terms[name], model.options[i][sequence.after[s] - int(model.first[i])]
         dated.append(
             Act(
                 issue=name,

@@ -23,8 +23,8 @@ def days_of(model: Model, before: int, after: int, share: float) -> int:
 
 def lag_of(model: Model, i: int) -> int:
     """How long it takes until a step of an issue is seen to be done."""
-    own = model.case.file.issues[model.issues[i]].lag
-    return model.case.file.settings.lag if own is None else own
+    own = model.terms[model.issues[i]].lag
+    return model.settings.lag if own is None else own
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +52,7 @@ def pace(model: Model, most: NDArray[np.int64] | None = None) -> Pace:
     passed, first = np.zeros(width, dtype=np.bool_), np.zeros((width, width), dtype=np.bool_)
     for i in np.flatnonzero(model.giver.any(axis=1)).tolist():
         base = int(model.first[i])
-        splits = model.case.file.issues[model.issues[i]].splits
+        splits = model.terms[model.issues[i]].splits
         who = mover_of(model, tuple(np.flatnonzero(model.giver[i]).tolist()))
         for q in range(base + 1, base + int(most[i]) + 1):
             parts = [days_of(model, b, a, share) for _, b, a, share in lumps(model, i, q - base)[0] if a == q]

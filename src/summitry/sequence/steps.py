@@ -109,7 +109,7 @@ def lumps(model: Model, i: int, option: int, parts: int | None = None) -> tuple[
     An issue that splits goes through the options in between, each in equal parts of at least the smallest tranche. `parts` cuts
     each move into so many equal parts instead.
     """
-    issue = model.case.file.issues[model.issues[i]]
+    issue = model.terms[model.issues[i]]
     base = int(model.first[i])
     specs: list[tuple[int, int, int, float]] = []
     coarse: list[Reason] = []
@@ -117,13 +117,13 @@ def lumps(model: Model, i: int, option: int, parts: int | None = None) -> tuple[
     for stop in range(1, option + 1) if issue.splits else (option,):
         pieces, after = parts or 1, base + stop
         if parts is None and issue.splits and issue.smallest is not None:
-            moved = float(abs(model.amounts[after] - model.amounts[before]))
-            known = bool(np.isfinite(moved))
-            allowed = max(1, int((moved + 1e-9) // issue.smallest)) if known else 1
+            amount = float(abs(model.amounts[after] - model.amounts[before]))
+            is_finite = bool(np.isfinite(amount))
+            allowed = max(1, int((amount + 1e-9) // issue.smallest)) if is_finite else 1
             pieces = min(MOST_LUMPS, allowed)
             if allowed > pieces:
                 coarse.append(reason("steps.coarse", move=model.label(after), lumps=pieces, allowed=allowed))
-            if not known:
+            if not is_finite:
                 coarse.append(reason("steps.uncounted", move=model.label(after)))
         specs += [(i, before, after, 1.0 / pieces)] * pieces
         before = after
@@ -214,12 +214,12 @@ def trust_tested(model: Model) -> bool:
 
 def silent(model: Model) -> list[int]:
     """The parties whose belief in somebody of another side is not known."""
-    known = {(belief.party, belief.other) for belief in model.beliefs}
+    pairs = {(belief.party, belief.other) for belief in model.beliefs}
     sides = model.side.tolist()
     return [
         p
         for p in range(len(sides))
-        if any(side != sides[p] and (p, other) not in known for other, side in enumerate(sides)) or len(set(sides)) == 1
+        if any(side != sides[p] and (p, other) not in pairs for other, side in enumerate(sides)) or len(set(sides)) == 1
     ]
 
 
@@ -231,7 +231,7 @@ def silent_parties(model: Model) -> tuple[str, ...]:
 def require_trust(model: Model, question: str) -> None:
     """Raise LinkMissing where a question that needs trust cannot be tested against it."""
     if not trust_tested(model):
-        names = " and ".join(model.case.file.parties[party].name for party in silent_parties(model))
+        names = " and ".join(silent_parties(model))
         raise LinkMissing(
             question,
             f"it does not say how far {names} trust the other side",
@@ -241,7 +241,7 @@ def require_trust(model: Model, question: str) -> None:
 
 def changes_allowed(model: Model) -> int:
     """K = floor(horizon / verification lag): how often the mover may change."""
-    settings = model.case.file.settings
+    settings = model.settings
     return settings.horizon // max(settings.lag, 1)
 
 
@@ -254,11 +254,11 @@ def mover_of(model: Model, givers: tuple[int, ...]) -> int:
 def strained(model: Model, sequence: Steps, order: Sequence[int]) -> Strain:
     """What an order asks of each party in every draw of the values, shapes (P, D)."""
     specs = list(zip(sequence.issue, sequence.before, sequence.after, sequence.share, strict=True))
-    held = np.array([held_by(model, model.drawn, k, spec) for k, spec in zip(sequence.givers, specs, strict=True)])
+    holds = np.array([held_by(model, model.value_draws, k, spec) for k, spec in zip(sequence.givers, specs, strict=True)])
     joint = joint_of(model, specs, sequence.givers, believed.beliefs_tested(model, sequence.givers), drawn=True)
     gain = model.values(sequence.package) - model.values([0] * len(sequence.package))
     cost = model.step_cost
-    return strain(order, held - cost, gain - cost * sequence.count, sequence.trust, joint)
+    return strain(order, holds - cost, gain - cost * sequence.count, sequence.trust, joint)
 
 
 def _before(model: Model, specs: list[tuple[int, int, int, float]]) -> NDArray[np.bool_]:
@@ -270,8 +270,8 @@ def _before(model: Model, specs: list[tuple[int, int, int, float]]) -> NDArray[n
         first[a, b] |= specs[a][0] == specs[b][0]
     for q, r in model.needs:
         if q in last_lump:
-            met = [last_lump[c] for c in last_lump if model.issue_of[c] == model.issue_of[r] and c >= r]
-            if met:
+            enough = [last_lump[c] for c in last_lump if model.issue_of[c] == model.issue_of[r] and c >= r]
+            if enough:
                 opening = min(k for k in range(count) if specs[k][2] == q)
-                first[min(met), opening] = True
+                first[min(enough), opening] = True
     return first

@@ -39,7 +39,7 @@ def joint_of(
     empty = np.zeros((len(parties), model.draws) if drawn else len(parties))
     for table in model.tables:
         for need, ends, sign in _runs(model, specs, table.where):
-            own = (table.drawn if drawn else table.value) * sign
+            own = (table.draws if drawn else table.value) * sign
             left = np.array([_left(model, p, own[p], need, specs, givers) for p in parties])
             rows.append((need, ends, left, np.zeros(len(beliefs))))
     for k, belief in enumerate(beliefs):
@@ -61,7 +61,7 @@ def _left(
     model: Model, p: int, value: NDArray[np.float64], need: list[int], specs: Sequence[Spec], givers: Sequence[tuple[int, ...]]
 ) -> NDArray[np.float64]:
     left: NDArray[np.float64] = value * min(1.0 - model.recoverable[specs[s][2]] for s in need)
-    unseen = any(not model.seen[specs[s][2]] and model.side[p] not in model.side[list(givers[s])] for s in need)
+    unseen = any(not model.verified[specs[s][2]] and model.side[p] not in model.side[list(givers[s])] for s in need)
     return np.minimum(left, 0.0) if unseen else left
 
 

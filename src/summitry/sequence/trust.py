@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 def beliefs_tested(model: Model, givers: Sequence[tuple[int, ...]]) -> tuple[Belief, ...]:
     """The beliefs that a package tests: those in parties who have something to do in it; without any, all of the believer's."""
     doing = {p for some in givers for p in some}
-    found = []
+    beliefs = []
     for party in range(len(model.parties)):
         own = [belief for belief in model.beliefs if belief.party == party]
-        found += [belief for belief in own if belief.other in doing] or own
-    return tuple(found)
+        beliefs += [belief for belief in own if belief.other in doing] or own
+    return tuple(beliefs)
 
 
 def of(model: Model, specs: Sequence[tuple[int, int, int, float]], givers: Sequence[tuple[int, ...]]) -> Trust:
@@ -56,9 +56,9 @@ def of(model: Model, specs: Sequence[tuple[int, int, int, float]], givers: Seque
 
 def _whole(model: Model, belief: Belief, specs: Sequence[tuple[int, int, int, float]]) -> float:
     """What the other holds when everything is done, as the believer sees it, status quo as zero."""
-    moved = {issue: after for issue, _, after, _ in specs}
-    at = {issue: after - int(model.first[issue]) for issue, after in moved.items()}
-    total = float(sum(belief.value[after] for after in moved.values())) - model.step_cost * len(specs)
+    columns = {issue: after for issue, _, after, _ in specs}
+    at = {issue: after - int(model.first[issue]) for issue, after in columns.items()}
+    total = float(sum(belief.value[after] for after in columns.values())) - model.step_cost * len(specs)
     for where, value in belief.tables:
         now = all(at.get(issue, 0) in options for issue, options in where)
         before = all(0 in options for _, options in where)
@@ -76,7 +76,7 @@ def held_by(
     """What one step leaves parties after a breakdown, from values (P, Q[, D]) to (P[, D]); `parties` names its rows."""
     _, before, after, share = spec
     gain = share * (1.0 - model.recoverable[after]) * (value[:, after] - value[:, before])
-    if not model.seen[after]:
+    if not model.verified[after]:
         of = model.side if parties is None else model.side[list(parties)]
         receivers = ~np.isin(of, model.side[list(givers)])
         gain[receivers] = np.minimum(gain[receivers], 0.0)

@@ -7,8 +7,8 @@ The lead decides within: of the common positions it takes its own best.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import combinations
-from typing import TYPE_CHECKING
+from itertools import combinations, product
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -16,17 +16,16 @@ from summitry.errors import LinkMissing
 from summitry.kernels import draw, pareto
 from summitry.trade import search, swaps, winset
 from summitry.trade.chances import chances
-from summitry.trade.holding import payment
-from summitry.trade.results_home import AlliesAnswer, Common, Split
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from summitry.model import Model
+    from summitry.model import Model, Package
     from summitry.reasons import Reason
 
 LISTED = 12
 BLOCK = 512
+CHANGED = 2
 EQUAL = 1e-9
 
 
@@ -41,13 +40,96 @@ class Bloc:
     need: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True)
+class Split:
+    """An issue on which allies differ: `opposite sign` of an option, or a `different rank` of two options.
+
+    `size` is, by ally and in its own points, the most that it puts on a pair of options that another ranks the other way;
+    `place` is the issue's place by that size among the ally's splits. Sizes of two allies are not compared.
+    """
+
+    issue: str
+    kind: Literal["opposite sign", "different rank"]
+    options: tuple[str, ...]
+    values: dict[str, dict[str, float]]
+    size: dict[str, float]
+    place: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SidePayment:
+    """What holds an unwilling ally: `short` is how many of its own points it lacks to accept in a share `needed` of draws.
+
+    `payment` are the cheapest moves of issues that the allies give by which it accepts, the other side and the other allies
+    still accepting often enough; `cost` is their mean cost to each other ally. `transfer` is, by ally with a declared rate, what
+    the missing points cost it in its own. `payment` is None where no such moves were found among those of at most
+    `CHANGED` issues.
+    """
+
+    ally: str
+    accepts: float
+    needed: float
+    short: float
+    payment: Package | None
+    cost: dict[str, float]
+    then: float | None
+    transfer: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """A package on the allied frontier: mean values by ally, and chances.
+
+    `accept` is each party's own; `allied` that all allies accept and their homes ratify, `joint` that all parties and all homes
+    do, in the same draw, which is what a first rung needs.
+    """
+
+    moves: Package
+    values: dict[str, float]
+    accept: dict[str, float]
+    allied: float
+    joint: float
+
+
+@dataclass(frozen=True, slots=True)
+class Alliance:
+    """One coalition: its common positions, what splits it, what holds it together, and the most that it can concede.
+
+    `common` are packages that no other of those that the other side accepts improves for one ally without loss to another;
+    `positions` counts them, `scope` says which `packages` were looked at. `lead` is the lead's choice among them, `nash` the
+    package with the largest product of the allies' gains. `payments` hold the allies to `package`: the one asked about, else what
+    the lead would choose by itself. `concession` is what gives the other side most while each ally accepts and every allied home
+    ratifies; the allies' part of it is worth `concession_worth`. `as_one` is the choice by the plain sum of allied points, or
+    with declared `rates`, where that was wanted; it brings each ally `as_one_change` more than `lead`.
+    """
+
+    coalition: str
+    lead_party: str
+    allies: tuple[str, ...]
+    needed: float
+    scope: Reason
+    packages: int
+    positions: int
+    common: tuple[Common, ...]
+    lead: Common | None
+    nash: Common | None
+    splits: tuple[Split, ...]
+    package: Common | None
+    payments: tuple[SidePayment, ...]
+    concession: Common | None
+    concession_worth: dict[str, float]
+    as_one: Common | None
+    as_one_change: dict[str, float]
+    rates: dict[str, float]
+
+
 def blocs(model: Model) -> tuple[Bloc, ...]:
     """Every coalition of at least two allies; raise LinkMissing where there is none."""
-    file, found = model.case.file, []
-    for name, coalition in file.coalitions.items():
-        members = tuple(p for p, party in enumerate(model.parties) if file.parties[party].coalition == name)
+    found = []
+    for name, coalition in model.coalitions.items():
+        members = tuple(model.allies(model.party(coalition.lead)))
         others = tuple(p for p in range(len(model.parties)) if p not in members)
-        need = np.full(len(model.parties), file.settings.joint)
+        need = np.full(len(model.parties), model.settings.joint)
         need[list(members)] = coalition.accept
         if len(members) > 1:
             found.append(Bloc(name, members, model.party(coalition.lead), others, need))
@@ -60,43 +142,47 @@ def blocs(model: Model) -> tuple[Bloc, ...]:
     return tuple(found)
 
 
-def answer(model: Model, bloc: Bloc, package: NDArray[np.int64] | None = None, *, as_one: bool = False) -> AlliesAnswer:
+def answer(model: Model, bloc: Bloc, package: NDArray[np.int64] | None = None, *, as_one: bool = False) -> Alliance:
     """One coalition, asked about a package or about what its lead would choose by itself.
 
-    1. Of the stated packages, those that every party of the other side accepts. 2. Of these, those that each ally accepts and
+    1. Of the packages looked at, those that every party of the other side accepts. 2. Of these, those that each ally accepts and
     none improves for one ally without loss to another. 3. The lead's choice and the allied Nash package of these. 4. What
     splits the allies. 5. What holds those who do not accept the package asked about. 6. The most that the coalition can concede.
     """
-    rows, words = _stated(model, bloc)
+    rows, scope = _list_packages(model, bloc)
     accept = _accepts(model, rows, bloc.need, bloc.others)
     theirs = (accept[:, list(bloc.others)] >= bloc.need[list(bloc.others)] - swaps.SLACK).all(axis=1)
     ours = (accept[:, list(bloc.members)] >= bloc.need[list(bloc.members)] - swaps.SLACK).all(axis=1)
     values = np.round(model.means(rows), 9)
     common = _undominated(rows[theirs & ours], values[theirs & ours][:, list(bloc.members)])
     alone = np.flatnonzero(theirs & (accept[:, bloc.lead] >= bloc.need[bloc.lead] - swaps.SLACK))
-    asked = package
-    if asked is None and alone.size:
-        asked = rows[alone[int(np.argmax(values[alone, bloc.lead]))]]
-    held = () if asked is None else tuple(p for m in bloc.members if (p := payment(model, bloc, asked, m)) is not None)
-    given, to = _conceded(model, bloc, rows)
+    if package is None and alone.size:
+        package = rows[alone[int(np.argmax(values[alone, bloc.lead]))]]
+    payments = () if package is None else (payment(model, bloc, package, m) for m in bloc.members)
+    concession, worth = _concession(model, bloc, rows)
     rates = _rates(model, bloc)
-    return AlliesAnswer(
+    lead = _choice(model, bloc, common, model.means(common)[:, bloc.lead])
+    one = _choice(model, bloc, common, model.means(common) @ _weights(model, bloc, rates)) if as_one else None
+    return Alliance(
         coalition=bloc.name,
         lead_party=model.parties[bloc.lead],
         allies=tuple(model.parties[m] for m in bloc.members),
-        needed=model.case.file.settings.joint,
-        words=words,
-        considered=len(rows),
+        needed=model.settings.joint,
+        scope=scope,
+        packages=len(rows),
         positions=len(common),
         common=tuple(_common(model, bloc, row) for row in _spread(model, bloc, common)),
-        lead=_chosen(model, bloc, common, model.means(common)[:, bloc.lead]),
-        nash=_chosen(model, bloc, common, _product(model, bloc, common)),
+        lead=lead,
+        nash=_choice(model, bloc, common, _product(model, bloc, common)),
         splits=splits(model, bloc),
-        asked=None if asked is None else _common(model, bloc, asked),
-        payments=held,
-        conceded=given,
-        conceded_to=to,
-        as_one=_chosen(model, bloc, common, model.means(common) @ _weights(model, bloc, rates)) if as_one else None,
+        package=None if package is None else _common(model, bloc, package),
+        payments=tuple(one for one in payments if one is not None),
+        concession=concession,
+        concession_worth=worth,
+        as_one=one,
+        as_one_change={}
+        if one is None or lead is None
+        else {ally: one.values[ally] - worth for ally, worth in lead.values.items()},
         rates=rates,
     )
 
@@ -117,8 +203,12 @@ def splits(model: Model, bloc: Bloc) -> tuple[Split, ...]:
             names = tuple(model.options[i][k] for k in sorted(places))
             found.append((i, "opposite sign" if opposed else "different rank", names, size))
     ranks = {m: sorted((s[3][m] for s in found), reverse=True) for m in bloc.members}
-    made = [_split(model, bloc, *split, ranks) for split in found]
-    return tuple(sorted(made, key=lambda s: (s.place[model.parties[bloc.lead]], model.issues.index(s.issue))))
+    return tuple(
+        sorted(
+            (_split(model, bloc, *split, ranks) for split in found),
+            key=lambda s: (s.place[model.parties[bloc.lead]], model.issues.index(s.issue)),
+        )
+    )
 
 
 def _split(
@@ -135,12 +225,12 @@ def _split(
     )
 
 
-def _stated(model: Model, bloc: Bloc) -> tuple[NDArray[np.int64], Reason]:
+def _list_packages(model: Model, bloc: Bloc) -> tuple[NDArray[np.int64], Reason]:
     """All packages where there are few, else the swaps that the search for the first rung visits for the lead."""
-    found, complete = winset.stated(model, bloc.lead)
+    listing, complete = winset.list_packages(model, bloc.lead)
     if complete:
-        return found.packages, found.scope
-    climbed = search.climb(model, found, model.case.file.settings.joint)
+        return listing.packages, listing.scope
+    climbed = search.climb(model, listing, model.settings.joint)
     return climbed.packages, climbed.scope
 
 
@@ -194,7 +284,7 @@ def _product(model: Model, bloc: Bloc, rows: NDArray[np.int64]) -> NDArray[np.fl
     return result
 
 
-def _chosen(model: Model, bloc: Bloc, rows: NDArray[np.int64], score: NDArray[np.float64]) -> Common | None:
+def _choice(model: Model, bloc: Bloc, rows: NDArray[np.int64], score: NDArray[np.float64]) -> Common | None:
     return _common(model, bloc, rows[int(np.argmax(np.round(score, 9)))]) if len(rows) else None
 
 
@@ -223,13 +313,13 @@ def _allied(model: Model, bloc: Bloc, rows: NDArray[np.int64], draws: int | None
     return result
 
 
-def _conceded(model: Model, bloc: Bloc, rows: NDArray[np.int64]) -> tuple[Common | None, dict[str, float]]:
+def _concession(model: Model, bloc: Bloc, rows: NDArray[np.int64]) -> tuple[Common | None, dict[str, float]]:
     """The package whose allied part is worth most to the other side, each ally accepting and each allied home ratifying it.
 
     Climbed from the stated packages, one issue changed at a time; with several parties on the other side, by the worth to the
     one that gains least.
     """
-    needed = model.case.file.settings.joint
+    needed = model.settings.joint
     ours = model.giver[:, list(bloc.members)].any(axis=1) & ~model.giver[:, list(bloc.others)].any(axis=1)
     least = np.zeros(len(model.parties))
     least[list(bloc.members)] = needed
@@ -267,8 +357,7 @@ def _conceded(model: Model, bloc: Bloc, rows: NDArray[np.int64]) -> tuple[Common
 
 def _rates(model: Model, bloc: Bloc) -> dict[str, float]:
     """By ally, the points of the lead for one of its own, where the lead's file declares it (the mean of its range)."""
-    believed = model.case.believed(model.parties[bloc.lead])
-    declared = {} if believed is None else believed.side_payments
+    declared = model.preferences[model.parties[bloc.lead]].side_payments
     return {model.parties[m]: draw.pert_mean(*declared[model.parties[m]]) for m in bloc.members if model.parties[m] in declared}
 
 
@@ -278,3 +367,60 @@ def _weights(model: Model, bloc: Bloc, rates: dict[str, float]) -> NDArray[np.fl
     for m in bloc.members:
         weight[m] = rates.get(model.parties[m], 1.0)
     return weight
+
+
+def payment(model: Model, bloc: Bloc, package: NDArray[np.int64], ally: int) -> SidePayment | None:
+    """The smallest payment that makes `ally` accept in the share of draws that its coalition states; None where it accepts.
+
+    In chits: of the changed packages that it accepts, and that each other party accepts as often as it must (or as it does now),
+    the one that costs the lead least, or, where the lead is the one to be won, the first other ally.
+    """
+    before = _counted(model, package[None, :])[0]
+    if before[ally] >= bloc.need[ally] - swaps.SLACK:
+        return None
+    margin = np.sort(model.values(package)[ally] - model.reserve_drawn[ally])[::-1]
+    short = -float(margin[max(int(np.ceil(bloc.need[ally] * model.draws - 1e-9)), 1) - 1])
+    others = tuple(m for m in bloc.members if m != ally)
+    payer = bloc.lead if bloc.lead != ally else others[0]
+    rows = _variants(model, bloc, package)
+    accept = _counted(model, rows)
+    least = np.minimum(bloc.need, before)
+    least[ally] = bloc.need[ally]
+    open_ = np.flatnonzero((accept >= least - swaps.SLACK).all(axis=1))
+    cost = model.means(package[None, :])[0] - model.means(rows)
+    order = np.lexsort(((rows[open_] != package).sum(axis=1), np.round(cost[open_, payer], 9)))
+    best = int(open_[order[0]]) if open_.size else None
+    return SidePayment(
+        ally=model.parties[ally],
+        accepts=float(before[ally]),
+        needed=float(bloc.need[ally]),
+        short=short,
+        payment=None if best is None else _moves(model, package, rows[best]),
+        cost={} if best is None else {model.parties[m]: float(cost[best, m]) for m in others},
+        then=None if best is None else float(accept[best, ally]),
+        transfer=_transfer(model, others, ally, short),
+    )
+
+
+def _variants(model: Model, bloc: Bloc, package: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Every feasible package with one or two allied issues at another option, and nothing else moved, shape (N, I)."""
+    ours = np.flatnonzero(model.giver[:, list(bloc.members)].any(axis=1) & ~model.giver[:, list(bloc.others)].any(axis=1))
+    found = []
+    for count in range(1, CHANGED + 1):
+        for issues in combinations(ours.tolist(), count):
+            for options in product(*(range(int(model.sizes[i])) for i in issues)):
+                row = package.copy()
+                row[list(issues)] = options
+                found.append(row)
+    return swaps.feasible(model, np.array(found, dtype=np.int64).reshape(-1, len(package)))
+
+
+def _moves(model: Model, before: NDArray[np.int64], after: NDArray[np.int64]) -> dict[str, str]:
+    """The issues that changed, at their new options."""
+    return {model.issues[i]: model.options[i][int(after[i])] for i in np.flatnonzero(before != after)}
+
+
+def _transfer(model: Model, others: tuple[int, ...], ally: int, short: float) -> dict[str, float]:
+    """By ally that declares a rate, its own points that the missing ones cost."""
+    rates = {model.parties[m]: model.preferences[model.parties[m]].side_payments.get(model.parties[ally]) for m in others}
+    return {party: short * draw.pert_mean(*rate) for party, rate in rates.items() if rate is not None}

@@ -113,7 +113,7 @@ def best_ask(model: Model, principal: str) -> AskAnswer:
     Equal expected gains: the first in lexicographic order of options. Raises LinkMissing for scenarios without a status quo,
     UnknownName for an unknown principal.
     """
-    require_native(model.case, "The best ask")
+    require_native(model, "The best ask")
     p = model.party(principal)
     candidates, scope = _candidates(model, p)
     packages, considered = _contenders(model, p, candidates)

@@ -60,7 +60,7 @@ def substance(model: Model, packages: NDArray[np.int64]) -> NDArray[np.float64]:
     counts as the best that may be.
     """
     result = np.zeros((len(packages), len(model.parties)))
-    matters = np.array([not issue.ceremony for issue in model.case.file.issues.values()])
+    matters = np.array([not issue.ceremony for issue in model.terms.values()])
     for p in range(len(model.parties)):
         others = np.asarray(model.giver[:, model.side != model.side[p]].any(axis=1)) & matters
         gain = np.maximum(model.value[p], 0.0)

@@ -223,7 +223,7 @@ def _toggles(
         if places:
             active = bool(holds(table, base[None, :])[0])
             sign = -1.0 if active else 1.0
-            weight = {g: sign * float(table.drawn[g].mean()) + c * float(table.drawn[g].std()) for g in givers}
+            weight = {g: sign * float(table.draws[g].mean()) + c * float(table.draws[g].std()) for g in givers}
             toggles.append(_Toggle(table, max(places), active, -sign * float(table.value[payer]), weight))
     return tuple(toggles)
 
@@ -242,10 +242,10 @@ def _ceiling(model: Model, givers: Sequence[int], base: NDArray[np.int64], searc
     chances = []
     for g in givers:
         best = model.values(base)[g] + sum(
-            np.maximum(-t.table.drawn[g] if t.active else t.table.drawn[g], 0.0) for t in search.tables
+            np.maximum(-t.table.draws[g] if t.active else t.table.draws[g], 0.0) for t in search.tables
         )
         for i, options in search.levels.items():
-            values = model.drawn[g][model.first[i] + options]
+            values = model.value_draws[g][model.first[i] + options]
             best = best + (values - values[0]).max(axis=0)
         chances.append(float((best >= model.reserve_drawn[g] - ROUNDING).mean()))
     return min(chances)
@@ -274,7 +274,7 @@ def _weights(model: Model, g: int, levels: dict[int, NDArray[np.int64]], at: flo
     c = np.sqrt((1.0 - at) / at)
     weights = {}
     for i, options in levels.items():
-        change = model.drawn[g][model.first[i] + options] - model.drawn[g][model.first[i] + options[0]]
+        change = model.value_draws[g][model.first[i] + options] - model.value_draws[g][model.first[i] + options[0]]
         weights[i] = change.mean(axis=1) + c * change.std(axis=1)
     return weights
 

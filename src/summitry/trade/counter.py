@@ -111,7 +111,7 @@ def counter_ask(
     names, LinkMissing for scenarios without a status quo.
     """
     p, own, theirs = _sides(model, issue, option, payer)
-    at = check_probability(model.case.file.settings.price_at if at is None else at)
+    at = check_probability(model.settings.price_at if at is None else at)
     start = np.zeros(len(model.issues), dtype=np.int64) if base is None else np.asarray(base, dtype=np.int64)
     closure = model.closure(np.maximum(start, model.row({issue: option})))
     givers = [int(g) for g in np.flatnonzero(model.giver[theirs].any(axis=0) & (model.side != model.side[p]))]
@@ -164,7 +164,7 @@ def exchange_rate(model: Model, a: tuple[str, str], b: tuple[str, str]) -> Excha
 
     Raises BadArgument where a chit is a status quo, has no giver, can be given by both sides, or both are given by the same side.
     """
-    require_native(model.case, "An exchange rate")
+    require_native(model, "An exchange rate")
     (pa, xa, base_a), (pb, xb, base_b) = _chit(model, *a), _chit(model, *b)
     if model.side[pa] == model.side[pb]:
         msg = f"{a[0]} and {b[0]} are given by the same side: a rate needs one chit of each side."
@@ -194,7 +194,7 @@ def exchange_rate(model: Model, a: tuple[str, str], b: tuple[str, str]) -> Excha
 
 def _sides(model: Model, issue: str, option: str, payer: str) -> tuple[int, NDArray[np.bool_], NDArray[np.bool_]]:
     """The payer, and which issues its side and the other sides give by themselves; raises where the giveaway is none."""
-    require_native(model.case, "A counter-ask")
+    require_native(model, "A counter-ask")
     p, q = model.party(payer), model.column(issue, option)
     i = int(model.issue_of[q])
     own, theirs = model.given_by(p), model.given_by(p, others=True)
@@ -202,7 +202,7 @@ def _sides(model: Model, issue: str, option: str, payer: str) -> tuple[int, NDAr
         msg = f"{issue}.{option} is the status quo: it gives nothing away."
         raise BadArgument(msg)
     if not own[i]:
-        msg = f"{issue} is not {payer}'s side's own to give: name one of its giveaways, or ask as another party with --as."
+        msg = f"{issue} is not for {payer}'s side to give: name one of its giveaways, or ask as another party with --as."
         raise BadArgument(msg)
     if not theirs.any():
         msg = "The other side has nothing of its own to give in this case."

@@ -163,7 +163,7 @@ def explore(model: Model, *, limit: int | None = None, zone: bool = False, lotte
     """
     rows = efficient(model, limit=limit, zone=zone)
     counts = [None] * len(rows.values) if zone else [str(count) for count in rows.frontier.count()]
-    comparable = model.case.file.settings.comparable
+    comparable = model.settings.comparable
     table = [s for s in sorted(SOLUTIONS, key=lambda s: s.name) if comparable or not s.comparable]
     return Frontier(
         parties=model.parties,
@@ -175,7 +175,7 @@ def explore(model: Model, *, limit: int | None = None, zone: bool = False, lotte
             for values, package, count in zip(rows.values, rows.packages, counts, strict=True)
         ),
         reservation=_by_party(model, model.reserve),
-        status_quo=None if model.case.foreign else dict.fromkeys(model.parties, 0.0),
+        status_quo=None if model.foreign else dict.fromkeys(model.parties, 0.0),
         solutions={s.name: s for s in _solutions(model, table, rows)},
         lotteries={mix.name: mix for mix in _lotteries(model, table, rows)} if lotteries else {},
     )

@@ -5,7 +5,8 @@ P(ratify) of several homes is counted in the same draws; marginal probabilities 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -17,16 +18,6 @@ from summitry.reasons import reason
 from summitry.trade import swaps
 from summitry.trade.chances import chances
 from summitry.trade.gates.gate import Change, up
-from summitry.trade.results_home import (
-    AtHome,
-    Benchmark,
-    HomeAnswer,
-    LawInTheWay,
-    Opinion,
-    OptionAtHome,
-    Preferred,
-    Support,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,12 +25,127 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.interests.home import Home
-    from summitry.model import Model
+    from summitry.model import Model, Package
     from summitry.reasons import Reason
     from summitry.trade.frontier import Frontier
 
 MOST_POINTS = 240
 """Efficient points that are put to the homes for the picture, spread evenly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one constituency says to a package: `yes` is the share of draws, `margin` 20, 50, 80 % of its points less threshold.
+
+    `influence` is its share of the votes (None without a vote); `sways` are the constituencies that a voice moves.
+    """
+
+    seat: str
+    role: Literal["vote", "veto", "voice"]
+    influence: float | None
+    yes: float
+    margin: tuple[float, float, float]
+    sways: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LawInTheWay:
+    """A law that forbids part of a package: which moves, the chance that it is lifted, and where it stands."""
+
+    name: str
+    source: str
+    moves: tuple[str, ...]
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """The plain benchmark: weighted mean and weighted median of the votes' mean margins, all scales read as one.
+
+    Each says yes where it is not below zero. It knows no veto, law, quota or uncertainty.
+    """
+
+    mean: float
+    median: float
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """One home's answer to a package. `probability` is P(ratify); `votes` the same with the laws aside.
+
+    `changes` are the smallest single changes by which it is carried, each by itself; empty where it is carried.
+    """
+
+    party: str
+    moves: Package
+    probability: float
+    error: float
+    votes: float
+    opinions: tuple[Opinion, ...]
+    laws: tuple[LawInTheWay, ...]
+    benchmark: Benchmark | None
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackageAtHomes:
+    """A package before every home: `ratified` by all in the same draw, `together` accepted by all parties as well.
+
+    `faults` say why it may not be formed as it stands.
+    """
+
+    title: str | Reason
+    moves: Package
+    needed: float
+    ratified: float
+    together: float
+    homes: tuple[Support, ...]
+    faults: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OptionAtHome:
+    """One option by itself, with the prerequisites that it `brings`, before one home.
+
+    `own` says that the party gives it, `shared` who else does. `ratified` is P(ratify) of it alone, `points` each constituency's
+    mean points for the option without its prerequisites.
+    """
+
+    issue: str
+    option: str
+    own: bool
+    shared: tuple[str, ...]
+    ratified: float
+    brings: Package
+    points: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """Where the votes at one home want an issue to be: weighted mean of option numbers, and the weighted median option."""
+
+    issue: str
+    mean: float
+    median: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtHome:
+    """One home in the findings: the swap under START HERE before it, every option by itself, and points of the frontier.
+
+    `frontier` pairs the number of an efficient point with P(ratify) of its package here.
+    """
+
+    party: str
+    needed: float
+    support: Support | None
+    options: tuple[OptionAtHome, ...]
+    frontier: tuple[tuple[int, float], ...]
+
+    @property
+    def moved(self) -> tuple[OptionAtHome, ...]:
+        """The options of the swap under START HERE."""
+        return tuple(o for o in self.options if self.support is not None and self.support.moves.get(o.issue) == o.option)
 
 
 def require_homes(model: Model) -> None:
@@ -52,19 +158,18 @@ def require_homes(model: Model) -> None:
         )
 
 
-def answer(model: Model, package: NDArray[np.int64], title: str = "") -> HomeAnswer:
+def put_to_homes(model: Model, package: NDArray[np.int64], title: str | Reason = "") -> PackageAtHomes:
     """A package before every home, with what it takes where one does not carry it."""
     require_homes(model)
     drawn = chances(model, package)
-    return HomeAnswer(
+    return PackageAtHomes(
         title=title,
         moves=model.named(package),
-        needed=model.case.file.settings.joint,
+        needed=model.settings.joint,
         ratified=float(drawn.ratified.all(axis=0).mean()),
         together=float(drawn.joint.mean()),
         homes=tuple(support(model, party, package) for party in model.homes),
-        faults=tuple(map(str, model.faults(package))),
-        silent=silent(model),
+        faults=tuple(fault.reason for fault in model.faults(package)),
     )
 
 
@@ -80,7 +185,7 @@ def support(model: Model, party: str, package: NDArray[np.int64]) -> Support:
     ratified = carried & home.lawful(columns)
     chance = float(ratified.mean())
     heard = voices(model, party)
-    needed = model.case.file.settings.joint
+    needed = model.settings.joint
     return Support(
         party=party,
         moves=model.named(package),
@@ -142,7 +247,7 @@ def chance(model: Model, party: str, packages: NDArray[np.int64], draws: int | N
     return ballot.chances(home.ballots, rows, waived, law_of.reshape(-1), draws)
 
 
-def preferred(model: Model, party: str) -> tuple[Preferred, ...]:
+def preferences(model: Model, party: str) -> tuple[Preference, ...]:
     """For each issue on which the votes at a home take a position, where their weighted mean and median want it to be.
 
     A position is the option with the most mean points, the least move of those that tie.
@@ -155,7 +260,7 @@ def preferred(model: Model, party: str) -> tuple[Preferred, ...]:
         if cares.size:
             place, weight = points[cares].argmax(axis=1), home.weight[cares]
             median = weighted_median(place.astype(np.float64), weight)
-            found.append(Preferred(issue, float(place @ weight / weight.sum()), model.options[i][int(median)]))
+            found.append(Preference(issue, float(place @ weight / weight.sum()), model.options[i][int(median)]))
     return tuple(found)
 
 
@@ -180,7 +285,7 @@ def at_home(model: Model, package: NDArray[np.int64] | None, frontier: Frontier 
         found.append(
             AtHome(
                 party=party,
-                needed=model.case.file.settings.joint,
+                needed=model.settings.joint,
                 support=None if package is None else support(model, party, package),
                 options=options(model, party),
                 frontier=tuple(zip(picked, shares.tolist(), strict=True)),
@@ -190,9 +295,9 @@ def at_home(model: Model, package: NDArray[np.int64] | None, frontier: Frontier 
 
 
 def _opinions(model: Model, home: Home, columns: Sequence[int]) -> tuple[Opinion, ...]:
-    believed = model.case.believed(home.party)
-    seats = {} if believed is None or believed.back_table is None else believed.back_table.seats
-    roles = model.case.file.constituencies[home.party]
+    table = model.preferences[home.party].back_table
+    seats = {} if table is None else table.seats
+    roles = model.seats[home.party]
     margin = home.points(columns) - home.threshold
     quantiles = np.quantile(margin, (0.2, 0.5, 0.8), axis=1)
     return tuple(

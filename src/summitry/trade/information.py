@@ -116,10 +116,10 @@ def numbers(model: Model) -> Iterator[Number]:
     """
     for p, party in enumerate(model.parties):
         for i, issue in enumerate(model.issues):
-            yield from _number("value", party, "", (issue,), model.drawn[p, model.first[i] : model.first[i + 1]])
+            yield from _number("value", party, "", (issue,), model.value_draws[p, model.first[i] : model.first[i + 1]])
         yield from _number("reservation", party, "", (), model.reserve_drawn[p][None, :])
         for table in model.tables:
-            yield from _number("together", party, "", tuple(model.issues[i] for i, _ in table.where), table.drawn[p][None, :])
+            yield from _number("together", party, "", tuple(model.issues[i] for i, _ in table.where), table.draws[p][None, :])
     for party, home in model.homes.items():
         for c, seat in enumerate(home.seats):
             for i, issue in enumerate(model.issues):

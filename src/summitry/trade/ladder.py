@@ -156,10 +156,7 @@ def climb(
     bounded = candidates[: most[0]]
     packages = [pool.packages[k] for k in bounded]
     ordered = _ordered(model, packages, most[1])
-    draws = {k: chances(model, packages[k]) for k in ordered}
-    unbeaten = _unbeaten(model, [packages[k] for k in ordered], ordered, draws)
-    rungs = [_rung(model, packages[k], ordered[k], draws[k], ranged=deep) for k in unbeaten]
-    rungs = _marked(sorted(rungs, key=lambda r: (r.load or 0.0, -r.substance[principal])), principal)
+    rungs = _marked(_rungs(model, packages, ordered, principal, ranged=deep), principal)
     rungs, first = _first(model, rungs, principal)
     rungs = [_timed(model, rung) if deep and rung.climbs and rung.in_time is None else rung for rung in rungs]
     base = None if first is None else model.row(rungs[first].package)
@@ -186,7 +183,7 @@ def climb(
 
 def _candidates(model: Model, pool: Searched, p: int) -> tuple[NDArray[np.int64], Reason | None]:
     """The swaps that all accept and ratify often enough, or else those that come nearest, the most substantive first; and why."""
-    needed = model.case.file.settings.joint
+    needed = model.settings.joint
     chance = np.where(gates.screened(model, pool, by_draw=False) >= 1.0, pool.both, 0.0)
     best = float(chance.max(initial=0.0))
     if best <= 0.0:
@@ -216,6 +213,21 @@ def _ordered(model: Model, packages: Sequence[NDArray[np.int64]], most: int) -> 
             result[k] = sequence, order
             least = min(least, order.load)
     return result
+
+
+def _rungs(
+    model: Model,
+    packages: Sequence[NDArray[np.int64]],
+    ordered: Mapping[int, tuple[Steps, Order | None]],
+    principal: str,
+    *,
+    ranged: bool,
+) -> list[Rung]:
+    """The packages put in order that no other one beats, as rungs in rising load."""
+    draws = {k: chances(model, packages[k]) for k in ordered}
+    unbeaten = _unbeaten(model, [packages[k] for k in ordered], ordered, draws)
+    rungs = [_rung(model, packages[k], ordered[k], draws[k], ranged=ranged) for k in unbeaten]
+    return sorted(rungs, key=lambda rung: (rung.load or 0.0, -rung.substance[principal]))
 
 
 def _unbeaten(
@@ -263,7 +275,7 @@ def _rung(
         acceptance=by_party(model, draws.accepted.mean(axis=1)),
         ratification={q: float(draws.ratified[k].mean()) if q in model.homes else None for k, q in enumerate(model.parties)},
         joint=joint,
-        passes=joint >= model.case.file.settings.joint,
+        passes=joint >= model.settings.joint,
         substance=by_party(model, substance(model, package[None, :])[0]),
         values=by_party(model, model.means(package[None, :])[0]),
         order=(),
@@ -312,7 +324,7 @@ def _first(model: Model, rungs: Sequence[Rung], principal: str) -> tuple[list[Ru
 def _ideas(model: Model, learnt: NDArray[np.float64] | None, *, deep: bool) -> tuple[Rung, ...]:
     """Where the case's named ideas stand."""
     result = []
-    for row, idea in zip(model.ideas(), model.case.file.ideas.values(), strict=True):
+    for row, idea in zip(model.idea_rows(), model.ideas.values(), strict=True):
         rung = _rung(model, row, _order(model, row), chances(model, row), idea.title, idea.source, deep=deep, ranged=deep)
         result.append(_taught(model, learnt, _timed(model, rung) if deep else rung, deep=deep))
     return tuple(result)
@@ -353,15 +365,14 @@ def _taught(model: Model, learnt: NDArray[np.float64] | None, rung: Rung, *, dee
 
 def _sensitivity(model: Model, package: NDArray[np.int64]) -> list[Assumption]:
     """The first rung's load with half and twice the time, other lumps, step costs, and other reversibility."""
-    settings = model.case.file.settings
+    settings = model.settings
 
     def load(changed: Model, finer: Mapping[int, int] | None = None) -> float | None:
         order = made_of.least_load(changed, package, made_of.steps(changed, package, finer=finer))
         return None if order is None else order.load
 
     def timed(factor: float) -> Model:
-        other = settings.model_copy(update={"horizon": int(settings.horizon * factor)})
-        return replace(model, case=model.case.model_copy(update={"file": model.case.file.model_copy(update={"settings": other})}))
+        return replace(model, settings=settings.model_copy(update={"horizon": int(settings.horizon * factor)}))
 
     changes, halves = made_of.changes_allowed(model), dict.fromkeys(np.flatnonzero(package).tolist(), 2)
     cost = STEP_COST * float(np.abs(model.means(package[None, :])).max())
@@ -408,7 +419,6 @@ def _gaps(model: Model) -> list[Reason]:
     gaps = [
         reason("ladder.gap.pretender", party=model.parties[b.party], other=model.parties[b.other]) for b in blind(model, nothing)
     ]
-    believed = [model.case.believed(party) for party in model.parties]
-    if all(b is None or b.defection_cost is None for b in believed):
+    if all(preferences.defection_cost is None for preferences in model.preferences.values()):
         gaps.append(reason("ladder.gap.defection"))
     return gaps

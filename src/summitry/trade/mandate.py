@@ -6,14 +6,13 @@ give, every one of them whose mandate is known must be free to concede it.
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from summitry.errors import LinkMissing
 from summitry.trade import gates
-from summitry.trade.results_home import Authority, MandateAnswer, Signed
 from summitry.trade.rung import first_rung
 
 if TYPE_CHECKING:
@@ -21,7 +20,50 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from summitry.model import Model
+    from summitry.model import Model, Package
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """What a party's delegation may say of one of its own options; `stated` is False where the mandate is silent on it."""
+
+    party: str
+    issue: str
+    option: str
+    permission: Literal["authorised", "call home", "never"]
+    stated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A swap in short: its moves, the joint probability that all accept and ratify, substance and load; `passed` its gates."""
+
+    moves: Package
+    joint: float
+    substance: dict[str, float]
+    load: float | None
+    passed: bool
+    closed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MandateAnswer:
+    """What can be signed in the room, and what calls home would add.
+
+    `calls` are the options of `moves` (a package that was asked about) that need a call home or that a mandate rules out.
+    `room` is the first rung within what every known delegation is authorised to concede, `reach` the first rung with calls home,
+    `reach_calls` the calls that it needs. None where nothing passes. `unknown` names parties whose mandate this reader cannot
+    see.
+    """
+
+    principal: str
+    moves: Package
+    options: tuple[Authority, ...]
+    calls: tuple[Authority, ...]
+    room: Signed | None
+    reach: Signed | None
+    reach_calls: tuple[Authority, ...]
+    unknown: tuple[str, ...]
 
 
 def answer(model: Model, principal: str, package: NDArray[np.int64] | None = None) -> MandateAnswer:
@@ -44,7 +86,6 @@ def answer(model: Model, principal: str, package: NDArray[np.int64] | None = Non
         reach=reach,
         reach_calls=() if reach is None else calls(model, known, model.row(reach.moves)),
         unknown=tuple(party for party in model.parties if not any(a.party == party for a in known)),
-        words="the first rung of the swaps that `summitry rung` looks at, with and without the options that need a call",
     )
 
 
@@ -52,8 +93,8 @@ def authorities(model: Model) -> tuple[Authority, ...]:
     """Every own option of every party whose mandate this reader can see, in the order of the case."""
     found = []
     for p, party in enumerate(model.parties):
-        believed = model.case.believed(party)
-        if believed is None or not believed.mandate:
+        believed = model.preferences[party]
+        if not believed.mandate:
             continue
         for i in np.flatnonzero(model.giver[:, p]):
             issue = model.issues[i]

@@ -209,8 +209,7 @@ def temptations(model: Model, sequence: Steps, order: Order, *, deep: bool) -> t
         gain = _tempted(sequence, order, p, order.balance[:, p])
         if gain <= 0.0:
             continue
-        believed = model.case.believed(party)
-        cost = 0.0 if believed is None or believed.defection_cost is None else believed.defection_cost
+        cost = model.preferences[party].defection_cost or 0.0
         place = int(np.argmax(order.balance[: own[-1] + 1, p]))
         step = model.label(sequence.after[order.steps[next(k for k in own if k >= place)]])
         remedies.append(Temptation(party, gain, cost, step, _kept_honest(model, sequence, order, p, cost) if deep else ()))

@@ -172,10 +172,10 @@ def _subject(
     model: Model, issue: str, option: str, payer: str, at: float | None
 ) -> tuple[int, list[int], NDArray[np.int64], float]:
     """The payer, the givers on other sides, the deliverable with its prerequisites, and the probability; raises BadArgument."""
-    require_native(model.case, "A price")
+    require_native(model, "A price")
     p, q = model.party(payer), model.column(issue, option)
     i = int(model.issue_of[q])
-    at = check_probability(model.case.file.settings.price_at if at is None else at)
+    at = check_probability(model.settings.price_at if at is None else at)
     if q == model.first[i]:
         msg = f"{issue}.{option} is the status quo: there is nothing to buy."
         raise BadArgument(msg)

@@ -106,7 +106,7 @@ def first_rung(
     failing, passing = _screened(model, pool)
     size = moves if deliverable is not None else np.zeros_like(moves)
     passing = passing[np.lexsort((-both[passing], size[passing], -np.round(worth[passing], 9)))]
-    tests = _tested(model, pool.packages, passing, np.round(worth, 9), size, p)
+    tests = _run_tests(model, pool.packages, passing, np.round(worth, 9), size, p)
     best = None
     if tests.loads:
         top = next(iter(tests.loads))
@@ -140,7 +140,7 @@ def _screened(model: Model, pool: Searched) -> tuple[dict[str, int], NDArray[np.
     return failing, np.flatnonzero(left)
 
 
-def _tested(
+def _run_tests(
     model: Model,
     packages: NDArray[np.int64],
     passing: NDArray[np.int64],
@@ -157,16 +157,15 @@ def _tested(
     tests, first_with, best = _Tests(), dict[bytes, int](), -1
     for k in passing.tolist():
         ask = packages[k][theirs].tobytes()
-        level = best >= 0 and worth[k] == worth[best] and size[k] == size[best]
-        deciding = best < 0 or (level and tests.loads[best] > swaps.SLACK)
+        deciding = best < 0 or (worth[k] == worth[best] and size[k] == size[best] and tests.loads[best] > swaps.SLACK)
         if len(tests.shares) == MOST_ORDERS or (not deciding and len(first_with) > SHOWN):
             break
         if (deciding or ask not in first_with) and tests.passes(k, Subject(model, packages[k])):
             first_with.setdefault(ask, k)
-            better = best < 0 or (deciding and tests.loads[k] < tests.loads[best])
-            best = k if better else best
-    best_ask = None if best < 0 else packages[best][theirs].tobytes()
-    tests.others.extend([k for ask, k in first_with.items() if ask != best_ask][:SHOWN])
+            if best < 0 or (deciding and tests.loads[k] < tests.loads[best]):
+                best = k
+    others = [k for k in first_with.values() if (packages[k][theirs] != packages[best][theirs]).any()]
+    tests.others.extend(others[:SHOWN])
     return tests
 
 
@@ -197,7 +196,7 @@ def _nearest(model: Model, pool: Searched, known: dict[int, dict[str, float]]) -
             if kind.screen is None and not kind.formed:
                 share = known.get(k, {}).get(kind.name)
                 score[at] = min(score[at], kind.share_of(subject) if share is None else share)
-    error = 2.0 * np.sqrt(0.25 / max(model.draws, 1)) / model.case.file.settings.joint
+    error = 2.0 * np.sqrt(0.25 / max(model.draws, 1)) / model.settings.joint
     close = order[score >= score.max() - error]
     moves = (pool.packages[close] > 0).sum(axis=1)
     best = pool.packages[close[int(np.lexsort((-near[close], moves))[0])]]

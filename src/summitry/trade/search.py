@@ -50,12 +50,12 @@ def search(model: Model, principal: str, deliverable: tuple[str, str] | None = N
 
     Raises LinkMissing for scenarios of other tools, and where no issue says who gives it.
     """
-    require_native(model.case, "Where to start")
+    require_native(model, "Where to start")
     if not model.giver.any():
         raise LinkMissing("Where to start", "no issue says who gives it", "Add `giver: PARTY` to the issues of case.yaml.")
     fixed = None if deliverable is None else model.closure(model.row({deliverable[0]: deliverable[1]}))
-    wanted = [e for e in model.ideas() if fixed is None or bool((e >= fixed).all())]
-    result = climb(model, swaps.candidates(model, model.party(principal), fixed, wanted), model.case.file.settings.joint)
+    wanted = [e for e in model.idea_rows() if fixed is None or bool((e >= fixed).all())]
+    result = climb(model, swaps.candidates(model, model.party(principal), fixed, wanted), model.settings.joint)
     if fixed is None:
         return result
     some = (result.packages >= fixed).all(axis=1)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from summitry.model import build
+from summitry.model import redraw
 from summitry.reasons import reason
 from summitry.trade.chances import chances
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
-    from summitry.case.types import Case, OptionValues, Preferences
+    from summitry.case.types import OptionValues, Preferences
     from summitry.model import Model
     from summitry.reasons import Reason
     from summitry.trade.gates import Verdict
@@ -35,33 +35,32 @@ def vary_assumptions(model: Model, verdict: Verdict) -> tuple[Sensitivity, ...]:
 
     The swap was picked among many on the same draws that judged it, so the fresh ones are the fairer judge.
     """
-    settings = model.case.file.settings
+    settings = model.settings
     assumptions = [(reason("sensitivity.fresh"), model.seed + FRESH, settings.correlation)]
     assumptions += [
         (reason("sensitivity.correlation", correlation=c, instead=settings.correlation), model.seed, c)
         for c in CORRELATIONS
         if c != settings.correlation
     ]
-    answers = []
+    preferences, answers = _only(model.preferences, verdict.moves), []
     for assumption, seed, correlation in assumptions:
-        file = model.case.file.model_copy(update={"settings": settings.model_copy(update={"correlation": correlation})})
-        other = build(_only(model.case.model_copy(update={"file": file}), verdict.moves), seed=seed, draws=model.draws)
+        varied = settings.model_copy(update={"correlation": correlation})
+        other = redraw(replace(model, seed=seed, settings=varied, preferences=preferences))
         answers.append(Sensitivity(assumption, float(chances(other, other.row(verdict.moves)).joint.mean())))
     return tuple(answers)
 
 
-def _only(case: Case, moves: Collection[str]) -> Case:
-    """The case with nothing said about issues that do not move: the moved ones draw the same numbers, in much less time."""
+def _only(preferences: Mapping[str, Preferences], moves: Collection[str]) -> dict[str, Preferences]:
+    """The preferences without issues that do not move: the moved ones draw the same numbers, in much less time."""
 
     def of_moves(values: dict[str, OptionValues]) -> dict[str, OptionValues]:
         return {issue: value for issue, value in values.items() if issue in moves}
 
-    def narrow(preferences: Preferences) -> Preferences:
-        table = preferences.back_table
+    def narrow(own: Preferences) -> Preferences:
+        table = own.back_table
         if table is not None:
             seats = {name: seat.model_copy(update={"positions": of_moves(seat.positions)}) for name, seat in table.seats.items()}
             table = table.model_copy(update={"seats": seats})
-        return preferences.model_copy(update={"values": of_moves(preferences.values), "back_table": table})
+        return own.model_copy(update={"values": of_moves(own.values), "back_table": table})
 
-    narrowed = {holder: {about: narrow(p) for about, p in files.items()} for holder, files in case.preferences.items()}
-    return case.model_copy(update={"preferences": narrowed})
+    return {party: narrow(own) for party, own in preferences.items()}

@@ -61,9 +61,7 @@ def _ask(model: Model, belief: Belief, deal: NDArray[np.int64] | None) -> Signal
     One that no law forbids and no mandate withholds goes before all that some law or mandate stands against.
     """
     party, other = model.parties[belief.party], model.parties[belief.other]
-    ours = _own(model, belief.other)
-    rows = [(q, _alone(model, q)) for q in range(len(model.allowed)) if _may(model, q, ours)]
-    able = [(q, row) for q, row in rows if not model.faults(row) and ours[np.flatnonzero(row)].all()]
+    able = _able(model, belief.other)
     costs = [_cost(model, belief, row) for _, row in able]
     dearest = max((cost[1] for cost in costs), default=0.0)
     pretender = belief.pretender or (C90 * dearest, C10 * dearest)
@@ -81,6 +79,13 @@ def _ask(model: Model, belief: Belief, deal: NDArray[np.int64] | None) -> Signal
     )
     why = _why_none(deeds, gain) if best is None else _why(best, deeds)
     return SignalAsk(party, other, gain, pretender, is_stated, best, tuple(nearest[:SHOWN]), why)
+
+
+def _able(model: Model, p: int) -> list[tuple[int, NDArray[np.int64]]]:
+    """The options that a party can carry out by itself, each as its column and the package that it needs."""
+    ours = _own(model, p)
+    rows = [(q, _alone(model, q)) for q in range(len(model.allowed)) if _may(model, q, ours)]
+    return [(q, row) for q, row in rows if not model.faults(row) and ours[np.flatnonzero(row)].all()]
 
 
 def _why(best: SignalDeed, deeds: Sequence[SignalDeed]) -> Reason:
@@ -135,15 +140,8 @@ def _worth(belief: Belief, model: Model, row: NDArray[np.int64]) -> float:
 def _cost(model: Model, belief: Belief, row: NDArray[np.int64]) -> tuple[float, float, float]:
     """What it costs the other: low and high from the ranges of its values taken together, the middle from their means."""
     middle = -_worth(belief, model, row)
-    party, other = model.parties[belief.party], model.parties[belief.other]
-    beliefs = model.case.preferences.get(model.case.viewer or party, {}).get(other) or model.case.believed(other)
-    moves = model.named(row)
-    spans = [
-        beliefs.values[i].options[o]
-        for i, o in moves.items()
-        if beliefs and i in beliefs.values and o in beliefs.values[i].options
-    ]
-    low, high = -sum(span[2] for span in spans), -sum(span[0] for span in spans)
+    columns = model.columns(row)
+    low, high = -sum(belief.high[columns].tolist()), -sum(belief.low[columns].tolist())
     return min(low, middle), middle, max(high, middle)
 
 
@@ -151,7 +149,7 @@ def _deed(
     model: Model, q: int, row: NDArray[np.int64], cost: tuple[float, float, float], pretender: tuple[float, float], gain: float
 ) -> SignalDeed:
     columns = model.columns(row)
-    verified = bool(model.seen[columns].all())
+    verified = bool(model.verified[columns].all())
     low, middle, high = (math.exp(log_kept(pretender_keeps(c if verified else 0.0, *pretender))) for c in cost)
     why = reason(
         "signal.deed",
@@ -166,7 +164,7 @@ def _deed(
 def _barred(model: Model, row: NDArray[np.int64]) -> tuple[Reason, ...]:
     """What stands at home against moves of a package, by the laws of the case and the mandates that are open here."""
     moves = [f"{issue}.{option}" for issue, option in model.named(row).items()]
-    laws = [(law, tuple(move for move in moves if move in law.forbids)) for law in model.case.file.laws]
+    laws = [(law, tuple(move for move in moves if move in law.forbids)) for law in model.laws]
     return (
         *(
             reason("barred.law", party=law.party, law=law.name, moves=struck, chance=pert_mean(*law.waiver))

@@ -22,7 +22,7 @@ from summitry.trade.chances import substance
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from summitry.case.types import Case, Issue
+    from summitry.case.types import Issue
     from summitry.evidence.texts.audit import Audit, Promise
     from summitry.model import Model
 
@@ -108,7 +108,7 @@ def of_text(model: Model, audit: Audit) -> Substance:
     unplaced: list[str] = []
     perhaps: dict[str, tuple[str, ...]] = {}
     for promise in (*audit.commitments, *audit.apart):
-        places, could = _places(model.case, promise)
+        places, could = _places(model.terms, promise)
         perhaps |= {promise.words: could} if could else {}
         moves += [_of_promise(model, promise, place, why) for place, why in places]
         unplaced += [] if places else [promise.words]
@@ -123,12 +123,9 @@ def _weighed(
     unplaced: Sequence[str],
     perhaps: dict[str, tuple[str, ...]],
 ) -> Substance:
-    ceremony = [m for m in every if model.case.file.issues[m.issue].ceremony]
+    ceremony = [m for m in every if model.terms[m.issue].ceremony]
     moves = [m for m in every if m not in ceremony]
-    best: dict[str, Move] = {}
-    for move in moves:  # two commitments on one issue do not count twice: the further option counts, the firmer one of equals
-        if move.option and (move.issue not in best or _further(model, move, best[move.issue])):
-            best[move.issue] = move
+    best = _furthest(model, moves)
     vague = dict.fromkeys(m.issue for m in moves if not m.option and m.issue not in best)
     return Substance(
         title=title,
@@ -140,11 +137,23 @@ def _weighed(
         declarations=len(audit.declarations) if audit else 0,
         unplaced=tuple(unplaced),
         commitments=len(audit.commitments) if audit else 0,
-        concreteness=audit.concreteness if audit else None,
-        having=audit.having if audit else {},
+        concreteness=None if audit is None else audit.concreteness,
+        having={} if audit is None else audit.having,
         omitted=(*(reason("substance.no-option", issue=issue) for issue in vague), reason("substance.no-detection")),
         perhaps=perhaps,
     )
+
+
+def _furthest(model: Model, moves: Sequence[Move]) -> dict[str, Move]:
+    """The move that counts of each issue, so that two commitments on one do not count twice.
+
+    It is the one with the further option, and of equals the firmer one.
+    """
+    best: dict[str, Move] = {}
+    for move in moves:
+        if move.option and (move.issue not in best or _further(model, move, best[move.issue])):
+            best[move.issue] = move
+    return best
 
 
 def _further(model: Model, a: Move, b: Move) -> bool:
@@ -159,7 +168,7 @@ def _receives(model: Model, issue: str, option: str) -> dict[str, float]:
 
 
 def _of_option(model: Model, issue: str, option: str) -> Move:
-    body = model.case.file.issues[issue]
+    body = model.terms[issue]
     verified_by = body.verified_by.get(option)
     terms = {
         "timing": reason("term.days", days=body.takes[option]) if option in body.takes else None,
@@ -178,7 +187,7 @@ def _of_promise(model: Model, promise: Promise, place: str, why: Reason) -> Move
         quotes["timing"] = ""
     terms = {name: reason("case.text", text=quote) if quote else None for name, quote in quotes.items()}
     firmness = (promise.parts["deadline"] + promise.parts["quantity"] + promise.parts["verification"]) / len(FIRM)
-    givers = model.case.file.issues[issue].giver
+    givers = model.terms[issue].giver
     return Move(issue, option, givers, terms, firmness, _receives(model, issue, option), promise.words, why)
 
 
@@ -186,7 +195,7 @@ def _firmness(terms: Mapping[str, Reason | None]) -> float:
     return sum(term is not None for term in terms.values()) / len(terms)
 
 
-def _places(case: Case, promise: Promise) -> tuple[list[tuple[str, Reason]], tuple[str, ...]]:
+def _places(issues: Mapping[str, Issue], promise: Promise) -> tuple[list[tuple[str, Reason]], tuple[str, ...]]:
     """ISSUE or ISSUE.OPTION of a commitment, each with why: a person's word, or the shared words of the nearest title.
 
     Where no title is near enough, or several are equally near, there is none, and the issues that it could be of come second:
@@ -196,14 +205,14 @@ def _places(case: Case, promise: Promise) -> tuple[list[tuple[str, Reason]], tup
         return [(place, reason("placed.person", person=promise.mapped_by)) for place in promise.issues], ()
     mine = set(tokens(" ".join(w.words for name in ("act", "object") for w in promise.fields[name])))
     shared: dict[str, tuple[float, list[str]]] = {}
-    for name, issue in case.file.issues.items():
+    for name, issue in issues.items():
         title = dict.fromkeys(tokens(issue.title))
         common = [word for word in title if word in mine]
         if common:
             shared[name] = len(common) / len(title), common
     most = max((share for share, _ in shared.values()), default=0.0)
     nearest = [name for name, (share, _) in shared.items() if share == most]
-    nearest = [name for name in nearest if {*case.file.issues[name].giver} & {*promise.parties}] or nearest
+    nearest = [name for name in nearest if {*issues[name].giver} & {*promise.parties}] or nearest
     if most >= SHARED and len(nearest) == 1:
         return [(nearest[0], reason("placed.words", words=tuple(shared[nearest[0]][1])))], ()
     return [], tuple(nearest) if most >= NEAR else ()

@@ -53,13 +53,13 @@ def candidates(
     ours = [i for i in range(len(model.issues)) if model.giver[i, model.allies(principal)].any() or not model.giver[i].any()]
     theirs = [i for i in range(len(model.issues)) if i not in ours or model.giver[i, model.side != model.side[principal]].any()]
     base = np.zeros(len(model.issues), dtype=np.int64) if fixed is None else fixed
-    asked = _sets(model, theirs, base, (0, 1) if fixed is not None else (1, 2))
+    asks = _sets(model, theirs, base, (0, 1) if fixed is not None else (1, 2))
     most = 0
-    given = _sets(model, ours, base, (0, 0))
-    while most < 3 and len(asked) * _count(model, ours, most + 1) <= MOST_CANDIDATES:  # noqa: PLR2004 (small swaps are what is looked for)
+    gives = _sets(model, ours, base, (0, 0))
+    while most < 3 and len(asks) * _count(model, ours, most + 1) <= MOST_CANDIDATES:  # noqa: PLR2004 (small swaps are what is looked for)
         most += 1
-        given = _sets(model, ours, base, (0, most))
-    rows = np.maximum(asked[:, None, :], given[None, :, :]).reshape(-1, len(model.issues))
+        gives = _sets(model, ours, base, (0, most))
+    rows = np.maximum(asks[:, None, :], gives[None, :, :]).reshape(-1, len(model.issues))
     rows = feasible(model, np.concatenate([rows, *(np.asarray(e)[None, :] for e in extra)]) if extra else rows)
     kind = "free" if fixed is None else "around"
     scope = reason(f"search.swaps.{kind}", most=most, named=len(extra) or None, packages=len(rows))
@@ -68,21 +68,21 @@ def candidates(
 
 def feasible(model: Model, packages: NDArray[np.int64]) -> NDArray[np.int64]:
     """The distinct packages that break no prerequisite, exclusion or mandate, in lexicographic order."""
-    chosen = packages.T.astype(np.int32)  # an issue's choices side by side, several times faster to compare
+    choices = packages.T.astype(np.int32)  # an issue's choices side by side, several times faster to compare
     keep = np.ones(len(packages), dtype=np.bool_)
-    for i, options in enumerate(chosen):
+    for i, options in enumerate(choices):
         allowed = model.allowed[model.first[i] : model.first[i + 1]]
         if not allowed.all():
             keep &= allowed[options]
     for q, r in model.needs:
         i, j = model.issue_of[q], model.issue_of[r]
-        keep &= (chosen[i] != q - model.first[i]) | (chosen[j] >= r - model.first[j])
+        keep &= (choices[i] != q - model.first[i]) | (choices[j] >= r - model.first[j])
     for q, r in model.bars:
         i, j = model.issue_of[q], model.issue_of[r]
-        keep &= (chosen[i] != q - model.first[i]) | (chosen[j] != r - model.first[j])
-    kept = np.flatnonzero(keep)
-    _, first = np.unique(keys(model, packages)[kept], return_index=True)
-    result: NDArray[np.int64] = packages[kept[first]]
+        keep &= (choices[i] != q - model.first[i]) | (choices[j] != r - model.first[j])
+    indices = np.flatnonzero(keep)
+    _, first = np.unique(keys(model, packages)[indices], return_index=True)
+    result: NDArray[np.int64] = packages[indices[first]]
     return result
 
 
@@ -93,7 +93,7 @@ def design(model: Model, packages: NDArray[np.int64]) -> NDArray[np.float64]:
     """
     rows = np.zeros((len(packages), int(model.first[-1]) + len(model.tables)))
     at = packages + model.first[:-1]
-    rows[np.arange(len(packages))[:, None], at] = 1.0 if model.case.foreign else (packages > 0).astype(np.float64)
+    rows[np.arange(len(packages))[:, None], at] = 1.0 if model.foreign else (packages > 0).astype(np.float64)
     for t, table in enumerate(model.tables):
         rows[:, int(model.first[-1]) + t] = holds(table, packages)
     return rows
@@ -108,9 +108,9 @@ def reachable(model: Model, packages: NDArray[np.int64], at_least: NDArray[np.fl
     """
     keep = np.ones(len(packages), dtype=np.bool_)
     mean, covariance = model.moments
-    asked = [(int(p), float(np.sqrt((1.0 - at_least[p]) / at_least[p]))) for p in np.flatnonzero(at_least > 0.0)]
+    factors = [(int(p), float(np.sqrt((1.0 - at_least[p]) / at_least[p]))) for p in np.flatnonzero(at_least > 0.0)]
     columns = int(model.first[-1])
-    for p, c in asked:
+    for p, c in factors:
         reach = mean[p] + c * np.sqrt(np.diagonal(covariance[p]))
         tables = float(np.maximum(reach[columns:-1], 0.0).sum())
         keep[keep] = np.take(reach, packages[keep] + model.first[:-1]).sum(axis=1) + reach[-1] + tables >= -SLACK
@@ -119,7 +119,7 @@ def reachable(model: Model, packages: NDArray[np.int64], at_least: NDArray[np.fl
         used = np.flatnonzero(rows.any(axis=0))
         rows = rows[:, used]
         alive = np.arange(len(block))
-        for p, c in asked:
+        for p, c in factors:
             x = rows[alive]
             m, v = x @ mean[p, used], ((x @ covariance[p][np.ix_(used, used)]) * x).sum(axis=1)
             alive = alive[m + c * np.sqrt(np.maximum(v, 0.0)) >= -SLACK * (1.0 + np.abs(m))]
@@ -148,8 +148,8 @@ def accepted(model: Model, rows: NDArray[np.float64], draws: int | None = None) 
     x = rows.astype(kind)
     least = model.reserve_drawn[:, :count] - ROUNDING
     used = np.flatnonzero(rows.any(axis=0))
-    drawn = model.drawn_all[:, used, :count].astype(kind)
-    return np.stack([x[:, used] @ drawn[p] >= least[p].astype(kind) for p in range(len(model.parties))], axis=1)
+    points = model.drawn_all[:, used, :count].astype(kind)
+    return np.stack([x[:, used] @ points[p] >= least[p].astype(kind) for p in range(len(model.parties))], axis=1)
 
 
 def agreed(model: Model, rows: NDArray[np.float64], draws: int | None = None) -> NDArray[np.bool_]:
@@ -212,20 +212,20 @@ def _counted(
     rows = design(model, packages)
     yes = agreed(model, rows, draws)
     everyone = yes.mean(axis=1)
-    both, asked = np.zeros(len(packages)), np.flatnonzero(everyone >= least)
-    both[asked] = (yes[asked] & ratified(model, packages[asked], rows[asked], draws)).mean(axis=1)
+    both, likely = np.zeros(len(packages)), np.flatnonzero(everyone >= least)
+    both[likely] = (yes[likely] & ratified(model, packages[likely], rows[likely], draws)).mean(axis=1)
     return everyone, both
 
 
 def neighbours(model: Model, rows: NDArray[np.int64]) -> NDArray[np.int64]:
     """Every package that differs from one of `rows` in one issue."""
-    found = []
+    changes = []
     for i in range(rows.shape[1]):
         for option in range(int(model.sizes[i])):
             changed = rows[rows[:, i] != option].copy()
             changed[:, i] = option
-            found.append(changed)
-    return np.concatenate(found)
+            changes.append(changed)
+    return np.concatenate(changes)
 
 
 def blocks(index: NDArray[np.int64], size: int) -> Iterator[NDArray[np.int64]]:
@@ -236,14 +236,14 @@ def blocks(index: NDArray[np.int64], size: int) -> Iterator[NDArray[np.int64]]:
 
 def _sets(model: Model, issues: list[int], base: NDArray[np.int64], moves: tuple[int, int]) -> NDArray[np.int64]:
     """`base` with every choice of moves[0]..moves[1] further moves among `issues`, closed, distinct and feasible."""
-    found = []
+    rows = []
     for count in range(moves[0], moves[1] + 1):
-        for chosen in combinations([i for i in issues if not base[i]], count):
-            for options in product(*(range(1, int(model.sizes[i])) for i in chosen)):
+        for picks in combinations([i for i in issues if not base[i]], count):
+            for options in product(*(range(1, int(model.sizes[i])) for i in picks)):
                 row = base.copy()
-                row[list(chosen)] = options
-                found.append(row)
-    return feasible(model, model.closure(np.array(found, dtype=np.int64).reshape(-1, len(model.issues))))
+                row[list(picks)] = options
+                rows.append(row)
+    return feasible(model, model.closure(np.array(rows, dtype=np.int64).reshape(-1, len(model.issues))))
 
 
 def _count(model: Model, issues: list[int], most: int) -> int:

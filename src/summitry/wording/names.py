@@ -40,6 +40,10 @@ class Names:
                 return f"{clean(self.titles[party])}: {clean(rest)}"
         return clean(key)
 
+    def seat(self, key: str) -> str:
+        """The title of a seat PARTY/SEAT without its party's."""
+        return self.name(key).removeprefix(f"{self.name(key.partition('/')[0])}: ")
+
     def option(self, issue: str, option: str) -> str:
         """An option's title; its id where the case gives none."""
         return clean(self.titles.get(f"{issue}.{option}") or option)

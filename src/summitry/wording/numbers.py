@@ -10,6 +10,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 NOTHING = "–"
 TENTH = 0.0005
 HUNDREDTH = 0.01
+DUST = 1e-12
 
 
 def number(value: float | None, digits: int = 3) -> str:
@@ -33,9 +34,11 @@ def probability(value: float) -> str:
 
 
 def signed(value: float, digits: int = 3) -> str:
-    """The same with its sign, also where it is above zero."""
+    """The same with its sign, also where it is above zero; what sums of decimals leave of nothing is zero."""
+    if abs(value) < DUST:
+        return "0"
     text = number(value, digits)
-    return text if text.startswith("−") or value == 0 else f"+{text}"
+    return text if text.startswith("−") else f"+{text}"
 
 
 def exact_percent(share: float) -> str:
@@ -95,6 +98,19 @@ def percent_beside(share: float, limit: float) -> str:
     if share == limit:
         return exact_percent(limit)
     return f"just {'over' if share > limit else 'under'} {exact_percent(limit)}"
+
+
+def percent_apart(share: float, other: float) -> str:
+    """A probability as coarsely as still tells it from another one; where a tenth hides the difference, in words."""
+    text = about_percent(share, telling_grain(share, other))
+    if share == other or text != about_percent(other, telling_grain(share, other)):
+        return text
+    return f"just {'over' if share > other else 'under'} {exact_percent(other)}"
+
+
+def tight(text: str) -> str:
+    """A text with a sign for "about", where there is little room."""
+    return text.replace(f"about{NBSP}", f"≈{NBSP}")
 
 
 def number_beside(score: float, limit: float) -> str:

@@ -13,71 +13,81 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import escape
 
-from summitry.brief.figures import deals, declared, evidence, ground, home, inspections, ladder, record, sequence, space
+from summitry.brief.figures import deals, evidence, home, plan, record
 from summitry.brief.figures.style import FONT, Figure, Spec
-from summitry.brief.words import clean
+from summitry.brief.figures.words import Words
+from summitry.wording import Names, Wording, messages
+from summitry.wording.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from concurrent.futures import Future
 
+    from summitry.plan.schedule import Plan
     from summitry.questions.plan import PlanAnswer
     from summitry.study import Findings
-    from summitry.wording import Names
 
-__all__ = ["Drawing", "Figure", "drawn", "engine", "of_answer", "specs", "svg", "svgs"]
+__all__ = ["Drawing", "Figure", "Words", "drawn", "engine", "of_answer", "specs", "svg", "svgs"]
 
 VEGA_LITE = "6.4"
 
 
-def drawn(found: Findings) -> tuple[Figure, ...]:
-    """Every figure that the findings carry, in the order of the chain; a figure without data is absent."""
-    made = (
-        deals.gates(found),
-        evidence.inventory(found),
-        declared.declared(found),
-        declared.looked_in_vain(found),
-        inspections.inspections(found),
-        record.words_and_deeds(found),
-        record.jumped(found),
-        record.waterfall(found),
-        deals.frontier(found),
-        home.support(found),
-        home.win_sets(found),
-        ladder.ladder(found),
-        sequence.exposure(found),
-        sequence.gantt(found),
-        sequence.staircase(found),
-        sequence.stops(found),
-        ground.groundwork(found),
-    )
-    return tuple(figure for figure in made if figure is not None)
+OF_FINDINGS: tuple[Callable[[Findings, Words], Figure | None], ...] = (
+    deals.gates,
+    evidence.inventory,
+    evidence.declared,
+    evidence.looked_in_vain,
+    evidence.inspections,
+    record.words_and_deeds,
+    record.jumped,
+    record.waterfall,
+    deals.frontier,
+    home.support,
+    home.win_sets,
+    deals.ladder,
+    lambda found, words: plan.exposure(found.plan, words),
+    lambda found, words: plan.gantt(found.plan, words),
+    lambda found, words: plan.staircase(found.plan, words),
+    lambda found, words: plan.stops(found.plan, words),
+    plan.groundwork,
+)
+"""Pictures of findings, in the order of the chain; each is None where the findings hold nothing to draw."""
 
 
-def _of_plan(draw: Callable[[sequence.Planned], Figure | None]) -> Callable[[Any, Names], Figure | None]:
+def drawn(found: Findings, wording: Wording | None = None) -> tuple[Figure, ...]:
+    """Every figure that the findings carry, in the order of the chain; a figure without data is absent.
+
+    Without a wording the words are English, with the names of the findings.
+    """
+    names = Names(found.names, found.sides, found.givers, found.principal)
+    words = Words(wording or Wording(names, messages()))
+    return tuple(figure for draw in OF_FINDINGS if (figure := draw(found, words)) is not None)
+
+
+def _of_plan(draw: Callable[[Plan, Words], Figure | None]) -> Callable[[PlanAnswer, Words], Figure | None]:
     """A picture of the answer about a plan: of the plan, or of what remains of it."""
 
-    def picture(answer: PlanAnswer, names: Names) -> Figure | None:
-        plan = answer.plan if answer.following is None else answer.following.remaining
-        return None if plan is None else draw(sequence.NamedPlan(plan, names.titles, names.sides, names.givers, names.principal))
+    def picture(answer: PlanAnswer, words: Words) -> Figure | None:
+        steps = answer.plan if answer.following is None else answer.following.remaining
+        return None if steps is None else draw(steps, words)
 
     return picture
 
 
-OF_ANSWERS: Mapping[str, Callable[[Any, Names], Figure | None]] = {
-    "frontier": space.space,
-    "gantt": _of_plan(sequence.gantt),
-    "staircase": _of_plan(sequence.staircase),
-    "stops": _of_plan(sequence.stops),
-    "exposure": _of_plan(sequence.exposure),
+OF_ANSWERS: Mapping[str, Callable[[Any, Words], Figure | None]] = {
+    "frontier": deals.space,
+    "gantt": _of_plan(plan.gantt),
+    "staircase": _of_plan(plan.staircase),
+    "stops": _of_plan(plan.stops),
+    "exposure": _of_plan(plan.exposure),
 }
 """Pictures that an answer alone gives, by their keys."""
 
 
-def of_answer(answer: object, keys: Iterable[str], names: Names) -> tuple[Figure, ...]:
+def of_answer(answer: object, keys: Iterable[str], wording: Wording) -> tuple[Figure, ...]:
     """The pictures by these keys, as far as the answer alone gives them."""
-    made = (OF_ANSWERS[key](answer, names) for key in keys if key in OF_ANSWERS)
-    return tuple(figure for figure in made if figure is not None)
+    pictures = (OF_ANSWERS[key](answer, Words(wording)) for key in keys if key in OF_ANSWERS)
+    return tuple(figure for figure in pictures if figure is not None)
 
 
 def specs(found: Findings) -> dict[str, Spec]:

@@ -11,7 +11,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from summitry.brief.words import clean
+from summitry.wording.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,11 +101,12 @@ def quantity(field: str, domain: Sequence[float] | None = None, axis: Spec | Non
     return {"field": field, "type": "quantitative", "scale": scale, "axis": axis}
 
 
-def plane(one: str, other: str, across: tuple[float, float], up: tuple[float, float], *below: str) -> tuple[Spec, Spec]:
-    """The channels of two parties' own points, with their names along the axes and lines of `below` under the lower one."""
-    title = [*lines(f"{one}, own points", 50, 1), *below]
+def plane(titles: Sequence[str], across: tuple[float, float], up: tuple[float, float], *below: str) -> tuple[Spec, Spec]:
+    """The channels of two parties' own points, with a title along each axis and lines of `below` under the lower one."""
+    one, other = titles
+    title = [*lines(one, 50, 1), *below]
     x = quantity("x", across, {"title": title, "values": ticks(*across), "grid": False})
-    return x, quantity("y", up, {"title": lines(f"{other}, own points", 34, 1), "values": ticks(*up), "grid": False})
+    return x, quantity("y", up, {"title": lines(other, 34, 1), "values": ticks(*up), "grid": False})
 
 
 def moment(field: str, axis: Spec | None = None, domain: Sequence[int] | None = None) -> Spec:
@@ -131,11 +132,11 @@ def ticks(low: float, high: float, count: int = 4) -> list[float]:
     power = 10.0 ** _floor_log10(raw)
     unit = min((m * power for m in (1, 2, 5, 10)), key=lambda s: abs(span / s - count))
     start = -(-low // unit)
-    found = []
+    values = []
     while start * unit <= high + 1e-9 * unit:
-        found.append(float(f"{start * unit:.12g}"))
+        values.append(float(f"{start * unit:.12g}"))
         start += 1
-    return found
+    return values
 
 
 def whole(last: int) -> list[int]:

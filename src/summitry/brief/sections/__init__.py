@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
 from summitry.brief.parts import Markup, Paragraph, Part, Section, Sources
-from summitry.brief.sections import about, home
+from summitry.brief.sections import about
 from summitry.brief.sections.about import missing as about_missing
 from summitry.document import Document
 from summitry.evidence.record import Promises
 from summitry.evidence.texts.audit import Audits
 from summitry.questions import question
+from summitry.questions.home import HomeAnswer
 from summitry.questions.inspect import Inspection
 from summitry.questions.inventory import Inventory
 from summitry.questions.plan import PlanAnswer
@@ -73,6 +74,10 @@ def _inspections(findings: Findings) -> object:
     return Inspection(None, None, None, findings.inspections)
 
 
+def _homes(findings: Findings) -> object:
+    return HomeAnswer(None, None, homes=findings.homes) if findings.homes else None
+
+
 def _plan(findings: Findings) -> object:
     return None if findings.plan is None else PlanAnswer({}, findings.plan, None)
 
@@ -96,7 +101,7 @@ def sections(found: Findings, pictures: Mapping[str, str]) -> tuple[tuple[Sectio
         ("not-today", "Not today: the other ideas", _ideas),
         ("price", "Price", _Shown("price", lambda f: f.price, "price", ("price", "deliverable"))),
         ("frontier", "What is possible", _Shown("frontier", lambda f: f.frontier, "frontier", ("frontier",))),
-        ("home", "At home", home.homes),
+        ("home", "At home", _Shown("home", _homes, about=("ratification", "rung"))),
         ("ladder", "The ladder", _Shown("ladder", lambda f: f.ladder, "ladder", ("ladder", "rung"))),
         ("plan", "Plan", _Shown("plan", _plan, about=("plan", "step"))),
         ("groundwork", "Groundwork", _Shown("groundwork", lambda f: f.groundwork, "groundwork", ("groundwork",))),

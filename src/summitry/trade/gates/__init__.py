@@ -94,7 +94,7 @@ def judge(model: Model, package: NDArray[np.int64], *, title: str = "", source: 
 
 def judge_ideas(model: Model) -> tuple[Verdict, ...]:
     """The case's named ideas under all gates, each with what would open its closed ones."""
-    ideas = model.case.file.ideas.values()
+    ideas = model.ideas.values()
     return tuple(judge(model, model.row(idea.package), title=idea.title, source=idea.source, opens=True) for idea in ideas)
 
 

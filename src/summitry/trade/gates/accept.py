@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def test(subject: Subject) -> Gate:
     """P(all accept) beside what the case asks for; those block who accept less often than that, or else the least willing."""
     model, chances = subject.model, subject.chances
-    needed, score = model.case.file.settings.joint, float(chances.all_accept.mean())
+    needed, score = model.settings.joint, float(chances.all_accept.mean())
     chance = chances.accepted.mean(axis=1)
     order = np.argsort(chance, kind="stable")
     why = reason(
@@ -36,7 +36,7 @@ def test(subject: Subject) -> Gate:
 
 def openings(subject: Subject) -> Iterator[Change]:
     """One issue moved, where that suffices, and how much more the whole must be worth to those who are unwilling."""
-    needed = subject.model.case.file.settings.joint
+    needed = subject.model.settings.joint
     if subject.chances.all_accept.mean() < needed:
         yield from _moved(subject, needed)
         yield from worth_more(subject, needed, "accept")
@@ -45,7 +45,7 @@ def openings(subject: Subject) -> Iterator[Change]:
 def flips(subject: Subject) -> Iterator[tuple[float, Change]]:
     """How far each party's reservation value may rise before the joint chance no longer suffices, beside its stated range."""
     model, chances = subject.model, subject.chances
-    needed = model.case.file.settings.joint
+    needed = model.settings.joint
     ratified = chances.ratified.all(axis=0)
     for p, party in enumerate(model.parties):
         others = ratified & np.delete(chances.accepted, p, axis=0).all(axis=0)
@@ -119,6 +119,6 @@ GATE = GateKind(
     test,
     openings=openings,
     flips=flips,
-    screen=lambda model, pool: pool.everyone / model.case.file.settings.joint,
+    screen=lambda model, pool: pool.everyone / model.settings.joint,
     by_draw=True,
 )

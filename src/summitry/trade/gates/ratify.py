@@ -21,7 +21,7 @@ MOST = 0.5
 def test(subject: Subject) -> Gate:
     """P(all accept and every home ratifies); at homes that ratify too seldom those block who say no, and laws."""
     model, joint = subject.model, subject.joint
-    needed = model.case.file.settings.joint
+    needed = model.settings.joint
     if not model.homes:
         return Gate("ratify", None, None, needed, (), reason("gate.ratify.untested"))
     chance = {p: float(subject.chances.ratified[model.parties.index(p)].mean()) for p in model.homes}
@@ -47,7 +47,7 @@ def openings(subject: Subject) -> Iterator[Change]:
     Where every home alone is willing enough: the value that lifts the joint chance.
     """
     model = subject.model
-    needed = model.case.file.settings.joint
+    needed = model.settings.joint
     if not model.homes or subject.joint >= needed:
         return
     ratified = subject.chances.ratified
@@ -81,6 +81,6 @@ GATE = GateKind(
     "ratify",
     test,
     openings=openings,
-    screen=lambda model, pool: pool.both / model.case.file.settings.joint,
+    screen=lambda model, pool: pool.both / model.settings.joint,
     by_draw=True,
 )

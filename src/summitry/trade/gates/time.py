@@ -62,7 +62,7 @@ def openings(subject: Subject) -> Iterator[Change]:
 
 def screen(model: Model, pool: Pool) -> NDArray[np.float64]:
     """The horizon beside the fewest days that any order takes; to be early is no merit."""
-    allowed = model.case.file.settings.horizon
+    allowed = model.settings.horizon
     return np.where(pool.days > allowed, allowed / np.maximum(pool.days, 1), np.inf)
 
 

@@ -82,8 +82,8 @@ def _unordered(subject: Subject) -> Gate:
 def _unseen(model: Model, sequence: Steps) -> list[Reason]:
     """What the trust gate does not see: pretenders whose price nobody stated, and lumps coarser than the case allows."""
     without = [reason("trust.of", party=model.parties[b.party], other=model.parties[b.other]) for b in blind(model, sequence)]
-    found = [reason("gate.trust.blind", beliefs=without, performs=READY / 2.0)] if without else []
-    return [*found, *([reason("gate.trust.coarse", moves=sequence.coarse)] if sequence.coarse else [])]
+    reasons = [reason("gate.trust.blind", beliefs=without, performs=READY / 2.0)] if without else []
+    return [*reasons, *([reason("gate.trust.coarse", moves=sequence.coarse)] if sequence.coarse else [])]
 
 
 def openings(subject: Subject) -> Iterator[Change]:
@@ -129,8 +129,8 @@ def _gains_more(subject: Subject) -> list[Change]:
         gain[p] = np.inf if order is None else up(order.load * tiny)
     needed = [p for p in short if gain[p] > 0.0]
     raised = np.where(sequence.gain <= 0.0, np.maximum(gain, tiny), sequence.gain)
-    carried = steps.least_load(model, subject.package, replace(sequence, gain=raised)) if np.isfinite(raised).all() else None
-    if not needed or carried is None or carried.load > 1.0 + ROUNDING:
+    order = steps.least_load(model, subject.package, replace(sequence, gain=raised)) if np.isfinite(raised).all() else None
+    if not needed or order is None or order.load > 1.0 + ROUNDING:
         return []
     before, after = ({model.parties[p]: float(amount[p]) for p in needed} for amount in (sequence.gain, gain))
     return [Change("trust", reason("change.gain", before=before, after=after), reason("effect.carried"))]
@@ -218,14 +218,14 @@ def parts(model: Model, sequence: Steps, order: Sequence[int], party: int, momen
     reached = along(order, sequence.trust.theirs, sequence.joint, none if sequence.joint is None else sequence.joint.theirs)[
         moment
     ]
-    found = []
+    sources = []
     for k, belief in enumerate(beliefs_tested(model, sequence.givers)):
         if belief.party != party:
             continue
         cost = None if belief.pretender is None else float(reached[k] - sequence.trust.end[k])
         keeps = READY / 2.0 if belief.pretender is None or cost is None else pretender_keeps(cost, *belief.pretender)
-        found.append(Parts(belief, performs(belief.serious, keeps), keeps, cost))
-    return min(found, key=lambda part: part.performs, default=None)
+        sources.append(Parts(belief, performs(belief.serious, keeps), keeps, cost))
+    return min(sources, key=lambda part: part.performs, default=None)
 
 
 def blind(model: Model, sequence: Steps) -> list[Belief]:

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 MESSAGES = {
+    "group.start": "The whole chain, and where to start",
+    "group.evidence": "What is known, said and done",
+    "group.values": "What each side wants",
+    "group.homes": "Who must be carried at home",
+    "group.deals": "What is possible, and what it costs",
+    "group.plan": "In what order, by when, with what groundwork",
+    "group.files": "Files and formats",
     "list.and": "and",
     "list.or": "or",
     "yes.true": "yes",

@@ -55,16 +55,15 @@ MESSAGES = {
         "{points:plural efficient point|efficient points} of {packages:plural package|packages} in the zone of possible "
         "agreement, where every party has its reservation value."
     ),
-    "frontier.exact": "The frontier is exact. Points of two parties are not compared.",
-    "frontier.bounded": (
-        "The frontier is within {epsilon:number2} of each party's span. Points of two parties are not compared."
-    ),
+    "frontier.exact": "The frontier is exact.",
+    "frontier.bounded": "The frontier is within {epsilon:number2} of each party's span.",
+    "frontier.incomparable": "Points of two parties are not compared.",
     "frontier.apart": "No package gives every party its reservation value: there is no zone of possible agreement.",
     "frontier.solution": "{name:word solution}: {values:each number4}",
     "frontier.tied": "{name:word solution}: {values:each number4} ({ties} packages tie)",
     "frontier.package": "{package:moves}",
     "frontier.lottery": "{name:word solution} over lotteries: {values:each number4} expected",
-    "frontier.share": "{share:percent}: {package:moves}",
+    "frontier.share": "{share:fine}: {package:moves}",
     "frontier.reservation": "The least that each party takes: {reservation:each number}.",
     "frontier.points": "Efficient packages",
     "frontier.points.package": "Package",

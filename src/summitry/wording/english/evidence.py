@@ -9,11 +9,11 @@ MESSAGES = {
     "inventory.none": "The case makes no claim about what anybody holds.",
     "inventory.holding": "{party:name}: {category:text} ({unit:text})",
     "inventory.claims": (
-        "declared {declared:number4}; estimated {estimated[0]:number4} to {estimated[2]:number4}, central "
-        "{estimated[1]:number4}; verified {verified:number4}; {claims:plural claim|claims}"
+        "[[declared {declared:number4}; ]]estimated {estimated[0]:number4} to {estimated[2]:number4}, central "
+        "{estimated[1]:number4}[[; verified {verified:number4}]]; {claims:plural claim|claims}"
     ),
     "inventory.claims.unestimated": (
-        "declared {declared:number4}; estimated –; verified {verified:number4}; {claims:plural claim|claims}"
+        "[[declared {declared:number4}; ]]not estimated[[; verified {verified:number4}]]; {claims:plural claim|claims}"
     ),
     "inventory.without": "moved most by {claimant:text}: central {middle:number4} without it",
     "inventory.claim": "Claims",
@@ -109,7 +109,7 @@ MESSAGES = {
         "{points[-1].complete:fine} after all {places}."
     ),
     "declaration.search.source": (
-        "{hidden} of the places hide some; a visit sees that with {power:whole}. {why:text} {source:source}"
+        "{hidden} of the places hide some; a visit sees that with {power:whole}[[: {why:text}]] {source:source}"
     ),
     "declaration.inspection": (
         "An inspection of {drawn} of {items} {of:text} finds {significant:plural wrong one|wrong ones} with {detection:fine}: it "
@@ -122,7 +122,7 @@ MESSAGES = {
     "declaration.balances": "ONE CATEGORY AGAINST ANOTHER",
     "declaration.balance": (
         "{of:text} from {inputs:pairs word balance.input}: enough for {possible[0]:number4} to {possible[2]:number4}, central "
-        "{possible[1]:number4}; {declared:number4} declared: {verdict:text}. {why:reason} {source:source}"
+        "{possible[1]:number4}; {declared:number4} declared: {verdict:text}[[; {why:reason}]] {source:source}"
     ),
     "declaration.uncompared": "{of:text} from {inputs:pairs word balance.input}: {verdict:text}, because {why:reason}",
     "balance.input.declared": "(declared)",
@@ -149,16 +149,16 @@ MESSAGES = {
     "changes.restated": "other status: {restated:count}",
     "changes.recounted": "other count: {recounted:count}",
     "changes.thing": "{id:text} ({type:text})",
-    "changes.change": "{id:text} ([[{before:text}]] -> [[{after:text}]])",
+    "changes.change": "{id:text} ([[{before:text}]] → [[{after:text}]])",
     "changes.more": "Further ones",
     "changes.same": "the same: {same}",
     "changes.counts": "HOW MANY, before and after",
     "changes.counts.what": "",
     "changes.counts.before": "Before",
     "changes.counts.after": "After",
-    "changes.limit.met": "limit of {limit:number4} on {what:text}: kept ({before:number4} -> {after:number4})",
+    "changes.limit.met": "limit of {limit:number4} on {what:text}: kept ({before:number4} → {after:number4})",
     "changes.limit.exceeded": (
-        "limit of {limit:number4} on {what:text}: EXCEEDED by {over:number4} ({before:number4} -> {after:number4})"
+        "limit of {limit:number4} on {what:text}: EXCEEDED by {over:number4} ({before:number4} → {after:number4})"
     ),
     "inspect.sizes": "HOW MANY OF {items}, so that {defects:plural wrong one|wrong ones} would show with {detect:percent}",
     "inspect.exact": "Exact {exact}; by the IAEA's formula {iaea}.",
@@ -179,7 +179,7 @@ MESSAGES = {
     "inspect.game": "WHEN TO INSPECT: {inspections:plural inspection|inspections} in {periods:plural period|periods}",
     "inspect.now": "Inspect in the first period with probability {inspect_now:number}, by lot; value {value:number}.",
     "inspect.violate": "The other side's best answer: act now with probability {violate_now:number}.",
-    "inspect.value": "The value is 1 for an act that is caught, -1 for one that is missed, 0 for none; inspections are seen.",
+    "inspect.value": "The value is 1 for an act that is caught, −1 for one that is missed, 0 for none; inspections are seen.",
     "inspect.stated": "Inspections that the case states",
     "inspect.stated.lead": (
         "A sample finds at least one of the wrong items that matter with the chance stated, if items are drawn at random."
@@ -207,5 +207,5 @@ MESSAGES = {
     "visits.worthless": "Left out: {issue:name}: it is worth nothing to whom the analysis serves, or nobody says what.",
     "visits.no_suspicion": "Left out: {issue:name}: a challenge without the probability of a suspicion.",
     "visits.nothing": "Left out: {issue:name}: a visit looks at nothing.",
-    "visits.dear": "Left out: {site:text}, {category:text}: one visit costs {cost:number}, more than the budget.",
+    "visits.dear": "Left out: {site:name}, {category:text}: one visit costs {cost:number}, more than the budget.",
 }

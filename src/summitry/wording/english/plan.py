@@ -22,7 +22,7 @@ MESSAGES = {
     "plan.changes": "The mover changes {changes:plural time|times}; up to {changes_allowed} fit the horizon.",
     "plan.steps.head": "STEPS; held is what each side has if all stops there and what can be taken back is taken back",
     "plan.step": (
-        "{id} {start} to {end} {givers:names}[[ ({owner})]]: {issue:name}: {before} -> {after}[[ ({part:percent} of the move)]]"
+        "{id} {start} to {end} {givers:names}[[ ({owner})]]: {issue:name}: {before} → {after}[[ ({part:percent} of the move)]]"
     ),
     "plan.check": "{id} by {end}: {method}[[, shown with probability {detection:number2}]].",
     "plan.check.unseen": "{id} by {end}: none stated: counts as unverified.",
@@ -64,7 +64,7 @@ MESSAGES = {
     "plan.fits.true": "keeps every limit",
     "plan.fits.false": "does not keep every limit",
     "plan.shifts.head": "MOVED BY DAYS OFF",
-    "plan.shift": "{step} {what:word plan.shift}: {due} -> {moved} ({why:each})",
+    "plan.shift": "{step} {what:word plan.shift}: {due} → {moved} ({why:each})",
     "plan.shift.start": "start",
     "plan.shift.end": "end",
     "plan.shifts.more": "All {shifts:count} are in --json.",

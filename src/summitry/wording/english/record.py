@@ -156,7 +156,7 @@ MESSAGES = {
         "A signal tells where a side that means it would do it and a pretender would not: it is so many times as likely from who "
         "means it. Costs are in the giver's own points."
     ),
-    "signals.ask": "{party:name} of {other:name}: {why}",
+    "signals.ask": "For {party:name}, of {other:name}: {why}",
     "signals.stated.true": "as stated",
     "signals.stated.false": "not stated: the coder's scale stands in",
     "signals.pretender": (

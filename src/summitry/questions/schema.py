@@ -1,4 +1,8 @@
-"""JSON Schemas of what every question takes and answers, made of its types: for programs, forms, the reference and the tests."""
+"""The JSON Schema of case.yaml or of a preference file; or, with a question's name, those of its request and its answer.
+
+Editors complete and check case files with them while one types; programs learn what a question takes and answers. Those of a
+question are made of its types.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +10,27 @@ import ast
 import dataclasses
 import datetime as dt
 import inspect
+import json
 import sys
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from summitry.questions import fields_of
+from summitry.document import DERIVED, Block, Lines
+from summitry.errors import BadArgument
+from summitry.questions import Question, argument, fields_of, names
+from summitry.questions import question as question_of
 from summitry.reasons import Reason
-from summitry.report.data import DERIVED
 
 if TYPE_CHECKING:
-    from summitry.questions import Question
+    from summitry.wording.names import Names
 
 Schema = dict[str, Any]
+FILES = ("case", "preferences")
 _PLAIN: dict[Any, Schema] = {
     bool: {"type": "boolean"},
     int: {"type": "integer"},
@@ -42,11 +51,51 @@ _REASON: Schema = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class SchemaRequest:
+    """Of which file, or of which question."""
+
+    part: Annotated[str, argument("case|preferences|QUESTION")] = "case"
+
+
+@dataclass(frozen=True, slots=True)
+class Schemas:
+    """The schema of a file, or those of a question's request and answer."""
+
+    part: str
+    schema: Schema
+
+    @property
+    def text(self) -> str:
+        """The schema as text to keep in a file."""
+        return json.dumps(self.schema, indent=2, ensure_ascii=False)
+
+
+def answer(_: object, request: SchemaRequest) -> Schemas:
+    """The schema of a kind of file, or of a question's request and answer. Raises BadArgument."""
+    part = request.part
+    if part in FILES:
+        from summitry.case import schema as schema_of
+
+        schema = schema_of("case" if part == "case" else "preferences")
+    elif part in names():
+        question = question_of(part)
+        schema = {"request": request_schema(question), "answer": answer_schema(question)}
+    else:
+        raise BadArgument(f"There is no schema of {part!r}; there are those of {', '.join((*FILES, *names()))}.")
+    return Schemas(part, schema)
+
+
+def view(_: Schemas, __: Names) -> Iterator[Block]:
+    """The schema alone, so that it can be kept in a file."""
+    yield Lines("text")
+
+
 def request_schema(question: Question[Any, Any]) -> Schema:
     """The JSON Schema of a question's request."""
     properties, required = {}, []
     for field in fields_of(question.request):
-        schema = _schema(field.type, {}) | {"description": field.ask.help}
+        schema = _schema(field.type, {}) | {"description": question.help(field.name)}
         bounds = {"minimum": field.ask.low, "maximum": field.ask.high}
         schema |= {key: bound for key, bound in bounds.items() if bound is not None}
         if field.default is ...:
@@ -110,7 +159,11 @@ def _schema(kind: Any, definitions: dict[str, Schema]) -> Schema:  # noqa: ANN40
         return _record(kind, definitions)
     if kind in _PLAIN:
         return dict(_PLAIN[kind])
-    origin, arguments = get_origin(kind), get_args(kind)
+    return _parts(kind, get_origin(kind), get_args(kind), definitions)
+
+
+def _parts(kind: Any, origin: Any, arguments: tuple[Any, ...], definitions: dict[str, Schema]) -> Schema:  # noqa: ANN401 (types)
+    """The schema of a type that is made of others."""
     if origin is Annotated:
         return _schema(arguments[0], definitions)
     if origin is Literal:
@@ -137,3 +190,15 @@ def _record(kind: type, definitions: dict[str, Schema]) -> Schema:
         text = inspect.cleandoc(kind.__doc__ or "")
         definitions[name] = {"type": "object", "description": text, "properties": properties, "required": list(properties)}
     return {"$ref": f"#/$defs/{name}"}
+
+
+QUESTION = Question(
+    name="schema",
+    group="files",
+    request=SchemaRequest,
+    answer=answer,
+    view=view,
+    case="none",
+    example=("", {"part": "preferences"}),
+    digits=None,
+)

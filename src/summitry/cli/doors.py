@@ -1,0 +1,145 @@
+"""Commands that ask people or write files, and so are no questions: elicit, convert, events."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from summitry.cli.options import AS, CASE, CONVENTION, JSON, QUIET, SEED, show_answer
+from summitry.document import Block, Lines, Phrase, bullets, head, places, say
+from summitry.errors import BadArgument
+
+if TYPE_CHECKING:
+    from summitry.evidence.event_files import Loaded
+    from summitry.wording import Names
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """The files that were written, what the format could not hold, and the conventions under which the source was read."""
+
+    files: tuple[str, ...]
+    losses: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def elicit(
+    case: CASE,
+    viewer: AS = None,
+    method: Annotated[
+        Literal["tradeoffs", "swing", "direct"] | None,
+        typer.Option("--method", help="How weights are asked for: trade-offs (default), swing weights, or points directly."),
+    ] = None,
+    sheet: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help="Take the answers from a filled sheet (.xlsx) instead of asking."),
+    ] = None,
+    template: Annotated[Path | None, typer.Option("--template", metavar="FILE", help="Write an empty sheet to fill in.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write there instead; answers are kept beside it.")
+    ] = None,
+    comparisons: Annotated[
+        int | None, typer.Option("--comparisons", min=0, max=500, metavar="N", help="Ask at most N comparisons.")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with the answers that were kept.")] = False,
+    seed: SEED = 0,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """Ask a party what it wants, and write its preference file: weights by trade-offs, ranges, contradictions named."""
+    from summitry import dialogue
+    from summitry.answers import Answer, Door
+
+    if viewer is None:
+        raise BadArgument("Say whose values these are: --as PARTY.")
+    if template is not None:
+        dialogue.write_template(case, viewer, template)
+        _show_conversion(Conversion((str(template),)), quiet=quiet)
+        return
+    if sheet is not None:
+        session = dialogue.from_sheet(case, viewer, sheet, resume=resume, out=out, seed=seed)
+    else:
+        session = dialogue.begin(case, viewer, method=method, comparisons=comparisons, resume=resume, out=out, seed=seed)
+        session = dialogue.converse(session, None if quiet else sys.stderr if as_json else sys.stdout)
+    answer = Answer(Door("elicit", dialogue.view), dialogue.finish(session), session.wording.names)
+    show_answer(answer, as_json=as_json, quiet=quiet)
+
+
+def convert(
+    source: Annotated[str | None, typer.Argument(metavar="CASE", help="What to read; left out with --template.")] = None,
+    target: Annotated[Path | None, typer.Argument(metavar="TARGET", help="A new folder, or a file for xlsx.")] = None,
+    to: Annotated[
+        str, typer.Option("--to", metavar="FORMAT", help="summitry, genius, geniusweb, negolog, negmas or xlsx.")
+    ] = "summitry",
+    template: Annotated[
+        Path | None, typer.Option("--template", metavar="FILE", help="Write an empty score sheet (.xlsx).")
+    ] = None,
+    convention: CONVENTION = "genius",
+    quiet: QUIET = False,
+) -> None:
+    """Write a case or another tool's scenario in another format, and say what that format cannot hold."""
+    from summitry.case import formats, load
+
+    if template is not None:
+        formats.template(template)
+        conversion = Conversion((str(template),))
+    elif source is None or target is None:
+        raise BadArgument("Say what to convert and where to: `summitry convert CASE TARGET --to FORMAT`, or `--template FILE`.")
+    else:
+        case = load(source, convention=convention)
+        paths = formats.write(case, target, to)
+        conversion = Conversion(tuple(map(str, paths)), tuple(formats.losses(case, to)), case.notes)
+    _show_conversion(conversion, quiet=quiet)
+
+
+def view_conversion(conversion: Conversion, _: Names) -> Iterator[Block]:
+    """The files, what is left out, the conventions."""
+    yield Lines("files")
+    if conversion.losses:
+        yield bullets("convert.losses", (Phrase("convert.text", place) for place in places("losses", conversion.losses)))
+    for place in places("notes", conversion.notes):
+        yield say("convert.text", place)
+
+
+def _show_conversion(conversion: Conversion, *, quiet: bool) -> None:
+    from summitry.answers import Answer, Door
+    from summitry.wording import Names
+
+    show_answer(Answer(Door("convert", view_conversion), conversion, Names()), as_json=False, quiet=quiet)
+
+
+def events(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files of GDELT 1.0 or 2.0, ICEWS, or plain CSV.")],
+    to: Annotated[Path, typer.Option("--to", metavar="OUT.parquet", help="The file to write.")],
+    until: Annotated[
+        datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], metavar="DATE", help="Put later events aside.")
+    ] = None,
+    as_json: JSON = False,
+    quiet: QUIET = False,
+) -> None:
+    """Event files of other sources as one Parquet file; rows that cannot be used are counted and kept aside with the reason."""
+    from summitry.answers import Answer, Door
+    from summitry.evidence import event_files
+    from summitry.wording import Names
+
+    loaded = event_files.load(files, to, until=None if until is None else until.date())
+    show_answer(Answer(Door("events", view_events), loaded, Names()), as_json=as_json, quiet=quiet)
+
+
+def view_events(loaded: Loaded, _: Names) -> Iterator[Block]:
+    """What became of every row, by file and by reason."""
+    for place in places("cleared", loaded.cleared):
+        yield say("events.cleared", place)
+    for file, form in loaded.forms.items():
+        yield say("events.form" if loaded.rows[file] else "events.form.empty", file=file, form=form)
+    yield bullets("events.rows", (Phrase("events.reason", f"reasons[{why}]", {"why": why}) for why in loaded.reasons))
+    yield head("files.head")
+    yield Lines("file")
+    if loaded.rejected_file is not None:
+        yield Lines("rejected_file")
