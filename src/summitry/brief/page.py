@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from summitry.brief import orders, words
+from summitry.brief import words
 from summitry.trade.gates import kind_of
 
 if TYPE_CHECKING:
@@ -277,9 +277,19 @@ def _steps(found: Findings, numbers: Numbers) -> Content:
         "parties": [words.clip(words.name(found, p), 18) for p in parties],
         "rows": rows,
         "more": f"+{more} more in the book." if more > 0 else "",
-        "unfit": words.clip("; ".join(orders.unfit(found)), 200),
+        "unfit": words.clip("; ".join(_unfit(found)), 200),
         "exposed": (f"Most exposed in the whole plan, in own points: {', '.join(exposed)}." if exposed else "") + other,
     }
+
+
+def _unfit(found: Findings) -> list[str]:
+    """What the plan cannot keep, and what would do: the horizon, a window, a capacity, a chit that expires before its turn."""
+    conflicts = found.plan.conflicts if found.plan is not None else ()
+    return [
+        f"{words.name(found, c.about) if c.about else 'the horizon'}: {words.sentence(found, c.what)}"
+        for c in conflicts
+        if c.applied
+    ]
 
 
 def picked(drawn: tuple[Figure, ...]) -> list[Figure]:
