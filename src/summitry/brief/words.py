@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from summitry.study import Findings
     from summitry.trade.gates import Verdict
     from summitry.trade.gates.gate import Gate
-    from summitry.trade.price import Price
 
 _States = TypedDict("_States", {"not for sale": str, "too dear": str, "buyable": str, "free": str, "not found": str})
 """A sentence for each PriceState: a state without one is a type error where it is looked up."""
@@ -186,11 +185,6 @@ def percent(share: float, step: float = 5) -> str:
     return f"about{NBSP}{round(whole, 1):g}{NBSP}%"
 
 
-def whole_percent(share: float) -> str:
-    """A probability to a whole percent; the ends are said as under and over."""
-    return percent(share, 1).replace(f"about{NBSP}", "")
-
-
 def grain(*shares: float | None) -> float:
     """The coarsest of `GRAINS` at which probabilities that differ are also shown as different; the finest where none does."""
     real = [s for s in shares if s is not None]
@@ -258,22 +252,9 @@ def _number_beside(score: float, limit: float) -> str:
     return shown or (number(limit, 2) if score == limit else f"just {'over' if score > limit else 'under'} {number(limit, 2)}")
 
 
-def counted(number: int, word: str) -> str:
-    """A number with its word in singular or plural."""
-    return f"{number} {word}" if number == 1 else f"{number:,} {word}s"
-
-
 def plain_percent(share: float) -> str:
     """A probability that somebody chose, exact to a tenth of a percent."""
     return f"{number(round(share * 100, 1))}{NBSP}%"
-
-
-def near(price: Price) -> str:
-    """How surely, and by how much less, what narrowly misses the chance asked for would buy it; empty where nothing does."""
-    if price.near is None:
-        return ""
-    error = number(round(PERCENT * price.near.error, 1))
-    return f"in {beside(price.near.chance, price.at)}: {number(price.near.saved)} points less; sampling error {error}"
 
 
 def names(found: Named, keys: Iterable[str]) -> str:
