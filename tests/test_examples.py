@@ -34,7 +34,7 @@ def test_the_picture_shows_what_the_tool_says_today() -> None:
     tool = runpy.run_path(str(ROOT / "tools" / "picture.py"))
     picture = (ROOT / "docs" / "pictures" / "korea-2019.png").read_bytes()
     assert len(picture) < LARGEST_PICTURE
-    found = summitry.study.run(summitry.load("korea-2019"))
+    found = summitry.study.run(summitry.open("korea-2019"))
     assert tool["digest_of"](picture) == tool["words"](found), "out of date: run `.venv/bin/python tools/picture.py`"
 
 

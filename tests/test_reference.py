@@ -102,7 +102,7 @@ def test_every_key_of_a_json_answer_is_named_in_its_section(name: str, tmp_path:
 
 def test_every_command_with_json_is_called() -> None:
     by_hand = set(COMMANDS) - QUESTIONS
-    assert {name for name in by_hand if "JSON:" in of_command(name)} == ({*CALLS} & by_hand) | {"prepare", "elicit"}
+    assert {name for name in by_hand if "JSON:" in of_command(name)} == ({*CALLS} & by_hand) | {"elicit"}
 
 
 def test_every_key_of_the_findings_is_named_in_order() -> None:

@@ -54,7 +54,7 @@ def main(name: str = "korea-2019") -> None:
     """Write docs/pictures/NAME.png."""
     FOLDER.mkdir(exist_ok=True)
     target = FOLDER / f"{name}.png"
-    target.write_bytes(picture(summitry.study.run(summitry.load(name))))
+    target.write_bytes(picture(summitry.study.run(summitry.open(name))))
     print(f"{target} ({target.stat().st_size / 1000:.0f} kB)")
 
 

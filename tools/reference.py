@@ -26,14 +26,17 @@ def section(question: questions.Question[Any, Any]) -> str:
     rows = [f"| `{_written(field)}` | {question.help(field.name)} |" for field in fields]
     rows += ["| `--convention genius\\|raw` | How a GENIUS scenario's evaluations become values. |"] if question.foreign else []
     if question.files:
-        rows.append(f"| `--out FOLDER` | Write {', '.join(f'`{name}`' for name in question.files)} there. |")
+        default = f" (default: {question.folder})" if question.folder else ""
+        rows.append(f"| `--out FOLDER` | Write {', '.join(f'`{name}`' for name in question.files)} there{default}. |")
     if question.template is not None:
         rows.append(f"| `--template FILE` | {question.help('template')} |")
     lines += ["| argument or option | |", "|---|---|", *rows, ""] if rows else []
     definitions = schemas.answer_schema(question)["$defs"]
     kind = schemas.answer_type(question)
     answer = definitions.get(getattr(kind, "__name__", ""), {})
-    if answer:
+    if question.folder:
+        lines += ["JSON: the same document as [findings.json](findings.md), byte for byte.", ""]
+    elif answer:
         lines += [f"JSON: {', '.join(f'`{key}`' for key in answer['properties'])}.", "", answer["description"], ""]
     lines += [f"Python: `{call(question)}`."]
     return "\n".join(lines)

@@ -128,6 +128,8 @@ KEYS: dict[tuple[str, str], str] = {
     **{(name, "positions.waiting.*.answered"): "positions.waiting.*.answer_date" for name in FINDINGS},
     **{(name, "positions.unanswered.*.answered"): "positions.unanswered.*.answer_date" for name in FINDINGS},
     **{(name, "promised"): "promises" for name in FINDINGS},
+    **{(name, "omitted.*.why"): "omitted.*.why.text" for name in FINDINGS},
+    **{(name, "notes.*"): "notes.*.text" for name in FINDINGS},
     **{(name, "audits.*.declared"): "audits.*.declarations" for name in FINDINGS},
     **{(name, "audits.*.told"): "audits.*.others" for name in FINDINGS},
     **{(name, "record.deeds.*.why"): "record.deeds.*.weight" for name in FINDINGS},

@@ -7,7 +7,7 @@ home), `model` (all of it as arrays), `trade` (packages, gates, prices), `plan` 
     import summitry
     workspace = summitry.open("korea-2019")
     workspace.price("declaration.full")
-    findings = summitry.study.run(workspace.case)
+    findings = summitry.study.run(workspace)
 """
 
 from __future__ import annotations

@@ -141,6 +141,32 @@ class Answer(Generic[A]):
         return self.to_html()
 
 
+class Study(Answer[Any]):
+    """The answer of `prepare`: its data are those of findings.json, its files the brief."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The document of findings.json."""
+        from summitry.brief.export import document
+
+        return document(self.value)
+
+    def to_json(self) -> str:
+        """The text of findings.json, byte for byte."""
+        from summitry.brief.export import to_json
+
+        return to_json(self.value)
+
+    def files(self) -> Files:
+        """The page, the book and the data."""
+        from summitry.publish import render
+
+        return Files(render(self.value), {})
+
+
+KINDS: Mapping[str, type[Answer[Any]]] = {"prepare": Study}
+"""Answers that are more than their fields, by question."""
+
+
 def _pictures(answer: Answer[Any], _: str) -> dict[str, bytes]:
     from summitry.report.figures import alone
 
@@ -177,7 +203,7 @@ def ask(question: Question[Any, A]) -> Callable[..., Answer[A]]:
 
     def method(workspace: Workspace | None, *args: Any, **options: Any) -> Answer[A]:  # noqa: ANN401 (the fields of the request)
         names = Names() if workspace is None else workspace.names
-        return Answer(question, question.answer(workspace, question.request(*args, **options)), names)
+        return KINDS.get(question.name, Answer)(question, question.answer(workspace, question.request(*args, **options)), names)
 
     method.__name__ = method.__qualname__ = question.method
     method.__doc__ = question.summary

@@ -199,6 +199,33 @@ def _column(code: str, written: str) -> Column:
     return Column(Phrase(f"{code}.{name.partition(':')[0]}"), cell if sign else name)
 
 
+def within(place: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks of an answer that stands at a place of a larger one."""
+
+    def moved(inner: Phrase) -> Phrase:
+        return dataclasses.replace(inner, place=_under(place, inner.place))
+
+    for block in blocks:
+        if isinstance(block, (Heading, Sentence)):
+            yield dataclasses.replace(block, phrase=moved(block.phrase))
+        elif isinstance(block, Bullets):
+            lead = None if block.lead is None else moved(block.lead)
+            yield Bullets(lead, tuple(map(moved, block.items)))
+        elif isinstance(block, (Moves, Marked)):
+            yield dataclasses.replace(block, place=_under(place, block.place))
+        elif isinstance(block, Table):
+            rows = tuple(_under(place, row) for row in block.rows)
+            yield dataclasses.replace(block, caption=moved(block.caption), rows=rows)
+        elif isinstance(block, Folded):
+            yield Folded(tuple(within(place, block.blocks)))
+        else:
+            yield block
+
+
+def _under(place: str, inner: str) -> str:
+    return f"{place}{'.' if inner and inner[0] != '[' else ''}{inner}"
+
+
 def places(place: str, items: Sequence[object] | Mapping[Any, object]) -> tuple[str, ...]:
     """The place of each item of the sequence or mapping at `place`."""
     keys = items if isinstance(items, Mapping) else range(len(items))

@@ -20,14 +20,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from summitry import __version__, model
+from summitry import __version__
 from summitry.errors import BadArgument, LinkMissing
-from summitry.evidence.holdings import holdings
 from summitry.evidence.inspections import checks
 from summitry.evidence.outlook import outlook
 from summitry.evidence.positions import read_positions
-from summitry.evidence.record import deliveries, record
-from summitry.evidence.shares import shares, titles
+from summitry.evidence.record import deliveries
+from summitry.evidence.shares import titles
 from summitry.evidence.signals import signals
 from summitry.evidence.texts.documents import audits
 from summitry.plan.groundwork import find_groundwork
@@ -39,6 +38,7 @@ from summitry.trade import frontier, gates, homes, ladder, rung, signal
 from summitry.trade import price as pricing
 from summitry.trade.search import search
 from summitry.trade.sensitivity import vary_assumptions
+from summitry.wording.names import Names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from summitry.evidence.holdings import Holding
     from summitry.evidence.inspections import Checked
     from summitry.evidence.positions import Positions
-    from summitry.evidence.record import Delivery, Record
+    from summitry.evidence.record import Deed, Delivery, Record
     from summitry.evidence.shares import Share
     from summitry.evidence.signals import Signals
     from summitry.evidence.texts.audit import Audit
@@ -56,7 +56,6 @@ if TYPE_CHECKING:
     from summitry.plan.groundwork import GroundworkResult
     from summitry.plan.readiness import Readiness
     from summitry.plan.schedule import Plan
-    from summitry.reasons import Reason
     from summitry.trade.frontier import Frontier
     from summitry.trade.gates import Verdict
     from summitry.trade.homes import AtHome
@@ -64,6 +63,7 @@ if TYPE_CHECKING:
     from summitry.trade.price import Price
     from summitry.trade.rung import RungResult
     from summitry.trade.sensitivity import Sensitivity
+    from summitry.workspace import Workspace
 
 QUICK = (24, 8)
 """So many swaps are bounded, and so many put in order, for the ladder of a whole study; `summitry ladder` takes more."""
@@ -71,23 +71,22 @@ QUICK = (24, 8)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How to study a case: whose side is served, the seed, the number of draws, and the deliverable ISSUE.OPTION to price.
+    """How to study a case: whose side is served, the number of draws, and the deliverable ISSUE.OPTION to price.
 
     Without a principal it is the viewer, else the case's own, else the first party; without a deliverable the case's own.
     """
 
     principal: str | None = None
-    seed: int = 0
     draws: int | None = None
     deliverable: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """A link of the chain that was left out by name, and why."""
+    """A link of the chain that was left out, and why; the catalogue holds its title as `link.LINK`."""
 
     link: str
-    why: Reason | str
+    why: Reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,45 @@ class Findings:
     groundwork: GroundworkResult | None = None
     readiness: Readiness | None = None
     omitted: tuple[Omission, ...] = ()
-    notes: tuple[str | Reason, ...] = ()
+    notes: tuple[Reason, ...] = ()
+
+    @property
+    def other(self) -> str | None:
+        """The main other party: who gives the deliverable, else whom the principal has a belief about, else the last one."""
+        parties = [self.price.giver] if self.price is not None else []
+        if self.record is not None:
+            parties += [belief.other for belief in self.record.beliefs if belief.party == self.principal]
+        if self.frontier is not None:
+            parties += reversed(self.frontier.parties)
+        ours = self.wording_names.ours
+        return next((party for party in parties if not ours(party)), None)
+
+    @property
+    def other_deeds(self) -> tuple[Deed, ...]:
+        """What the main other party did, alone or with others, the substantive first; all deeds where there is no such party."""
+        deeds, other = () if self.record is None else self.record.deeds, self.other
+        theirs = (deed for deed in deeds if other is None or other in deed.actors)
+        return tuple(sorted(theirs, key=lambda deed: deed.weight != "substantive"))
+
+    @property
+    def tally(self) -> dict[str, int]:
+        """How many deeds of the main other party carry each weight."""
+        return dict(sorted(Counter(deed.weight for deed in self.other_deeds).items()))
+
+    @property
+    def not_today(self) -> Verdict | None:
+        """The idea ruled out for today: the one that the settings name where it fails, else the first that fails a gate."""
+        wanted = self.settings.get("idea")
+        titles = {wanted, self.names.get(str(wanted))} if wanted else set()
+        failing = [idea for idea in self.ideas if not idea.passed]
+        return next(iter([idea for idea in failing if idea.title in titles] or failing), None)
+
+    @property
+    def wording_names(self) -> Names:
+        """Titles for whoever words these findings; a seat of a back table is named with its party."""
+        parties = {key: key.partition("/")[0] for key in self.names if "/" in key}
+        seats = {key: f"{self.names[party]}: {self.names[key]}" for key, party in parties.items() if party in self.sides}
+        return Names(self.names | seats, self.sides, self.givers, self.principal, self.case, self.title)
 
     def _repr_html_(self) -> str:
         from summitry.brief import notebook  # a view of this object, loaded only when a notebook asks for it
@@ -142,7 +179,7 @@ class Findings:
 
 
 def run(
-    case: Case,
+    workspace: Workspace,
     settings: Settings | None = None,
     *,
     progress: Callable[[str], None] = lambda _: None,
@@ -150,61 +187,62 @@ def run(
 ) -> Findings:
     """Study a case from end to end; `progress` hears the name of each link as it begins, `so_far` what is found when it ends.
 
-    A link that the case has no evidence for is left out by name in `omitted`; nothing is filled in. Same case, settings and
-    seed: same findings. Raises LinkMissing where this reader lacks even the values of deals, UnknownName for unknown names.
+    A link that the case has no evidence for is left out by name in `omitted`; nothing is filled in. Same workspace and settings:
+    same findings. Raises LinkMissing where this reader lacks even the values of deals, UnknownName for unknown names.
     """
-    settings, omitted = settings or Settings(), list[Omission]()
+    settings, omitted, case = settings or Settings(), list[Omission](), workspace.case
     progress("evidence")
-    held, seen, spoken = holdings(case), record(case), read_positions(case)
-    omitted += _silent(case, held, seen, spoken)
+    record, positions = workspace.record, read_positions(case)
+    omitted += _silent(case, workspace.holdings, record, positions)
     progress("model")
-    made = model.build(case, seed=settings.seed, draws=settings.draws, record=seen, holdings=held)
-    principal = settings.principal or case.principal
-    found = Findings(
-        **_about(case, settings, made, principal, held),
-        holdings=held,
-        shares=shares(case, held),
-        declaration=outlook(case, held, settings.seed),
+    model = workspace.model if settings.draws is None else workspace.build(draws=settings.draws)
+    principal = settings.principal or workspace.principal
+    findings = Findings(
+        **_about(workspace, model, principal),
+        holdings=workspace.holdings,
+        shares=workspace.shares,
+        declaration=outlook(case, workspace.holdings, workspace.seed),
         inspections=checks(case),
-        record=seen,
-        signals=_signals(case, made, seen),
-        positions=spoken,
+        record=record,
+        signals=_signals(case, model, record),
+        positions=positions,
         promises=deliveries(case),
         audits=audits(case),
         readiness=None if case.foreign else assess_readiness(case, principal),
     )
-    so_far(found)
+    so_far(findings)
     progress("frontier")
-    explored = frontier.explore(made, zone=not case.foreign)
-    told = found.signals and signal.with_asks(found.signals, made, explored)
-    found = replace(found, frontier=explored, signals=told)
-    so_far(found)
+    explored = workspace.zone if settings.draws is None else frontier.explore(model, zone=not case.foreign)
+    asked = findings.signals and signal.with_asks(findings.signals, model, explored)
+    findings = replace(findings, frontier=explored, signals=asked)
+    so_far(findings)
     progress("rung")
-    first, climbed = _rung(made, principal, omitted)
+    first, rungs = _rung(model, principal, omitted)
     verdict = None if first is None else first.chosen
-    found = replace(found, rung=first, ladder=climbed, ideas=gates.judge_ideas(made))
-    so_far(found)
+    findings = replace(findings, rung=first, ladder=rungs, ideas=gates.judge_ideas(model))
+    so_far(findings)
     progress("plan")
-    found = replace(
-        found,
-        plan=_plan(made, verdict, omitted),
-        homes=homes.at_home(made, None if verdict is None else made.row(verdict.moves), explored),
-        groundwork=_groundwork(made, verdict, principal, omitted),
+    findings = replace(
+        findings,
+        plan=_plan(model, verdict, omitted),
+        homes=homes.at_home(model, None if verdict is None else model.row(verdict.moves), explored),
+        groundwork=_groundwork(model, verdict, principal, omitted),
     )
-    so_far(found)
+    so_far(findings)
     progress("price")
-    priced = _price(case, made, seen, settings.deliverable or case.file.settings.deliverable, principal, omitted)
+    price = _price(workspace, model, settings.deliverable or case.file.settings.deliverable, principal, omitted)
     return replace(
-        found,
-        sensitivity=() if verdict is None else vary_assumptions(made, verdict),
-        price=priced,
-        omitted=(*omitted, *_untested(case, made)),
-        notes=(*case.notes, *_plan_notes(found.plan)),
+        findings,
+        sensitivity=() if verdict is None else vary_assumptions(model, verdict),
+        price=price,
+        omitted=(*omitted, *_untested(model)),
+        notes=(*(reason("study.note", note=note) for note in case.notes), *_plan_notes(findings.plan)),
     )
 
 
-def _about(case: Case, settings: Settings, made: Model, principal: str, held: tuple[Holding, ...]) -> dict[str, Any]:
+def _about(workspace: Workspace, model: Model, principal: str) -> dict[str, Any]:
     """What findings say of the case, the reader and the study itself: the first fields of `Findings`, by name."""
+    case = workspace.case
     return {
         "case": case.name,
         "title": case.file.title,
@@ -212,10 +250,10 @@ def _about(case: Case, settings: Settings, made: Model, principal: str, held: tu
         "viewer": case.viewer,
         "principal": principal,
         "version": __version__,
-        "seed": settings.seed,
-        "draws": made.draws,
+        "seed": workspace.seed,
+        "draws": model.draws,
         "digest": case.digest,
-        "names": _names(case) | titles(shares(case, held)),
+        "names": _names(case) | titles(workspace.shares),
         "givers": {name: issue.giver for name, issue in case.file.issues.items()},
         "sides": case.file.sides,
         "settings": case.file.settings.model_dump(),
@@ -223,108 +261,96 @@ def _about(case: Case, settings: Settings, made: Model, principal: str, held: tu
     }
 
 
-def _signals(case: Case, made: Model, seen: Record | None) -> Signals | None:
+def _signals(case: Case, model: Model, record: Record | None) -> Signals | None:
     """What the record tells as it stands today, the deeds weighed in points too."""
-    told = signals(case, seen, path=False)
-    return told and replace(told, events=signal.in_points(made, case.evidence.events, told.events))
+    found = signals(case, record, path=False)
+    return found and replace(found, events=signal.in_points(model, case.evidence.events, found.events))
 
 
-def _groundwork(made: Model, verdict: Verdict | None, principal: str, omitted: list[Omission]) -> GroundworkResult | None:
+def _refused(link: str, problem: Exception) -> Omission:
+    """A link whose question was refused, with the message."""
+    return Omission(link, reason("study.refused", problem=str(problem)))
+
+
+def _groundwork(model: Model, verdict: Verdict | None, principal: str, omitted: list[Omission]) -> GroundworkResult | None:
     """The groundwork for the swap to start with, until the case's horizon."""
-    if verdict is None or made.foreign:
+    if verdict is None or model.foreign:
         return None
-    by = made.as_of + dt.timedelta(days=made.settings.horizon)
+    by = model.as_of + dt.timedelta(days=model.settings.horizon)
     try:
-        return find_groundwork(made, made.row(verdict.moves), principal, by=by, title=verdict.title)
+        return find_groundwork(model, model.row(verdict.moves), principal, by=by, title=verdict.title)
     except LinkMissing as problem:
-        omitted.append(Omission("groundwork", str(problem)))
+        omitted.append(_refused("groundwork", problem))
         return None
 
 
-def _price(
-    case: Case, made: Model, seen: Record | None, target: str | None, principal: str, omitted: list[Omission]
-) -> Price | None:
-    why = "neither the case nor the call names a deliverable to price"
+def _price(workspace: Workspace, model: Model, target: str | None, principal: str, omitted: list[Omission]) -> Price | None:
+    if target is None:
+        omitted.append(Omission("price", reason("study.unpriced")))
+        return None
+    issue, _, option = target.partition(".")
+    others = (workspace.build(seed=workspace.seed + k, draws=model.draws, homes=False) for k in range(1, pricing.SEEDS))
     try:
-        if target is not None:
-            issue, _, option = target.partition(".")
-            others = (
-                model.build(case, seed=made.seed + k, draws=made.draws, record=seen, homes=False) for k in range(1, pricing.SEEDS)
-            )
-            return pricing.price_over_seeds(made, others, issue, option, payer=principal)
+        return pricing.price_over_seeds(model, others, issue, option, payer=principal)
     except (LinkMissing, BadArgument) as problem:
-        why = str(problem)
-    omitted.append(Omission("price", why))
-    return None
+        omitted.append(_refused("price", problem))
+        return None
 
 
-def _plan(made: Model, verdict: Verdict | None, omitted: list[Omission]) -> Plan | None:
+def _plan(model: Model, verdict: Verdict | None, omitted: list[Omission]) -> Plan | None:
     if verdict is None:
         return None
-    why: Reason | str = next(gate.why for gate in verdict.gates if gate.name == "trust")
     try:
-        found = plan_package(made, made.row(verdict.moves), title=verdict.title, start=made.as_of)
+        plan = plan_package(model, model.row(verdict.moves), title=verdict.title, start=model.as_of)
     except BadArgument as problem:
-        found, why = None, str(problem)
-    if found is None:
-        omitted.append(Omission("plan", why))
-    return found
+        omitted.append(_refused("plan", problem))
+        return None
+    if plan is None:
+        omitted.append(Omission("plan", next(gate.why for gate in verdict.gates if gate.name == "trust")))
+    return plan
 
 
-def _rung(made: Model, principal: str, omitted: list[Omission]) -> tuple[RungResult | None, LadderResult | None]:
+def _rung(model: Model, principal: str, omitted: list[Omission]) -> tuple[RungResult | None, LadderResult | None]:
     """The first rung and a quick ladder, from one search."""
     try:
-        pool = search(made, principal)
+        pool = search(model, principal)
     except LinkMissing as problem:
-        omitted.append(Omission("rung", str(problem)))
+        omitted.append(_refused("rung", problem))
         return None, None
-    climbed = ladder.climb(made, principal, pool, deep=False, most=QUICK)
-    found = rung.first_rung(made, principal, pool=pool)
-    if found.chosen is None:
+    rungs = ladder.climb(model, principal, pool, deep=False, most=QUICK)
+    first = rung.first_rung(model, principal, pool=pool)
+    if first.chosen is None:
         omitted += [
-            Omission(link, reason("study.no swap", candidates=found.candidates)) for link in ("rung", "plan", "groundwork")
+            Omission(link, reason("study.no swap", candidates=first.candidates)) for link in ("rung", "plan", "groundwork")
         ]
-    return found, climbed if climbed.rungs or climbed.ideas else None
+    return first, rungs if rungs.rungs or rungs.ideas else None
 
 
-def _plan_notes(scheduled: Plan | None) -> list[Reason]:
+def _plan_notes(plan: Plan | None) -> list[Reason]:
     """What the calendar of the plan runs into: the horizon, windows, capacities, and chits that expire before their turn."""
-    conflicts = () if scheduled is None else scheduled.conflicts
+    conflicts = () if plan is None else plan.conflicts
     return [reason("plan.unmet" if c.about else "plan.unmet.horizon", about=c.about, what=c.what) for c in conflicts]
 
 
-def _silent(case: Case, held: tuple[Holding, ...], seen: Record | None, spoken: Positions | None) -> list[Omission]:
+def _silent(case: Case, holdings: tuple[Holding, ...], record: Record | None, positions: Positions | None) -> list[Omission]:
     """Links of the evidence that the case says nothing of."""
+    evidence = case.evidence
     missing = {
-        "holdings": ("the case makes no claim about what anybody holds", not held),
-        "words and deeds": (
-            "the case has no events and no commitments",
-            seen is None or not (case.evidence.events or case.evidence.commitments),
-        ),
-        "state of play": ("the case has no positions", spoken is None),
-        "texts": ("the case has no documents to audit", not case.evidence.documents),
+        "holdings": not holdings,
+        "words and deeds": record is None or not (evidence.events or evidence.commitments),
+        "state of play": positions is None,
+        "texts": not evidence.documents,
     }
-    return [Omission(link, why) for link, (why, absent) in missing.items() if absent]
+    return [Omission(link, reason(f"study.silent.{link}")) for link, absent in missing.items() if absent]
 
 
-def _untested(case: Case, made: Model) -> list[Omission]:
+def _untested(model: Model) -> list[Omission]:
     """Gates that no verdict could test, and homes that nobody wrote down."""
-    if made.foreign:
+    if model.foreign:
         return []
-    found = []
-    if not steps.trust_tested(made):
-        found.append(
-            Omission(
-                "trust",
-                "the case does not say what each side believes of the other, so no swap was tested against trust or the calendar",
-            )
-        )
-    found += [
-        Omission("ratification", f"no back table is given for {case.file.parties[party].name}; its home is taken as willing")
-        for party in made.parties
-        if party not in made.homes
-    ]
-    return found
+    trust = [] if steps.trust_tested(model) else [Omission("trust", reason("study.untested.trust"))]
+    unwritten = (party for party in model.parties if party not in model.homes)
+    return [*trust, *(Omission("ratification", reason("study.untested.home", party=party)) for party in unwritten)]
 
 
 def _names(case: Case) -> dict[str, str]:

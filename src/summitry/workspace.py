@@ -130,10 +130,13 @@ class Workspace:
 
     @cached_property
     def zone(self) -> Frontier:
-        """The efficient packages that give every party its walk-away, and the bargaining solutions among them."""
+        """The efficient packages that give every party its walk-away, with the solutions and how often each is chosen.
+
+        Of another tool's scenario all efficient packages, as nothing there says what a party walks away to.
+        """
         from summitry.trade.frontier import explore
 
-        return explore(self.certain_model, zone=True)
+        return explore(self.model, zone=not self.case.foreign)
 
     @cached_property
     def names(self) -> Names:

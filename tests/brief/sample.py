@@ -565,6 +565,6 @@ def findings() -> Findings:
         audits=(audit_text(Text("straits-convention", CONVENTION, dt.date(1931, 5, 4), "its first day")),),
         groundwork=groundwork(),
         readiness=readiness(),
-        omitted=(Omission("ledger of forecasts", "no offer of this case has been answered yet"),),
-        notes=("Demonstration numbers.",),
+        omitted=(Omission("texts", reason("study.refused", problem="no offer of this case has been answered yet")),),
+        notes=(reason("study.note", note="Demonstration numbers."),),
     )

@@ -13,13 +13,15 @@ import pytest
 
 from brief.sample import findings
 from brief.test_page import HOSTILE, everywhere
-from summitry import brief
+from summitry import brief, publish
 from summitry.brief import words
 from summitry.brief.book import whole
-from summitry.brief.parts import Cell, Table, row
 from summitry.brief.words import NBSP
+from summitry.document import Document, column, places, table
 from summitry.plan.schedule import Tried
 from summitry.reasons import reason
+from summitry.report.html import render
+from summitry.wording import Names, Wording, messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +52,7 @@ class Seen(HTMLParser):
 
 
 def book(found: Findings) -> str:
-    return brief.render(found)["book.html"].decode()
+    return publish.render(found)["book.html"].decode()
 
 
 def test_the_book_loads_nothing_from_anywhere() -> None:
@@ -163,9 +165,9 @@ def test_the_notebook_fragment_is_small_and_escaped() -> None:
 
 
 def test_writing_takes_less_than_a_second_and_a_half_once_warm(tmp_path: Path) -> None:
-    brief.write(findings(), tmp_path)
+    publish.write(findings(), tmp_path)
     start = time.process_time()
-    brief.write(findings(), tmp_path)
+    publish.write(findings(), tmp_path)
     assert time.process_time() - start < 1.5
 
 
@@ -174,7 +176,7 @@ def test_writing_takes_less_than_a_second_and_a_half_once_warm(tmp_path: Path) -
 def test_the_book_renders_without_errors_requests_or_sideways_scrolling(tmp_path: Path, width: int, scheme: str) -> None:
     from playwright.sync_api import sync_playwright
 
-    path = brief.write(everywhere(HOSTILE) if scheme == "dark" else findings(), tmp_path)[1]
+    path = publish.write(everywhere(HOSTILE) if scheme == "dark" else findings(), tmp_path)[1]
     noise: list[str] = []
     with sync_playwright() as driver:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -241,27 +243,36 @@ def test_a_plan_says_why_its_load_is_not_the_least() -> None:
     assert "because" not in late
 
 
-def table(*rows: tuple[Cell, ...], head: tuple[str, ...] = ("What", "Who", "Number")) -> Table:
-    return Table("A table", "there", head, rows)
+def table_of(*rows: tuple[str | float | None, ...]) -> str:
+    """The markup of a table of these cells."""
+    columns = [column("book.chosen.what" if k == 0 else "book.chosen.value", f"[{k}]") for k in range(len(rows[0]))]
+    blocks = (table("book.chosen", places("rows", rows), columns),)
+    return render(Document({"rows": rows}, blocks), Wording(Names(), messages()))
+
+
+def cards(markup: str) -> int:
+    found = re.search(r'class="cards-(\d+)"', markup)
+    assert found is not None
+    return int(found[1])
 
 
 def test_a_column_that_no_row_fills_is_named_and_not_shown() -> None:
-    some = table(row("a", "", 1.0), row("b", "", None))
-    assert some.columns == (0, 2)
-    assert some.silent == (1,)
-    assert table(row("a", "", None), row("b", "who", 2.0)).silent == ()
-    assert table().columns == (0, 1, 2)
+    silent = messages()["table.silent"]
+    some = table_of(("a", None, 1.0), ("b", None, 2.0))
+    assert some.count('<th role="columnheader"') == 2
+    assert f"{silent} Value." in some
+    assert silent not in table_of(("a", None, None), ("b", "who", 2.0))
 
 
 def test_a_row_becomes_a_card_where_its_columns_have_no_room_and_the_style_has_a_rule_for_that() -> None:
-    narrow, broad = table(row("a", "b", 1.0)), table(row("a", "a sentence of more than a few words", 1.0))
-    many = table(row("a", *(["a sentence of more than a few words"] * 12)), head=tuple("ABCDEFGHIJKLM"))
-    assert narrow.cards < broad.cards < many.cards
+    sentence = "a sentence of more than a few words"
+    sizes = [cards(table_of(row)) for row in (("a", "b", 1.0), ("a", sentence, 1.0), ("a", *([sentence] * 12)))]
+    assert sizes == sorted(set(sizes))
     style = re.search(r"<style>(.*?)</style>", book(findings()), re.DOTALL)
     assert style is not None
-    for some in (narrow, broad, many):
-        assert f"@container (max-width: {some.cards}rem)" in style[1]
-        assert f".cards-{some.cards} " in style[1]
+    for size in sizes:
+        assert f"@container (max-width: {size}rem)" in style[1]
+        assert f".cards-{size} " in style[1]
     assert "SIZE" not in style[1]
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from brief.sample import findings
-from summitry import brief
+from summitry import publish
 from summitry.brief import files
 from summitry.errors import BadArgument, OutputInTheWay
 
@@ -23,11 +23,11 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 
 def test_write_gives_the_three_files_and_a_manifest_with_their_hashes(tmp_path: Path) -> None:
-    paths = brief.write(findings(), tmp_path / "new" / "folder")
-    assert tuple(p.name for p in paths) == brief.NAMES
+    paths = publish.write(findings(), tmp_path / "new" / "folder")
+    assert tuple(p.name for p in paths) == publish.NAMES
     manifest = {e["name"]: e["sha256"] for e in json.loads((paths[0].parent / ".summitry").read_text())}
     assert manifest == {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in paths}
-    assert {p.name for p in paths[0].parent.iterdir()} == {*brief.NAMES, ".summitry"}
+    assert {p.name for p in paths[0].parent.iterdir()} == {*publish.NAMES, ".summitry"}
 
 
 def test_writing_again_replaces_what_was_written(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from brief import sample_ground
 from brief.sample import findings, free, frontier, idea, verdict
-from summitry import brief
+from summitry import brief, publish
 from summitry.brief import page, words
 from summitry.reasons import reason
 from summitry.report import figures
@@ -28,7 +28,7 @@ HOSTILE = '#read("/etc/passwd") <script>alert(1)</script> $x^2$ =cmd|\' /C calc\
 
 
 def pdf(found: Findings) -> bytes:
-    return brief.render(found)["brief.pdf"]
+    return publish.render(found)["brief.pdf"]
 
 
 def text(data: bytes) -> str:
@@ -104,8 +104,8 @@ def everywhere(shown: str) -> Findings:
         signals=told,
         groundwork=sample_ground.groundwork(shown),
         readiness=sample_ground.readiness(shown),
-        omitted=tuple(Omission(shown, shown) for _ in range(9)),
-        notes=(shown, shown),
+        omitted=tuple(Omission("price", reason("study.refused", problem=shown)) for _ in range(9)),
+        notes=(reason("study.note", note=shown),) * 2,
     )
 
 
@@ -124,7 +124,7 @@ def test_the_page_is_one_tagged_a4_page_with_title_and_language() -> None:
 
 
 def test_the_same_findings_give_the_same_bytes() -> None:
-    assert brief.render(findings()) == brief.render(findings())
+    assert publish.render(findings()) == publish.render(findings())
 
 
 def test_the_page_says_swap_price_gate_blocker_step_and_provenance() -> None:
@@ -216,10 +216,10 @@ def test_a_missing_part_is_named_with_its_reason() -> None:
         declaration=None,
         inspections=(),
         omitted=(
-            Omission("words and deeds", "the case has no events"),
-            Omission("price", "no deliverable is named"),
-            Omission("rung", "no values are given"),
-            Omission("plan", "nothing to put in order"),
+            Omission("words and deeds", reason("study.refused", problem="the case has no events")),
+            Omission("price", reason("study.refused", problem="no deliverable is named")),
+            Omission("rung", reason("study.refused", problem="no values are given")),
+            Omission("plan", reason("study.refused", problem="nothing to put in order")),
         ),
     )
     shown = squeezed(text(pdf(bare)))
@@ -262,10 +262,11 @@ def test_deeds_of_others_are_not_counted_as_surrendered_by_the_other_side() -> N
         date="1934-01-10",
         actors=("aland",),
     )
-    told = words.deeds(
-        dataclasses.replace(found, record=dataclasses.replace(found.record, deeds=(own, *found.record.deeds[::-1])))
-    )
-    assert [d.what for d in told] == ["60 mines in lane 2 cleared", "4 stranded crews sent home"]
+    record = dataclasses.replace(found.record, deeds=(own, *found.record.deeds[::-1]))
+    assert [d.what for d in dataclasses.replace(found, record=record).other_deeds] == [
+        "60 mines in lane 2 cleared",
+        "4 stranded crews sent home",
+    ]
 
 
 def test_a_deed_is_credited_to_those_who_did_it_and_not_to_a_name_inside_another_name() -> None:
@@ -273,14 +274,12 @@ def test_a_deed_is_credited_to_those_who_did_it_and_not_to_a_name_inside_another
     assert found.record is not None
     deed = dataclasses.replace(found.record.deeds[0], what="froze a site", actors=("north",))
     joint = dataclasses.replace(deed, what="opened a road", actors=("borduria", "north"))
-    told = words.deeds(
-        dataclasses.replace(
-            found,
-            names={**found.names, "borduria": "Korea"},
-            record=dataclasses.replace(found.record, deeds=(deed, joint)),
-        )
+    titled = dataclasses.replace(
+        found,
+        names={**found.names, "borduria": "Korea"},
+        record=dataclasses.replace(found.record, deeds=(deed, joint)),
     )
-    assert [d.what for d in told] == ["opened a road"]
+    assert [d.what for d in titled.other_deeds] == ["opened a road"]
 
 
 def test_characters_without_a_font_are_announced_and_do_not_stop_the_page() -> None:
@@ -348,7 +347,7 @@ def test_a_frontier_of_many_points_is_thinned_with_both_ends_and_says_so() -> No
 def test_the_steps_show_what_each_of_up_to_three_parties_holds(parties: int, shown: int) -> None:
     found = findings()
     assert found.plan is not None
-    known = list(dict.fromkeys((found.principal, words.other(found), "third", "fourth")))[:parties]
+    known = list(dict.fromkeys((found.principal, found.other, "third", "fourth")))[:parties]
     plan = dataclasses.replace(found.plan, exposure={str(p): 1.0 for p in known})
     said = page.content(dataclasses.replace(found, plan=plan))["steps"]
     assert len(said["parties"]) == shown

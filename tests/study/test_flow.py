@@ -17,6 +17,7 @@ from summitry import study
 from summitry.brief import page, to_json
 from summitry.case import bundled
 from summitry.reasons import Reason
+from summitry.workspace import Workspace
 
 VALUES = {
     "us": {"list": {"full": [10, 14, 20]}, "relief": {"some": [-6, -4, -3]}},
@@ -33,7 +34,7 @@ def run(*words: str, **env: str) -> subprocess.CompletedProcess[str]:
 @pytest.mark.parametrize("name", ["korea-2019", "panama-1977", "supply-contract"])
 def test_every_bundled_case_is_studied_from_end_to_end(name: str) -> None:
     assert name in bundled()
-    found = study.run(summitry.load(name), study.Settings(draws=256))
+    found = study.run(summitry.open(name), study.Settings(draws=256))
     assert found.frontier is not None
     assert found.rung is not None
     assert found.rung.best or found.rung.nearest
@@ -59,7 +60,7 @@ def test_same_case_and_seed_give_the_same_bytes_in_any_process(tmp_path: Path) -
 
 def test_another_seed_gives_other_draws() -> None:
     case = small(VALUES, givers={"list": "dprk", "relief": "us"}, reservation={"us": [0, 3, 9], "dprk": [0, 2, 5]})
-    one, two = (study.run(case, study.Settings(seed=seed, draws=64)) for seed in (0, 1))
+    one, two = (study.run(Workspace(case, seed=seed), study.Settings(draws=64)) for seed in (0, 1))
     assert to_json(one) != to_json(two)
 
 
@@ -78,7 +79,7 @@ def test_no_file_of_another_holder_changes_what_a_party_sees(tmp_path: Path) -> 
             run(command, str(folder), "--as", "buyer", *more)
             for command, *more in (("rung", "--json"), ("check",), ("inventory",))
         ]
-        found = study.run(summitry.load(folder, viewer="buyer"), study.Settings(draws=128))
+        found = study.run(summitry.open(str(folder), viewer="buyer"), study.Settings(draws=128))
         told_text = [(t.returncode, t.stdout.replace(str(folder), ""), t.stderr.replace(str(folder), "")) for t in told]
         seen.append((told_text, to_json(found)))
     assert seen[0] == seen[1] == seen[2]
@@ -86,7 +87,7 @@ def test_no_file_of_another_holder_changes_what_a_party_sees(tmp_path: Path) -> 
 
 
 def test_a_link_without_evidence_is_left_out_by_name() -> None:
-    found = study.run(small(VALUES, givers={"list": "dprk", "relief": "us"}), study.Settings(draws=64))
+    found = study.run(Workspace(small(VALUES, givers={"list": "dprk", "relief": "us"})), study.Settings(draws=64))
     assert {gap.link for gap in found.omitted} >= {"holdings", "words and deeds", "price", "trust", "ratification"}
     assert found.record is None
     assert found.price is None
@@ -99,7 +100,7 @@ def test_a_link_without_evidence_is_left_out_by_name() -> None:
 def test_where_one_side_gives_nothing_the_reason_stands_in_place_of_a_swap() -> None:
     one_sided = {"us": {"relief": {"some": -1.0}}, "dprk": {"relief": {"some": 2.0}}}
     reservation = {"us": [-4, -3, -2]}
-    found = study.run(small(one_sided, givers={"relief": "us"}, reservation=reservation), study.Settings(draws=64))
+    found = study.run(Workspace(small(one_sided, givers={"relief": "us"}, reservation=reservation)), study.Settings(draws=64))
     why = {gap.link: gap.why for gap in found.omitted}
     assert found.rung is not None
     assert found.rung.chosen is None
@@ -112,5 +113,5 @@ def test_where_one_side_gives_nothing_the_reason_stands_in_place_of_a_swap() -> 
 
 def test_progress_names_the_links_in_order() -> None:
     heard: list[str] = []
-    study.run(small(VALUES, givers={"list": "dprk", "relief": "us"}), study.Settings(draws=64), progress=heard.append)
+    study.run(Workspace(small(VALUES, givers={"list": "dprk", "relief": "us"})), study.Settings(draws=64), progress=heard.append)
     assert heard == ["evidence", "model", "frontier", "rung", "plan", "price"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,24 +12,24 @@ from hypothesis import strategies as st
 
 from brief.sample import findings, idea
 from generators import build as small
-from summitry import cli
-from summitry.answers import Answer, Door
+from summitry import cli, publish
+from summitry.answers import Answer, Door, open_case
 from summitry.brief import words
 from summitry.cli.doors import Conversion, view_conversion
-from summitry.desk import start as asking
-from summitry.desk.start import Prepared
+from summitry.cli.progress import LINKS
 from summitry.errors import BadArgument, Problem
 from summitry.model import build
 from summitry.questions import question
 from summitry.questions.check import Check
 from summitry.questions.inventory import Inventory
 from summitry.questions.rung import RungRequest
-from summitry.terminal import page, start
+from summitry.report.terminal import paragraph
 from summitry.wording import Names
 from summitry.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 EVIL = "a\x1b[2Jb\u202e\x9bc"
 TOLD = "a\N{REPLACEMENT CHARACTER}[2Jb\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CHARACTER}c"
@@ -38,8 +37,8 @@ TOLD = "a\N{REPLACEMENT CHARACTER}[2Jb\N{REPLACEMENT CHARACTER}\N{REPLACEMENT CH
 
 def test_the_bar_knows_every_link_in_the_order_in_which_it_is_told(tmp_path: Path) -> None:
     heard: list[str] = []
-    asking.prepare("supply-contract", out=tmp_path / "brief", progress=heard.append)
-    assert tuple(heard) == page.LINKS
+    publish.prepare(open_case("supply-contract"), tmp_path / "brief", heard.append)
+    assert ("reading", *heard) == LINKS
 
 
 def unsafe(shown: str) -> list[str]:
@@ -53,7 +52,7 @@ def poisoned(names: Mapping[str, str]) -> dict[str, str]:
 def test_no_control_or_reordering_character_of_a_case_reaches_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     found = findings()
     bad = dataclasses.replace(found, title=EVIL, names=poisoned(found.names), ideas=(dataclasses.replace(idea(), title=EVIL),))
-    start.show_prepared(Prepared(bad, (Path(f"out{EVIL}"),)))
+    sys.stdout.write(Answer(question("prepare"), bad, bad.wording_names).to_text())
     inventory = Inventory(tuple(dataclasses.replace(h, category=EVIL) for h in found.holdings), (), {})
     sys.stdout.write(Answer(question("inventory"), inventory, Names(poisoned(found.names))).to_text())
     check = Check(EVIL, 1, 0, (Problem(EVIL, 1, 2, EVIL, EVIL, EVIL),))
@@ -84,7 +83,7 @@ def test_a_line_is_a_line_whatever_it_quotes(text: str) -> None:
     assert words.lines(text).count("\n") == text.count("\n")
 
 
-def test_a_back_table_is_named_with_its_party(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_back_table_is_named_with_its_party() -> None:
     found = findings()
     blocked = dataclasses.replace(idea().gates[1], who=("aland/senate",), passed=False)
     named = dataclasses.replace(
@@ -92,8 +91,8 @@ def test_a_back_table_is_named_with_its_party(capsys: pytest.CaptureFixture[str]
         names=found.names | {"aland/senate": "Senate"},
         ideas=(dataclasses.replace(idea(), gates=(blocked,)),),
     )
-    start.show_prepared(Prepared(named, ()))
-    assert "blocked by Aland: Senate" in capsys.readouterr().out
+    shown = Answer(question("prepare"), named, named.wording_names).to_text()
+    assert "Blocked by Aland: Senate" in " ".join(shown.split())
 
 
 def test_what_is_not_tested_is_said_once() -> None:
@@ -111,11 +110,7 @@ def test_what_is_not_tested_is_said_once() -> None:
 
 @given(st.lists(st.sampled_from(["in", "67 %", "of draws", "0.5 %,", "a longer phrase"]), min_size=1, max_size=60))
 def test_no_line_ends_between_a_number_and_its_percent_sign(pieces: list[str]) -> None:
-    told = page.Page()
-    with told.console.capture() as shown:
-        told.head(" ".join(pieces))
-        told.say(" ".join(pieces))
-    lines = shown.get().splitlines()
+    lines = paragraph(" ".join(pieces), 60)
     assert not any(line.lstrip().startswith("%") for line in lines)
     assert all(line == line.rstrip() and words.NBSP not in line for line in lines)
-    assert " ".join(" ".join(lines).split()) == " ".join(pieces + pieces)
+    assert " ".join(" ".join(lines).split()) == " ".join(pieces)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from summitry.brief import words
 from summitry.brief.page import content
-from summitry.brief.parts import CARDS
 from summitry.brief.sections import sections
+from summitry.report.html import CARDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,7 +30,7 @@ def html(found: Findings, drawn: tuple[Figure, ...], svgs: Mapping[str, str]) ->
     """The whole book; case text is escaped by the template, the figures alone are trusted markup of our own renderer."""
     from markupsafe import Markup
 
-    made, sources = sections(found, {figure.key: picture(figure, svgs[figure.key]) for figure in drawn})
+    shown, sources = sections(found, {figure.key: picture(figure, svgs[figure.key]) for figure in drawn})
     style = _style()
     return _environment().get_template("book.html.jinja").render(
         found=found,
@@ -38,13 +38,16 @@ def html(found: Findings, drawn: tuple[Figure, ...], svgs: Mapping[str, str]) ->
         principal=words.name(found, found.principal),
         viewer=None if found.viewer is None else words.name(found, found.viewer),
         page=content(found),
-        sections=made,
-        sources=sources.listed(),
-        figures={figure.key: figure for figure in drawn},
-        svgs={key: Markup(svg) for key, svg in svgs.items()},  # noqa: S704 (drawn by vl-convert, which escapes text)
+        sections=shown,
+        sources=[_linked(source) for source in sources],
         style=Markup(style),  # noqa: S704 (our own file, and its hash stands in the policy)
         policy=f"default-src 'none'; style-src 'sha256-{_digest(style)}'; base-uri 'none'; form-action 'none'",
     )  # fmt: skip
+
+
+def _linked(source: str) -> tuple[tuple[str, str | None], ...]:
+    """A source cut where an address begins and ends, so that only addresses become links."""
+    return tuple((words.clean(word), words.address(word.rstrip(".,;)"))) for word in source.split())
 
 
 def notebook(found: Findings) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from summitry.brief.page import content
 from summitry.report.data import plain
-from summitry.wording import Names, Wording, messages
+from summitry.wording import Wording, messages
 
 if TYPE_CHECKING:
     from summitry.study import Findings
@@ -65,7 +65,7 @@ def document(found: Findings) -> dict[str, Any]:
     fields = {f.name: getattr(found, f.name) for f in dataclasses.fields(found)}
     frontier = None if found.frontier is None else tabled(found.frontier)
     body = {"format": FORMAT, **fields, "page": content(found)}
-    wording = Wording(Names(found.names, found.sides, found.givers, found.principal), messages())
+    wording = Wording(found.wording_names, messages())
     return {key: frontier if key == "frontier" else plain(body[key], wording) for key in KEYS}
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from summitry.brief import orders, words
+from summitry.brief import words
 from summitry.trade.gates import kind_of
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _start(found: Findings, numbers: Numbers) -> Content:
 
 
 def _tiles(found: Findings, verdict: Verdict, at: str, numbers: Numbers) -> list[Content]:
-    they, us = words.other(found), found.principal
+    they, us = found.other, found.principal
     tiles: list[Content] = []
     if they is not None and they in verdict.accept:
         says_yes = numbers.percent(verdict.accept[they], f"{at}.accept.{they}")
@@ -180,7 +180,7 @@ def _changes(found: Findings, changes: Sequence[Change]) -> list[str]:
 
 
 def _later(found: Findings, numbers: Numbers) -> Content:
-    verdict = words.not_today(found)
+    verdict = found.not_today
     if verdict is None:
         if found.ideas:
             return {"missing": "Every idea that the case names passes all four gates: nothing is ruled out for today."}
@@ -219,11 +219,11 @@ def _price(found: Findings, numbers: Numbers) -> Content:
 
 
 def _deeds(found: Findings) -> Content:
-    they = words.other(found)
+    they = found.other
     head = "Surrendered so far" + (f" by {words.clip(words.name(found, they), 30)}" if they else "")
     if found.record is None:
         return {"head": head, "missing": words.clip(words.why_left_out(found, "record", "deed", "word"), 200)}
-    deeds = words.deeds(found)
+    deeds = found.other_deeds
     weights = Counter(words.clean(d.weight) or "unweighted" for d in deeds)
     counted = ", ".join(
         f"{count} {weight}" for weight, count in sorted(weights.items(), key=lambda w: (w[0] != "substantive", w[0]))
@@ -250,7 +250,7 @@ def _steps(found: Findings, numbers: Numbers) -> Content:
     plan = found.plan
     if plan is None or not plan.steps:
         return {"missing": words.clip(words.why_left_out(found, "plan", "step"), 260)}
-    seen = dict.fromkeys((found.principal, words.other(found), *(plan.exposure if len(plan.exposure) <= MOST_PARTIES else ())))
+    seen = dict.fromkeys((found.principal, found.other, *(plan.exposure if len(plan.exposure) <= MOST_PARTIES else ())))
     parties = [p for p in seen if p is not None and p in plan.exposure]
     rows = []
     for k, step in enumerate(plan.steps[:MOST_STEPS]):
@@ -277,9 +277,19 @@ def _steps(found: Findings, numbers: Numbers) -> Content:
         "parties": [words.clip(words.name(found, p), 18) for p in parties],
         "rows": rows,
         "more": f"+{more} more in the book." if more > 0 else "",
-        "unfit": words.clip("; ".join(orders.unfit(found)), 200),
+        "unfit": words.clip("; ".join(_unfit(found)), 200),
         "exposed": (f"Most exposed in the whole plan, in own points: {', '.join(exposed)}." if exposed else "") + other,
     }
+
+
+def _unfit(found: Findings) -> list[str]:
+    """What the plan cannot keep, and what would do: the horizon, a window, a capacity, a chit that expires before its turn."""
+    conflicts = found.plan.conflicts if found.plan is not None else ()
+    return [
+        f"{words.name(found, c.about) if c.about else 'the horizon'}: {words.sentence(found, c.what)}"
+        for c in conflicts
+        if c.applied
+    ]
 
 
 def picked(drawn: tuple[Figure, ...]) -> list[Figure]:

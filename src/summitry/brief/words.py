@@ -16,18 +16,16 @@ from summitry.wording import Names, Wording, messages
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from summitry.evidence.record import Deed
     from summitry.reasons import Reason
     from summitry.study import Findings
     from summitry.trade.gates import Verdict
     from summitry.trade.gates.gate import Gate
-    from summitry.trade.price import Price
 
 _States = TypedDict("_States", {"not for sale": str, "too dear": str, "buyable": str, "free": str, "not found": str})
 """A sentence for each PriceState: a state without one is a type error where it is looked up."""
 PERCENT = 100
 GRAINS = (5, 1, 0.1)
-binding, chosen, not_today, other = subjects.binding, subjects.chosen, subjects.not_today, subjects.other
+binding, chosen = subjects.binding, subjects.chosen
 NBSP = "\N{NO-BREAK SPACE}"
 TRUST = "Chance that the other side performs what remains, where the deal strains each most"
 """What trust is a number of, where it is told beside the trust needed."""
@@ -149,18 +147,9 @@ def titled(verdict: Verdict) -> str:
     return "" if title.casefold() in {"start here", "nearest miss"} else title
 
 
-def deeds(found: Findings) -> list[Deed]:
-    """What the main other party did, alone or with others, the substantive first; all deeds where there is no such party."""
-    if found.record is None:
-        return []
-    they = other(found)
-    theirs = [d for d in found.record.deeds if they is None or they in d.actors]
-    return sorted(theirs, key=lambda d: d.weight != "substantive")
-
-
 def sides(found: Findings, verdict: Verdict) -> list[tuple[str, list[str]]]:
     """The swap in words, as (heading, moves): what they, we, and others give, and what several sides give together."""
-    return shared_out(found, verdict.moves, other(found))
+    return shared_out(found, verdict.moves, found.other)
 
 
 def shared_out(found: Named, moves: Mapping[str, str], they: str | None) -> list[tuple[str, list[str]]]:
@@ -194,11 +183,6 @@ def percent(share: float, step: float = 5) -> str:
     if whole > PERCENT - step / 2:
         return f"over{NBSP}{PERCENT - step:g}{NBSP}%"
     return f"about{NBSP}{round(whole, 1):g}{NBSP}%"
-
-
-def whole_percent(share: float) -> str:
-    """A probability to a whole percent; the ends are said as under and over."""
-    return percent(share, 1).replace(f"about{NBSP}", "")
 
 
 def grain(*shares: float | None) -> float:
@@ -268,22 +252,9 @@ def _number_beside(score: float, limit: float) -> str:
     return shown or (number(limit, 2) if score == limit else f"just {'over' if score > limit else 'under'} {number(limit, 2)}")
 
 
-def counted(number: int, word: str) -> str:
-    """A number with its word in singular or plural."""
-    return f"{number} {word}" if number == 1 else f"{number:,} {word}s"
-
-
 def plain_percent(share: float) -> str:
     """A probability that somebody chose, exact to a tenth of a percent."""
     return f"{number(round(share * 100, 1))}{NBSP}%"
-
-
-def near(price: Price) -> str:
-    """How surely, and by how much less, what narrowly misses the chance asked for would buy it; empty where nothing does."""
-    if price.near is None:
-        return ""
-    error = number(round(PERCENT * price.near.error, 1))
-    return f"in {beside(price.near.chance, price.at)}: {number(price.near.saved)} points less; sampling error {error}"
 
 
 def names(found: Named, keys: Iterable[str]) -> str:

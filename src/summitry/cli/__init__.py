@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from typer.core import TyperCommand
 
 BY_HAND = {
-    "prepare": ("start", "start"),
     "elicit": ("doors", "values"),
     "convert": ("doors", "files"),
     "events": ("doors", "files"),

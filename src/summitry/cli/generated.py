@@ -26,8 +26,11 @@ def command(question: Question[Any, Any]) -> Callable[..., None]:
     fields = fields_of(question.request)
 
     def run(**given: Any) -> None:  # noqa: ANN401 (the options of the question)
-        answer = _ask(question, {field.name: given[field.name] for field in fields}, given)
-        paths, left_out = _written(question, answer, given.get("out"), given.get("template"))
+        if question.folder:
+            answer, paths, left_out = _published(question, given)
+        else:
+            answer = _ask(question, {field.name: given[field.name] for field in fields}, given)
+            paths, left_out = _written(question, answer, given.get("out"), given.get("template"))
         show_answer(answer, as_json=given["as_json"], quiet=given["quiet"])
         if paths and not given["as_json"] and not given["quiet"]:
             write("\n".join([f"\n{answer.wording.catalogue['files.head']}", *(f"  {path}" for path in paths)]))
@@ -49,6 +52,27 @@ def _ask(question: Question[Any, Any], request: dict[str, Any], given: dict[str,
     case = given.get("case")
     workspace = None if case is None else open_case(case, given["viewer"], given["seed"], given.get("convention", "genius"))
     return ask(question)(workspace, **request)
+
+
+def _published(
+    question: Question[Any, Any],
+    given: dict[str, Any],
+) -> tuple[Any, list[str], list[str]]:
+    """Study the case and write its brief, telling how far it is; gives the answer, the paths, and nothing left out."""
+    import gc
+
+    from summitry import publish
+    from summitry.answers import Study, open_case
+    from summitry.cli.progress import show_progress
+    from summitry.wording.text import clean
+
+    gc.freeze()  # what was loaded stays to the end, and need not be looked through for cycles again and again
+    with show_progress(quiet=given["quiet"] or given["as_json"]) as progress:
+        progress("reading")
+        workspace = open_case(given["case"], given["viewer"], given["seed"])
+        folder = given["out"] or Path(question.folder.replace("CASE", workspace.case.name))
+        findings, paths = publish.prepare(workspace, folder, progress)
+    return Study(question, findings, workspace.names), [clean(str(path)) for path in paths], []
 
 
 def _written(
@@ -87,7 +111,8 @@ def _common(question: Question[Any, Any]) -> list[inspect.Parameter]:
     of_case = [_keyword("viewer", AS, None), _keyword("seed", SEED, 0)] if question.case != "none" else []
     if question.foreign:
         of_case.append(_keyword("convention", CONVENTION, "genius"))
-    to_files = [_path("out", "FOLDER", f"Write {', '.join(question.files)} there.")] if question.files else []
+    default = f" (default: {question.folder})" if question.folder else ""
+    to_files = [_path("out", "FOLDER", f"Write {', '.join(question.files)} there{default}.")] if question.files else []
     if question.template is not None:
         to_files.append(_path("template", "FILE", question.help("template")))
     return [*to_files, *of_case, _keyword("as_json", JSON, default=False), _keyword("quiet", QUIET, default=False)]

@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from summitry.answers import Answer
 
 CASE = Annotated[
@@ -30,16 +28,6 @@ CONVENTION = Annotated[
 ]
 AT = Annotated[float | None, typer.Option("--at", metavar="P", help="Probability of acceptance (default: the case's).")]
 QUIET = Annotated[bool, typer.Option("--quiet", help="No progress and no summary; files, errors and --json only.")]
-
-
-def show(result: object, *, as_json: bool, quiet: bool, tell: Callable[[], None]) -> None:
-    """Print an answer: as one JSON object, or in words by `tell`, or not at all."""
-    from summitry.desk import answers
-
-    if as_json:
-        write(answers.as_json(result))
-    elif not quiet:
-        tell()
 
 
 def show_answer(answer: Answer[Any], *, as_json: bool, quiet: bool) -> None:

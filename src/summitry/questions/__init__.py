@@ -58,9 +58,11 @@ class Question(Generic[Q, A]):
     What it answers is the message `question.NAME`. `answer` takes a Workspace, or None where no case is named; `case` says
     whether a question needs one. `request` is a frozen dataclass whose fields are annotated with `Ask`. The answer is a
     frozen dataclass of numbers and coded reasons. `files` names what `--out FOLDER` writes, `*.svg` its pictures; `template`
-    is a file that `--template FILE` writes. `example` is a case and a request by which documents and tests show the question.
-    `foreign` says that other tools' scenarios answer it too, under a convention that may be chosen. `exit_code` is the
-    command's for an answer that tells of a fault. `digits` are the significant digits of numbers in JSON; None keeps all.
+    is a file that `--template FILE` writes. `folder` is where the files go without `--out`, CASE standing for the name of the
+    case; without a folder they are written only where `--out` asks. `example` is a case and a request by which documents and
+    tests show the question. `foreign` says that other tools' scenarios answer it too, under a convention that may be chosen.
+    `exit_code` is the command's for an answer that tells of a fault. `digits` are the significant digits of numbers in JSON;
+    None keeps all.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Question(Generic[Q, A]):
     example: tuple[str, Mapping[str, Any]]
     case: Literal["needed", "optional", "none"] = "needed"
     files: tuple[str, ...] = ()
+    folder: str = ""
     template: Template | None = None
     foreign: bool = False
     exit_code: Callable[[A], int] | None = None

@@ -35,9 +35,11 @@ def show_chances(verdict: Verdict, place: str) -> Iterator[Block]:
     yield say("verdict.trust", place)
 
 
-def show_gates(verdict: Verdict, place: str) -> Iterator[Block]:
-    """A line for each gate: whether it is open, why, and who blocks it."""
+def show_gates(verdict: Verdict, place: str, *, closed: bool = False) -> Iterator[Block]:
+    """A line for each gate, or for those that are not open: whether it is open, why, and who blocks it."""
     for gate, at in zip(verdict.gates, places(f"{place}.gates", verdict.gates), strict=True):
+        if closed and gate.passed:
+            continue
         yield say(f"gate.line.{STATES[gate.passed]}", at)
 
 

@@ -295,6 +295,15 @@ def _reason(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # 
     yield from joined([scope.wording.reason(one, where) for one, where in zip(reasons, at, strict=True)], " ")
 
 
+def _tally(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (numbers by coded word)
+    """`{tally:tally deed.class}`: how many of each kind, with the catalogue's word for it."""
+    parts = []
+    for kind, amount in value.items():
+        number = [*_counted(scope, amount, f"{path}[{escaped(kind)}]", "")]
+        parts.append([*number, Span(" "), *_word(scope, kind, path, argument)])
+    yield from joined(parts, ", ")
+
+
 def _message(scope: _Scope, value: Any, _: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (a coded word)
     """`{kind:message mend}`: the message `mend.KIND` about the same place."""
     yield from scope.wording.spans(Phrase(f"{argument}.{value}", scope.place), scope.answer)
@@ -374,6 +383,7 @@ STYLES: Mapping[str, _Writer] = {
     "about": _numeric(numbers.about_percent),
     "whole": _numeric(numbers.whole_percent),
     "fine": _numeric(numbers.fine_percent),
+    "seed": _numeric(str),
     "integer": _numeric(lambda value: numbers.count(round(value))),
     "error": _error,
     "beside": _beside(numbers.percent_beside),
@@ -401,6 +411,7 @@ STYLES: Mapping[str, _Writer] = {
     "source": _source,
     "word": _word,
     "words": _words,
+    "tally": _tally,
     "yes": lambda scope, value, path, _: _word(scope, value, path, "yes"),
     "reason": _reason,
     "list": _reasons,

@@ -62,7 +62,7 @@ STATES = {True: "open", False: "closed", None: "untested"}
 
 def gates(found: Findings, words: Words) -> Figure | None:
     """The four gates and the calendar of START HERE and of NOT TODAY, each as a bar that must reach the mark."""
-    start, later = subjects.chosen(found), subjects.not_today(found)
+    start, later = subjects.chosen(found), found.not_today
     panels: list[tuple[str, Verdict]] = []
     if start is not None:
         panels.append((words("gates.start") if start.passed else words("gates.missed"), start))
@@ -151,7 +151,7 @@ def _score(words: Words, verdict: Verdict, gate: Gate) -> str:
 
 def frontier(found: Findings, words: Words) -> Figure | None:
     """The efficient packages as the principal and the other party value them, the bargaining solutions, and where to start."""
-    result, us, they = found.frontier, found.principal, subjects.other(found)
+    result, us, they = found.frontier, found.principal, found.other
     if result is None or not result.points or they not in result.parties or us not in result.parties:
         return None
     marks = _marks(words, result, (us, they), 34)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from summitry.report.figures import subjects
 from summitry.report.figures.style import (
     BAND,
     DARK,
@@ -69,7 +68,7 @@ def fused(posterior: dict[str, float] | None) -> tuple[float, float, float] | No
 
 def inventory(found: Findings, words: Words) -> Figure | None:
     """What is held of the categories of which most is claimed: each source's range, the fused one as a band."""
-    they = subjects.other(found)
+    they = found.other
     drawable = [holding for holding in found.holdings if any(_known_values(claim) for claim in holding.claims)]
     drawable.sort(key=lambda h: (they not in h.party.split("+"), -sum(bool(_known_values(claim)) for claim in h.claims)))
     if not drawable:
@@ -161,7 +160,7 @@ def looked_in_vain(found: Findings, words: Words) -> Figure | None:
 
 def _estimated_categories(found: Findings) -> list[Completeness]:
     """Those of the main other side first, then in the order of the case; those that nothing can be said of are left out."""
-    they = subjects.other(found)
+    they = found.other
     every = found.declaration.categories if found.declaration else ()
     return sorted((c for c in every if c.complete is not None and c.estimated), key=lambda c: they not in c.party.split("+"))
 

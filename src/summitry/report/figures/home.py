@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summitry.report.figures import subjects
 from summitry.report.figures.style import (
     DARK,
     INK,
@@ -105,7 +104,7 @@ def _pieces(k: int, opinion: Opinion, home: AtHome) -> tuple[list[Spec], Spec]:
 
 def win_sets(found: Findings, words: Words) -> Figure | None:
     """The efficient packages as the principal and the other side value them, marked by which homes carry them."""
-    result, us, they = found.frontier, found.principal, subjects.other(found)
+    result, us, they = found.frontier, found.principal, found.other
     if result is None or they not in result.parties or us not in result.parties:
         return None
     kinds = _kinds(found, words)

@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from summitry.evidence.seriousness import updated
-from summitry.report.figures import subjects
 from summitry.report.figures.style import (
     BAND,
     DARK,
@@ -62,7 +61,7 @@ def jumped(found: Findings, words: Words) -> Figure | None:
 
     Of several such pairs the one of the main other party, by its words before by its deeds.
     """
-    signals, actor, they = found.signals, _actor(found, words), subjects.other(found)
+    signals, actor, they = found.signals, _actor(found, words), found.other
     if signals is None:
         return None
     pairs = dict.fromkeys((jump.speaker, jump.doer) for jump in signals.breaks if (jump.speaker, jump.doer) != (actor, actor))
@@ -85,7 +84,7 @@ def jumped(found: Findings, words: Words) -> Figure | None:
 
 def _actor(found: Findings, words: Words) -> str | None:
     """Whose words and deeds are drawn: the main other party's, or else the first's of the record that is not on our side."""
-    months, they = found.record.months if found.record else {}, subjects.other(found)
+    months, they = found.record.months if found.record else {}, found.other
     return they if they in months else next((a for a in months if not words.names.ours(a)), None)
 
 
@@ -211,7 +210,7 @@ def waterfall(found: Findings, words: Words) -> Figure | None:
     Lengths are log-odds, which add up; the numbers at the right are the belief that they come to, which stays within bounds.
     """
     beliefs = found.record.beliefs if found.record else ()
-    they = subjects.other(found)
+    they = found.other
     belief = next((b for b in beliefs if b.party == found.principal and b.other == they), None)
     pieces = _pieces(words, belief.contributions) if belief else []
     if belief is None or not pieces:

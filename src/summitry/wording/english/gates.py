@@ -141,5 +141,4 @@ MESSAGES = {
         "ours[[, and {named:plural named package|named packages}]]: {packages:count}"
     ),
     "search.every": "all {packages:count} packages that may be formed and move something",
-    "study.no swap": "no swap can be formed, of {candidates:reason}",
 }

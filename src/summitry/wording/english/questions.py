@@ -105,6 +105,7 @@ MESSAGES = {
         "What is prepared and what is not, where it is missing, what it would take, and by when each task must start."
     ),
     "question.ready.date": "The day to look from (default: the case's date).",
+    "question.prepare": "The whole chain: evidence, deals, gates, price, plan, and the brief in a folder.",
     "question.rung": (
         "Where to start: the best swap through all gates, why the named ideas fail, and what would flip the answer."
     ),

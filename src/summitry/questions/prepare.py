@@ -1,0 +1,108 @@
+"""The whole chain, and what is worth reading of it by itself.
+
+It overwrites what it wrote itself and nothing else: a file of yours, or one that you edited, stops it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from summitry.document import Block, Heading, Moves, Phrase, bullets, head, places, say, within
+from summitry.questions import Question, price
+from summitry.questions._verdict import show_chances, show_changes, show_gates
+
+if TYPE_CHECKING:
+    from summitry.study import Findings
+    from summitry.wording.names import Names
+    from summitry.workspace import Workspace
+
+MOST_DEEDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PrepareRequest:
+    """Nothing but the case."""
+
+
+def answer(workspace: Workspace, _: PrepareRequest) -> Findings:
+    """All that a study of the case finds."""
+    from summitry.study import run
+
+    return run(workspace)
+
+
+def view(found: Findings, names: Names) -> Iterator[Block]:
+    """Where to start, what is not for today, the price, the deeds so far, and what was left out."""
+    yield head("prepare.head")
+    yield say("prepare.analyst" if found.viewer is None else "prepare.viewer")
+    yield from _start(found)
+    yield from _not_today(found)
+    if found.price is not None:
+        blocks = price.view(found.price, names)
+        yield from within("price", takewhile(lambda block: not (isinstance(block, Heading) and block.level > 1), blocks))
+    yield from _deeds(found)
+    if found.omitted:
+        yield head("prepare.omitted")
+        yield from (say("prepare.omission", at) for at in places("omitted", found.omitted))
+    yield say("prepare.same")
+
+
+def _start(found: Findings) -> Iterator[Block]:
+    """The swap to start with or the nearest miss: its chances, the gates in its way, and what would flip it."""
+    rung = found.rung
+    if rung is None:
+        yield head("prepare.start")
+        yield say("prepare.gateless")
+        return
+    verdict, at = rung.chosen, "rung.best" if rung.best else "rung.nearest"
+    yield head("rung.head.best" if rung.best else "rung.head.nearest" if rung.nearest else "rung.head.none")
+    if not rung.best:
+        yield say("rung.searched")
+    if verdict is None:
+        return
+    yield Moves(f"{at}.moves")
+    yield from show_chances(verdict, at)
+    yield from show_gates(verdict, at, closed=True)
+    yield from show_changes(verdict.opens, f"{at}.opens")
+    conflicts = () if found.plan is None else found.plan.conflicts
+    for conflict, place in zip(conflicts, places("plan.conflicts", conflicts), strict=True):
+        if conflict.applied:
+            yield say("prepare.unfit" if conflict.about else "prepare.unfit.horizon", place)
+    if found.sensitivity:
+        yield bullets("rung.otherwise", (Phrase("rung.assumed", place) for place in places("sensitivity", found.sensitivity)))
+    if rung.flips:
+        yield bullets("rung.flips", (Phrase("rung.flip", "rung.flips[0]"),))
+
+
+def _not_today(found: Findings) -> Iterator[Block]:
+    """The idea that is ruled out for today: the gates that close it, and what would open them."""
+    idea = found.not_today
+    if idea is not None:
+        at = f"ideas[{found.ideas.index(idea)}]"
+        yield head("prepare.not today", at)
+        yield from show_gates(idea, at, closed=True)
+        yield from show_changes(idea.opens, f"{at}.opens")
+
+
+def _deeds(found: Findings) -> Iterator[Block]:
+    """What the other side did so far: how many deeds of each weight, and the first of them."""
+    if found.record is not None:
+        yield head("deeds.head")
+        yield say("prepare.tally" if found.other_deeds else "deeds.none")
+        deeds = [f"other_deeds[{k}]" for k in range(min(MOST_DEEDS, len(found.other_deeds)))]
+        yield from (say("deeds.deed", place, depth=1) for place in deeds)
+
+
+QUESTION = Question(
+    name="prepare",
+    group="start",
+    request=PrepareRequest,
+    answer=answer,
+    view=view,
+    example=("supply-contract", {}),
+    files=("brief.pdf", "book.html", "findings.json"),
+    folder="CASE-brief",
+)
