@@ -31,7 +31,7 @@ def section(question: questions.Question[Any, Any]) -> str:
     if question.template is not None:
         rows.append(f"| `--template FILE` | {question.help('template')} |")
     lines += ["| argument or option | |", "|---|---|", *rows, ""] if rows else []
-    definitions = schemas.answer_schema(question)["$defs"]
+    definitions = schemas.answer_schema(question).get("$defs", {})
     kind = schemas.answer_type(question)
     answer = definitions.get(getattr(kind, "__name__", ""), {})
     if question.folder:

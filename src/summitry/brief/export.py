@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from summitry.brief.page import content
 from summitry.report.data import plain
+from summitry.study import DOCUMENT
 from summitry.wording import Wording, messages
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from summitry.study import Findings
     from summitry.trade.frontier import Frontier
 
@@ -18,45 +21,7 @@ __all__ = ["FORMAT", "KEYS", "document", "plain", "tabled", "to_json"]
 
 FORMAT = "summitry findings 1"
 DEPTH = 3
-KEYS = {
-    "format": "name and version of this document's form",
-    "case": "name of the case",
-    "title": "title of the case",
-    "as_of": "ISO date up to which the case knows the world",
-    "viewer": "the party whose files alone were opened; null for an analyst who opened all",
-    "principal": "the party that the analysis serves",
-    "version": "version of summitry",
-    "seed": "seed of all draws",
-    "draws": "number of draws; probabilities are shares of them",
-    "digest": "SHA-256 of the bytes of the case that were read",
-    "names": "titles by name, for display",
-    "givers": "the parties that can give each issue",
-    "sides": "the coalition of each party, or the party itself",
-    "settings": "what the analysis assumed",
-    "counts": "sizes of the case",
-    "holdings": "by party and category: claims side by side (declared, estimated, verified) and quantiles of the fused estimates",
-    "shares": "options that move a share of a holding, in units: 5, 50 and 95 % of the holding times the share",
-    "declaration": "what is declared, or else supposed, against the estimates: how likely it is all, and after visits in vain",
-    "inspections": "by issue: the inspection that the case states, what its sample finds, and its operating-characteristic curve",
-    "record": "words and deeds by month (-2..2), beliefs with every contribution in log-odds, and what was done so far",
-    "signals": "how serious each side is, whether words drift from deeds, who answers whom, every deed weighed, what to ask for",
-    "frontier": "efficient packages: points[k] are values by party of rows[k], whose numbers count into `issues` (-1: not moved)",
-    "rung": "where to start: the best swap that passes all gates, or the nearest miss, and what was searched",
-    "sensitivity": "how likely the swap under START HERE is on fresh draws and at other correlations",
-    "ideas": "the case's named ideas under the same four gates",
-    "price": "the least that buys the deliverable at a chosen chance of acceptance, in the payer's own points",
-    "ladder": "deals in the order in which trust comes to carry them, and the named ideas among them, from a quick search",
-    "plan": "the steps in order with dates, and what each party holds if everything stops after each",
-    "homes": "the back tables: what each says to the swap under START HERE, to every option alone, and to points of the frontier",
-    "positions": "state of play: the board by issue and party, what is agreed, what waits for an answer, how each side moved",
-    "promises": "promised, due, delivered: every promise of the record with its outcome",
-    "audits": "the case's texts: commitments with the words of each field, what they lack, what is new or recycled",
-    "groundwork": "the moves that raise the chance of START HERE most, with dates, and who still stands in the way",
-    "readiness": "what is prepared and what is not, where, by when each task must start, and how long comparable talks took",
-    "omitted": "links of the chain that were left out, and why",
-    "notes": "conventions and warnings that belong to every result",
-    "page": "what the one page says; `numbers` lists each number as shown, its value, and the path of the key it comes from",
-}
+KEYS: Mapping[str, str] = {key: messages()[f"findings.{key}"] for key in DOCUMENT}
 """What each top-level key means; below them the keys are the names of the result types' fields."""
 
 

@@ -78,6 +78,7 @@ class Question(Generic[Q, A]):
     foreign: bool = False
     exit_code: Callable[[A], int] | None = None
     digits: int | None = 6
+    document: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from summitry.document import Block, Heading, Moves, Phrase, bullets, head, places, say, within
 from summitry.questions import Question, price
 from summitry.questions._verdict import show_chances, show_changes, show_gates
+from summitry.study import DOCUMENT
 
 if TYPE_CHECKING:
     from summitry.study import Findings
@@ -105,4 +106,5 @@ QUESTION = Question(
     example=("supply-contract", {}),
     files=("brief.pdf", "book.html", "findings.json"),
     folder="CASE-brief",
+    document=DOCUMENT,
 )

@@ -25,6 +25,7 @@ from summitry.errors import BadArgument
 from summitry.questions import Question, argument, fields_of, names
 from summitry.questions import question as question_of
 from summitry.reasons import Reason
+from summitry.wording import messages
 
 if TYPE_CHECKING:
     from summitry.wording.names import Names
@@ -108,6 +109,9 @@ def request_schema(question: Question[Any, Any]) -> Schema:
 
 def answer_schema(question: Question[Any, Any]) -> Schema:
     """The JSON Schema of a question's answer; the types inside it stand under `$defs`."""
+    if question.document:
+        keys = {key: {"description": messages()[f"findings.{key}"]} for key in question.document}
+        return {"type": "object", "properties": keys, "required": [*keys]}
     definitions: dict[str, Schema] = {}
     return {**_schema(answer_type(question), definitions), "$defs": definitions}
 

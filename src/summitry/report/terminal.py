@@ -31,7 +31,14 @@ def paragraph(text: str, width: int, first: int = 0, further: int | None = None)
     """Lines that never end between a number and its percent sign; spaces that hold words together are printed plain."""
     tied = _PERCENT.sub(f"{NBSP}%", clean(text))
     indent = first + 2 if further is None else further
-    lines = wrap(tied, width, initial_indent=" " * first, subsequent_indent=" " * indent, break_on_hyphens=False)
+    lines = wrap(
+        tied,
+        width,
+        initial_indent=" " * first,
+        subsequent_indent=" " * indent,
+        break_on_hyphens=False,
+        break_long_words=False,
+    )
     return [line.replace(NBSP, " ") for line in lines]
 
 
