@@ -211,9 +211,18 @@ def test_many_rows_that_are_put_aside_are_all_there(con: DuckDBPyConnection, tmp
         [b"1,2018-01-01,040,1,A,B", b"=" * 50_000_000, b"2,2018-01-01,040,1,A,B"],
         [b'"1,2018-01-01,040,1,A,B', *[b"2,2018-01-01,040,1,A,B"] * 200_000],
         [b"1,2018-01-01,040,1,A,B\r3", b"2,2018-01-01,040,1,A,B"],
+        [b"1,2018-01-01,040,1,\r,B", b"2,2018-01-01,040,1,A,B"],
+        [b"1,2018-01-01,040,1,\r,B", b"2,2018-01-01,040,1,A,B", b"\n3,2018-01-01,040,1,A,B"],
         [b"1,2018-01-01,040,1,A,B\r", b"2,2018-01-01,040,1,A,B"] * 3,
     ],
-    ids=["a line beyond the buffer", "a quote that is not closed", "a lone carriage return", "mixed line ends"],
+    ids=[
+        "a line beyond the buffer",
+        "a quote that is not closed",
+        "a lone carriage return",
+        "one in a field",
+        "one beside a blank line",
+        "mixed line ends",
+    ],
 )
 @pytest.mark.parametrize("quote", ["", '"'])
 def test_what_duckdb_passes_over_without_a_word_is_read(

@@ -158,8 +158,8 @@ def _read(forms: Sequence[tuple[Path, Form]], folder: Path, until: dt.date | Non
             for k, (path, form) in enumerate(forms):
                 with _open_plain(path, work) as (file, data):
                     part = _Part(con, work / f"{k}.parquet", form, file, data, until)
-                    kept, rejects = part.scan_directly() or part.scan_cleaned()
-                    rows[str(path)] += kept + len(rejects)
+                    count, rejects = part.scan_directly() or part.scan_cleaned()
+                    rows[str(path)] += count + len(rejects)
                     for record, number in part.find_unusable(rejects):
                         rule = rules[number]
                         column = form.columns[ROLES.index(rule.role)] + 1 if rule.role else ""
@@ -242,9 +242,9 @@ class _Part:
     def scan_directly(self) -> tuple[int, dict[int, int]] | None:
         """Let DuckDB read the file: how many rows it took, and by its first byte the reason for each row that it rejected.
 
-        None where it gives up, or where rows and lines are not the same: without a word it passes over rows after a quote that
-        is not closed or a line beyond its buffer, takes no row after a header with another line end, and cuts a row at a carriage
-        return. The last makes a row too short; lines are counted where any of this may be.
+        None where it gives up, or where rows and lines may not be the same: without a word it passes over rows after a quote that
+        is not closed or a line beyond its buffer, takes no row after a header with another line end, and cuts a row in two at a
+        carriage return, so that one is too short. Lines are counted where any of this may be, or where lines must be named.
         """
         import duckdb
 
@@ -252,7 +252,7 @@ class _Part:
         if self.form.newline == "\r" or _has_long_line(self.data, self.form):
             return None
         try:
-            kept = self._write(self.form, self.file)
+            count = self._write(self.form, self.file)
         except duckdb.InvalidInputException:
             return None
         rejects = {}
@@ -264,10 +264,12 @@ class _Part:
             if not REJECTS.keys() >= set(kinds) or (start and self.data[start - 1 : start] not in {b"\r", b"\n"}):
                 return None
             rejects[start] = min(REJECTS[kind] for kind in kinds)
-        query = "SELECT count(*) FROM read_parquet(?) WHERE date IS NULL AND story = ?"
-        ((short,),) = self.con.execute(query, [literal(self.target), FEW]).fetchall()
-        exact = not (self.form.quote or self.form.header or short) or kept + len(rejects) == _count_lines(self.data, self.form)
-        return (kept, rejects) if exact else None
+        query = "SELECT count(*) FROM read_parquet(?) WHERE date IS NULL"
+        ((unusable,),) = self.con.execute(query, [literal(self.target)]).fetchall()
+        doubtful = self.form.quote or self.form.header or rejects or unusable
+        if doubtful and not _has_row_per_line(self.data, self.form, count + len(rejects)):
+            return None
+        return count, rejects
 
     def scan_cleaned(self) -> tuple[int, dict[int, int]]:
         """Cut the records here, and let DuckDB read what is needed of them, each with its fault."""
@@ -305,11 +307,17 @@ def _has_long_line(data: Bytes, form: Form) -> bool:
     return any(data.find(newline, at, at + WINDOW) < 0 for at in range(WINDOW, len(data) - WINDOW, LONGEST - WINDOW))
 
 
-def _count_lines(data: Bytes, form: Form) -> int:
-    """Lines after the header, the last one with or without its end."""
-    newline = form.newline[-1].encode()
-    ends = sum(data[at : at + LONGEST].count(newline) for at in range(0, len(data), LONGEST))
-    return ends + (data[-1:] != newline) - form.header if data else 0
+def _has_row_per_line(data: Bytes, form: Form, rows: int) -> bool:
+    """Whether there are as many rows as lines that are neither the header nor blank, and no carriage return within a line."""
+    ends, returns = int(data[-1:] != b"\n"), 0
+    for at in range(0, len(data), LONGEST):
+        chunk = data[at : at + LONGEST + 1]  # with one byte of the next
+        ends += chunk.count(b"\n", 0, LONGEST)
+        returns += chunk.count(b"\r", 0, LONGEST) - chunk.count(b"\r\n")
+    if not returns and ends - form.header > rows:
+        ends -= data[:1] == b"\n" or data[:2] == b"\r\n"
+        ends -= sum(1 for _ in re.finditer(rb"\n(?=\r?\n)", data))
+    return not returns and ends - form.header == rows
 
 
 def in_quotes(text: Path | str) -> str:
