@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from summitry.version import __version__
+
 TYPE_CHECKING = False
 """As in `typing`, which takes longer to import than all that stands before the command line waits for Ctrl-C."""
 
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from summitry.trade.price import price_deliverable
     from summitry.trade.rung import first_rung
 
-__version__ = "0.1.0"
 
 _HOMES = {
     "build": "summitry.model",
@@ -52,6 +53,7 @@ _HOMES = {
 __all__ = [
     "Findings",
     "Settings",
+    "__version__",
     "best_ask",
     "build",
     "check",

@@ -156,6 +156,11 @@ class Study(Answer[Any]):
 
         return to_json(self.value)
 
+    def _repr_html_(self) -> str:
+        from summitry.brief import notebook
+
+        return notebook(self.value)
+
     def files(self) -> Files:
         """The page, the book and the data."""
         from summitry.publish import render

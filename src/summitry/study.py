@@ -20,7 +20,6 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from summitry import __version__
 from summitry.errors import BadArgument, LinkMissing
 from summitry.evidence.inspections import checks
 from summitry.evidence.outlook import outlook
@@ -38,6 +37,7 @@ from summitry.trade import frontier, gates, homes, ladder, rung, signal
 from summitry.trade import price as pricing
 from summitry.trade.search import search
 from summitry.trade.sensitivity import vary_assumptions
+from summitry.version import __version__
 from summitry.wording.names import Names
 
 if TYPE_CHECKING:
@@ -213,11 +213,6 @@ class Findings:
         parties = {key: key.partition("/")[0] for key in self.names if "/" in key}
         seats = {key: f"{self.names[party]}: {self.names[key]}" for key, party in parties.items() if party in self.sides}
         return Names(self.names | seats, self.sides, self.givers, self.principal, self.case, self.title)
-
-    def _repr_html_(self) -> str:
-        from summitry.brief import notebook  # a view of this object, loaded only when a notebook asks for it
-
-        return notebook(self)
 
 
 def run(

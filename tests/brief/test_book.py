@@ -14,11 +14,13 @@ import pytest
 from brief.sample import findings
 from brief.test_page import HOSTILE, everywhere
 from summitry import brief, publish
+from summitry.answers import Study
 from summitry.brief import words
 from summitry.brief.book import whole
 from summitry.brief.words import NBSP
 from summitry.document import Document, column, places, table
 from summitry.plan.schedule import Tried
+from summitry.questions import question
 from summitry.reasons import reason
 from summitry.report.html import render
 from summitry.wording import Names, Wording, messages
@@ -161,7 +163,7 @@ def test_an_empty_study_still_makes_a_book() -> None:
 def test_the_notebook_fragment_is_small_and_escaped() -> None:
     assert len(brief.notebook(findings())) < 4000
     assert "<script>" not in brief.notebook(everywhere(HOSTILE))
-    assert findings()._repr_html_() == brief.notebook(findings())
+    assert Study(question("prepare"), findings(), Names())._repr_html_() == brief.notebook(findings())
 
 
 def test_writing_takes_less_than_a_second_and_a_half_once_warm(tmp_path: Path) -> None:

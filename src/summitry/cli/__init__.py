@@ -17,8 +17,9 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from summitry import __version__, questions
+from summitry import questions
 from summitry.errors import SummitryError
+from summitry.version import __version__
 from summitry.wording import messages
 
 if TYPE_CHECKING:
