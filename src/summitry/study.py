@@ -69,48 +69,6 @@ QUICK = (24, 8)
 """So many swaps are bounded, and so many put in order, for the ladder of a whole study; `summitry ladder` takes more."""
 
 
-DOCUMENT = (
-    "format",
-    "case",
-    "title",
-    "as_of",
-    "viewer",
-    "principal",
-    "version",
-    "seed",
-    "draws",
-    "digest",
-    "names",
-    "givers",
-    "sides",
-    "settings",
-    "counts",
-    "holdings",
-    "shares",
-    "declaration",
-    "inspections",
-    "record",
-    "signals",
-    "frontier",
-    "rung",
-    "sensitivity",
-    "ideas",
-    "price",
-    "ladder",
-    "plan",
-    "homes",
-    "positions",
-    "promises",
-    "audits",
-    "groundwork",
-    "readiness",
-    "omitted",
-    "notes",
-    "page",
-)
-"""The keys of findings.json in their order; the message `findings.KEY` says what each means."""
-
-
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How to study a case: whose side is served, the number of draws, and the deliverable ISSUE.OPTION to price.

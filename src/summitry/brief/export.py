@@ -7,8 +7,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from summitry.brief.page import content
+from summitry.questions.prepare import DOCUMENT
 from summitry.report.data import plain
-from summitry.study import DOCUMENT
 from summitry.wording import Wording, messages
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from summitry.document import Block, Heading, Moves, Phrase, bullets, head, places, say, within
 from summitry.questions import Question, price
 from summitry.questions._verdict import show_chances, show_changes, show_gates
-from summitry.study import DOCUMENT
 
 if TYPE_CHECKING:
     from summitry.study import Findings
@@ -21,6 +20,48 @@ if TYPE_CHECKING:
     from summitry.workspace import Workspace
 
 MOST_DEEDS = 2
+
+
+DOCUMENT = (
+    "format",
+    "case",
+    "title",
+    "as_of",
+    "viewer",
+    "principal",
+    "version",
+    "seed",
+    "draws",
+    "digest",
+    "names",
+    "givers",
+    "sides",
+    "settings",
+    "counts",
+    "holdings",
+    "shares",
+    "declaration",
+    "inspections",
+    "record",
+    "signals",
+    "frontier",
+    "rung",
+    "sensitivity",
+    "ideas",
+    "price",
+    "ladder",
+    "plan",
+    "homes",
+    "positions",
+    "promises",
+    "audits",
+    "groundwork",
+    "readiness",
+    "omitted",
+    "notes",
+    "page",
+)
+"""The keys of findings.json in their order; the message `findings.KEY` says what each means."""
 
 
 @dataclass(frozen=True, slots=True)
