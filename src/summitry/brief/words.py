@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import math
 import re
 import unicodedata
-from functools import cache
 from typing import TYPE_CHECKING, Protocol, TypedDict
 from urllib.parse import urlsplit
 
 from summitry.report.figures import subjects
 from summitry.trade.gates import kind_of
 from summitry.wording import Names, Wording, messages
+from summitry.wording.numbers import GRAINS, NBSP, PERCENT, number
+from summitry.wording.numbers import about_percent as percent
+from summitry.wording.numbers import exact_percent as plain_percent
+from summitry.wording.numbers import number_beside as _number_beside
+from summitry.wording.numbers import percent_beside as beside
+from summitry.wording.numbers import telling_grain as grain
+from summitry.wording.text import clean, clip
+from summitry.wording.text import clean_lines as lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,10 +29,40 @@ if TYPE_CHECKING:
 
 _States = TypedDict("_States", {"not for sale": str, "too dear": str, "buyable": str, "free": str, "not found": str})
 """A sentence for each PriceState: a state without one is a type error where it is looked up."""
-PERCENT = 100
-GRAINS = (5, 1, 0.1)
 binding, chosen = subjects.binding, subjects.chosen
-NBSP = "\N{NO-BREAK SPACE}"
+__all__ = [
+    "GRAINS",
+    "NBSP",
+    "PERCENT",
+    "TRUST",
+    "Named",
+    "address",
+    "against",
+    "beside",
+    "blocker",
+    "clean",
+    "clip",
+    "deliverable",
+    "first",
+    "gate_title",
+    "grain",
+    "lines",
+    "move",
+    "name",
+    "names",
+    "number",
+    "ours",
+    "package",
+    "percent",
+    "plain_percent",
+    "seat",
+    "sentence",
+    "shared_out",
+    "sides",
+    "titled",
+    "typeset",
+    "why_left_out",
+]
 TRUST = "Chance that the other side performs what remains, where the deal strains each most"
 """What trust is a number of, where it is told beside the trust needed."""
 STATES: _States = {
@@ -37,9 +73,6 @@ STATES: _States = {
     "not found": "Not found: the search stopped before every way to buy it was tested",
 }
 _MINUS, _PERCENT = re.compile(r"(?<![\w.-])-(?=\d)"), re.compile(r"(?<=\d) %")
-_SHOWN_CONTROLS = frozenset("\n\t\r\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}")
-_REVERSING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
-_MARK = "\N{REPLACEMENT CHARACTER}"
 
 
 class Named(Protocol):
@@ -62,40 +95,9 @@ class Named(Protocol):
         """Whose side is ours."""
 
 
-def clean(text: str) -> str:
-    """The text as it may be shown anywhere: line breaks become spaces; unprintable and reordering characters become a mark."""
-    return _printable(text).strip()
-
-
-def lines(text: str) -> str:
-    """The same for a message of several lines, which keeps its line breaks and indents."""
-    return "\n".join(map(_printable, text.split("\n")))
-
-
-def _printable(text: str) -> str:
-    return text if text.isprintable() else "".join(map(_shown, text))
-
-
-@cache
-def _shown(char: str) -> str:
-    if char in _SHOWN_CONTROLS:
-        return " "
-    return _MARK if char in _REVERSING or unicodedata.category(char) in {"Cc", "Cs", "Co", "Cn"} else char
-
-
 def typeset(text: str) -> str:
     """The text with a true minus before numbers, and percent signs tied to theirs, as every number of ours is set."""
     return _MINUS.sub("−", _PERCENT.sub(f"{NBSP}%", text))
-
-
-def clip(text: str, limit: int) -> str:
-    """The cleaned text, cut at a word where one ends near `limit` characters and marked with an ellipsis."""
-    text = clean(text)
-    if len(text) <= limit:
-        return text
-    head = text[: limit - 1]
-    cut = head.rfind(" ")
-    return (head[:cut] if cut > limit * 2 // 3 else head).rstrip(" ,;:.") + "…"
 
 
 def name(found: Named, key: str) -> str:
@@ -175,48 +177,6 @@ def _side(found: Named, side: str | None, they: str | None, moves: list[tuple[tu
     return f"We give ({names(found, who)})" if ours(found, who[0]) else f"{names(found, who)} gives", told
 
 
-def percent(share: float, step: float = 5) -> str:
-    """A probability as an about-percent at a grain of `step`; the ends are said as under and over."""
-    whole = round(share * PERCENT / step) * step
-    if whole <= 0:
-        return f"under{NBSP}{step:g}{NBSP}%"
-    if whole > PERCENT - step / 2:
-        return f"over{NBSP}{PERCENT - step:g}{NBSP}%"
-    return f"about{NBSP}{round(whole, 1):g}{NBSP}%"
-
-
-def grain(*shares: float | None) -> float:
-    """The coarsest of `GRAINS` at which probabilities that differ are also shown as different; the finest where none does."""
-    real = [s for s in shares if s is not None]
-    return next((g for g in GRAINS if len({percent(s, g) for s in real}) == len(set(real))), GRAINS[-1])
-
-
-def beside(share: float, limit: float) -> str:
-    """A probability as coarsely as still tells on which side of `limit` it lies; where a tenth hides it, in words."""
-    for step in GRAINS if share != limit else ():
-        nearest = round(share * PERCENT / step) * step
-        low = 0.0 if nearest <= 0 else nearest - step / 2
-        high = float(PERCENT) if nearest > PERCENT - step / 2 else nearest + step / 2
-        low = min(low, PERCENT - step) if high == PERCENT else low
-        high = max(high, step) if low == 0 else high
-        if not low <= limit * PERCENT <= high:
-            return percent(share, step)
-    if share == limit:
-        return plain_percent(limit)
-    return f"just {'over' if share > limit else 'under'} {plain_percent(limit)}"
-
-
-def number(value: float | None, digits: int = 3) -> str:
-    """A number at `digits` significant digits with a true minus and thousands apart; a dash where there is none."""
-    if value is None:
-        return "–"
-    if not math.isfinite(value):
-        return "undefined" if math.isnan(value) else ("∞" if value > 0 else "−∞")
-    whole = 0.0 if value == 0 else round(value, digits - 1 - math.floor(math.log10(abs(value))))
-    text = f"{whole:,.0f}" if abs(whole) >= 10 ** (digits - 1) or whole == int(whole) else f"{whole:.{digits}g}"
-    return (text if "e" not in text else f"{whole:.{digits}e}").replace("-", "−")
-
-
 def against(verdict: Verdict, gate: Gate) -> str:
     """A gate's score beside what it needs, in words: percents, trust needed and there, a load and its limit, met or not met."""
     kind = kind_of(gate.name)
@@ -244,17 +204,6 @@ def _trust_beside(need: float, have: float) -> str:
     if needed == there and need != have:
         there = f"just {'over' if have > need else 'under'} that"
     return f"needs {needed}, has {there}"
-
-
-def _number_beside(score: float, limit: float) -> str:
-    """A number at two digits, or as few more as tell on which side of `limit` it lies."""
-    shown = next((said for d in (2, 3, 4) if (said := number(score, d)) != number(limit, d)), None)
-    return shown or (number(limit, 2) if score == limit else f"just {'over' if score > limit else 'under'} {number(limit, 2)}")
-
-
-def plain_percent(share: float) -> str:
-    """A probability that somebody chose, exact to a tenth of a percent."""
-    return f"{number(round(share * 100, 1))}{NBSP}%"
 
 
 def names(found: Named, keys: Iterable[str]) -> str:
