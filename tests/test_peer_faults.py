@@ -10,9 +10,9 @@ import pytest
 
 from generators import build as small
 from summitry.case.types import OptionValues
+from summitry.deals import frontier
 from summitry.kernels import bargain, pareto
 from summitry.model import build
-from summitry.trade import frontier
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,12 +13,12 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from summitry import questions
-from summitry.brief.export import KEYS
 from summitry.case import fields, types
 from summitry.case import rows as evidence_rows
 from summitry.cli import app
-from summitry.trade.gates import Verdict
-from summitry.trade.rung import RungResult
+from summitry.deals.gates import Verdict
+from summitry.deals.rung import RungResult
+from summitry.report.findings import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import summitry
-from summitry.brief import page
-from summitry.report import figures
+from summitry.report import figures, page
 
 if TYPE_CHECKING:
     from summitry.study import Findings

@@ -1,8 +1,8 @@
 """summitry prepares hard negotiations: which deals are possible, what each costs, where to start and in what order.
 
 Reading order: `case` (what is known), `evidence` (what is believed), `interests` (who wants what, and who must be carried at
-home), `model` (all of it as arrays), `trade` (packages, gates, prices), `plan` (order and exposure), `study` (the flow),
-`brief` (what is read).
+home), `model` (all of it as arrays), `deals` (packages, gates, prices), `plan` (order and exposure), `study` (the flow),
+`report` (what is read).
 
     import summitry
     workspace = summitry.open("korea-2019")
@@ -23,30 +23,30 @@ if TYPE_CHECKING:
     from summitry import study
     from summitry.answers import open_case as open  # noqa: A004 (the word for it)
     from summitry.case import check, load
+    from summitry.deals.ask import best_ask
+    from summitry.deals.counter import counter_ask, exchange_rate
+    from summitry.deals.frontier import explore
+    from summitry.deals.gates import judge
+    from summitry.deals.improve import improve_deal
+    from summitry.deals.price import price_deliverable
+    from summitry.deals.rung import first_rung
     from summitry.model import build
     from summitry.study import Findings, Settings
-    from summitry.trade.ask import best_ask
-    from summitry.trade.counter import counter_ask, exchange_rate
-    from summitry.trade.frontier import explore
-    from summitry.trade.gates import judge
-    from summitry.trade.improve import improve_deal
-    from summitry.trade.price import price_deliverable
-    from summitry.trade.rung import first_rung
 
 
 _HOMES = {
     "build": "summitry.model",
     "check": "summitry.case",
-    "explore": "summitry.trade.frontier",
+    "explore": "summitry.deals.frontier",
     "Findings": "summitry.study",
-    "best_ask": "summitry.trade.ask",
-    "counter_ask": "summitry.trade.counter",
-    "exchange_rate": "summitry.trade.counter",
-    "first_rung": "summitry.trade.rung",
-    "improve_deal": "summitry.trade.improve",
-    "judge": "summitry.trade.gates",
+    "best_ask": "summitry.deals.ask",
+    "counter_ask": "summitry.deals.counter",
+    "exchange_rate": "summitry.deals.counter",
+    "first_rung": "summitry.deals.rung",
+    "improve_deal": "summitry.deals.improve",
+    "judge": "summitry.deals.gates",
     "load": "summitry.case",
-    "price_deliverable": "summitry.trade.price",
+    "price_deliverable": "summitry.deals.price",
     "Settings": "summitry.study",
 }
 

@@ -68,7 +68,7 @@ class Answer(Generic[A]):
 
     def to_html(self) -> str:
         """The answer as a fragment of HTML, with its pictures."""
-        from summitry.brief.book import picture
+        from summitry.report.book import picture
         from summitry.report.figures import svg
 
         drawings = {figure.key: picture(figure, svg(figure)) for figure in self.figures()}
@@ -105,7 +105,7 @@ class Answer(Generic[A]):
 
     def write(self, folder: str | Path) -> tuple[Path, ...]:
         """Write the files into a folder, all or nothing; gives their paths. Raises OutputInTheWay where one is not ours."""
-        from summitry.brief import files
+        from summitry import files
 
         return files.write(Path(folder), self.files().contents)
 
@@ -146,18 +146,18 @@ class Study(Answer[Any]):
 
     def to_dict(self) -> dict[str, Any]:
         """The document of findings.json."""
-        from summitry.brief.export import document
+        from summitry.report.findings import document
 
         return document(self.value)
 
     def to_json(self) -> str:
         """The text of findings.json, byte for byte."""
-        from summitry.brief.export import to_json
+        from summitry.report.findings import to_json
 
         return to_json(self.value)
 
     def _repr_html_(self) -> str:
-        from summitry.brief import notebook
+        from summitry.report.book import notebook
 
         return notebook(self.value)
 

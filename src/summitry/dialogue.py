@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from pydantic import ValidationError
 
-from summitry import case
-from summitry.brief import files
+from summitry import case, files
 from summitry.case.formats import answers as sheets
 from summitry.case.formats.files import open_one, write_file
 from summitry.case.formats.native import preferences_of

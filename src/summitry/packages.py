@@ -127,7 +127,7 @@ def _row(model: Model, package: Mapping[str, str]) -> NDArray[np.int64]:
 
 
 def _best(model: Model) -> tuple[NDArray[np.int64], str]:
-    from summitry.trade.rung import first_rung
+    from summitry.deals.rung import first_rung
 
     result = first_rung(model, model.principal)
     verdict = result.chosen
@@ -143,7 +143,7 @@ def _solution(model: Model, solution: BargainingSolution) -> tuple[NDArray[np.in
             "may be compared."
         )
         raise BadArgument(msg)
-    from summitry.trade.frontier import solve
+    from summitry.deals.frontier import solve
 
     package = solve(model, solution)
     if package is None:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summitry import study
-from summitry.brief import book, files, page
-from summitry.brief.export import to_json
-from summitry.report import figures
+from summitry import files, study
+from summitry.report import book, figures, page
+from summitry.report.findings import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""THE FLOW: case -> evidence -> model -> trade -> plan -> Findings. Pure: no clock, no files, one seed.
+"""THE FLOW: case -> evidence -> model -> deals -> plan -> Findings. Pure: no clock, no files, one seed.
 
 holdings, record = what they have, what they said and did
 declaration      = whether what they declare is all of it, and what visits that find nothing would say
@@ -20,6 +20,10 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from summitry.deals import frontier, gates, homes, ladder, rung, signal
+from summitry.deals import price as pricing
+from summitry.deals.search import search
+from summitry.deals.sensitivity import vary_assumptions
 from summitry.errors import BadArgument, LinkMissing
 from summitry.evidence.inspections import checks
 from summitry.evidence.outlook import outlook
@@ -33,10 +37,6 @@ from summitry.plan.readiness import assess_readiness
 from summitry.plan.schedule import plan_package
 from summitry.reasons import Reason, reason
 from summitry.sequence import steps
-from summitry.trade import frontier, gates, homes, ladder, rung, signal
-from summitry.trade import price as pricing
-from summitry.trade.search import search
-from summitry.trade.sensitivity import vary_assumptions
 from summitry.version import __version__
 from summitry.wording.names import Names
 
@@ -44,6 +44,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from summitry.case.types import Case
+    from summitry.deals.frontier import Frontier
+    from summitry.deals.gates import Verdict
+    from summitry.deals.homes import AtHome
+    from summitry.deals.ladder import LadderResult
+    from summitry.deals.price import Price
+    from summitry.deals.rung import RungResult
+    from summitry.deals.sensitivity import Sensitivity
     from summitry.evidence.declarations import Declaration
     from summitry.evidence.holdings import Holding
     from summitry.evidence.inspections import Checked
@@ -56,13 +63,6 @@ if TYPE_CHECKING:
     from summitry.plan.groundwork import GroundworkResult
     from summitry.plan.readiness import Readiness
     from summitry.plan.schedule import Plan
-    from summitry.trade.frontier import Frontier
-    from summitry.trade.gates import Verdict
-    from summitry.trade.homes import AtHome
-    from summitry.trade.ladder import LadderResult
-    from summitry.trade.price import Price
-    from summitry.trade.rung import RungResult
-    from summitry.trade.sensitivity import Sensitivity
     from summitry.workspace import Workspace
 
 QUICK = (24, 8)

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.case.types import Case
+    from summitry.deals.frontier import Frontier
     from summitry.evidence.holdings import Holding
     from summitry.evidence.record import Record
     from summitry.evidence.shares import Share
     from summitry.model import Model
     from summitry.reasons import Reason
-    from summitry.trade.frontier import Frontier
 
 
 LONGEST = 36_500
@@ -134,7 +134,7 @@ class Workspace:
 
         Of another tool's scenario all efficient packages, as nothing there says what a party walks away to.
         """
-        from summitry.trade.frontier import explore
+        from summitry.deals.frontier import explore
 
         return explore(self.model, zone=not self.case.foreign)
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from summitry import case
+from summitry.deals import homes
 from summitry.model import build
-from summitry.trade import homes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from summitry.case.types import Case, Law, Seat
-    from summitry.trade.homes import Support
+    from summitry.deals.homes import Support
 
 DRAWS = 1024
 

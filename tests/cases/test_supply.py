@@ -11,9 +11,9 @@ from typer.main import get_command
 
 from summitry import case
 from summitry.cli import app
+from summitry.deals import gates
 from summitry.evidence.record import record
 from summitry.model import build
-from summitry.trade import gates
 
 NAME = "supply-contract"
 FOLDER = Path(case.__file__).parents[1] / "cases" / NAME

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from generators import build as small
-from oracles.trade import carries
+from oracles.deals import carries
 from summitry import case
 from summitry.model import build
 

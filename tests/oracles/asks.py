@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oracles.trade import packages, value
+from oracles.deals import packages, value
 
 if TYPE_CHECKING:
     from summitry.model import Model

@@ -12,13 +12,13 @@ from generators import build
 from oracles import groundwork as slow
 from summitry import load, model
 from summitry.case.types import Effect
+from summitry.deals.chances import chances
 from summitry.errors import LinkMissing
 from summitry.evidence.record import record
 from summitry.kernels.portfolio import carried
 from summitry.plan.groundwork import find_groundwork
 from summitry.plan.margins import add_effects, rows_of
 from summitry.reasons import reason
-from summitry.trade.chances import chances
 
 if TYPE_CHECKING:
     from summitry.case.types import Case, Move

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from generators import build
 from summitry import load, model
 from summitry.case.types import Fade
+from summitry.deals.chances import chances
 from summitry.errors import BadArgument
 from summitry.evidence.record import record
 from summitry.interests.fading import discounted, factor, later, starts
 from summitry.plan.waiting import WaitResult, weigh_waiting
-from summitry.trade.chances import chances
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from typer.testing import CliRunner
 
-from brief.test_figures import strings
 from generators import build as small
 from generators import cases
+from report.test_figures import strings
 from summitry.answers import Answer, Methods, open_case
 from summitry.cli import app
 from summitry.errors import BadArgument

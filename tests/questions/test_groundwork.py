@@ -12,10 +12,10 @@ from typer.testing import CliRunner
 import summitry
 from summitry.answers import Answer, open_case
 from summitry.cli import app
+from summitry.deals.gates.gate import Gate
 from summitry.errors import SummitryError
 from summitry.plan.groundwork import GroundworkResult, Obstacle, Portfolio
 from summitry.reasons import reason
-from summitry.trade.gates.gate import Gate
 
 CASES = Path(summitry.__file__).parent / "cases"
 

@@ -15,12 +15,12 @@ from generators import build, write
 from summitry import case
 from summitry.answers import open_case
 from summitry.cli import app
+from summitry.deals.homes import at_home
 from summitry.document import Bullets, Document
 from summitry.errors import BadArgument, LinkMissing, SummitryError, UnknownName
 from summitry.packages import of_file
 from summitry.questions.home import HomeAnswer, view
 from summitry.report.terminal import render
-from summitry.trade.homes import at_home
 from summitry.wording import Wording, messages
 
 CASE = "supply-contract"

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from summitry.answers import open_case
+from summitry.deals.ladder import climb
+from summitry.deals.search import search
 from summitry.model import build
-from summitry.trade.ladder import climb
-from summitry.trade.search import search
 
 
 @cache

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from brief.sample import positions as sample
+from report.sample import positions as sample
 from summitry.answers import open_case
 from summitry.document import Document
 from summitry.evidence.positions import Answer, Direction, Positions, Shift, Statement

@@ -7,9 +7,9 @@ import re
 
 import pytest
 
-from brief.sample import record
-from brief.sample_signals import signals as sample
 from evidence.build import PRIOR, case, event
+from report.sample import record
+from report.sample_signals import signals as sample
 from summitry.answers import open_case
 from summitry.document import Document
 from summitry.errors import BadArgument, LinkMissing

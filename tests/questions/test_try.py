@@ -14,8 +14,8 @@ from generators import build as small
 from generators import write
 from summitry.answers import open_case
 from summitry.cli import app
+from summitry.deals import gates
 from summitry.errors import BadArgument, LinkMissing, UnknownName
-from summitry.trade import gates
 
 if TYPE_CHECKING:
     from pathlib import Path

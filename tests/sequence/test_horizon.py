@@ -15,14 +15,14 @@ from generators import cases
 from oracles.horizon import fewest_days
 from oracles.in_time import some_order_fits
 from summitry import case
+from summitry.deals import rung
+from summitry.deals.gates import judge, openings
 from summitry.evidence.record import record
 from summitry.model import Model, build
 from summitry.plan.schedule import lay_out
 from summitry.sequence import horizon
 from summitry.sequence import steps as made_of
 from summitry.sequence.pace import least_days
-from summitry.trade import rung
-from summitry.trade.gates import judge, openings
 
 if TYPE_CHECKING:
     from summitry.case.types import Case

@@ -7,13 +7,13 @@ import numpy as np
 import pytest
 
 from summitry import case
+from summitry.deals.gates import judge
 from summitry.evidence.record import record
 from summitry.kernels.trust import along
 from summitry.model import Model, build
 from summitry.reasons import reason
 from summitry.sequence import steps as made_of
 from summitry.sequence.steps import TOGETHER
-from summitry.trade.gates import judge
 
 NAMES = pytest.mark.parametrize("name", ["korea-2019", "supply-contract"])
 

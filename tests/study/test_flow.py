@@ -14,9 +14,10 @@ import pytest
 import summitry
 from generators import build as small
 from summitry import study
-from summitry.brief import page, to_json
 from summitry.case import bundled
 from summitry.reasons import Reason
+from summitry.report import page
+from summitry.report.findings import to_json
 from summitry.workspace import Workspace
 
 VALUES = {

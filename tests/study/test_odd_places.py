@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from summitry import dialogue
+from summitry import dialogue, files
 from summitry import packages as package
-from summitry.brief import files
 from summitry.case.formats.files import open_folder, open_one, write_file, write_folder
 from summitry.errors import BadArgument, CaseInvalid, OutputInTheWay
 from summitry.evidence import event_files

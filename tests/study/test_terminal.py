@@ -10,11 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from brief.sample import findings, idea
 from generators import build as small
+from report.sample import findings, idea
 from summitry import cli, publish
 from summitry.answers import Answer, Door, open_case
-from summitry.brief import words
 from summitry.cli.doors import Conversion, view_conversion
 from summitry.cli.progress import LINKS
 from summitry.errors import BadArgument, Problem
@@ -23,6 +22,7 @@ from summitry.questions import question
 from summitry.questions.check import Check
 from summitry.questions.inventory import Inventory
 from summitry.questions.rung import RungRequest
+from summitry.report import words
 from summitry.report.terminal import paragraph
 from summitry.wording import Names
 from summitry.workspace import Workspace

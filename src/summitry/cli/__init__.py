@@ -136,7 +136,7 @@ def main() -> None:
 
 
 def _fail(message: str, code: int) -> None:
-    from summitry.brief import words
+    from summitry.report import words
 
     sys.stderr.write(f"{words.lines(message)}\n")
     sys.exit(code)

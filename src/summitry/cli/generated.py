@@ -85,7 +85,7 @@ def _written(
     paths, left_out = list[Path](), list[str]()
     if out is None and template is None:
         return [], []
-    from summitry.brief import files
+    from summitry import files
     from summitry.wording.text import clean
 
     if question.template is not None and template is not None:

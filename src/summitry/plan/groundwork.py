@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summitry.deals import gates
 from summitry.errors import LinkMissing
 from summitry.kernels import draw, portfolio
 from summitry.plan.margins import add_effects, row_reason, rows_of
 from summitry.reasons import reason
-from summitry.trade import gates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.case.types import Move
+    from summitry.deals.gates.gate import Gate
     from summitry.kernels.portfolio import Efficient
     from summitry.model import Model
     from summitry.plan.margins import Addition, Rows
     from summitry.reasons import Reason
-    from summitry.trade.gates.gate import Gate
 
     Moves = Mapping[str, tuple[str, Move]]
     Parts = Mapping[str, Addition]

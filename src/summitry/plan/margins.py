@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summitry.deals.chances import chances
 from summitry.interests.home import ROUNDING
 from summitry.kernels import draw
 from summitry.kernels.portfolio import Votes
 from summitry.reasons import Reason, reason
-from summitry.trade.chances import chances
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

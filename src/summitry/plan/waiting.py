@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from summitry.deals import price as pricing
 from summitry.errors import BadArgument, LinkMissing
 from summitry.interests.fading import discounted, factor, starts
 from summitry.kernels import portfolio
 from summitry.plan.margins import add_effects, rows_of
 from summitry.reasons import reason
-from summitry.trade import price as pricing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

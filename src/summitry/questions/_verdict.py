@@ -10,8 +10,8 @@ from summitry.document import Block, Folded, Moves, Phrase, bullets, places, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summitry.trade.gates import Verdict
-    from summitry.trade.gates.gate import Change
+    from summitry.deals.gates import Verdict
+    from summitry.deals.gates.gate import Change
 
 STATES = {True: "open", False: "closed", None: "untested"}
 

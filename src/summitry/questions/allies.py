@@ -15,7 +15,7 @@ from summitry.document import Block, Folded, Moves, Phrase, bullets, head, place
 from summitry.questions import Ask, Question
 
 if TYPE_CHECKING:
-    from summitry.trade.allies import Alliance, Common, SidePayment
+    from summitry.deals.allies import Alliance, Common, SidePayment
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -38,9 +38,9 @@ class AlliesAnswer:
 
 def answer(workspace: Workspace, request: AlliesRequest) -> AlliesAnswer:
     """Each coalition, asked about a package or about what its lead would choose by itself."""
+    from summitry.deals.allies import answer as study_bloc
+    from summitry.deals.allies import blocs
     from summitry.packages import one_of, words_of
-    from summitry.trade.allies import answer as study_bloc
-    from summitry.trade.allies import blocs
 
     model = workspace.model
     coalitions = blocs(model)

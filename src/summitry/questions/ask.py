@@ -11,7 +11,7 @@ from summitry.questions import Question
 from summitry.questions._verdict import show_gates
 
 if TYPE_CHECKING:
-    from summitry.trade.ask import AskAnswer
+    from summitry.deals.ask import AskAnswer
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -25,7 +25,7 @@ class AskRequest:
 
 def answer(workspace: Workspace, _: AskRequest) -> AskAnswer:
     """The best ask of the principal, and which question to ask first."""
-    from summitry.trade.ask import best_ask
+    from summitry.deals.ask import best_ask
 
     return best_ask(workspace.model, workspace.principal)
 

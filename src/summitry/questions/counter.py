@@ -10,7 +10,7 @@ from summitry.document import Block, head, say
 from summitry.questions import Ask, Question, argument
 
 if TYPE_CHECKING:
-    from summitry.trade.counter import CounterAsk
+    from summitry.deals.counter import CounterAsk
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -25,8 +25,8 @@ class CounterRequest:
 
 def answer(workspace: Workspace, request: CounterRequest) -> CounterAsk:
     """The most that the principal can ask in return."""
+    from summitry.deals.counter import counter_ask
     from summitry.packages import parse_option
-    from summitry.trade.counter import counter_ask
 
     issue, option = parse_option(request.giveaway)
     return counter_ask(workspace.model, issue, option, payer=workspace.principal, at=request.at)

@@ -13,7 +13,7 @@ from summitry.document import Block, Column, Figure, Folded, column, head, place
 from summitry.questions import Ask, Question
 
 if TYPE_CHECKING:
-    from summitry.trade.frontier import Frontier
+    from summitry.deals.frontier import Frontier
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -30,7 +30,7 @@ class FrontierRequest:
 
 def answer(workspace: Workspace, request: FrontierRequest) -> Frontier:
     """The exact frontier by mean values, and the solutions over the walk-aways."""
-    from summitry.trade.frontier import explore
+    from summitry.deals.frontier import explore
 
     case = workspace.case
     frontier = explore(workspace.certain_model, zone=request.zone, lotteries=request.lotteries)

@@ -16,8 +16,8 @@ from summitry.questions import Ask, Question
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summitry.trade.homes import AtHome, OptionAtHome, PackageAtHomes, Support
-    from summitry.trade.winset import WinSet, WinSets
+    from summitry.deals.homes import AtHome, OptionAtHome, PackageAtHomes, Support
+    from summitry.deals.winset import WinSet, WinSets
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -48,9 +48,9 @@ class HomeAnswer:
 
 def answer(workspace: Workspace, request: HomeRequest) -> HomeAnswer:
     """Put the package before every home; without one, count what each home carries."""
+    from summitry.deals.homes import put_to_homes, require_homes, silent
+    from summitry.deals.winset import win_sets
     from summitry.packages import one_of, words_of
-    from summitry.trade.homes import put_to_homes, require_homes, silent
-    from summitry.trade.winset import win_sets
 
     model = workspace.model
     require_homes(model)

@@ -13,7 +13,7 @@ from summitry.document import Block, Folded, head, places, say, table
 from summitry.questions import Question, argument
 
 if TYPE_CHECKING:
-    from summitry.trade.improve import Improvements
+    from summitry.deals.improve import Improvements
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -30,8 +30,8 @@ class ImproveRequest:
 
 def answer(workspace: Workspace, request: ImproveRequest) -> Improvements:
     """Packages that no party minds and at least one prefers, by mean values."""
+    from summitry.deals.improve import improve_deal
     from summitry.packages import BEST, named, words_of
-    from summitry.trade.improve import improve_deal
 
     words = words_of(request.deal)
     deal, _ = named(workspace.model if BEST in words else workspace.certain_model, words)

@@ -10,7 +10,7 @@ from summitry.document import Block, Figure, Folded, Moves, Phrase, bullets, col
 from summitry.questions import Question
 
 if TYPE_CHECKING:
-    from summitry.trade.ladder import LadderResult, Rung
+    from summitry.deals.ladder import LadderResult, Rung
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -23,9 +23,9 @@ class LadderRequest:
 def answer(workspace: Workspace, _: LadderRequest) -> LadderResult:
     """The rungs in rising load for the principal, and the case's ideas among them."""
     from summitry.case.types import require_native
+    from summitry.deals.ladder import climb
+    from summitry.deals.search import search
     from summitry.sequence.steps import require_trust
-    from summitry.trade.ladder import climb
-    from summitry.trade.search import search
 
     require_native(workspace.case, "A ladder")
     require_trust(workspace.model, "A ladder")

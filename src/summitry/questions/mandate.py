@@ -16,7 +16,7 @@ from summitry.questions import Ask, Question
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from summitry.trade.mandate import Authority, MandateAnswer, Signed
+    from summitry.deals.mandate import Authority, MandateAnswer, Signed
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -33,8 +33,8 @@ class MandateRequest:
 
 def answer(workspace: Workspace, request: MandateRequest) -> MandateAnswer:
     """The mandates that this reader can see, the calls of the package, and what can be signed."""
+    from summitry.deals.mandate import answer as read_mandates
     from summitry.packages import one_of, words_of
-    from summitry.trade.mandate import answer as read_mandates
 
     words = one_of(words_of(request.moves), request.package)
     package = workspace.package(words)[0] if words else None

@@ -10,7 +10,7 @@ from summitry.document import Block, head, places, say
 from summitry.questions import Ask, Question, argument
 
 if TYPE_CHECKING:
-    from summitry.trade.price import Price
+    from summitry.deals.price import Price
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -25,8 +25,8 @@ class PriceRequest:
 
 def answer(workspace: Workspace, request: PriceRequest) -> Price:
     """The price to the principal, with the range that it takes over a few seeds."""
+    from summitry.deals.price import SEEDS, price_over_seeds
     from summitry.packages import parse_option
-    from summitry.trade.price import SEEDS, price_over_seeds
 
     issue, option = parse_option(request.deliverable)
     others = (workspace.build(seed=workspace.seed + k, homes=False) for k in range(1, SEEDS))

@@ -10,7 +10,7 @@ from summitry.document import Block, head, places, say
 from summitry.questions import Question, argument
 
 if TYPE_CHECKING:
-    from summitry.trade.counter import ExchangeRate
+    from summitry.deals.counter import ExchangeRate
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -25,8 +25,8 @@ class RateRequest:
 
 def answer(workspace: Workspace, request: RateRequest) -> ExchangeRate:
     """How many of chit A the giver of B asks for one B, and how many the giver of A bids."""
+    from summitry.deals.counter import exchange_rate
     from summitry.packages import parse_option
-    from summitry.trade.counter import exchange_rate
 
     return exchange_rate(workspace.model, parse_option(request.a), parse_option(request.b))
 

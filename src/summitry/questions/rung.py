@@ -11,9 +11,9 @@ from summitry.questions import Ask, Question
 from summitry.questions._verdict import STATES, show_changes, show_gates, show_verdict
 
 if TYPE_CHECKING:
-    from summitry.trade.gates import Verdict
-    from summitry.trade.rung import RungResult
-    from summitry.trade.sensitivity import Sensitivity
+    from summitry.deals.gates import Verdict
+    from summitry.deals.rung import RungResult
+    from summitry.deals.sensitivity import Sensitivity
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -39,9 +39,9 @@ class RungAnswer:
 
 def answer(workspace: Workspace, request: RungRequest) -> RungAnswer:
     """The first rung and the ideas."""
+    from summitry.deals.gates import judge_ideas
+    from summitry.deals.rung import first_rung
     from summitry.packages import parse_option
-    from summitry.trade.gates import judge_ideas
-    from summitry.trade.rung import first_rung
 
     wanted = None if request.deliverable is None else parse_option(request.deliverable)
     return RungAnswer(first_rung(workspace.model, workspace.principal, wanted), judge_ideas(workspace.model))

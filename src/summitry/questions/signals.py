@@ -38,9 +38,9 @@ def answer(workspace: Workspace | None, request: SignalsRequest) -> Signals:
 
 def _of_case(workspace: Workspace) -> Signals:
     """Where this reader has everybody's values, deeds are weighed in points, too, and the signal to ask for is found."""
+    from summitry.deals.frontier import explore
+    from summitry.deals.signal import in_points, with_asks
     from summitry.evidence.signals import signals
-    from summitry.trade.frontier import explore
-    from summitry.trade.signal import in_points, with_asks
 
     of_record = signals(workspace.case, workspace.record)
     if of_record is None:

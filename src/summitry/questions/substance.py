@@ -14,8 +14,8 @@ from summitry.reasons import reason
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from summitry.deals.substance import Move, Substance
     from summitry.evidence.texts.audit import Text
-    from summitry.trade.substance import Move, Substance
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -35,9 +35,9 @@ class SubstanceRequest:
 def answer(workspace: Workspace, request: SubstanceRequest) -> Substance:
     """What is delivered: by party, bare and weighed by firmness."""
     from summitry.case.types import require_native
+    from summitry.deals.substance import of_package, of_text
     from summitry.evidence.texts.documents import audits
     from summitry.packages import moves, named, words_of
-    from summitry.trade.substance import of_package, of_text
 
     if sum(bool(given) for given in (request.moves, request.package is not None, request.text is not None)) != 1:
         raise BadArgument("Say what to weigh, and only one thing: ISSUE=OPTION..., --package DEAL or --text DOC.")

@@ -11,9 +11,9 @@ from summitry.questions import Ask, Question
 from summitry.questions._verdict import STATES, show_verdict
 
 if TYPE_CHECKING:
+    from summitry.deals.gates import Verdict
+    from summitry.deals.mandate import Authority
     from summitry.reasons import Reason
-    from summitry.trade.gates import Verdict
-    from summitry.trade.mandate import Authority
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -45,10 +45,10 @@ class TryAnswer:
 def answer(workspace: Workspace, request: TryRequest) -> TryAnswer:
     """Judge the package; one that may not be formed is an answer, too."""
     from summitry.case.types import require_native
+    from summitry.deals.gates import judge
+    from summitry.deals.mandate import authorities, calls
     from summitry.errors import BadArgument
     from summitry.packages import one_of, words_of
-    from summitry.trade.gates import judge
-    from summitry.trade.mandate import authorities, calls
 
     model = workspace.model
     require_native(model, "Trying a package")

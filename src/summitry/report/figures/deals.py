@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import inf, log10
 from typing import TYPE_CHECKING
 
+from summitry.deals.gates import kind_of
 from summitry.kernels.bargain import SOLUTIONS
 from summitry.report.figures import subjects
 from summitry.report.figures.style import (
@@ -29,19 +30,18 @@ from summitry.report.figures.style import (
     text,
     ticks,
 )
-from summitry.trade.gates import kind_of
 from summitry.wording import numbers
 from summitry.wording.text import clean, clip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from summitry.deals.frontier import Frontier
+    from summitry.deals.gates import Verdict
+    from summitry.deals.gates.gate import Gate
+    from summitry.deals.ladder import Rung
     from summitry.report.figures.words import Words
     from summitry.study import Findings
-    from summitry.trade.frontier import Frontier
-    from summitry.trade.gates import Verdict
-    from summitry.trade.gates.gate import Gate
-    from summitry.trade.ladder import Rung
 
 MOST_POINTS, MOST_LINES = 2000, 300
 CROWD = 200

@@ -25,9 +25,9 @@ from summitry.wording import numbers
 from summitry.wording.text import clip
 
 if TYPE_CHECKING:
+    from summitry.deals.homes import AtHome, Opinion
     from summitry.report.figures.words import Words
     from summitry.study import Findings
-    from summitry.trade.homes import AtHome, Opinion
 
 LEFT, RIGHT, HEIGHT = 158, 74, 230
 MOST_SEATS = 14

@@ -6,8 +6,8 @@ import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from summitry.deals.gates import Verdict
     from summitry.study import Findings
-    from summitry.trade.gates import Verdict
 
 
 def chosen(findings: Findings) -> Verdict | None:

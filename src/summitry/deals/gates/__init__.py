@@ -1,0 +1,128 @@
+"""The gates of a package: they accept, every home ratifies, today's trust carries it, it may be formed, it can be done in time.
+
+`GATES` is the table; whoever judges, searches, opens or shows gates asks it. To add one, write a module with a `GATE`, one line
+here, and its words (`gate.NAME` and its reasons) in the catalogue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summitry.deals.chances import by_party, substance
+from summitry.deals.gates import accept, prerequisites, ratify, time, trust
+from summitry.deals.gates.gate import Change, Gate, GateKind, Pool, Subject
+from summitry.sequence import steps
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from summitry.model import Model
+
+GATES: tuple[GateKind, ...] = (accept.GATE, ratify.GATE, trust.GATE, prerequisites.GATE, time.GATE)
+"""The gates in the order in which they are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A package under all gates. `moves` lists only the issues that move. Probabilities are joint over parties where named so.
+
+    `load` is least over orders; <= 1 means that today's trust carries it. `trust` and `trust_needed` are by party, `exposure`
+    in own points. `trust_share` is the share of draws in which each party's trust suffices. `substance` is by party, in [0, 1].
+    `opens` are the smallest changes that would open the closed gates, where they were asked for.
+    """
+
+    title: str
+    moves: dict[str, str]
+    gates: tuple[Gate, ...]
+    joint: float
+    joint_error: float
+    accept: dict[str, float]
+    ratify: dict[str, float | None]
+    substance: dict[str, float]
+    values: dict[str, tuple[float, float, float]]
+    load: float | None
+    trust: dict[str, float]
+    trust_needed: dict[str, float]
+    trust_share: dict[str, float]
+    exposure: dict[str, float]
+    order: tuple[str, ...]
+    opens: tuple[Change, ...] = ()
+    source: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """True when no gate is closed; gates that could not be tested say so themselves."""
+        return all(gate.passed is not False for gate in self.gates)
+
+
+def kind_of(name: str) -> GateKind:
+    """The gate of this name in the table; raises KeyError where there is none."""
+    return {kind.name: kind for kind in GATES}[name]
+
+
+def judge(model: Model, package: NDArray[np.int64], *, title: str = "", source: str = "", opens: bool = False) -> Verdict:
+    """Put one package through all gates; with `opens` also find what would open the closed ones."""
+    subject = Subject(model, package)
+    chances, order, joint = subject.chances, subject.order, subject.joint
+    strain = None if order is None else steps.strained(model, subject.steps, order.steps)
+    gates = tuple(kind.test(subject) for kind in GATES)
+    return Verdict(
+        title=title,
+        moves=model.named(package),
+        gates=gates,
+        joint=joint,
+        joint_error=float(np.sqrt(joint * (1.0 - joint) / max(model.draws, 1))),
+        accept=by_party(model, chances.accepted.mean(axis=1)),
+        ratify={
+            party: float(chances.ratified[p].mean()) if party in model.homes else None for p, party in enumerate(model.parties)
+        },
+        substance=by_party(model, substance(model, package[None, :])[0]),
+        values={party: _quantiles(chances.values[p]) for p, party in enumerate(model.parties)},
+        load=None if order is None else order.load,
+        trust={} if order is None else by_party(model, order.trust),
+        trust_needed={} if order is None else by_party(model, order.trust_needed),
+        trust_share={} if strain is None else by_party(model, (strain.load <= 1.0).mean(axis=1)),
+        exposure={} if order is None else by_party(model, order.exposure),
+        order=() if order is None else tuple(model.label(subject.steps.after[s]) for s in order.steps),
+        opens=_openings(subject) if opens else (),
+        source=source,
+    )
+
+
+def judge_ideas(model: Model) -> tuple[Verdict, ...]:
+    """The case's named ideas under all gates, each with what would open its closed ones."""
+    ideas = model.ideas.values()
+    return tuple(judge(model, model.row(idea.package), title=idea.title, source=idea.source, opens=True) for idea in ideas)
+
+
+def openings(model: Model, package: NDArray[np.int64]) -> tuple[Change, ...]:
+    """The smallest change that would open each closed gate, the others left as they are."""
+    return _openings(Subject(model, package))
+
+
+def _openings(subject: Subject) -> tuple[Change, ...]:
+    return tuple(change for kind in GATES for change in kind.openings(subject))
+
+
+def flips(model: Model, package: NDArray[np.int64]) -> tuple[Change, ...]:
+    """Single inputs that flip a passing package, and how far each may move; the closest to its own range comes first."""
+    subject = Subject(model, package)
+    near = [flip for kind in GATES for flip in kind.flips(subject)]
+    return tuple(change for _, change in sorted(near, key=lambda flip: flip[0]))
+
+
+def screened(model: Model, pool: Pool, *, by_draw: bool | None = None) -> NDArray[np.float64]:
+    """How far packages come at the gates that screen many at once, shape (N,): 1 where none of them says no.
+
+    `by_draw` asks only those that are events of the draws, or only the others.
+    """
+    shares = [kind.screen(model, pool) for kind in GATES if kind.screen is not None and by_draw in {None, kind.by_draw}]
+    return np.asarray(np.minimum.reduce([np.full(len(pool.packages), np.inf), *shares]))
+
+
+def _quantiles(drawn: NDArray[np.float64]) -> tuple[float, float, float]:
+    low, mid, high = np.quantile(drawn, (0.2, 0.5, 0.8))
+    return float(low), float(mid), float(high)

@@ -1,0 +1,188 @@
+"""What a gate is: a record of how it tests, screens, blocks and opens; and what all gates share of one package under test."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from math import inf
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from summitry.deals.chances import chances
+from summitry.sequence import horizon, steps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from numpy.typing import NDArray
+
+    from summitry.deals.chances import Chances
+    from summitry.kernels.order import Order
+    from summitry.model import Model
+    from summitry.reasons import Reason
+    from summitry.sequence.horizon import InTime
+    from summitry.sequence.steps import Steps
+
+FARTHEST = 1e9
+"""How far beyond its mark a load of nothing lies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """What one test of a package found.
+
+    `score` is compared with `needed`; `who` names those who block it: parties, seats (PARTY/SEAT), laws (PARTY: LAW). `passed` is
+    None where the case lacks what the test needs: the gate is then left out by name, in `why`.
+    """
+
+    name: str
+    passed: bool | None
+    score: float | None
+    needed: float | None
+    who: tuple[str, ...]
+    why: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The smallest change found that opens the closed gate `gate`, or flips an answer.
+
+    The code of `what` is the kind of input. Its values say whose it is, and from where to where it goes: `before` and `after`,
+    numbers (by party where several change), options or dates. `effect` is what then holds.
+    """
+
+    gate: str
+    what: Reason
+    effect: Reason
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pool:
+    """Many packages (N, I) and what is known of each, shape (N,): P(all accept), P(all accept and ratify), fewest days.
+
+    `days` are 0 where no draw carries a package.
+    """
+
+    packages: NDArray[np.int64]
+    everyone: NDArray[np.float64]
+    both: NDArray[np.float64]
+    days: NDArray[np.int64]
+
+
+class Subject:
+    """One package under test. What several gates need of it is computed when it is first asked for, and kept."""
+
+    def __init__(self, model: Model, package: NDArray[np.int64]) -> None:
+        self.model, self.package = model, package
+
+    @cached_property
+    def chances(self) -> Chances:
+        """What the parties and their homes say in each draw."""
+        return chances(self.model, self.package)
+
+    @cached_property
+    def joint(self) -> float:
+        """The share of draws in which all accept and all homes ratify."""
+        return float(self.chances.joint.mean())
+
+    @cached_property
+    def trust_tested(self) -> bool:
+        """Whether the case tells what every party believes of the other sides."""
+        return steps.trust_tested(self.model)
+
+    @cached_property
+    def steps(self) -> Steps:
+        """The package as steps."""
+        return steps.steps(self.model, self.package)
+
+    @cached_property
+    def order(self) -> Order | None:
+        """The order of least load; None where there is none, trust is not tested, or nothing moves."""
+        return steps.least_load(self.model, self.package, self.steps) if self.trust_tested and self.steps.count else None
+
+    @cached_property
+    def beyond_limits(self) -> dict[int, float] | None:
+        """See `steps.beyond_limits`."""
+        return steps.beyond_limits(self.model, self.steps)
+
+    @property
+    def load(self) -> float:
+        """The least load over orders: 0 where trust is not tested or nothing moves, infinite where no order is allowed."""
+        if not self.trust_tested or not self.steps.count:
+            return 0.0
+        return inf if self.order is None else self.order.load
+
+    @cached_property
+    def dates(self) -> InTime:
+        """Whether an order that was tried keeps every date, whatever the fewest days may prove."""
+        return horizon.in_time(self.model, self.steps, self.order, prove=False)
+
+    @cached_property
+    def in_time(self) -> InTime:
+        """The same, where no order is tried that the fewest days rule out."""
+        return horizon.proven_late(self.model, self.steps) or self.dates
+
+
+def _nothing(_: Subject) -> tuple[()]:
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class GateKind:
+    """One gate of the table `GATES`; only `name` and `test` are needed.
+
+    `test` judges one package. `openings` gives the smallest changes that would open it where it is closed, `flips` the single
+    inputs that would close it, each with how near it lies. A share says how far a package comes: 1 or more passes. `screen` gives
+    shares of many packages that none falls short of in truth, `share` that of one package, `bound` quickly what its share does
+    not exceed. `by_draw`: an event of the draws, counted jointly with the others, so that its screen decides. `formed`: no
+    candidate is formed that it closes. `lower`: the score must stay at or under what is needed. `measure` says in what the score
+    is told.
+    """
+
+    name: str
+    test: Callable[[Subject], Gate]
+    openings: Callable[[Subject], Iterable[Change]] = _nothing
+    flips: Callable[[Subject], Iterable[tuple[float, Change]]] = _nothing
+    screen: Callable[[Model, Pool], NDArray[np.float64]] | None = None
+    share: Callable[[Subject], float] | None = None
+    bound: Callable[[Subject], float] | None = None
+    by_draw: bool = False
+    formed: bool = False
+    lower: bool = False
+    measure: Literal["number", "trust", "days", "whole"] = "number"
+
+    def reach(self, gate: Gate) -> float | None:
+        """How far a result comes towards what is needed: 1 at the mark; None without a score that has a mark.
+
+        None, too, where a closed gate's score suffices, because something else closes it.
+        """
+        if gate.score is None or gate.needed is None or self.formed:
+            return None
+        short = gate.score > gate.needed if self.lower else gate.score < gate.needed
+        if gate.passed is False and not short:
+            return None
+        part, whole = (gate.needed, gate.score) if self.lower else (gate.score, gate.needed)
+        return max(part / whole, 0.0) if whole > 0.0 else FARTHEST
+
+    def share_of(self, subject: Subject) -> float:
+        """How far one package comes; without a `share` of its own, by what the test finds."""
+        if self.share is not None:
+            return self.share(subject)
+        gate = self.test(subject)
+        if gate.passed is not False:
+            return max(1.0, self.reach(gate) or 1.0)
+        return self.reach(gate) or 0.0
+
+    def quick_share(self, subject: Subject) -> float:
+        """The same, or what it does not exceed where that is below 1."""
+        most = 1.0 if self.bound is None else self.bound(subject)
+        return most if most < 1.0 else self.share_of(subject)
+
+
+def up(number: float) -> float:
+    """A number rounded up to three significant digits, so that what is printed still suffices."""
+    if number == 0.0:
+        return 0.0
+    unit = 10.0 ** (int(np.floor(np.log10(abs(number)))) - 2)
+    return float(np.ceil(number / unit - 1e-9) * unit)

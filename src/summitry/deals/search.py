@@ -1,0 +1,140 @@
+"""The swaps that are looked at: small ones, and larger ones beside the most promising, each screened by all gates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summitry.case.types import require_native
+from summitry.deals import swaps
+from summitry.deals.chances import substance
+from summitry.deals.gates import screened
+from summitry.deals.gates.gate import Pool
+from summitry.errors import LinkMissing
+from summitry.reasons import reason
+from summitry.sequence.pace import Pace, least_days, pace
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from summitry.deals.swaps import Candidates
+    from summitry.model import Model
+    from summitry.reasons import Reason
+
+GUIDE_DRAWS = 1024
+"""The climb is guided by so many draws; what comes close is counted again in all of them."""
+CLOSE = 0.1
+"""Six standard errors of the guide: what lies further below the need is below it."""
+BEAM = 60
+CLIMBS = 30
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Searched(Pool):
+    """The packages that were looked at, and `scope`, which set this is; `substance` (N, P) is each party's share.
+
+    The probabilities of packages that cannot reach what is needed are those of a screen, and lie below it (see `swaps.joint`);
+    those of packages that another screen rules out are counted in fewer draws.
+    """
+
+    scope: Reason
+    substance: NDArray[np.float64]
+
+
+def search(model: Model, principal: str, deliverable: tuple[str, str] | None = None) -> Searched:
+    """The swaps that are looked at, with how often all accept and all homes ratify; with a deliverable only those that hold it.
+
+    The case's named ideas are always among them.
+
+    Raises LinkMissing for scenarios of other tools, and where no issue says who gives it.
+    """
+    require_native(model, "Where to start")
+    if not model.giver.any():
+        raise LinkMissing("Where to start", "no issue says who gives it", "Add `giver: PARTY` to the issues of case.yaml.")
+    fixed = None if deliverable is None else model.closure(model.row({deliverable[0]: deliverable[1]}))
+    wanted = [e for e in model.idea_rows() if fixed is None or bool((e >= fixed).all())]
+    result = climb(model, swaps.candidates(model, model.party(principal), fixed, wanted), model.settings.joint)
+    if fixed is None:
+        return result
+    some = (result.packages >= fixed).all(axis=1)
+    return Searched(
+        result.packages[some],
+        result.everyone[some],
+        result.both[some],
+        result.days[some],
+        result.scope,
+        result.substance[some],
+    )
+
+
+def climb(model: Model, start: Candidates, needed: float) -> Searched:
+    """The candidates with larger swaps beside them.
+
+    From the most promising, one issue changed at a time, as long as that brings gain. 1. Take the 60 that come furthest by the
+    screens of the gates. 2. Add every package that differs from one of them in one issue, with its prerequisites. 3. Again from
+    the best of all seen, until none of the new ones is among them. It is a search, not a proof: what it did not visit is not said
+    to fail.
+    """
+    at, guide = pace(model), min(model.draws, GUIDE_DRAWS)
+
+    def counted(rows: NDArray[np.int64]) -> Pool:
+        everyone, both = swaps.joint(model, rows, needed, guide)
+        return Pool(rows, everyone, both, _days(model, rows, both, at))
+
+    parts = [counted(start.packages)]
+    beam = _best(model, parts[0])
+    nothing = np.zeros((1, len(model.issues)), dtype=np.int64)  # moves nothing, so it is no swap
+    visited = np.sort(np.concatenate((swaps.keys(model, start.packages), swaps.keys(model, nothing))))
+    for _ in range(CLIMBS):
+        near = swaps.feasible(model, model.closure(swaps.neighbours(model, beam.packages)))
+        keys = swaps.keys(model, near)
+        new = ~_among(visited, keys)
+        if not new.any():
+            break
+        visited = np.sort(np.concatenate((visited, keys[new])), kind="stable")
+        parts.append(counted(near[new]))
+        before = {row.tobytes() for row in beam.packages}
+        beam = _best(model, _joined([beam, parts[-1]]))
+        if before == {row.tobytes() for row in beam.packages}:
+            break
+    pool = _joined(parts)
+    close = np.flatnonzero((pool.both >= needed - CLOSE) & (screened(model, pool, by_draw=False) >= 1.0))
+    pool.everyone[close], pool.both[close] = swaps.joint(model, pool.packages[close], needed)
+    scope = reason("search.scope", start=start.scope, larger=len(pool.packages) - len(start.packages))
+    return Searched(pool.packages, pool.everyone, pool.both, pool.days, scope, substance(model, pool.packages))
+
+
+def _joined(parts: list[Pool]) -> Pool:
+    return Pool(
+        np.concatenate([part.packages for part in parts]),
+        np.concatenate([part.everyone for part in parts]),
+        np.concatenate([part.both for part in parts]),
+        np.concatenate([part.days for part in parts]),
+    )
+
+
+def _days(model: Model, rows: NDArray[np.int64], both: NDArray[np.float64], at: Pace) -> NDArray[np.int64]:
+    """The fewest days of those that some draw carries, shape (N,); 0 for the others, which need none to fail."""
+    days = np.zeros(len(rows), dtype=np.int64)
+    some = both > 0.0
+    days[some] = least_days(model, rows[some], at)
+    return days
+
+
+def _best(model: Model, pool: Pool) -> Pool:
+    """Those that come furthest by the screens, then by acceptance; where no draw accepts, by the least willing party's margin."""
+    rows = pool.packages
+    order = np.lexsort((-pool.everyone, -screened(model, pool)))
+    if len(rows) and pool.everyone[order[0]] == 0.0:
+        short = (model.means(rows) - model.reserve) / np.maximum(model.reserve_drawn.std(axis=1), swaps.SLACK)
+        order = np.argsort(-short.min(axis=1), kind="stable")
+    order = order[:BEAM]
+    return Pool(rows[order], pool.everyone[order], pool.both[order], pool.days[order])
+
+
+def _among(sorted_keys: NDArray[np.generic], keys: NDArray[np.generic]) -> NDArray[np.bool_]:
+    """Which keys are among the sorted ones."""
+    at = np.searchsorted(sorted_keys, keys)
+    return np.asarray((at < len(sorted_keys)) & (sorted_keys[np.minimum(at, len(sorted_keys) - 1)] == keys))

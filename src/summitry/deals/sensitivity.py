@@ -1,0 +1,66 @@
+"""How a swap's joint probability moves when an assumption is another: fresh draws, or another correlation of the values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from summitry.deals.chances import chances
+from summitry.model import redraw
+from summitry.reasons import reason
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from summitry.case.types import OptionValues, Preferences
+    from summitry.deals.gates import Verdict
+    from summitry.model import Model
+    from summitry.reasons import Reason
+
+FRESH = 1_000_003
+"""Added to the seed for draws that no search has seen."""
+CORRELATIONS = (0.0, 0.3, 0.6)
+
+
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """The joint probability of the swap under START HERE when one assumption is another: fresh draws, or another correlation."""
+
+    assumption: Reason
+    joint: float
+
+
+def vary_assumptions(model: Model, verdict: Verdict) -> tuple[Sensitivity, ...]:
+    """How a swap's joint probability moves on draws that did not choose it, and with the correlation of the values.
+
+    The swap was picked among many on the same draws that judged it, so the fresh ones are the fairer judge.
+    """
+    settings = model.settings
+    assumptions = [(reason("sensitivity.fresh"), model.seed + FRESH, settings.correlation)]
+    assumptions += [
+        (reason("sensitivity.correlation", correlation=c, instead=settings.correlation), model.seed, c)
+        for c in CORRELATIONS
+        if c != settings.correlation
+    ]
+    preferences, answers = _only(model.preferences, verdict.moves), []
+    for assumption, seed, correlation in assumptions:
+        varied = settings.model_copy(update={"correlation": correlation})
+        other = redraw(replace(model, seed=seed, settings=varied, preferences=preferences))
+        answers.append(Sensitivity(assumption, float(chances(other, other.row(verdict.moves)).joint.mean())))
+    return tuple(answers)
+
+
+def _only(preferences: Mapping[str, Preferences], moves: Collection[str]) -> dict[str, Preferences]:
+    """The preferences without issues that do not move: the moved ones draw the same numbers, in much less time."""
+
+    def of_moves(values: dict[str, OptionValues]) -> dict[str, OptionValues]:
+        return {issue: value for issue, value in values.items() if issue in moves}
+
+    def narrow(own: Preferences) -> Preferences:
+        table = own.back_table
+        if table is not None:
+            seats = {name: seat.model_copy(update={"positions": of_moves(seat.positions)}) for name, seat in table.seats.items()}
+            table = table.model_copy(update={"seats": seats})
+        return own.model_copy(update={"values": of_moves(own.values), "back_table": table})
+
+    return {party: narrow(own) for party, own in preferences.items()}
