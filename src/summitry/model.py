@@ -65,7 +65,8 @@ class Model:
     issues by id, `seats` the constituencies by party; `foreign` names another tool's format, `principal` whose side is served.
 
     Shapes: `giver` (I, P); `value` (P, Q) PERT means; `reserve` (P,); `value_draws` (P, Q, D); `reserve_drawn` (P, D);
-    `allowed` (Q,) False where a mandate says never; `needs` pairs (q, r): q requires the issue of r at r's option or later;
+    `allowed` (Q,) False where a mandate says never; `needs` pairs (q, r): q is only formed with the issue of r at r's option or
+    later; `first_needs` those of them where r must be done before q;
     `bars` pairs that exclude each other; `recoverable` (Q,) share that returns after a breakdown; `verified` (Q,) True where the
     option says how it is verified; `days` (Q,). `side` (P,) numbers the sides: allies share one. `beliefs` are those of
     each party in those of other sides, where the record and a prior give one; `step_cost` is what each step costs everybody;
@@ -101,6 +102,7 @@ class Model:
     tables: tuple[Table, ...]
     allowed: NDArray[np.bool_]
     needs: tuple[tuple[int, int], ...]
+    first_needs: tuple[tuple[int, int], ...]
     bars: tuple[tuple[int, int], ...]
     recoverable: NDArray[np.float64]
     verified: NDArray[np.bool_]
@@ -110,6 +112,17 @@ class Model:
     limit: NDArray[np.float64]
     step_cost: float
     measured: Callable[[], NDArray[np.float64]]
+
+    @cached_property
+    def acts(self) -> NDArray[np.bool_]:
+        """Which issues are steps of somebody: those with a giver that do not hold from the signature on, shape (I,)."""
+        lasting = np.array([issue.at_signature for issue in self.terms.values()], dtype=np.bool_)
+        return np.asarray(self.giver.any(axis=1) & ~lasting)
+
+    @cached_property
+    def signed(self) -> dt.date:
+        """The day on which a deal can be signed: that of the meeting, else the case's own."""
+        return self.as_of if self.meets is None else max(self.as_of, self.meets.date)
 
     @cached_property
     def place(self) -> Place:
@@ -395,6 +408,7 @@ class _Rules(TypedDict):
 
     allowed: NDArray[np.bool_]
     needs: tuple[tuple[int, int], ...]
+    first_needs: tuple[tuple[int, int], ...]
     bars: tuple[tuple[int, int], ...]
     recoverable: NDArray[np.float64]
     verified: NDArray[np.bool_]
@@ -421,9 +435,11 @@ def _points(
 def _rules(file: CaseFile, preferences: Mapping[str, Preferences], place: Place, width: int) -> _Rules:
     """Mandates, prerequisites and exclusions, and what each option takes."""
     recoverable, verified, days = _deeds(file.issues, place, width)
+    first_needs = _pairs({i: issue.requires for i, issue in file.issues.items()}, place)
     return {
         "allowed": _allowed(file, preferences, place, width),
-        "needs": _pairs({i: issue.requires for i, issue in file.issues.items()}, place),
+        "needs": tuple(sorted({*first_needs, *_pairs({i: issue.with_ for i, issue in file.issues.items()}, place)})),
+        "first_needs": first_needs,
         "bars": _pairs({i: issue.excludes for i, issue in file.issues.items()}, place),
         "recoverable": recoverable,
         "verified": verified,

@@ -21,15 +21,16 @@ if TYPE_CHECKING:
 class Belief:
     """What `party` believes of `other`: that it means to deliver, with probability `serious`, and what a pretender would pay.
 
-    `pretender` is (c90, c10) or None. `value` (Q,) are the other's points as the party sees them, PERT means, `low` and
-    `high` the ends of their ranges, `tables` its interactions: from the party's own file about the other where this
-    reader has it.
+    `pretender` is (c90, c10) or None. `value` (Q,) are the other's points as the party sees them, PERT means, `reserve` what no
+    deal is worth to it, `low` and `high` the ends of the ranges of `value`, `tables` its interactions: from the party's own file
+    about the other where this reader has it.
     """
 
     party: int
     other: int
     serious: float
     pretender: tuple[float, float] | None
+    reserve: float
     value: NDArray[np.float64]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
@@ -57,6 +58,7 @@ def beliefs(
             other=parties.index(other),
             serious=serious,
             pretender=own.trust[other].pretender,
+            reserve=float(draw.pert_mean(*theirs.reservation)),
             value=value,
             low=low,
             high=high,

@@ -25,29 +25,63 @@ NARROW_TO = 2**18
 """States to which a larger space is narrowed by fixing the order of some steps of one side."""
 TIE = 1e-9
 """Loads that differ by less, relatively, count as equal, so that the rounding of sums decides nothing."""
-NEVER = 32_767
-"""Changes of mover where there is no way to the end."""
+MOST_PAIRS = 5_000_000
+"""Pairs of states, one after the other, up to which every division of the steps into phases is compared: about a second."""
 
 
 @dataclass(frozen=True, slots=True)
 class Space:
     """Steps in chains. A state's index is the sum of place * stride over chains; it only grows while steps are done.
 
-    `needed[b]` are the pairs (chain, place) that must be reached before step b; `sides` is the number of sides;
-    `whole` is False where the order of some steps was fixed because there were too many states.
+    `needed[b]` are the pairs (chain, place) that must be reached before step b; `side[b]` numbers who does it; `whole` is False
+    where the order of some steps was fixed because there were too many states.
     """
 
     chains: tuple[tuple[int, ...], ...]
     strides: tuple[int, ...]
     side: tuple[int, ...]
     needed: tuple[tuple[tuple[int, int], ...], ...]
-    sides: int
     whole: bool = True
 
     @property
     def states(self) -> int:
         """The number of states, done or not, reachable or not."""
         return _states(self.chains)
+
+    @property
+    def pairs(self) -> int:
+        """The number of pairs of a state and one that comes after it, or the same."""
+        return prod((len(chain) + 1) * (len(chain) + 2) // 2 for chain in self.chains)
+
+    def places(self) -> NDArray[np.int64]:
+        """The place that each state has reached in each chain, shape (states, chains)."""
+        lengths = np.array([len(chain) + 1 for chain in self.chains], dtype=np.int64)
+        return np.asarray((np.arange(self.states)[:, None] // np.array(self.strides, dtype=np.int64)[None, :]) % lengths)
+
+    def done(self) -> NDArray[np.bool_]:
+        """Which steps are done in each state, shape (states, n)."""
+        places, result = self.places(), np.zeros((self.states, len(self.side)), dtype=np.bool_)
+        for c, chain in enumerate(self.chains):
+            for place, step in enumerate(chain):
+                result[:, step] = places[:, c] > place
+        return result
+
+    def reachable(self) -> NDArray[np.bool_]:
+        """The states that hold every prerequisite of their steps, shape (states,)."""
+        done = self.done()
+        result = np.ones(self.states, dtype=np.bool_)
+        for step, needed in enumerate(self.needed):
+            for other, place in needed:
+                result &= ~done[:, step] | done[:, self.chains[other][place - 1]]
+        return result
+
+    def links(self) -> NDArray[np.bool_]:
+        """Which step follows another directly in a chain, shape (n, n)."""
+        result = np.zeros((len(self.side), len(self.side)), dtype=np.bool_)
+        for chain in self.chains:
+            for a, b in pairwise(chain):
+                result[a, b] = True
+        return result
 
     def moves(self, places: Sequence[int]) -> list[tuple[int, int]]:
         """The (step, chain) pairs that can be done next where `places` is reached in each chain, by step."""
@@ -83,16 +117,21 @@ class Space:
 
 
 def space_of(
-    rows: NDArray[np.float64], mover: NDArray[np.int64], before: NDArray[np.bool_], also: NDArray[np.float64] | None = None
+    rows: NDArray[np.float64],
+    mover: NDArray[np.int64],
+    before: NDArray[np.bool_],
+    also: NDArray[np.float64] | None = None,
+    *,
+    apart: bool = False,
 ) -> Space | None:
-    """Put steps with rows (n, P) into chains; None where the prerequisites run in a circle.
+    """Put steps with rows (n, P) into chains; None where the prerequisites run in a circle. `apart` leaves out 1.
 
     1. Of identical steps (row, row of `also`, mover, prerequisites), each waits for the one before it: no load or order is lost.
     2. Close the prerequisites transitively along a topological order.
     3. Append each step in that order to the chain whose last step is the latest of its prerequisites, else open a chain.
     4. Beyond `MOST_STATES`, fix the order of some steps (see `_narrow`).
     """
-    parts = _chains(rows, mover, before, rows[:, :0] if also is None else also)
+    parts = _chains(rows, mover, before, rows[:, :0] if also is None else also, apart=apart)
     if parts is None:
         return None
     chains, bits = parts
@@ -102,7 +141,12 @@ def space_of(
 
 
 def _chains(
-    rows: NDArray[np.float64], mover: NDArray[np.int64], before: NDArray[np.bool_], also: NDArray[np.float64]
+    rows: NDArray[np.float64],
+    mover: NDArray[np.int64],
+    before: NDArray[np.bool_],
+    also: NDArray[np.float64],
+    *,
+    apart: bool = False,
 ) -> tuple[list[list[int]], list[int]] | None:
     """Steps 1 to 3 of `space_of`: the chains, and the closed prerequisites; None where they run in a circle."""
     count = len(mover)
@@ -112,7 +156,7 @@ def _chains(
             bits[b] |= 1 << a
     twins: dict[tuple[int, bytes, bytes, bytes], int] = {}
     alike = np.concatenate([rows, also], axis=1)
-    for b in range(count):
+    for b in () if apart else range(count):
         key = (int(mover[b]), alike[b].tobytes(), before[b].tobytes(), before[:, b].tobytes())
         if key in twins:
             bits[b] |= 1 << twins[key]
@@ -131,14 +175,15 @@ def _chains(
 
 
 def narrow_space(
-    rows: NDArray[np.float64], mover: NDArray[np.int64], before: NDArray[np.bool_], also: NDArray[np.float64], most: int
+    rows: NDArray[np.float64], mover: NDArray[np.int64], before: NDArray[np.bool_], also: NDArray[np.float64], pairs: int
 ) -> Space | None:
-    """As `space_of`, with the order of some steps fixed so that there are at most `most` states."""
-    parts = _chains(rows, mover, before, also)
-    if parts is None:
-        return None
-    chains, bits = parts
-    return replace(_space_of_chains(_narrow(chains, rows, mover, bits, most), mover, bits), whole=False)
+    """As `space_of`, with the order of some steps fixed so that there are at most `pairs` pairs of states."""
+    most, space = NARROW_TO, space_of(rows, mover, before, also, apart=True)
+    while space is not None and space.pairs > pairs:
+        chains, bits = _chains(rows, mover, before, also) or ([], [])
+        space = replace(_space_of_chains(_narrow(chains, rows, mover, bits, most), mover, bits), whole=False)
+        most //= 2
+    return space
 
 
 def _narrow(
@@ -183,7 +228,7 @@ def _space_of_chains(chains: Sequence[Sequence[int]], mover: NDArray[np.int64], 
     )
     names = {side: s for s, side in enumerate(sorted(set(mover.tolist())))}
     side = tuple(names[m] for m in mover.tolist())
-    return Space(tuple(tuple(chain) for chain in chains), tuple(strides[:-1]), side, needed, len(names))
+    return Space(tuple(tuple(chain) for chain in chains), tuple(strides[:-1]), side, needed)
 
 
 def _close(bits: list[int]) -> list[int] | None:

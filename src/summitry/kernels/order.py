@@ -1,11 +1,12 @@
-"""The order in which steps need the least trust, and what an order exposes each party to.
+"""The order in which steps need the least trust, the quickest order that trust carries, and what an order exposes each party to.
 
 B_i(X) is what party i holds of the set X of steps done if everything breaks down, E_i(X) = max(0, -B_i(X)) its exposure. With
-total gain G_i and trust p_i(X), the probability that the others perform what remains, party i goes on iff
+total gain G_i over no deal and trust p_i(X), the probability that the others perform what remains, party i goes on iff
 p_i(X) G_i >= (1 - p_i(X)) E_i(X), that is iff p_i(X) >= theta_i(X) = E_i(X) / (E_i(X) + G_i). The load of an order is the
-greatest odds(theta_i(X)) / odds(p_i(X)) over its proper prefixes: at 1 or less the order is carried. It is
-E_i(X) / (G_i odds(p_i(X))), a function of the set alone, so the best order is a bottleneck path over the sets of steps done. With
-exposure limits this is NP-hard (PARTITION).
+greatest odds(theta_i(X)) / odds(p_i(X)) over the sets X that can arise before the end: at 1 or less the order is carried. It is
+E_i(X) / (G_i odds(p_i(X))), a function of the set alone, so the order of least load, one step after the other, is a bottleneck
+path over the sets of steps done. With exposure limits this is NP-hard (PARTITION). Steps that run together let more sets arise:
+they save time and cost trust (see `phases`).
 
 Sources: Sandholm & Lesser, "Equilibrium analysis of the possibilities of unenforced exchange in multiagent systems", IJCAI 1995;
 Kydd, "Trust and Mistrust in International Relations", 2005, for theta.
@@ -13,43 +14,53 @@ Kydd, "Trust and Mistrust in International Relations", 2005, for theta.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from dataclasses import dataclass
+from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.kernels._space import TIE, space_of
-from summitry.kernels._walks import Walks
-from summitry.kernels.trust import Joint, Trust, along, constant, over, unrounded
+from summitry.kernels._space import MOST_PAIRS, TIE, narrow_space, space_of
+from summitry.kernels._walks import walk
+from summitry.kernels.phases import Phases, Work, closed, length, receive_first, starts, waits_of
+from summitry.kernels.trust import Joint, Trust, along, constant, holding, over, unrounded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
     from summitry.kernels._space import Space
+
+MOST_DRAWN = 256
+"""States of an order in which its strain is drawn: those that strain most by the means."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Order:
     """An order of n steps and what it asks of P parties.
 
-    `steps` are the step indices in order; `load` is inf where no trust carries it (a party that gains nothing is exposed, or one
+    `steps` are the step indices, none before what it waits for; `waits[a, b]`: b begins only when a is seen to be done, because
+    trust must have seen it (n, n); `phases` (n,) numbers the phase of each step of `steps` from 1: a phase waits for something of
+    the one before it. `load` is inf where no trust carries it (a party that gains nothing is exposed, or one
     that is exposed trusts not at all). `exposure` (P,) is the greatest E_i, own points; `trust_needed` and `trust` (P,) are
-    theta_i and p_i at the moment that strains i most (where none does: 0, and its least trust), `moment` (P,) is how many steps
-    are done by then. `changes` counts how often the mover changes; `balance` (n + 1, P) is B_i after 0 .. n steps. `bound`
-    is proven: no load lies below it; it is the load where `exact`, which is False where too many steps are free to compare all.
+    theta_i and p_i in the state that strains i most (where none does: 0, and its least trust), `worst` (P, n) the steps done
+    in it. `balance` (n + 1, P) is B_i after 0 .. n of `steps`. `bound` is proven: no load lies below it; it is the load where
+    `exact`, which is False where too many steps are free to compare all.
     """
 
     steps: tuple[int, ...]
+    phases: tuple[int, ...]
+    waits: NDArray[np.bool_]
     load: float
     exposure: NDArray[np.float64]
     trust_needed: NDArray[np.float64]
-    changes: int
     balance: NDArray[np.float64]
     trust: NDArray[np.float64]
-    moment: NDArray[np.int64]
+    worst: NDArray[np.bool_]
+    states: NDArray[np.bool_]
     bound: float = 0.0
     exact: bool = True
 
@@ -58,59 +69,146 @@ class Order:
 class Strain:
     """What an order asks of each party, (P,) or (P, D): greatest load, exposure, and theta and p where the load is greatest.
 
-    `moment` is how many steps are done there, 0 where nothing strains the party.
+    `worst` (P[, D]) is the number of that state, -1 where nothing strains the party.
     """
 
     load: NDArray[np.float64]
     exposure: NDArray[np.float64]
     needed: NDArray[np.float64]
     trust: NDArray[np.float64]
-    moment: NDArray[np.int64]
+    worst: NDArray[np.int64]
 
 
-def least_load(
-    balance: NDArray[np.float64],
-    gain: NDArray[np.float64],
-    trust: NDArray[np.float64] | Trust,
-    mover: NDArray[np.int64],
-    before: NDArray[np.bool_],
-    changes: int,
-    limit: NDArray[np.float64],
-    joint: Joint | None = None,
-) -> Order | None:
-    """Find the order of least load; None where none meets the prerequisites, the changes of mover and the exposure limits.
+def least_load(terms: Terms, before: NDArray[np.bool_]) -> Order | None:
+    """Find the order of least load, one step after the other; None where none keeps the prerequisites and the exposure limits.
 
-    `balance` (n, P): what each step leaves each party after a breakdown, own points; `gain` (P,): G_i; `trust`: p_i, constant
-    (P,) or as it depends on what is done; `mover` (n,): the side that performs each step; `before[a, b]`: a must precede b;
-    `changes`: the most changes of mover; `limit` (P,): the most a party may be exposed to, in own points, inf where it states
-    none; `joint`: what arises only of several steps together.
-
-    Exact over all orders. Loads within a relative 1e-9 count as equal; of equal ones the fewest changes of mover decide, then
-    the lexicographic order of the steps. Where every order has an infinite load, the parties that no trust can satisfy are left
+    `before[a, b]`: a must precede b. Exact over all orders. Loads within a relative 1e-9 count as equal; of equal ones the first
+    in lexicographic order counts. With more steps than `terms.phases` the steps are put into so many phases, and the least load
+    is that over all divisions into phases.
+    Where every order has an infinite load, the parties that no trust can satisfy are left
     out of the comparison, so that the others are exposed as little as possible.
-    Beyond `_space.MOST_STATES` (22 free steps) the order of some steps of one side is fixed, small burdens first: the order is
-    valid, but not known to be the least (`exact`), and None means that none was found.
-    Raises ValueError where shapes disagree or a number is missing.
+    Beyond `_space.MOST_STATES` (22 free steps; with phases `MOST_PAIRS`, 14) the order of some steps of one side is fixed, small
+    burdens first: the order is valid, but not known to be the least (`exact`), and None means that none was found.
+    Raises ValueError where shapes disagree.
     """
-    return next(fewer_changes(check_terms(balance, gain, trust, mover, changes, limit, joint), before), None)
-
-
-def fewer_changes(terms: Terms, before: NDArray[np.bool_]) -> Iterator[Order]:
-    """The order of `least_load`, then the least loads with one change of mover fewer each time, while there is an order."""
-    _check_before(before, len(terms.mover))
+    count = len(terms.mover)
+    if before.shape != (count, count):
+        raise ValueError(f"before {before.shape}: not ({count}, {count})")
+    if count > terms.phases:
+        return _least_in_phases(terms, before)
     space = space_of(terms.balance, terms.mover, before, terms.traits)
     if space is None:
-        return
-    if not len(terms.mover):
-        yield judge_order((), terms, exact=True, bound=0.0)
-        return
-    orders, proven = _Orders(space, terms), 0.0 if space.whole else bound(terms, before)
-    order = orders.best(terms.changes)
-    while order is not None:
-        yield order if order.exact else replace(order, bound=proven)
-        if not order.changes:
-            return
-        order = orders.best(order.changes - 1)
+        return None
+    level, hopeless = levels(space, terms)
+    steps = walk(space, np.where(hopeless, inf, level)) if hopeless.any() else walk(space, level)
+    proven = 0.0 if space.whole else bound(terms, before)
+    if steps is None and hopeless.any():
+        steps, proven = walk(space, level), inf if space.whole else proven
+    if steps is None:
+        return None
+    return _judged(terms, steps, _in_turn(steps), _prefixes(steps), bound=proven, exact=space.whole)
+
+
+def _least_in_phases(terms: Terms, before: NDArray[np.bool_]) -> Order | None:
+    """The least load of all divisions into at most `terms.phases` phases: the least cap within which few enough suffice."""
+    space = narrow_space(terms.balance, terms.mover, before, terms.traits, MOST_PAIRS)
+    if space is None:
+        return None
+    level, hopeless = levels(space, terms)
+    work = still(len(terms.mover), before)
+    for each in (np.where(hopeless, inf, level), level) if hopeless.any() else (level,):
+        search = Phases(space, each, work)
+        caps = search.caps
+        at = bisect_left(range(len(caps)), 1, key=lambda k: int(_count(search.fewest(float(caps[k]))) <= terms.phases))
+        if at < len(caps):
+            path = search.fewest(float(caps[at])) or []
+            return _of_waits(terms, space, each, _phase_waits(space, path), work)
+    return None
+
+
+def _count(path: Sequence[int] | None) -> float:
+    return inf if path is None else len(path) - 1
+
+
+def _phase_waits(space: Space, path: Sequence[int]) -> NDArray[np.bool_]:
+    """Every step waits for all of the earlier phases, shape (n, n)."""
+    done = space.done()
+    return np.asarray(sum((done[[then]].T & ~done[[then]] for _, then in pairwise(path)), np.zeros((done.shape[1],) * 2, dtype=np.bool_)))
+
+
+def still(count: int, before: NDArray[np.bool_]) -> Work:
+    """Steps that take no time."""
+    none = np.zeros(count, dtype=np.int64)
+    return Work(none, none, np.where(before, 0, -1))
+
+
+def quickest(terms: Terms, work: Work, cap: float, party: int, *, urgent: NDArray[np.bool_] | None = None) -> Order | None:
+    """The order that is done first among those with a load of at most `cap`; of equals the one that brings `party` most first.
+
+    1. Everything as soon as its prerequisites allow, where every state that can arise so is borne: nothing is quicker.
+    2. Else the quickest division into phases, and the waits that trust needs of it (see `phases`): no division into phases is
+    quicker. 3. What costs the party waits for what it receives where that makes nothing later in the end.
+    `urgent[a, b]` makes b wait for a as well. None where no order is borne.
+    """
+    before = work.required if urgent is None else work.required | urgent
+    space = narrow_space(terms.balance, terms.mover, before, terms.traits, MOST_PAIRS)
+    if space is None:
+        return None
+    level, hopeless = levels(space, terms)
+    level = np.where(hopeless, inf, level) if cap < inf else level
+    waits = np.zeros_like(before) if space.whole else space.links()
+    if urgent is not None:
+        waits |= urgent
+    held = over(space, terms.balance[:, [party]], *_extra(terms.joint, party))[0]
+    if (level[space.reachable()] > cap * (1.0 + TIE)).any():
+        path = Phases(space, level, work).quickest(cap, held)
+        if path is None:
+            return None
+        waits |= waits_of(space, level, cap, path, work)
+    waits = receive_first(work, waits, terms.balance[:, party])
+    return _of_waits(terms, space, level, waits, work)
+
+
+def in_phases(terms: Terms, work: Work, cap: float, steps: Sequence[int], keep: NDArray[np.bool_]) -> Order | None:
+    """An order of steps one after the other, with those waits that the cap needs of it and those that `keep` (n, n) marks."""
+    space = narrow_space(terms.balance, terms.mover, work.required, terms.traits, MOST_PAIRS)
+    if space is None or not space.whole:
+        return None if space is None else _judged(terms, tuple(steps), _in_turn(steps), _prefixes(steps), bound=0.0, exact=False)
+    level, _ = levels(space, terms)
+    strides = {step: stride for chain, stride in zip(space.chains, space.strides, strict=True) for step in chain}
+    path = np.cumsum([0, *(strides[step] for step in steps)]).tolist()
+    return _of_waits(terms, space, level, waits_of(space, level, cap, path, work, keep), work)
+
+
+def _of_waits(terms: Terms, space: Space, level: NDArray[np.float64], waits: NDArray[np.bool_], work: Work) -> Order:
+    """The order of given waits: every state that can arise, the steps as they begin, and their phases."""
+    done = space.done()[space.reachable()]
+    prevented = ((~done).astype(np.int32) @ waits.astype(np.int32) * done).any(axis=1)
+    begin, before = starts(work, waits), closed(waits | work.required)
+    rank = np.lexsort((np.arange(len(begin)), before.sum(axis=0), begin))
+    phase = np.ones(len(begin), dtype=np.int64)
+    for step in np.argsort(before.sum(axis=0), kind="stable").tolist():
+        turns = np.where(waits[:, step], phase + 1, np.where(work.required[:, step], phase, 1))
+        phase[step] = turns.max(initial=1)
+    del level
+    steps = tuple(rank.tolist())
+    return _judged(terms, steps, waits, done[~prevented], bound=0.0, exact=space.whole, phases=tuple(phase[rank].tolist()))
+
+
+def _in_turn(steps: Sequence[int]) -> NDArray[np.bool_]:
+    """Every step waits for all that come before it."""
+    waits = np.zeros((len(steps), len(steps)), dtype=np.bool_)
+    for a, b in pairwise(steps):
+        waits[a, b] = True
+    return closed(waits)
+
+
+def _prefixes(steps: Sequence[int]) -> NDArray[np.bool_]:
+    """The states that one step after the other lets arise, shape (n + 1, n)."""
+    states = np.zeros((len(steps) + 1, len(steps)), dtype=np.bool_)
+    for k, step in enumerate(steps):
+        states[k + 1 :, step] = True
+    return states
 
 
 def trust_needed(exposure: ArrayLike, gain: ArrayLike) -> NDArray[np.float64]:
@@ -142,48 +240,51 @@ def _ratio(needed: NDArray[np.float64], p: NDArray[np.float64]) -> NDArray[np.fl
 
 
 def strain(
-    steps: Sequence[int],
+    states: NDArray[np.bool_],
     balance: NDArray[np.float64],
     gain: NDArray[np.float64],
     trust: NDArray[np.float64] | Trust,
     joint: Joint | None = None,
 ) -> Strain:
-    """What a given order asks of each party, also per draw: balance (n, P[, D]) and gain (P[, D]) to shapes (P[, D])."""
+    """What the states (S, n) that can arise ask of each party, also per draw: balance (n, P[, D]) and gain (P[, D]) to (P[, D]).
+
+    The empty state and the full one ask nothing.
+    """
     believed = trust if isinstance(trust, Trust) else constant(trust, len(balance))
-    proper = slice(1, max(len(balance), 1))
     none = np.zeros((0, 0))
-    reached = along(steps, balance, joint, none if joint is None else joint.balance)[proper]
-    theirs = along(steps, believed.theirs, joint, none if joint is None else joint.theirs)
-    least = believed.at(theirs[proper if len(balance) > 1 else slice(0, 1)].T, balance.shape[1])
+    proper = states.any(axis=1) & ~states.all(axis=1)
+    reached = holding(states[proper], balance, joint, none if joint is None else joint.balance)
+    moments = states[proper] if proper.any() else np.zeros((1, len(balance)), dtype=np.bool_)
+    theirs = holding(moments, believed.theirs, joint, none if joint is None else joint.theirs)
+    least = believed.at(theirs.T, balance.shape[1])
     if not len(reached):
         zero = np.zeros(balance.shape[1:])
         p = zero + least.min(axis=1).reshape(-1, *[1] * (balance.ndim - 2))
-        return Strain(zero, zero, zero, p, zero.astype(np.int64))
-    exposed = unrounded(np.maximum(0.0, -reached), np.abs(balance).sum(axis=0))
+        return Strain(zero, zero, zero, p, np.full(zero.shape, -1))
+    exposed = np.maximum(0.0, -reached)
     p = np.broadcast_to(least.T.reshape(*least.T.shape, *[1] * (balance.ndim - 2)), exposed.shape)
     needed = trust_needed(exposed, gain)
     ratio = _ratio(needed, p)
     worst = np.where(ratio >= ratio.max(axis=0), exposed, -1.0).argmax(axis=0)[None]
     load, theta, there = (np.take_along_axis(x, worst, axis=0)[0] for x in (ratio, needed, p))
-    moment = np.where(load > 0.0, worst[0] + 1, 0)
-    return Strain(load, exposed.max(axis=0), theta, np.where(load > 0.0, there, p.min(axis=0)), moment)
-
-
-def changes_of(steps: Sequence[int], mover: NDArray[np.int64]) -> int:
-    """How often the side that moves changes along an order."""
-    sides = mover[list(steps)]
-    return int((sides[1:] != sides[:-1]).sum())
+    number = np.where(load > 0.0, np.flatnonzero(proper)[worst[0]], -1)
+    return Strain(load, exposed.max(axis=0), theta, np.where(load > 0.0, there, p.min(axis=0)), number)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Terms:
-    """The terms of one search, checked."""
+    """The terms of one search, checked.
+
+    `balance` (n, P): what each step leaves each party after a breakdown, own points; `gain` (P,): G_i; `trust`: p_i as it depends
+    on what is done; `mover` (n,): the side that performs each step; `phases`: the most phases; `limit` (P,): the most a party may
+    be exposed to, in own points, inf where it states none; `joint`: what arises only of several steps together.
+    """
 
     balance: NDArray[np.float64]
     gain: NDArray[np.float64]
     trust: Trust
     mover: NDArray[np.int64]
-    changes: int
+    phases: int
     limit: NDArray[np.float64]
     joint: Joint | None
 
@@ -201,41 +302,16 @@ def check_terms(
     gain: NDArray[np.float64],
     trust: NDArray[np.float64] | Trust,
     mover: NDArray[np.int64],
-    changes: int,
+    phases: int,
     limit: NDArray[np.float64],
     joint: Joint | None,
 ) -> Terms:
-    """The terms of a search, checked: see `least_load`. Raises ValueError where shapes disagree or a number is missing."""
+    """The terms of a search, checked. Raises ValueError where shapes disagree or a number is missing."""
     if not isinstance(trust, Trust):
-        _check(balance, mover, changes, gain=gain, trust=trust, limit=limit)
+        _check(balance, mover, phases, gain=gain, trust=trust, limit=limit)
         trust = constant(trust, len(balance))
-    _check(balance, mover, changes, gain=gain, limit=limit)
-    return Terms(balance, gain, trust, mover, changes, limit, joint)
-
-
-class _Orders:
-    """The orders of least load in one space, for one bound on the changes of mover after the other: see `least_load`."""
-
-    def __init__(self, space: Space, terms: Terms) -> None:
-        self._space, self._terms = space, terms
-        self._level, self._hopeless = levels(space, terms)
-        self._walks: dict[bool, Walks] = {}
-
-    def best(self, changes: int) -> Order | None:
-        """The order of least load; where every order has an infinite load, the hopeless moments are not compared."""
-        some = bool(self._hopeless.any())
-        steps = self._walk(changes, all_hope=True) if some else None
-        bound = 0.0
-        if steps is None:
-            bound = inf if some and self._space.whole else 0.0
-            steps = self._walk(changes, all_hope=False)
-        return None if steps is None else judge_order(steps, self._terms, exact=self._space.whole, bound=bound)
-
-    def _walk(self, changes: int, *, all_hope: bool) -> tuple[int, ...] | None:
-        if all_hope not in self._walks:
-            level = np.where(self._hopeless, inf, self._level) if all_hope else self._level
-            self._walks[all_hope] = Walks(self._space, _proper(level))
-        return self._walks[all_hope].best(changes)
+    _check(balance, mover, phases, gain=gain, limit=limit)
+    return Terms(balance, gain, trust, mover, phases, limit, joint)
 
 
 def levels(space: Space, terms: Terms) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -247,6 +323,7 @@ def levels(space: Space, terms: Terms) -> tuple[NDArray[np.float64], NDArray[np.
         theirs = over(space, terms.trust.theirs, joint, np.zeros((0, 0)) if joint is None else joint.theirs)
     level, hopeless = _strained(terms, reached, theirs)
     hopeless[[0, -1]] = False
+    level[[0, -1]] = 0.0
     return level, hopeless
 
 
@@ -281,28 +358,38 @@ def bound(terms: Terms, before: NDArray[np.bool_]) -> float:
     return max(bounds)
 
 
-def judge_order(steps: tuple[int, ...], terms: Terms, *, exact: bool, bound: float) -> Order:
+def _judged(
+    terms: Terms,
+    steps: tuple[int, ...],
+    waits: NDArray[np.bool_],
+    states: NDArray[np.bool_],
+    *,
+    bound: float,
+    exact: bool,
+    phases: tuple[int, ...] | None = None,
+) -> Order:
     """What an order of all steps asks of everybody."""
-    asks = strain(steps, terms.balance, terms.gain, terms.trust, terms.joint)
+    asks = strain(states, terms.balance, terms.gain, terms.trust, terms.joint)
     load = float(asks.load.max(initial=0.0))
     joint = terms.joint
     reached = along(steps, terms.balance, joint, np.zeros((0, 0)) if joint is None else joint.balance)
-    proven = load if exact else bound
-    changes = changes_of(steps, terms.mover)
-    return Order(steps, load, asks.exposure, asks.needed, changes, reached, asks.trust, asks.moment, proven, exact=exact)
+    worst = np.where((asks.worst >= 0)[:, None], states[asks.worst], False)
+    proven = max(load, bound) if exact and phases is None else bound
+    turns = tuple(range(1, len(steps) + 1)) if phases is None else phases
+    return Order(
+        steps, turns, waits, load, asks.exposure, asks.needed, reached, asks.trust, worst, states, proven, exact=exact
+    )
 
 
-def _proper(level: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Levels that leave the empty and the full state out."""
-    level[[0, -1]] = 0.0
-    return level
+def _extra(joint: Joint | None, party: int) -> tuple[Joint | None, NDArray[np.float64]]:
+    return joint, np.zeros((0, 0)) if joint is None else joint.balance[:, [party]]
 
 
-def _check(balance: NDArray[np.float64], mover: NDArray[np.int64], changes: int, **parties: NDArray[np.float64]) -> None:
+def _check(balance: NDArray[np.float64], mover: NDArray[np.int64], phases: int, **parties: NDArray[np.float64]) -> None:
     if balance.ndim != 2 or mover.shape != balance.shape[:1]:  # noqa: PLR2004 (steps, parties)
         raise ValueError(f"balance {balance.shape}, mover {mover.shape}: not (n, P) and (n,)")
-    if changes < 0:
-        raise ValueError(f"changes {changes} < 0")
+    if phases < 0:
+        raise ValueError(f"phases {phases} < 0")
     if not np.isfinite(balance).all():
         raise ValueError("balance not finite")
     for name, numbers in parties.items():
@@ -310,6 +397,11 @@ def _check(balance: NDArray[np.float64], mover: NDArray[np.int64], changes: int,
             raise ValueError(f"{name} {numbers}: not {balance.shape[1]} numbers")
 
 
-def _check_before(before: NDArray[np.bool_], count: int) -> None:
-    if before.shape != (count, count):
-        raise ValueError(f"before {before.shape}: not ({count}, {count})")
+def drawn_states(order: Order, balance: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """The states that can arise in an order, or where there are many those that leave some party least, shape (S, n)."""
+    states = order.states
+    if len(states) <= MOST_DRAWN:
+        return states
+    left = states.astype(np.float64) @ balance
+    worst = np.argsort(left / np.maximum(np.abs(balance).sum(axis=0), np.finfo(np.float64).tiny), axis=0, kind="stable")
+    return states[np.unique(worst[: MOST_DRAWN // balance.shape[1]])]

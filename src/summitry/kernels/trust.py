@@ -99,6 +99,20 @@ def along(
     return unrounded(sums, magnitude if joint is None else magnitude + np.abs(extra).sum(axis=0))
 
 
+def holding(
+    states: NDArray[np.bool_], rows: NDArray[np.float64], joint: Joint | None, extra: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """The same in given states of the steps (S, n), shape (S, C, ...)."""
+    sums = np.tensordot(states.astype(np.float64), rows, axes=1)
+    magnitude = np.abs(rows).sum(axis=0)
+    if joint is None:
+        return unrounded(sums, magnitude)
+    for t in range(len(joint.need)):
+        holds = states[:, joint.need[t]].all(axis=1) & ~states[:, joint.ends[t]].any(axis=1)
+        sums[holds] += extra[t]
+    return unrounded(sums, magnitude + np.abs(extra).sum(axis=0))
+
+
 def over(space: Space, rows: NDArray[np.float64], joint: Joint | None, extra: NDArray[np.float64]) -> NDArray[np.float64]:
     """The same for every state of a space, shape (C, states)."""
     sums = space.sums(rows)

@@ -1,8 +1,6 @@
-"""The steps of an order as tasks on a calendar: acts, verifications, and the other side waiting until they are done.
+"""The steps of an order as tasks on a calendar: acts, their verifications, and who waits for whom.
 
-Steps of one mover in a row are a phase. Within a phase acts run side by side as far as prerequisites, windows and resources
-allow; the next phase begins when everything of the last one is done and verified. Finishing a phase earlier never makes a later
-one later, so the phases are solved one after the other and the whole is as short as it can be.
+Everything runs side by side as far as prerequisites, what trust must have seen, windows and resources allow.
 """
 
 from __future__ import annotations
@@ -30,7 +28,11 @@ MOST_DAYS = 400_000
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One step as work: its days, the days until it is verified, its window, and the units that act and verification take."""
+    """One step as work: its days, the days until it is verified, its window, and the units that act and verification take.
+
+    `after` are the acts that must be done before it begins, `seen` those that must be verified; `phase` counts how often trust has
+    waited by then.
+    """
 
     issue: str
     phase: int
@@ -42,6 +44,7 @@ class Act:
     uses: Mapping[str, int]
     checks: Mapping[str, int]
     after: tuple[int, ...]
+    seen: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ class Agenda:
 
 
 def agenda(acts: Sequence[Act], calendar: Calendar, first: dt.date, limits: Limits) -> Agenda | None:
-    """The shortest calendar of the acts, phase by phase; None where none keeps the windows, the horizon and the capacities.
+    """The shortest calendar of the acts; None where none keeps the windows, the horizon and the capacities.
 
     Raises BadArgument where the durations are longer than a calendar is kept for.
     """
@@ -79,49 +82,36 @@ def agenda(acts: Sequence[Act], calendar: Calendar, first: dt.date, limits: Limi
             f"{MOST_DAYS // 365:,} years: shorten `takes`, `lag` or the windows in case.yaml."
         )
     on = days(calendar, first, 2 * room)
+    result = timetable.solve(_work(acts, on, limits))
+    if result.state != "found":
+        return None
     n = len(acts)
-    start, end, check, close = (np.zeros(n, dtype=np.int64) for _ in range(4))
-    opens, bound = 0, 0
-    for phase in sorted({act.phase for act in acts}):
-        own = [k for k, act in enumerate(acts) if act.phase == phase]
-        work = _work(acts, own, on, opens, limits)
-        # The next phase may begin once this one is proven to end no earlier; the bound counts from there.
-        result = timetable.solve(work, since=None if bound == opens else np.where(work.opens <= opens, bound, work.opens))
-        if result.state != "found":
-            return None
-        size = len(own)
-        start[own], end[own] = result.start[:size], result.end[:size]
-        check[own], close[own] = result.start[size:], result.end[size:]
-        opens, bound = result.last, max(bound, result.bound)
-    return Agenda(on, start, end, check, close, opens, bound)
+    return Agenda(on, result.start[:n], result.end[:n], result.start[n:], result.end[n:], result.last, result.bound)
 
 
-def _work(acts: Sequence[Act], own: Sequence[int], on: Days, opens: int, limits: Limits) -> timetable.Work:
-    """One phase as arrays: its acts, then their verifications."""
-    size, names = len(own), list(limits.room)
+def _work(acts: Sequence[Act], on: Days, limits: Limits) -> timetable.Work:
+    """The acts, then their verifications, as arrays."""
+    size, names = len(acts), list(limits.room)
     before = np.zeros((2 * size, 2 * size), dtype=np.bool_)
-    place = {k: at for at, k in enumerate(own)}
     begin_by, end_by = np.full(2 * size, FAR), np.full(2 * size, FAR)
-    ready = np.full(2 * size, opens)
+    ready = np.zeros(2 * size, dtype=np.int64)
     uses = np.zeros((2 * size, len(names)), dtype=np.int64)
     if limits.horizon is not None:
         end_by[:] = on.number(limits.horizon)
-    for at, k in enumerate(own):
-        act = acts[k]
-        before[at, size + at] = True
-        for a in act.after:
-            if a in place:
-                before[place[a], at] = True
+    for k, act in enumerate(acts):
+        before[k, size + k] = True
+        before[list(act.after), k] = True
+        before[[size + a for a in act.seen], k] = True
         if act.earliest is not None:
-            ready[at] = max(opens, on.number(act.earliest))
+            ready[k] = max(0, on.number(act.earliest))
         if act.latest is not None:
-            end_by[at] = min(end_by[at], on.number(act.latest))
+            end_by[k] = min(end_by[k], on.number(act.latest))
         if act.expires is not None:
-            begin_by[at] = on.number(act.expires)
-        uses[at] = [act.uses.get(name, 0) for name in names]
-        uses[size + at] = [act.checks.get(name, 0) for name in names]
+            begin_by[k] = on.number(act.expires)
+        uses[k] = [act.uses.get(name, 0) for name in names]
+        uses[size + k] = [act.checks.get(name, 0) for name in names]
     return timetable.Work(
-        length=np.array([acts[k].days for k in own] + [acts[k].lag for k in own], dtype=np.int64),
+        length=np.array([act.days for act in acts] + [act.lag for act in acts], dtype=np.int64),
         opens=ready,
         begin_by=begin_by,
         end_by=end_by,

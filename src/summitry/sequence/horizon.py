@@ -1,15 +1,13 @@
 """Whether a package can be done in time: within the horizon, its windows, expiries, days off and shared resources.
 
-The steps of one side in a row are a phase, and a phase ends when all of it is verified; so each further change of mover costs
-days, and an order that strains trust least may well be too slow. `to_try` says which orders are tried until one keeps every date.
-`summitry plan` lays out that same order.
+What trust must have seen before the next step costs days; an order that strains trust least may well be too slow. `to_try` says
+which orders are tried until one keeps every date. `summitry plan` lays out that same order.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,16 +17,19 @@ from summitry.kernels.timetable import topological
 from summitry.reasons import reason
 from summitry.sequence import steps as made_of
 from summitry.sequence.agenda import Act, Agenda, Limits, agenda
-from summitry.sequence.pace import days_of, lag_of, least_days
+from summitry.sequence.pace import least_days
+from summitry.sequence.steps import days_of, lag_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from summitry.case.types import Calendar
     from summitry.kernels.order import Order
     from summitry.model import Model
     from summitry.reasons import Reason
-    from summitry.sequence.steps import Steps
+    from summitry.sequence.steps import Purpose, Steps
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,18 +47,20 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class InTime:
-    """Whether an order that was tried keeps every date. `days` from the case's date are set against `allowed`.
+    """Whether an order that was tried keeps every date. `days` from the signature are set against `allowed`.
 
-    `fits` is None where nothing could be tested. `proven`: no order whatever takes fewer than `days`; else they are those of the
-    order that fits, or of the quickest that was tried, whatever its windows say (None: there is none).
+    `fits` is None where nothing could be tested. `proven`: no order whatever takes fewer than `days`, whatever trust bears; else
+    they are those of the order that fits, or of the quickest that was tried, whatever its windows say (None: there is none).
+    `fewest` are the days that no order stays below; `order` is the one whose days these are.
     """
 
     fits: bool | None
     days: int | None
     allowed: int
-    changes: int | None = None
     proven: bool = False
     why: Reason | None = None
+    fewest: int = 0
+    order: Order | None = None
 
     @property
     def over(self) -> bool:
@@ -66,37 +69,27 @@ class InTime:
 
 
 def day_after(model: Model, days: int) -> dt.date:
-    """The date so many days after the case's own."""
-    return model.as_of + dt.timedelta(days=days)
+    """The date so many days after the day on which a deal can be signed."""
+    return model.signed + dt.timedelta(days=days)
 
 
-def in_time(model: Model, sequence: Steps, least: Order | None, *, prove: bool = True) -> InTime:
-    """Try the orders of `to_try`, from that of least load on, until one keeps every date.
-
-    With `prove` none is tried where the fewest days that any order takes are too many already.
-    """
-    allowed = model.settings.horizon
-    late = proven_late(model, sequence) if prove else None
-    if late is not None:
-        return late
-    if least is None:
-        return InTime(None, None, allowed, why=reason("time.unordered"))
-    start = model.as_of
+def in_time(model: Model, sequence: Steps, orders: Iterable[Order], *, prove: bool = True) -> InTime:
+    """Try orders until one keeps every date; with `prove` none where the fewest days of any are too many already."""
+    allowed, fewest = model.settings.horizon, int(least_days(model, np.array([sequence.package]))[0])
+    if prove and fewest > allowed:
+        return InTime(fits=False, days=fewest, allowed=allowed, proven=True, fewest=fewest)
+    start = model.signed
     try:
-        quick = quickest(list(on_calendar(model, sequence, to_try(model, sequence, least), start, limits(model, start))))
+        dated = list(on_calendar(model, sequence, orders, start, limits(model, start)))
     except BadArgument as problem:
         return InTime(None, None, allowed, why=reason("time.refused", problem=str(problem)))
-    if quick.agenda is not None:
-        return InTime(fits=True, days=quick.agenda.last, allowed=allowed, changes=quick.order.changes)
-    if quick.ends is None:
-        return InTime(fits=False, days=None, allowed=allowed)
-    return InTime(fits=False, days=(quick.ends - start).days, allowed=allowed, changes=quick.order.changes)
-
-
-def proven_late(model: Model, sequence: Steps) -> InTime | None:
-    """That no order is in time, where the fewest days that any order takes are more than there are."""
-    allowed, fewest = model.settings.horizon, int(least_days(model, np.array([sequence.package]))[0])
-    return InTime(fits=False, days=fewest, allowed=allowed, proven=True) if fewest > allowed else None
+    if not dated:
+        return InTime(None, None, allowed, why=reason("time.unordered"))
+    best = quickest(dated)
+    if best.agenda is not None:
+        return InTime(fits=True, days=best.agenda.last, allowed=allowed, fewest=fewest, order=best.order)
+    days = None if best.ends is None else (best.ends - start).days
+    return InTime(fits=False, days=days, allowed=allowed, fewest=fewest, order=best.order)
 
 
 def quickest(dated: Sequence[Tried]) -> Tried:
@@ -109,38 +102,39 @@ def limits(model: Model, start: dt.date) -> Limits:
     return Limits(start + dt.timedelta(days=model.settings.horizon), dict(model.calendar.resources))
 
 
-def to_try(model: Model, sequence: Steps, least: Order) -> Iterator[Order]:
-    """Orders for the calendar, each once, none of more than a load of 1, or than that of `least`, the order of least load.
+def to_try(model: Model, sequence: Steps, purpose: Purpose = "quickest") -> Iterator[Order]:
+    """Orders for the calendar, each once: none of more than a load of 1, or than the least load where that is more.
 
-    1. `least`, then those of least load with one change of mover fewer each time. 2. The same again with the steps that have a
-    deadline, and what these require, before the others. It is a search: another order with as many changes may be quicker.
+    1. The one asked for. 2. The quickest in which the steps that have a deadline, and what these require, come before the others.
+    3. The quickest of those of the least load. It is a search: another order may keep the dates as well.
     """
-    bearable, known_steps = max(1.0, least.load), set[tuple[int, ...]]()
-    fewer = made_of.fewer_changes(model, sequence, least.changes - 1) if least.changes > 1 else ()
-    urgent = urgent_first(model, sequence)
-    for orders in (chain((least,), fewer), () if urgent is sequence else made_of.fewer_changes(model, urgent)):
-        for order in orders:
-            if order.load > bearable:
-                break
-            if order.steps not in known_steps:
-                known_steps.add(order.steps)
-                yield order
-            if order.changes <= 1:
-                break
+    known_steps = set[bytes]()
+    for order in (
+        made_of.order_of(model, sequence, purpose),
+        _urgent_order(model, sequence),
+        made_of.order_of(model, sequence, "least-trust"),
+    ):
+        if order is not None and order.waits.tobytes() not in known_steps:
+            known_steps.add(order.waits.tobytes())
+            yield order
 
 
-def urgent_first(model: Model, sequence: Steps) -> Steps:
-    """The steps, each before those with a later deadline; a step has the earliest of its own and of those that wait for it.
+def _urgent_order(model: Model, sequence: Steps) -> Order | None:
+    sooner = urgent_first(model, sequence)
+    return made_of.order_of(model, sequence, urgent=sooner) if sooner.any() else None
 
-    The same steps where that forbids no order.
+
+def urgent_first(model: Model, sequence: Steps) -> NDArray[np.bool_]:
+    """Which step would come before which, each before those with a later deadline, shape (n, n); prerequisites aside.
+
+    A step has the earliest deadline of its own and of those that wait for it.
     """
     due = np.full(sequence.count, np.inf)
     for s in reversed(topological(sequence.first)):
         issue = model.terms[model.issues[sequence.issue[s]]]
         own = [day.toordinal() for day in (issue.expires, issue.window.latest) if day is not None]
         due[s] = min([*own, *due[sequence.first[s]].tolist()], default=np.inf)
-    sooner = due[:, None] < due[None, :]
-    return replace(sequence, first=sequence.first | sooner) if (sooner & ~sequence.first).any() else sequence
+    return np.asarray((due[:, None] < due[None, :]) & ~sequence.first)
 
 
 def on_calendar(
@@ -152,7 +146,7 @@ def on_calendar(
     """
     calendar = model.calendar
     for order in orders:
-        acts = acts_of(model, sequence, order.steps[skip:])
+        acts = acts_of(model, sequence, order, skip)
         dated = agenda(acts, calendar, start, within)
         yield Tried(order, acts, dated, _ends(acts, calendar, start, within, dated))
         if dated is not None:
@@ -171,16 +165,16 @@ def without_dates(act: Act) -> Act:
     return replace(act, earliest=None, latest=None, expires=None)
 
 
-def acts_of(model: Model, sequence: Steps, order: tuple[int, ...]) -> tuple[Act, ...]:
-    """The steps of an order as work, phases numbered from 1."""
+def acts_of(model: Model, sequence: Steps, order: Order, skip: int = 0) -> tuple[Act, ...]:
+    """The steps of an order as work, but for the first `skip`, which were done before."""
+    alone = sequence.mover[:, None] == sequence.mover[None, :]
+    rest = order.steps[skip:]
     dated: list[Act] = []
-    phase, mover = 0, -1
-    for at, s in enumerate(order):
-        if sequence.mover[s] != mover:
-            phase, mover = phase + 1, int(sequence.mover[s])
+    for s, phase in zip(rest, order.phases[skip:], strict=True):
         i = sequence.issue[s]
         name = model.issues[i]
         issue, option = model.terms[name], model.options[i][sequence.after[s] - int(model.first[i])]
+        seen = order.waits[:, s] | (sequence.first[:, s] & ~alone[:, s])
         dated.append(
             Act(
                 issue=name,
@@ -192,7 +186,8 @@ def acts_of(model: Model, sequence: Steps, order: tuple[int, ...]) -> tuple[Act,
                 expires=issue.expires,
                 uses=issue.uses.get(option, {}),
                 checks=issue.checks.get(option, {}),
-                after=tuple(k for k, t in enumerate(order[:at]) if sequence.first[t, s]),
+                after=tuple(k for k, t in enumerate(rest) if sequence.first[t, s] and not seen[t]),
+                seen=tuple(k for k, t in enumerate(rest) if seen[t]),
             )
         )
     return tuple(dated)

@@ -1,6 +1,6 @@
 """A package as steps, and the trust that its best order needs.
 
-Each issue's move is one step of those who give it; an issue that `splits` goes through its options in between, and through equal
+Each issue's move is one step of those who give it, unless it holds from the signature on; an issue that `splits` goes through its options in between, and through equal
 lumps of its `smallest` tranche where quantities are stated. What a party holds after a breakdown is (1 - recoverable) times its
 value of what was done; what it received counts nothing while no option says how it is verified. Points that arise only when
 several options hold count from the moment that they do.
@@ -9,7 +9,7 @@ several options hold count from the moment that they do.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
@@ -17,6 +17,7 @@ from summitry.errors import LinkMissing
 from summitry.kernels import order as kernel
 from summitry.kernels.front import front_load
 from summitry.kernels.order import check_terms, strain
+from summitry.kernels.phases import Work
 from summitry.reasons import reason
 from summitry.sequence import trust as believed
 from summitry.sequence.together import joint_of
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from summitry.model import Model
     from summitry.reasons import Reason
 
+Purpose: TypeAlias = Literal["quickest", "receive-first", "least-trust"]
+"""What an order is for: to be done first; to hold most as early as can be; to strain trust least."""
 MOST_LUMPS = 4
 """Most lumps of one move: finer ones change the load little and the search a lot."""
 TOGETHER = 1_000
@@ -44,7 +47,7 @@ class Steps:
 
     `givers` are all who do it; `mover` is their side (from `TOGETHER` on: several sides at once).
     `balance` (n, P) is what the step leaves each party after a breakdown, in PERT means; `first[a, b]` is True where a must
-    precede b. `gain` (P,) is what the whole brings; `trust` what each believes of the others; `joint` what arises only of several
+    precede b. `gain` (P,) is what the whole brings over no deal; `trust` what each believes of the others; `joint` what arises only of several
     steps together. `coarse` tells which moves go in larger lumps than the case allows.
     """
 
@@ -77,7 +80,7 @@ def steps(model: Model, package: Sequence[int] | NDArray[np.int64], *, finer: Ma
     specs: list[tuple[int, int, int, float]] = []
     coarse: list[Reason] = []
     for i, option in enumerate(row):
-        if option and model.giver[i].any():
+        if option and model.acts[i]:
             own, larger = lumps(model, i, option, (finer or {}).get(i))
             specs += own
             coarse += larger
@@ -85,7 +88,7 @@ def steps(model: Model, package: Sequence[int] | NDArray[np.int64], *, finer: Ma
     issue, before, after, share = (tuple(column) for column in zip(*specs, strict=True)) if specs else ((), (), (), ())
     givers = tuple(tuple(int(p) for p in np.flatnonzero(model.giver[i])) for i in issue)
     balance = np.array([held_by(model, model.value, k, spec) for k, spec in zip(givers, specs, strict=True)])
-    mean = model.means(np.array([row, [0] * len(row)], dtype=np.int64))
+    mean = model.means(np.array([row], dtype=np.int64))[0]
     return Steps(
         package=row,
         issue=issue,
@@ -96,8 +99,8 @@ def steps(model: Model, package: Sequence[int] | NDArray[np.int64], *, finer: Ma
         mover=np.array([mover_of(model, k) for k in givers], dtype=np.int64),
         balance=balance.reshape(count, len(model.parties)) - model.step_cost,
         first=_before(model, specs),
-        gain=mean[0] - mean[1] - model.step_cost * count,
-        trust=believed.of(model, specs, givers),
+        gain=mean - model.reserve - model.step_cost * count,
+        trust=believed.of(model, row, specs, givers),
         joint=joint_of(model, specs, givers, believed.beliefs_tested(model, givers)),
         coarse=tuple(coarse),
     )
@@ -131,15 +134,15 @@ def lumps(model: Model, i: int, option: int, parts: int | None = None) -> tuple[
 
 
 def search_terms(
-    model: Model, sequence: Steps, changes: int | None = None, limit: NDArray[np.float64] | None = None
+    model: Model, sequence: Steps, limit: NDArray[np.float64] | None = None
 ) -> kernel.Terms:
-    """The terms of a search over the orders of steps; with other changes of mover or exposure limits (P,) than the case's."""
+    """The terms of a search over the orders of steps; with other exposure limits (P,) than the case's."""
     return check_terms(
         sequence.balance,
         sequence.gain,
         sequence.trust,
         sequence.mover,
-        changes_allowed(model) if changes is None else changes,
+        phases_allowed(model),
         model.limit if limit is None else limit,
         sequence.joint,
     )
@@ -148,7 +151,7 @@ def search_terms(
 def least_load(model: Model, package: Sequence[int] | NDArray[np.int64], sequence: Steps | None = None) -> Order | None:
     """The order of least load of a package's steps within the case's horizon; None where no order is allowed."""
     sequence = steps(model, package) if sequence is None else sequence
-    return next(kernel.fewer_changes(search_terms(model, sequence), sequence.first), None)
+    return kernel.least_load(search_terms(model, sequence), sequence.first)
 
 
 def beyond_limits(model: Model, sequence: Steps) -> dict[int, float] | None:
@@ -157,26 +160,20 @@ def beyond_limits(model: Model, sequence: Steps) -> dict[int, float] | None:
     One party where it suffices that it bears more; else all whose limits are broken by the order of least load without limits.
     None where even without limits no order meets the prerequisites and the changes of mover.
     """
-    count, changes, joint = len(model.parties), changes_allowed(model), sequence.joint
+    count, joint = len(model.parties), sequence.joint
     if joint is not None:
         joint = replace(joint, theirs=np.zeros((len(joint.need), count)))
     for p in np.flatnonzero(model.limit < np.inf).tolist():
         others, even = model.limit.copy(), np.ones(count)
         others[p], even[p] = np.inf, 0.5  # with these the load of an order is the exposure of p
-        order = kernel.least_load(sequence.balance, np.ones(count), even, sequence.mover, sequence.first, changes, others, joint)
+        terms = check_terms(sequence.balance, np.ones(count), even, sequence.mover, phases_allowed(model), others, joint)
+        order = kernel.least_load(terms, sequence.first)
         if order is not None:
             return {p: float(order.exposure[p])}
-    free = search_terms(model, sequence, limit=np.full(count, np.inf))
-    order = next(kernel.fewer_changes(free, sequence.first), None)
+    order = kernel.least_load(search_terms(model, sequence, limit=np.full(count, np.inf)), sequence.first)
     if order is None:
         return None
     return {p: float(order.exposure[p]) for p in range(count) if order.exposure[p] > model.limit[p]}
-
-
-def fewer_changes(model: Model, sequence: Steps, most: int | None = None) -> Iterator[Order]:
-    """The order of least load, then those of least load with one change of mover fewer each time, from `most` changes on."""
-    changes = changes_allowed(model) if most is None else min(most, changes_allowed(model))
-    return kernel.fewer_changes(search_terms(model, sequence, changes), sequence.first)
 
 
 def least_bound(model: Model, sequence: Steps) -> float:
@@ -187,24 +184,53 @@ def least_bound(model: Model, sequence: Steps) -> float:
 
 
 def order_of(
-    model: Model,
-    package: Sequence[int] | NDArray[np.int64],
-    kind: Literal["least-load", "front-load"] = "least-load",
-    *,
-    principal: str,
-    sequence: Steps | None = None,
+    model: Model, sequence: Steps, purpose: Purpose = "quickest", *, urgent: NDArray[np.bool_] | None = None
 ) -> Order | None:
-    """An order of a package's steps: of least load, or the one that front-loads what `principal` receives.
+    """An order of a package's steps among those that today's trust carries; where it carries none, among those of the least load.
 
-    The latter has the greatest sum, over the moments before the end, of what the principal holds if everything stops, among the
-    orders that today's trust carries; where it carries none, among those of the least load.
+    `quickest`: the one that is done first, and of equals the one that brings the principal most first. `receive-first`: the one in
+    which the principal holds most, summed over the moments before the end. `least-trust`: the quickest of those of the least load.
+    None where no order keeps prerequisites and exposure limits. `urgent[a, b]` makes b wait for a as well.
     """
-    sequence = steps(model, package) if sequence is None else sequence
-    least = least_load(model, package, sequence)
-    if kind == "least-load" or least is None:
-        return least
-    early = front_load(search_terms(model, sequence), sequence.first, model.party(principal), max(1.0, least.load))
-    return least if early is None else early
+    terms, principal = search_terms(model, sequence), model.party(model.principal)
+    least = kernel.least_load(terms, sequence.first)
+    if least is None:
+        return None
+    cap, work = least.load if purpose == "least-trust" else max(1.0, least.load), work_of(model, sequence)
+    result = None
+    if purpose == "receive-first":
+        walk = front_load(terms, sequence.first, principal, cap)
+        if walk is not None:
+            held = sequence.balance[:, principal]
+            result = kernel.in_phases(terms, work, cap, walk, (held[:, None] > 0.0) & (held[None, :] < 0.0))
+    else:
+        result = kernel.quickest(terms, work, cap, principal, urgent=urgent)
+    return least if result is None and urgent is None else result
+
+
+def work_of(model: Model, sequence: Steps) -> Work:
+    """How long the steps take, and how long they wait for what they require.
+
+    What the same side requires of itself need only be done; what others did must be seen to be done.
+    """
+    days = np.array(
+        [days_of(model, b, a, share) for b, a, share in zip(sequence.before, sequence.after, sequence.share, strict=True)],
+        dtype=np.int64,
+    )
+    lag = np.array([lag_of(model, i) for i in sequence.issue], dtype=np.int64)
+    alone = sequence.mover[:, None] == sequence.mover[None, :]
+    return Work(days, lag, np.where(sequence.first, np.where(alone, 0, lag[:, None]), -1))
+
+
+def days_of(model: Model, before: int, after: int, share: float) -> int:
+    """How long a step takes: its option's time less that of the option it starts from, times its share of the move."""
+    return round(max(int(model.days[after]) - int(model.days[before]), 0) * share)
+
+
+def lag_of(model: Model, i: int) -> int:
+    """How long it takes until a step of an issue is seen to be done."""
+    own = model.terms[model.issues[i]].lag
+    return model.settings.lag if own is None else own
 
 
 def trust_tested(model: Model) -> bool:
@@ -239,10 +265,10 @@ def require_trust(model: Model, question: str) -> None:
         )
 
 
-def changes_allowed(model: Model) -> int:
-    """K = floor(horizon / verification lag): how often the mover may change."""
+def phases_allowed(model: Model) -> int:
+    """K = floor(horizon / verification lag): how many phases there may be; without a lag only time bounds them."""
     settings = model.settings
-    return settings.horizon // max(settings.lag, 1)
+    return settings.horizon // settings.lag if settings.lag else settings.horizon
 
 
 def mover_of(model: Model, givers: tuple[int, ...]) -> int:
@@ -251,14 +277,17 @@ def mover_of(model: Model, givers: tuple[int, ...]) -> int:
     return int(sides[0]) if len(sides) == 1 else TOGETHER + int(sides[0])
 
 
-def strained(model: Model, sequence: Steps, order: Sequence[int]) -> Strain:
-    """What an order asks of each party in every draw of the values, shapes (P, D)."""
+def strained(model: Model, sequence: Steps, order: Order) -> Strain:
+    """What an order asks of each party in every draw of the values, shapes (P, D).
+
+    Where very many states can arise, it is drawn in those that expose the parties most by the means.
+    """
     specs = list(zip(sequence.issue, sequence.before, sequence.after, sequence.share, strict=True))
     holds = np.array([held_by(model, model.value_draws, k, spec) for k, spec in zip(sequence.givers, specs, strict=True)])
     joint = joint_of(model, specs, sequence.givers, believed.beliefs_tested(model, sequence.givers), drawn=True)
-    gain = model.values(sequence.package) - model.values([0] * len(sequence.package))
+    gain = model.values(sequence.package) - model.reserve_drawn
     cost = model.step_cost
-    return strain(order, holds - cost, gain - cost * sequence.count, sequence.trust, joint)
+    return strain(kernel.drawn_states(order, sequence.balance), holds - cost, gain - cost * sequence.count, sequence.trust, joint)
 
 
 def _before(model: Model, specs: list[tuple[int, int, int, float]]) -> NDArray[np.bool_]:
@@ -268,7 +297,7 @@ def _before(model: Model, specs: list[tuple[int, int, int, float]]) -> NDArray[n
     last_lump = {after: k for k, (_, _, after, _) in enumerate(specs)}
     for a, b in zip(range(count), range(1, count), strict=False):
         first[a, b] |= specs[a][0] == specs[b][0]
-    for q, r in model.needs:
+    for q, r in model.first_needs:
         if q in last_lump:
             enough = [last_lump[c] for c in last_lump if model.issue_of[c] == model.issue_of[r] and c >= r]
             if enough:

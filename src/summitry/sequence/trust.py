@@ -28,10 +28,12 @@ def beliefs_tested(model: Model, givers: Sequence[tuple[int, ...]]) -> tuple[Bel
     return tuple(beliefs)
 
 
-def of(model: Model, specs: Sequence[tuple[int, int, int, float]], givers: Sequence[tuple[int, ...]]) -> Trust:
+def of(
+    model: Model, package: Sequence[int], specs: Sequence[tuple[int, int, int, float]], givers: Sequence[tuple[int, ...]]
+) -> Trust:
     """What each party believes, for the search: a serious party performs with .95, a pretender the less the more it could keep.
 
-    At a moment at which a pretender would hold B if everything stopped, and G when all is done, performing what remains costs it
+    At a moment at which a pretender would hold B if everything stopped, and G over no deal when all is done, performing what remains costs it
     c = B - G net. It then performs with .9 / (1 + exp((c - m) / w)), m and w from the two costs that the believer states; where
     none are stated, with .45 at every cost.
     """
@@ -50,17 +52,15 @@ def of(model: Model, specs: Sequence[tuple[int, int, int, float]], givers: Seque
             held_by(model, belief.value[None], some, spec, parties=[belief.other])[0] - model.step_cost
             for some, spec in zip(givers, specs, strict=True)
         ]
-        end[k] = _whole(model, belief, specs)
+        end[k] = _whole(model, belief, package) - model.step_cost * len(specs)
     return Trust(np.array([belief.party for belief in beliefs], dtype=np.int64), base, slope, middle, width, theirs, end)
 
 
-def _whole(model: Model, belief: Belief, specs: Sequence[tuple[int, int, int, float]]) -> float:
-    """What the other holds when everything is done, as the believer sees it, status quo as zero."""
-    columns = {issue: after for issue, _, after, _ in specs}
-    at = {issue: after - int(model.first[issue]) for issue, after in columns.items()}
-    total = float(sum(belief.value[after] for after in columns.values())) - model.step_cost * len(specs)
+def _whole(model: Model, belief: Belief, package: Sequence[int]) -> float:
+    """What a package brings the other over no deal, as the believer sees it."""
+    total = float(belief.value[model.columns(package)].sum()) - belief.reserve
     for where, value in belief.tables:
-        now = all(at.get(issue, 0) in options for issue, options in where)
+        now = all(package[issue] in options for issue, options in where)
         before = all(0 in options for _, options in where)
         total += value * (now - before)
     return total

@@ -1,0 +1,251 @@
+"""Steps in phases: who acts at the same time, so that all is done soon and nobody is strained beyond what is borne.
+
+A phase is a set of steps that run together; whatever is done first within it, every state that can arise must be borne. So a
+phase from the set D of steps done to D' is allowed iff every permitted set X with D <= X <= D' has a level of at most the cap.
+The least time over all divisions into phases is a shortest path over pairs of sets: 3^n for n free steps, far fewer in chains.
+
+A step may run on while later phases begin. What trust needs of the phases is a set of waits (b begins when a was seen to be
+done): every state that can arise is then a set closed under them. Waits that no state needs are dropped, which lets steps begin
+sooner; the result is at most as long as the phases, and its states are all borne.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from math import inf
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from summitry.kernels._space import TIE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from summitry.kernels._space import Space
+
+FAR = 1 << 60
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Work:
+    """How long n steps take.
+
+    `days` (n,) each, `lag` (n,) until it is seen to be done; `after[a, b]` (n, n): how many days after the end of a, which it
+    requires, b begins at the earliest; -1 where it does not require it.
+    """
+
+    days: NDArray[np.int64]
+    lag: NDArray[np.int64]
+    after: NDArray[np.int64]
+
+    @property
+    def required(self) -> NDArray[np.bool_]:
+        """Which step requires which, shape (n, n)."""
+        return np.asarray(self.after >= 0)
+
+
+def starts(work: Work, waits: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The earliest start of each step (n,) where b also waits until each a with waits[a, b] is seen to be done."""
+    count = len(work.days)
+    gap = np.where(waits, work.lag[:, None], work.after)
+    gap = np.where(work.required & waits, np.maximum(gap, work.after), gap)
+    begin = np.zeros(count, dtype=np.int64)
+    for _ in range(count):
+        ends = (begin + work.days)[:, None] + gap
+        later = np.where(gap >= 0, ends, 0).max(axis=0, initial=0)
+        if (later == begin).all():
+            return begin
+        begin = later
+    return begin
+
+
+def length(work: Work, waits: NDArray[np.bool_]) -> int:
+    """The day on which the last step is seen to be done."""
+    return int((starts(work, waits) + work.days + work.lag).max(initial=0))
+
+
+class Phases:
+    """All divisions of the steps of a space into phases, for one level (states,) after the other cap."""
+
+    def __init__(self, space: Space, level: NDArray[np.float64], work: Work) -> None:
+        self._space = space
+        allowed = space.reachable()
+        here, then, axes = _pairs(space)
+        most = _most_between(space, np.where(allowed, level, 0.0))
+        days = _days(space, work, axes)
+        keep = (allowed[here] & allowed[then] & (here != then)).reshape(-1)
+        here, then, most, days = (x.reshape(-1)[keep] for x in (here, then, most, days))
+        left = len(space.side) - space.places().sum(axis=1)
+        order = np.argsort(left[here].astype(np.int16), kind="stable")
+        self._here, self._then, self._most, self._days = here[order], then[order], most[order], days[order]
+        self._left = left
+
+    @property
+    def caps(self) -> NDArray[np.float64]:
+        """The levels that tell one cap from another, ascending."""
+        return np.unique(self._most[self._most < inf])
+
+    def quickest(self, cap: float, held: NDArray[np.float64] | None = None) -> list[int] | None:
+        """The states between phases, from 0 to the last, of the quickest division within a cap; None where there is none.
+
+        Of equally quick ones the one with most `held` (states,) times days; then the one whose first phase is largest.
+        """
+        return self._path(cap, self._days, held)
+
+    def fewest(self, cap: float) -> list[int] | None:
+        """The same with as few phases as can be."""
+        return self._path(cap, np.ones_like(self._days), None)
+
+    def _path(self, cap: float, days: NDArray[np.int64], held: NDArray[np.float64] | None) -> list[int] | None:
+        some = self._most <= cap * (1.0 + TIE)
+        here, then, days = self._here[some], self._then[some], days[some]
+        left = self._left[here]
+        time = np.full(self._space.states, FAR, dtype=np.int64)
+        area = np.full(self._space.states, -inf)
+        time[-1], area[-1] = 0, 0.0
+        ends = np.searchsorted(left, np.arange(len(self._space.side) + 2))
+        weight = None if held is None else held[here] * days
+        for layer in range(1, len(self._space.side) + 1):
+            part = slice(ends[layer], ends[layer + 1])
+            at, total = here[part], days[part] + time[then[part]]
+            np.minimum.at(time, at, total)
+            if weight is not None:
+                best = total == time[at]
+                np.maximum.at(area, at[best], (weight[part] + area[then[part]])[best])
+        if time[0] >= FAR:
+            return None
+        path = [0]
+        while path[-1] != len(time) - 1:
+            state = path[-1]
+            part = slice(ends[self._left[state]], ends[self._left[state] + 1])
+            ways = np.flatnonzero((here[part] == state) & (days[part] + time[then[part]] == time[state])) + part.start
+            if weight is not None:
+                sums = weight[ways] + area[then[ways]]
+                ways = ways[sums >= sums.max() - TIE * (1.0 + abs(float(sums.max())))]
+            path.append(int(then[ways].max()))
+        return path
+
+
+def _pairs(space: Space) -> tuple[NDArray[np.int64], NDArray[np.int64], list[tuple[NDArray[np.int64], NDArray[np.int64]]]]:
+    """The states before and after of every pair, an axis for each chain; and, by chain, the places before and after."""
+    here, then = (np.zeros((1,) * len(space.chains), dtype=np.int64) for _ in range(2))
+    axes = []
+    for c, (chain, stride) in enumerate(zip(space.chains, space.strides, strict=True)):
+        low, high = np.triu_indices(len(chain) + 1)
+        shape = [1] * len(space.chains)
+        shape[c] = len(low)
+        axes.append((low.reshape(shape), high.reshape(shape)))
+        here, then = here + axes[-1][0] * stride, then + axes[-1][1] * stride
+    return here, then, axes
+
+
+def _most_between(space: Space, level: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The greatest level between the two states of every pair, an axis for each chain.
+
+    Along one chain: from place a to b the greater of a to b - 1 and a + 1 to b.
+    """
+    most = level.reshape([len(chain) + 1 for chain in reversed(space.chains)]).transpose()
+    for c, chain in enumerate(space.chains):
+        size = len(chain) + 1
+        column = np.zeros((size, size), dtype=np.int64)
+        column[np.triu_indices(size)] = np.arange(size * (size + 1) // 2)
+        along = np.moveaxis(most, c, 0)
+        wide = np.empty((size * (size + 1) // 2, *along.shape[1:]))
+        wide[column[np.arange(size), np.arange(size)]] = along
+        for gap in range(1, size):
+            low = np.arange(size - gap)
+            wide[column[low, low + gap]] = np.maximum(wide[column[low, low + gap - 1]], wide[column[low + 1, low + gap]])
+        most = np.moveaxis(wide, 0, c)
+    return most
+
+
+def _days(space: Space, work: Work, axes: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]]) -> NDArray[np.int64]:
+    """How long every pair takes as one phase: its longest chain of prerequisites, until the last step is seen to be done."""
+    where = {step: (c, place) for c, chain in enumerate(space.chains) for place, step in enumerate(chain)}
+    ends: dict[int, NDArray[np.int64]] = {}
+    inside: dict[int, NDArray[np.bool_]] = {}
+    total = np.zeros([axes[c][0].size for c in range(len(axes))], dtype=np.int64)
+    after = work.after if space.whole else np.where(space.links(), work.lag[:, None], work.after)
+    for step in _ranked(after >= 0):
+        c, place = where[step]
+        low, high = axes[c]
+        inside[step] = (low <= place) & (place < high)
+        begin: NDArray[np.int64] = np.zeros((1,) * len(axes), dtype=np.int64)
+        for a in np.flatnonzero(after[:, step] >= 0).tolist():
+            begin = np.maximum(begin, np.where(inside[a], ends[a] + after[a, step], 0))
+        ends[step] = np.where(inside[step], begin + work.days[step], 0)
+        np.maximum(total, np.where(inside[step], ends[step] + work.lag[step], 0), out=total)
+    return total
+
+
+def _ranked(before: NDArray[np.bool_]) -> list[int]:
+    """The steps, each after what it requires."""
+    left, result = before.sum(axis=0), list[int]()
+    while len(result) < len(before):
+        step = next(s for s in range(len(before)) if left[s] == 0 and s not in result)
+        result.append(step)
+        left = left - before[step]
+    return result
+
+
+def waits_of(
+    space: Space, level: NDArray[np.float64], cap: float, path: Sequence[int], work: Work, keep: NDArray[np.bool_] | None = None
+) -> NDArray[np.bool_]:
+    """Which steps must wait until which others are seen to be done, so that no state beyond the cap can arise, shape (n, n).
+
+    1. Every step waits for all of the earlier phases. 2. A wait is dropped where every state that is not borne is still
+    prevented by another one, first those for the steps that are seen to be done last. What a narrowed space fixed, and what
+    `keep` (n, n) marks, stays.
+    """
+    done = space.done()
+    phase = np.zeros(len(space.side), dtype=np.int64)
+    for k, (now, then) in enumerate(pairwise(path)):
+        phase[done[then] & ~done[now]] = k
+    waits = phase[:, None] < phase[None, :]
+    fixed = np.zeros_like(waits) if keep is None else keep & waits
+    if not space.whole:
+        fixed |= space.links()
+        waits |= fixed
+    bad = done[space.reachable() & (level > cap * (1.0 + TIE))]
+    prevented = ((~bad).astype(np.int32) @ waits.astype(np.int32) * bad).sum(axis=1)
+    ends = starts(work, waits) + work.days + work.lag
+    for a in np.argsort(-ends, kind="stable").tolist():
+        for b in np.flatnonzero(waits[a] & ~fixed[a]).tolist():
+            here = ~bad[:, a] & bad[:, b]
+            if not (prevented[here] == 1).any():
+                waits[a, b] = False
+                prevented[here] -= 1
+    return waits
+
+
+def receive_first(work: Work, waits: NDArray[np.bool_], held: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """More waits, so that what costs somebody comes after what it receives wherever that makes nothing later in the end.
+
+    `held` (n,) is what each step leaves that party. More waits never let a further state arise.
+    """
+    waits, whole = waits.copy(), length(work, waits)
+    before = closed(waits | work.required)
+    for b in np.argsort(held, kind="stable").tolist():
+        for a in np.argsort(-held, kind="stable").tolist():
+            if held[b] >= 0.0 or held[a] <= 0.0:
+                break
+            if waits[a, b] or before[b, a]:
+                continue
+            waits[a, b] = True
+            if length(work, waits) > whole:
+                waits[a, b] = False
+            else:
+                before = closed(waits | work.required)
+    return waits
+
+
+def closed(before: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which step precedes which, directly or not, shape (n, n)."""
+    result = before.copy()
+    for k in range(len(before)):
+        result |= result[:, [k]] & result[[k], :]
+    return result
