@@ -98,15 +98,11 @@ def test_every_state_that_an_order_lets_arise_is_borne_and_said_so(case: tuple[T
     assert all(order.steps.index(a) < order.steps.index(b) for a, b in waits)
     place = dict(zip(order.steps, order.phases, strict=True))
     assert all(place[a] < place[b] for a, b in pairs(order.waits))
-    assert length(work, order.waits) == oracle.length(
-        work.days.tolist(), work.lag.tolist(), required(work), pairs(order.waits)
-    )
+    assert length(work, order.waits) == oracle.length(work.days.tolist(), work.lag.tolist(), required(work), pairs(order.waits))
 
 
 @given(works(), st.integers(1, 4))
-def test_fewer_phases_never_lower_the_load_and_with_one_all_states_arise(
-    case: tuple[Terms, Work, float], phases: int
-) -> None:
+def test_fewer_phases_never_lower_the_load_and_with_one_all_states_arise(case: tuple[Terms, Work, float], phases: int) -> None:
     terms, work, _ = case
     few = kernel.least_load(replace(terms, phases=phases), work.required)
     many = kernel.least_load(terms, work.required)

@@ -60,9 +60,7 @@ def length(days: Sequence[int], lag: Sequence[int], required: dict[Pair, int], w
     return max(ends[s] + lag[s] for s in ends)
 
 
-def quickest_phases(
-    days: Sequence[int], lag: Sequence[int], required: dict[Pair, int], level: Level, cap: float
-) -> int | None:
+def quickest_phases(days: Sequence[int], lag: Sequence[int], required: dict[Pair, int], level: Level, cap: float) -> int | None:
     """The least sum of the phases' times over all divisions whose states are borne."""
     best: list[int] = []
     for phases in divisions(frozenset(range(len(days)))):

@@ -29,25 +29,29 @@ if TYPE_CHECKING:
     from summitry.sequence.steps import Steps
 
 
-def taught(model: Model, sequence: Steps, order: Sequence[int]) -> NDArray[np.float64]:
+def taught(model: Model, sequence: Steps, order: Order) -> NDArray[np.float64]:
     """The log ratio that each believer of `model.beliefs` has learnt after 0 .. n kept steps of an order, shape (K, n + 1).
 
     The net cost of a step is what its giver could have held by stopping before it, less what it holds after the other side's next
-    answer (or at the end), in the giver's points as the believer sees them. Cheap steps repeat themselves: the strongest counts
+    answer (or at the end), in the giver's points as the believer sees them. Where the other side acts in the same phase, its
+    answer comes anyway, and the net cost is the step's own. Cheap steps repeat themselves: the strongest counts
     in full, each further one half as much again.
     """
     beliefs_held = beliefs_tested(model, sequence.givers)
     none = np.zeros((0, 0))
-    reached = along(order, sequence.trust.theirs, sequence.joint, none if sequence.joint is None else sequence.joint.theirs)
+    steps = order.steps
+    reached = along(steps, sequence.trust.theirs, sequence.joint, none if sequence.joint is None else sequence.joint.theirs)
     reached[-1] = sequence.trust.end  # nothing breaks down any more
-    learnt = np.zeros((len(model.beliefs), len(order) + 1))
+    learnt = np.zeros((len(model.beliefs), len(steps) + 1))
     for b, belief in enumerate(model.beliefs):
         if belief not in beliefs_held:
             continue
         k, ratios = beliefs_held.index(belief), list[float]()
-        for place, step in enumerate(order):
+        for place, step in enumerate(steps):
             if belief.other in sequence.givers[step]:
-                cost = reached[place, k] - reached[_answered(sequence, order, place), k]
+                answered = _answered(sequence, order, place)
+                own = -sequence.trust.theirs[step, k]
+                cost = own if answered is None else reached[place, k] - reached[answered, k]
                 keeps = READY / 2.0 if belief.pretender is None else pretender_keeps(float(cost), *belief.pretender)
                 ratios.append(log_kept(keeps))
             learnt[b, place + 1] = discounted(ratios)
@@ -60,15 +64,17 @@ def discounted(ratios: Sequence[float]) -> float:
     return sum(r for r in ratios if r >= CHEAP) + sum(r * 0.5**k for k, r in enumerate(cheap))
 
 
-def _answered(sequence: Steps, order: Sequence[int], place: int) -> int:
-    """How many steps are done when the other side has answered the step at `place`: its next run of steps, else everything."""
-    mover = [int(sequence.mover[s]) for s in order]
-    at = place + 1
-    while at < len(order) and mover[at] == mover[place]:
-        at += 1
-    while at < len(order) and mover[at] != mover[place]:
-        at += 1
-    return at
+def _answered(sequence: Steps, order: Order, place: int) -> int | None:
+    """How many steps are done when the other side has answered the step at `place`: its next phase, else everything.
+
+    None where the other side acts in the same phase.
+    """
+    mover, phase = [int(sequence.mover[s]) for s in order.steps], order.phases
+    others = [k for k in range(len(phase)) if mover[k] != mover[place]]
+    if any(phase[k] == phase[place] for k in others):
+        return None
+    answer = min((phase[k] for k in others if phase[k] > phase[place]), default=None)
+    return len(phase) if answer is None else 1 + max(k for k in range(len(phase)) if phase[k] <= answer)
 
 
 def after(model: Model, learnt: NDArray[np.float64]) -> Model:

@@ -103,7 +103,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """One order of the first rung's steps, moment by moment: of least load, or front-loading what the principal receives."""
+    """One order of the first rung's steps, moment by moment: the quickest, receiving first, or of the least load."""
 
     kind: str
     load: float
@@ -178,7 +178,7 @@ def climb(
     )
     if not deep or base is None:
         return result
-    return replace(result, walks=tuple(_walks(model, base, principal)), sensitivity=tuple(_sensitivity(model, base)))
+    return replace(result, walks=tuple(_walks(model, base)), sensitivity=tuple(_sensitivity(model, base)))
 
 
 def _candidates(model: Model, pool: Searched, p: int) -> tuple[NDArray[np.int64], Reason | None]:
@@ -291,21 +291,22 @@ def _rung(
     )
     if order is None:
         return rung
+    shown = made_of.order_of(model, sequence) or order
     rung = replace(
         rung,
         load=order.load,
-        trust_needed=by_party(model, order.trust_needed),
-        trust=by_party(model, order.trust),
-        exposure=by_party(model, order.exposure),
-        order=tuple(model.label(sequence.after[s]) for s in order.steps),
+        trust_needed=by_party(model, shown.trust_needed),
+        trust=by_party(model, shown.trust),
+        exposure=by_party(model, shown.exposure),
+        order=tuple(model.label(sequence.after[s]) for s in shown.steps),
         exact=order.exact,
         kept_steps=0 if order.load <= 1.0 else None,
-        stopping=by_party(model, order.balance[:-1].max(axis=0)),
-        temptations=temptations(model, sequence, order, deep=deep),
+        stopping=by_party(model, shown.balance[:-1].max(axis=0)),
+        temptations=temptations(model, sequence, shown, deep=deep),
     )
     if not ranged:
         return rung
-    strain = made_of.strained(model, sequence, order.steps)
+    strain = made_of.strained(model, sequence, shown)
     low, middle, high = np.quantile(strain.load.max(axis=0), (0.2, 0.5, 0.8), method="lower").tolist()
     return replace(rung, load_range=(low, middle, high), carried=by_party(model, (strain.load <= 1.0).mean(axis=1)))
 
@@ -332,8 +333,8 @@ def _ideas(model: Model, learnt: NDArray[np.float64] | None, *, deep: bool) -> t
 
 def _timed(model: Model, rung: Rung) -> Rung:
     """A rung with whether an order that trust carries keeps every date."""
-    sequence, order = _order(model, model.row(rung.package))
-    return replace(rung, in_time=order is not None and horizon.in_time(model, sequence, order, prove=False).fits is not False)
+    sequence = made_of.steps(model, model.row(rung.package))
+    return replace(rung, in_time=horizon.in_time(model, sequence, horizon.to_try(model, sequence)).fits is True)
 
 
 def _marked(rungs: list[Rung], principal: str) -> list[Rung]:
@@ -348,7 +349,7 @@ def _marked(rungs: list[Rung], principal: str) -> list[Rung]:
 
 def _learnt(model: Model, package: NDArray[np.int64]) -> NDArray[np.float64] | None:
     sequence, order = _order(model, package)
-    return None if order is None else taught(model, sequence, order.steps)
+    return None if order is None else taught(model, sequence, order)
 
 
 def _taught(model: Model, learnt: NDArray[np.float64] | None, rung: Rung, *, deep: bool) -> Rung:
@@ -374,13 +375,13 @@ def _sensitivity(model: Model, package: NDArray[np.int64]) -> list[Assumption]:
     def timed(factor: float) -> Model:
         return replace(model, settings=settings.model_copy(update={"horizon": int(settings.horizon * factor)}))
 
-    changes, halves = made_of.changes_allowed(model), dict.fromkeys(np.flatnonzero(package).tolist(), 2)
+    phases, halves = made_of.phases_allowed(model), dict.fromkeys(np.flatnonzero(package).tolist(), 2)
     cost = STEP_COST * float(np.abs(model.means(package[None, :])).max())
     less, more = np.maximum(model.recoverable - RESERVE, 0.0), np.minimum(model.recoverable + RESERVE, 1.0)
     return [
-        Assumption(reason("ladder.if.as-it-is", changes=changes), load(model)),
-        Assumption(reason("ladder.if.half-the-time", changes=made_of.changes_allowed(timed(0.5))), load(timed(0.5))),
-        Assumption(reason("ladder.if.twice-the-time", changes=made_of.changes_allowed(timed(2.0))), load(timed(2.0))),
+        Assumption(reason("ladder.if.as-it-is", phases=phases), load(model)),
+        Assumption(reason("ladder.if.half-the-time", phases=made_of.phases_allowed(timed(0.5))), load(timed(0.5))),
+        Assumption(reason("ladder.if.twice-the-time", phases=made_of.phases_allowed(timed(2.0))), load(timed(2.0))),
         Assumption(reason("ladder.if.one-lump"), load(model, dict.fromkeys(halves, 1))),
         Assumption(reason("ladder.if.two-lumps"), load(model, halves)),
         Assumption(reason("ladder.if.cost", points=cost), load(replace(model, step_cost=model.step_cost + cost))),
@@ -389,13 +390,13 @@ def _sensitivity(model: Model, package: NDArray[np.int64]) -> list[Assumption]:
     ]
 
 
-def _walks(model: Model, package: NDArray[np.int64], principal: str) -> list[Walk]:
-    """The order of least load and the one that front-loads what the principal receives, moment by moment."""
+def _walks(model: Model, package: NDArray[np.int64]) -> list[Walk]:
+    """The orders that trust carries for each purpose, moment by moment."""
     sequence = made_of.steps(model, package)
-    kinds: tuple[Literal["least-load", "front-load"], ...] = ("least-load", "front-load")
+    kinds: tuple[made_of.Purpose, ...] = ("quickest", "receive-first", "least-trust")
     result = []
     for kind in kinds:
-        order = made_of.order_of(model, package, kind, principal=principal, sequence=sequence)
+        order = made_of.order_of(model, sequence, kind)
         if order is None:
             continue
         parts = [

@@ -91,7 +91,7 @@ def order_under(model: Model, package: NDArray[np.int64], terms: Terms) -> Order
         balance = balance * (1.0 - terms.covered)
         joint = None if joint is None else replace(joint, balance=joint.balance * (1.0 - terms.covered))
     search_terms = replace(made_of.search_terms(model, sequence), balance=balance, joint=joint)
-    return next(kernel.fewer_changes(search_terms, sequence.first), None)
+    return kernel.least_load(search_terms, sequence.first)
 
 
 def _always(sequence: Steps, bond: NDArray[np.float64]) -> Joint:
@@ -175,7 +175,7 @@ def _escrow(model: Model, package: NDArray[np.int64]) -> list[Mend]:
     """The one issue whose steps, held by a third party until the end, make an order hold at the least load."""
     best: Mend | None = None
     for i, option in enumerate(package.tolist()):
-        if not option or not model.giver[i].any():
+        if not option or not model.acts[i]:
             continue
         back = model.recoverable.copy()
         back[model.first[i] : model.first[i + 1]] = 1.0
@@ -189,7 +189,7 @@ def _finer(model: Model, package: NDArray[np.int64]) -> list[Mend]:
     """The one issue whose moves in the fewest equal parts make an order hold within the changes of mover that time allows."""
     for parts in FINER:
         for i, option in enumerate(package.tolist()):
-            if option and model.giver[i].any():
+            if option and model.acts[i]:
                 order = _holds(model, package, Terms(finer={i: parts}))
                 if order is not None:
                     return [Mend("finer lumps", float(parts), order.load, move=model.label(int(model.first[i]) + option))]

@@ -24,7 +24,7 @@ import numpy as np
 
 from summitry.kernels._space import MOST_PAIRS, TIE, narrow_space, space_of
 from summitry.kernels._walks import walk
-from summitry.kernels.phases import Phases, Work, closed, length, receive_first, starts, waits_of
+from summitry.kernels.phases import Phases, Work, broken, closed, cover, length, phases_of, receive_first, starts, waits_of
 from summitry.kernels.trust import Joint, Trust, along, constant, holding, over, unrounded
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
     from summitry.kernels._space import Space
 
+MOST_LISTED = 2**20
+"""States up to which each that an order lets arise is looked at: 20 free steps."""
 MOST_DRAWN = 256
 """States of an order in which its strain is drawn: those that strain most by the means."""
 
@@ -122,18 +124,13 @@ def _least_in_phases(terms: Terms, before: NDArray[np.bool_]) -> Order | None:
         at = bisect_left(range(len(caps)), 1, key=lambda k: int(_count(search.fewest(float(caps[k]))) <= terms.phases))
         if at < len(caps):
             path = search.fewest(float(caps[at])) or []
-            return _of_waits(terms, space, each, _phase_waits(space, path), work)
+            phase = phases_of(space, path)
+            return _of_waits(terms, space, phase[:, None] < phase[None, :], work)
     return None
 
 
 def _count(path: Sequence[int] | None) -> float:
     return inf if path is None else len(path) - 1
-
-
-def _phase_waits(space: Space, path: Sequence[int]) -> NDArray[np.bool_]:
-    """Every step waits for all of the earlier phases, shape (n, n)."""
-    done = space.done()
-    return np.asarray(sum((done[[then]].T & ~done[[then]] for _, then in pairwise(path)), np.zeros((done.shape[1],) * 2, dtype=np.bool_)))
 
 
 def still(count: int, before: NDArray[np.bool_]) -> Work:
@@ -145,54 +142,84 @@ def still(count: int, before: NDArray[np.bool_]) -> Work:
 def quickest(terms: Terms, work: Work, cap: float, party: int, *, urgent: NDArray[np.bool_] | None = None) -> Order | None:
     """The order that is done first among those with a load of at most `cap`; of equals the one that brings `party` most first.
 
-    1. Everything as soon as its prerequisites allow, where every state that can arise so is borne: nothing is quicker.
-    2. Else the quickest division into phases, and the waits that trust needs of it (see `phases`): no division into phases is
-    quicker. 3. What costs the party waits for what it receives where that makes nothing later in the end.
+    1. Everything as soon as its prerequisites allow, where every state that can arise so is borne: nothing is quicker. 2. Else the
+    waits that trust needs, added one by one; where they make nothing later, nothing is quicker. 3. Else also the quickest division
+    into phases, and the waits that trust needs of it (see `phases`): no division into phases is quicker than the better of both.
+    4. What costs the party waits for what it receives where that makes nothing later in the end.
     `urgent[a, b]` makes b wait for a as well. None where no order is borne.
     """
     before = work.required if urgent is None else work.required | urgent
+    space = _states_of(terms, before)
+    if space is None:
+        return None
+    fixed = np.zeros_like(before) if space.whole else space.links()
+    if urgent is not None:
+        fixed |= urgent
+    level, reachable = _capped(space, terms, cap), space.reachable()
+    bad = reachable & (level > cap * (1.0 + TIE))
+    waits = fixed
+    if bad.any():
+        wrong, held = space.done()[bad], terms.balance[:, party]
+        added = cover(wrong, fixed, work, held)
+        if added is None or length(work, added) > length(work, fixed):
+            phase = _quickest_phases(terms, before, work, cap, party, only_whole=added is not None)
+            if phase is None and added is None:
+                return None
+            ways = [] if added is None else [added]
+            ways += [] if phase is None else [waits_of(phase, wrong, work, fixed)]
+            added = min(ways, key=lambda way: length(work, way))
+        waits = added
+    waits = receive_first(work, waits, terms.balance[:, party])
+    return _of_waits(terms, space, waits, work)
+
+
+def _states_of(terms: Terms, before: NDArray[np.bool_]) -> Space | None:
+    """The space whose states can be looked at one by one; with some steps' order fixed where there are too many."""
+    space = space_of(terms.balance, terms.mover, before, terms.traits, apart=True)
+    if space is None or space.states <= MOST_LISTED:
+        return space
+    return narrow_space(terms.balance, terms.mover, before, terms.traits, MOST_PAIRS)
+
+
+def _capped(space: Space, terms: Terms, cap: float) -> NDArray[np.float64]:
+    level, hopeless = levels(space, terms)
+    return np.where(hopeless, inf, level) if cap < inf else level
+
+
+def _quickest_phases(terms: Terms, before: NDArray[np.bool_], work: Work, cap: float, party: int) -> NDArray[np.int64] | None:
+    """The phase of each step in the quickest division within a cap; None where there is none."""
     space = narrow_space(terms.balance, terms.mover, before, terms.traits, MOST_PAIRS)
     if space is None:
         return None
-    level, hopeless = levels(space, terms)
-    level = np.where(hopeless, inf, level) if cap < inf else level
-    waits = np.zeros_like(before) if space.whole else space.links()
-    if urgent is not None:
-        waits |= urgent
     held = over(space, terms.balance[:, [party]], *_extra(terms.joint, party))[0]
-    if (level[space.reachable()] > cap * (1.0 + TIE)).any():
-        path = Phases(space, level, work).quickest(cap, held)
-        if path is None:
-            return None
-        waits |= waits_of(space, level, cap, path, work)
-    waits = receive_first(work, waits, terms.balance[:, party])
-    return _of_waits(terms, space, level, waits, work)
+    path = Phases(space, _capped(space, terms, cap), work).quickest(cap, held)
+    return None if path is None else phases_of(space, path)
 
 
 def in_phases(terms: Terms, work: Work, cap: float, steps: Sequence[int], keep: NDArray[np.bool_]) -> Order | None:
     """An order of steps one after the other, with those waits that the cap needs of it and those that `keep` (n, n) marks."""
-    space = narrow_space(terms.balance, terms.mover, work.required, terms.traits, MOST_PAIRS)
-    if space is None or not space.whole:
-        return None if space is None else _judged(terms, tuple(steps), _in_turn(steps), _prefixes(steps), bound=0.0, exact=False)
-    level, _ = levels(space, terms)
-    strides = {step: stride for chain, stride in zip(space.chains, space.strides, strict=True) for step in chain}
-    path = np.cumsum([0, *(strides[step] for step in steps)]).tolist()
-    return _of_waits(terms, space, level, waits_of(space, level, cap, path, work, keep), work)
+    space = _states_of(terms, work.required)
+    if space is None:
+        return None
+    if not space.whole:
+        return _judged(terms, tuple(steps), _in_turn(steps), _prefixes(steps), bound=0.0, exact=False)
+    phase = np.argsort(np.array(steps))
+    bad = space.reachable() & (_capped(space, terms, cap) > cap * (1.0 + TIE))
+    waits = waits_of(phase, space.done()[bad], work, keep & (phase[:, None] < phase[None, :]))
+    return _of_waits(terms, space, waits, work)
 
 
-def _of_waits(terms: Terms, space: Space, level: NDArray[np.float64], waits: NDArray[np.bool_], work: Work) -> Order:
+def _of_waits(terms: Terms, space: Space, waits: NDArray[np.bool_], work: Work) -> Order:
     """The order of given waits: every state that can arise, the steps as they begin, and their phases."""
     done = space.done()[space.reachable()]
-    prevented = ((~done).astype(np.int32) @ waits.astype(np.int32) * done).any(axis=1)
     begin, before = starts(work, waits), closed(waits | work.required)
     rank = np.lexsort((np.arange(len(begin)), before.sum(axis=0), begin))
     phase = np.ones(len(begin), dtype=np.int64)
     for step in np.argsort(before.sum(axis=0), kind="stable").tolist():
         turns = np.where(waits[:, step], phase + 1, np.where(work.required[:, step], phase, 1))
         phase[step] = turns.max(initial=1)
-    del level
-    steps = tuple(rank.tolist())
-    return _judged(terms, steps, waits, done[~prevented], bound=0.0, exact=space.whole, phases=tuple(phase[rank].tolist()))
+    steps, states = tuple(rank.tolist()), done[broken(done, waits) == 0]
+    return _judged(terms, steps, waits, states, bound=0.0, exact=space.whole, phases=tuple(phase[rank].tolist()))
 
 
 def _in_turn(steps: Sequence[int]) -> NDArray[np.bool_]:
@@ -376,9 +403,7 @@ def _judged(
     worst = np.where((asks.worst >= 0)[:, None], states[asks.worst], False)
     proven = max(load, bound) if exact and phases is None else bound
     turns = tuple(range(1, len(steps) + 1)) if phases is None else phases
-    return Order(
-        steps, turns, waits, load, asks.exposure, asks.needed, reached, asks.trust, worst, states, proven, exact=exact
-    )
+    return Order(steps, turns, waits, load, asks.exposure, asks.needed, reached, asks.trust, worst, states, proven, exact=exact)
 
 
 def _extra(joint: Joint | None, party: int) -> tuple[Joint | None, NDArray[np.float64]]:

@@ -68,6 +68,41 @@ def length(work: Work, waits: NDArray[np.bool_]) -> int:
     return int((starts(work, waits) + work.days + work.lag).max(initial=0))
 
 
+def tails(work: Work, waits: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many days there are at least from the start of each step to the end of all, shape (n,)."""
+    gap = np.where(waits, np.maximum(work.lag[:, None], work.after), work.after)
+    result = work.days + work.lag
+    for _ in range(len(work.days)):
+        longer = np.maximum(result, work.days + np.where(gap >= 0, gap + result[None, :], 0).max(axis=1, initial=0))
+        if (longer == result).all():
+            break
+        result = longer
+    return result
+
+
+def cover(bad: NDArray[np.bool_], fixed: NDArray[np.bool_], work: Work, held: NDArray[np.float64]) -> NDArray[np.bool_] | None:
+    """Waits that prevent every state of `bad` (S, n), added one by one to `fixed`: a search that is fast and proves nothing.
+
+    Each time the wait that makes the whole least longer; of equals the one that prevents most; then the one that lets costs come
+    after receipts, by `held` (n,), what each step leaves a party. None where a bad state cannot be prevented.
+    """
+    waits = fixed.copy()
+    bad = bad[broken(bad, waits) == 0]
+    while len(bad):
+        prevents = np.logical_not(bad).astype(np.float32).T @ bad.astype(np.float32)
+        close = starts(work, waits) + work.days + work.lag
+        longer = np.maximum(close.max(), close[:, None] + tails(work, waits)[None, :])
+        before = closed(waits | work.required)
+        possible = (prevents > 0) & ~before.T & ~np.eye(len(close), dtype=np.bool_)
+        if not possible.any():
+            return None
+        a, b = np.nonzero(possible)
+        best = np.lexsort((held[b] - held[a], -prevents[a, b], longer[a, b]))[0]
+        waits[a[best], b[best]] = True
+        bad = bad[broken(bad, waits) == 0]
+    return waits
+
+
 class Phases:
     """All divisions of the steps of a space into phases, for one level (states,) after the other cap."""
 
@@ -192,26 +227,27 @@ def _ranked(before: NDArray[np.bool_]) -> list[int]:
     return result
 
 
-def waits_of(
-    space: Space, level: NDArray[np.float64], cap: float, path: Sequence[int], work: Work, keep: NDArray[np.bool_] | None = None
-) -> NDArray[np.bool_]:
-    """Which steps must wait until which others are seen to be done, so that no state beyond the cap can arise, shape (n, n).
-
-    1. Every step waits for all of the earlier phases. 2. A wait is dropped where every state that is not borne is still
-    prevented by another one, first those for the steps that are seen to be done last. What a narrowed space fixed, and what
-    `keep` (n, n) marks, stays.
-    """
+def phases_of(space: Space, path: Sequence[int]) -> NDArray[np.int64]:
+    """The phase of each step, from 0, where `path` are the states between phases, shape (n,)."""
     done = space.done()
     phase = np.zeros(len(space.side), dtype=np.int64)
     for k, (now, then) in enumerate(pairwise(path)):
         phase[done[then] & ~done[now]] = k
+    return phase
+
+
+def waits_of(
+    phase: NDArray[np.int64], bad: NDArray[np.bool_], work: Work, keep: NDArray[np.bool_] | None = None
+) -> NDArray[np.bool_]:
+    """Which steps must wait until which others are seen to be done, so that no state of `bad` (S, n) can arise, shape (n, n).
+
+    1. Every step waits for all of the earlier phases. 2. A wait is dropped where every bad state is still prevented by another one,
+    first those for the steps that are seen to be done last. What `keep` (n, n) marks stays.
+    """
     waits = phase[:, None] < phase[None, :]
-    fixed = np.zeros_like(waits) if keep is None else keep & waits
-    if not space.whole:
-        fixed |= space.links()
-        waits |= fixed
-    bad = done[space.reachable() & (level > cap * (1.0 + TIE))]
-    prevented = ((~bad).astype(np.int32) @ waits.astype(np.int32) * bad).sum(axis=1)
+    fixed = np.zeros_like(waits) if keep is None else keep
+    waits = waits | fixed
+    prevented = broken(bad, waits)
     ends = starts(work, waits) + work.days + work.lag
     for a in np.argsort(-ends, kind="stable").tolist():
         for b in np.flatnonzero(waits[a] & ~fixed[a]).tolist():
@@ -220,6 +256,12 @@ def waits_of(
                 waits[a, b] = False
                 prevented[here] -= 1
     return waits
+
+
+def broken(states: NDArray[np.bool_], waits: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many waits each state (S, n) breaks: a step done without what it waits for, shape (S,)."""
+    without = np.logical_not(states).astype(np.float32) @ waits.astype(np.float32)
+    return np.asarray((without * states).sum(axis=1)).astype(np.int64)
 
 
 def receive_first(work: Work, waits: NDArray[np.bool_], held: NDArray[np.float64]) -> NDArray[np.bool_]:

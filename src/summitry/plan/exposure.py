@@ -109,10 +109,10 @@ def slack_of(acts: Sequence[Act], agenda: Agenda, limits: Limits) -> list[int]:
 
 def _latest_of(acts: Sequence[Act], agenda: Agenda, limits: Limits, k: int) -> Agenda | None:
     """The agenda with act k and its verification as late as all others allow; None where it cannot move."""
-    act, phase = acts[k], [j for j, other in enumerate(acts) if other.phase == acts[k].phase]
-    close = int(max(agenda.close[phase]))
+    act = acts[k]
+    close = min([agenda.last, *(int(agenda.start[j]) for j, other in enumerate(acts) if k in other.seen)])
     check = _latest(acts, agenda, limits, k, act.lag, act.checks, int(agenda.check[k]), close)
-    by = min([check, *(int(agenda.start[j]) for j in phase if k in acts[j].after)])
+    by = min([check, *(int(agenda.start[j]) for j, other in enumerate(acts) if k in other.after)])
     if act.latest is not None:
         by = min(by, agenda.days.number(act.latest))
     start = _latest(acts, agenda, limits, k, act.days, act.uses, int(agenda.start[k]), by)

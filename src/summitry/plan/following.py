@@ -91,7 +91,7 @@ def follow(
     """Where the plan stands after what `rows` tell, as of the last day that they name.
 
     1. Scores by provision. 2. The record with what was kept and broken, and beliefs from it. 3. What is held now: receipts that
-    are disputed, or done without evidence, count nothing. 4. The order of least load of the rest from there, on the calendar.
+    are disputed, or done without evidence, count nothing. 4. The quickest order of the rest from there that trust carries, on the calendar.
     """
     now = _last_day(rows, start)
     states: dict[str, str] = {step.id: rows[step.id].status if step.id in rows else "open" for step in plan.steps}
@@ -232,7 +232,6 @@ def _collapsed(work: Steps, so_far: Sequence[int], rest: Sequence[int]) -> Steps
         ends = np.column_stack([joint.ends[:, list(rest)], ended])
         joint = Joint(need, ends, joint.balance, joint.theirs)
     trust = replace(work.trust, theirs=np.vstack([work.trust.theirs[list(rest)], work.trust.theirs[list(so_far)].sum(axis=0)]))
-    mover = int(work.mover[so_far[-1]]) if so_far else int(work.mover[rest[0]])
     end = rest[-1]
 
     def of_rest(values: Sequence[object]) -> tuple[object, ...]:
@@ -241,7 +240,7 @@ def _collapsed(work: Steps, so_far: Sequence[int], rest: Sequence[int]) -> Steps
     fields = {name: of_rest(getattr(work, name)) for name in ("issue", "before", "after", "share", "givers")}
     return replace(
         work,
-        mover=np.append(work.mover[list(rest)], mover),
+        mover=np.append(work.mover[list(rest)], -1),
         balance=np.vstack([work.balance[list(rest)], work.balance[list(so_far)].sum(axis=0)]),
         first=first,
         trust=trust,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from summitry.evidence.inspections import check_of
-from summitry.kernels.trust import along
+from summitry.kernels.trust import along, holding
 from summitry.plan.exposure import exposures
 from summitry.reasons import Reason, reason
 
@@ -155,6 +155,13 @@ class Timeline:
         extra = np.zeros((0, 0)) if joint is None else joint.balance
         return along([*self.before, *self.walk.tolist()], self.work.balance, joint, extra)[1 + len(self.before) :]
 
+    def holds_of(self, done: Sequence[int]) -> NDArray[np.float64]:
+        """What each party holds once the steps at some places are done, if everything stops, (P,)."""
+        joint = self.work.joint
+        states = np.zeros((1, self.work.count), dtype=np.bool_)
+        states[0, [*self.before, *self.walk[list(done)].tolist()]] = True
+        return np.asarray(holding(states, self.work.balance, joint, np.zeros((0, 0)) if joint is None else joint.balance)[0])
+
     def date(self, day: int) -> str:
         """A day's number as an ISO date."""
         return self.agenda.days.date(day).isoformat()
@@ -246,35 +253,36 @@ def _ground(method: str, inspection: Inspection | None) -> Reason:
 
 
 def list_decisions(line: Timeline, horizon: dt.date | None) -> tuple[Decision, ...]:
-    """A decision point where the mover changes: once all of a phase is verified, before the next one begins."""
+    """A decision point before each phase but the first: when all is verified for which its earliest steps wait."""
     model, acts, agenda = line.model, line.acts, line.agenda
-    back, phases = line.holds(), [acts[k].phase for k in line.listed.tolist()]
     decisions: list[Decision] = []
-    for n in range(len(phases) - 1):
-        if phases[n] == phases[n + 1]:
-            continue
-        day = int(max(agenda.close[[k for k in range(len(acts)) if acts[k].phase == phases[n]]]))
-        room = _room(acts, agenda, phases[n], horizon)
-        givers = [p for m in range(len(phases)) if phases[m] == phases[n + 1] for p in line.work.givers[int(line.walk[m])]]
+    for phase in sorted({act.phase for act in acts})[1:]:
+        own = [k for k, act in enumerate(acts) if act.phase == phase]
+        opens = min(own, key=lambda k: (max([0, *agenda.close[list(acts[k].seen)].tolist()]), k))
+        waited = max(acts[opens].seen, key=lambda k: (int(agenda.close[k]), k))
+        day = int(agenda.close[waited])
+        done = [n for n, k in enumerate(line.listed.tolist()) if agenda.close[k] <= day]
+        room = _room(acts, agenda, phase, horizon)
+        givers = [p for n, k in enumerate(line.listed.tolist()) if k in own for p in line.work.givers[int(line.walk[n])]]
         decisions.append(
             Decision(
                 id=f"D{len(decisions) + 1}",
                 date=line.date(day),
-                after=f"S{line.numbers[n]}",
+                after=f"S{line.number_of_act()[waited]}",
                 next=tuple(dict.fromkeys(model.parties[p] for p in givers)),
                 hold_until="" if room is None or room < 0 else line.date(day + room),
                 go=_by_party(model, line.work.gain),
-                hold=_by_party(model, _as_it_is(line, n + 1)),
-                back=_by_party(model, back[n]),
+                hold=_by_party(model, _as_it_is(line, done)),
+                back=_by_party(model, line.holds_of(done)),
             )
         )
     return tuple(decisions)
 
 
-def _as_it_is(line: Timeline, count: int) -> NDArray[np.float64]:
-    """What each party has of the first steps if they stand as they are, parts of a move at their share of it (P,)."""
+def _as_it_is(line: Timeline, done: Sequence[int]) -> NDArray[np.float64]:
+    """What each party has of the steps done, by place, if they stand as they are, parts of a move at their share of it (P,)."""
     model, work = line.model, line.work
-    specs = [*line.past, *((work.issue[s], work.before[s], work.after[s], work.share[s]) for s in line.walk[:count].tolist())]
+    specs = [*line.past, *((work.issue[s], work.before[s], work.after[s], work.share[s]) for s in line.walk[list(done)].tolist())]
     shares: dict[tuple[int, int, int], float] = {}
     for issue, before, after, share in specs:
         shares[issue, before, after] = shares.get((issue, before, after), 0.0) + share
@@ -365,15 +373,15 @@ def find_critical(line: Timeline) -> tuple[str, ...]:
 def _waits(acts: Sequence[Act], late: int, early: int) -> bool:
     """Whether a piece of work waits for another: numbers below n are acts, from n on the checks of the same acts.
 
-    It does for an earlier phase, for its own act, for what its act must follow, and for what needs the same resource.
+    It does for its own act, for what its act must follow or have seen, and for what needs the same resource.
     """
     n = len(acts)
     act, other = acts[late % n], acts[early % n]
     units, others = (act.uses if late < n else act.checks), (other.uses if early < n else other.checks)
     return (
-        other.phase < act.phase
-        or (late >= n and early == late - n)
+        (late >= n and early == late - n)
         or (late < n and early in act.after)
+        or (late < n and early - n in act.seen)
         or bool(units.keys() & others.keys())
     )
 
@@ -381,13 +389,10 @@ def _waits(acts: Sequence[Act], late: int, early: int) -> bool:
 def list_shifts(line: Timeline) -> tuple[Shift, ...]:
     """Every date that would have fallen on a day off: where it would have been, where it is, and why."""
     acts, agenda, days = line.acts, line.agenda, line.agenda.days
-    ends = {
-        phase: int(max(agenda.close[[k for k, a in enumerate(acts) if a.phase == phase]])) for phase in {a.phase for a in acts}
-    }
     shifts: list[Shift] = []
     for n, k in enumerate(line.listed.tolist()):
         act = acts[k]
-        ready = max([0, *(ends[p] for p in ends if p < act.phase), *(int(agenda.end[j]) for j in act.after)])
+        ready = max([0, *agenda.close[list(act.seen)].tolist(), *agenda.end[list(act.after)].tolist()])
         if act.earliest is not None and days.number(act.earliest) <= agenda.start[k]:  # else the calendar could not keep it
             ready = max(ready, days.number(act.earliest))
         begin, end, check, close = (int(a[k]) for a in (agenda.start, agenda.end, agenda.check, agenda.close))

@@ -1,6 +1,6 @@
 """A package as dated steps, and where they stand.
 
-The steps come in the order of least load that the calendar bears: who does what from when to when, how and by when it is
+The steps come in the quickest order that today's trust carries and the calendar bears (`--order` asks for another): who does what from when to when, how and by when it is
 verified, where the next side decides, what each side holds wherever it stops, and what does not fit. With a status file it tells
 [where the plan stands](../how-to/follow-a-plan.md), and plans what remains. What summitry did not write itself `--out` leaves
 alone. Without the extra `xlsx` the other files are written all the same; `plan.xlsx` is left out by name on standard error.
@@ -12,7 +12,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from summitry.document import Block, Bullets, Figure, Folded, Phrase, bullets, column, head, places, say, table, why
 from summitry.errors import BadArgument
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from summitry.plan.following import Following
     from summitry.plan.schedule import Plan
     from summitry.reasons import Reason
+    from summitry.sequence.steps import Purpose
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -41,6 +42,7 @@ class PlanRequest:
         Ask("DEAL"),
     ] = ()
     start: Annotated[str | None, Ask("DATE")] = None
+    order: Annotated[Literal["quickest", "receive-first", "least-trust"], Ask("ORDER")] = "quickest"
     status: Annotated[Path | None, Ask("FILE")] = None
 
 
@@ -61,12 +63,12 @@ def answer(workspace: Workspace, request: PlanRequest) -> PlanAnswer:
     from summitry.plan.following import follow
 
     case, model = require_native(workspace.case, "A plan"), workspace.model
-    begin = case.file.as_of if request.start is None else read_day(request.start)
+    begin = model.signed if request.start is None else read_day(request.start)
     if begin < case.file.as_of:
         msg = f"A plan cannot start before the case's date, {case.file.as_of}; found {begin}."
         raise BadArgument(msg)
     package, title = workspace.package(request.package)
-    plan, walk = _planned(model, package, title, begin)
+    plan, walk = _planned(model, package, title, begin, request.order)
     following = None
     if request.status is not None:
         givers = {step.id: step.givers for step in plan.steps}
@@ -75,7 +77,9 @@ def answer(workspace: Workspace, request: PlanRequest) -> PlanAnswer:
     return PlanAnswer(model.named(package), plan, following)
 
 
-def _planned(model: Model, package: NDArray[np.int64], title: str | Reason, start: dt.date) -> tuple[Plan, tuple[int, ...]]:
+def _planned(
+    model: Model, package: NDArray[np.int64], title: str | Reason, start: dt.date, purpose: Purpose
+) -> tuple[Plan, tuple[int, ...]]:
     """The plan of a package; raises BadArgument where there is none."""
     from summitry.plan.schedule import lay_out
     from summitry.sequence.steps import require_trust, steps
@@ -86,11 +90,11 @@ def _planned(model: Model, package: NDArray[np.int64], title: str | Reason, star
         raise BadArgument(msg)
     require_trust(model, "A plan")
     work = steps(model, package)
-    plan = lay_out(model, work, title, start) if work.count else None
+    plan = lay_out(model, work, title, start, purpose=purpose) if work.count else None
     if plan is None:
         raise BadArgument(
             "There is no plan: the package moves nothing that anybody gives, or no order of its steps keeps the exposure limits "
-            "within the changes of mover that the horizon allows. Take a smaller package, or a longer settings.horizon."
+            "within the phases that the horizon allows. Take a smaller package, or a longer settings.horizon."
         )
     return plan
 
@@ -131,8 +135,8 @@ def _standing(following: Following, at: str) -> Iterator[Block]:
 def _plan(plan: Plan, at: str) -> Iterator[Block]:
     yield head("plan.head", at)
     yield say("plan.span.proven" if plan.gap <= 0.0 else "plan.span.open", at)
-    yield say(f"plan.load.{plan.load_is}", at)
-    yield say("plan.changes", at)
+    yield say(f"plan.load.{plan.order_is}", at)
+    yield say("plan.phases", at)
     yield from map(Figure, ("gantt", "staircase", "stops", "exposure"))
     yield from _steps(plan, at)
     yield from _limits(plan, at)

@@ -73,11 +73,15 @@ def day_after(model: Model, days: int) -> dt.date:
     return model.signed + dt.timedelta(days=days)
 
 
-def in_time(model: Model, sequence: Steps, orders: Iterable[Order], *, prove: bool = True) -> InTime:
-    """Try orders until one keeps every date; with `prove` none where the fewest days of any are too many already."""
+def proven_late(model: Model, sequence: Steps) -> InTime | None:
+    """That no order is in time, where the fewest days that any order takes are more than there are."""
     allowed, fewest = model.settings.horizon, int(least_days(model, np.array([sequence.package]))[0])
-    if prove and fewest > allowed:
-        return InTime(fits=False, days=fewest, allowed=allowed, proven=True, fewest=fewest)
+    return InTime(fits=False, days=fewest, allowed=allowed, proven=True, fewest=fewest) if fewest > allowed else None
+
+
+def in_time(model: Model, sequence: Steps, orders: Iterable[Order]) -> InTime:
+    """Try orders until one keeps every date."""
+    allowed, fewest = model.settings.horizon, int(least_days(model, np.array([sequence.package]))[0])
     start = model.signed
     try:
         dated = list(on_calendar(model, sequence, orders, start, limits(model, start)))

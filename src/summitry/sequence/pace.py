@@ -62,7 +62,8 @@ def least_days(model: Model, packages: NDArray[np.int64], at: Pace | None = None
     """
     at = pace(model, packages.max(axis=0, initial=0)) if at is None else at
     options = np.ascontiguousarray(packages.T)
-    total, ends = np.zeros(len(packages), dtype=np.int64), dict[int, tuple[NDArray[np.bool_], NDArray[np.int64]]]()
+    total = np.zeros(len(packages), dtype=np.int64)
+    ends: dict[int, tuple[NDArray[np.bool_], NDArray[np.int64]]] = {}
     for q, waits in at.before:
         there = _has(model, options, at, q)
         begin = np.zeros(len(packages), dtype=np.int64)

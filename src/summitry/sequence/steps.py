@@ -133,9 +133,7 @@ def lumps(model: Model, i: int, option: int, parts: int | None = None) -> tuple[
     return specs, coarse
 
 
-def search_terms(
-    model: Model, sequence: Steps, limit: NDArray[np.float64] | None = None
-) -> kernel.Terms:
+def search_terms(model: Model, sequence: Steps, limit: NDArray[np.float64] | None = None) -> kernel.Terms:
     """The terms of a search over the orders of steps; with other exposure limits (P,) than the case's."""
     return check_terms(
         sequence.balance,
@@ -206,6 +204,14 @@ def order_of(
     else:
         result = kernel.quickest(terms, work, cap, principal, urgent=urgent)
     return least if result is None and urgent is None else result
+
+
+def at_once(model: Model, sequence: Steps) -> Order:
+    """Everything as soon as its prerequisites allow, whatever anybody trusts."""
+    terms = replace(search_terms(model, sequence), limit=np.full(len(model.parties), np.inf))
+    order = kernel.quickest(terms, work_of(model, sequence), np.inf, model.party(model.principal))
+    assert order is not None  # noqa: S101 (a case's prerequisites run in no circle)
+    return order
 
 
 def work_of(model: Model, sequence: Steps) -> Work:

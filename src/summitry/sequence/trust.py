@@ -33,7 +33,7 @@ def of(
 ) -> Trust:
     """What each party believes, for the search: a serious party performs with .95, a pretender the less the more it could keep.
 
-    At a moment at which a pretender would hold B if everything stopped, and G over no deal when all is done, performing what remains costs it
+    At a moment at which a pretender would hold B if everything stopped, and G when all is done, performing what remains costs it
     c = B - G net. It then performs with .9 / (1 + exp((c - m) / w)), m and w from the two costs that the believer states; where
     none are stated, with .45 at every cost.
     """
@@ -52,15 +52,19 @@ def of(
             held_by(model, belief.value[None], some, spec, parties=[belief.other])[0] - model.step_cost
             for some, spec in zip(givers, specs, strict=True)
         ]
-        end[k] = _whole(model, belief, package) - model.step_cost * len(specs)
+        end[k] = _whole(belief, package, specs, model) - model.step_cost * len(specs)
     return Trust(np.array([belief.party for belief in beliefs], dtype=np.int64), base, slope, middle, width, theirs, end)
 
 
-def _whole(model: Model, belief: Belief, package: Sequence[int]) -> float:
-    """What a package brings the other over no deal, as the believer sees it."""
-    total = float(belief.value[model.columns(package)].sum()) - belief.reserve
+def _whole(belief: Belief, package: Sequence[int], specs: Sequence[tuple[int, int, int, float]], model: Model) -> float:
+    """What all steps of a package bring the other, as the believer sees it.
+
+    What holds from the signature on is left out, as in what stopping leaves it: a pretender is not taken to fear that it falls back.
+    """
+    total = float(belief.value[list({issue: after for issue, _, after, _ in specs}.values())].sum())
+    at = [package[issue] if model.acts[issue] else 0 for issue in range(len(package))]
     for where, value in belief.tables:
-        now = all(package[issue] in options for issue, options in where)
+        now = all(at[issue] in options for issue, options in where)
         before = all(0 in options for _, options in where)
         total += value * (now - before)
     return total

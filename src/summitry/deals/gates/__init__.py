@@ -29,8 +29,8 @@ GATES: tuple[GateKind, ...] = (accept.GATE, ratify.GATE, trust.GATE, prerequisit
 class Verdict:
     """A package under all gates. `moves` lists only the issues that move. Probabilities are joint over parties where named so.
 
-    `load` is least over orders; <= 1 means that today's trust carries it. `trust` and `trust_needed` are by party, `exposure`
-    in own points. `trust_share` is the share of draws in which each party's trust suffices. `substance` is by party, in [0, 1].
+    `load` is least over orders; <= 1 means that today's trust carries it. `order` is the one that is shown, `phases` its phases,
+    `order_load` its load; `trust`, `trust_needed` and `exposure`, in own points, are those of it, by party. `trust_share` is the share of draws in which each party's trust suffices. `substance` is by party, in [0, 1].
     `opens` are the smallest changes that would open the closed gates, where they were asked for.
     """
 
@@ -49,6 +49,9 @@ class Verdict:
     trust_share: dict[str, float]
     exposure: dict[str, float]
     order: tuple[str, ...]
+    phases: tuple[int, ...] = ()
+    order_load: float | None = None
+    days: int | None = None
     opens: tuple[Change, ...] = ()
     source: str = ""
 
@@ -67,7 +70,7 @@ def judge(model: Model, package: NDArray[np.int64], *, title: str = "", source: 
     """Put one package through all gates; with `opens` also find what would open the closed ones."""
     subject = Subject(model, package)
     chances, order, joint = subject.chances, subject.order, subject.joint
-    strain = None if order is None else steps.strained(model, subject.steps, order.steps)
+    strain = None if order is None else steps.strained(model, subject.steps, order)
     gates = tuple(kind.test(subject) for kind in GATES)
     return Verdict(
         title=title,
@@ -81,12 +84,15 @@ def judge(model: Model, package: NDArray[np.int64], *, title: str = "", source: 
         },
         substance=by_party(model, substance(model, package[None, :])[0]),
         values={party: _quantiles(chances.values[p]) for p, party in enumerate(model.parties)},
-        load=None if order is None else order.load,
+        load=None if subject.least is None else subject.least.load,
         trust={} if order is None else by_party(model, order.trust),
         trust_needed={} if order is None else by_party(model, order.trust_needed),
         trust_share={} if strain is None else by_party(model, (strain.load <= 1.0).mean(axis=1)),
         exposure={} if order is None else by_party(model, order.exposure),
         order=() if order is None else tuple(model.label(subject.steps.after[s]) for s in order.steps),
+        phases=() if order is None else order.phases,
+        order_load=None if order is None else order.load,
+        days=subject.dates.days if subject.steps.count else None,
         opens=_openings(subject) if opens else (),
         source=source,
     )

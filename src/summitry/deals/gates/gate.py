@@ -97,9 +97,14 @@ class Subject:
         return steps.steps(self.model, self.package)
 
     @cached_property
-    def order(self) -> Order | None:
+    def least(self) -> Order | None:
         """The order of least load; None where there is none, trust is not tested, or nothing moves."""
         return steps.least_load(self.model, self.package, self.steps) if self.trust_tested and self.steps.count else None
+
+    @cached_property
+    def order(self) -> Order | None:
+        """The order that is shown: of those that trust carries (else of the least load) the quickest that keeps every date."""
+        return None if self.least is None else self.dates.order
 
     @cached_property
     def beyond_limits(self) -> dict[int, float] | None:
@@ -111,17 +116,22 @@ class Subject:
         """The least load over orders: 0 where trust is not tested or nothing moves, infinite where no order is allowed."""
         if not self.trust_tested or not self.steps.count:
             return 0.0
-        return inf if self.order is None else self.order.load
+        return inf if self.least is None else self.least.load
 
     @cached_property
     def dates(self) -> InTime:
-        """Whether an order that was tried keeps every date, whatever the fewest days may prove."""
-        return horizon.in_time(self.model, self.steps, self.order, prove=False)
+        """Whether an order that was tried keeps every date, whatever the fewest days may prove.
+
+        Where trust is not tested, everything is tried as soon as its prerequisites allow.
+        """
+        orders = horizon.to_try(self.model, self.steps) if self.trust_tested else (steps.at_once(self.model, self.steps),)
+        return horizon.in_time(self.model, self.steps, orders)
 
     @cached_property
     def in_time(self) -> InTime:
         """The same, where no order is tried that the fewest days rule out."""
-        return horizon.proven_late(self.model, self.steps) or self.dates
+        late = horizon.proven_late(self.model, self.steps)
+        return self.dates if late is None else late
 
 
 def _nothing(_: Subject) -> tuple[()]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from summitry.deals.gates.gate import Change, Gate, GateKind
 from summitry.reasons import reason
-from summitry.sequence import horizon, steps
+from summitry.sequence import horizon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def test(subject: Subject) -> Gate:
-    """The days from the case's date that the package takes, beside the horizon."""
+    """The days from the signature that the package takes, beside the horizon."""
     if not subject.steps.count:
         return Gate("time", passed=True, score=0.0, needed=None, who=(), why=reason("gate.time.still"))
     dated = subject.in_time
@@ -31,25 +31,25 @@ def test(subject: Subject) -> Gate:
 
 def _why(subject: Subject) -> Reason:
     model, dated = subject.model, subject.in_time
-    by, changes = horizon.day_after(model, dated.allowed).isoformat(), dated.changes
+    by = horizon.day_after(model, dated.allowed).isoformat()
     if dated.fits is None:
-        why = dated.why if subject.trust_tested else reason("time.orderless", parties=steps.silent_parties(model))
-        return reason("gate.time.untested", why=why)
+        return reason("gate.time.untested", why=dated.why)
     if dated.proven:
         return reason("gate.time.proven", days=dated.days, allowed=dated.allowed, by=by)
     ends = None if dated.days is None else horizon.day_after(model, dated.days).isoformat()
+    fewest = dated.fewest if dated.days is not None and dated.fewest < dated.days else None
+    kind = "windows"
     if dated.fits:
-        kind = "carried" if subject.load <= 1.0 and subject.trust_tested else "strained"
-        return reason(f"gate.time.{kind}", changes=changes, ends=ends, by=by)
-    if dated.over:
-        return reason("gate.time.late", changes=changes, ends=ends, by=by)
-    return reason("gate.time.windows", by=by)
+        kind = "free" if not subject.trust_tested else "carried" if subject.load <= 1.0 else "strained"
+    elif dated.over:
+        kind = "late" if subject.trust_tested and subject.load <= 1.0 else "late-strained"
+    return reason(f"gate.time.{kind}", days=dated.days, ends=ends, by=by, fewest=fewest)
 
 
 def openings(subject: Subject) -> Iterator[Change]:
     """The day by which the quickest order that was tried would be done; or that its windows must be eased."""
     model = subject.model
-    if not subject.trust_tested or not subject.steps.count or subject.dates.fits is not False:
+    if not subject.steps.count or subject.dates.fits is not False:
         return
     dated = subject.dates
     if dated.days is None or not dated.over:
@@ -67,8 +67,8 @@ def screen(model: Model, pool: Pool) -> NDArray[np.float64]:
 
 
 def share(subject: Subject) -> float:
-    """1 unless no order that was tried keeps every date; nothing is tried where trust is not tested."""
-    if not subject.trust_tested or subject.dates.fits is not False:
+    """1 unless no order that was tried keeps every date."""
+    if not subject.steps.count or subject.dates.fits is not False:
         return 1.0
     dated = subject.dates
     return dated.allowed / dated.days if dated.over and dated.days else 0.0

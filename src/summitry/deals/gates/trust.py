@@ -1,4 +1,4 @@
-"""Whether today's trust carries it: in the order of least load, each party believes as much as the order asks of it."""
+"""Whether today's trust carries it: in some order, each party believes as much as the order asks of it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from summitry.evidence.seriousness import READY, performs, pretender_keeps
 from summitry.interests.home import ROUNDING
 from summitry.kernels.halving import least_share
 from summitry.kernels.order import loads, strain
-from summitry.kernels.trust import along
+from summitry.kernels.trust import holding
 from summitry.reasons import reason
 from summitry.sequence import steps
 from summitry.sequence.trust import beliefs_tested
@@ -35,7 +35,7 @@ LEAST = 1.0 / FARTHEST
 
 def test(subject: Subject) -> Gate:
     """The least load over orders, which may be 1 at most; those block whose trust falls short in that order."""
-    model, order = subject.model, subject.order
+    model, order = subject.model, subject.least
     if not subject.trust_tested:
         return Gate("trust", None, None, 1.0, (), reason("gate.trust.untested", parties=steps.silent_parties(model)))
     if not subject.steps.count:
@@ -44,19 +44,22 @@ def test(subject: Subject) -> Gate:
         return _unordered(subject)
     passed = order.load <= 1.0
     short = np.flatnonzero(order.trust_needed > order.trust).tolist()
-    return Gate("trust", passed, order.load, 1.0, () if passed else _parties(model, short), _why(subject, order))
+    shown = subject.order if passed and subject.order is not None else order
+    return Gate("trust", passed, order.load, 1.0, () if passed else _parties(model, short), _why(subject, shown))
 
 
 def _why(subject: Subject, order: Order) -> Reason:
     """What the party that the order strains most must believe, what it believes, and of which parts that is made."""
     model, sequence = subject.model, subject.steps
     p = max(range(len(model.parties)), key=lambda k: float(loads(order.trust_needed[[k]], order.trust[[k]])))
-    values = {"party": model.parties[p], "load": order.load, "exact": order.exact, "unseen": _unseen(model, sequence)}
+    least = subject.load if order.load > subject.load * (1.0 + ROUNDING) else None
+    values = {"party": model.parties[p], "load": order.load, "least": least, "exact": order.exact}
+    values |= {"unseen": _unseen(model, sequence)}
     if order.trust_needed[p] <= 0.0:
         return reason("gate.trust.free", **values)
     if sequence.gain[p] <= 0.0:
         return reason("gate.trust.hopeless", **values, exposure=float(order.exposure[p]))
-    part = parts(model, sequence, order.steps, p, int(order.moment[p]))
+    part = parts(model, sequence, order.worst[p], p)
     if part is None:
         return reason("gate.trust.unbelieving", **values)
     values |= {"needed": float(order.trust_needed[p]), "other": model.parties[part.belief.other], "believed": part.performs}
@@ -70,12 +73,12 @@ def _why(subject: Subject, order: Order) -> Reason:
 def _unordered(subject: Subject) -> Gate:
     """The closed gate where there is no order: for want of changes of mover, or of parties that bear more exposure."""
     model = subject.model
-    allowed, over = steps.changes_allowed(model), subject.beyond_limits
+    allowed, over = steps.phases_allowed(model), subject.beyond_limits
     if over is None:
-        return Gate("trust", passed=False, score=None, needed=1.0, who=(), why=reason("gate.trust.orderless", changes=allowed))
+        return Gate("trust", passed=False, score=None, needed=1.0, who=(), why=reason("gate.trust.orderless", phases=allowed))
     code = "gate.trust.over" if len(over) > 1 else "gate.trust.over-least"
     beyond = [reason(code, party=model.parties[p], exposure=e, limit=float(model.limit[p])) for p, e in over.items()]
-    why = reason("gate.trust.beyond", changes=allowed, over=beyond)
+    why = reason("gate.trust.beyond", phases=allowed, over=beyond)
     return Gate("trust", passed=False, score=None, needed=1.0, who=_parties(model, over), why=why)
 
 
@@ -90,17 +93,17 @@ def openings(subject: Subject) -> Iterator[Change]:
     """The exposure to be borne, the gain that is missing, or the belief that is."""
     if not subject.trust_tested or not subject.steps.count:
         return
-    if subject.order is None:
+    if subject.least is None:
         yield _bears_more(subject)
-    elif subject.order.load > 1.0:
-        yield from _gains_more(subject) or _believes_more(subject, subject.order)
+    elif subject.least.load > 1.0:
+        yield from _gains_more(subject) or _believes_more(subject, subject.least)
 
 
 def flips(subject: Subject) -> Iterator[tuple[float, Change]]:
     """For each party that the order strains, the belief below which trust carries no order."""
-    if subject.trust_tested and subject.order is not None:
-        for p in np.flatnonzero(subject.order.trust_needed > 0.0).tolist():
-            for change in _believes_less(subject, subject.order, p):
+    if subject.trust_tested and subject.least is not None:
+        for p in np.flatnonzero(subject.least.trust_needed > 0.0).tolist():
+            for change in _believes_less(subject, subject.least, p):
                 yield 1.0, change
 
 
@@ -108,7 +111,7 @@ def _bears_more(subject: Subject) -> Change:
     """Where no order keeps within the exposure limits: the least exposure that must be borne for one to exist."""
     model, over = subject.model, subject.beyond_limits
     if over is None:
-        return Change("trust", reason("change.changes", before=steps.changes_allowed(model)), reason("effect.order"))
+        return Change("trust", reason("change.phases", before=steps.phases_allowed(model)), reason("effect.order"))
     before = {model.parties[p]: float(model.limit[p]) for p in over}
     what = reason("change.exposure", before=before, after={model.parties[p]: up(e) for p, e in over.items()})
     return Change("trust", what, reason("effect.order next"))
@@ -183,7 +186,7 @@ def _believing(model: Model, parties: Sequence[int], serious: Callable[[float], 
 def _load(model: Model, package: NDArray[np.int64], order: Order) -> float:
     """The load of a given order under a model's beliefs."""
     sequence = steps.steps(model, package)
-    return float(strain(order.steps, sequence.balance, sequence.gain, sequence.trust, sequence.joint).load.max(initial=0.0))
+    return float(strain(order.states, sequence.balance, sequence.gain, sequence.trust, sequence.joint).load.max(initial=0.0))
 
 
 def bound(subject: Subject) -> float:
@@ -212,12 +215,11 @@ class Parts:
     cost: float | None
 
 
-def parts(model: Model, sequence: Steps, order: Sequence[int], party: int, moment: int) -> Parts | None:
-    """What a party's trust is made of after `moment` steps of an order; None where it believes nothing of anybody."""
+def parts(model: Model, sequence: Steps, done: NDArray[np.bool_], party: int) -> Parts | None:
+    """What a party's trust is made of once the steps `done` (n,) are done; None where it believes nothing of anybody."""
     none = np.zeros((0, 0))
-    reached = along(order, sequence.trust.theirs, sequence.joint, none if sequence.joint is None else sequence.joint.theirs)[
-        moment
-    ]
+    joint = sequence.joint
+    reached = holding(done[None], sequence.trust.theirs, joint, none if joint is None else joint.theirs)[0]
     sources = []
     for k, belief in enumerate(beliefs_tested(model, sequence.givers)):
         if belief.party != party:

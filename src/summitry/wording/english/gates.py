@@ -36,7 +36,8 @@ MESSAGES = {
     ),
     "gate.trust.strained": (
         "Where it is strained most, {party:name} must believe with {needed:probability} that {other:name} performs what remains, "
-        "and believes it with {believed:probability} (load {load:number2}{exact:word gate.trust.exact}). {other:name} is serious "
+        "and believes it with {believed:probability} (load {load:number2}[[; an order that needs least trust {least:number2}]]"
+        "{exact:word gate.trust.exact}). {other:name} is serious "
         "with {serious:probability}, and a pretender would perform with {pretender:probability}[[{stop:reason}]]."
         "[[ {unseen:reason}]]"
     ),
@@ -44,12 +45,9 @@ MESSAGES = {
     "gate.trust.less": ", because stopping there leaves it {points:number} points less than going on",
     "gate.trust.exact.true": "",
     "gate.trust.exact.false": "; the best order found, not proven the best",
-    "gate.trust.orderless": (
-        "No order was found that meets the prerequisites with at most {changes:plural change|changes} of mover."
-    ),
+    "gate.trust.orderless": "No order was found that meets the prerequisites in at most {phases:plural phase|phases}.",
     "gate.trust.beyond": (
-        "Every order that was found with at most {changes:plural change|changes} of mover exposes somebody beyond a limit. "
-        "{over:reason}"
+        "Every order that was found in at most {phases:plural phase|phases} exposes somebody beyond a limit. {over:reason}"
     ),
     "gate.trust.over": "{party:name} is exposed by {exposure:number} points and bears {limit:number}.",
     "gate.trust.over-least": "{party:name} is exposed by at least {exposure:number} points and bears {limit:number}.",
@@ -69,23 +67,24 @@ MESSAGES = {
     "fault.excludes": "{move:move} excludes {other:move}.",
     "gate.time.still": "Nothing moves, so nothing takes time.",
     "gate.time.untested": "Not tested: {why:reason}.",
-    "time.orderless": "without the trust of {parties:names} no order of its steps is known",
     "time.unordered": "no order of its steps is allowed",
     "time.refused": "{problem:text}",
     "gate.time.proven": (
-        "Whatever the order, it takes {days:plural day|days} at least, and there are {allowed:count} until {by:date}."
+        "It takes {days:plural day|days} at least, even with everything at once, and there are {allowed:count} until {by:date}."
     ),
-    "gate.time.carried": (
-        "An order that trust carries[[ with {changes:plural change|changes} of mover]] ends on {ends:date}; all must be done by "
+    "gate.time.carried": "The quickest order that trust carries ends on {ends:date}; all must be done by {by:date}.",
+    "gate.time.free": "With everything at once, whatever trust bears, it ends on {ends:date}; all must be done by {by:date}.",
+    "gate.time.strained": (
+        "The quickest order of those that need least trust, though trust carries none, ends on {ends:date}; all must be done by "
         "{by:date}."
     ),
-    "gate.time.strained": (
-        "An order, though trust carries none,[[ with {changes:plural change|changes} of mover]] ends on {ends:date}; all must be "
-        "done by {by:date}."
-    ),
     "gate.time.late": (
-        "The quickest order that was found[[ with {changes:plural change|changes} of mover]] ends on {ends:date}; all must be "
-        "done by {by:date}."
+        "The quickest order found that trust carries ends on {ends:date}, after {days:plural day|days}"
+        "[[ (with everything at once it would take {fewest:count})]]; all must be done by {by:date}."
+    ),
+    "gate.time.late-strained": (
+        "The quickest order found ends on {ends:date}, after {days:plural day|days}"
+        "[[ (with everything at once it would take {fewest:count})]]; all must be done by {by:date}."
     ),
     "gate.time.windows": "No order was found that keeps the windows, expiries and capacities, with all done by {by:date}.",
     "change": "{gate:word gate}: {what:reason}; then {effect:reason}",
@@ -96,7 +95,7 @@ MESSAGES = {
     "change.seats": "{seats:names} all in favour, today against it",
     "change.votes": "the votes of {party:name} together in favour, today against it",
     "change.exposure": "exposure borne up to {after:each} in own points, today {before:each}",
-    "change.changes": "more changes of mover than the {before:count} that the horizon allows",
+    "change.phases": "more phases than the {before:count} that the horizon allows",
     "change.gain": "the whole bringing {after:each} in own points, today {before:each}",
     "change.belief": "belief that the other is serious {beliefs:list}",
     "change.belief.of": "of {party:name} in {other:name} from {before:apart after} to {after:apart before}",

@@ -8,18 +8,26 @@ MESSAGES = {
     "row.law": "the law {who}",
     "plan.title": "{title}",
     "plan.head": "PLAN: {title}",
-    "plan.span.proven": "{start} to {end} (no plan in this order of movers is shorter)[[; the horizon is {horizon}]].",
-    "plan.span.open": "{start} to {end} (none can end before {bound})[[; the horizon is {horizon}]].",
-    "plan.load.least": "Load {load:number}.",
+    "plan.span.proven": "{start} to {end}, counted from the signature[[; no order can end before {soonest}]][[; the horizon is {horizon}]].",
+    "plan.span.open": (
+        "{start} to {end}, counted from the signature (with these waits none ends before {bound})"
+        "[[; no order can end before {soonest}]][[; the horizon is {horizon}]]."
+    ),
+    "plan.load.asked": (
+        "{purpose:word plan.purpose}: load {load:number2}, where trust carries 1 and the least of any order is {least:number2}."
+    ),
     "plan.load.dated": (
-        "Load {load:number}, because the order of least load ({orders[0].load:number}[[, which could end on {orders[0].end}]]) "
+        "Load {load:number2}, because the order asked for ({orders[0].load:number2}[[, which could end on {orders[0].end}]]) "
         "does not keep the dates."
     ),
     "plan.load.sooner": (
-        "Load {load:number}; no order that was tried keeps the dates, and this one ends sooner than the order of least load "
-        "({orders[0].load:number}[[, which could end on {orders[0].end}]])."
+        "Load {load:number2}; no order that was tried keeps the dates, and this one ends sooner than the one asked for "
+        "({orders[0].load:number2}[[, which could end on {orders[0].end}]])."
     ),
-    "plan.changes": "The mover changes {changes:plural time|times}; up to {changes_allowed} fit the horizon.",
+    "plan.purpose.quickest": "The quickest order that trust carries",
+    "plan.purpose.receive-first": "The order in which we receive most first",
+    "plan.purpose.least-trust": "The quickest of the orders that need least trust",
+    "plan.phases": "{phases:plural phase|phases}; what is in one phase may run at the same time.",
     "plan.steps.head": "STEPS; held is what each side has if all stops there and what can be taken back is taken back",
     "plan.step": (
         "{id} {start} to {end} {givers:names}[[ ({owner})]]: {issue:name}: {before} → {after}[[ ({part:percent} of the move)]]"
@@ -57,10 +65,8 @@ MESSAGES = {
     "plan.unmet": "the plan cannot keep every limit: {about:name}: {what}",
     "plan.unmet.horizon": "the plan cannot keep every limit: horizon: {what}",
     "plan.orders.head": "ORDERS THAT WERE TRIED",
-    "plan.order": "{changes:plural change|changes} of mover: load {load:number}, could end {end}, {fits:word plan.fits}",
-    "plan.order.short": (
-        "{changes:plural change|changes} of mover: load {load:number}, asks for more than there is, {fits:word plan.fits}"
-    ),
+    "plan.order": "{phases:plural phase|phases}: load {load:number2}, could end {end}, {fits:word plan.fits}",
+    "plan.order.short": "{phases:plural phase|phases}: load {load:number2}, asks for more than there is, {fits:word plan.fits}",
     "plan.fits.true": "keeps every limit",
     "plan.fits.false": "does not keep every limit",
     "plan.shifts.head": "MOVED BY DAYS OFF",

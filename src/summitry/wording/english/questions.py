@@ -86,7 +86,8 @@ MESSAGES = {
         "A package as dated steps: verification, decision points, critical path, and what each side holds wherever it stops."
     ),
     "question.plan.package": "best (default), nash or another solution, an idea, a file, or ISSUE=OPTION, repeated.",
-    "question.plan.start": "First day (default: the case's date).",
+    "question.plan.start": "First day (default: the day of the meeting, else the case's date).",
+    "question.plan.order": "quickest (default), receive-first or least-trust.",
     "question.plan.status": "What became of the steps (.csv): where the plan stands.",
     "question.plan.template": "Write a status file of this plan to fill in (.csv).",
     "question.positions": (

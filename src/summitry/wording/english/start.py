@@ -73,10 +73,11 @@ MESSAGES = {
         "order; {rungs:count} of those are beaten by none in values, ratification and trust needed. Shown are the first rung and "
         "those that bring a hundredth more than every one of less load."
     ),
-    "ladder.walk.least-load": "THE ORDER THAT needs least trust (load {load:number2}{exact:word ladder.exact})",
-    "ladder.walk.front-load": (
-        "THE ORDER THAT front-loads what {principal:name} receives (load {load:number2}{exact:word ladder.exact})"
+    "ladder.walk.quickest": "THE QUICKEST ORDER that trust carries (load {load:number2}{exact:word ladder.exact})",
+    "ladder.walk.receive-first": (
+        "THE ORDER IN WHICH {principal:name} receives most first (load {load:number2}{exact:word ladder.exact})"
     ),
+    "ladder.walk.least-trust": "THE ORDER THAT needs least trust (load {load:number2}{exact:word ladder.exact})",
     "ladder.exact.true": "",
     "ladder.exact.false": ", not proven the best",
     "ladder.moment": "{step:move} ({mover:names}); if all stops: {held:each number}",
@@ -87,9 +88,7 @@ MESSAGES = {
     "ladder.substance": "Substance {.:about}.",
     "ladder.joint": "All accept and ratify in {joint:whole}.",
     "ladder.joint.short": "All accept and ratify in {joint:whole}, not enough.",
-    "ladder.orderless": (
-        "No order meets the prerequisites, the exposure limits and the changes of mover that the horizon allows."
-    ),
+    "ladder.orderless": ("No order meets the prerequisites, the exposure limits and the phases that the horizon allows."),
     "ladder.load": "Load {load:number2}[[; 20, 50 and 80 % of draws: {load_range:range number2}]]{exact:word ladder.exact}.",
     "ladder.late": "No order that trust carries keeps every date of the calendar.",
     "ladder.unkept": "Even all kept steps of the first rung do not bring trust there.",
@@ -113,9 +112,9 @@ MESSAGES = {
     "remedy.bond": "a bond: {amount:number4} points of its own that {party:name} loses if it stops",
     "remedy.snapback": "a snapback: {amount:percent} of what {party:name} receives that returns if it stops, at least",
     "remedy.free last step": "a free last step: {amount:number4} points that {move:move} may no longer cost {party:name}",
-    "ladder.if.as-it-is": "as it is, at most {changes:plural change|changes} of mover",
-    "ladder.if.half-the-time": "half the time, at most {changes:count}",
-    "ladder.if.twice-the-time": "twice the time, at most {changes:count}",
+    "ladder.if.as-it-is": "as it is, at most {phases:plural phase|phases}",
+    "ladder.if.half-the-time": "half the time, at most {phases:count}",
+    "ladder.if.twice-the-time": "twice the time, at most {phases:count}",
     "ladder.if.one-lump": "each move in one lump",
     "ladder.if.two-lumps": "each move in two lumps",
     "ladder.if.cost": "each step costs everybody {points:number2} points more",
