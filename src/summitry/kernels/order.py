@@ -186,10 +186,15 @@ def _capped(space: Space, terms: Terms, cap: float) -> NDArray[np.float64]:
     return np.where(hopeless, inf, level) if cap < inf else level
 
 
-def _quickest_phases(terms: Terms, before: NDArray[np.bool_], work: Work, cap: float, party: int) -> NDArray[np.int64] | None:
-    """The phase of each step in the quickest division within a cap; None where there is none."""
+def _quickest_phases(
+    terms: Terms, before: NDArray[np.bool_], work: Work, cap: float, party: int, *, only_whole: bool
+) -> NDArray[np.int64] | None:
+    """The phase of each step in the quickest division within a cap; None where there is none.
+
+    None, too, with `only_whole` where there are too many divisions to compare all.
+    """
     space = narrow_space(terms.balance, terms.mover, before, terms.traits, MOST_PAIRS)
-    if space is None:
+    if space is None or (only_whole and not space.whole):
         return None
     held = over(space, terms.balance[:, [party]], *_extra(terms.joint, party))[0]
     path = Phases(space, _capped(space, terms, cap), work).quickest(cap, held)
