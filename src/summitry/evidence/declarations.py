@@ -130,28 +130,32 @@ def judge(
     """
     held = holdings(case) if held is None else held
     if not held:
-        question, remedy = "Whether a declaration is complete", "Add evidence/claims.csv."
-        raise LinkMissing(question, "it makes no claim about what anybody holds", remedy)
-    declared = {key: row for row in rows for key in (_key(row, held),)}
+        raise LinkMissing(
+            "Whether a declaration is complete", "it makes no claim about what anybody holds", "Add evidence/claims.csv."
+        )
+    declared = {_key(row, held): row for row in rows}
     if len(declared) < len(rows):
-        msg = "A category is declared twice: keep one figure for each."
-        raise BadArgument(msg)
+        raise BadArgument("A category is declared twice: keep one figure for each.")
     entry = case.file.declarations
     history = base_rate(case.file.as_of) if entry is None or entry.base_rate is None else None
     prior = _prior(case, history)
     judged = tuple(_judged(case, key, row, held, prior, made=key not in supposed) for key, row in declared.items())
-    chances = [c.complete for c in judged if c.made]
-    sure = [chance for chance in chances if chance is not None]
     amounts = {key: row.declared for key, row in declared.items() if key not in supposed}
     return Declaration(
         as_of=case.file.as_of.isoformat(),
         prior=prior,
         history=history,
         categories=judged,
-        all_complete=(max(0.0, 1.0 - sum(1.0 - c for c in sure)), min(sure)) if len(sure) == len(chances) and sure else None,
+        all_complete=_all_complete([c.complete for c in judged if c.made]),
         consistency=compare_categories(() if entry is None else entry.balances, held, amounts, seed),
         undeclared_categories=_unnamed(case, held, declared),
     )
+
+
+def _all_complete(chances: Sequence[float | None]) -> tuple[float, float] | None:
+    """Frechet's bounds of the chance that all of them are complete."""
+    sure = [chance for chance in chances if chance is not None]
+    return (max(0.0, 1.0 - sum(1.0 - c for c in sure)), min(sure)) if sure and len(sure) == len(chances) else None
 
 
 def _prior(case: Case, history: BaseRate | None) -> Prior:
@@ -171,11 +175,11 @@ def _key(row: Declared, held: Sequence[Holding]) -> tuple[str, str]:
         raise UnknownName("claim of the category", row.category, [*dict.fromkeys(h.category for h in held)])
     if len(of) > 1:
         owners = ", ".join(h.party for h in of)
-        msg = f"{row.category} is held by several ({owners}): say whose with PARTY.{row.category}, or in the column `party`."
-        raise BadArgument(msg)
+        raise BadArgument(
+            f"{row.category} is held by several ({owners}): say whose with PARTY.{row.category}, or in the column `party`."
+        )
     if row.unit and row.unit != of[0].unit:
-        msg = f"{row.category} is declared in {row.unit}, and the claims count it in {of[0].unit}: convert it."
-        raise BadArgument(msg)
+        raise BadArgument(f"{row.category} is declared in {row.unit}, and the claims count it in {of[0].unit}: convert it.")
     return of[0].party, of[0].category
 
 

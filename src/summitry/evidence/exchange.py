@@ -99,8 +99,7 @@ def _by_id(items: Iterable[Item], which: str) -> dict[str, Item]:
     by_id: dict[str, Item] = {}
     for item in items:
         if item.id in by_id:
-            msg = f"The {which} list has {item.id!r} twice: an identifier stands for one thing."
-            raise BadArgument(msg)
+            raise BadArgument(f"The {which} list has {item.id!r} twice: an identifier stands for one thing.")
         by_id[item.id] = item
     return by_id
 
@@ -127,7 +126,6 @@ def _counts(before: Sequence[Item], after: Sequence[Item]) -> dict[str, tuple[fl
 
 def _limit(what: str, limit: float, counts: Mapping[str, tuple[float, float]]) -> Limit:
     if what not in counts:
-        msg = f"There is no type or status {what!r} to limit; the lists have: {', '.join(counts)}."
-        raise BadArgument(msg)
+        raise BadArgument(f"There is no type or status {what!r} to limit; the lists have: {', '.join(counts)}.")
     before, after = counts[what]
     return Limit(what, limit, before, after, after <= limit, max(0.0, after - limit))

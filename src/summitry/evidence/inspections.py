@@ -140,10 +140,9 @@ def left(items: int, drawn: int, found: int, power: float = 1.0) -> Left:
     """What may be left after a result. Raises BadArgument for counts that cannot be."""
     _bounded(items)
     if power < 1.0 and items > MOST_OVERLOOKED:
-        msg = (
+        raise BadArgument(
             f"With an imperfect method this counts up to {MOST_OVERLOOKED:,} items, not {items:,}. Count lots instead of pieces."
         )
-        raise BadArgument(msg)
     try:
         rest = inspect.remainder(items, drawn, found, per_defect=power)
     except inspect.ImpossibleCounts as problem:
@@ -155,8 +154,7 @@ def left(items: int, drawn: int, found: int, power: float = 1.0) -> Left:
 def game(periods: int, inspections: int) -> Game:
     """The mix of an inspector with fewer inspections than periods (Dresher). Raises BadArgument for counts that cannot be."""
     if periods > MOST_PERIODS:
-        msg = f"There are {periods:,} periods: this counts up to {MOST_PERIODS:,}. Take longer ones."
-        raise BadArgument(msg)
+        raise BadArgument(f"There are {periods:,} periods: this counts up to {MOST_PERIODS:,}. Take longer ones.")
     try:
         mix = inspect.inspection_game(periods, inspections)
     except inspect.ImpossibleCounts as problem:
@@ -235,8 +233,7 @@ def check(entry: Inspection) -> Check:
 
 def _bounded(items: int) -> None:
     if not 0 <= items <= MOST_ITEMS:
-        msg = f"There are {items:,} items: this counts 0 to {MOST_ITEMS:,}. Count lots or sites instead of pieces."
-        raise BadArgument(msg)
+        raise BadArgument(f"There are {items:,} items: this counts 0 to {MOST_ITEMS:,}. Count lots or sites instead of pieces.")
 
 
 def _refuse(problem: inspect.ImpossibleCounts) -> NoReturn:

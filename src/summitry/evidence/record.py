@@ -121,19 +121,27 @@ def record(case: Case) -> Record | None:
     as_of, match = case.file.as_of, matcher(case)
     events = [event for event in case.evidence.events if event.date <= as_of]
     commitments = [row for row in case.evidence.commitments if row.signed <= as_of]
-    believers = [case.believed(party) for party in case.file.parties]
-    if not events and not commitments and not any(b is not None and b.trust for b in believers):
+    if not (events or commitments or _priors(case)):
         return None
-    beliefs = []
-    for party in case.file.parties:
-        believed = case.believed(party)
-        for other in case.file.parties:
-            if believed is not None and other in believed.trust:
-                of_other = parts.of(party, other, events, commitments, match, as_of)
-                beliefs.append(_belief(party, other, believed.trust[other].prior, of_other))
+    beliefs = tuple(
+        _belief(party, other, prior, parts.of(party, other, events, commitments, match, as_of))
+        for party, other, prior in _priors(case)
+    )
     months = _months(case, events, match)
     silent = {actor: sum(not (m.word_count or m.deed_count) for m in own) for actor, own in months.items()}
-    return Record(months, tuple(beliefs), _deeds(case, events, match), silent)
+    return Record(months, beliefs, _deeds(case, events, match), silent)
+
+
+def _priors(case: Case) -> list[tuple[str, str, tuple[float, float, float]]]:
+    """Every (party, other, prior) that this reader has, in the order of the parties."""
+    believers = ((party, case.believed(party)) for party in case.file.parties)
+    return [
+        (party, other, believed.trust[other].prior)
+        for party, believed in believers
+        if believed is not None
+        for other in case.file.parties
+        if other in believed.trust
+    ]
 
 
 def _belief(party: str, other: str, prior: tuple[float, float, float], pieces: Sequence[Contribution]) -> Seriousness:

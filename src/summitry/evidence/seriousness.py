@@ -63,8 +63,9 @@ def pretender_keeps(cost: float, c90: float, c10: float) -> float:
     unit; m = (c90 + c10) / 2 and w = (c10 - c90) / (2 ln 9).
     """
     if not c90 < c10:
-        msg = f"The cost that most pretenders pay ({c90:g}) must lie below the one that few pay ({c10:g}): exchange them."
-        raise BadArgument(msg)
+        raise BadArgument(
+            f"The cost that most pretenders pay ({c90:g}) must lie below the one that few pay ({c10:g}): exchange them."
+        )
     steepness = (c10 - c90) / (2.0 * math.log(9.0))
     return READY / (1.0 + math.exp(min((cost - (c90 + c10) / 2.0) / steepness, 700.0)))
 

@@ -98,8 +98,9 @@ def spread(sites: Sequence[Site], budget: float, left_out: Sequence[Reason] = ()
     _checked(sites, budget)
     cheapest, dear = min(sites, key=lambda s: s.cost), [s for s in sites if s.cost > budget + allot.EPS]
     if len(dear) == len(sites):
-        msg = f"{budget:,g} pays for no visit: the cheapest, to {cheapest.site}, costs {cheapest.cost:,g}. Raise the budget."
-        raise BadArgument(msg)
+        raise BadArgument(
+            f"{budget:,g} pays for no visit: the cheapest, to {cheapest.site}, costs {cheapest.cost:,g}. Raise the budget."
+        )
     left_out = [*left_out, *(reason("visits.dear", site=s.site, category=s.category, cost=s.cost) for s in dear)]
     single = [detection(s.items, s.significant, s.items if s.drawn is None else s.drawn, s.power) for s in sites]
     cost = np.array([s.cost for s in sites])
@@ -112,11 +113,9 @@ def spread(sites: Sequence[Site], budget: float, left_out: Sequence[Reason] = ()
         level = allot.most_in_least(chances, cost, budget)
         second = allot.most_in_sum(_from(weighted, chances, level), cost, budget, 0.0)
     except allot.TooManyLabelsError:
-        msg = "The costs of a visit are too uneven to search every spread: round them, or leave sites out."
-        raise BadArgument(msg) from None
+        raise BadArgument("The costs of a visit are too uneven to search every spread: round them, or leave sites out.") from None
     if first is None or second is None:
-        msg = "No spread fits the budget."
-        raise BadArgument(msg)
+        raise BadArgument("No spread fits the budget.")
     return Visits(budget, _spread(sites, single, chances, first), _spread(sites, single, chances, second), tuple(left_out))
 
 
@@ -158,19 +157,19 @@ def sites_of(case: Case, weights: Mapping[str, float]) -> tuple[list[Site], list
 
 def _checked(sites: Sequence[Site], budget: float) -> None:
     if not 0 < budget < np.inf:
-        msg = f"The budget is {budget:g}: it must be above 0, in the unit in which a visit's cost is given."
-        raise BadArgument(msg)
+        raise BadArgument(f"The budget is {budget:g}: it must be above 0, in the unit in which a visit's cost is given.")
     if not 0 < len(sites) <= MOST_ROWS:
-        msg = f"There are {len(sites)} sites to visit: this spreads visits over 1 to {MOST_ROWS}."
-        raise BadArgument(msg)
+        raise BadArgument(f"There are {len(sites)} sites to visit: this spreads visits over 1 to {MOST_ROWS}.")
     for s in sites:
         where = f"{s.site}, {s.category}"
         if s.significant > s.items or (s.drawn or 0) > s.items:
-            msg = f"{where}: more wrong or drawn items than the {s.items} there are. Write at most as many as `items`."
-            raise BadArgument(msg)
+            raise BadArgument(
+                f"{where}: more wrong or drawn items than the {s.items} there are. Write at most as many as `items`."
+            )
         if s.manner == "challenge" and s.suspicion is None:
-            msg = f"{where}: a challenge answers a suspicion. Give `suspicion`, the probability that one arises in time."
-            raise BadArgument(msg)
+            raise BadArgument(
+                f"{where}: a challenge answers a suspicion. Give `suspicion`, the probability that one arises in time."
+            )
 
 
 def _detections(site: Site, one: float, most: int) -> NDArray[np.float64]:
