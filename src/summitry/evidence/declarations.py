@@ -1,26 +1,28 @@
-"""A declaration held against what is believed: how probable it is that it is complete, and how much may be undeclared."""
+"""Declarations: how probable it is that one is complete, what those of a case come to, and how two lists of things differ."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 from pydantic import Field
 
+from summitry.case.dates import period
 from summitry.case.fields import Doc
 from summitry.errors import BadArgument, LinkMissing, UnknownName
 from summitry.evidence.completeness import BaseRate, Consistency, SearchInVain, base_rate, compare_categories, search_in_vain
-from summitry.evidence.holdings import holdings
 from summitry.evidence.inspections import Check, check_of
+from summitry.evidence.inventory import holdings
 from summitry.kernels import complete as kernel
 from summitry.reasons import Reason, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from summitry.case.types import Case
-    from summitry.evidence.holdings import Holding
+    from summitry.evidence.inventory import Holding
 
 LIMITS = (50, 80, 95)
 MISS = 0.1
@@ -280,3 +282,151 @@ def _place(declared: float, curve: Sequence[float]) -> list[Reason]:
     if declared < curve[0]:
         return [reason("declaration.below")]
     return [reason("declaration.above")] if declared > curve[-1] else []
+
+
+RECENT = dt.timedelta(days=365)
+"""An older declaration is not judged: what was made or used since then is no omission."""
+
+
+def outlook(case: Case, held: Sequence[Holding], seed: int = 0) -> Declaration | None:
+    """Judge what the case's parties declared; None where nothing is declared, nor asked about, of which there is an estimate.
+
+    1. A declared figure counts if it speaks of the year before the as-of date and somebody estimates the same thing.
+    2. Of the other categories that issues move, balances name or visits look for, the middle of the estimates is supposed.
+    """
+    categories = asked_about(case)
+    rows: list[Declared] = []
+    supposed: set[tuple[str, str]] = set()
+    for holding in held:
+        if holding.posterior is None:
+            continue
+        amount = _declared_lately(holding, case.file.as_of)
+        if amount is None and holding.category in categories and holding.posterior["p50"] > 0.0:
+            amount = holding.posterior["p50"]
+            supposed.add((holding.party, holding.category))
+        if amount is not None:
+            rows.append(Declared(category=holding.category, declared=amount, party=holding.party))
+    return judge(case, rows, seed, held=held, supposed=supposed) if rows else None
+
+
+def _declared_lately(holding: Holding, as_of: dt.date) -> float | None:
+    span = period(holding.declared_as_of)
+    return holding.declared if span is not None and span[1] >= as_of - RECENT else None
+
+
+ALL = "all"
+
+
+class Item(Doc):
+    """One row of an exchange: a thing with its identifier, type, place and status; `count` where a row stands for several."""
+
+    id: Annotated[str, Field(min_length=1)]
+    type: Annotated[str, Field(min_length=1)]
+    location: str = ""
+    status: str = ""
+    count: Annotated[float, Field(ge=0)] = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One thing that stands on one of the lists only."""
+
+    id: str
+    type: str
+    location: str
+    status: str
+    count: float
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing that differs between the lists, with what it was and what it is."""
+
+    id: str
+    type: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit on a type, a status, or all of it, against both lists; `over` is by how much the later one exceeds it."""
+
+    what: str
+    limit: float
+    before: float
+    after: float
+    met: bool
+    over: float
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """What changed from the first list to the second. A thing may have moved, been converted and changed status at once.
+
+    `recounted` are rows of one identifier whose count changed; `counts` are (before, after) by type, by status and in all.
+    """
+
+    new: tuple[Listed, ...]
+    gone: tuple[Listed, ...]
+    moved: tuple[Change, ...]
+    converted: tuple[Change, ...]
+    restated: tuple[Change, ...]
+    recounted: tuple[Change, ...]
+    same: int
+    counts: dict[str, tuple[float, float]]
+    limits: tuple[Limit, ...]
+
+
+def compare_lists(before: Sequence[Item], after: Sequence[Item], limits: Mapping[str, float]) -> Exchange:
+    """Compare two lists by identifier. Raises BadArgument for an identifier that stands twice or a limit on what neither has."""
+    old, new = _by_id(before, "first"), _by_id(after, "second")
+    both = [(old[name], new[name]) for name in old if name in new]
+    counts = _counts(before, after)
+    return Exchange(
+        new=tuple(Listed(**item.model_dump()) for name, item in new.items() if name not in old),
+        gone=tuple(Listed(**item.model_dump()) for name, item in old.items() if name not in new),
+        moved=_changes(both, "location"),
+        converted=_changes(both, "type"),
+        restated=_changes(both, "status"),
+        recounted=_changes(both, "count"),
+        same=sum(first == second for first, second in both),
+        counts=counts,
+        limits=tuple(_kept_limit(what, limit, counts) for what, limit in limits.items()),
+    )
+
+
+def _by_id(items: Iterable[Item], which: str) -> dict[str, Item]:
+    by_id: dict[str, Item] = {}
+    for item in items:
+        if item.id in by_id:
+            raise BadArgument(f"The {which} list has {item.id!r} twice: an identifier stands for one thing.")
+        by_id[item.id] = item
+    return by_id
+
+
+def _changes(both: Sequence[tuple[Item, Item]], field: str) -> tuple[Change, ...]:
+    def written(item: Item) -> str:
+        value = getattr(item, field)
+        return f"{value:g}" if isinstance(value, float) else str(value)
+
+    return tuple(Change(b.id, b.type, written(a), written(b)) for a, b in both if getattr(a, field) != getattr(b, field))
+
+
+def _counts(before: Sequence[Item], after: Sequence[Item]) -> dict[str, tuple[float, float]]:
+    """Counts before and after by type, then by status, then in all; a status that is also a type counts as the type."""
+    types = {item.type for item in (*before, *after)}
+    counts: dict[str, list[float]] = {}
+    for k, items in enumerate((before, after)):
+        for item in items:
+            status = "" if item.status in types else item.status
+            for name in {item.type, status, ALL} - {""}:
+                counts.setdefault(name, [0.0, 0.0])[k] += item.count
+    return {name: (first, second) for name, (first, second) in sorted(counts.items())}
+
+
+def _kept_limit(what: str, limit: float, counts: Mapping[str, tuple[float, float]]) -> Limit:
+    if what not in counts:
+        raise BadArgument(f"There is no type or status {what!r} to limit; the lists have: {', '.join(counts)}.")
+    before, after = counts[what]
+    return Limit(what, limit, before, after, after <= limit, max(0.0, after - limit))

@@ -22,7 +22,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from summitry.errors import BadArgument, ExtraMissing
 from summitry.evidence.event_sources import (
@@ -49,7 +49,9 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
     from summitry.evidence.event_sources import Bytes, Form, Record
+    from summitry.evidence.months import Month
 
+Classes = Literal["codebook", "gdelt"]
 MEMORY = "1200MB"
 REJECTED = ".rejected.csv"
 FORMAT = "(FORMAT parquet, DICTIONARY_SIZE_LIMIT 8192)"
@@ -368,3 +370,82 @@ def _remove_unused(folder: Path) -> bool:
             os.close(lock)
         return True
     return False
+
+
+DYAD = """
+WITH stories AS (
+  SELECT DISTINCT date, source, target, code, story, class_{classes} IN (1, 3) AS word, CAST(score AS DECIMAL(6, 2)) AS score
+  FROM read_parquet(?)
+  WHERE (source = ? AND target = ?) OR (source = ? AND target = ?)
+)
+SELECT source, strftime(date, '%Y-%m') AS month, word, count(*) AS number, sum(score) AS total
+FROM stories GROUP BY ALL ORDER BY ALL
+"""
+"""The months of a dyad; docs/how-to/use-event-data.md has the same for BigQuery."""
+SCALE = 5.0
+"""Goldstein's -10..10 over this is the scale of -2..2 of all words and deeds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dyad:
+    """What each of two sides said and did to the other, by month; mean score on -2..2."""
+
+    a: str
+    b: str
+    by_a: tuple[Month, ...]
+    by_b: tuple[Month, ...]
+
+
+def read_dyad(path: Path, a: str, b: str, classes: Classes = "codebook") -> Dyad:
+    """The months of a dyad in a file that `load` wrote.
+
+    Raises BadArgument where the file is no such file or does not have both sides against each other.
+    """
+    from summitry.case.source import is_file, plain  # what reads cases takes a while to load
+
+    if not is_file(path):
+        raise BadArgument(
+            f"There is no file of events {plain(str(path))!r}. Make one of the event files of other sources: "
+            "`summitry events FILE... --to OUT.parquet`."
+        )
+    con = connect()
+    import duckdb
+
+    try:
+        rows = con.execute(DYAD.format(classes=classes), [literal(path), a, b, b, a]).fetchall()
+        names = [] if rows else _names(path, a, b)
+    except duckdb.Error as problem:
+        raise BadArgument(
+            f"{plain(str(path))} is no file that `summitry events` wrote, or it is damaged. Make one of the event files of other "
+            "sources: `summitry events FILE... --to OUT.parquet`."
+        ) from problem
+    finally:
+        con.close()
+    if not rows:
+        raise BadArgument(f"{path} has no event between {a!r} and {b!r}; most events are between {', '.join(names) or 'nobody'}.")
+    return Dyad(a, b, _of(a, rows), _of(b, rows))
+
+
+def _names(path: Path, a: str, b: str) -> list[str]:
+    """The dyads with most events, those with one of the two names first."""
+    con = connect()
+    rows = con.execute(
+        "SELECT source || ' and ' || target FROM read_parquet(?) WHERE source <> '' AND target <> '' AND source <> target "
+        "GROUP BY source, target ORDER BY max(source IN (?, ?) OR target IN (?, ?)) DESC, count(*) DESC, 1 LIMIT 5",
+        [literal(path), a, b, a, b],
+    ).fetchall()
+    con.close()
+    return [name for (name,) in rows]
+
+
+def _of(side: str, rows: list[tuple[str, str, bool, int, float]]) -> tuple[Month, ...]:
+    from summitry.evidence.months import Month
+
+    tallies = {
+        (month, word): (count, float(total) / count / SCALE) for source, month, word, count, total in rows if source == side
+    }
+    months = []
+    for month in sorted({month for month, _ in tallies}):
+        (words, level), (deeds, acts) = tallies.get((month, True), (0, None)), tallies.get((month, False), (0, None))
+        months.append(Month(month, level, acts, words, deeds))
+    return tuple(months)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Literal
 
 from summitry.evidence import contributions as parts
 from summitry.evidence.matching import matcher, once
+from summitry.evidence.months import Month, monthly
 from summitry.evidence.seriousness import performs, updated
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Sequence
 
     from summitry.case.rows import Event
@@ -22,17 +22,6 @@ if TYPE_CHECKING:
 
 KEPT, BROKEN = 0.7, 0.3
 """From an outcome of .7 a promise counts as kept, up to .3 as broken, between partly kept; without an outcome it is open."""
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """One month of one actor: mean sign of words and of deeds on -2..2 (None where there were none), and how many of each."""
-
-    month: str
-    words: float | None
-    deeds: float | None
-    word_count: int
-    deed_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,28 +147,6 @@ def _months(case: Case, events: Sequence[Event], match: Match) -> dict[str, tupl
             by_actor.setdefault(actor, []).append(event)
     order = {party: k for k, party in enumerate(case.file.parties)}
     return {actor: monthly(once(by_actor[actor])) for actor in sorted(by_actor, key=lambda a: (order.get(a, len(order)), a))}
-
-
-def monthly(events: Sequence[Event]) -> tuple[Month, ...]:
-    """Mean sign of words and of deeds by month, from the first month to the last; every story is told once."""
-    signs: dict[tuple[int, str], list[float]] = {}
-    for event in events:
-        signs.setdefault((_number(event.date), event.kind), []).append(event.sign)
-    numbers = [_number(event.date) for event in events]
-    months = []
-    for number in range(min(numbers), max(numbers) + 1):
-        words, deeds = signs.get((number, "word"), []), signs.get((number, "deed"), [])
-        name = f"{number // 12:04d}-{number % 12 + 1:02d}"
-        months.append(Month(name, _mean(words), _mean(deeds), len(words), len(deeds)))
-    return tuple(months)
-
-
-def _number(day: dt.date) -> int:
-    return day.year * 12 + day.month - 1
-
-
-def _mean(values: Sequence[float]) -> float | None:
-    return math.fsum(values) / len(values) if values else None
 
 
 def _deeds(case: Case, events: Sequence[Event], match: Match) -> tuple[Deed, ...]:
