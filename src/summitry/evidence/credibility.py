@@ -298,11 +298,11 @@ def _weighed(events: Sequence[Event], match: Match, of_case: Record) -> tuple[We
     stories = [(event, actors) for actors, own in by_actors.items() for event in once(own)]
     rows = []
     for event, actors in sorted(stories, key=lambda s: (s[0].date, s[0].event, s[1])):
-        moved: dict[str, float] = {}
+        additions: dict[str, float] = {}
         for party, other, ratios in adds:
             if other in actors:
-                moved[party] = moved.get(party, 0.0) + ratios.pop(_story(event), 0.0)
-        rows.append(weigh(event, actors, {party: ratio for party, ratio in moved.items() if ratio}))
+                additions[party] = additions.get(party, 0.0) + ratios.pop(_story(event), 0.0)
+        rows.append(weigh(event, actors, {party: ratio for party, ratio in additions.items() if ratio}))
     return tuple(rows)
 
 

@@ -119,10 +119,12 @@ def judge(
     rows: Sequence[Declared],
     seed: int = 0,
     *,
-    held: Sequence[Holding] | None = None,
+    inventory: Sequence[Holding] | None = None,
     supposed: Collection[tuple[str, str]] = (),
 ) -> Declaration:
-    """Judge a declaration, or a hypothetical one. `held` spares a second reading; `supposed` are (party, category) not declared.
+    """Judge a declaration, or a hypothetical one.
+
+    `inventory` spares a second reading of the claims; `supposed` are the (party, category) that nobody declared.
 
     1. The prior is the case's `declarations.base_rate`, else the history of arms declarations as known on the as-of date.
     2. Each category is weighed against the posterior of the estimates (kernels.complete), which contains no declaration; with
@@ -130,18 +132,18 @@ def judge(
     3. Categories are compared with each other where the case says what one unit of one takes of others.
     Raises UnknownName for a category of which there is no claim, BadArgument for one that is named twice or in another unit.
     """
-    held = holdings(case) if held is None else held
-    if not held:
+    inventory = holdings(case) if inventory is None else inventory
+    if not inventory:
         raise LinkMissing(
             "Whether a declaration is complete", "it makes no claim about what anybody holds", "Add evidence/claims.csv."
         )
-    declared = {_key(row, held): row for row in rows}
+    declared = {_key(row, inventory): row for row in rows}
     if len(declared) < len(rows):
         raise BadArgument("A category is declared twice: keep one figure for each.")
     entry = case.file.declarations
     history = base_rate(case.file.as_of) if entry is None or entry.base_rate is None else None
     prior = _prior(case, history)
-    judged = tuple(_judged(case, key, row, held, prior, made=key not in supposed) for key, row in declared.items())
+    judged = tuple(_judged(case, key, row, inventory, prior, made=key not in supposed) for key, row in declared.items())
     amounts = {key: row.declared for key, row in declared.items() if key not in supposed}
     return Declaration(
         as_of=case.file.as_of.isoformat(),
@@ -149,8 +151,8 @@ def judge(
         history=history,
         categories=judged,
         all_complete=_all_complete([c.complete for c in judged if c.made]),
-        consistency=compare_categories(() if entry is None else entry.balances, held, amounts, seed),
-        undeclared_categories=_unnamed(case, held, declared),
+        consistency=compare_categories(() if entry is None else entry.balances, inventory, amounts, seed),
+        undeclared_categories=_unnamed(case, inventory, declared),
     )
 
 
@@ -171,10 +173,10 @@ def _prior(case: Case, history: BaseRate | None) -> Prior:
     return Prior(*entry.base_rate, reason("declaration.stated", text=entry.why or entry.source))
 
 
-def _key(row: Declared, held: Sequence[Holding]) -> tuple[str, str]:
-    of = [h for h in held if h.category == row.category and row.party in {"", h.party}]
+def _key(row: Declared, inventory: Sequence[Holding]) -> tuple[str, str]:
+    of = [h for h in inventory if h.category == row.category and row.party in {"", h.party}]
     if not of:
-        raise UnknownName("claim of the category", row.category, [*dict.fromkeys(h.category for h in held)])
+        raise UnknownName("claim of the category", row.category, [*dict.fromkeys(h.category for h in inventory)])
     if len(of) > 1:
         owners = ", ".join(h.party for h in of)
         raise BadArgument(
@@ -186,9 +188,9 @@ def _key(row: Declared, held: Sequence[Holding]) -> tuple[str, str]:
 
 
 def _judged(
-    case: Case, key: tuple[str, str], row: Declared, held: Sequence[Holding], prior: Prior, *, made: bool
+    case: Case, key: tuple[str, str], row: Declared, inventory: Sequence[Holding], prior: Prior, *, made: bool
 ) -> Completeness:
-    holding = next(h for h in held if (h.party, h.category) == key)
+    holding = next(h for h in inventory if (h.party, h.category) == key)
     chance, span, limits, if_not, search = None, None, None, None, None
     why = [*_verified(row.declared, holding)]
     amounts: tuple[tuple[float, float | None], ...] = ()
@@ -270,10 +272,10 @@ def asked_about(case: Case) -> set[str]:
     return categories
 
 
-def _unnamed(case: Case, held: Sequence[Holding], declared: Mapping[tuple[str, str], Declared]) -> tuple[str, ...]:
+def _unnamed(case: Case, inventory: Sequence[Holding], declared: Mapping[tuple[str, str], Declared]) -> tuple[str, ...]:
     """What the declaring parties hold by estimate, that the case asks about, and that the declaration does not name."""
     parties, categories = {party for party, _ in declared}, asked_about(case)
-    unnamed = [h for h in held if h.party in parties and h.posterior and (h.party, h.category) not in declared]
+    unnamed = [h for h in inventory if h.party in parties and h.posterior and (h.party, h.category) not in declared]
     return tuple(h.category for h in unnamed if h.category in categories)
 
 
@@ -288,7 +290,7 @@ RECENT = dt.timedelta(days=365)
 """An older declaration is not judged: what was made or used since then is no omission."""
 
 
-def outlook(case: Case, held: Sequence[Holding], seed: int = 0) -> Declaration | None:
+def outlook(case: Case, inventory: Sequence[Holding], seed: int = 0) -> Declaration | None:
     """Judge what the case's parties declared; None where nothing is declared, nor asked about, of which there is an estimate.
 
     1. A declared figure counts if it speaks of the year before the as-of date and somebody estimates the same thing.
@@ -297,7 +299,7 @@ def outlook(case: Case, held: Sequence[Holding], seed: int = 0) -> Declaration |
     categories = asked_about(case)
     rows: list[Declared] = []
     supposed: set[tuple[str, str]] = set()
-    for holding in held:
+    for holding in inventory:
         if holding.posterior is None:
             continue
         amount = _declared_lately(holding, case.file.as_of)
@@ -306,7 +308,7 @@ def outlook(case: Case, held: Sequence[Holding], seed: int = 0) -> Declaration |
             supposed.add((holding.party, holding.category))
         if amount is not None:
             rows.append(Declared(category=holding.category, declared=amount, party=holding.party))
-    return judge(case, rows, seed, held=held, supposed=supposed) if rows else None
+    return judge(case, rows, seed, inventory=inventory, supposed=supposed) if rows else None
 
 
 def _declared_lately(holding: Holding, as_of: dt.date) -> float | None:
@@ -406,11 +408,11 @@ def _by_id(items: Iterable[Item], which: str) -> dict[str, Item]:
 
 
 def _changes(both: Sequence[tuple[Item, Item]], field: str) -> tuple[Change, ...]:
-    def written(item: Item) -> str:
+    def text_of(item: Item) -> str:
         value = getattr(item, field)
         return f"{value:g}" if isinstance(value, float) else str(value)
 
-    return tuple(Change(b.id, b.type, written(a), written(b)) for a, b in both if getattr(a, field) != getattr(b, field))
+    return tuple(Change(b.id, b.type, text_of(a), text_of(b)) for a, b in both if getattr(a, field) != getattr(b, field))
 
 
 def _counts(before: Sequence[Item], after: Sequence[Item]) -> dict[str, tuple[float, float]]:

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from summitry.evidence.event_sources import Bytes, Form, Record
+    from summitry.evidence.event_sources import Bytes, Form, Record, Rule
     from summitry.evidence.months import Month
 
 Classes = Literal["codebook", "gdelt"]
@@ -129,8 +129,10 @@ def load(files: Sequence[Path], target: Path, *, until: dt.date | None = None) -
             if rejected:
                 _place_beside(folder / "aside.csv", aside, target)
     except (duckdb.Error, OSError) as problem:
-        remedy = "Free some space, check access rights, or choose another place with --to."
-        raise BadArgument(f"The events cannot be written to {target}: {str(problem).splitlines()[0]}. {remedy}") from problem
+        raise BadArgument(
+            f"The events cannot be written to {target}: {str(problem).splitlines()[0]}. Free some space, check access rights, or "
+            "choose another place with --to."
+        ) from problem
     return Loaded(
         str(target), str(aside) if rejected else None, {str(path): form.name for path, form in forms}, dict(rows), read,
         read - rejected, rejected, dict(sorted(reasons.items())), cleared,
@@ -149,6 +151,7 @@ def _place_beside(finished: Path, aside: Path, target: Path) -> None:
 def _read(forms: Sequence[tuple[Path, Form]], folder: Path, until: dt.date | None) -> tuple[Counter[str], Counter[str]]:
     """Make `events.parquet` and `aside.csv` in a folder: the number of rows by file, and of those put aside by reason."""
     rows, reasons, rules = Counter({str(path): 0 for path, _ in forms}), Counter[str](), list_rules(until)
+    words = _word(rules, until)
     work = folder / WORK
     work.mkdir()
     con = connect(work / "spill")
@@ -165,12 +168,20 @@ def _read(forms: Sequence[tuple[Path, Form]], folder: Path, until: dt.date | Non
                     for record, number in part.find_unusable(rejects):
                         rule = rules[number]
                         column = form.columns[ROLES.index(rule.role)] + 1 if rule.role else ""
-                        writer.writerow([_disarm(str(path)), record.line, column, rule.reason, _show(data, record)])
-                        reasons[rule.reason] += 1
+                        writer.writerow([_disarm(str(path)), record.line, column, words[number], _show(data, record)])
+                        reasons[words[number]] += 1
         _join(con, [work / f"{k}.parquet" for k in range(len(forms))], folder / "events.parquet", clean=not reasons)
     finally:
         con.close()
     return rows, reasons
+
+
+def _word(rules: Mapping[int, Rule], until: dt.date | None) -> dict[int, str]:
+    """What the file of rows put aside says of each rule."""
+    from summitry.wording import Names, Wording, messages
+
+    wording, values = Wording(Names(), messages()), {"limit": LONGEST >> 20, "until": until}
+    return {number: "".join(span.text for span in wording.message(rule.code, values)) for number, rule in rules.items()}
 
 
 def _join(con: DuckDBPyConnection, parts: Sequence[Path], target: Path, *, clean: bool) -> None:
@@ -186,9 +197,9 @@ def _join(con: DuckDBPyConnection, parts: Sequence[Path], target: Path, *, clean
 def _count_written(con: DuckDBPyConnection, query: str, values: Sequence[object] = ()) -> int:
     """Run a query that writes, and say how many rows: in a thread of its own, because DuckDB looks for an interruption rarely."""
     with ThreadPoolExecutor(1) as pool:
-        done = pool.submit(lambda: con.execute(query, values).fetchall())
+        count = pool.submit(lambda: con.execute(query, values).fetchall())
         try:
-            return int(done.result()[0][0])
+            return int(count.result()[0][0])
         except KeyboardInterrupt:
             con.interrupt()
             raise
@@ -216,8 +227,9 @@ def _open_plain(path: Path, work: Path) -> Iterator[tuple[Path, Bytes]]:
             try:
                 shutil.copyfileobj(packed, file, WINDOW)
             except (gzip.BadGzipFile, EOFError, zlib.error) as problem:
-                remedy = "It may be damaged or cut short: get it anew, or leave it out."
-                raise BadArgument(f"{path} cannot be read to its end: {problem}. {remedy}") from problem
+                raise BadArgument(
+                    f"{path} cannot be read to its end: {problem}. It may be damaged or cut short: get it anew, or leave it out."
+                ) from problem
     elif os.fsencode(plain) != str(plain).encode(errors="replace"):
         plain = work / "named"
         plain.unlink(missing_ok=True)
@@ -287,8 +299,8 @@ class _Part:
     def find_unusable(self, rejects: Mapping[int, int]) -> Iterator[tuple[Record, int]]:
         """The records that cannot be used, in their order, each with the number of its reason."""
         query = "SELECT file_row_number, story FROM read_parquet(?, file_row_number = true) WHERE date IS NULL ORDER BY ALL"
-        found = self.con.execute(query, [literal(self.target)])
-        unusable = (row for rows in iter(lambda: found.fetchmany(BATCH), []) for row in rows)
+        cursor = self.con.execute(query, [literal(self.target)])
+        unusable = (row for rows in iter(lambda: cursor.fetchmany(BATCH), []) for row in rows)
         (at, number), left, ordinal = next(unusable, (-1, 0)), len(rejects), 0
         for record in cut_records(self.data, self.form) if left or number else ():
             if record.start in rejects:

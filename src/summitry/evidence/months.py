@@ -163,14 +163,14 @@ def _mean(values: Sequence[float]) -> float | None:
 
 def compare_months(speaker: str, doer: str, words: Sequence[Month], deeds: Sequence[Month]) -> Drift | None:
     """The series over the months in which either spoke or did something; None where one of the two is silent throughout."""
-    spoken = {_ordinal(m.month): m.words for m in words if m.words is not None}
+    levels = {_ordinal(m.month): m.words for m in words if m.words is not None}
     acts = {_ordinal(m.month): (m.deeds * m.deed_count, m.deed_count) for m in deeds if m.deeds is not None}
-    if not spoken or not acts:
+    if not levels or not acts:
         return None
-    reach = 1 if len(spoken.keys() & acts.keys()) >= FEWEST else REACH
+    reach = 1 if len(levels.keys() & acts.keys()) >= FEWEST else REACH
     months = []
-    for k in range(min(*spoken, *acts), max(*spoken, *acts) + 1):
-        level, against = spoken.get(k), _mean_of_acts(acts, k, reach)
+    for k in range(min(*levels, *acts), max(*levels, *acts) + 1):
+        level, against = levels.get(k), _mean_of_acts(acts, k, reach)
         difference = None if level is None or against is None else level - against
         months.append(Gap(_month_name(k), level, _mean_of_acts(acts, k, 1), against, difference))
     return Drift(speaker, doer, reach, tuple(months))

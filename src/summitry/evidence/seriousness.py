@@ -48,11 +48,11 @@ def updated(prior: float, log_ratio: float, bounds: tuple[float, float] | None =
     inwards only.
     """
     start = log_odds(prior)
-    moved = log_ratio
+    shift = log_ratio
     if bounds is not None and log_ratio != 0.0:
         room = start - log_odds(bounds[0]) if log_ratio < 0.0 else log_odds(bounds[1]) - start
-        moved = log_ratio / (1.0 + (abs(log_ratio) / room) ** 4) ** 0.25 if room > 0.0 else 0.0
-    odds = start + moved
+        shift = log_ratio / (1.0 + (abs(log_ratio) / room) ** 4) ** 0.25 if room > 0.0 else 0.0
+    odds = start + shift
     return 1.0 / (1.0 + math.exp(-odds)) if odds >= 0.0 else math.exp(odds) / (1.0 + math.exp(odds))
 
 

@@ -101,8 +101,8 @@ class Home:
         """Where the votes suffice and no veto falls, from `yes` of shape (..., C, D) to (..., D)."""
         share = np.einsum("c,...cd->...d", self.weight, yes)
         vetoed = (self.veto[:, None] & ~yes).any(axis=-2)
-        carried: NDArray[np.bool_] = (share >= self.quota - ROUNDING) & ~vetoed
-        return carried
+        passes: NDArray[np.bool_] = (share >= self.quota - ROUNDING) & ~vetoed
+        return passes
 
     def lawful(self, columns: Sequence[int], waiver: NDArray[np.float64] | None = None) -> NDArray[np.bool_]:
         """The draws in which no standing law forbids the package, shape (D,); `waiver` as in `ratified`."""

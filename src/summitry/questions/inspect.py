@@ -79,11 +79,11 @@ def answer(workspace: Workspace | None, request: InspectRequest) -> Inspection:
 
 def _refuse_part(request: InspectRequest, shared: tuple[str, ...], own: tuple[str, ...]) -> None:
     """A part of what only one question needs is a mistake in the call."""
-    given = [name for name in (*shared, *own) if getattr(request, name) is not None]
-    missing = [name for name in (*shared, *own) if name not in given]
-    if missing and set(given) & set(own):
-        options, others = (" and ".join(f"--{name}" for name in names) for names in (given, missing))
-        raise BadArgument(f"{options} also {'needs' if len(given) == 1 else 'need'} {others}.")
+    present = [name for name in (*shared, *own) if getattr(request, name) is not None]
+    missing = [name for name in (*shared, *own) if name not in present]
+    if missing and set(present) & set(own):
+        options, others = (" and ".join(f"--{name}" for name in names) for names in (present, missing))
+        raise BadArgument(f"{options} also {'needs' if len(present) == 1 else 'need'} {others}.")
 
 
 def _sizes(request: InspectRequest) -> Sizes | None:
@@ -96,9 +96,9 @@ def _sizes(request: InspectRequest) -> Sizes | None:
 def _left(request: InspectRequest) -> Left | None:
     from summitry.evidence.inspections import left
 
-    items, drawn, wrong = request.items, request.drawn, request.found
+    items, sample, wrong = request.items, request.drawn, request.found
     power = 1.0 if request.power is None else request.power
-    return None if items is None or drawn is None or wrong is None else left(items, drawn, wrong, power)
+    return None if items is None or sample is None or wrong is None else left(items, sample, wrong, power)
 
 
 def _game(request: InspectRequest) -> Game | None:
