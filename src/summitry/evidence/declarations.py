@@ -31,6 +31,9 @@ MISSES = (0.0, 0.05, 0.2, 0.3)
 """Other values of `MISS` for which the answer is told as well."""
 AMOUNTS = ("p05", "p20", "p50", "p80", "p95")
 """The quantiles of the estimates that other declared amounts are taken from."""
+RECENT = dt.timedelta(days=365)
+"""An older declaration is not judged: what was made or used since then is no omission."""
+ALL = "all"
 
 
 class Declared(Doc):
@@ -286,10 +289,6 @@ def _place(declared: float, curve: Sequence[float]) -> list[Reason]:
     return [reason("declaration.above")] if declared > curve[-1] else []
 
 
-RECENT = dt.timedelta(days=365)
-"""An older declaration is not judged: what was made or used since then is no omission."""
-
-
 def outlook(case: Case, inventory: Sequence[Holding], seed: int = 0) -> Declaration | None:
     """Judge what the case's parties declared; None where nothing is declared, nor asked about, of which there is an estimate.
 
@@ -314,9 +313,6 @@ def outlook(case: Case, inventory: Sequence[Holding], seed: int = 0) -> Declarat
 def _declared_lately(holding: Holding, as_of: dt.date) -> float | None:
     span = period(holding.declared_as_of)
     return holding.declared if span is not None and span[1] >= as_of - RECENT else None
-
-
-ALL = "all"
 
 
 class Item(Doc):

@@ -65,6 +65,18 @@ PREFIX, LOCK, WORK = ".summitry-events-", "in-use", "work"
 OURS = {LOCK, WORK, "events.parquet", "aside.csv"}
 LOCKS = find_spec("fcntl") is not None
 """Whether this system has locks on files; where it has none, what a killed run left stays."""
+DYAD = """
+WITH stories AS (
+  SELECT DISTINCT date, source, target, code, story, class_{classes} IN (1, 3) AS word, CAST(score AS DECIMAL(6, 2)) AS score
+  FROM read_parquet(?)
+  WHERE (source = ? AND target = ?) OR (source = ? AND target = ?)
+)
+SELECT source, strftime(date, '%Y-%m') AS month, word, count(*) AS number, sum(score) AS total
+FROM stories GROUP BY ALL ORDER BY ALL
+"""
+"""The months of a dyad; docs/how-to/use-event-data.md has the same for BigQuery."""
+SCALE = 5.0
+"""Goldstein's -10..10 over this is the scale of -2..2 of all words and deeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,20 +394,6 @@ def _remove_unused(folder: Path) -> bool:
             os.close(lock)
         return True
     return False
-
-
-DYAD = """
-WITH stories AS (
-  SELECT DISTINCT date, source, target, code, story, class_{classes} IN (1, 3) AS word, CAST(score AS DECIMAL(6, 2)) AS score
-  FROM read_parquet(?)
-  WHERE (source = ? AND target = ?) OR (source = ? AND target = ?)
-)
-SELECT source, strftime(date, '%Y-%m') AS month, word, count(*) AS number, sum(score) AS total
-FROM stories GROUP BY ALL ORDER BY ALL
-"""
-"""The months of a dyad; docs/how-to/use-event-data.md has the same for BigQuery."""
-SCALE = 5.0
-"""Goldstein's -10..10 over this is the scale of -2..2 of all words and deeds."""
 
 
 @dataclass(frozen=True, slots=True)

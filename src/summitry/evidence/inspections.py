@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 MOST_ITEMS, MOST_OVERLOOKED, MOST_PERIODS = 1_000_000, 4_000, 1_000
 CURVE_POINTS, CURVE_ENDS = 25, 0.99
 NOT_REACHABLE = "not reachable"
+YEAR = 365
+MOST_VISITS = 366
+MOST_ROWS = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,11 +277,6 @@ def _refuse(problem: inspect.ImpossibleCounts) -> NoReturn:
         case ("goal", goal):
             raise BadArgument(f"The detection goal is {goal}: it must lie between 0 and 1.") from None
     raise problem
-
-
-YEAR = 365
-MOST_VISITS = 366
-MOST_ROWS = 400
 
 
 class Site(Doc):

@@ -45,6 +45,10 @@ MOST_BREAKS = 5
 CERTAIN = 3.841
 """95 % of chi-square with one degree of freedom: places of a break that lose no more than this are as good."""
 Tally = tuple[float, int]
+WITHIN = 90
+"""Days within which the next deed of the other side counts as its answer."""
+ENOUGH, ENOUGH_MONTHS = 5, 12
+Z = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,12 +331,6 @@ def _break(
     good = cut[n * np.log(total / total.min()) <= CERTAIN]
     before, after = float(values[low:at].mean()), float(values[at:high].mean())
     return Break(int(index[at]), int(index[good[0]]), int(index[good[-1]]), before, after)
-
-
-WITHIN = 90
-"""Days within which the next deed of the other side counts as its answer."""
-ENOUGH, ENOUGH_MONTHS = 5, 12
-Z = 1.959964
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ SAME = 1.1
 """What is called the same lies within this ratio."""
 _NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,2})?"
 _SPAN = re.compile(rf"({_NUMBER})(?:\.\.({_NUMBER}))?(?:\.\.({_NUMBER}))?")
+CHECKS = 3
+TOP = 100.0
 
 
 class Answer(Doc):
@@ -135,10 +137,6 @@ def ratio(text: str) -> tuple[float, float] | None:
             return (low, high) if side == "a" else (1.0 / high, 1.0 / low if low else float("inf"))
         case _:
             raise BadArgument(f"{text[:40]!r} is no answer here: write a, b, = for the same, a 2..3 for so many times, or ?.")
-
-
-CHECKS = 3
-TOP = 100.0
 
 
 def ask(file: CaseFile, interview: Interview, *, seed: int = 0) -> Prompt | None:

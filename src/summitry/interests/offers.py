@@ -43,6 +43,20 @@ if TYPE_CHECKING:
 OFFERS = ("offered", "tabled")
 WHOLE = (*OFFERS, "accepted")
 """What a party did of these on one day is one package."""
+Span: TypeAlias = tuple[float, float, float]
+SLIP = 0.1
+"""Chance that a row is misread, mistranslated or meant otherwise, so that it says nothing about values."""
+TOLERANCE = 0.1
+"""Standard error of a statement's margin, as a share of the points at stake in it."""
+CHAINS, WARM, STEPS = 64, 200, 400
+PRIOR = 16_384
+SHOWN = 3
+NOTABLE = 0.02
+"""Shifts below this share of a judged range are not listed."""
+DOUBTFUL = 0.2
+"""A statement that holds in fewer draws than this, even after the record was read, does not fit the judgement."""
+TELLING = 0.1
+"""A value whose median moves by less than this share of the judged range tells nothing new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,23 +208,6 @@ def _demand(file: CaseFile, number: int, row: Position) -> Statement:
         least=True,
         label=_label(row, [row]),
     )
-
-
-Span: TypeAlias = tuple[float, float, float]
-
-SLIP = 0.1
-"""Chance that a row is misread, mistranslated or meant otherwise, so that it says nothing about values."""
-TOLERANCE = 0.1
-"""Standard error of a statement's margin, as a share of the points at stake in it."""
-CHAINS, WARM, STEPS = 64, 200, 400
-PRIOR = 16_384
-SHOWN = 3
-NOTABLE = 0.02
-"""Shifts below this share of a judged range are not listed."""
-DOUBTFUL = 0.2
-"""A statement that holds in fewer draws than this, even after the record was read, does not fit the judgement."""
-TELLING = 0.1
-"""A value whose median moves by less than this share of the judged range tells nothing new."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.case.types import Case, Fade, OptionValues, Preferences, Together
+YEAR = 365.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -73,9 +74,6 @@ def _table(case: Case, together: Together) -> tuple[tuple[tuple[int, frozenset[i
         for i, names in together.when.items()
     )
     return where, float(draw.pert_mean(*together.value))
-
-
-YEAR = 365.0
 
 
 def factor(fade: Fade, today: dt.date, day: dt.date) -> float:
