@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 from summitry import load
 from summitry.case.dates import periods as named
 from summitry.evidence import contributions
-from summitry.evidence.drift import REACH, compare_months
+from summitry.evidence.credibility import belief_on, monthly_of
 from summitry.evidence.matching import matcher, promised_once
+from summitry.evidence.months import REACH, compare_months
 from summitry.evidence.seriousness import performs, updated
-from summitry.evidence.signals import belief_on, monthly_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

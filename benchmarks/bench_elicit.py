@@ -17,7 +17,7 @@ import numpy as np
 
 from summitry.case.types import CaseFile
 from summitry.interests import elicit, weights
-from summitry.interests.interview import Answer, Interview
+from summitry.interests.elicit import Answer, Interview
 from summitry.kernels.draw import generator
 
 if TYPE_CHECKING:

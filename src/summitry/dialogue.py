@@ -21,7 +21,7 @@ from summitry.case.formats.yaml_out import document
 from summitry.document import Block, Lines, Phrase, bullets, head, places, say
 from summitry.errors import BadArgument, OutputInTheWay, UnknownName
 from summitry.interests import elicit
-from summitry.interests.interview import Interview
+from summitry.interests.elicit import Interview
 from summitry.reasons import reason
 from summitry.report.terminal import paragraph
 from summitry.wording import Names, Wording, messages
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from summitry.case.types import CaseFile, Preferences
-    from summitry.interests.interview import Method, Prompt, Span
+    from summitry.interests.elicit import Method, Prompt, Span
     from summitry.reasons import Reason
 
 LARGEST = 4_000_000

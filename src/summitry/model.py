@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
 import numpy as np
 
 from summitry.errors import LinkMissing, UnknownName
-from summitry.evidence.amounts import amounts
-from summitry.interests.beliefs import Belief, beliefs
+from summitry.evidence.quantities import amounts
 from summitry.interests.faults import Fault
 from summitry.interests.home import Home, Sampling, home_of
+from summitry.interests.preferences import Belief, beliefs
 from summitry.kernels import draw
 
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ if TYPE_CHECKING:
         Preferences,
         Settings,
     )
-    from summitry.evidence.holdings import Holding
-    from summitry.evidence.record import Record
+    from summitry.evidence.conduct import Record
+    from summitry.evidence.inventory import Holding
 
     Place = Mapping[tuple[str, str], int]
 

@@ -25,12 +25,12 @@ from summitry.deals import price as pricing
 from summitry.deals.search import search
 from summitry.deals.sensitivity import vary_assumptions
 from summitry.errors import BadArgument, LinkMissing
+from summitry.evidence.conduct import deliveries
+from summitry.evidence.credibility import signals
+from summitry.evidence.declarations import outlook
 from summitry.evidence.inspections import checks
-from summitry.evidence.outlook import outlook
 from summitry.evidence.positions import read_positions
-from summitry.evidence.record import deliveries
-from summitry.evidence.shares import titles
-from summitry.evidence.signals import signals
+from summitry.evidence.quantities import titles
 from summitry.evidence.texts.documents import audits
 from summitry.plan.groundwork import find_groundwork
 from summitry.plan.readiness import assess_readiness
@@ -51,13 +51,13 @@ if TYPE_CHECKING:
     from summitry.deals.price import Price
     from summitry.deals.rung import RungResult
     from summitry.deals.sensitivity import Sensitivity
+    from summitry.evidence.conduct import Deed, Delivery, Record
+    from summitry.evidence.credibility import Signals
     from summitry.evidence.declarations import Declaration
-    from summitry.evidence.holdings import Holding
     from summitry.evidence.inspections import Checked
+    from summitry.evidence.inventory import Holding
     from summitry.evidence.positions import Positions
-    from summitry.evidence.record import Deed, Delivery, Record
-    from summitry.evidence.shares import Share
-    from summitry.evidence.signals import Signals
+    from summitry.evidence.quantities import Share
     from summitry.evidence.texts.audit import Audit
     from summitry.model import Model
     from summitry.plan.groundwork import GroundworkResult

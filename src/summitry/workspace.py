@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from summitry.case.types import Case
     from summitry.deals.frontier import Frontier
-    from summitry.evidence.holdings import Holding
-    from summitry.evidence.record import Record
-    from summitry.evidence.shares import Share
+    from summitry.evidence.conduct import Record
+    from summitry.evidence.inventory import Holding
+    from summitry.evidence.quantities import Share
     from summitry.model import Model
     from summitry.reasons import Reason
 
@@ -52,21 +52,21 @@ class Workspace:
     @cached_property
     def holdings(self) -> tuple[Holding, ...]:
         """What each party is claimed to hold."""
-        from summitry.evidence.holdings import holdings
+        from summitry.evidence.inventory import holdings
 
         return holdings(self.case)
 
     @cached_property
     def shares(self) -> tuple[Share, ...]:
         """What the options that move a share of a holding come to in units."""
-        from summitry.evidence.shares import shares
+        from summitry.evidence.quantities import shares
 
         return shares(self.case, self.holdings)
 
     @cached_property
     def record(self) -> Record | None:
         """What was said and done, and the beliefs that follow; None where the case records nothing."""
-        from summitry.evidence.record import record
+        from summitry.evidence.conduct import record
 
         return record(self.case)
 
@@ -95,7 +95,7 @@ class Workspace:
 
     def model_on(self, day: dt.date) -> Model:
         """The model of the case as it will be on a later day, with the same seed and record; not kept."""
-        from summitry.interests.fading import later
+        from summitry.interests.preferences import later
         from summitry.model import build
 
         return build(later(self.case, day), seed=self.seed, record=self.record)
@@ -141,7 +141,7 @@ class Workspace:
     @cached_property
     def names(self) -> Names:
         """Titles for ids, and whose side is ours."""
-        from summitry.evidence.shares import titles
+        from summitry.evidence.quantities import titles
 
         file = self.case.file
         parties = {key: party.name for key, party in file.parties.items()}

@@ -12,7 +12,7 @@ from typer.main import get_command
 from summitry import case
 from summitry.cli import app
 from summitry.deals import gates
-from summitry.evidence.record import record
+from summitry.evidence.conduct import record
 from summitry.model import build
 
 NAME = "supply-contract"

@@ -18,7 +18,7 @@ from summitry.deals.cheapest import find_cheapest
 from summitry.deals.gates import accept
 from summitry.deals.gates.gate import up
 from summitry.errors import BadArgument, UnknownName
-from summitry.evidence.record import record
+from summitry.evidence.conduct import record
 from summitry.model import build
 from summitry.sequence.pace import least_days
 

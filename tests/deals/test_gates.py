@@ -14,7 +14,7 @@ from summitry.case import load
 from summitry.deals import gates
 from summitry.deals.gates.gate import Change, Gate, GateKind, Pool, Subject
 from summitry.deals.rung import first_rung
-from summitry.evidence.record import record
+from summitry.evidence.conduct import record
 from summitry.model import Model, build
 from summitry.reasons import reason
 from summitry.sequence import steps, trust

@@ -16,7 +16,7 @@ from summitry.deals.climbing import discounted, kept_steps, taught
 from summitry.deals.ladder import climb
 from summitry.deals.mend import Terms, mends, order_under, temptations, tempted_with
 from summitry.deals.search import search
-from summitry.evidence.record import record
+from summitry.evidence.conduct import record
 from summitry.evidence.seriousness import MOST, log_kept, pretender_keeps
 from summitry.model import Model, build
 from summitry.reasons import reason

@@ -11,14 +11,14 @@ from summitry import case
 from summitry.case.types import Law
 from summitry.deals import frontier
 from summitry.deals.signal import TELLING, ask_for_signals, in_points
-from summitry.evidence.record import record
+from summitry.evidence.conduct import record
+from summitry.evidence.credibility import signals
 from summitry.evidence.seriousness import log_kept, pretender_keeps
-from summitry.evidence.signals import signals
 from summitry.model import build
 from summitry.reasons import reason
 
 if TYPE_CHECKING:
-    from summitry.evidence.signals import SignalAsk
+    from summitry.evidence.credibility import SignalAsk
     from summitry.model import Model
 
 

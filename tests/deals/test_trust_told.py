@@ -13,7 +13,7 @@ from summitry.deals.chances import substance
 from summitry.deals.climbing import taught
 from summitry.deals.gates import judge, openings
 from summitry.deals.gates.trust import parts
-from summitry.evidence.record import record
+from summitry.evidence.conduct import record
 from summitry.evidence.seriousness import log_kept
 from summitry.kernels.trust import along
 from summitry.model import Model, build

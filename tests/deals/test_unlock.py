@@ -12,7 +12,7 @@ from generators import build as small
 from generators import cases
 from summitry import case
 from summitry.deals.price import find_unlocked, price_deliverable
-from summitry.evidence.record import record
+from summitry.evidence.conduct import record
 from summitry.model import Model, build
 
 if TYPE_CHECKING:

@@ -8,8 +8,7 @@ from evidence.build import case, claim
 from in_words import in_words
 from summitry.case.types import Balance, Declarations
 from summitry.errors import BadArgument, LinkMissing, UnknownName
-from summitry.evidence.declarations import Declared, judge
-from summitry.evidence.exchange import Item, compare
+from summitry.evidence.declarations import Declared, Item, compare_lists, judge
 from summitry.reasons import reason
 
 if TYPE_CHECKING:
@@ -106,7 +105,7 @@ def item(name: str, kind: str = "silo", **more: object) -> Item:
 def test_each_difference_between_two_lists_is_named_once() -> None:
     before = [item("1", location="east"), item("2"), item("3", status="deployed"), item("4"), item("5", count=3)]
     after = [item("1", location="west"), item("2", "mobile"), item("3", status="stored"), item("5", count=4), item("6")]
-    found = compare(before, after, {"silo": 7, "mobile": 0, "all": 9})
+    found = compare_lists(before, after, {"silo": 7, "mobile": 0, "all": 9})
     assert [x.id for x in found.new] == ["6"]
     assert [x.id for x in found.gone] == ["4"]
     kinds = (found.moved, found.converted, found.restated, found.recounted)
@@ -118,16 +117,16 @@ def test_each_difference_between_two_lists_is_named_once() -> None:
     ]
     assert found.counts["silo"] == (7.0, 7.0)
     assert [(x.what, x.met, x.over) for x in found.limits] == [("silo", True, 0.0), ("mobile", False, 1.0), ("all", True, 0.0)]
-    same = compare(before, before, {})
+    same = compare_lists(before, before, {})
     assert same.same == len(before)
     assert not any((same.new, same.gone, same.moved, same.converted, same.restated, same.recounted))
 
 
 def test_lists_that_cannot_be_compared_are_refused() -> None:
     with pytest.raises(BadArgument, match="second list has '1' twice"):
-        compare([item("1")], [item("1"), item("1")], {})
+        compare_lists([item("1")], [item("1"), item("1")], {})
     with pytest.raises(BadArgument, match="no type or status 'silos'"):
-        compare([item("1")], [item("1")], {"silos": 3})
+        compare_lists([item("1")], [item("1")], {"silos": 3})
 
 
 @pytest.mark.parametrize(
@@ -140,5 +139,5 @@ def test_russia_came_under_the_central_limits_of_new_start_by_2018(
     """Aggregates of the exchanges (2018-02-05 from press excerpts, 2017-09-01 from memory) against the limits of the treaty."""
     kinds = ("deployed launchers", "deployed warheads", "all launchers")
     rows = [item(kind, kind, count=n) for kind, n in zip(kinds, counts, strict=True)]
-    found = compare(rows, rows, dict(zip(kinds, (700, 1550, 800), strict=True)))
+    found = compare_lists(rows, rows, dict(zip(kinds, (700, 1550, 800), strict=True)))
     assert [limit.met for limit in found.limits] == kept, day

@@ -15,8 +15,8 @@ import pytest
 from oracles.evidence import dyad_months
 from summitry.errors import BadArgument, ExtraMissing, OutputInTheWay
 from summitry.evidence import event_files, event_sources
-from summitry.evidence.dyads import months, signals
-from summitry.evidence.event_files import Loaded, connect, load, open_scratch
+from summitry.evidence.credibility import compare_sides
+from summitry.evidence.event_files import Loaded, connect, load, open_scratch, read_dyad
 
 pytest.importorskip("duckdb")
 
@@ -307,7 +307,7 @@ def test_months_of_a_dyad_are_those_counted_by_hand(tmp_path: Path, classes: str
     ]
     lines = [",".join(rows[0]), *(",".join(row.values()) for row in rows + rows[:50])]
     written(tmp_path, lines, "e.csv")
-    found = months(tmp_path / "out.parquet", "A", "B", "codebook" if classes == "codebook" else "gdelt")
+    found = read_dyad(tmp_path / "out.parquet", "A", "B", "codebook" if classes == "codebook" else "gdelt")
     for side, other, made in (("A", "B", found.by_a), ("B", "A", found.by_b)):
         by_hand = dyad_months(rows, side, other, classes)
         assert {m.month: (m.word_count, m.deed_count) for m in made} == {k: (len(w), len(d)) for k, (w, d) in by_hand.items()}
@@ -315,13 +315,13 @@ def test_months_of_a_dyad_are_those_counted_by_hand(tmp_path: Path, classes: str
             words, deeds = by_hand[m.month]
             assert m.words == (pytest.approx(sum(words) / len(words) / 5.0) if words else None)
             assert m.deeds == (pytest.approx(sum(deeds) / len(deeds) / 5.0) if deeds else None)
-    assert len(signals(found).dissonance) == 4
+    assert len(compare_sides(found).dissonance) == 4
 
 
 def test_unknown_side_is_told_with_those_that_are_there(tmp_path: Path) -> None:
     written(tmp_path, [gdelt(1, 61)])
     with pytest.raises(BadArgument, match="PRK and USA"):
-        months(tmp_path / "out.parquet", "PRK", "US")
+        read_dyad(tmp_path / "out.parquet", "PRK", "US")
 
 
 def test_real_samples_load_with_every_row_accounted_for(tmp_path: Path, shared_data: Path) -> None:

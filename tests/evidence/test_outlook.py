@@ -7,9 +7,8 @@ import pytest
 from evidence.build import case, claim
 from evidence.test_declarations import ESTIMATES, declared, stated
 from summitry.case.types import Balance
-from summitry.evidence.declarations import MISS, judge
-from summitry.evidence.holdings import holdings
-from summitry.evidence.outlook import outlook
+from summitry.evidence.declarations import MISS, judge, outlook
+from summitry.evidence.inventory import holdings
 
 PLUTONIUM = {"category": "plutonium", "unit": "kg", "item": ""}
 SEARCH = {"warheads": {"of": "sheds", "places": 9, "visits": 3, "reach": 0.5, "why": "by hand"}}

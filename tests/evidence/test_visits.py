@@ -5,7 +5,7 @@ import pytest
 
 from summitry import load
 from summitry.errors import BadArgument
-from summitry.evidence.visits import Site, sites_of, spread
+from summitry.evidence.inspections import Site, sites_of, spread
 from summitry.reasons import reason
 
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.interests import elicit
-from summitry.interests.interview import Interview
+from summitry.interests.elicit import Interview
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from summitry.case.types import CaseFile
-    from summitry.interests.interview import Method
+    from summitry.interests.elicit import Method
 
     Points = Mapping[str, Mapping[str, float]]
 

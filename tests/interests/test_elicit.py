@@ -10,7 +10,7 @@ from interests.respondent import interviewed, says
 from summitry.case.types import CaseFile
 from summitry.errors import BadArgument
 from summitry.interests import elicit, weights
-from summitry.interests.interview import Answer, Interview, ratio, span
+from summitry.interests.elicit import Answer, Interview, ratio, span
 from summitry.kernels.draw import generator
 
 FILE = CaseFile.model_validate(

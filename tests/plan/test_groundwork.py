@@ -14,7 +14,7 @@ from summitry import load, model
 from summitry.case.types import Effect
 from summitry.deals.chances import chances
 from summitry.errors import LinkMissing
-from summitry.evidence.record import record
+from summitry.evidence.conduct import record
 from summitry.kernels.portfolio import carried
 from summitry.plan.groundwork import find_groundwork
 from summitry.plan.margins import add_effects, rows_of

@@ -15,8 +15,8 @@ from summitry import load, model
 from summitry.case.types import Fade
 from summitry.deals.chances import chances
 from summitry.errors import BadArgument
-from summitry.evidence.record import record
-from summitry.interests.fading import discounted, factor, later, starts
+from summitry.evidence.conduct import record
+from summitry.interests.preferences import discounted, factor, later, starts
 from summitry.plan.waiting import WaitResult, weigh_waiting
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from summitry.evidence import fuse
-from summitry.evidence.drift import find_breaks
+from summitry.evidence.months import find_breaks
 from summitry.evidence.seriousness import condition, log_broken, log_kept, log_odds, predict, pretender_keeps, updated
 
 

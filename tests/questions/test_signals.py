@@ -13,9 +13,9 @@ from report.sample_signals import signals as sample
 from summitry.answers import open_case
 from summitry.document import Document
 from summitry.errors import BadArgument, LinkMissing
-from summitry.evidence.record import Promises, Record, deliveries
-from summitry.evidence.record import record as read
-from summitry.evidence.signals import STRONGEST, Signals
+from summitry.evidence.conduct import Promises, Record, deliveries
+from summitry.evidence.conduct import record as read
+from summitry.evidence.credibility import STRONGEST, Signals
 from summitry.questions import deeds, promises, signals
 from summitry.report import html, terminal
 from summitry.wording import Names, Wording, messages

@@ -15,13 +15,14 @@ from summitry.deals.ladder import LadderResult, Rung
 from summitry.deals.price import Price
 from summitry.deals.rung import RungResult
 from summitry.deals.sensitivity import Sensitivity
+from summitry.evidence.conduct import Deed, Delivery, Record, Seriousness
 from summitry.evidence.contributions import Contribution
-from summitry.evidence.holdings import ClaimLine, Holding
 from summitry.evidence.inspections import Check, Checked, Point
+from summitry.evidence.inventory import ClaimLine, Holding
+from summitry.evidence.months import Month
 from summitry.evidence.positions import Positions, Shift, Stand, Statement, Waiting
-from summitry.evidence.record import Deed, Delivery, Month, Record, Seriousness
+from summitry.evidence.quantities import Share
 from summitry.evidence.seriousness import performs
-from summitry.evidence.shares import Share
 from summitry.evidence.texts.audit import Text, audit_text
 from summitry.plan.schedule import Plan
 from summitry.plan.timeline import Step

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summitry.evidence.contributions import WeighedEvent
-from summitry.evidence.drift import Drift, DriftBreak, DriftTrend, Gap
-from summitry.evidence.reciprocity import Reciprocity
-from summitry.evidence.signals import Belief, Moment, Otherwise, SignalAsk, SignalDeed, Signals
+from summitry.evidence.credibility import Belief, Moment, Otherwise, SignalAsk, SignalDeed, Signals
+from summitry.evidence.months import Drift, DriftBreak, DriftTrend, Gap, Reciprocity
 from summitry.reasons import reason
 
 if TYPE_CHECKING:
-    from summitry.evidence.record import Record
+    from summitry.evidence.conduct import Record
 
 
 def signals(record: Record) -> Signals:

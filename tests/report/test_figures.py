@@ -19,9 +19,9 @@ from evidence.build import case, event
 from report.sample import findings, free, frontier
 from report.test_page import HOSTILE, everywhere
 from summitry.deals.gates.gate import Gate
-from summitry.evidence.record import record
+from summitry.evidence.conduct import record
+from summitry.evidence.credibility import signals
 from summitry.evidence.seriousness import updated
-from summitry.evidence.signals import signals
 from summitry.plan.timeline import Decision, Moment, StopLoss, Verification
 from summitry.report import figures
 from summitry.report.figures import deals, plan, style
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from summitry.case.rows import Event
-    from summitry.evidence.drift import DriftBreak
+    from summitry.evidence.months import DriftBreak
     from summitry.plan.schedule import Plan
     from summitry.study import Findings
 

@@ -17,7 +17,7 @@ from oracles.in_time import some_order_fits
 from summitry import case
 from summitry.deals import rung
 from summitry.deals.gates import judge, openings
-from summitry.evidence.record import record
+from summitry.evidence.conduct import record
 from summitry.model import Model, build
 from summitry.plan.schedule import lay_out
 from summitry.sequence import horizon

@@ -8,7 +8,7 @@ import pytest
 
 from summitry import case
 from summitry.deals.gates import judge
-from summitry.evidence.record import record
+from summitry.evidence.conduct import record
 from summitry.kernels.trust import along
 from summitry.model import Model, build
 from summitry.reasons import reason

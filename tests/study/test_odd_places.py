@@ -18,8 +18,8 @@ from summitry.evidence import event_files
 from summitry.questions import changes, signals
 
 if TYPE_CHECKING:
-    from summitry.evidence.exchange import Exchange
-    from summitry.evidence.signals import Signals
+    from summitry.evidence.credibility import Signals
+    from summitry.evidence.declarations import Exchange
 
 ITEMS = "id,type\na,launcher\n"
 EVENTS = "date,source,target,code,goldstein\n2019-01-01,USA,PRK,010,1\n"

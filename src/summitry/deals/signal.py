@@ -15,8 +15,8 @@ import numpy as np
 
 from summitry.deals.mandate import authorities, calls
 from summitry.evidence.contributions import C10, C90
+from summitry.evidence.credibility import SignalAsk, SignalDeed
 from summitry.evidence.seriousness import log_kept, pretender_keeps
-from summitry.evidence.signals import SignalAsk, SignalDeed
 from summitry.kernels.draw import pert_mean
 from summitry.reasons import Reason, reason
 
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from summitry.case.rows import Event
     from summitry.deals.frontier import Frontier
     from summitry.evidence.contributions import WeighedEvent
-    from summitry.evidence.signals import Signals
-    from summitry.interests.beliefs import Belief
+    from summitry.evidence.credibility import Signals
+    from summitry.interests.preferences import Belief
     from summitry.model import Model
 
 TELLING = 3.0

@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.case.dates import period
-from summitry.evidence.holdings import draw as draw_amounts
 from summitry.evidence.inspections import detection
+from summitry.evidence.inventory import draw as draw_amounts
 from summitry.kernels import draw
 from summitry.reasons import Reason, reason
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.case.types import Balance, Search
-    from summitry.evidence.holdings import Holding
+    from summitry.evidence.inventory import Holding
 
 JEFFREYS = 0.5
 CREDIBLE = (0.05, 0.95)

@@ -22,7 +22,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from summitry.errors import BadArgument, ExtraMissing
 from summitry.evidence.event_sources import (
@@ -48,8 +48,10 @@ if TYPE_CHECKING:
 
     from duckdb import DuckDBPyConnection
 
-    from summitry.evidence.event_sources import Bytes, Form, Record
+    from summitry.evidence.event_sources import Bytes, Form, Record, Rule
+    from summitry.evidence.months import Month
 
+Classes = Literal["codebook", "gdelt"]
 MEMORY = "1200MB"
 REJECTED = ".rejected.csv"
 FORMAT = "(FORMAT parquet, DICTIONARY_SIZE_LIMIT 8192)"
@@ -63,6 +65,18 @@ PREFIX, LOCK, WORK = ".summitry-events-", "in-use", "work"
 OURS = {LOCK, WORK, "events.parquet", "aside.csv"}
 LOCKS = find_spec("fcntl") is not None
 """Whether this system has locks on files; where it has none, what a killed run left stays."""
+DYAD = """
+WITH stories AS (
+  SELECT DISTINCT date, source, target, code, story, class_{classes} IN (1, 3) AS word, CAST(score AS DECIMAL(6, 2)) AS score
+  FROM read_parquet(?)
+  WHERE (source = ? AND target = ?) OR (source = ? AND target = ?)
+)
+SELECT source, strftime(date, '%Y-%m') AS month, word, count(*) AS number, sum(score) AS total
+FROM stories GROUP BY ALL ORDER BY ALL
+"""
+"""The months of a dyad; docs/how-to/use-event-data.md has the same for BigQuery."""
+SCALE = 5.0
+"""Goldstein's -10..10 over this is the scale of -2..2 of all words and deeds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +141,10 @@ def load(files: Sequence[Path], target: Path, *, until: dt.date | None = None) -
             if rejected:
                 _place_beside(folder / "aside.csv", aside, target)
     except (duckdb.Error, OSError) as problem:
-        remedy = "Free some space, check access rights, or choose another place with --to."
-        raise BadArgument(f"The events cannot be written to {target}: {str(problem).splitlines()[0]}. {remedy}") from problem
+        raise BadArgument(
+            f"The events cannot be written to {target}: {str(problem).splitlines()[0]}. Free some space, check access rights, or "
+            "choose another place with --to."
+        ) from problem
     return Loaded(
         str(target), str(aside) if rejected else None, {str(path): form.name for path, form in forms}, dict(rows), read,
         read - rejected, rejected, dict(sorted(reasons.items())), cleared,
@@ -147,6 +163,7 @@ def _place_beside(finished: Path, aside: Path, target: Path) -> None:
 def _read(forms: Sequence[tuple[Path, Form]], folder: Path, until: dt.date | None) -> tuple[Counter[str], Counter[str]]:
     """Make `events.parquet` and `aside.csv` in a folder: the number of rows by file, and of those put aside by reason."""
     rows, reasons, rules = Counter({str(path): 0 for path, _ in forms}), Counter[str](), list_rules(until)
+    words = _word(rules, until)
     work = folder / WORK
     work.mkdir()
     con = connect(work / "spill")
@@ -163,12 +180,20 @@ def _read(forms: Sequence[tuple[Path, Form]], folder: Path, until: dt.date | Non
                     for record, number in part.find_unusable(rejects):
                         rule = rules[number]
                         column = form.columns[ROLES.index(rule.role)] + 1 if rule.role else ""
-                        writer.writerow([_disarm(str(path)), record.line, column, rule.reason, _show(data, record)])
-                        reasons[rule.reason] += 1
+                        writer.writerow([_disarm(str(path)), record.line, column, words[number], _show(data, record)])
+                        reasons[words[number]] += 1
         _join(con, [work / f"{k}.parquet" for k in range(len(forms))], folder / "events.parquet", clean=not reasons)
     finally:
         con.close()
     return rows, reasons
+
+
+def _word(rules: Mapping[int, Rule], until: dt.date | None) -> dict[int, str]:
+    """What the file of rows put aside says of each rule."""
+    from summitry.wording import Names, Wording, messages
+
+    wording, values = Wording(Names(), messages()), {"limit": LONGEST >> 20, "until": until}
+    return {number: "".join(span.text for span in wording.message(rule.code, values)) for number, rule in rules.items()}
 
 
 def _join(con: DuckDBPyConnection, parts: Sequence[Path], target: Path, *, clean: bool) -> None:
@@ -184,9 +209,9 @@ def _join(con: DuckDBPyConnection, parts: Sequence[Path], target: Path, *, clean
 def _count_written(con: DuckDBPyConnection, query: str, values: Sequence[object] = ()) -> int:
     """Run a query that writes, and say how many rows: in a thread of its own, because DuckDB looks for an interruption rarely."""
     with ThreadPoolExecutor(1) as pool:
-        done = pool.submit(lambda: con.execute(query, values).fetchall())
+        count = pool.submit(lambda: con.execute(query, values).fetchall())
         try:
-            return int(done.result()[0][0])
+            return int(count.result()[0][0])
         except KeyboardInterrupt:
             con.interrupt()
             raise
@@ -214,8 +239,9 @@ def _open_plain(path: Path, work: Path) -> Iterator[tuple[Path, Bytes]]:
             try:
                 shutil.copyfileobj(packed, file, WINDOW)
             except (gzip.BadGzipFile, EOFError, zlib.error) as problem:
-                remedy = "It may be damaged or cut short: get it anew, or leave it out."
-                raise BadArgument(f"{path} cannot be read to its end: {problem}. {remedy}") from problem
+                raise BadArgument(
+                    f"{path} cannot be read to its end: {problem}. It may be damaged or cut short: get it anew, or leave it out."
+                ) from problem
     elif os.fsencode(plain) != str(plain).encode(errors="replace"):
         plain = work / "named"
         plain.unlink(missing_ok=True)
@@ -285,8 +311,8 @@ class _Part:
     def find_unusable(self, rejects: Mapping[int, int]) -> Iterator[tuple[Record, int]]:
         """The records that cannot be used, in their order, each with the number of its reason."""
         query = "SELECT file_row_number, story FROM read_parquet(?, file_row_number = true) WHERE date IS NULL ORDER BY ALL"
-        found = self.con.execute(query, [literal(self.target)])
-        unusable = (row for rows in iter(lambda: found.fetchmany(BATCH), []) for row in rows)
+        cursor = self.con.execute(query, [literal(self.target)])
+        unusable = (row for rows in iter(lambda: cursor.fetchmany(BATCH), []) for row in rows)
         (at, number), left, ordinal = next(unusable, (-1, 0)), len(rejects), 0
         for record in cut_records(self.data, self.form) if left or number else ():
             if record.start in rejects:
@@ -368,3 +394,68 @@ def _remove_unused(folder: Path) -> bool:
             os.close(lock)
         return True
     return False
+
+
+@dataclass(frozen=True, slots=True)
+class Dyad:
+    """What each of two sides said and did to the other, by month; mean score on -2..2."""
+
+    a: str
+    b: str
+    by_a: tuple[Month, ...]
+    by_b: tuple[Month, ...]
+
+
+def read_dyad(path: Path, a: str, b: str, classes: Classes = "codebook") -> Dyad:
+    """The months of a dyad in a file that `load` wrote.
+
+    Raises BadArgument where the file is no such file or does not have both sides against each other.
+    """
+    from summitry.case.source import is_file, plain  # what reads cases takes a while to load
+
+    if not is_file(path):
+        raise BadArgument(
+            f"There is no file of events {plain(str(path))!r}. Make one of the event files of other sources: "
+            "`summitry events FILE... --to OUT.parquet`."
+        )
+    con = connect()
+    import duckdb
+
+    try:
+        rows = con.execute(DYAD.format(classes=classes), [literal(path), a, b, b, a]).fetchall()
+        names = [] if rows else _names(path, a, b)
+    except duckdb.Error as problem:
+        raise BadArgument(
+            f"{plain(str(path))} is no file that `summitry events` wrote, or it is damaged. Make one of the event files of other "
+            "sources: `summitry events FILE... --to OUT.parquet`."
+        ) from problem
+    finally:
+        con.close()
+    if not rows:
+        raise BadArgument(f"{path} has no event between {a!r} and {b!r}; most events are between {', '.join(names) or 'nobody'}.")
+    return Dyad(a, b, _of(a, rows), _of(b, rows))
+
+
+def _names(path: Path, a: str, b: str) -> list[str]:
+    """The dyads with most events, those with one of the two names first."""
+    con = connect()
+    rows = con.execute(
+        "SELECT source || ' and ' || target FROM read_parquet(?) WHERE source <> '' AND target <> '' AND source <> target "
+        "GROUP BY source, target ORDER BY max(source IN (?, ?) OR target IN (?, ?)) DESC, count(*) DESC, 1 LIMIT 5",
+        [literal(path), a, b, a, b],
+    ).fetchall()
+    con.close()
+    return [name for (name,) in rows]
+
+
+def _of(side: str, rows: list[tuple[str, str, bool, int, float]]) -> tuple[Month, ...]:
+    from summitry.evidence.months import Month
+
+    tallies = {
+        (month, word): (count, float(total) / count / SCALE) for source, month, word, count, total in rows if source == side
+    }
+    months = []
+    for month in sorted({month for month, _ in tallies}):
+        (words, level), (deeds, acts) = tallies.get((month, True), (0, None)), tallies.get((month, False), (0, None))
+        months.append(Month(month, level, acts, words, deeds))
+    return tuple(months)

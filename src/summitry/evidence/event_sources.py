@@ -112,7 +112,7 @@ def _read_names(path: Path, first: str) -> Form:
     """A CSV whose first row names what it needs."""
     separator = max(",;\t", key=first.count)
     names = ["_".join(name.casefold().split()) for name in next(csv.reader([first], delimiter=separator), [])]
-    at = {what: next((names.index(name) for name in known if name in names), -1) for what, known in NAMED.items()}
+    at = {what: next((names.index(name) for name in aliases if name in names), -1) for what, aliases in NAMED.items()}
     missing = [what for what in NEEDED if at[what] < 0]
     if missing:
         raise BadArgument(
@@ -124,12 +124,12 @@ def _read_names(path: Path, first: str) -> Form:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row is put aside with `reason` where `fails`, an SQL condition, is true; `role` names the column at fault.
+    """A row is put aside for the reason `code` where `fails`, an SQL condition, is true; `role` names the column at fault.
 
     Without a condition it is about the record as such, which is judged before anything is read of it.
     """
 
-    reason: str
+    code: str
     fails: str = ""
     role: str = ""
 
@@ -138,27 +138,26 @@ ESCAPES = {"\n": "\\n", "\r\n": "\\r\\n", "\r": "\\r"}
 NEVER = "\x1f no field \x1f"
 """A field that stands for none; an empty field is one."""
 UNCLOSED, LONG, MANY, BYTES, FEW = range(1, 6)
+LATE = "events.aside.late"
 RULES = (
-    Rule("a quote that is not closed"),
-    Rule(f"longer than {LONGEST >> 20} MB"),
-    Rule("too many columns"),
-    Rule("not UTF-8"),
-    Rule("too few columns"),
-    Rule("no date", "day IS NULL AND trim(date) = ''", "date"),
-    Rule("not a date of the calendar", "day IS NULL OR day < DATE '0001-01-01'", "date"),
+    Rule("events.aside.unclosed"),
+    Rule("events.aside.long"),
+    Rule("events.aside.many"),
+    Rule("events.aside.bytes"),
+    Rule("events.aside.few"),
+    Rule("events.aside.undated", "day IS NULL AND trim(date) = ''", "date"),
+    Rule("events.aside.calendar", "day IS NULL OR day < DATE '0001-01-01'", "date"),
     Rule(
-        "no known CAMEO code",
+        "events.aside.code",
         "root IS NULL OR root NOT BETWEEN 1 AND 20 OR (NOT usual AND NOT regexp_matches(code, '^[0-9]([0-9]|$)'))",
         "code",
     ),
-    Rule("no score within -10 to 10", "number IS NULL OR number NOT BETWEEN -10 AND 10", "score"),
-    Rule("no quad class of 1 to 4", "(class IS NULL OR class NOT IN (1, 2, 3, 4)) AND trim(quad) <> ''", "quad"),
-    Rule(
-        "reported on no date of the calendar", "(reported IS NULL OR reported < DATE '0001-01-01') AND trim(added) <> ''", "added"
-    ),
-    Rule("dated after it was reported", "reported < day", "date"),
-    Rule("dated after {until}", "day > DATE '{until}'", "date"),
-    Rule("a control character in a value", "NOT usual AND regexp_matches(concat(id, source, target, code), '[\\x00-\\x1f]')"),
+    Rule("events.aside.score", "number IS NULL OR number NOT BETWEEN -10 AND 10", "score"),
+    Rule("events.aside.quad", "(class IS NULL OR class NOT IN (1, 2, 3, 4)) AND trim(quad) <> ''", "quad"),
+    Rule("events.aside.added", "(reported IS NULL OR reported < DATE '0001-01-01') AND trim(added) <> ''", "added"),
+    Rule("events.aside.early", "reported < day", "date"),
+    Rule(LATE, "day > DATE '{until}'", "date"),
+    Rule("events.aside.control", "NOT usual AND regexp_matches(concat(id, source, target, code), '[\\x00-\\x1f]')"),
 )
 DAY = "(?s)^ *(?:([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9]{6})?|([0-9]{4})[-/]([0-9]{1,2})[-/]([0-9]{1,2}))(?:[^0-9].*)?$"
 """YYYYMMDD, with or without HHMMSS, or YYYY-M-D with - or /, and what does not begin with a digit."""
@@ -196,10 +195,8 @@ FROM (
 
 def list_rules(until: dt.date | None) -> dict[int, Rule]:
     """The rules by number, in the order in which they are asked; the one about the last day only where there is one."""
-    rules = {number: rule for number, rule in enumerate(RULES, 1) if until is not None or "{until}" not in rule.reason}
-    return {
-        number: replace(r, reason=r.reason.format(until=until), fails=r.fails.format(until=until)) for number, r in rules.items()
-    }
+    rules = {number: rule for number, rule in enumerate(RULES, 1) if until is not None or rule.code != LATE}
+    return {number: replace(rule, fails=rule.fails.format(until=until)) for number, rule in rules.items()}
 
 
 def scan_rows(form: Form, file: str, until: dt.date | None) -> str:

@@ -140,11 +140,7 @@ def read_positions(case: Case) -> Positions | None:
         return None
     inside = [row for row in rows if row.party in case.file.parties]
     stands = _stands(case, inside)
-    board: dict[str, dict[str, tuple[Stand, ...]]] = {}
-    for issue in case.file.issues:
-        of = {p: tuple(s for s in stands if s.issue == issue and s.party == p) for p in case.file.parties}
-        if any(of.values()):
-            board[issue] = {party: cells for party, cells in of.items() if cells}
+    board = _board(case, stands)
     return Positions(
         as_of=case.file.as_of.isoformat(),
         board=board,
@@ -155,6 +151,15 @@ def read_positions(case: Case) -> Positions | None:
         outside=_stands(case, [row for row in rows if row.party not in case.file.parties]),
         untouched=tuple(issue for issue in case.file.issues if issue not in board),
     )
+
+
+def _board(case: Case, stands: Sequence[Stand]) -> dict[str, dict[str, tuple[Stand, ...]]]:
+    """By issue and party, in the order of the case, what each said; without those who said nothing."""
+    board: dict[str, dict[str, list[Stand]]] = {issue: {party: [] for party in case.file.parties} for issue in case.file.issues}
+    for stand in stands:
+        board[stand.issue][stand.party].append(stand)
+    by_issue = {issue: {party: tuple(own) for party, own in row.items() if own} for issue, row in board.items()}
+    return {issue: row for issue, row in by_issue.items() if row}
 
 
 def _stands(case: Case, rows: Iterable[Position]) -> tuple[Stand, ...]:

@@ -48,11 +48,11 @@ def updated(prior: float, log_ratio: float, bounds: tuple[float, float] | None =
     inwards only.
     """
     start = log_odds(prior)
-    moved = log_ratio
+    shift = log_ratio
     if bounds is not None and log_ratio != 0.0:
         room = start - log_odds(bounds[0]) if log_ratio < 0.0 else log_odds(bounds[1]) - start
-        moved = log_ratio / (1.0 + (abs(log_ratio) / room) ** 4) ** 0.25 if room > 0.0 else 0.0
-    odds = start + moved
+        shift = log_ratio / (1.0 + (abs(log_ratio) / room) ** 4) ** 0.25 if room > 0.0 else 0.0
+    odds = start + shift
     return 1.0 / (1.0 + math.exp(-odds)) if odds >= 0.0 else math.exp(odds) / (1.0 + math.exp(odds))
 
 
@@ -63,8 +63,9 @@ def pretender_keeps(cost: float, c90: float, c10: float) -> float:
     unit; m = (c90 + c10) / 2 and w = (c10 - c90) / (2 ln 9).
     """
     if not c90 < c10:
-        msg = f"The cost that most pretenders pay ({c90:g}) must lie below the one that few pay ({c10:g}): exchange them."
-        raise BadArgument(msg)
+        raise BadArgument(
+            f"The cost that most pretenders pay ({c90:g}) must lie below the one that few pay ({c10:g}): exchange them."
+        )
     steepness = (c10 - c90) / (2.0 * math.log(9.0))
     return READY / (1.0 + math.exp(min((cost - (c90 + c10) / 2.0) / steepness, 700.0)))
 

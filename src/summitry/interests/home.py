@@ -101,8 +101,8 @@ class Home:
         """Where the votes suffice and no veto falls, from `yes` of shape (..., C, D) to (..., D)."""
         share = np.einsum("c,...cd->...d", self.weight, yes)
         vetoed = (self.veto[:, None] & ~yes).any(axis=-2)
-        carried: NDArray[np.bool_] = (share >= self.quota - ROUNDING) & ~vetoed
-        return carried
+        passes: NDArray[np.bool_] = (share >= self.quota - ROUNDING) & ~vetoed
+        return passes
 
     def lawful(self, columns: Sequence[int], waiver: NDArray[np.float64] | None = None) -> NDArray[np.bool_]:
         """The draws in which no standing law forbids the package, shape (D,); `waiver` as in `ratified`."""
@@ -164,8 +164,7 @@ def home_of(
     draws = sampling.factor.size
     voice = [name for name in table.seats if constituencies[name].role == "voice"]
     names = voice if voices else [name for name in table.seats if name not in voice]
-    votes = [not voices and constituencies[name].role == "vote" for name in names]
-    weight = np.array([table.seats[name].influence if vote else 0.0 for name, vote in zip(names, votes, strict=True)])
+    weight = np.array([_influence(table.seats[name], constituencies[name]) for name in names])
     mean, stance, threshold = (
         np.zeros((len(names), sampling.columns)),
         np.zeros((len(names), sampling.columns, draws)),
@@ -173,14 +172,11 @@ def home_of(
     )
     for c, name in enumerate(names):
         mean[c], stance[c], threshold[c] = _seat(party, name, table.seats[name], sampling)
-    for name in () if voices else voice:
-        if table.seats[name].sways:
-            means, points, least = _seat(party, name, table.seats[name], sampling)
-            for listener, strength in table.seats[name].sways.items():
-                c = names.index(listener)
-                mean[c] += strength * means
-                stance[c] += strength * points
-                threshold[c] += strength * least
+    for name in [] if voices else [name for name in voice if table.seats[name].sways]:
+        of_voice = _seat(party, name, table.seats[name], sampling)
+        for listener, strength in table.seats[name].sways.items():
+            for own, swaying in zip((mean, stance, threshold), of_voice, strict=True):
+                own[names.index(listener)] += strength * swaying
     total = weight.sum()
     return Home(
         party=party,
@@ -193,6 +189,11 @@ def home_of(
         threshold=threshold,
         laws=tuple(_law(law, sampling) for law in laws if law.party == party),
     )
+
+
+def _influence(seat: Seat, constituency: Constituency) -> float:
+    """What a seat counts among votes; only a vote does."""
+    return seat.influence if constituency.role == "vote" else 0.0
 
 
 def _seat(

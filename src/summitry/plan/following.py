@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 
 from summitry.case.rows import Commitment
-from summitry.evidence.record import record
+from summitry.evidence.conduct import record
 from summitry.kernels.trust import Joint, along
 from summitry.model import build
 from summitry.plan.schedule import Past, lay_out
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from summitry.case.status import Status
     from summitry.case.types import Case
-    from summitry.evidence.record import Record
+    from summitry.evidence.conduct import Record
     from summitry.model import Model
     from summitry.plan.schedule import Plan
     from summitry.reasons import Reason

@@ -14,7 +14,7 @@ import numpy as np
 
 from summitry.deals import price as pricing
 from summitry.errors import BadArgument, LinkMissing
-from summitry.interests.fading import discounted, factor, starts
+from summitry.interests.preferences import discounted, factor, starts
 from summitry.kernels import portfolio
 from summitry.plan.margins import add_effects, rows_of
 from summitry.reasons import reason

@@ -14,7 +14,7 @@ from summitry.document import Block, Folded, Phrase, bullets, head, places, say,
 from summitry.questions import Ask, Question, argument
 
 if TYPE_CHECKING:
-    from summitry.evidence.exchange import Exchange
+    from summitry.evidence.declarations import Exchange
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -34,11 +34,11 @@ class ChangesRequest:
 def answer(_: Workspace | None, request: ChangesRequest) -> Exchange:
     """Compare two lists of identified things, and test limits given as TYPE=NUMBER."""
     from summitry.case.tables import table as read_table
-    from summitry.evidence.exchange import Item, compare
+    from summitry.evidence.declarations import Item, compare_lists
     from summitry.packages import parse_amount
 
     first, second = read_table(request.before, Item).rows, read_table(request.after, Item).rows
-    return compare(first, second, dict(parse_amount(word, "launchers=700") for word in request.limit))
+    return compare_lists(first, second, dict(parse_amount(word, "launchers=700") for word in request.limit))
 
 
 def view(exchange: Exchange, _: Names) -> Iterator[Block]:

@@ -41,7 +41,7 @@ def answer(workspace: Workspace, request: DeclarationRequest) -> Declaration:
         name, amount = parse_amount(word, "warheads=30")
         party, dot, category = name.rpartition(".")
         rows.append(Declared(category=category, declared=amount, party=party if dot else ""))
-    return judge(workspace.case, rows, workspace.seed, held=workspace.holdings)
+    return judge(workspace.case, rows, workspace.seed, inventory=workspace.holdings)
 
 
 def view(declaration: Declaration, _: Names) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from summitry.errors import LinkMissing
 from summitry.questions import Question
 
 if TYPE_CHECKING:
-    from summitry.evidence.record import Record
+    from summitry.evidence.conduct import Record
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 

@@ -15,8 +15,7 @@ from summitry.errors import UnknownName
 from summitry.questions import Question, argument
 
 if TYPE_CHECKING:
-    from summitry.interests.infer import Effect, Inference
-    from summitry.interests.offers import Statement
+    from summitry.interests.offers import Effect, Inference, Statement
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -36,7 +35,7 @@ class InferRequest:
 
 def answer(workspace: Workspace, request: InferRequest) -> Inference:
     """Combine the viewer's judgement of a party, or the party's own file for an analyst, with the party's record."""
-    from summitry.interests.infer import infer_values
+    from summitry.interests.offers import infer_values
 
     parties = workspace.case.file.parties
     if request.party not in parties:

@@ -6,7 +6,7 @@ were wrong; or the periods and the inspections for them; or several of these at 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
@@ -30,6 +30,10 @@ STATED = (
     "why = {check.kind:text}: {check.why:text}",
     "source = check.source:source",
 )
+
+
+NEEDS = ((("items",), ("defects", "detect")), (("items",), ("drawn", "found")), ((), ("periods", "inspections")))
+"""What each of the three questions needs: what it shares with others, and what only it needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,35 +67,45 @@ def answer(workspace: Workspace | None, request: InspectRequest) -> Inspection:
     """Answer whatever is given whole: items, defects and detect; items, drawn and found; periods and inspections."""
     from summitry.evidence import inspections as numbers
 
-    items, power = request.items, request.power
-    sample = _whole({"--items": items}, {"--defects": request.defects, "--detect": request.detect})
-    result = _whole({"--items": items}, {"--drawn": request.drawn, "--found": request.found})
-    periods = _whole({}, {"--periods": request.periods, "--inspections": request.inspections})
-    if not (sample or result or periods or workspace):
+    for shared, own in NEEDS:
+        _refuse_part(request, shared, own)
+    sizes, left, game = _sizes(request), _left(request), _game(request)
+    if workspace is None and (sizes, left, game) == (None, None, None):
         raise BadArgument(
             "Give --items, --defects and --detect; or --items, --drawn and --found; or --periods and --inspections; or a case."
         )
-    sizes = left = game = None
-    if sample and items is not None and request.defects is not None and request.detect is not None:
-        sizes = numbers.sizes(items, request.defects, request.detect, power)
-    if result and items is not None and request.drawn is not None and request.found is not None:
-        left = numbers.left(items, request.drawn, request.found, 1.0 if power is None else power)
-    if periods and request.periods is not None and request.inspections is not None:
-        game = numbers.game(request.periods, request.inspections)
     return Inspection(sizes, left, game, () if workspace is None else numbers.checks(workspace.case))
 
 
-def _whole(shared: Mapping[str, float | None], own: Mapping[str, float | None]) -> bool:
-    """Whether a question is asked: all that it needs is given; a part of what only it needs is a mistake in the call."""
-    if all(value is None for value in own.values()):
-        return False
-    needed = {**shared, **own}
-    missing = [name for name, value in needed.items() if value is None]
-    if missing:
-        given = [name for name in needed if name not in missing]
-        msg = f"{' and '.join(given)} also {'needs' if len(given) == 1 else 'need'} {' and '.join(missing)}."
-        raise BadArgument(msg)
-    return True
+def _refuse_part(request: InspectRequest, shared: tuple[str, ...], own: tuple[str, ...]) -> None:
+    """A part of what only one question needs is a mistake in the call."""
+    present = [name for name in (*shared, *own) if getattr(request, name) is not None]
+    missing = [name for name in (*shared, *own) if name not in present]
+    if missing and set(present) & set(own):
+        options, others = (" and ".join(f"--{name}" for name in names) for names in (present, missing))
+        raise BadArgument(f"{options} also {'needs' if len(present) == 1 else 'need'} {others}.")
+
+
+def _sizes(request: InspectRequest) -> Sizes | None:
+    from summitry.evidence.inspections import sizes
+
+    items, defects, detect = request.items, request.defects, request.detect
+    return None if items is None or defects is None or detect is None else sizes(items, defects, detect, request.power)
+
+
+def _left(request: InspectRequest) -> Left | None:
+    from summitry.evidence.inspections import left
+
+    items, sample, wrong = request.items, request.drawn, request.found
+    power = 1.0 if request.power is None else request.power
+    return None if items is None or sample is None or wrong is None else left(items, sample, wrong, power)
+
+
+def _game(request: InspectRequest) -> Game | None:
+    from summitry.evidence.inspections import game
+
+    periods, inspections = request.periods, request.inspections
+    return None if periods is None or inspections is None else game(periods, inspections)
 
 
 def view(inspection: Inspection, _: Names) -> Iterator[Block]:

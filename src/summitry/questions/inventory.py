@@ -14,8 +14,8 @@ from summitry.document import Block, Figure, Folded, Phrase, bullets, head, plac
 from summitry.questions import Question
 
 if TYPE_CHECKING:
-    from summitry.evidence.holdings import Holding
-    from summitry.evidence.shares import Share
+    from summitry.evidence.inventory import Holding
+    from summitry.evidence.quantities import Share
     from summitry.reasons import Reason
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
@@ -37,7 +37,7 @@ class Inventory:
 
 def answer(workspace: Workspace, _: InventoryRequest) -> Inventory:
     """The holdings by kind of claim, the fused estimate, and shares of it in units."""
-    from summitry.evidence.shares import not_in_units
+    from summitry.evidence.quantities import not_in_units
 
     return Inventory(workspace.holdings, workspace.shares, not_in_units(workspace.case, workspace.holdings))
 

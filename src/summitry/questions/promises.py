@@ -11,7 +11,7 @@ from summitry.errors import LinkMissing
 from summitry.questions import Question
 
 if TYPE_CHECKING:
-    from summitry.evidence.record import Promises
+    from summitry.evidence.conduct import Promises
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -34,7 +34,7 @@ class PromisesRequest:
 
 def answer(workspace: Workspace, _: PromisesRequest) -> Promises:
     """All promises of the record."""
-    from summitry.evidence.record import Promises, deliveries
+    from summitry.evidence.conduct import Promises, deliveries
 
     promises = deliveries(workspace.case)
     if not promises:

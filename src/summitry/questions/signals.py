@@ -12,8 +12,8 @@ from summitry.questions import Ask, Question
 from summitry.reasons import Reason, reason
 
 if TYPE_CHECKING:
-    from summitry.evidence.drift import Drift, DriftBreak, DriftTrend
-    from summitry.evidence.signals import Belief, Signals
+    from summitry.evidence.credibility import Belief, Signals
+    from summitry.evidence.months import Drift, DriftBreak, DriftTrend
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -40,7 +40,7 @@ def _of_case(workspace: Workspace) -> Signals:
     """Where this reader has everybody's values, deeds are weighed in points, too, and the signal to ask for is found."""
     from summitry.deals.frontier import explore
     from summitry.deals.signal import in_points, with_asks
-    from summitry.evidence.signals import signals
+    from summitry.evidence.credibility import signals
 
     of_record = signals(workspace.case, workspace.record)
     if of_record is None:
@@ -60,10 +60,11 @@ def _of_case(workspace: Workspace) -> Signals:
 def _of_dyad(path: str, a: str, b: str, classes: Literal["codebook", "gdelt"]) -> Signals:
     from pathlib import Path
 
-    from summitry.evidence import dyads
+    from summitry.evidence.credibility import compare_sides
+    from summitry.evidence.event_files import read_dyad
 
-    months = dyads.months(Path(path), a, b, classes)
-    return replace(dyads.signals(months), dyad=(a, b), omitted=(reason("signals.no-case"),))
+    dyad = read_dyad(Path(path), a, b, classes)
+    return replace(compare_sides(dyad), dyad=(a, b), omitted=(reason("signals.no-case"),))
 
 
 def view(signals: Signals, _: Names) -> Iterator[Block]:

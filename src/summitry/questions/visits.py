@@ -15,7 +15,7 @@ from summitry.errors import BadArgument
 from summitry.questions import Ask, Question
 
 if TYPE_CHECKING:
-    from summitry.evidence.visits import Site, Visits
+    from summitry.evidence.inspections import Site, Visits
     from summitry.reasons import Reason
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
@@ -32,7 +32,7 @@ class VisitsRequest:
 def answer(workspace: Workspace | None, request: VisitsRequest) -> Visits:
     """Spread a yearly budget over a table of sites, or over the issues of a case that state an inspection."""
     from summitry.case.tables import table as read_table
-    from summitry.evidence.visits import Site, spread
+    from summitry.evidence.inspections import Site, spread
 
     if (workspace is None) == (request.sites is None):
         raise BadArgument("Say what to visit, and only one thing: a case, or --sites SITES.csv.")
@@ -46,7 +46,7 @@ def answer(workspace: Workspace | None, request: VisitsRequest) -> Visits:
 
 def _sites(workspace: Workspace) -> tuple[list[Site], list[Reason]]:
     """The inspections of the case, each weighted by what the issue is worth to the principal."""
-    from summitry.evidence.visits import sites_of
+    from summitry.evidence.inspections import sites_of
     from summitry.kernels.draw import pert_mean
 
     served = workspace.case.believed(workspace.principal)

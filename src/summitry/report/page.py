@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from summitry.deals.gates import Verdict
     from summitry.deals.gates.gate import Change
-    from summitry.evidence.record import Deed
+    from summitry.evidence.conduct import Deed
     from summitry.report.figures import Figure
     from summitry.study import Findings
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summitry.document import Block, Document, Phrase, bullets, places, say, table
-from summitry.evidence.record import Promises
+from summitry.evidence.conduct import Promises
 from summitry.evidence.texts.audit import Audits
 from summitry.questions import question
 from summitry.questions.home import HomeAnswer

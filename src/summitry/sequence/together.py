@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from summitry.interests.beliefs import Belief
+    from summitry.interests.preferences import Belief
     from summitry.model import Model
 
     Where: TypeAlias = tuple[tuple[int, frozenset[int]], ...]

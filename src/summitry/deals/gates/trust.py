@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.deals.gates.gate import Subject
-    from summitry.interests.beliefs import Belief
+    from summitry.interests.preferences import Belief
     from summitry.kernels.order import Order
     from summitry.model import Model
     from summitry.reasons import Reason

@@ -179,6 +179,23 @@ def audit_text(
     correct: Callable[[Text, list[Promise]], tuple[list[Promise], list[Reason]]] | None = None,
 ) -> Audit:
     """Audit one text; `who` reads an actor's words as ids, `correct` applies what persons said, before anything is counted."""
+    promises, declarations, others, notes = _read(text, who)
+    if correct is not None:
+        promises, unmet = correct(text, promises)
+        notes += unmet
+        spans = [(p.start, p.end) for p in promises]
+        declarations = [d for d in declarations if not any(s < d.end and d.start < e for s, e in spans)]
+    promises = _numbered(promises)
+    if earlier:
+        compared = reuse.compare([_content(p) for p in promises], _before(text, earlier))
+        promises = [replace(promise, reuse=reused) for promise, reused in zip(promises, compared, strict=True)]
+    if len(text.text) > SHOWN:
+        notes.append(reason("audit.note.shown", character=SHOWN))
+    return _counted(text, promises, declarations, others, notes, earlier)
+
+
+def _read(text: Text, who: Callable[[str], tuple[str, ...]]) -> tuple[list[Promise], list[Words], int, list[Reason]]:
+    """What each sentence does: the commitments, what is declared, how many sentences do neither, and what was not read."""
     promises: list[Promise] = []
     declarations: list[Words] = []
     others, notes, cut = 0, list[Reason](), list[int]()
@@ -188,24 +205,15 @@ def audit_text(
             break
         cut += [sentence.end] if sentence.cut else []
         of_sentence = _promises(text, sentence, who)
-        promises += of_sentence
-        if not of_sentence and grammar.kind(text.text, sentence.start, sentence.end) == "declaratory":
+        if of_sentence:
+            promises += of_sentence
+        elif grammar.kind(text.text, sentence.start, sentence.end) == "declaratory":
             declarations.append(quoted(text.text, sentence.start, sentence.end))
-        elif not of_sentence:
+        else:
             others += 1
     if cut:
         notes.append(reason("audit.note.cut", longest=LONGEST, times=len(cut), character=cut[0]))
-    if correct is not None:
-        promises, unmet = correct(text, promises)
-        notes += unmet
-        spans = [(p.start, p.end) for p in promises]
-        declarations = [d for d in declarations if not any(s < d.end and d.start < e for s, e in spans)]
-    promises = _numbered(promises)
-    for k, reused in enumerate(reuse.compare([_content(p) for p in promises], _before(text, earlier))) if earlier else ():
-        promises[k] = replace(promises[k], reuse=reused)
-    if len(text.text) > SHOWN:
-        notes.append(reason("audit.note.shown", character=SHOWN))
-    return _counted(text, promises, declarations, others, notes, earlier)
+    return promises, declarations, others, notes
 
 
 def _content(promise: Promise) -> str:

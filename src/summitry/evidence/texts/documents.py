@@ -74,8 +74,9 @@ def of_name(name: str, viewer: str | None = None) -> dict[Text, Case | None]:
     try:
         opened = load(holder if colon else name, viewer=viewer)
     except CaseNotFound as missing:
-        msg = f"There is no text {name!r}: give a file, a case, or a document of a case as CASE:DOCUMENT."
-        raise BadArgument(msg) from missing
+        raise BadArgument(
+            f"There is no text {name!r}: give a file, a case, or a document of a case as CASE:DOCUMENT."
+        ) from missing
     every = texts(opened)
     if not colon:
         if not every:
@@ -95,8 +96,7 @@ def read(name: str) -> Text:
     if body is None:
         raise BadArgument("\n".join(map(str, folder.problems)))
     if not body.strip():
-        msg = f"{name} is empty: give a text with at least one sentence."
-        raise BadArgument(msg)
+        raise BadArgument(f"{name} is empty: give a text with at least one sentence.")
     return text_of(path.name, body)
 
 

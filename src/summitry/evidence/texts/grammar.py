@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from summitry.case.dates import MONTH
 
@@ -99,6 +99,14 @@ _OBJECT_ENDS = re.compile(
     r"|\s+by\s+(?:[$€£]?\d|half\b|a\s+third\b)",
     _I,
 )
+_GOVERNS = re.compile(r"(?:governed|deemed|considered|understood)$", _I)
+_BY_WHOM = re.compile(r"\s+by\s+(?P<who>(?:the\s+)?[A-Za-z][\w-]*(?:\s+[A-Z][\w-]*)*)")
+_BY_WHEN = re.compile(rf"(?:\d|the\s+end|{MONTH})")
+_BREAK = re.compile(r":\s+|;\s+|\s[-–—]\s|\bthat\s+(?=\S)")
+_JOIN = re.compile(r"(?:,\s*)?\b(?:and|while|but|whereas)\s+")
+_PART = re.compile(r"[^,]+(?:,(?=\d)[^,]+)*")
+_OPENING = re.compile(r"^\s*(?:and\s+)?(?:[\[(\"“\u2018'*_]+)?")
+_CLOSING = re.compile(r"\s+(?:also|hereby|both|each|further|jointly|fully|have|has)$")
 
 
 def commitments(text: str, start: int, end: int, *, listed: bool = False) -> list[Clause]:
@@ -113,55 +121,78 @@ def kind(text: str, start: int, end: int) -> Kind:
     return "declaratory" if _RECITAL.match(sentence) or _DECLARES.search(sentence) else "other"
 
 
+class _Act(NamedTuple):
+    """The act after a marker: where it stands, and whether it is done to its subject."""
+
+    span: Span
+    passive: bool
+
+
+class _Head(NamedTuple):
+    """Actor, act and, where it stands before the marker, object of a clause, and where the clause begins."""
+
+    actor: Span | None
+    act: Span
+    object: Span | None
+    begin: int
+
+
 def _marked(text: str, start: int, end: int) -> Iterator[Clause]:
     """Commitments with a marker: each reaches from its actor to the next one's."""
-    at = start
-    last: Span | None = None
-    heads: list[tuple[Span | None, Span, Span | None, int]] = []
+    heads = _heads(text, start, end)
+    for k, head in enumerate(heads):
+        stop = heads[k + 1].begin if k + 1 < len(heads) else end
+        reach = head.begin if k else _after_heading(text, start, head.begin)
+        yield Clause(head.actor, head.act, head.object or _object(text, head.act[1], stop), reach, stop)
+
+
+def _heads(text: str, start: int, end: int) -> list[_Head]:
+    """The heads of the clauses with a marker; a marker without a subject goes on with the one before where a word joins them."""
+    heads: list[_Head] = []
+    at, last = start, None
     for marker in _MARKER.finditer(text, start, end):
-        if marker.start() < at:
+        act = _act(text, marker, end) if marker.start() >= at else None
+        if act is None:
             continue
-        if marker["direct"]:
-            act: re.Match[str] | None = None
-            acts = marker.span()
-        else:
-            act = _ACT.match(text, marker.end(), end)
-            if act is None:
-                continue
-            acts = (act.start("verb"), act.end())
         subject = _subject(text, at, marker.start(), first=not heads)
         if subject is None and not marker["noun"] and not (heads and _joined(text, at, marker.start())):
             continue
         subject = subject or last
-        head = _head(text, subject, act, acts)
-        if head is None:
-            continue
-        actor, object_ = head
-        heads.append((actor, acts, object_, subject[0] if subject and subject != last else marker.start()))
-        last, at = subject, acts[1]
-    for k, (actor, acts, object_, begin) in enumerate(heads):
-        stop = heads[k + 1][3] if k + 1 < len(heads) else end
-        reach = begin if k else _after_heading(text, start, begin)
-        yield Clause(actor, acts, object_ or _object(text, acts[1], stop), reach, stop)
+        begin = subject[0] if subject and subject != last else marker.start()
+        roles = _roles(text, subject, act)
+        if roles is not None:
+            actor, object_ = roles
+            heads.append(_Head(actor, act.span, object_, begin))
+            last, at = subject, act.span[1]
+    return heads
 
 
-def _head(text: str, subject: Span | None, act: re.Match[str] | None, acts: Span) -> tuple[Span | None, Span | None] | None:
+def _act(text: str, marker: re.Match[str], end: int) -> _Act | None:
+    """The act that a marker announces, or is; None where no verb follows."""
+    if marker["direct"]:
+        return _Act(marker.span(), passive=False)
+    act = _ACT.match(text, marker.end(), end)
+    return None if act is None else _Act((act.start("verb"), act.end()), passive=bool(act["passive"]))
+
+
+def _roles(text: str, subject: Span | None, act: _Act) -> tuple[Span | None, Span | None] | None:
     """Actor and object of a marked clause, the object only where it stands before the marker; None where nobody commits."""
-    verb = text[acts[0] : acts[1]]
+    verb = text[slice(*act.span)]
     who_words = text[slice(*subject)] if subject else ""
     head = _PREPOSITION.split(who_words, maxsplit=1)[0].strip()
-    happens = bool(_HAPPENS.search(head))
     if _NOBODY.match(who_words.strip()) or _STATIVE.match(verb):
         return None
-    if act is not None and act["passive"] and _PARTICIPLE.search(verb):
-        if re.match(r"(?:governed|deemed|considered|understood)$", verb, _I):
-            return None
-        by = re.compile(r"\s+by\s+(?P<who>(?:the\s+)?[A-Za-z][\w-]*(?:\s+[A-Z][\w-]*)*)").search(text, acts[1], acts[1] + 120)
-        who = by and not re.match(rf"(?:\d|the\s+end|{MONTH})", by["who"])
-        return (by.span("who") if by and who else None), subject
-    if happens:
+    if act.passive and _PARTICIPLE.search(verb):
+        return None if _GOVERNS.match(verb) else (_agent(text, act.span[1]), subject)
+    if _HAPPENS.search(head):
         return (None, subject) if _BEGINS.match(verb) else None
     return subject, None
+
+
+def _agent(text: str, at: int) -> Span | None:
+    """Who does what a passive says is done: "by the Agency", and no date."""
+    by = _BY_WHOM.search(text, at, at + 120)
+    return None if by is None or _BY_WHEN.match(by["who"]) else by.span("who")
 
 
 def _after_heading(text: str, start: int, end: int) -> int:
@@ -177,16 +208,29 @@ def _joined(text: str, start: int, end: int) -> bool:
 
 def _subject(text: str, start: int, end: int, *, first: bool) -> Span | None:
     """The words before a marker that name who commits: after introductions, headings and the sentence's earlier clauses."""
-    begin = start
     if first and _RECITAL.match(text, start, end) and "," not in text[start:end]:
         return None
-    for cut in re.finditer(r":\s+|;\s+|\s[-–—]\s|\bthat\s+(?=\S)", text[start:end]):
-        begin = start + cut.end()
-    if not first:
-        joins = list(re.finditer(r"(?:,\s*)?\b(?:and|while|but|whereas)\s+", text[begin:end]))
-        begin += joins[-1].end() if joins else 0
+    begin = _last_break(text, start, end, first=first)
     segment = text[begin:end]
-    parts = [(m.start(), m.end()) for m in re.finditer(r"[^,]+(?:,(?=\d)[^,]+)*", segment)]
+    names = _last_names(segment)
+    if names is None:
+        return None
+    low, high = names
+    low += len(segment[low:high]) - len(_OPENING.sub("", segment[low:high], count=1))
+    words = _CLOSING.sub("", segment[low:high].rstrip())
+    return (begin + low, begin + low + len(words)) if words else None
+
+
+def _last_break(text: str, start: int, end: int, *, first: bool) -> int:
+    """Where the last heading, or "that", ends before a marker; after an earlier clause also the last word that joins them."""
+    breaks = [start, *(start + cut.end() for cut in _BREAK.finditer(text[start:end]))]
+    joins = [0] if first else [0, *(join.end() for join in _JOIN.finditer(text[breaks[-1] : end]))]
+    return breaks[-1] + joins[-1]
+
+
+def _last_names(segment: str) -> Span | None:
+    """The last part between commas, with those before it in a list of names; None where there is only an introduction."""
+    parts = [part.span() for part in _PART.finditer(segment)]
     if not parts or (_RECITAL.match(segment) and len(parts) == 1):
         return None
     k = len(parts) - 1
@@ -195,14 +239,8 @@ def _subject(text: str, start: int, end: int, *, first: bool) -> Span | None:
     low, high = parts[k][0], parts[-1][1]
     if k == 0 and _INTRO.match(segment[low:high].strip()):
         name = _LAST_NAME.search(segment, low, high)
-        if name is None:
-            return None
-        low = name.start("name")
-    words = segment[low:high]
-    low += len(words) - len(re.sub(r"^\s*(?:and\s+)?(?:[\[(\"“\u2018'*_]+)?", "", words))
-    words = segment[low:high].rstrip()
-    words = re.sub(r"\s+(?:also|hereby|both|each|further|jointly|fully|have|has)$", "", words)
-    return (begin + low, begin + low + len(words)) if words else None
+        return None if name is None else (name.start("name"), high)
+    return low, high
 
 
 def _listed(part: str) -> bool:

@@ -33,8 +33,8 @@ from summitry.wording.text import clip
 if TYPE_CHECKING:
     from summitry.evidence.completeness import SearchInVain
     from summitry.evidence.declarations import Completeness
-    from summitry.evidence.holdings import ClaimLine, Holding
     from summitry.evidence.inspections import Checked
+    from summitry.evidence.inventory import ClaimLine, Holding
     from summitry.report.figures.words import Words
     from summitry.study import Findings
 

@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from summitry.evidence.contributions import Contribution
-    from summitry.evidence.drift import DriftBreak, Gap
-    from summitry.evidence.record import Month
+    from summitry.evidence.months import DriftBreak, Gap, Month
     from summitry.report.figures.words import Words
     from summitry.study import Findings
 

@@ -114,13 +114,33 @@ def draw(holding: Holding, uniforms: NDArray[np.float64]) -> NDArray[np.float64]
     Raises LinkMissing where nothing could be fused.
     """
     if holding.posterior is None:
-        question = f"How much of {holding.category!r} {holding.party!r} has"
-        missing = "no estimate of it has a central value or both bounds by the case's date"
-        raise LinkMissing(question, missing, "Add an estimate with a central value or both bounds.")
+        raise LinkMissing(
+            f"How much of {holding.category!r} {holding.party!r} has",
+            "no estimate of it has a central value or both bounds by the case's date",
+            "Add an estimate with a central value or both bounds.",
+        )
     return fuse.read_curve(np.array(holding.at), np.array(holding.curve), uniforms)
 
 
-def _holding(party: str, category: str, claims: Sequence[Claim], as_of: dt.date) -> Holding:
+@dataclass(frozen=True, slots=True)
+class _Readings:
+    """The claims of one category as they count: those of the main thing in the main unit, the estimates among them, the rates."""
+
+    unit: str
+    thing: str
+    rows: Sequence[Read]
+    same: Sequence[Read]
+    estimates: Sequence[Read]
+    rates: Sequence[Read]
+
+    @property
+    def used(self) -> set[Claim]:
+        """The claims that the fusion uses."""
+        return {r.claim for r in (*self.estimates, *self.rates)} if self.estimates else set()
+
+
+def _read_claims(category: str, claims: Sequence[Claim], as_of: dt.date) -> _Readings:
+    """The readings of a category, by rules 1 to 5 of `holdings`."""
     unit = rows_of.main_unit(claims, as_of)
     rows = [rows_of.read(claim, category, unit, as_of) for claim in claims]
     usable = [r for r in rows if r.in_time and r.span is not None and r.thing != rows_of.UNACCOUNTED]
@@ -129,28 +149,36 @@ def _holding(party: str, category: str, claims: Sequence[Claim], as_of: dt.date)
     same = [r for r in amounts if r.thing == thing]
     estimates = rows_of.independent(r for r in same if r.claim.kind == "estimated")
     rates = rows_of.latest(r for r in usable if rows_of.is_rate(r.claim.unit, unit) and r.claim.kind == "estimated")
-    spans, assumed = _spans(estimates, rates, as_of)
-    (at, curve), fusion, disagreement = _fused(spans) if estimates else (NOTHING, _nothing(rows, unit), None)
-    quantiles = np.interp(fuse.QUANTILES, at, curve).tolist() if estimates else []
-    posterior = {f"p{100 * q:02.0f}": x for q, x in zip(fuse.QUANTILES, quantiles, strict=True)} if estimates else None
-    used = {r.claim for r in (*estimates, *rates)} if estimates else set()
-    declared, verified = (_newest(same, kind) for kind in ("declared", "verified"))
+    return _Readings(unit, thing, rows, same, estimates, rates)
+
+
+def _holding(party: str, category: str, claims: Sequence[Claim], as_of: dt.date) -> Holding:
+    read = _read_claims(category, claims, as_of)
+    spans, assumed = _spans(read.estimates, read.rates, as_of)
+    (at, curve), fusion, disagreement = _fused(spans) if read.estimates else (NOTHING, _nothing(read.rows, read.unit), None)
+    posterior = _posterior(at, curve) if read.estimates else None
+    declared, verified = (_newest(read.same, kind) for kind in ("declared", "verified"))
     return Holding(
         party=party,
         category=category,
-        unit=unit,
+        unit=read.unit,
         declared=_middle(declared),
         estimated=None if posterior is None else (posterior["p05"], posterior["p50"], posterior["p95"]),
         verified=_middle(verified),
         posterior=posterior,
-        method=(fusion, *assumed, *_left_out(rows, used, unit, thing)),
+        method=(fusion, *assumed, *_left_out(read.rows, read.used, read.unit, read.thing)),
         disagreement=disagreement,
-        claims=tuple(_line(r.claim, used=r.claim in used) for r in _shown(rows, used, unit)),
+        claims=tuple(_line(r.claim, used=r.claim in read.used) for r in _shown(read.rows, read.used, read.unit)),
         curve=tuple(curve.tolist()),
         at=tuple(at.tolist()),
-        without=_without(estimates, spans, posterior),
+        without=_without(read.estimates, spans, posterior),
         declared_as_of="" if declared is None else declared.claim.as_of,
     )
+
+
+def _posterior(at: NDArray[np.float64], curve: NDArray[np.float64]) -> dict[str, float]:
+    quantiles = np.interp(fuse.QUANTILES, at, curve).tolist()
+    return {f"p{100 * q:02.0f}": x for q, x in zip(fuse.QUANTILES, quantiles, strict=True)}
 
 
 def _spans(estimates: Sequence[Read], rates: Sequence[Read], as_of: dt.date) -> tuple[NDArray[np.float64], list[Reason]]:

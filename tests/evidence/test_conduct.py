@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.build import PRIOR, case, event, promise
-from summitry.evidence.record import Record, Seriousness, record
+from summitry.evidence.conduct import Record, Seriousness, record
 
 if TYPE_CHECKING:
     from summitry.case.rows import Commitment, Event

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Literal
 
 from summitry.evidence import contributions as parts
 from summitry.evidence.matching import matcher, once
+from summitry.evidence.months import Month, monthly
 from summitry.evidence.seriousness import performs, updated
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Sequence
 
     from summitry.case.rows import Event
@@ -22,17 +22,6 @@ if TYPE_CHECKING:
 
 KEPT, BROKEN = 0.7, 0.3
 """From an outcome of .7 a promise counts as kept, up to .3 as broken, between partly kept; without an outcome it is open."""
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """One month of one actor: mean sign of words and of deeds on -2..2 (None where there were none), and how many of each."""
-
-    month: str
-    words: float | None
-    deeds: float | None
-    word_count: int
-    deed_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +110,27 @@ def record(case: Case) -> Record | None:
     as_of, match = case.file.as_of, matcher(case)
     events = [event for event in case.evidence.events if event.date <= as_of]
     commitments = [row for row in case.evidence.commitments if row.signed <= as_of]
-    believers = [case.believed(party) for party in case.file.parties]
-    if not events and not commitments and not any(b is not None and b.trust for b in believers):
+    if not (events or commitments or _priors(case)):
         return None
-    beliefs = []
-    for party in case.file.parties:
-        believed = case.believed(party)
-        for other in case.file.parties:
-            if believed is not None and other in believed.trust:
-                of_other = parts.of(party, other, events, commitments, match, as_of)
-                beliefs.append(_belief(party, other, believed.trust[other].prior, of_other))
+    beliefs = tuple(
+        _belief(party, other, prior, parts.of(party, other, events, commitments, match, as_of))
+        for party, other, prior in _priors(case)
+    )
     months = _months(case, events, match)
     silent = {actor: sum(not (m.word_count or m.deed_count) for m in own) for actor, own in months.items()}
-    return Record(months, tuple(beliefs), _deeds(case, events, match), silent)
+    return Record(months, beliefs, _deeds(case, events, match), silent)
+
+
+def _priors(case: Case) -> list[tuple[str, str, tuple[float, float, float]]]:
+    """Every (party, other, prior) that this reader has, in the order of the parties."""
+    believers = ((party, case.believed(party)) for party in case.file.parties)
+    return [
+        (party, other, believed.trust[other].prior)
+        for party, believed in believers
+        if believed is not None
+        for other in case.file.parties
+        if other in believed.trust
+    ]
 
 
 def _belief(party: str, other: str, prior: tuple[float, float, float], pieces: Sequence[Contribution]) -> Seriousness:
@@ -150,28 +147,6 @@ def _months(case: Case, events: Sequence[Event], match: Match) -> dict[str, tupl
             by_actor.setdefault(actor, []).append(event)
     order = {party: k for k, party in enumerate(case.file.parties)}
     return {actor: monthly(once(by_actor[actor])) for actor in sorted(by_actor, key=lambda a: (order.get(a, len(order)), a))}
-
-
-def monthly(events: Sequence[Event]) -> tuple[Month, ...]:
-    """Mean sign of words and of deeds by month, from the first month to the last; every story is told once."""
-    signs: dict[tuple[int, str], list[float]] = {}
-    for event in events:
-        signs.setdefault((_number(event.date), event.kind), []).append(event.sign)
-    numbers = [_number(event.date) for event in events]
-    months = []
-    for number in range(min(numbers), max(numbers) + 1):
-        words, deeds = signs.get((number, "word"), []), signs.get((number, "deed"), [])
-        name = f"{number // 12:04d}-{number % 12 + 1:02d}"
-        months.append(Month(name, _mean(words), _mean(deeds), len(words), len(deeds)))
-    return tuple(months)
-
-
-def _number(day: dt.date) -> int:
-    return day.year * 12 + day.month - 1
-
-
-def _mean(values: Sequence[float]) -> float | None:
-    return math.fsum(values) / len(values) if values else None
 
 
 def _deeds(case: Case, events: Sequence[Event], match: Match) -> tuple[Deed, ...]:

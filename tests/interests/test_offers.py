@@ -13,8 +13,7 @@ from generators import build as small
 from summitry import case
 from summitry.case.rows import Evidence, Position
 from summitry.errors import LinkMissing
-from summitry.interests.infer import infer_values, judgement_of, likelihood
-from summitry.interests.offers import read_record
+from summitry.interests.offers import infer_values, judgement_of, likelihood, read_record
 from summitry.kernels.draw import generator
 
 if TYPE_CHECKING:

@@ -10,11 +10,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summitry.evidence import contributions as parts
+from summitry.evidence.conduct import record
 from summitry.evidence.contributions import Assumed, WeighedEvent, weigh
-from summitry.evidence.drift import Drift, DriftBreak, DriftTrend, compare_months, judge_drift
 from summitry.evidence.matching import matcher, once, wording
-from summitry.evidence.reciprocity import Reciprocity, compare_answers
-from summitry.evidence.record import Month, monthly, record
+from summitry.evidence.months import (
+    Drift,
+    DriftBreak,
+    DriftTrend,
+    Month,
+    Reciprocity,
+    compare_answers,
+    compare_months,
+    judge_drift,
+    monthly,
+)
 from summitry.evidence.seriousness import BROKEN, filter_belief, updated
 from summitry.kernels.halving import least_share
 from summitry.reasons import Reason, reason
@@ -24,8 +33,9 @@ if TYPE_CHECKING:
 
     from summitry.case.rows import Event
     from summitry.case.types import Case
+    from summitry.evidence.conduct import Record, Seriousness
     from summitry.evidence.contributions import Contribution
-    from summitry.evidence.record import Record, Seriousness
+    from summitry.evidence.event_files import Dyad
 
     Match = Callable[[str], tuple[str, ...]]
 
@@ -178,6 +188,20 @@ def signals(case: Case, of_case: Record | None = None, *, path: bool = True) -> 
     )
 
 
+def compare_sides(dyad: Dyad) -> Signals:
+    """Drift, breaks and answers of a dyad; event data hold no promises and no priors, so there is no belief."""
+    sides = {dyad.a: dyad.by_a, dyad.b: dyad.by_b}
+    compared = [compare_months(speaker, doer, sides[speaker], sides[doer]) for speaker in sides for doer in sides]
+    series = tuple(one for one in compared if one is not None)
+    tests = [judge_drift(one) for one in series]
+    answers = tuple(
+        compare_answers(first, follower, (sides[first], sides[follower]))
+        for first, follower in ((dyad.a, dyad.b), (dyad.b, dyad.a))
+        if dyad.a != dyad.b
+    )
+    return Signals((), series, tuple(t for t, _ in tests), tuple(jump for _, jumps in tests for jump in jumps), answers, ())
+
+
 def belief_on(
     case: Case, party: str, other: str, prior: tuple[float, float, float], day: dt.date, match: Match
 ) -> tuple[float, float, float]:
@@ -274,11 +298,11 @@ def _weighed(events: Sequence[Event], match: Match, of_case: Record) -> tuple[We
     stories = [(event, actors) for actors, own in by_actors.items() for event in once(own)]
     rows = []
     for event, actors in sorted(stories, key=lambda s: (s[0].date, s[0].event, s[1])):
-        moved: dict[str, float] = {}
+        additions: dict[str, float] = {}
         for party, other, ratios in adds:
             if other in actors:
-                moved[party] = moved.get(party, 0.0) + ratios.pop(_story(event), 0.0)
-        rows.append(weigh(event, actors, {party: ratio for party, ratio in moved.items() if ratio}))
+                additions[party] = additions.get(party, 0.0) + ratios.pop(_story(event), 0.0)
+        rows.append(weigh(event, actors, {party: ratio for party, ratio in additions.items() if ratio}))
     return tuple(rows)
 
 

@@ -9,13 +9,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.build import PRIOR, case, event, promise
-from evidence.test_record import any_event, any_promise
+from evidence.test_conduct import any_event, any_promise
 from summitry.case.rows import Event
-from summitry.evidence.drift import compare_months, differences, find_breaks, find_trend
+from summitry.evidence.credibility import belief_on, signals
 from summitry.evidence.matching import matcher
-from summitry.evidence.reciprocity import answered, compare_answers, lagged, newcombe, wilson
-from summitry.evidence.record import Month
-from summitry.evidence.signals import belief_on, signals
+from summitry.evidence.months import (
+    Month,
+    answered,
+    compare_answers,
+    compare_months,
+    differences,
+    find_breaks,
+    find_trend,
+    lagged,
+    newcombe,
+    wilson,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,9 +10,8 @@ from evidence.build import case, claim
 from in_words import in_words
 from summitry import load
 from summitry.case.types import Case, Issue
-from summitry.evidence.amounts import amounts
-from summitry.evidence.holdings import holdings
-from summitry.evidence.shares import not_in_units, shares, titles
+from summitry.evidence.inventory import holdings
+from summitry.evidence.quantities import amounts, not_in_units, shares, titles
 
 ESTIMATES = [claim("SIPRI", 20, 30, 40), claim("DIA", 25, 32, 45), claim("FAS", 90, 100, 110)]
 

@@ -13,7 +13,7 @@ from in_words import in_words
 from summitry.case.claims import thing
 from summitry.case.dates import exact_period, period, periods
 from summitry.errors import LinkMissing
-from summitry.evidence.holdings import Holding, draw, holdings
+from summitry.evidence.inventory import Holding, draw, holdings
 
 if TYPE_CHECKING:
     from summitry.case.rows import Claim

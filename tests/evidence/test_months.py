@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oracles.evidence import all_cuts, kendall_score, shuffled_variance
-from summitry.evidence.drift import Break, Trend, compare_months, differences, find_breaks, find_trend, mann_kendall
-from summitry.evidence.record import Month
+from summitry.evidence.months import Break, Month, Trend, compare_months, differences, find_breaks, find_trend, mann_kendall
 from summitry.kernels.segments import best_cuts, squares
 
 
