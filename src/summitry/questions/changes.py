@@ -61,7 +61,6 @@ def view(exchange: Exchange, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="changes",
-    group="evidence",
     request=ChangesRequest,
     answer=answer,
     view=view,

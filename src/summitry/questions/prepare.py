@@ -140,12 +140,12 @@ def _deeds(found: Findings) -> Iterator[Block]:
 
 QUESTION = Question(
     name="prepare",
-    group="start",
     request=PrepareRequest,
     answer=answer,
     view=view,
     example=("supply-contract", {}),
     files=("brief.pdf", "book.html", "findings.json"),
     folder="CASE-brief",
+    kind="study",
     document=DOCUMENT,
 )

@@ -82,7 +82,6 @@ def view(found: TryAnswer, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="try",
-    group="deals",
     request=TryRequest,
     answer=answer,
     view=view,

@@ -191,6 +191,7 @@ MESSAGES = {
     "inspect.stated.drawn": "Looked at",
     "inspect.stated.significant": "That matter",
     "inspect.stated.detection": "Recognised with",
+    "inspect.stated.within": "{check.days:plural day|days}",
     "inspect.stated.days": "Within",
     "inspect.stated.why": "Why",
     "inspect.stated.source": "Source",
