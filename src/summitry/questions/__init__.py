@@ -24,11 +24,13 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "start": ("prepare", "rung"),
     "evidence": (
         "audit",
+        "balance",
         "changes",
         "declaration",
         "deeds",
         "inspect",
         "inventory",
+        "overlap",
         "positions",
         "promises",
         "signals",
@@ -37,8 +39,8 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     "values": ("infer",),
     "homes": ("allies", "home", "mandate"),
-    "deals": ("ask", "counter", "frontier", "improve", "ladder", "price", "rate", "try"),
-    "plan": ("groundwork", "plan", "ready", "wait"),
+    "deals": ("ask", "counter", "divide", "frontier", "improve", "ladder", "price", "rate", "try"),
+    "plan": ("groundwork", "instalments", "plan", "ready", "wait"),
     "files": ("check", "schema"),
 }
 """The names of all questions by group, in the order of help, menus and reference; the message `group.NAME` titles a group.
