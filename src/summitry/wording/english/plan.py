@@ -397,7 +397,7 @@ MESSAGES = {
         "costs the seller, and what all after it is worth, plus what walking out costs the buyer."
     ),
     "instalments.divide": (
-        "Parts: the fewest instalments in which a good alone could be sold, if it can be divided; a dash where no number would do. "
+        "Parts: the fewest instalments in which a good alone could be sold, if it can be divided; a dash where none does. "
         "A larger cost of walking out, such as a deposit with a third party, makes an order safe."
     ),
 }
