@@ -35,6 +35,8 @@ PARTICIPLES = frozenset(
     }
 )
 _BRANCHES = (ast.If, ast.For, ast.While, ast.ExceptHandler, ast.IfExp, ast.comprehension, ast.Assert)
+_LAYOUT = re.compile(r"(?:\w+ = )?(?:[\w.\[\]]+:[\w. ]+|(?:\{[^{}]*\}|[^A-Za-z{}])+)")
+"""A column of a table: a field with its style, or fields with signs between them."""
 _LAZY = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
 
@@ -80,7 +82,7 @@ def names(path: Path) -> Iterator[str]:
 
 
 def sentences(path: Path) -> Iterator[str]:
-    """Strings of four words or more that are neither documentation nor the message of an error that is raised beside them."""
+    """Strings of four words or more that are no documentation, no message of an error raised beside them, and no column."""
     module = tree(path)
     loose = {id(node.value) for node in ast.walk(module) if isinstance(node, ast.Expr)}
     raised = {id(inner) for node in ast.walk(module) if isinstance(node, ast.Raise) for inner in ast.walk(node)}
@@ -93,7 +95,8 @@ def sentences(path: Path) -> Iterator[str]:
     for node in ast.walk(module):
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or id(node) in loose | raised | messages:
             continue
-        if len(re.findall(r"[A-Za-z]{2,}", node.value)) >= 4 and " " in node.value:
+        words = re.findall(r"[A-Za-z]{2,}", node.value)
+        if len(words) >= 4 and " " in node.value and not _LAYOUT.fullmatch(node.value):
             yield node.value
 
 

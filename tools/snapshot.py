@@ -174,6 +174,25 @@ GONE: list[tuple[str, str, str]] = [
     ("substance", "moves.*.mapped", "a reason, or null"),
     ("substance", "ceremony.*.said", "reasons with their numbers in `terms`, or null"),
     ("substance", "ceremony.*.mapped", "a reason, or null"),
+    *(
+        (of, path, "what changes, from where to where, is a reason with `before` and `after` among its values")
+        for of in ("rung", *FINDINGS)
+        for opens in ("ideas.*.opens.*", "rung.*.opens.*", "rung.flips.*")
+        for path in (f"{opens}.what", f"{opens}.before", f"{opens}.after", *(["rung.flips.*.gate"] if "flips" in opens else []))
+    ),
+    *((of, f"homes.*.support.changes.*.{key}", "as in `opens`") for of in FINDINGS for key in ("what", "before", "after")),
+    *((of, f"{prefix}short", "a reason, or null") for of, prefix in (("ladder", ""), *((name, "ladder.") for name in FINDINGS))),
+    *(
+        (of, f"{prefix}{rows}.*.temptations.*.step", "ISSUE.OPTION")
+        for of, prefix in (("ladder", ""), *((name, "ladder.") for name in FINDINGS))
+        for rows in ("rungs", "ideas")
+    ),
+    *(
+        (of, f"{prefix}categories.*.why", "reasons")
+        for of, prefix in (("declaration", ""), *((n, "declaration.") for n in FINDINGS))
+    ),
+    *((of, "title", "a reason, where it is no name of the case") for of in ("home", "plan", "plan.json", "groundwork", "wait")),
+    *((name, "notes.#", "each is a reason") for name in FINDINGS),
     ("play", "waiting.*.what", "status and option in `reply`"),
     ("play", "unanswered.*.what", "status and option in `reply`"),
     ("play", "shifts.*.before", "status and option apart"),

@@ -142,7 +142,7 @@ class Answer(Generic[A]):
 
 
 class Study(Answer[Any]):
-    """The answer of `prepare`: its data are those of findings.json, its files the brief."""
+    """The answer of a study: its data are those of findings.json, its files the brief."""
 
     def to_dict(self) -> dict[str, Any]:
         """The document of findings.json."""
@@ -168,8 +168,8 @@ class Study(Answer[Any]):
         return Files(render(self.value), {})
 
 
-KINDS: Mapping[str, type[Answer[Any]]] = {"prepare": Study}
-"""Answers that are more than their fields, by question."""
+KINDS: Mapping[str, type[Answer[Any]]] = {"fields": Answer, "study": Study}
+"""What Python makes of an answer, by the kind of its question."""
 
 
 def _pictures(answer: Answer[Any], _: str) -> dict[str, bytes]:
@@ -208,7 +208,7 @@ def ask(question: Question[Any, A]) -> Callable[..., Answer[A]]:
 
     def method(workspace: Workspace | None, *args: Any, **options: Any) -> Answer[A]:  # noqa: ANN401 (the fields of the request)
         names = Names() if workspace is None else workspace.names
-        return KINDS.get(question.name, Answer)(question, question.answer(workspace, question.request(*args, **options)), names)
+        return KINDS[question.kind](question, question.answer(workspace, question.request(*args, **options)), names)
 
     method.__name__ = method.__qualname__ = question.method
     method.__doc__ = question.summary
@@ -219,14 +219,14 @@ class Methods(dict[str, Any]):
     """All questions as methods by name, each loaded when it is asked for."""
 
     def __init__(self) -> None:
-        from summitry.questions import names
+        from summitry.questions import method_of, names
 
-        super().__init__(dict.fromkeys("try_package" if name == "try" else name.replace("-", "_") for name in names()))
+        super().__init__({method_of(name): name for name in names()})
 
     def get(self, key: str, default: Any = None) -> Any:  # noqa: ANN401, D102 (as dict)
         from summitry.questions import question
 
-        return ask(question("try" if key == "try_package" else key.replace("_", "-"))) if key in self else default
+        return ask(question(self[key])) if key in self else default
 
 
 def open_case(case: str, viewer: str | None = None, seed: int = 0, convention: Literal["genius", "raw"] = "genius") -> Workspace:

@@ -13,6 +13,7 @@ from summitry.case.layout import parse
 from summitry.case.source import YAML_LIMIT, Folder, is_file, plain, target
 from summitry.errors import BadArgument, UnknownName
 from summitry.kernels.bargain import SOLUTIONS
+from summitry.reasons import Reason, reason
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,30 +57,30 @@ def moves(words: Sequence[str]) -> dict[str, str]:
     return options
 
 
-def words_of(given: str | Sequence[str] | Mapping[str, str]) -> tuple[str, ...]:
+def words_of(package: str | Sequence[str] | Mapping[str, str]) -> tuple[str, ...]:
     """A package as words: a mapping as moves; moves that blanks or commas part as one word each; a name or file as it is."""
-    if isinstance(given, Mapping):
-        return tuple(f"{issue}={option}" for issue, option in given.items())
-    words = (given,) if isinstance(given, str) else given
+    if isinstance(package, Mapping):
+        return tuple(f"{issue}={option}" for issue, option in package.items())
+    words = (package,) if isinstance(package, str) else package
     return tuple(part for word in words for part in (re.split(r"[\s,]+", word) if "=" in word else [word]) if part)
 
 
-def one_of(moved: Sequence[str], word: str | None) -> Sequence[str]:
+def one_of(options: Sequence[str], word: str | None) -> Sequence[str]:
     """The words that name a package where it may be given as moves or as --package; empty where neither is."""
-    if moved and word is not None:
+    if options and word is not None:
         raise BadArgument("Name the package by ISSUE=OPTION or by --package, not by both.")
-    return moved if word is None else (word,)
+    return options if word is None else (word,)
 
 
-def named(model: Model, words: Sequence[str]) -> tuple[NDArray[np.int64], str]:
-    """The package that the words name, with its title.
+def package_of(model: Model, words: Sequence[str]) -> tuple[NDArray[np.int64], str | Reason]:
+    """The package that the words name, with its title: text of the case, or a coded one.
 
     `words` are moves ISSUE=OPTION, or one of: `best` (where to start, or the nearest miss), `idea` (the one that the settings
     name), an idea of the case, a bargaining solution, the path of a file.
     """
     word, ideas = words[0], model.ideas
     if all("=" in each for each in words) and not (len(words) == 1 and is_file(Path(word))):
-        return _row(model, moves(words)), "the package asked for"
+        return _row(model, moves(words)), reason("package.asked")
     if len(words) > 1:
         msg = f"Name one package, or moves ISSUE=OPTION; found {', '.join(map(plain, words))}."
         raise BadArgument(msg)
@@ -126,17 +127,17 @@ def _row(model: Model, package: Mapping[str, str]) -> NDArray[np.int64]:
     return model.row(package)
 
 
-def _best(model: Model) -> tuple[NDArray[np.int64], str]:
+def _best(model: Model) -> tuple[NDArray[np.int64], Reason]:
     from summitry.deals.rung import first_rung
 
     result = first_rung(model, model.principal)
     verdict = result.chosen
     if verdict is None:
         raise BadArgument("No swap was found that comes near the gates: name a package by ISSUE=OPTION.")
-    return model.row(verdict.moves), "where to start" if result.best else "the nearest miss"
+    return model.row(verdict.moves), reason("package.best" if result.best else "package.nearest")
 
 
-def _solution(model: Model, solution: BargainingSolution) -> tuple[NDArray[np.int64], str]:
+def _solution(model: Model, solution: BargainingSolution) -> tuple[NDArray[np.int64], Reason]:
     if solution.comparable and not model.settings.comparable:
         msg = (
             f"The {solution.word} solution compares points of different parties: set `comparable: true` in case.yaml if they "
@@ -152,4 +153,4 @@ def _solution(model: Model, solution: BargainingSolution) -> tuple[NDArray[np.in
             "possible agreement."
         )
         raise BadArgument(msg)
-    return package, f"the {solution.word} solution"
+    return package, reason("package.solution", word=solution.word)

@@ -101,13 +101,13 @@ class Workspace:
         return build(later(self.case, day), seed=self.seed, record=self.record)
 
     def package(self, words: str | Sequence[str] | Mapping[str, str] = ()) -> tuple[NDArray[np.int64], str | Reason]:
-        """A package and its title: by moves, a name or a file (`packages.named`); by default where to start.
+        """A package and its title: by moves, a name or a file (`packages.package_of`); by default where to start.
 
         Moves are words ISSUE=OPTION, which blanks or commas may part, or option by issue. Raises BadArgument or UnknownName.
         """
-        from summitry.packages import BEST, named, words_of
+        from summitry.packages import BEST, package_of, words_of
 
-        return named(self.model, words_of(words) or (BEST,))
+        return package_of(self.model, words_of(words) or (BEST,))
 
     def last_day(self, date: str | None, days: int | None) -> dt.date:
         """The last day that a question looks at: a date, days from now, or the case's horizon. Raises BadArgument."""

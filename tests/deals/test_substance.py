@@ -13,6 +13,7 @@ from summitry.answers import open_case
 from summitry.case.types import Issue
 from summitry.deals.chances import substance
 from summitry.deals.substance import _amount, _places, of_package
+from summitry.document import Phrase
 from summitry.errors import BadArgument, SummitryError, UnknownName
 from summitry.evidence.texts.audit import Text, audit_text
 from summitry.model import build
@@ -109,7 +110,7 @@ def test_what_could_belong_to_several_issues_is_asked_and_the_actor_decides_betw
 def test_a_package_may_be_named_as_other_commands_name_it() -> None:
     for word, title in (("best", "where to start"), ("nash", "the nash solution")):
         found = delivered("supply-contract", package=word)
-        assert found.title == title
+        assert Wording(Names(), messages()).text(Phrase("reason", "title"), found) == title
         assert found.moves
     with pytest.raises(UnknownName):
         delivered("supply-contract", package="nothing")

@@ -3,12 +3,11 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import permutations
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summitry.kernels.unenforced import corridor, divisible_steps, safe_order
+from summitry.kernels.unenforced import divisible_steps, safe_order
 
 
 def safe(order: tuple[int, ...], chunks: list[tuple[int, int]], defection: Fraction) -> bool:
@@ -43,14 +42,3 @@ def test_instalments_are_the_fewest_that_the_defection_cost_can_carry(cost: int,
 @pytest.mark.parametrize(("cost", "value", "defection"), [(10, 10, 1), (10, 20, 0), (0, 5, 1)])
 def test_no_number_of_instalments_helps_without_gain_or_defection_cost(cost: float, value: float, defection: float) -> None:
     assert divisible_steps(cost, value, defection) is None
-
-
-@given(st.integers(1, 9), st.integers(0, 5), st.data())
-def test_the_corridor_is_where_nobody_has_lost_too_much_or_gains_by_leaving(steps: int, bound: int, data: st.DataObject) -> None:
-    row = st.lists(st.integers(-5, 5), min_size=2, max_size=2)
-    held = np.array(data.draw(st.lists(row, min_size=steps, max_size=steps)), dtype=np.float64) / 10
-    reached = np.concatenate([np.zeros((1, 2)), np.cumsum(held, axis=0)])
-    gain, limit = held.sum(axis=0), np.full(2, bound / 10)
-    inside = corridor(reached, gain, limit, limit)
-    exact = np.rint(reached * 10)
-    assert np.array_equal(inside, (exact >= -bound) & (exact <= exact[-1] + bound))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from itertools import product
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from summitry.answers import ask
 from summitry.kernels import bargain
 from summitry.kernels.pareto import frontier
+from summitry.questions import question
 
 BILL = {"book": (2, 4), "whip": (2, 2), "ball": (2, 1), "bat": (2, 2), "box": (4, 1)}
 JACK = {"pen": (10, 1), "toy": (4, 1), "knife": (6, 2), "hat": (2, 2)}
@@ -37,11 +40,10 @@ def test_issues_that_double_make_every_package_efficient(n: int) -> None:
 
 def test_adjusted_winner_of_the_panama_canal_treaty() -> None:
     """S. Brams & A. Taylor, "Fair Division" (1996), ch. 5: 66 points each, and the US keeps 2/15 of land and water."""
-    us = np.array([22, 22, 15, 14, 11, 6, 2, 2, 2, 4], dtype=np.float64)
-    panama = np.array([9, 15, 15, 3, 15, 5, 7, 7, 13, 11], dtype=np.float64)
-    division = bargain.adjusted_winner(us, panama)
-    assert division.values == pytest.approx((66, 66))
-    assert division.first == pytest.approx([1, 1, 2 / 15, 1, 0, 1, 0, 0, 0, 0])
+    division = ask(question("divide"))(None, str(Path(__file__).parents[1] / "data" / "points.csv"))
+    assert (division.first, division.second) == pytest.approx((66, 66))
+    assert [part.share for part in division.parts] == pytest.approx([1, 1, 2 / 15, 1, 0, 1, 0, 0, 0, 0])
+    assert division.split == "land and water"
 
 
 def test_kalai_smorodinsky_keeps_the_shares_of_the_ideal_on_a_fine_grid() -> None:

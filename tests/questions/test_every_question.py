@@ -6,6 +6,7 @@ import contextlib
 import dataclasses
 import json
 import math
+import pkgutil
 import re
 from functools import cache
 from pathlib import Path
@@ -67,6 +68,16 @@ def spans(answer: Answer[Any]) -> Iterator[Span]:
             look_up(value, block.place)
         for phrase in phrases:
             yield from [] if phrase is None else wording.spans(phrase, value)
+
+
+def test_the_table_names_every_question_once() -> None:
+    modules = {module.name for module in pkgutil.iter_modules(questions.__path__) if not module.name.startswith("_")}
+    assert {name.rstrip("_").replace("_", "-") for name in modules} == {*NAMES}
+    assert len(NAMES) == len({*NAMES})
+    assert [question.name for question in questions.questions()] == [n for names in questions.GROUPS.values() for n in names]
+    for group, names in questions.GROUPS.items():
+        assert messages()[f"group.{group}"]
+        assert [*names] == sorted(names)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -18,7 +18,7 @@ from summitry.answers import Answer, Methods, open_case
 from summitry.cli import app
 from summitry.errors import BadArgument
 from summitry.kernels.bargain import SOLUTIONS
-from summitry.packages import named
+from summitry.packages import package_of
 from summitry.report import data
 from summitry.report.figures.deals import MOST_LINES
 from summitry.workspace import Workspace
@@ -58,11 +58,11 @@ def test_points_are_compared_only_where_the_case_says_so() -> None:
         model = Workspace(case).certain_model
         for solution in SOLUTIONS:
             if solution.name in answer.solutions:
-                package, _ = named(model, [solution.word])
+                package, _ = package_of(model, [solution.word])
                 assert model.named(package, moved=False) == answer.solutions[solution.name].package
             else:
                 with pytest.raises(BadArgument, match="comparable"):
-                    named(model, [solution.word])
+                    package_of(model, [solution.word])
     assert answer.solutions["utilitarian"].values == answer.solutions["egalitarian"].values == {"us": 8.0, "dprk": 4.0}
 
 
@@ -80,7 +80,7 @@ def test_without_a_zone_of_agreement_that_is_said() -> None:
     nothing = small(VALUES, reservation={"us": 100, "dprk": 100})
     assert "no zone of possible agreement" in ask(nothing).to_text(200)
     with pytest.raises(BadArgument, match="no zone of possible agreement"):
-        named(Workspace(nothing).certain_model, ["nash"])
+        package_of(Workspace(nothing).certain_model, ["nash"])
     empty = ask(nothing, zone=True)
     assert empty.points == ()
     assert "<svg" not in empty._repr_html_()

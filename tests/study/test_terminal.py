@@ -14,8 +14,8 @@ from generators import build as small
 from report.sample import findings, idea
 from summitry import cli, publish
 from summitry.answers import Answer, Door, open_case
+from summitry.cli.commands import LINKS
 from summitry.cli.doors import Conversion, view_conversion
-from summitry.cli.progress import LINKS
 from summitry.errors import BadArgument, Problem
 from summitry.model import build
 from summitry.questions import question

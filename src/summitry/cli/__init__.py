@@ -5,7 +5,6 @@ Only the module of the command that runs is loaded.
 
 from __future__ import annotations
 
-import inspect
 import os
 import sys
 from collections.abc import Iterator, Mapping
@@ -27,12 +26,9 @@ if TYPE_CHECKING:
 
     from typer.core import TyperCommand
 
-BY_HAND = {
-    "elicit": ("doors", "values"),
-    "convert": ("doors", "files"),
-    "events": ("doors", "files"),
-}
-"""Commands that are not made of the table: the module here that holds the function of this name, and the group in the help."""
+WORDS = messages()
+BY_HAND = {"elicit": "values", "convert": "files", "events": "files"}
+"""Commands that are not made of the table but are the functions of these names in `doors`, and the group of each in the help."""
 
 
 class _Commands(Mapping[str, "TyperCommand"]):
@@ -42,7 +38,7 @@ class _Commands(Mapping[str, "TyperCommand"]):
         if name not in self:
             raise KeyError(name)
         single = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
-        single.command(name)(_function(name))
+        single.command(name, help=_summary(name))(_function(name))
         return cast("TyperCommand", get_command(single))
 
     def __iter__(self) -> Iterator[str]:
@@ -66,41 +62,32 @@ class _Group(TyperGroup):
         """All names; no module is loaded for that."""
         return [*self.commands]
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401 (as above)
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002 (as above)
         """The commands with their summaries, by group."""
-        summaries = {name: _summary(name) for name in self.list_commands(ctx)}
-        for group in questions.GROUPS:
-            rows = [(name, summary) for name, (of, summary) in summaries.items() if of == group]
-            if rows:
-                with formatter.section(messages()[f"group.{group}"]):
-                    formatter.write_dl(rows)
-
-
-def _by_hand(name: str) -> Callable[..., None]:
-    function: Callable[..., None] = getattr(import_module(f"{__name__}.{BY_HAND[name][0]}"), name)
-    return function
+        for group, members in questions.GROUPS.items():
+            here = sorted([*members, *(name for name, of in BY_HAND.items() if of == group)])
+            with formatter.section(WORDS[f"group.{group}"]):
+                formatter.write_dl([(name, _summary(name)) for name in here])
 
 
 def _function(name: str) -> Callable[..., None]:
-    if name not in questions.names():
-        return _by_hand(name)
-    from summitry.cli.generated import command
-
-    return command(questions.question(name))
-
-
-def _summary(name: str) -> tuple[str, str]:
-    """A command's group, and what it does in a sentence."""
     if name in questions.names():
-        question = questions.question(name)
-        return question.group, question.summary
-    return BY_HAND[name][1], inspect.getdoc(_by_hand(name)) or ""
+        from summitry.cli.commands import command
+
+        return command(questions.question(name))
+    function: Callable[..., None] = getattr(import_module(f"{__name__}.doors"), name)
+    return function
+
+
+def _summary(name: str) -> str:
+    """What a command does, in a sentence."""
+    return questions.summary_of(name) if name in questions.names() else WORDS[f"command.{name}"]
 
 
 app = typer.Typer(
     name="summitry",
     cls=_Group,
-    help="Prepare a hard negotiation: which deals are possible, what each costs, where to start and in what order.",
+    help=WORDS["command"],
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -108,9 +95,9 @@ app = typer.Typer(
 )
 
 
-@app.callback(invoke_without_command=True)
-def root(*, version: Annotated[bool, typer.Option("--version", help="Print the version.", is_eager=True)] = False) -> None:
-    """Prepare a hard negotiation: which deals are possible, what each costs, where to start and in what order."""
+@app.callback(invoke_without_command=True, help=WORDS["command"])
+def root(*, version: Annotated[bool, typer.Option("--version", help=WORDS["command.version"], is_eager=True)] = False) -> None:
+    """Show the version, or nothing where a command follows."""
     if version:
         typer.echo(f"summitry {__version__}")
         raise typer.Exit
@@ -130,9 +117,9 @@ def main() -> None:
         sys.exit(141)
     except OSError as problem:
         _discard_output()
-        where = problem.filename if isinstance(problem.filename, str) else "The output"
-        remedy = "Free some space, check access rights, or choose another place."
-        _fail(f"{where} cannot be read or written: {problem.strerror or problem}. {remedy}", SummitryError.exit_code)
+        where = problem.filename if isinstance(problem.filename, str) else WORDS["command.output"]
+        text = WORDS["command.unusable"].format(where=where, why=problem.strerror or problem)
+        _fail(text, SummitryError.exit_code)
 
 
 def _fail(message: str, code: int) -> None:

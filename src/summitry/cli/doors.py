@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from summitry.cli.options import AS, CASE, CONVENTION, JSON, QUIET, SEED, show_answer
+from summitry.cli.commands import AS, CASE, CONVENTION, JSON, QUIET, SEED, WORDS, show_answer
 from summitry.document import Block, Lines, Phrase, bullets, head, places, say
 from summitry.errors import BadArgument
 
@@ -34,20 +34,18 @@ def elicit(
     viewer: AS = None,
     method: Annotated[
         Literal["tradeoffs", "swing", "direct"] | None,
-        typer.Option("--method", help="How weights are asked for: trade-offs (default), swing weights, or points directly."),
+        typer.Option("--method", help=WORDS["command.elicit.method"]),
     ] = None,
     sheet: Annotated[
         Path | None,
-        typer.Option("--from", metavar="FILE", help="Take the answers from a filled sheet (.xlsx) instead of asking."),
+        typer.Option("--from", metavar="FILE", help=WORDS["command.elicit.from"]),
     ] = None,
-    template: Annotated[Path | None, typer.Option("--template", metavar="FILE", help="Write an empty sheet to fill in.")] = None,
-    out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE", help="Write there instead; answers are kept beside it.")
-    ] = None,
+    template: Annotated[Path | None, typer.Option("--template", metavar="FILE", help=WORDS["command.elicit.template"])] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FILE", help=WORDS["command.elicit.out"])] = None,
     comparisons: Annotated[
-        int | None, typer.Option("--comparisons", min=0, max=500, metavar="N", help="Ask at most N comparisons.")
+        int | None, typer.Option("--comparisons", min=0, max=500, metavar="N", help=WORDS["command.elicit.comparisons"])
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the answers that were kept.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help=WORDS["command.elicit.resume"])] = False,
     seed: SEED = 0,
     as_json: JSON = False,
     quiet: QUIET = False,
@@ -72,14 +70,10 @@ def elicit(
 
 
 def convert(
-    source: Annotated[str | None, typer.Argument(metavar="CASE", help="What to read; left out with --template.")] = None,
-    target: Annotated[Path | None, typer.Argument(metavar="TARGET", help="A new folder, or a file for xlsx.")] = None,
-    to: Annotated[
-        str, typer.Option("--to", metavar="FORMAT", help="summitry, genius, geniusweb, negolog, negmas or xlsx.")
-    ] = "summitry",
-    template: Annotated[
-        Path | None, typer.Option("--template", metavar="FILE", help="Write an empty score sheet (.xlsx).")
-    ] = None,
+    source: Annotated[str | None, typer.Argument(metavar="CASE", help=WORDS["command.convert.source"])] = None,
+    target: Annotated[Path | None, typer.Argument(metavar="TARGET", help=WORDS["command.convert.target"])] = None,
+    to: Annotated[str, typer.Option("--to", metavar="FORMAT", help=WORDS["command.convert.to"])] = "summitry",
+    template: Annotated[Path | None, typer.Option("--template", metavar="FILE", help=WORDS["command.convert.template"])] = None,
     convention: CONVENTION = "genius",
     quiet: QUIET = False,
 ) -> None:
@@ -115,10 +109,10 @@ def _show_conversion(conversion: Conversion, *, quiet: bool) -> None:
 
 
 def events(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files of GDELT 1.0 or 2.0, ICEWS, or plain CSV.")],
-    to: Annotated[Path, typer.Option("--to", metavar="OUT.parquet", help="The file to write.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help=WORDS["command.events.files"])],
+    to: Annotated[Path, typer.Option("--to", metavar="OUT.parquet", help=WORDS["command.events.to"])],
     until: Annotated[
-        datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], metavar="DATE", help="Put later events aside.")
+        datetime | None, typer.Option("--until", formats=["%Y-%m-%d"], metavar="DATE", help=WORDS["command.events.until"])
     ] = None,
     as_json: JSON = False,
     quiet: QUIET = False,

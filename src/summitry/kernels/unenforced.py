@@ -9,28 +9,11 @@ from itertools import accumulate
 from math import ceil, log, log1p
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
 TIE = 1e-9
 """A bound that is missed by less, relative to the numbers compared, is met: only rounding misses it."""
-
-
-def corridor(
-    reached: NDArray[np.float64], gain: NDArray[np.float64], loss: NDArray[np.float64], defection: NDArray[np.float64]
-) -> NDArray[np.bool_]:
-    """After which prefixes each party stays: -L_i <= S_i <= G_i + D_i, shape (n + 1, P).
-
-    `reached` (n + 1, P) is S_i after 0 .. n steps, `gain` (P,) its total G_i, `loss` (P,) the most it bears to have lost L_i, and
-    `defection` (P,) what walking out costs it D_i, all in own points.
-    """
-    slack = TIE * np.abs(reached).max(axis=0, initial=0.0)
-    inside: NDArray[np.bool_] = (reached >= -loss - slack) & (reached <= gain + defection + slack)
-    return inside
 
 
 def safe_order(cost: Sequence[float], value: Sequence[float], defection: float) -> tuple[int, ...] | None:

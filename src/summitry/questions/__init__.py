@@ -1,11 +1,10 @@
 """The table of questions. A question is one module here; every door shows it: command line, Python, book, and those to come.
 
-To add one, write a module with a `QUESTION`, a test, and its words in `wording/english`. Nothing else changes.
+To add one, write a module with a `QUESTION`, its name in `GROUPS`, a test, and its words in `wording/english`.
 """
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
@@ -21,8 +20,33 @@ if TYPE_CHECKING:
 Q = TypeVar("Q")
 A = TypeVar("A")
 
-GROUPS = ("start", "evidence", "values", "homes", "deals", "plan", "files")
-"""The groups of questions in the order of help, menus and reference; the message `group.NAME` is the title of each."""
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "start": ("prepare", "rung"),
+    "evidence": (
+        "audit",
+        "balance",
+        "changes",
+        "declaration",
+        "deeds",
+        "inspect",
+        "inventory",
+        "overlap",
+        "positions",
+        "promises",
+        "signals",
+        "substance",
+        "visits",
+    ),
+    "values": ("infer",),
+    "homes": ("allies", "home", "mandate"),
+    "deals": ("ask", "counter", "divide", "frontier", "improve", "ladder", "price", "rate", "try"),
+    "plan": ("groundwork", "instalments", "plan", "ready", "wait"),
+    "files": ("check", "schema"),
+}
+"""The names of all questions by group, in the order of help, menus and reference; the message `group.NAME` titles a group.
+
+Help comes from this table and the catalogue, so that a module is loaded only where its question is asked.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +86,11 @@ class Question(Generic[Q, A]):
     case; without a folder they are written only where `--out` asks. `example` is a case and a request by which documents and
     tests show the question. `foreign` says that other tools' scenarios answer it too, under a convention that may be chosen.
     `exit_code` is the command's for an answer that tells of a fault. `digits` are the significant digits of numbers in JSON;
-    None keeps all.
+    None keeps all. `kind` says what Python, the command and its files make of the answer: its fields, or the brief of a study,
+    whose JSON has the keys `document`.
     """
 
     name: str
-    group: str
     request: type[Q]
     answer: Callable[[Any, Q], A]
     view: Callable[[A, Names], Iterable[Block]]
@@ -78,12 +102,18 @@ class Question(Generic[Q, A]):
     foreign: bool = False
     exit_code: Callable[[A], int] | None = None
     digits: int | None = 6
+    kind: Literal["fields", "study"] = "fields"
     document: tuple[str, ...] = ()
+
+    @property
+    def group(self) -> str:
+        """Under which group it stands."""
+        return group_of(self.name)
 
     @property
     def summary(self) -> str:
         """What it answers, in a sentence."""
-        return messages()[f"question.{self.name}"]
+        return summary_of(self.name)
 
     def help(self, field: str) -> str:
         """What a field of its request asks, or what its template is for."""
@@ -92,7 +122,7 @@ class Question(Generic[Q, A]):
     @property
     def method(self) -> str:
         """Its name in Python."""
-        return "try_package" if self.name == "try" else self.name
+        return method_of(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +140,15 @@ def fields_of(request: type) -> tuple[Field, ...]:
     from dataclasses import MISSING
 
     hints = get_type_hints(request, include_extras=True)
-    found = []
+    result = []
     for field in fields(request):
         if get_origin(hints[field.name]) is not Annotated:
             msg = f"{request.__name__}.{field.name} does not say what it asks: annotate it with Ask"
             raise TypeError(msg)
         base, ask = get_args(hints[field.name])[:2]
         default = ... if field.default is MISSING else field.default
-        found.append(Field(field.name, base, default, ask))
-    return tuple(found)
+        result.append(Field(field.name, base, default, ask))
+    return tuple(result)
 
 
 @cache
@@ -126,21 +156,34 @@ def question(name: str) -> Question[Any, Any]:
     """The question of this name. Raises KeyError where there is none."""
     if name not in names():
         raise KeyError(name)
-    found: Question[Any, Any] = import_module(f"{__name__}.{_module(name)}").QUESTION
-    return found
+    result: Question[Any, Any] = import_module(f"{__name__}.{_module(name)}").QUESTION
+    return result
 
 
 @cache
 def names() -> tuple[str, ...]:
-    """The names of all questions, sorted; no module is loaded for that."""
-    return tuple(
-        sorted(module.name.rstrip("_").replace("_", "-") for module in pkgutil.iter_modules(__path__) if module.name[0] != "_")
-    )
+    """The names of all questions, sorted."""
+    return tuple(sorted(name for members in GROUPS.values() for name in members))
+
+
+def group_of(name: str) -> str:
+    """The group of a question."""
+    return next(group for group, members in GROUPS.items() if name in members)
+
+
+def method_of(name: str) -> str:
+    """The name of a question in Python."""
+    return "try_package" if name == "try" else name.replace("-", "_")
+
+
+def summary_of(name: str) -> str:
+    """What a question answers, in a sentence."""
+    return messages()[f"question.{name}"]
 
 
 def questions() -> tuple[Question[Any, Any], ...]:
     """All questions, by group and name."""
-    return tuple(sorted(map(question, names()), key=lambda q: (GROUPS.index(q.group), q.name)))
+    return tuple(question(name) for members in GROUPS.values() for name in members)
 
 
 def _module(name: str) -> str:

@@ -61,7 +61,6 @@ def view(ask: AskAnswer, names: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="ask",
-    group="deals",
     request=AskRequest,
     answer=answer,
     view=view,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
-SHOWN = 12
+MOST_LINES = 12
 KINDS = ("new", "gone", "moved", "converted", "restated", "recounted")
 
 
@@ -47,10 +47,10 @@ def view(exchange: Exchange, _: Names) -> Iterator[Block]:
     for kind in KINDS:
         items = getattr(exchange, kind)
         line = "changes.thing" if kind in {"new", "gone"} else "changes.change"
-        shown = [Phrase(line, place) for place in places(kind, items)]
-        yield bullets(f"changes.{kind}", shown[:SHOWN])
-        if len(shown) > SHOWN:
-            yield Folded((bullets("changes.more", shown[SHOWN:]),))
+        lines = [Phrase(line, place) for place in places(kind, items)]
+        yield bullets(f"changes.{kind}", lines[:MOST_LINES])
+        if len(lines) > MOST_LINES:
+            yield Folded((bullets("changes.more", lines[MOST_LINES:]),))
     yield say("changes.same")
     yield table(
         "changes.counts", places("counts", exchange.counts), ("what = .:key", "before = [0]:number", "after = [1]:number")
@@ -61,7 +61,6 @@ def view(exchange: Exchange, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="changes",
-    group="evidence",
     request=ChangesRequest,
     answer=answer,
     view=view,

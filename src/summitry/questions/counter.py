@@ -59,7 +59,6 @@ def view(counter: CounterAsk, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="counter",
-    group="deals",
     request=CounterRequest,
     answer=answer,
     view=view,

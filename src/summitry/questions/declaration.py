@@ -100,7 +100,6 @@ def _balances(declaration: Declaration) -> Iterator[Block]:
 
 QUESTION = Question(
     name="declaration",
-    group="evidence",
     request=DeclarationRequest,
     answer=answer,
     view=view,

@@ -58,7 +58,6 @@ def view(record: Record, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="deeds",
-    group="evidence",
     request=DeedsRequest,
     answer=answer,
     view=view,

@@ -90,7 +90,6 @@ def _values(frontier: Frontier) -> list[Column]:
 
 QUESTION = Question(
     name="frontier",
-    group="deals",
     request=FrontierRequest,
     answer=answer,
     view=view,

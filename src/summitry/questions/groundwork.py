@@ -42,7 +42,7 @@ def answer(workspace: Workspace, request: GroundworkRequest) -> GroundworkResult
     from summitry.case.types import require_native
     from summitry.plan.groundwork import find_groundwork
 
-    require_native(workspace.case, "Which groundwork to lay")
+    require_native(workspace.case, "A choice of groundwork")
     last = workspace.last_day(request.by, request.days)
     if request.budget is not None and not request.budget < float("inf"):
         raise BadArgument("A budget is a number in the unit of the case's groundwork, such as 20.")
@@ -133,7 +133,6 @@ def _details(value: GroundworkResult) -> Iterator[Block]:
 
 QUESTION = Question(
     name="groundwork",
-    group="plan",
     request=GroundworkRequest,
     answer=answer,
     view=view,

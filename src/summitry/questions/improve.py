@@ -31,10 +31,10 @@ class ImproveRequest:
 def answer(workspace: Workspace, request: ImproveRequest) -> Improvements:
     """Packages that no party minds and at least one prefers, by mean values."""
     from summitry.deals.improve import improve_deal
-    from summitry.packages import BEST, named, words_of
+    from summitry.packages import BEST, package_of, words_of
 
     words = words_of(request.deal)
-    deal, _ = named(workspace.model if BEST in words else workspace.certain_model, words)
+    deal, _ = package_of(workspace.model if BEST in words else workspace.certain_model, words)
     return improve_deal(workspace.certain_model, deal)
 
 
@@ -59,7 +59,6 @@ def view(improvements: Improvements, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="improve",
-    group="deals",
     request=ImproveRequest,
     answer=answer,
     view=view,

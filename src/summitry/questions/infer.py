@@ -105,7 +105,6 @@ def _values(inference: Inference) -> Iterator[Block]:
 
 QUESTION = Question(
     name="infer",
-    group="values",
     request=InferRequest,
     answer=answer,
     view=view,

@@ -26,7 +26,7 @@ STATED = (
     "drawn = {check.drawn} / {check.items}",
     "significant = check.significant",
     "detection = check.detection:whole",
-    "days = check.days:plural day|days",
+    "days = .:phrase inspect.stated.within",
     "why = {check.kind:text}: {check.why:text}",
     "source = check.source:source",
 )
@@ -136,7 +136,6 @@ def view(inspection: Inspection, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="inspect",
-    group="evidence",
     request=InspectRequest,
     answer=answer,
     view=view,

@@ -70,7 +70,6 @@ def view(inventory: Inventory, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="inventory",
-    group="evidence",
     request=InventoryRequest,
     answer=answer,
     view=view,

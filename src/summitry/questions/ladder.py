@@ -32,33 +32,33 @@ def answer(workspace: Workspace, _: LadderRequest) -> LadderResult:
     return climb(workspace.model, workspace.principal, search(workspace.model, workspace.principal))
 
 
-def view(found: LadderResult, _: Names) -> Iterator[Block]:
+def view(ladder: LadderResult, _: Names) -> Iterator[Block]:
     """The rungs that climb, then the ideas, then how the first rung's load moves."""
     yield head("ladder.head")
     yield Figure("ladder")
-    if found.short is not None:
+    if ladder.short is not None:
         yield why("short")
-    for k, (rung, at) in enumerate(zip(found.rungs, places("rungs", found.rungs), strict=True)):
-        if rung.climbs or k == found.first:
-            yield head("ladder.first" if k == found.first else "ladder.rung", level=2, number=k + 1)
-            yield from _rung(rung, at, found.principal)
-    if found.first is None:
-        yield head("ladder.uncarried" if found.rungs else "ladder.none", level=2)
+    for k, (rung, at) in enumerate(zip(ladder.rungs, places("rungs", ladder.rungs), strict=True)):
+        if rung.climbs or k == ladder.first:
+            yield head("ladder.first" if k == ladder.first else "ladder.rung", level=2, number=k + 1)
+            yield from _rung(rung, at, ladder.principal)
+    if ladder.first is None:
+        yield head("ladder.uncarried" if ladder.rungs else "ladder.none", level=2)
     yield head("ladder.how", level=2)
     yield say("ladder.searched")
-    yield from map(why, places("gaps", found.gaps))
-    for walk, at in zip(found.walks, places("walks", found.walks), strict=True):
-        yield head(f"ladder.walk.{walk.kind}", at, level=2, principal=found.principal)
+    yield from map(why, places("gaps", ladder.gaps))
+    for walk, at in zip(ladder.walks, places("walks", ladder.walks), strict=True):
+        yield head(f"ladder.walk.{walk.kind}", at, level=2, principal=ladder.principal)
         yield bullets(None, (Phrase("ladder.moment", moment) for moment in places(f"{at}.moments", walk.moments)))
-    if found.sensitivity:
+    if ladder.sensitivity:
         yield head("ladder.sensitivity", level=2)
-        for row, at in zip(found.sensitivity, places("sensitivity", found.sensitivity), strict=True):
+        for row, at in zip(ladder.sensitivity, places("sensitivity", ladder.sensitivity), strict=True):
             yield say("ladder.assumed" if row.load is not None else "ladder.assumed.none", at)
-    for idea, at in zip(found.ideas, places("ideas", found.ideas), strict=True):
+    for idea, at in zip(ladder.ideas, places("ideas", ladder.ideas), strict=True):
         yield head("ladder.idea", at, level=2)
-        yield from _rung(idea, at, found.principal)
-    tables = (("rungs", found.rungs), ("ideas", found.ideas))
-    yield Folded(tuple(_table(place, rungs, found.principal) for place, rungs in tables if rungs))
+        yield from _rung(idea, at, ladder.principal)
+    tables = (("rungs", ladder.rungs), ("ideas", ladder.ideas))
+    yield Folded(tuple(_table(place, rungs, ladder.principal) for place, rungs in tables if rungs))
 
 
 def _rung(rung: Rung, at: str, principal: str) -> Iterator[Block]:
@@ -102,7 +102,6 @@ def _table(place: str, rungs: Sequence[Rung], principal: str) -> Block:
 
 QUESTION = Question(
     name="ladder",
-    group="deals",
     request=LadderRequest,
     answer=answer,
     view=view,

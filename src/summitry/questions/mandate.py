@@ -47,9 +47,9 @@ def view(answer: MandateAnswer, _: Names) -> Iterator[Block]:
         yield head("mandate.head", party=party)
         own = [option for option in answer.options if option.party == party]
         for permission, code in PERMISSIONS.items():
-            for stated in (True, False):
-                labels = tuple(f"{o.issue}.{o.option}" for o in own if (o.permission, o.stated) == (permission, stated))
-                yield say(f"mandate.{code}" if stated else f"mandate.{code}.silent", options=labels)
+            for explicit in (True, False):
+                labels = tuple(f"{o.issue}.{o.option}" for o in own if (o.permission, o.stated) == (permission, explicit))
+                yield say(f"mandate.{code}" if explicit else f"mandate.{code}.silent", options=labels)
     if answer.moves:
         yield head("mandate.package")
         yield Moves("moves")
@@ -82,7 +82,6 @@ def _signed(swap: Signed | None, place: str) -> Iterator[Block]:
 
 QUESTION = Question(
     name="mandate",
-    group="homes",
     request=MandateRequest,
     answer=answer,
     view=view,

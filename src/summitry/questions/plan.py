@@ -227,7 +227,6 @@ def _parties(plan: Plan, at: str, parties: list[str]) -> Bullets:
 
 QUESTION = Question(
     name="plan",
-    group="plan",
     request=PlanRequest,
     answer=answer,
     view=view,

@@ -64,7 +64,6 @@ def view(positions: Positions, names: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="positions",
-    group="evidence",
     request=PositionsRequest,
     answer=answer,
     view=view,

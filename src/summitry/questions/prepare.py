@@ -76,25 +76,25 @@ def answer(workspace: Workspace, _: PrepareRequest) -> Findings:
     return run(workspace)
 
 
-def view(found: Findings, names: Names) -> Iterator[Block]:
+def view(findings: Findings, names: Names) -> Iterator[Block]:
     """Where to start, what is not for today, the price, the deeds so far, and what was left out."""
     yield head("prepare.head")
-    yield say("prepare.analyst" if found.viewer is None else "prepare.viewer")
-    yield from _start(found)
-    yield from _not_today(found)
-    if found.price is not None:
-        blocks = price.view(found.price, names)
+    yield say("prepare.analyst" if findings.viewer is None else "prepare.viewer")
+    yield from _start(findings)
+    yield from _not_today(findings)
+    if findings.price is not None:
+        blocks = price.view(findings.price, names)
         yield from within("price", takewhile(lambda block: not (isinstance(block, Heading) and block.level > 1), blocks))
-    yield from _deeds(found)
-    if found.omitted:
+    yield from _deeds(findings)
+    if findings.omitted:
         yield head("prepare.omitted")
-        yield from (say("prepare.omission", at) for at in places("omitted", found.omitted))
+        yield from (say("prepare.omission", at) for at in places("omitted", findings.omitted))
     yield say("prepare.same")
 
 
-def _start(found: Findings) -> Iterator[Block]:
+def _start(findings: Findings) -> Iterator[Block]:
     """The swap to start with or the nearest miss: its chances, the gates in its way, and what would flip it."""
-    rung = found.rung
+    rung = findings.rung
     if rung is None:
         yield head("prepare.start")
         yield say("prepare.gateless")
@@ -109,43 +109,43 @@ def _start(found: Findings) -> Iterator[Block]:
     yield from show_chances(verdict, at)
     yield from show_gates(verdict, at, closed=True)
     yield from show_changes(verdict.opens, f"{at}.opens")
-    conflicts = () if found.plan is None else found.plan.conflicts
+    conflicts = () if findings.plan is None else findings.plan.conflicts
     for conflict, place in zip(conflicts, places("plan.conflicts", conflicts), strict=True):
         if conflict.applied:
             yield say("prepare.unfit" if conflict.about else "prepare.unfit.horizon", place)
-    if found.sensitivity:
-        yield bullets("rung.otherwise", (Phrase("rung.assumed", place) for place in places("sensitivity", found.sensitivity)))
+    if findings.sensitivity:
+        yield bullets("rung.otherwise", (Phrase("rung.assumed", place) for place in places("sensitivity", findings.sensitivity)))
     if rung.flips:
         yield bullets("rung.flips", (Phrase("rung.flip", "rung.flips[0]"),))
 
 
-def _not_today(found: Findings) -> Iterator[Block]:
+def _not_today(findings: Findings) -> Iterator[Block]:
     """The idea that is ruled out for today: the gates that close it, and what would open them."""
-    idea = found.not_today
+    idea = findings.not_today
     if idea is not None:
-        at = f"ideas[{found.ideas.index(idea)}]"
+        at = f"ideas[{findings.ideas.index(idea)}]"
         yield head("prepare.not today", at)
         yield from show_gates(idea, at, closed=True)
         yield from show_changes(idea.opens, f"{at}.opens")
 
 
-def _deeds(found: Findings) -> Iterator[Block]:
+def _deeds(findings: Findings) -> Iterator[Block]:
     """What the other side did so far: how many deeds of each weight, and the first of them."""
-    if found.record is not None:
+    if findings.record is not None:
         yield head("deeds.head")
-        yield say("prepare.tally" if found.other_deeds else "deeds.none")
-        deeds = [f"other_deeds[{k}]" for k in range(min(MOST_DEEDS, len(found.other_deeds)))]
+        yield say("prepare.tally" if findings.other_deeds else "deeds.none")
+        deeds = [f"other_deeds[{k}]" for k in range(min(MOST_DEEDS, len(findings.other_deeds)))]
         yield from (say("deeds.deed", place, depth=1) for place in deeds)
 
 
 QUESTION = Question(
     name="prepare",
-    group="start",
     request=PrepareRequest,
     answer=answer,
     view=view,
     example=("supply-contract", {}),
     files=("brief.pdf", "book.html", "findings.json"),
     folder="CASE-brief",
+    kind="study",
     document=DOCUMENT,
 )

@@ -57,7 +57,6 @@ def view(price: Price, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="price",
-    group="deals",
     request=PriceRequest,
     answer=answer,
     view=view,

@@ -51,7 +51,6 @@ def view(answer: Promises, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="promises",
-    group="evidence",
     request=PromisesRequest,
     answer=answer,
     view=view,

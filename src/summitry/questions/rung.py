@@ -47,15 +47,15 @@ def answer(workspace: Workspace, request: RungRequest) -> RungAnswer:
     return RungAnswer(first_rung(workspace.model, workspace.principal, wanted), judge_ideas(workspace.model))
 
 
-def view(found: RungAnswer, _: Names) -> Iterator[Block]:
+def view(start: RungAnswer, _: Names) -> Iterator[Block]:
     """The swap to start with, how it was found, what would flip it; then the ideas."""
-    yield from view_start(found)
-    yield from view_ideas(found.ideas)
+    yield from view_start(start)
+    yield from view_ideas(start.ideas)
 
 
-def view_start(found: RungAnswer) -> Iterator[Block]:
+def view_start(start: RungAnswer) -> Iterator[Block]:
     """The best swap or the nearest miss under all gates, how it was found, and what would flip the answer."""
-    rung, verdict = found.rung, found.rung.chosen
+    rung, verdict = start.rung, start.rung.chosen
     yield head("rung.head.best" if rung.best else "rung.head.nearest" if rung.nearest else "rung.head.none")
     yield Figure("gates")
     if verdict is not None:
@@ -68,8 +68,8 @@ def view_start(found: RungAnswer) -> Iterator[Block]:
     yield bullets("rung.failing", (Phrase("rung.failed", f"rung.failing[{name}]", {"gate": name}) for name in rung.failing))
     if rung.flips:
         yield bullets("rung.flips", (Phrase("rung.flip", at) for at in places("rung.flips", rung.flips)))
-    if found.sensitivity:
-        yield bullets("rung.otherwise", (Phrase("rung.assumed", at) for at in places("sensitivity", found.sensitivity)))
+    if start.sensitivity:
+        yield bullets("rung.otherwise", (Phrase("rung.assumed", at) for at in places("sensitivity", start.sensitivity)))
     for at in places("rung.others", rung.others):
         yield say("rung.other", at)
 
@@ -93,7 +93,6 @@ def view_ideas(ideas: Sequence[Verdict]) -> Iterator[Block]:
 
 QUESTION = Question(
     name="rung",
-    group="start",
     request=RungRequest,
     answer=answer,
     view=view,

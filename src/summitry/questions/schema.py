@@ -44,12 +44,6 @@ _PLAIN: dict[Any, Schema] = {
     Any: {},
     object: {},
 }
-_REASON: Schema = {
-    "type": "object",
-    "description": "A coded reason with its sentence.",
-    "properties": {"code": {"type": "string"}, "text": {"type": "string"}, "values": {"type": "object"}},
-    "required": ["code", "values"],
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +149,20 @@ def _member(module: str, name: str) -> Any:  # noqa: ANN401 (whatever a module h
     return import_module(f"{module}.{name}")
 
 
+def _reason() -> Schema:
+    """The schema of a coded reason with its sentence."""
+    return {
+        "type": "object",
+        "description": messages()["schema.reason"],
+        "properties": {"code": {"type": "string"}, "text": {"type": "string"}, "values": {"type": "object"}},
+        "required": ["code", "values"],
+    }
+
+
 def _schema(kind: Any, definitions: dict[str, Schema]) -> Schema:  # noqa: ANN401 (a type)
     """The schema of a type; dataclasses are put into `definitions` and referred to."""
     if kind is Reason:
-        return _REASON
+        return _reason()
     if isinstance(kind, type) and dataclasses.is_dataclass(kind):
         return _record(kind, definitions)
     if kind in _PLAIN:
@@ -198,7 +202,6 @@ def _record(kind: type, definitions: dict[str, Schema]) -> Schema:
 
 QUESTION = Question(
     name="schema",
-    group="files",
     request=SchemaRequest,
     answer=answer,
     view=view,

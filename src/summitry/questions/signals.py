@@ -167,7 +167,6 @@ def _asks(signals: Signals) -> Iterator[Block]:
 
 QUESTION = Question(
     name="signals",
-    group="evidence",
     request=SignalsRequest,
     answer=answer,
     view=view,

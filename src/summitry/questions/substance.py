@@ -37,13 +37,13 @@ def answer(workspace: Workspace, request: SubstanceRequest) -> Substance:
     from summitry.case.types import require_native
     from summitry.deals.substance import of_package, of_text
     from summitry.evidence.texts.documents import audits
-    from summitry.packages import moves, named, words_of
+    from summitry.packages import moves, package_of, words_of
 
-    if sum(bool(given) for given in (request.moves, request.package is not None, request.text is not None)) != 1:
+    if sum(bool(part) for part in (request.moves, request.package is not None, request.text is not None)) != 1:
         raise BadArgument("Say what to weigh, and only one thing: ISSUE=OPTION..., --package DEAL or --text DOC.")
     case = require_native(workspace.case, "Substance")
     if request.package is not None:
-        row, title = named(workspace.model, words_of(request.package))
+        row, title = package_of(workspace.model, words_of(request.package))
         return of_package(workspace.model, workspace.model.named(row), title)
     model = workspace.build(draws=0, homes=False)
     if request.text is not None:
@@ -107,7 +107,6 @@ def _moves(title: str, place: str, moves: Sequence[Move]) -> Iterator[Block]:
 
 QUESTION = Question(
     name="substance",
-    group="evidence",
     request=SubstanceRequest,
     answer=answer,
     view=view,

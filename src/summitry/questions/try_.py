@@ -56,33 +56,32 @@ def answer(workspace: Workspace, request: TryRequest) -> TryAnswer:
     if not words:
         raise BadArgument("Name the package: what moves as ISSUE=OPTION, or --package with a name or a file.")
     package, title = workspace.package(words)
-    verdict, known = judge(model, package, opens=True), authorities(model)
+    verdict, mandates = judge(model, package, opens=True), authorities(model)
     return TryAnswer(
         title=title if request.package else "",
         verdict=verdict,
         days=next((gate.score for gate in verdict.gates if gate.name == "time" and gate.passed is not None), None),
-        calls=calls(model, known, package),
-        unknown=tuple(party for party in model.parties if not any(one.party == party for one in known)),
+        calls=calls(model, mandates, package),
+        unknown=tuple(party for party in model.parties if not any(one.party == party for one in mandates)),
     )
 
 
-def view(found: TryAnswer, _: Names) -> Iterator[Block]:
+def view(trial: TryAnswer, _: Names) -> Iterator[Block]:
     """Whether it passes, then the package under all gates, its days, and who must call home."""
-    untested = any(gate.passed is None for gate in found.verdict.gates)
-    yield head("try.head", state="untested" if found.verdict.passed and untested else STATES[found.verdict.passed])
-    if not found.verdict.moves:
+    untested = any(gate.passed is None for gate in trial.verdict.gates)
+    yield head("try.head", state="untested" if trial.verdict.passed and untested else STATES[trial.verdict.passed])
+    if not trial.verdict.moves:
         yield say("try.nothing")
-    yield from show_verdict(found.verdict, "verdict")
+    yield from show_verdict(trial.verdict, "verdict")
     yield say("try.exposure", "verdict")
     yield say("try.days")
-    if found.calls:
-        yield bullets("try.calls", (Phrase("try.call", at) for at in places("calls", found.calls)))
+    if trial.calls:
+        yield bullets("try.calls", (Phrase("try.call", at) for at in places("calls", trial.calls)))
     yield say("try.unknown")
 
 
 QUESTION = Question(
     name="try",
-    group="deals",
     request=TryRequest,
     answer=answer,
     view=view,

@@ -17,12 +17,9 @@ code is a message's id.
 from __future__ import annotations
 
 import math
-import pkgutil
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from summitry.document import Phrase, Table, escaped, look_up
@@ -31,9 +28,9 @@ from summitry.wording import numbers
 from summitry.wording.text import clean, clip
 
 if TYPE_CHECKING:
+    from summitry.wording.language import Messages
     from summitry.wording.names import Names
 
-Messages: TypeAlias = Mapping[str, str]
 LARGEST = 1000
 """Bits of a count that a floating-point number still holds."""
 _FIELD = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
@@ -51,20 +48,6 @@ class Span:
     kind: Literal["words", "number", "case", "source"] = "words"
     path: str = ""
     value: float | None = None
-
-
-@cache
-def messages(language: str = "english") -> Messages:
-    """All messages of a language by code."""
-    package = import_module(f"summitry.wording.{language}")
-    merged: dict[str, str] = {}
-    for module in pkgutil.iter_modules(package.__path__):
-        own: Messages = import_module(f"{package.__name__}.{module.name}").MESSAGES
-        if twice := merged.keys() & own.keys():
-            msg = f"the catalogue words {', '.join(sorted(twice))} twice"
-            raise ValueError(msg)
-        merged |= own
-    return merged
 
 
 @dataclass(frozen=True, slots=True)

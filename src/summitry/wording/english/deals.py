@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 MESSAGES = {
+    "package.asked": "the package asked for",
+    "package.best": "where to start",
+    "package.nearest": "the nearest miss",
+    "package.solution": "the {word:text} solution",
     "price.head": "PRICE of {deliverable:move}",
     "price.state.not for sale": "not for sale",
     "price.state.too dear": "too dear",
@@ -172,4 +176,19 @@ MESSAGES = {
     "improve.table.efficient": "Efficient",
     "sensitivity.fresh": "fresh draws",
     "sensitivity.correlation": "values correlated {correlation:number} instead of {instead:number}",
+    "divide.head": "EACH GETS {of_own:percent} OF ITS OWN POINTS",
+    "divide.values": "{first:number} points for the first party, {second:number} for the second.",
+    "divide.parts": "Who wins what",
+    "divide.parts.issue": "Issue",
+    "divide.parts.first": "First",
+    "divide.parts.second": "Second",
+    "divide.parts.share": "First wins",
+    "divide.split": "Split is only {split:text}.",
+    "divide.whole": "No issue has to be split.",
+    "divide.fair": (
+        "Neither would rather have what the other gets, and no other division gives one more without giving the other less."
+    ),
+    "divide.open": (
+        "This holds if points add up over issues and are honest: who knows the other's can gain by laying its own otherwise."
+    ),
 }

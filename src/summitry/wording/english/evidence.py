@@ -191,6 +191,7 @@ MESSAGES = {
     "inspect.stated.drawn": "Looked at",
     "inspect.stated.significant": "That matter",
     "inspect.stated.detection": "Recognised with",
+    "inspect.stated.within": "{check.days:plural day|days}",
     "inspect.stated.days": "Within",
     "inspect.stated.why": "Why",
     "inspect.stated.source": "Source",
@@ -208,4 +209,21 @@ MESSAGES = {
     "visits.no_suspicion": "Left out: {issue:name}: a challenge without the probability of a suspicion.",
     "visits.nothing": "Left out: {issue:name}: a visit looks at nothing.",
     "visits.dear": "Left out: {site:name}, {category:text}: one visit costs {cost:number}, more than the budget.",
+    "balance.head": "UNACCOUNTED FOR: {muf:number}",
+    "balance.sum": "{beginning:number} at first, {received:number} in, {shipped:number} out, {ending:number} now.",
+    "balance.alarm": "ALARM: errors of measurement alone pass {threshold:number} with {false_alarm:percent}.",
+    "balance.quiet": "No alarm: errors of measurement alone pass {threshold:number} with {false_alarm:percent}.",
+    "balance.detection": "[[A loss of {amount:number} would raise the alarm with {detection:percent}.]]",
+    "balance.held": "What is unaccounted for is not therefore held by anybody.",
+    "overlap.head": "BEHIND TWO LISTS: {total:number} IN ALL, if they are independent",
+    "overlap.lists": "{first} on the first list, {second} on the second, {both} on both.",
+    "overlap.total": "Chapman's estimate; it says how many there are, not where.",
+    "overlap.dependent": "If the lists depend on each other",
+    "overlap.dependent.odds": "Odds times",
+    "overlap.dependent.unlisted": "On neither",
+    "overlap.dependent.total": "In all",
+    "overlap.concealed": (
+        "Odds times: by how much a thing on the one list is likelier to stand on the other. Who conceals the same things from "
+        "both makes it large, and the first number too low."
+    ),
 }

@@ -25,5 +25,8 @@ MESSAGES = {
     "events.form.empty": "{file:text}: read as {form:text}, without a row.",
     "events.rows": "{read:plural row|rows} read, {kept} kept, {rejected} put aside.",
     "events.reason": "{.}: {why:text}",
+    "schema.reason": "A coded reason with its sentence.",
+    "files.left_out": "left out:",
+    "files.older": "The {name} that is there is of an earlier run.",
     "files.head": "FILES",
 }

@@ -388,4 +388,22 @@ MESSAGES = {
     "ready.take.speech": "Write it from the contours, and have the principal give it",
     "ready.take.offer": "Table it in writing before the meeting",
     "ready.take.briefed": "Brief in pictures, rehearse once",
+    "instalments.safe": "AN ORDER THAT NEEDS NO TRUST",
+    "instalments.unsafe": "NO ORDER OF THESE GOODS IS SAFE WITHOUT TRUST",
+    "instalments.about": "Walking out costs both together {defection:number}.",
+    "instalments.goods": "Goods in their turn",
+    "instalments.goods.name": "Good",
+    "instalments.goods.cost": "Cost",
+    "instalments.goods.value": "Value",
+    "instalments.goods.least": "Cost from here",
+    "instalments.goods.most": "Value after it",
+    "instalments.goods.parts": "Parts",
+    "instalments.owed": (
+        "While a good changes hands, what is still to be paid lies between what it and all after it cost, less what walking out "
+        "costs the seller, and what all after it is worth, plus what walking out costs the buyer."
+    ),
+    "instalments.divide": (
+        "Parts: the fewest instalments in which a good alone could be sold, if it can be divided; a dash where none does. "
+        "A larger cost of walking out, such as a deposit with a third party, makes an order safe."
+    ),
 }

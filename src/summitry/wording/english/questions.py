@@ -18,6 +18,16 @@ MESSAGES = {
     "question.audit.against": "Compare with this earlier text; may be repeated.",
     "question.audit.texts": "A file, a case, or a document as CASE:DOCUMENT.",
     "question.audit.viewer": "Open this party's preference files and nobody else's.",
+    "question.balance": (
+        "Whether an inspected stock balances, from which difference on to raise the alarm, and which loss that alarm would show."
+    ),
+    "question.balance.amount": "A loss of so much: how likely it is to raise the alarm.",
+    "question.balance.beginning": "What was there at first, in the unit of the material.",
+    "question.balance.ending": "What is there now.",
+    "question.balance.false_alarm": "Probability of an alarm where nothing is missing.",
+    "question.balance.received": "What came in.",
+    "question.balance.shipped": "What went out.",
+    "question.balance.sigma": "Standard deviation of the whole balance by its measurement errors.",
     "question.changes": (
         "What changed between two lists of identified things: new, gone, moved, converted; and whether limits are kept."
     ),
@@ -41,6 +51,8 @@ MESSAGES = {
     "question.deeds": (
         "What each side said and did month by month, what was surrendered or moved so far, and the belief that follows."
     ),
+    "question.divide": "A fair division of issues between two parties: who wins which, and which one issue is split.",
+    "question.divide.points": "A table of points: issue, first, second.",
     "question.frontier": "The exact frontier of a case or of another tool's scenario, and its bargaining solutions.",
     "question.frontier.lotteries": "Add the solutions over lotteries of packages.",
     "question.frontier.zone": "Only what gives every party its walk-away: much less work, and packages are not counted.",
@@ -71,6 +83,11 @@ MESSAGES = {
     "question.inspect.items": "How many items there are.",
     "question.inspect.periods": "Periods in which something may happen.",
     "question.inspect.power": "Probability that a wrong item is recognised.",
+    "question.instalments": (
+        "In which order, and in how many parts, goods can change hands for money so that nobody gains by walking out."
+    ),
+    "question.instalments.defection": "What walking out costs both sides together, in money.",
+    "question.instalments.goods": "What each good costs its seller and is worth to its buyer.",
     "question.inventory": (
         "What each party is claimed to hold: declared, estimated, verified, the fused estimate, and shares of it in units."
     ),
@@ -82,6 +99,9 @@ MESSAGES = {
     ),
     "question.mandate.moves": "What moves, to see its calls home.",
     "question.mandate.package": "Or best, nash or another solution, an idea of the case, or a file.",
+    "question.overlap": "How many things stand on neither of two lists, such as a declaration and a report, by what both share.",
+    "question.overlap.first": "The one list: id.",
+    "question.overlap.second": "The other list: id.",
     "question.plan": (
         "A package as dated steps: verification, decision points, critical path, and what each side holds wherever it stops."
     ),

@@ -42,7 +42,7 @@ MESSAGES = {
     "rung.ideas.joint": "Accepted and ratified",
     "rung.ideas.load": "Load",
     "rung.ideas.source": "Source",
-    "try.head": "[[{title:text}: ]]{state:word try.state}",
+    "try.head": "[[{title}: ]]{state:word try.state}",
     "try.state.open": "PASSES ALL GATES",
     "try.state.closed": "DOES NOT PASS",
     "try.state.untested": "NO GATE THAT COULD BE TESTED IS CLOSED",

@@ -1,23 +1,39 @@
-"""Commands made of the table of questions: a question's request becomes arguments and options, its answer words or JSON."""
+"""Commands made of the table of questions: a question's request becomes arguments and options, its answer words or JSON.
+
+Here are also the options that mean the same in every command, how an answer is printed, and how a long command says where it is.
+"""
 
 from __future__ import annotations
 
 import inspect
+import os
 import re
+import shutil
 import sys
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from summitry.cli.options import AS, CASE, CONVENTION, JSON, QUIET, SEED, show_answer, write
 from summitry.questions import fields_of
+from summitry.wording import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
+    from summitry.answers import Answer
     from summitry.questions import Field, Question
 
+WORDS = messages()
+CASE = Annotated[str, typer.Argument(metavar="CASE", help=WORDS["option.case"])]
+AS = Annotated[str | None, typer.Option("--as", metavar="PARTY", help=WORDS["option.as"])]
+SEED = Annotated[int, typer.Option("--seed", min=0, help=WORDS["option.seed"])]
+JSON = Annotated[bool, typer.Option("--json", help=WORDS["option.json"])]
+CONVENTION = Annotated[Literal["genius", "raw"], typer.Option("--convention", help=WORDS["option.convention"])]
+QUIET = Annotated[bool, typer.Option("--quiet", help=WORDS["option.quiet"])]
+LINKS = ("reading", "evidence", "model", "frontier", "rung", "plan", "price", "brief")
+"""The links of a study in the order in which they begin."""
 _OPTIONAL_CASE = Annotated[str | None, CASE.__metadata__[0]]
 
 
@@ -25,57 +41,56 @@ def command(question: Question[Any, Any]) -> Callable[..., None]:
     """The command of a question, as a function whose signature typer reads."""
     fields = fields_of(question.request)
 
-    def run(**given: Any) -> None:  # noqa: ANN401 (the options of the question)
-        if question.folder:
-            answer, paths, left_out = _published(question, given)
+    def run(**options: Any) -> None:  # noqa: ANN401 (the options of the question)
+        if question.kind == "study":
+            answer, paths, left_out = _publish(question, options)
         else:
-            answer = _ask(question, {field.name: given[field.name] for field in fields}, given)
-            paths, left_out = _written(question, answer, given.get("out"), given.get("template"))
-        show_answer(answer, as_json=given["as_json"], quiet=given["quiet"])
-        if paths and not given["as_json"] and not given["quiet"]:
+            answer = _ask(question, {field.name: options[field.name] for field in fields}, options)
+            paths, left_out = _write_files(question, answer, options.get("out"), options.get("template"))
+        show_answer(answer, as_json=options["as_json"], quiet=options["quiet"])
+        if paths and not options["as_json"] and not options["quiet"]:
             write("\n".join([f"\n{answer.wording.catalogue['files.head']}", *(f"  {path}" for path in paths)]))
         if left_out:
-            sys.stderr.write("".join(f"left out: {line}\n" for line in left_out))
+            sys.stderr.write("".join(f"{WORDS['files.left_out']} {line}\n" for line in left_out))
         if question.exit_code is not None and (code := question.exit_code(answer.value)):
             raise typer.Exit(code)
 
     parameters = [*_case(question), *(_parameter(question, field) for field in fields), *_common(question)]
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # what typer reads instead of **given
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined] # what typer reads instead of **options
     run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     run.__name__, run.__doc__ = question.name, question.summary
     return run
 
 
-def _ask(question: Question[Any, Any], request: dict[str, Any], given: dict[str, Any]) -> Any:  # noqa: ANN401 (any Answer)
+def _ask(question: Question[Any, Any], request: dict[str, Any], options: dict[str, Any]) -> Any:  # noqa: ANN401 (any Answer)
     from summitry.answers import ask, open_case
 
-    case = given.get("case")
-    workspace = None if case is None else open_case(case, given["viewer"], given["seed"], given.get("convention", "genius"))
+    case = options.get("case")
+    workspace = None if case is None else open_case(case, options["viewer"], options["seed"], options.get("convention", "genius"))
     return ask(question)(workspace, **request)
 
 
-def _published(
+def _publish(
     question: Question[Any, Any],
-    given: dict[str, Any],
+    options: dict[str, Any],
 ) -> tuple[Any, list[str], list[str]]:
     """Study the case and write its brief, telling how far it is; gives the answer, the paths, and nothing left out."""
     import gc
 
     from summitry import publish
     from summitry.answers import Study, open_case
-    from summitry.cli.progress import show_progress
     from summitry.wording.text import clean
 
     gc.freeze()  # what was loaded stays to the end, and need not be looked through for cycles again and again
-    with show_progress(quiet=given["quiet"] or given["as_json"]) as progress:
+    with show_progress(quiet=options["quiet"] or options["as_json"]) as progress:
         progress("reading")
-        workspace = open_case(given["case"], given["viewer"], given["seed"])
-        folder = given["out"] or Path(question.folder.replace("CASE", workspace.case.name))
+        workspace = open_case(options["case"], options["viewer"], options["seed"])
+        folder = options["out"] or Path(question.folder.replace("CASE", workspace.case.name))
         findings, paths = publish.prepare(workspace, folder, progress)
     return Study(question, findings, workspace.names), [clean(str(path)) for path in paths], []
 
 
-def _written(
+def _write_files(
     question: Question[Any, Any],
     answer: Any,  # noqa: ANN401 (any Answer)
     out: Path | None,
@@ -92,8 +107,8 @@ def _written(
         paths += files.write(template.parent, {template.name: question.template.contents(answer.value)})
     if out is not None:
         ready = answer.files()
-        older = [f" The {name} that is there is of an earlier run." if (out / name).exists() else "" for name in ready.left_out]
-        left_out = [f"{name}: {reason}{old}" for (name, reason), old in zip(ready.left_out.items(), older, strict=True)]
+        older = [WORDS["files.older"].format(name=name) if (out / name).exists() else "" for name in ready.left_out]
+        left_out = [f"{name}: {reason} {old}".rstrip() for (name, reason), old in zip(ready.left_out.items(), older, strict=True)]
         paths += files.write(out, ready.contents)
     return [clean(str(path)) for path in paths], [clean(line) for line in left_out]
 
@@ -111,8 +126,9 @@ def _common(question: Question[Any, Any]) -> list[inspect.Parameter]:
     of_case = [_keyword("viewer", AS, None), _keyword("seed", SEED, 0)] if question.case != "none" else []
     if question.foreign:
         of_case.append(_keyword("convention", CONVENTION, "genius"))
-    default = f" (default: {question.folder})" if question.folder else ""
-    to_files = [_path("out", "FOLDER", f"Write {', '.join(question.files)} there{default}.")] if question.files else []
+    where = WORDS["option.out.default" if question.folder else "option.out"]
+    text = where.format(files=", ".join(question.files), folder=question.folder)
+    to_files = [_path("out", "FOLDER", text)] if question.files else []
     if question.template is not None:
         to_files.append(_path("template", "FILE", question.help("template")))
     return [*to_files, *of_case, _keyword("as_json", JSON, default=False), _keyword("quiet", QUIET, default=False)]
@@ -148,3 +164,37 @@ def _keyword(name: str, annotation: Any, default: Any) -> inspect.Parameter:  # 
         default=inspect.Parameter.empty if default is ... else default,
         annotation=annotation,
     )
+
+
+def show_answer(answer: Answer[Any], *, as_json: bool, quiet: bool) -> None:
+    """Print an answer: as one JSON object, or in words, or not at all."""
+    if as_json:
+        write(answer.to_json())
+    elif not quiet:
+        terminal = sys.stdout.isatty()
+        write(answer.to_text(shutil.get_terminal_size().columns, bold=terminal and "NO_COLOR" not in os.environ))
+
+
+def write(text: str) -> None:
+    """Write a text to standard output as it is, with one line end at its end."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    sys.stdout.flush()  # so that a full disk is told here
+
+
+@contextmanager
+def show_progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """A bar on a terminal, plain lines elsewhere; the yielded function names the link that begins."""
+    from rich.console import Console
+
+    errors = Console(highlight=False, markup=False, emoji=False, stderr=True)
+    if quiet:
+        yield lambda _: None
+        return
+    if not errors.is_terminal:
+        yield lambda link: errors.print(f"{link} ...")
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    with Progress(TextColumn("{task.description:>9}"), BarColumn(), TimeElapsedColumn(), console=errors, transient=True) as bar:
+        task = bar.add_task("", total=len(LINKS))
+        yield lambda link: bar.update(task, description=link, completed=LINKS.index(link))
