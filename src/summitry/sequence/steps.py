@@ -24,7 +24,7 @@ from summitry.sequence.together import joint_of
 from summitry.sequence.trust import held_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
