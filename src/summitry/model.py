@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     Place = Mapping[tuple[str, str], int]
 
 
+FRESH = 1_000_003
+"""Added to the seed for draws that no search has seen."""
 Package: TypeAlias = dict[str, str]
 """Option by issue; issues left at the status quo may be omitted where the type says `moves`."""
 
@@ -235,6 +237,20 @@ class Model:
                     rows[short, j] = least
                     changed = True
         return closed
+
+    def fresh(self, doublings: int) -> Model:
+        """The same model on draws that chose nothing, 2^doublings times as many; kept, since many packages are judged on them."""
+        if not self.draws or self.foreign:
+            return self
+        if doublings not in self._fresh:
+            seed = self.seed + FRESH * (doublings + 1)
+            other = redraw(replace(self, seed=seed, draws=self.draws << doublings))
+            self._fresh[doublings] = other if self.homes else replace(other, homes={})
+        return self._fresh[doublings]
+
+    @cached_property
+    def _fresh(self) -> dict[int, Model]:
+        return {}
 
     @cached_property
     def drawn_all(self) -> NDArray[np.float64]:

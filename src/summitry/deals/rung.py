@@ -1,4 +1,4 @@
-"""The heart: where to start. The most substantive swap that passes all gates, or the nearest miss and what binds it.
+"""The heart: where to start. The swap that serves the principal most among those that pass all gates, or the nearest miss.
 
 Candidates are filtered by the gates BEFORE any thought of dominance: the small swap that a grand deal dominates, but that the
 grand deal's failure at home leaves standing, is exactly what is looked for.
@@ -6,16 +6,21 @@ grand deal's failure at home leaves standing, is exactly what is looked for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from summitry.deals import gates, swaps
+from summitry.deals.chances import substance
 from summitry.deals.gates.gate import Subject
-from summitry.deals.search import search
+from summitry.deals.purpose import Purpose, purpose_of
+from summitry.deals.search import count, joined, search, searched
+from summitry.sequence import steps
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from numpy.typing import NDArray
 
     from summitry.deals.gates import Verdict
@@ -24,9 +29,15 @@ if TYPE_CHECKING:
     from summitry.model import Model
     from summitry.reasons import Reason
 
-MOST_ORDERS = 400
-"""How many accepted and ratified swaps are put in order at most; how many were is told with the answer."""
-SHOWN = 5
+MOST_TESTS = 400
+"""How many swaps are tested one by one at most; how many were is told with the answer."""
+MOST_NEAR = 60_000
+"""Changes of two options that are looked at around the best; where there are more, changes of one option only."""
+FINALISTS = 12
+"""How many of the best are compared on draws that chose none of them."""
+COMPARED = 2
+"""Doublings of the draws on which they are."""
+CURVE = 5
 EQUAL = 1e-9
 NEAR = 8
 """How many of the likeliest are put in order to find the nearest miss."""
@@ -34,13 +45,15 @@ NEAR = 8
 
 @dataclass(frozen=True, slots=True)
 class RungResult:
-    """Where to start: the most substantive swap that passes all gates, or the nearest miss; and how many were looked at.
+    """Where to start: the swap of the largest expected gain that passes all gates, or the nearest miss; how many were looked at.
 
-    `candidates` says which set was searched, `considered` how many swaps it holds, `ratified` how many of them all
-    accept and ratify often enough, `ordered` how many of these, the most substantive that no screen rules out,
-    were put in order (or ruled out by a bound on their load alone), `passing` how many of those pass all gates. `failing`
+    `others` are the curve of substance against chance: others that pass, from the safest to the boldest. `rivals` are packages that
+    the draws do not tell apart from `best`, which one seed may name as well as another. `unexposed` is the best that
+    exposes nobody, where trust could not be tested. `candidates` says which set was searched, `considered` how many swaps it holds,
+    `ratified` how many of them all accept and ratify often enough, `ordered` how many of these, the best that no screen rules out,
+    were tested one by one, `passing` how many of those pass all gates. `failing`
     counts, by gate, the first gate at which candidates failed. `flips` are single inputs whose
-    change flips the answer.
+    change flips the answer. `changed` says within how many changes of an option nothing better was found.
     """
 
     principal: str
@@ -48,6 +61,8 @@ class RungResult:
     best: Verdict | None
     nearest: Verdict | None
     others: tuple[Verdict, ...]
+    rivals: tuple[dict[str, str], ...]
+    unexposed: Verdict | None
     candidates: Reason
     considered: int
     ratified: int
@@ -55,6 +70,7 @@ class RungResult:
     passing: int
     failing: dict[str, int]
     flips: tuple[Change, ...]
+    changed: int
 
     @property
     def chosen(self) -> Verdict | None:
@@ -62,27 +78,33 @@ class RungResult:
         return self.best or self.nearest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Tests:
-    """The swaps that were tested one by one, by place.
+    """The swaps that were tested one by one, each once: the first gate that is closed, "" where it passes them all."""
 
-    `shares` tells how far each came by gate, up to the first that is closed; `loads` are those of the swaps that pass, in the
-    order in which they were tested; `failing` counts first closed gates; `others` are a few that ask for something else.
-    """
+    model: Model
+    closed: dict[bytes, str] = field(default_factory=dict)
 
-    shares: dict[int, dict[str, float]] = field(default_factory=dict)
-    loads: dict[int, float] = field(default_factory=dict)
-    failing: dict[str, int] = field(default_factory=dict)
-    others: list[int] = field(default_factory=list)
+    def passes(self, package: NDArray[np.int64]) -> bool:
+        """Put one swap through all gates, up to the first that does not let it pass."""
+        key = package.tobytes()
+        if key not in self.closed:
+            self.closed[key] = next(self._closed(Subject(self.model, package)), "")
+        return not self.closed[key]
 
-    def passes(self, k: int, subject: Subject) -> bool:
-        """Test one swap, and keep what was found."""
-        self.shares[k], closed = _shares(subject)
-        if closed:
-            self.failing[closed] = self.failing.get(closed, 0) + 1
-            return False
-        self.loads[k] = subject.load
-        return True
+    @staticmethod
+    def _closed(subject: Subject) -> Iterator[str]:
+        for kind in gates.GATES:
+            if kind.quick_share(subject) < 1.0:
+                yield kind.name
+            elif not kind.formed:
+                gate = kind.test(subject)
+                if gate.passed is False or gate.near:
+                    yield kind.name
+
+    def first(self, pool: Searched, order: Sequence[int], most: int = MOST_TESTS) -> int | None:
+        """The first of an order that passes; None where none of the first `most` does."""
+        return next((k for k in order[:most] if self.passes(pool.packages[k])), None)
 
 
 def first_rung(
@@ -94,38 +116,50 @@ def first_rung(
     """The first rung for `principal`, of any deliverable or of one (issue, option).
 
     1. Form the candidates. 2. Keep those that no gate's screen closes: that all accept and ratify in enough draws, and that the
-    horizon does not rule out. 3. From the most substantive down, test them one by one at the other gates (the order of least load
-    for trust), until one is found that passes, and a few that ask for something else. 4. Best: most substance, then fewest moves
-    where a deliverable is asked for, then least load, then largest joint probability. 5. Where none passes, the nearest miss: the
-    largest least of joint probability over need, 1 / load, the horizon over the fewest days, and so on for every gate.
+    horizon does not rule out. 3. From the largest expected gain down, test them one by one at all gates, the chances on draws
+    that chose nothing, until one passes. 4. Climb from it: no change of one or two options that passes the gates betters it.
+    5. Compare the best few on fresh draws: the largest gain stands, those that cannot be told apart are named. Equal gains: most
+    substance, then fewest moves. 6. Where none passes, the nearest miss: see `_nearest`.
     """
     p = model.party(principal)
     pool = search(model, principal, deliverable) if pool is None else pool
-    worth, both = pool.substance[:, p], pool.both
-    moves = (pool.packages > 0).sum(axis=1)
+    fixed = None if deliverable is None else model.closure(model.row({deliverable[0]: deliverable[1]}))
+    purpose, tests = purpose_of(model, principal), _Tests(model)
     failing, passing = _screened(model, pool)
-    size = moves if deliverable is not None else np.zeros_like(moves)
-    passing = passing[np.lexsort((-both[passing], size[passing], -np.round(worth[passing], 9)))]
-    tests = _run_tests(model, pool.packages, passing, np.round(worth, 9), size, p)
-    best = None
-    if tests.loads:
-        top = next(iter(tests.loads))
-        level = [k for k in tests.loads if worth[k] >= worth[top] - EQUAL and size[k] == size[top]]
-        best = gates.judge(model, pool.packages[min(level, key=lambda k: (tests.loads[k], -both[k]))], title="Start here")
+    order = passing[_ranked(model, pool.packages[passing], purpose.score(pool.gains[passing]), pool.substance[passing, p])]
+    best, changed, around = tests.first(pool, order.tolist()), 2, pool
+    rivals: tuple[dict[str, str], ...] = ()
+    chosen = None if best is None else pool.packages[best]
+    if chosen is not None:
+        chosen, around, changed = _climbed(model, tests, chosen, purpose, fixed)
+        chosen, rivals = _compared(model, tests, chosen, searched(model, joined([pool, around]), pool.scope), purpose, p)
+    everything = searched(model, joined([pool, around]), pool.scope)
+    start = None if chosen is None else gates.judge(model, chosen, title="Start here")
     return RungResult(
         principal=principal,
         deliverable=None if deliverable is None else ".".join(deliverable),
-        best=best,
-        nearest=None if best else _nearest(model, pool, tests.shares),
-        others=tuple(gates.judge(model, pool.packages[k], title="Also passes") for k in tests.others),
+        best=start,
+        nearest=None if start else _nearest(model, pool, purpose),
+        others=() if chosen is None else _curve(model, tests, everything, p, chosen),
+        rivals=rivals,
+        unexposed=None if steps.trust_tested(model) else _unexposed(model, pool, order),
         candidates=pool.scope,
         considered=len(pool.packages),
         ratified=int((gates.screened(model, pool, by_draw=True) >= 1.0).sum()),
-        ordered=len(tests.shares),
-        passing=len(tests.loads),
-        failing={name: count + tests.failing.get(name, 0) for name, count in failing.items()},
-        flips=() if best is None else gates.flips(model, model.row(best.moves)),
+        ordered=len(tests.closed),
+        passing=sum(not closed for closed in tests.closed.values()),
+        failing={name: number + sum(closed == name for closed in tests.closed.values()) for name, number in failing.items()},
+        flips=() if start is None else gates.flips(model, model.row(start.moves)),
+        changed=changed,
     )
+
+
+def _ranked(
+    model: Model, packages: NDArray[np.int64], score: NDArray[np.float64], worth: NDArray[np.float64]
+) -> NDArray[np.int64]:
+    """From the best down: the largest score, then most substance, then the fewest moves; of equals the first in order."""
+    scale = max(1.0, float(np.abs(score).max(initial=0.0)))
+    return np.lexsort(((packages > 0).sum(axis=1), -np.round(worth, 9), -np.round(score / scale, 9)))
 
 
 def _screened(model: Model, pool: Searched) -> tuple[dict[str, int], NDArray[np.int64]]:
@@ -140,64 +174,152 @@ def _screened(model: Model, pool: Searched) -> tuple[dict[str, int], NDArray[np.
     return failing, np.flatnonzero(left)
 
 
-def _run_tests(
-    model: Model,
-    packages: NDArray[np.int64],
-    passing: NDArray[np.int64],
-    worth: NDArray[np.float64],
-    size: NDArray[np.int64],
-    principal: int,
-) -> _Tests:
-    """The swaps that had to be tested, and the first few others that pass and ask for something else.
+def around(model: Model, package: NDArray[np.int64], fixed: NDArray[np.int64] | None = None) -> tuple[NDArray[np.int64], int]:
+    """What differs from a package in one or two options, prerequisites added, itself left out; and how many options those are.
 
-    `passing` runs from the best down; of equals the likeliest comes first. Until one passes all are tested; then its equals, of
-    which the least load decides (one of no load cannot be beaten); then one for each further thing that is asked for.
+    Where the changes of two options are too many, those of one.
     """
-    theirs = model.giver[:, model.side != model.side[principal]].any(axis=1)
-    tests, first_with, best = _Tests(), dict[bytes, int](), -1
-    for k in passing.tolist():
-        ask = packages[k][theirs].tobytes()
-        deciding = best < 0 or (worth[k] == worth[best] and size[k] == size[best] and tests.loads[best] > swaps.SLACK)
-        if len(tests.shares) == MOST_ORDERS or (not deciding and len(first_with) > SHOWN):
-            break
-        if (deciding or ask not in first_with) and tests.passes(k, Subject(model, packages[k])):
-            first_with.setdefault(ask, k)
-            if best < 0 or (deciding and tests.loads[k] < tests.loads[best]):
-                best = k
-    others = [k for k in first_with.values() if (packages[k][theirs] != packages[best][theirs]).any()]
-    tests.others.extend(others[:SHOWN])
-    return tests
+    near = swaps.neighbours(model, package[None, :])
+    changes = 1
+    if len(near) * int((model.sizes - 1).sum()) <= 2 * MOST_NEAR:
+        near, changes = np.unique(np.concatenate([near, swaps.neighbours(model, near)]), axis=0), 2
+    rows = swaps.feasible(model, model.closure(near))
+    keep = rows.any(axis=1) & (rows != package).any(axis=1)
+    return rows[keep if fixed is None else keep & (rows >= fixed).all(axis=1)], changes
 
 
-def _shares(subject: Subject) -> tuple[dict[str, float], str]:
-    """How far a swap comes at the gates that its screens do not decide, up to the first that is closed, and that one's name."""
-    shares: dict[str, float] = {}
-    for kind in gates.GATES:
-        if not kind.by_draw and not kind.formed:
-            shares[kind.name] = kind.quick_share(subject)
-            if shares[kind.name] < 1.0:
-                return shares, kind.name
-    return shares, ""
+def _climbed(
+    model: Model, tests: _Tests, start: NDArray[np.int64], purpose: Purpose, fixed: NDArray[np.int64] | None
+) -> tuple[NDArray[np.int64], Searched, int]:
+    """Where climbing from a swap ends, by changes of one or two options that pass all gates; what lies around it, how far."""
+    best = start
+    while True:
+        rows, changes = around(model, best, fixed)
+        pool = searched(model, count(model, np.concatenate([best[None, :], rows])), purpose.scope)
+        score = purpose.score(pool.gains)
+        scale = max(1.0, float(np.abs(score).max()))
+        better = np.flatnonzero((score > score[0] + EQUAL * scale) & (gates.screened(model, pool) >= 1.0))
+        found = tests.first(pool, better[np.argsort(-score[better], kind="stable")].tolist(), len(better))
+        if found is None:
+            return best, pool, changes
+        best = pool.packages[found]
 
 
-def _nearest(model: Model, pool: Searched, known: dict[int, dict[str, float]]) -> Verdict | None:
-    """The swap that comes closest; of those that no sampling tells apart from it, the one with the fewest moves.
+def _compared(
+    model: Model, tests: _Tests, best: NDArray[np.int64], pool: Searched, purpose: Purpose, p: int
+) -> tuple[NDArray[np.int64], tuple[dict[str, str], ...]]:
+    """The best few on draws that chose none of them: the one of the largest gain, and those that these draws do not tell apart."""
+    score = purpose.score(pool.gains)
+    own = score[int(np.flatnonzero((pool.packages == best).all(axis=1))[0])]
+    error = 2.0 * float(np.abs(score).max()) / np.sqrt(max(model.draws, 1))
+    close = np.flatnonzero((score >= own - 2.0 * error) & (gates.screened(model, pool) >= 1.0))
+    close = close[_ranked(model, pool.packages[close], score[close], pool.substance[close, p])]
+    _, first = np.unique(pool.packages[close], axis=0, return_index=True)
+    some = [pool.packages[close[k]] for k in sorted(first.tolist())[:FINALISTS]]
+    finalists = [best, *(row for row in some if (row != best).any() and tests.passes(row))]
+    drawn = model.fresh(COMPARED)
+    pays = np.array([purpose.drawn(drawn, row) for row in finalists])
+    top = int(np.argmax(pays.mean(axis=1)))
+    less = pays[top] - pays
+    untold = less.mean(axis=1) <= 2.0 * less.std(axis=1) / np.sqrt(max(drawn.draws, 1))
+    rows = np.array(finalists)
+    worth = substance(model, rows)[:, p]
+    equal = np.flatnonzero(less.mean(axis=1) <= EQUAL * max(1.0, float(np.abs(pays).max())))
+    top = int(equal[_ranked(model, rows[equal], np.zeros(len(equal)), worth[equal])[0]])
+    return finalists[top], tuple(model.named(finalists[k]) for k in np.flatnonzero(untold).tolist() if k != top)
 
-    Looked at: those that come furthest by the screens, and all that were tested. Where a gate has no screen, its share counts.
+
+def _curve(model: Model, tests: _Tests, pool: Searched, p: int, best: NDArray[np.int64]) -> tuple[Verdict, ...]:
+    """Others that pass, from the safest to the boldest: none has another one both likelier and of more substance beside it."""
+    worth, chance = np.round(pool.substance[:, p], 9), pool.both
+    passing = np.flatnonzero((gates.screened(model, pool) >= 1.0) & (worth > 0.0))
+    safe = tests.first(pool, passing[np.lexsort((-worth[passing], -np.round(chance[passing], 9)))].tolist())
+    bold = tests.first(pool, passing[np.lexsort((-chance[passing], -worth[passing]))].tolist())
+    if safe is None or bold is None:
+        return ()
+    between = passing[(worth[passing] > worth[safe]) & (worth[passing] < worth[bold])]
+    picked = [safe]
+    for level in np.linspace(worth[safe], worth[bold], CURVE)[1:-1].tolist():
+        above = between[(worth[between] >= level) & (worth[between] > worth[picked[-1]])]
+        found = tests.first(pool, above[np.lexsort((-worth[above], -np.round(chance[above], 2)))].tolist(), NEAR)
+        picked += [] if found is None else [found]
+    rows = [pool.packages[k] for k in dict.fromkeys([*picked, bold])]
+    titles = ["The safest", *["Between"] * (len(rows) - 2), "The boldest"][: len(rows)]
+    judged = [gates.judge(model, row, title=title) for row, title in zip(rows, titles, strict=False)]
+    return tuple(
+        replace(verdict, flips=gates.flips(model, row)[:1])
+        for verdict, row in zip(judged, rows, strict=True)
+        if (row != best).any()
+    )
+
+
+def _unexposed(model: Model, pool: Searched, order: NDArray[np.int64]) -> Verdict | None:
+    """The best swap in which nobody is ever exposed, so that it needs no trust at all."""
+    for k in order[:MOST_TESTS].tolist():
+        if steps.unexposed(model, pool.packages[k]):
+            return gates.judge(model, pool.packages[k], title="Needs no trust")
+    return None
+
+
+def _nearest(model: Model, pool: Searched, purpose: Purpose) -> Verdict | None:
+    """The swap that comes closest: the largest least share of what each gate needs, each 1 at most; then the next least, and so on.
+
+    1. Of those looked at, those that come furthest by the screens and by a bound on their load, each tested at every gate, as
+    long as another one might come closer. 2. Climb from the best: no change of one or two options comes closer. Ties: the largest
+    expected gain.
     """
-    near = gates.screened(model, pool)
-    order = np.array(list(dict.fromkeys([*known, *np.argsort(-near, kind="stable")[:NEAR].tolist()])), dtype=np.int64)
-    if not len(order):
+    if not len(pool.packages):
         return None
-    score = near[order].copy()
-    for at, k in enumerate(order.tolist()):
-        subject = Subject(model, pool.packages[k])
-        for kind in gates.GATES:
-            if kind.screen is None and not kind.formed:
-                share = known.get(k, {}).get(kind.name)
-                score[at] = min(score[at], kind.share_of(subject) if share is None else share)
-    error = 2.0 * np.sqrt(0.25 / max(model.draws, 1)) / model.settings.joint
-    close = order[score >= score.max() - error]
-    moves = (pool.packages[close] > 0).sum(axis=1)
-    best = pool.packages[close[int(np.lexsort((-near[close], moves))[0])]]
-    return gates.judge(model, best, title="Nearest miss", opens=True)
+    shares = _Shares(model)
+    reach = np.minimum(gates.screened(model, pool), 1.0)
+    order = np.lexsort((-purpose.score(pool.gains), -pool.everyone, -reach))
+    best = shares.closest(pool, order, purpose)
+    row = pool.packages[best]
+    while True:
+        rows, _ = around(model, row)
+        near = searched(model, count(model, np.concatenate([row[None, :], rows])), purpose.scope)
+        reach = np.minimum(gates.screened(model, near), 1.0)
+        at = shares.closest(near, np.lexsort((-purpose.score(near.gains), -reach)), purpose)
+        if at == 0 or (near.packages[at] == row).all():
+            return gates.judge(model, row, title="Nearest miss", opens=True)
+        row = near.packages[at]
+
+
+@dataclass(slots=True)
+class _Shares:
+    """How far swaps come at every gate, each worked out once."""
+
+    model: Model
+    known: dict[bytes, tuple[float, ...]] = field(default_factory=dict)
+
+    def of(self, package: NDArray[np.int64], screens: float) -> tuple[float, ...]:
+        """The shares of one swap from the least up, each 1 at most; `screens` is what the gates that screen leave of it."""
+        key = package.tobytes()
+        if key not in self.known:
+            subject = Subject(self.model, package)
+            kinds = [kind for kind in gates.GATES if not kind.formed and not kind.by_draw]
+            self.known[key] = tuple(min(kind.share_of(subject), 1.0) for kind in kinds)
+        return tuple(sorted([round(min(screens, 1.0), 9), *(round(share, 9) for share in self.known[key])]))
+
+    def closest(self, pool: Searched, order: NDArray[np.int64], purpose: Purpose) -> int:
+        """The swap of a pool whose shares are largest from the least up; of equals the one of the largest gain.
+
+        By descending screens: none further down comes closer once the least share exceeds what the screens leave it.
+        """
+        screens = {
+            kind.name: np.minimum(kind.screen(self.model, pool), 1.0)
+            for kind in gates.GATES
+            if kind.screen is not None and not kind.formed
+        }
+        by_draw = np.minimum.reduce([screens[kind.name] for kind in gates.GATES if kind.by_draw])
+        reach = np.minimum.reduce(list(screens.values()))
+        gain = purpose.score(pool.gains)
+        best, at, tried = ((-1.0,), 0.0), int(order[0]), 0
+        for k in order.tolist():
+            if reach[k] < best[0][0] - EQUAL or tried >= MOST_TESTS:
+                break
+            tried += 1
+            found = (self.of(pool.packages[k], float(by_draw[k])), round(float(gain[k]), 9))
+            if found > best:
+                best, at = found, k
+        return at

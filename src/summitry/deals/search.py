@@ -35,7 +35,7 @@ CLIMBS = 30
 class Searched(Pool):
     """The packages that were looked at, and `scope`, which set this is; `substance` (N, P) is each party's share.
 
-    The probabilities of packages that cannot reach what is needed are those of a screen, and lie below it (see `swaps.joint`);
+    The probabilities of packages that cannot reach what is needed are those of a screen, and lie below it (see `swaps.odds`);
     those of packages that another screen rules out are counted in fewer draws.
     """
 
@@ -55,36 +55,28 @@ def search(model: Model, principal: str, deliverable: tuple[str, str] | None = N
         raise LinkMissing("Where to start", "no issue says who gives it", "Add `giver: PARTY` to the issues of case.yaml.")
     fixed = None if deliverable is None else model.closure(model.row({deliverable[0]: deliverable[1]}))
     wanted = [e for e in model.idea_rows() if fixed is None or bool((e >= fixed).all())]
-    result = climb(model, swaps.candidates(model, model.party(principal), fixed, wanted), model.settings.joint)
-    if fixed is None:
-        return result
-    some = (result.packages >= fixed).all(axis=1)
-    return Searched(
-        result.packages[some],
-        result.everyone[some],
-        result.both[some],
-        result.days[some],
-        result.scope,
-        result.substance[some],
-    )
+    p = model.party(principal)
+    result, scope = climb(model, p, swaps.candidates(model, p, fixed, wanted))
+    result = result if fixed is None else result.of((result.packages >= fixed).all(axis=1))
+    return searched(model, result, scope)
 
 
-def climb(model: Model, start: Candidates, needed: float) -> Searched:
-    """The candidates with larger swaps beside them.
+def searched(model: Model, pool: Pool, scope: Reason) -> Searched:
+    """Packages with what else is known of them."""
+    return Searched(pool.packages, pool.everyone, pool.both, pool.days, pool.gains, scope, substance(model, pool.packages))
 
-    From the most promising, one issue changed at a time, as long as that brings gain. 1. Take the 60 that come furthest by the
-    screens of the gates. 2. Add every package that differs from one of them in one issue, with its prerequisites. 3. Again from
-    the best of all seen, until none of the new ones is among them. It is a search, not a proof: what it did not visit is not said
-    to fail.
+
+def climb(model: Model, principal: int, start: Candidates) -> tuple[Pool, Reason]:
+    """The candidates with larger swaps beside them, and which set this is.
+
+    From the most promising, one issue changed at a time, as long as that brings gain. 1. Take the 60 that pass the screens of the
+    gates with the largest expected gain of the principal, and the 60 that come furthest by the screens. 2. Add every package that
+    differs from one of them in one issue, with its prerequisites. 3. Again from the best of all seen, until none of the new ones is
+    among them. It is a search, not a proof: what it did not visit is not said to fail.
     """
     at, guide = pace(model), min(model.draws, GUIDE_DRAWS)
-
-    def counted(rows: NDArray[np.int64]) -> Pool:
-        everyone, both = swaps.joint(model, rows, needed, guide)
-        return Pool(rows, everyone, both, _days(model, rows, both, at))
-
-    parts = [counted(start.packages)]
-    beam = _best(model, parts[0])
+    parts = [count(model, start.packages, at, guide)]
+    beam = _best(model, principal, parts[0])
     nothing = np.zeros((1, len(model.issues)), dtype=np.int64)  # moves nothing, so it is no swap
     visited = np.sort(np.concatenate((swaps.keys(model, start.packages), swaps.keys(model, nothing))))
     for _ in range(CLIMBS):
@@ -94,25 +86,28 @@ def climb(model: Model, start: Candidates, needed: float) -> Searched:
         if not new.any():
             break
         visited = np.sort(np.concatenate((visited, keys[new])), kind="stable")
-        parts.append(counted(near[new]))
+        parts.append(count(model, near[new], at, guide))
         before = {row.tobytes() for row in beam.packages}
-        beam = _best(model, _joined([beam, parts[-1]]))
+        beam = _best(model, principal, joined([beam, parts[-1]]))
         if before == {row.tobytes() for row in beam.packages}:
             break
-    pool = _joined(parts)
+    pool, needed = joined(parts), model.settings.joint
     close = np.flatnonzero((pool.both >= needed - CLOSE) & (screened(model, pool, by_draw=False) >= 1.0))
-    pool.everyone[close], pool.both[close] = swaps.joint(model, pool.packages[close], needed)
-    scope = reason("search.scope", start=start.scope, larger=len(pool.packages) - len(start.packages))
-    return Searched(pool.packages, pool.everyone, pool.both, pool.days, scope, substance(model, pool.packages))
+    found = swaps.odds(model, pool.packages[close], needed)
+    pool.everyone[close], pool.both[close], pool.gains[close] = found.everyone, found.both, found.gains
+    return pool, reason("search.scope", start=start.scope, larger=len(pool.packages) - len(start.packages))
 
 
-def _joined(parts: list[Pool]) -> Pool:
-    return Pool(
-        np.concatenate([part.packages for part in parts]),
-        np.concatenate([part.everyone for part in parts]),
-        np.concatenate([part.both for part in parts]),
-        np.concatenate([part.days for part in parts]),
-    )
+def count(model: Model, rows: NDArray[np.int64], at: Pace | None = None, draws: int | None = None) -> Pool:
+    """What is known of packages by all draws, or by the first `draws`."""
+    found = swaps.odds(model, rows, model.settings.joint, draws)
+    return Pool(rows, found.everyone, found.both, _days(model, rows, found.both, pace(model) if at is None else at), found.gains)
+
+
+def joined(parts: list[Pool]) -> Pool:
+    """Several pools as one."""
+    names = ("packages", "everyone", "both", "days", "gains")
+    return Pool(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
 
 
 def _days(model: Model, rows: NDArray[np.int64], both: NDArray[np.float64], at: Pace) -> NDArray[np.int64]:
@@ -123,15 +118,19 @@ def _days(model: Model, rows: NDArray[np.int64], both: NDArray[np.float64], at: 
     return days
 
 
-def _best(model: Model, pool: Pool) -> Pool:
-    """Those that come furthest by the screens, then by acceptance; where no draw accepts, by the least willing party's margin."""
-    rows = pool.packages
-    order = np.lexsort((-pool.everyone, -screened(model, pool)))
+def _best(model: Model, principal: int, pool: Pool) -> Pool:
+    """Those that pass the screens with most gain, and those that come furthest by the screens, then by acceptance.
+
+    Where no draw accepts, those of the least willing party's largest margin.
+    """
+    rows, reach = pool.packages, screened(model, pool)
+    order = np.lexsort((-pool.everyone, -reach))
     if len(rows) and pool.everyone[order[0]] == 0.0:
         short = (model.means(rows) - model.reserve) / np.maximum(model.reserve_drawn.std(axis=1), swaps.SLACK)
-        order = np.argsort(-short.min(axis=1), kind="stable")
-    order = order[:BEAM]
-    return Pool(rows[order], pool.everyone[order], pool.both[order], pool.days[order])
+        return pool.of(np.argsort(-short.min(axis=1), kind="stable")[:BEAM])
+    passing = np.flatnonzero(reach >= 1.0)
+    gaining = passing[np.argsort(-pool.gains[passing, principal], kind="stable")[:BEAM]]
+    return pool.of(np.unique(np.concatenate([gaining, order[:BEAM]])))
 
 
 def _among(sorted_keys: NDArray[np.generic], keys: NDArray[np.generic]) -> NDArray[np.bool_]:

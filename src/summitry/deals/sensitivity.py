@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from summitry.deals.chances import chances
-from summitry.model import redraw
+from summitry.model import FRESH, redraw
 from summitry.reasons import reason
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from summitry.model import Model
     from summitry.reasons import Reason
 
-FRESH = 1_000_003
-"""Added to the seed for draws that no search has seen."""
 CORRELATIONS = (0.0, 0.3, 0.6)
 
 

@@ -185,36 +185,67 @@ def ratified(
     return result
 
 
-def joint(
-    model: Model, packages: NDArray[np.int64], needed: float, draws: int | None = None
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """P(all accept) and P(all accept and ratify) of packages (N, I), shape (N,) each.
+@dataclass(frozen=True, slots=True, eq=False)
+class Odds:
+    """What N packages come to in the draws: P(all accept) and P(all accept and ratify) (N,), and by party the expected gain (N, P).
+
+    The gain is E[(value - no deal) x (all accept and all ratify)]; both it and the chance are those of a screen, or 0, where a
+    package lies far below what is needed.
+    """
+
+    everyone: NDArray[np.float64]
+    both: NDArray[np.float64]
+    gains: NDArray[np.float64]
+
+
+def odds(model: Model, packages: NDArray[np.int64], needed: float, draws: int | None = None) -> Odds:
+    """How often all accept, and all ratify, and what packages (N, I) are expected to bring.
 
     1. Cantelli drops what no draw can save. 2. The first 256 draws drop what is .15 below the need (a miss is five standard
     errors away: under 1e-5). 3. All draws, or the first `draws`, count the rest. What is dropped carries the screen's estimate,
     or 0 where not even acceptance came near; both lie below `needed`.
     """
-    everyone, ratify = np.zeros(len(packages)), np.zeros(len(packages))
+    result = Odds(np.zeros(len(packages)), np.zeros(len(packages)), np.zeros((len(packages), len(model.parties))))
     alive = np.flatnonzero(reachable(model, packages, np.full(len(model.parties), needed)))
     if model.draws > 4 * SCREEN_DRAWS:
         for block in blocks(alive, 4096):
-            everyone[block], ratify[block] = _counted(model, packages[block], SCREEN_DRAWS, needed - SCREEN_MARGIN)
-        alive = alive[ratify[alive] >= needed - SCREEN_MARGIN]
+            result.everyone[block], result.both[block], _ = _counted(model, packages[block], SCREEN_DRAWS, needed - SCREEN_MARGIN)
+        alive = alive[result.both[alive] >= needed - SCREEN_MARGIN]
     for block in blocks(alive, 256):
-        everyone[block], ratify[block] = _counted(model, packages[block], draws, needed - SCREEN_MARGIN)
-    return everyone, ratify
+        counted = _counted(model, packages[block], draws, needed - SCREEN_MARGIN, gains=True)
+        result.everyone[block], result.both[block], result.gains[block] = counted
+    return result
 
 
 def _counted(
-    model: Model, packages: NDArray[np.int64], draws: int | None, least: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """P(all accept), and P(all accept and ratify) where acceptance alone reaches `least`, else 0."""
+    model: Model, packages: NDArray[np.int64], draws: int | None, least: float, *, gains: bool = False
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """P(all accept), and P(all accept and ratify) and the expected gains where acceptance alone reaches `least`, else 0."""
     rows = design(model, packages)
     yes = agreed(model, rows, draws)
     everyone = yes.mean(axis=1)
-    both, likely = np.zeros(len(packages)), np.flatnonzero(everyone >= least)
-    both[likely] = (yes[likely] & ratified(model, packages[likely], rows[likely], draws)).mean(axis=1)
-    return everyone, both
+    both, gain, likely = np.zeros(len(packages)), np.zeros((len(packages), len(model.parties))), np.flatnonzero(everyone >= least)
+    all_say = yes[likely] & ratified(model, packages[likely], rows[likely], draws)
+    both[likely] = all_say.mean(axis=1)
+    if gains:
+        gain[likely] = _expected(model, rows[likely], all_say)
+    return everyone, both, gain
+
+
+def _expected(model: Model, rows: NDArray[np.float64], holds: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """The mean over draws of value over no deal where `holds` (N, D), by party, shape (N, P).
+
+    Summed over the options first: E[v 1] is a sum over the columns of a package of their draws where it holds.
+    """
+    count = holds.shape[1]
+    used = np.flatnonzero(rows.any(axis=0))
+    weight = holds.astype(np.float32)
+    result = np.zeros((len(rows), len(model.parties)))
+    for p in range(len(model.parties)):
+        drawn = model.drawn_all[p, used, :count].astype(np.float32)
+        least = model.reserve_drawn[p, :count].astype(np.float32)
+        result[:, p] = ((weight @ drawn.T) * rows[:, used]).sum(axis=1) - weight @ least
+    return result / max(count, 1)
 
 
 def neighbours(model: Model, rows: NDArray[np.int64]) -> NDArray[np.int64]:

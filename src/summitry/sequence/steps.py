@@ -18,6 +18,7 @@ from summitry.kernels import order as kernel
 from summitry.kernels.front import front_load
 from summitry.kernels.order import check_terms, strain
 from summitry.kernels.phases import Work
+from summitry.kernels.trust import constant
 from summitry.reasons import reason
 from summitry.sequence import trust as believed
 from summitry.sequence.together import joint_of
@@ -212,6 +213,14 @@ def at_once(model: Model, sequence: Steps) -> Order:
     order = kernel.quickest(terms, work_of(model, sequence), np.inf, model.party(model.principal))
     assert order is not None  # noqa: S101 (a case's prerequisites run in no circle)
     return order
+
+
+def unexposed(model: Model, package: NDArray[np.int64]) -> bool:
+    """Whether some order exposes nobody, so that a package needs no trust at all."""
+    sequence = steps(model, package)
+    terms = replace(search_terms(model, sequence), trust=constant(np.zeros(len(model.parties)), sequence.count))
+    order = kernel.least_load(terms, sequence.first)
+    return order is not None and not order.exposure.any()
 
 
 def work_of(model: Model, sequence: Steps) -> Work:

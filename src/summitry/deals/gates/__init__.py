@@ -31,7 +31,8 @@ class Verdict:
 
     `load` is least over orders; <= 1 means that today's trust carries it. `order` is the one that is shown, `phases` its phases,
     `order_load` its load; `trust`, `trust_needed` and `exposure`, in own points, are those of it, by party. `trust_share` is the share of draws in which each party's trust suffices. `substance` is by party, in [0, 1].
-    `opens` are the smallest changes that would open the closed gates, where they were asked for.
+    `gain` is the expected gain over no deal, by party. `opens` are the smallest changes that would open the closed gates, `flips` the
+    single inputs that would close an open one, where they were asked for.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Verdict:
     accept: dict[str, float]
     ratify: dict[str, float | None]
     substance: dict[str, float]
+    gain: dict[str, float]
     values: dict[str, tuple[float, float, float]]
     load: float | None
     trust: dict[str, float]
@@ -53,12 +55,13 @@ class Verdict:
     order_load: float | None = None
     days: int | None = None
     opens: tuple[Change, ...] = ()
+    flips: tuple[Change, ...] = ()
     source: str = ""
 
     @property
     def passed(self) -> bool:
-        """True when no gate is closed; gates that could not be tested say so themselves."""
-        return all(gate.passed is not False for gate in self.gates)
+        """True when no gate is closed or too near to tell; gates that could not be tested say so themselves."""
+        return all(gate.passed is not False and not gate.near for gate in self.gates)
 
 
 def kind_of(name: str) -> GateKind:
@@ -77,12 +80,13 @@ def judge(model: Model, package: NDArray[np.int64], *, title: str = "", source: 
         moves=model.named(package),
         gates=gates,
         joint=joint,
-        joint_error=float(np.sqrt(joint * (1.0 - joint) / max(model.draws, 1))),
+        joint_error=float(np.sqrt(joint * (1.0 - joint) / max(subject.drawn.draws, 1))),
         accept=by_party(model, chances.accepted.mean(axis=1)),
         ratify={
             party: float(chances.ratified[p].mean()) if party in model.homes else None for p, party in enumerate(model.parties)
         },
         substance=by_party(model, substance(model, package[None, :])[0]),
+        gain=by_party(model, (chances.margin * chances.joint).mean(axis=1)),
         values={party: _quantiles(chances.values[p]) for p, party in enumerate(model.parties)},
         load=None if subject.least is None else subject.least.load,
         trust={} if order is None else by_party(model, order.trust),

@@ -22,16 +22,22 @@ if TYPE_CHECKING:
 
 def test(subject: Subject) -> Gate:
     """P(all accept) beside what the case asks for; those block who accept less often than that, or else the least willing."""
-    model, chances = subject.model, subject.chances
+    model, chances = subject.drawn, subject.chances
     needed, score = model.settings.joint, float(chances.all_accept.mean())
     chance = chances.accepted.mean(axis=1)
     order = np.argsort(chance, kind="stable")
+    passed = subject.passes(score)
     why = reason(
-        "gate.accept.why", score=score, needed=needed, chances={model.parties[p]: float(chance[p]) for p in order.tolist()}
+        "gate.accept.why" if passed is not None else "gate.accept.near",
+        score=score,
+        needed=needed,
+        draws=model.draws,
+        chances={model.parties[p]: float(chance[p]) for p in order.tolist()},
     )
     short = [p for p in order.tolist() if chance[p] < needed] or [int(np.argmin(chance))]
-    passed = score >= needed
-    return Gate("accept", passed, score, needed, () if passed else tuple(model.parties[p] for p in short), why)
+    return Gate(
+        "accept", passed, score, needed, () if passed else tuple(model.parties[p] for p in short), why, near=passed is None
+    )
 
 
 def openings(subject: Subject) -> Iterator[Change]:
@@ -44,7 +50,7 @@ def openings(subject: Subject) -> Iterator[Change]:
 
 def flips(subject: Subject) -> Iterator[tuple[float, Change]]:
     """How far each party's reservation value may rise before the joint chance no longer suffices, beside its stated range."""
-    model, chances = subject.model, subject.chances
+    model, chances = subject.drawn, subject.chances
     needed = model.settings.joint
     ratified = chances.ratified.all(axis=0)
     for p, party in enumerate(model.parties):
@@ -59,7 +65,7 @@ def flips(subject: Subject) -> Iterator[tuple[float, Change]]:
 
 def _moved(subject: Subject, needed: float) -> Iterator[Change]:
     """One issue moved to another option so that all accept: the fewest options away, then the likeliest to be accepted."""
-    model, package = subject.model, subject.package
+    model, package = subject.drawn, subject.package
     near = swaps.feasible(model, swaps.neighbours(model, package[None, :]))
     if not len(near):
         return
@@ -76,7 +82,7 @@ def _moved(subject: Subject, needed: float) -> Iterator[Change]:
 
 def worth_more(subject: Subject, needed: float, gate: str) -> Iterator[Change]:
     """By how many of its own points each party falls short of all accepting (and, for ratify, all ratifying) often enough."""
-    model, chances = subject.model, subject.chances
+    model, chances = subject.drawn, subject.chances
     holds = np.asarray(chances.ratified.all(axis=0)) if gate == "ratify" else np.ones(model.draws, dtype=np.bool_)
     shift = lift(chances.margin, holds, needed)
     if shift is None:

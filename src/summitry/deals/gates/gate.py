@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from summitry.sequence.horizon import InTime
     from summitry.sequence.steps import Steps
 
+MOST_DRAWS = 65_536
+"""Draws up to which a chance is counted again where it is not told apart from what is needed."""
 FARTHEST = 1e9
 """How far beyond its mark a load of nothing lies."""
 
@@ -33,7 +35,8 @@ class Gate:
     """What one test of a package found.
 
     `score` is compared with `needed`; `who` names those who block it: parties, seats (PARTY/SEAT), laws (PARTY: LAW). `passed` is
-    None where the case lacks what the test needs: the gate is then left out by name, in `why`.
+    None where the case lacks what the test needs: the gate is then left out by name, in `why`; or where `near` says that no
+    number of draws that was tried tells the score apart from what is needed.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Gate:
     needed: float | None
     who: tuple[str, ...]
     why: Reason
+    near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +63,20 @@ class Change:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Pool:
-    """Many packages (N, I) and what is known of each, shape (N,): P(all accept), P(all accept and ratify), fewest days.
+    """Many packages (N, I) and what is known of each: P(all accept), P(all accept and ratify), fewest days (N,), gains (N, P).
 
-    `days` are 0 where no draw carries a package.
+    `gains` are expected gains by party (see `swaps.Odds`); `days` are 0 where no draw carries a package.
     """
 
     packages: NDArray[np.int64]
     everyone: NDArray[np.float64]
     both: NDArray[np.float64]
     days: NDArray[np.int64]
+    gains: NDArray[np.float64]
+
+    def of(self, some: NDArray[np.int64] | NDArray[np.bool_]) -> Pool:
+        """Some of the packages."""
+        return Pool(self.packages[some], self.everyone[some], self.both[some], self.days[some], self.gains[some])
 
 
 class Subject:
@@ -77,9 +86,32 @@ class Subject:
         self.model, self.package = model, package
 
     @cached_property
+    def _fresh(self) -> tuple[Model, Chances]:
+        """Draws that chose nothing, as many as it takes to tell the chances from what is needed, and what happens in them."""
+        model, doublings = self.model, 0
+        needed = model.settings.joint
+        while True:
+            drawn = model.fresh(doublings)
+            found = chances(drawn, self.package)
+            shares = (found.all_accept.mean(), found.joint.mean())
+            if drawn.draws >= MOST_DRAWS or all(apart(float(share), needed, drawn.draws) for share in shares):
+                return drawn, found
+            doublings += 1
+
+    @property
+    def drawn(self) -> Model:
+        """The model with the draws of `chances`."""
+        return self._fresh[0]
+
+    @property
     def chances(self) -> Chances:
-        """What the parties and their homes say in each draw."""
-        return chances(self.model, self.package)
+        """What the parties and their homes say in each draw, of those that chose nothing."""
+        return self._fresh[1]
+
+    def passes(self, share: float) -> bool | None:
+        """Whether a chance is what is needed, by more than two sampling errors; None where they do not tell it apart."""
+        needed = self.model.settings.joint
+        return share >= needed if apart(share, needed, self.drawn.draws) else None
 
     @cached_property
     def joint(self) -> float:
@@ -132,6 +164,11 @@ class Subject:
         """The same, where no order is tried that the fewest days rule out."""
         late = horizon.proven_late(self.model, self.steps)
         return self.dates if late is None else late
+
+
+def apart(share: float, needed: float, draws: int) -> bool:
+    """Whether a share of draws lies more than two sampling errors from what is needed."""
+    return abs(share - needed) >= 2.0 * float(np.sqrt(share * (1.0 - share) / max(draws, 1)))
 
 
 def _nothing(_: Subject) -> tuple[()]:

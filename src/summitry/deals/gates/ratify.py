@@ -20,20 +20,22 @@ MOST = 0.5
 
 def test(subject: Subject) -> Gate:
     """P(all accept and every home ratifies); at homes that ratify too seldom those block who say no, and laws."""
-    model, joint = subject.model, subject.joint
+    model, joint = subject.drawn, subject.joint
     needed = model.settings.joint
     if not model.homes:
         return Gate("ratify", None, None, needed, (), reason("gate.ratify.untested"))
     chance = {p: float(subject.chances.ratified[model.parties.index(p)].mean()) for p in model.homes}
     chance = dict(sorted(chance.items(), key=lambda x: x[1]))
-    passed = joint >= needed
+    passed = subject.passes(joint)
     who = () if passed else tuple(key for p, c in chance.items() if c < needed for key in _blockers(subject, p))
-    return Gate("ratify", passed, joint, needed, who, reason("gate.ratify.why", score=joint, needed=needed, chances=chance))
+    code = "gate.ratify.why" if passed is not None else "gate.ratify.near"
+    why = reason(code, score=joint, needed=needed, draws=model.draws, chances=chance)
+    return Gate("ratify", passed, joint, needed, who, why, near=passed is None)
 
 
 def _blockers(subject: Subject, party: str) -> list[str]:
     """Laws in the way and constituencies that say no in most draws, vetoes first, then by influence."""
-    home, columns = subject.model.homes[party], subject.model.columns(subject.package)
+    home, columns = subject.drawn.homes[party], subject.drawn.columns(subject.package)
     no = 1.0 - home.yes(columns).mean(axis=1)
     seats = [c for c in range(len(home.seats)) if no[c] > MOST]
     seats.sort(key=lambda c: (not home.veto[c], -home.weight[c]))
@@ -46,7 +48,7 @@ def openings(subject: Subject) -> Iterator[Change]:
 
     Where every home alone is willing enough: the value that lifts the joint chance.
     """
-    model = subject.model
+    model = subject.drawn
     needed = model.settings.joint
     if not model.homes or subject.joint >= needed:
         return
@@ -60,7 +62,7 @@ def openings(subject: Subject) -> Iterator[Change]:
 
 def _home(subject: Subject, party: str, needed: float) -> Iterator[Change]:
     """At one home: the laws that must be lifted, and the single constituency whose smallest shift carries the package."""
-    home, columns = subject.model.homes[party], subject.model.columns(subject.package)
+    home, columns = subject.drawn.homes[party], subject.drawn.columns(subject.package)
     yes = home.yes(columns)
     for law in home.laws:
         if law.forbids[columns].any() and not law.waived.all():

@@ -15,6 +15,14 @@ MESSAGES = {
     "gate.line.closed": "{name:word gate}: CLOSED. {why:reason}[[ Blocked by {who:names}.]]",
     "gate.line.untested": "{name:word gate}: {why:reason}",
     "gate.accept.why": "All accept in {score:beside needed} of draws, {needed:percent} needed: {chances:each whole}.",
+    "gate.accept.near": (
+        "All accept in {score:beside needed} of {draws:count} draws, which does not tell it apart from the {needed:percent} "
+        "needed: {chances:each whole}."
+    ),
+    "gate.ratify.near": (
+        "All accept and ratify in {score:beside needed} of {draws:count} draws, which does not tell it apart from the "
+        "{needed:percent} needed. Each home ratifies: {chances:each whole}."
+    ),
     "gate.ratify.untested": "Not tested: the case has no back table.",
     "gate.ratify.why": (
         "All accept and ratify in {score:beside needed} of draws, {needed:percent} needed. Each home ratifies: "
@@ -131,6 +139,7 @@ MESSAGES = {
     "effect.done": "the quickest order that trust carries is done",
     "effect.done strained": "the quickest order found, which trust does not carry, is done",
     "search.scope": "{start:reason}; and {larger:count} larger ones, found by climbing from the likeliest",
+    "search.around": "what differs from it in one or two options",
     "search.swaps.free": (
         "all swaps of at most two moves by the other side for at most {most:count} by ours"
         "[[, and {named:plural named package|named packages}]]: {packages:count}"
