@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summitry.case.fields import MOST
-from summitry.case.layout import parse
 from summitry.case.source import YAML_LIMIT, Folder, is_file, plain, target
+from summitry.case.yaml import parse
 from summitry.errors import BadArgument, UnknownName
 from summitry.kernels.bargain import SOLUTIONS
 

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from summitry.case.draft import Draft
-    from summitry.case.layout import Layout, Path
     from summitry.case.types import Inspection, Issue
+    from summitry.case.yaml import Layout, Path
     from summitry.errors import Problem
 
 

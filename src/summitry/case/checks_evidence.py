@@ -6,10 +6,9 @@ import datetime as dt
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from summitry.case.claims import is_rate, main_unit
 from summitry.case.dates import exact_period, line_of, of_text, worded_periods
 from summitry.case.draft import CASE
-from summitry.case.rows import find_words, stem
+from summitry.case.rows import find_words, is_rate, main_unit, stem
 from summitry.case.source import shown
 from summitry.case.words import suggest
 from summitry.errors import Problem
@@ -18,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from summitry.case.draft import Draft
-    from summitry.case.layout import Path
     from summitry.case.rows import Claim, Commitment, Document, Event, Position
     from summitry.case.tables import Table
     from summitry.case.types import Balance, Search
+    from summitry.case.yaml import Path
 
 
 _YEAR = dt.timedelta(days=365)

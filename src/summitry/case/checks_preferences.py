@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from summitry.case.draft import Draft, Sheet
-    from summitry.case.layout import Layout, Path
     from summitry.case.types import BackTable, Constituency, Effect, OptionValues
+    from summitry.case.yaml import Layout, Path
 
 
 NAMED = 3

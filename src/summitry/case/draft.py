@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from summitry.case.layout import Layout
     from summitry.case.rows import Claim, Commitment, Correction, Document, Event, Evidence, Position
     from summitry.case.tables import Table
     from summitry.case.types import CaseFile, Issue, Preferences
+    from summitry.case.yaml import Layout
 
 CASE = "case.yaml"
 

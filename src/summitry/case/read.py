@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
@@ -14,17 +14,17 @@ from summitry.case.checks_evidence import declaration_checks, evidence_checks, t
 from summitry.case.checks_preferences import preference_checks, preparation_checks
 from summitry.case.draft import CASE, Draft, Sheet, Tables
 from summitry.case.fields import SLUG
-from summitry.case.layout import parse
 from summitry.case.rows import Claim, Commitment, Correction, Document, Event, Position
 from summitry.case.source import DOCUMENT_LIMIT, TABLE_LIMIT, YAML_LIMIT, Folder, is_file, is_folder, plain, shown
 from summitry.case.types import Case, CaseFile, Preferences
 from summitry.case.words import problems_of, suggest
+from summitry.case.yaml import parse
 from summitry.errors import BadArgument, CaseInvalid, CaseNotFound, UnknownName
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from summitry.case.layout import Layout, Step
+    from summitry.case.yaml import Layout, Step
     from summitry.errors import Problem
 
 Part = TypeVar("Part", bound=BaseModel)
@@ -57,32 +57,17 @@ def bundled() -> tuple[str, ...]:
     return tuple(sorted(entry.name for entry in HOME.iterdir() if is_file(entry / CASE)))
 
 
-def load(name: str | Path, *, viewer: str | None = None, convention: Literal["genius", "raw"] = "genius") -> Case:
-    """Read the case `name`: a folder, a bundled case, or another tool's scenario.
-
-    `convention` says how a GENIUS scenario's evaluations become values (see `formats.read`). With `viewer` only case.yaml,
-    evidence/ and preferences/VIEWER/ are opened. Raises CaseNotFound, UnknownName for a viewer who is no party, and CaseInvalid
-    with all errors at once. Warnings are among the case's notes.
-    """
-    folder, foreign = _find(name)
-    if foreign is not None:
-        return _foreign(foreign, viewer, convention)
-    case, problems = _read(folder, viewer)
+def load(name: str | Path, *, viewer: str | None = None) -> Case:
+    """Read the case `name`, a folder or a bundled case; `summitry.formats.load` opens another tool's scenario, too."""
+    case, problems = _read(_own(name), viewer)
     if case is None:
         raise CaseInvalid(problem for problem in problems if problem.level == "error")
     return case
 
 
 def check(name: str | Path, *, viewer: str | None = None) -> tuple[Problem, ...]:
-    """Every problem of the case's files, errors and warnings, sorted by place; empty where there is nothing to mend."""
-    folder, foreign = _find(name)
-    if foreign is None:
-        return _read(folder, viewer)[1]
-    try:
-        _foreign(foreign, viewer, "genius")
-    except CaseInvalid as invalid:
-        return invalid.problems
-    return ()
+    """Every problem of a case folder, errors and warnings, sorted by place; empty where there is nothing to mend."""
+    return _read(_own(name), viewer)[1]
 
 
 def outline(name: str | Path) -> tuple[Path, CaseFile, bool]:
@@ -90,11 +75,7 @@ def outline(name: str | Path) -> tuple[Path, CaseFile, bool]:
 
     Raises CaseNotFound, CaseInvalid with the errors of case.yaml, and BadArgument for another tool's scenario.
     """
-    root, foreign = _find(name)
-    if foreign is not None:
-        raise BadArgument(
-            f"{plain(str(name))} is another tool's scenario, which has its values: convert it to a case folder first."
-        )
+    root = _own(name)
     folder = Folder(root)
     problems: list[Problem] = []
     layout, file = read_yaml(folder, CASE, CaseFile, problems, required=True)
@@ -112,32 +93,30 @@ def own_preferences(folder: Path, party: str) -> Preferences | None:
     return read_yaml(Folder(folder), f"{party}.yaml", Preferences, [])[1]
 
 
-def _find(name: str | Path) -> tuple[Path, Path | None]:
-    """The case folder, or as second the path of a foreign scenario."""
+def find(name: str | Path) -> tuple[Path, bool]:
+    """The path that a name means, and whether it is a case folder; else it may be another tool's. Raises CaseNotFound."""
     path = Path(name)
     if not str(name):
         raise CaseNotFound("", bundled())
     if is_folder(path) and (path / CASE).exists():
-        return path, None
+        return path, True
     if isinstance(name, str) and re.fullmatch(SLUG, name) and is_file(HOME / name / CASE):
-        return HOME / name, None
+        return HOME / name, True
     if is_file(path) and path.name == CASE:
-        return path.parent, None
+        return path.parent, True
     if is_file(path) or is_folder(path):
-        return path, path
+        return path, False
     raise CaseNotFound(plain(str(name)), bundled())
 
 
-def _foreign(path: Path, viewer: str | None, convention: Literal["genius", "raw"]) -> Case:
-    from summitry.case.formats import read
-
-    if viewer is not None:
-        message = (
-            f"{plain(str(path))} shows every party's values to every reader, so it cannot be opened as {plain(viewer)}: "
-            "convert it to a case folder first."
+def _own(name: str | Path) -> Path:
+    """The case folder that a name means; raises BadArgument for another tool's scenario."""
+    path, own = find(name)
+    if not own:
+        raise BadArgument(
+            f"{plain(str(name))} is another tool's scenario, which has its values: convert it to a case folder first."
         )
-        raise BadArgument(message)
-    return read(path, convention=convention)
+    return path
 
 
 def _read(root: Path, viewer: str | None) -> tuple[Case | None, tuple[Problem, ...]]:

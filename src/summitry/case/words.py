@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from summitry.case.layout import Layout, Path
+    from summitry.case.yaml import Layout, Path
     from summitry.errors import Problem
 
 LISTED = 12

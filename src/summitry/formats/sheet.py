@@ -14,7 +14,7 @@ from summitry.case.source import shown
 
 from .files import Place, Source
 from .scenario import Matter, Points, Profile, Scenario, point
-from .xml import number
+from .trees import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def read(sources: Sequence[Source], _chosen: str | None, _convention: str) -> Sc
         Place(CONFIG).refuse(f"there are no files under {SCORES}", "Give the folder that holds config.txt and scores_files/")
     rows = {stem: _rows(files[stem]) for stem in stems}
     matters = _matters(
-        [len(line) for line in rows[stems[0]][0]], files[stems[0]].name, _text(by_name[RULES]) if RULES in by_name else ""
+        [len(line) for line in rows[stems[0]][0]], files[stems[0]].name, by_name[RULES].text() if RULES in by_name else ""
     )
     profiles = []
     for stem in stems:
@@ -69,17 +69,10 @@ def read(sources: Sequence[Source], _chosen: str | None, _convention: str) -> Sc
     )
 
 
-def _text(source: Source) -> str:
-    try:
-        return source.data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return Place(source.name).refuse(f"byte {error.start} is not UTF-8", "Save the file as UTF-8")
-
-
 def _config(source: Source) -> dict[str, tuple[str, str, str]]:
     """Read stem -> (name, role, note) of each party."""
     settings: dict[str, tuple[str, str, str]] = {}
-    for line, text in enumerate(_text(source).splitlines(), start=1):
+    for line, text in enumerate(source.text().splitlines(), start=1):
         if not text.strip():
             continue
         parts = [part.strip() for part in text.split(",")]
@@ -95,7 +88,7 @@ def _rows(source: Source) -> tuple[list[list[float]], float]:
     """Read the scores by issue, and the threshold."""
     rows: list[list[float]] = []
     last = Place(source.name)
-    for line, text in enumerate(_text(source).splitlines(), start=1):
+    for line, text in enumerate(source.text().splitlines(), start=1):
         if not text.strip():
             continue
         row, column = [], 1

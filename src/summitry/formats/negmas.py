@@ -2,7 +2,7 @@
 
 Read are LinearAdditiveUtilityFunction (with its affine and linear forms), HyperRectangleUtilityFunction, and both discounted by
 ExpDiscountedUFun over `relative_time`, which is d^t. A discount by step counts rounds that no scenario fixes; it is left out,
-with a note.
+with a note. Written are tables with every weight 1, or boxes over whole numbers where combinations count.
 """
 
 from __future__ import annotations
@@ -11,18 +11,34 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from summitry.case import layout
 from summitry.case.source import plain, shown
-from summitry.errors import CaseInvalid
+from summitry.case.yaml import document
+from summitry.errors import BadArgument
 
 from .files import Place
-from .node import Node
-from .scenario import MOST_OPTIONS, Matter, Points, Profile, Scenario, Term, check_matters, point
+from .scenario import (
+    MOST_OPTIONS,
+    Matter,
+    Points,
+    Profile,
+    Scenario,
+    Term,
+    boxes,
+    check_matters,
+    from_case,
+    mean,
+    point,
+    refuse_names,
+)
+from .trees import parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from summitry.case.types import Case
+
     from .files import Source
+    from .trees import Node
 
 LISTED = {"CategoricalIssue", "OrdinalIssue", "CardinalIssue", "DiscreteCardinalIssue", "DiscreteOrdinalIssue"}
 RANGES = {"ContiguousIssue", "IntegerIssue"}
@@ -41,30 +57,13 @@ def recognises(source: Source) -> bool:
     return source.suffix in {".yml", ".yaml"} and kind is not None
 
 
-def parse(source: Source) -> Node:
-    """Read a YAML file without anchors, tags and what else YAML can do; raises CaseInvalid with line and column."""
-    try:
-        text = source.data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        Place(source.name).refuse(f"byte {error.start} is not UTF-8", "Save the file as UTF-8")
-    document, problems = layout.parse(text, source.name)
-    if document is None or problems:
-        raise CaseInvalid(problems)
-
-    def where(path: tuple[str | int, ...]) -> Place:
-        line, column = document.place(path)
-        return Place(source.name, line, column, layout.dotted(path))
-
-    return Node(document.data, (), where)
-
-
 def _type(node: Node) -> str:
     return node["type"].text().rsplit(".", 1)[-1] if node.has("type") else ""
 
 
 def read(sources: Sequence[Source], choice: str | None, _convention: str) -> Scenario:
     """Read the outcome space and every utility function."""
-    files = {source.name: parse(source) for source in sources}
+    files = {source.name: parse_yaml(source) for source in sources}
     domains = {name: node for name, node in files.items() if _type(node).endswith("OutcomeSpace")}
     if len(domains) != 1 and choice not in domains:
         Place(choice or next(iter(files))).refuse(
@@ -218,3 +217,63 @@ KINDS: Sequence[tuple[set[str], Callable[[Node, Sequence[Matter]], tuple[list[di
     (AFFINE, _affine),
     (BOXES, _boxes),
 )
+
+
+def write(case: Case) -> dict[str, bytes]:
+    """Write outcome space and utility functions; raises BadArgument where NegMAS cannot say what the case says."""
+    scenario = from_case(case)
+    nonlinear = any(profile.terms for profile in scenario.profiles)
+    if nonlinear:
+        refuse_names(scenario, "NegMAS")
+    space = {"type": "DiscreteCartesianOutcomeSpace", "name": case.name, "issues": _issues(scenario, numbers=nonlinear)}
+    files = {f"{case.name}.yml": document(space)}
+    for profile in scenario.profiles:
+        function = _box_function(profile) if nonlinear else _table_function(profile)
+        if profile.discount < 1:
+            function = {
+                "type": "ExpDiscountedUFun",
+                "name": profile.stem,
+                "discount": profile.discount,
+                "factor": "relative_time",
+                "dynamic_reservation": True,
+                "ufun": function,
+            }
+        files[f"{profile.stem}.yml"] = document(function)
+    if len(files) <= len(scenario.profiles):
+        msg = f"a party is called {case.name} like the outcome space's own file: rename it, or the case."
+        raise BadArgument(msg)
+    return files
+
+
+def _issues(scenario: Scenario, *, numbers: bool) -> list[dict[str, object]]:
+    if numbers:
+        return [
+            {"name": matter.name, "type": "ContiguousIssue", "values": [int(matter.options[0]), int(matter.options[-1])]}
+            for matter in scenario.matters
+        ]
+    return [{"name": matter.name, "type": "CategoricalIssue", "values": list(matter.options)} for matter in scenario.matters]
+
+
+def _table_function(profile: Profile) -> dict[str, object]:
+    return {
+        "type": "LinearAdditiveUtilityFunction",
+        "name": profile.stem,
+        "reserved_value": mean(profile.reservation),
+        "weights": [1.0] * len(profile.values),
+        "values": [
+            {"type": "TableFun", "mapping": {option: mean(points) for option, points in options.items()}}
+            for options in profile.values
+        ],
+    }
+
+
+def _box_function(profile: Profile) -> dict[str, object]:
+    regions = boxes(profile.values, profile.terms)
+    return {
+        "type": "HyperRectangleUtilityFunction",
+        "name": profile.stem,
+        "reserved_value": mean(profile.reservation),
+        "outcome_ranges": [{i: list(bounds) for i, bounds in where.items()} for _, where in regions],
+        "utilities": [utility for utility, _ in regions],
+        "weights": [1.0] * len(regions),
+    }

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from summitry.case.source import plain, shown
 from summitry.errors import BadArgument
 
-from .json import parse
-from .scaled import scaled
-from .scenario import Matter, Points, Profile, Scenario, from_case, point
+from .scenario import Matter, Points, Profile, Scenario, from_case, point, scaled
+from .trees import parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from summitry.case.types import Case
 
     from .files import Source
-    from .node import Node
+    from .trees import Node
 
 STEMS = ("profileA", "profileB")
 
@@ -30,7 +29,7 @@ def recognises(source: Source) -> bool:
 
 def read(sources: Sequence[Source], _chosen: str | None, _convention: str) -> Scenario:
     """Read the profiles; the first one's issues and options are the domain."""
-    files = {source.name: parse(source) for source in sources}
+    files = {source.name: parse_json(source) for source in sources}
     first = next(iter(files.values()))
     matters = [
         Matter(name, tuple(options.members()), options.where(options.path)) for name, options in first["issues"].members().items()

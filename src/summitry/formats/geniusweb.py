@@ -16,9 +16,8 @@ from summitry.case.source import plain, shown
 from summitry.errors import BadArgument
 
 from .files import Place
-from .json import parse
-from .scaled import Scaled, scaled
-from .scenario import MOST_OPTIONS, Matter, Points, Profile, Scenario, check_matters, from_case, point
+from .scenario import MOST_OPTIONS, Matter, Points, Profile, Scaled, Scenario, check_matters, from_case, point, scaled
+from .trees import parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from summitry.case.types import Case
 
     from .files import Source
-    from .node import Node
+    from .trees import Node
 
 LINEAR = "LinearAdditiveUtilitySpace"
 OTHERS = ("SumOfGroupsUtilitySpace", "DefaultPartialOrdering")
@@ -46,7 +45,7 @@ def recognises(source: Source) -> bool:
 
 def read(sources: Sequence[Source], choice: str | None, _convention: str) -> Scenario:
     """Read the domain and every profile; without a domain file the first profile's own copy of it counts."""
-    files = {source.name: parse(source) for source in sources}
+    files = {source.name: parse_json(source) for source in sources}
     profiles = {name: node for name, node in files.items() if not node.has("issuesValues")}
     domains = {name: node for name, node in files.items() if name not in profiles}
     for node in profiles.values():

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from summitry.case.checks_case import NAME_LIMIT, RESERVED
 from summitry.case.rows import Claim, Commitment, Correction, Event, Position
+from summitry.case.yaml import document
 from summitry.errors import BadArgument
-
-from .yaml_out import document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -9,25 +9,29 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from summitry.case.fields import HANDY, LARGEST, SMALLEST
 from summitry.case.source import shown
 from summitry.case.types import Case
-from summitry.errors import LinkMissing
+from summitry.errors import BadArgument, LinkMissing
 
 from .files import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from summitry.case.types import Preferences
+
+    Keeps: TypeAlias = Literal["everything", "ranges", "discount", "scale", "reservation"]
 
 UNDATED = dt.date(1970, 1, 1)
 MOST_OPTIONS = 10_000
 MOST_ISSUES = 1_000
 MOST_PARTIES = 200
 LONGEST_SLUG = 64
+SLACK = 1e-9
 
 Points = tuple[float, float, float]
 """[low, mode, high]; three times the same number where the format states one."""
@@ -284,3 +288,138 @@ def _profile(preferences: Preferences, case: Case, matters: Sequence[Matter], na
         Term({ids[issue]: options for issue, options in each.when.items()}, each.value, each.why) for each in preferences.together
     ]
     return Profile(name, stem, preferences.basis, Place(case.name), values, preferences.reservation, preferences.discount, terms)
+
+
+def boxes(values: Sequence[Mapping[str, Points]], worth: Sequence[Term]) -> list[tuple[float, dict[int, tuple[int, int]]]]:
+    """Write additive values and terms as boxes (utility, bounds by issue number); options must be whole numbers without gaps."""
+    regions: list[tuple[float, dict[int, tuple[int, int]]]] = []
+    for i, options in enumerate(values):
+        regions += [(mean(points), {i: (int(option), int(option))}) for option, points in options.items() if mean(points)]
+    for term in worth:
+        runs = [[(i, run) for run in _runs([int(option) for option in options])] for i, options in term.when.items()]
+        regions += [(mean(term.value), dict(bounds)) for bounds in product(*runs)]
+    return regions
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Group whole numbers into runs without a gap."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
+
+
+def refuse_names(scenario: Scenario, tool: str) -> None:
+    """Raise BadArgument where an issue's options are not whole numbers in a row, which boxes need."""
+    for matter in scenario.matters:
+        numbers = [int(option) for option in matter.options if re.fullmatch(r"0|-?[1-9]\d{0,8}", option)]
+        if len(numbers) < len(matter.options) or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+            msg = (
+                f"{tool} values combinations of whole numbers only, unlike {shown(matter.name)}: write summitry or xlsx instead."
+            )
+            raise BadArgument(msg)
+
+
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    """`weights[i]` times `evaluations[i][option]` is the value; every valued issue's best evaluation is 1."""
+
+    weights: Sequence[float]
+    evaluations: Sequence[Mapping[str, float]]
+    reservation: float
+
+
+def scaled(profile: Profile, *, to_one: bool = False) -> Scaled:
+    """Scale additive values for writing.
+
+    1. Ranges become their PERT means. 2. An issue with values below zero is raised to zero, and the reservation value with it.
+    3. Where the best package is worth more than 1 (with `to_one`: other than 1), values and reservation are divided by it.
+    So gains over the reservation value keep their proportions, and a scenario that is within 0..1 keeps its numbers.
+    Raises BadArgument for terms.
+    """
+    if profile.terms:
+        msg = f"{profile.name} values combinations of options, which this format cannot say: write summitry or xlsx instead."
+        raise BadArgument(msg)
+    values = [{option: mean(points) for option, points in options.items()} for options in profile.values]
+    rise = [min(0.0, *options.values()) for options in values]
+    tops = [max(options.values()) - low for options, low in zip(values, rise, strict=True)]
+    total = sum(tops)
+    divisor = total if total > 1 + SLACK or (to_one and total > 0) else 1.0
+    evaluations = [
+        {option: (worth - low) / top if top else 0.0 for option, worth in options.items()}
+        for options, low, top in zip(values, rise, tops, strict=True)
+    ]
+    return Scaled([top / divisor for top in tops], evaluations, (mean(profile.reservation) - sum(rise)) / divisor)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a case in words, whether a case with its parties' own preferences has it, and which formats keep it."""
+
+    words: str
+    there: Callable[[Case, list[Preferences]], bool]
+    keep: Keeps | None = None
+
+
+_ABOUT_QUANTITY = ("giver", "takes", "verified_by", "inspection", "recoverable", "holding", "splits")
+_PARTS = (
+    _Part(
+        "requirements and exclusions between options",
+        lambda case, _: any(issue.requires or issue.excludes for issue in case.file.issues.values()),
+    ),
+    _Part(
+        "givers, quantities, durations, verification, tranches and recoverable shares",
+        lambda case, _: any(getattr(issue, name) for issue in case.file.issues.values() for name in _ABOUT_QUANTITY),
+    ),
+    _Part("texts about the issues", lambda case, _: any(issue.about or issue.source for issue in case.file.issues.values())),
+    _Part("coalitions and outsiders", lambda case, _: bool(case.file.coalitions or case.file.outsiders)),
+    _Part("constituencies, laws and back tables", lambda case, _: bool(case.file.constituencies or case.file.laws)),
+    _Part(
+        "mandates, trust and limits of exposure",
+        lambda _, own: any(each.mandate or each.trust or each.exposure_limit is not None for each in own),
+    ),
+    _Part(
+        "reasons and sources of values",
+        lambda _, own: any(entry.why or entry.source for each in own for entry in each.values.values()),
+    ),
+    _Part(
+        "what the parties believe of each other",
+        lambda case, _: any(set(beliefs) - {holder} for holder, beliefs in case.preferences.items()),
+    ),
+    _Part("evidence", lambda case, _: case.evidence != type(case.evidence)()),
+    _Part(
+        "ideas and settings",
+        lambda case, _: bool(case.file.ideas) or case.file.settings != type(case.file.settings)(comparable=bool(case.foreign)),
+    ),
+    _Part("the as-of date", lambda case, _: not case.foreign),
+    _Part("ranges: the mean is written", lambda _, own: any(map(_uncertain, own)), "ranges"),
+    _Part("the discount", lambda _, own: any(each.discount < 1 for each in own), "discount"),
+    _Part("the scale of the points: each party's are brought to 0..1", lambda _, own: any(map(_beyond, own)), "scale"),
+    _Part(
+        "the reservation value: the least acceptable package stands for it",
+        lambda _, own: any(mean(each.reservation) for each in own),
+        "reservation",
+    ),
+)
+
+
+def losses(case: Case, keeps: frozenset[Keeps]) -> list[str]:
+    """List what the case says and a format that keeps only `keeps` does not; empty where nothing is lost."""
+    if "everything" in keeps:
+        return ["values without a status quo: the first option of each issue becomes it"] if case.foreign else []
+    own = [preferences for party in case.file.parties if (preferences := case.believed(party)) is not None]
+    return [part.words for part in _PARTS if part.keep not in keeps and part.there(case, own)]
+
+
+def _uncertain(preferences: Preferences) -> bool:
+    points = [preferences.reservation, *(term.value for term in preferences.together)]
+    points += [each for values in preferences.values.values() for each in values.options.values()]
+    return any(low != high for low, _, high in points)
+
+
+def _beyond(preferences: Preferences) -> bool:
+    worths = [[mean(points) for points in values.options.values()] for values in preferences.values.values()]
+    return sum(map(max, worths)) > 1 or any(min(each) < 0 for each in worths)
