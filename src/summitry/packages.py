@@ -107,7 +107,7 @@ def of_file(path: Path) -> dict[str, str]:
         data = data["package"]
     problems = [problem for problem in (*folder.problems, *faults) if problem.level == "error"]
     if layout is not None and not problems and not (isinstance(data, dict) and data and all(map(_is_name, data.values()))):
-        problems = [layout.problem((), "this file names no package", "Write one `issue: option` line for each issue that moves.")]
+        problems = [layout.error((), "this file names no package", "Write one `issue: option` line for each issue that moves.")]
     if problems or not isinstance(data, dict):
         raise BadArgument("\n".join(map(str, problems)))
     return {str(issue): str(option) for issue, option in data.items()}

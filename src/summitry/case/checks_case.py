@@ -35,7 +35,7 @@ def name_checks(draft: Draft) -> Iterator[Problem]:
 def known_party(draft: Draft, layout: Layout, path: Path, party: str, *, key: bool = False) -> Iterator[Problem]:
     """A problem where `party` is none of the case's."""
     if party not in draft.file.parties:
-        yield layout.problem(path, f"{shown(party)} is no party of this case", suggest(party, draft.file.parties), key=key)
+        yield layout.error(path, f"{shown(party)} is no party of this case", suggest(party, draft.file.parties), key=key)
 
 
 def known_option(
@@ -43,13 +43,12 @@ def known_option(
 ) -> Iterator[Problem]:
     """A problem where `issue` is none of the case's, or one of `options` none of the issue's."""
     if issue not in draft.issues:
-        yield layout.problem(path, f"{shown(issue)} is no issue of this case", suggest(issue, draft.issues), key=key)
+        yield layout.error(path, f"{shown(issue)} is no issue of this case", suggest(issue, draft.issues), key=key)
         return
     for option in options:
         if option not in draft.issues[issue].options:
-            yield layout.problem(
-                path, f"{shown(option)} is no option of {issue}", suggest(option, draft.issues[issue].options), key=key
-            )
+            what = f"{shown(option)} is no option of {issue}"
+            yield layout.error(path, what, suggest(option, draft.issues[issue].options), key=key)
 
 
 def known_place(draft: Draft, layout: Layout, path: Path, place: str) -> Iterator[Problem]:
@@ -59,7 +58,7 @@ def known_place(draft: Draft, layout: Layout, path: Path, place: str) -> Iterato
         example = next((f"{name}.{list(body.options)[-1]}" for name, body in draft.issues.items()), "issue.option")
         if issue in draft.issues:
             example = f"{issue}.{list(draft.issues[issue].options)[-1]}"
-        yield layout.problem(path, f"{shown(place)} does not name an option", f"Write ISSUE.OPTION, for example {example}.")
+        yield layout.error(path, f"{shown(place)} does not name an option", f"Write ISSUE.OPTION, for example {example}.")
         return
     yield from known_option(draft, layout, path, issue, (option,))
 
@@ -80,7 +79,7 @@ def _identities(draft: Draft) -> Iterator[Problem]:
         for name in ids:
             if name in groups_of:
                 what = f"{shown(name)} stands under {groups_of[name]} and under {group}"
-                yield draft.layout.problem((group, name), what, "Rename one of them.", key=True)
+                yield draft.layout.error((group, name), what, "Rename one of them.", key=True)
             groups_of.setdefault(name, group)
     for group, titles in (
         ("parties", {key: (party.name, "name") for key, party in file.parties.items()}),
@@ -90,17 +89,14 @@ def _identities(draft: Draft) -> Iterator[Problem]:
         for key, (title, part) in titles.items():
             same = " ".join(title.casefold().split())
             if not same:
-                yield draft.layout.problem(
-                    (group, key, part), f"the {part} is empty", "Write what people should read in tables and pictures."
-                )
+                what = f"the {part} is empty"
+                yield draft.layout.error((group, key, part), what, "Write what people should read in tables and pictures.")
             elif same in first:
                 what = f"{first[same]} and {key} have the same {part}"
-                yield draft.layout.problem((group, key, part), what, "Tell them apart: readers see only this.", level="warning")
+                yield draft.layout.warning((group, key, part), what, "Tell them apart: readers see only this.")
             if len(title) > NAME_LIMIT:
-                what = f"this {part} has {len(title)} characters"
-                yield draft.layout.problem(
-                    (group, key, part), what, f"Write at most {NAME_LIMIT}, and the rest under `about` or `note`."
-                )
+                remedy = f"Write at most {NAME_LIMIT}, and the rest under `about` or `note`."
+                yield draft.layout.error((group, key, part), f"this {part} has {len(title)} characters", remedy)
             first.setdefault(same, key)
 
 
@@ -109,18 +105,15 @@ def _coalitions(draft: Draft) -> Iterator[Problem]:
     for name, party in file.parties.items():
         if party.coalition is not None and party.coalition not in file.coalitions:
             what = f"{shown(party.coalition)} is no coalition of this case"
-            yield draft.layout.problem(
-                ("parties", name, "coalition"),
-                what,
-                f"{suggest(party.coalition, file.coalitions)} Coalitions stand under `coalitions`.",
-            )
+            remedy = f"{suggest(party.coalition, file.coalitions)} Coalitions stand under `coalitions`."
+            yield draft.layout.error(("parties", name, "coalition"), what, remedy)
     for name, coalition in file.coalitions.items():
         path = ("coalitions", name, "lead")
         yield from known_party(draft, draft.layout, path, coalition.lead)
         members = [p for p, party in file.parties.items() if party.coalition == name]
         if coalition.lead in file.parties and coalition.lead not in members:
             what = f"{coalition.lead} leads {name} without being a member"
-            yield draft.layout.problem(path, what, f"Write `coalition: {name}` at the party, or name another lead.")
+            yield draft.layout.error(path, what, f"Write `coalition: {name}` at the party, or name another lead.")
 
 
 def _issue_names(draft: Draft) -> Iterator[Problem]:
@@ -131,22 +124,15 @@ def _issue_names(draft: Draft) -> Iterator[Problem]:
             yield from known_party(draft, draft.layout, place, giver)
         if not issue.giver:
             what = "nobody gives this, so nobody can be asked for it"
-            yield draft.layout.problem(
-                path, what, "Name who can grant it: `giver: us`, or several in a list.", level="warning", key=True
-            )
+            yield draft.layout.warning(path, what, "Name who can grant it: `giver: us`, or several in a list.", key=True)
         for option in issue.options:
             where = (*path, "options", option)
             if option in RESERVED:
-                yield draft.layout.problem(
-                    where,
-                    f"{shown(option)} cannot name an option, because preference files use this word",
-                    "Choose another word.",
-                    key=True,
-                )
+                what = f"{shown(option)} cannot name an option, because preference files use this word"
+                yield draft.layout.error(where, what, "Choose another word.", key=True)
             if not option.strip() or len(option) > NAME_LIMIT:
-                yield draft.layout.problem(
-                    where, f"{shown(option)} cannot name an option", f"Write one to {NAME_LIMIT} characters.", key=True
-                )
+                what = f"{shown(option)} cannot name an option"
+                yield draft.layout.error(where, what, f"Write one to {NAME_LIMIT} characters.", key=True)
         yield from _option_parts(draft, name)
 
 
@@ -173,7 +159,7 @@ def _people(draft: Draft) -> Iterator[Problem]:
             yield from known_place(draft, draft.layout, place, text)
         if not 0 <= law.waiver[0] <= law.waiver[2] <= 1:
             what = f"the chance of a waiver must lie between 0 and 1, found {list(law.waiver)}"
-            yield draft.layout.problem(("laws", at, "waiver"), what, "Write probabilities such as [0.1, 0.3, 0.5].")
+            yield draft.layout.error(("laws", at, "waiver"), what, "Write probabilities such as [0.1, 0.3, 0.5].")
 
 
 def _packages(draft: Draft) -> Iterator[Problem]:
@@ -191,7 +177,7 @@ def _settings(draft: Draft) -> Iterator[Problem]:
         yield from known_place(draft, draft.layout, ("settings", "deliverable"), settings.deliverable)
     if settings.idea is not None and settings.idea not in draft.file.ideas:
         what = f"{shown(settings.idea)} is none of the ideas of this case"
-        yield draft.layout.problem(("settings", "idea"), what, suggest(settings.idea, draft.file.ideas))
+        yield draft.layout.error(("settings", "idea"), what, suggest(settings.idea, draft.file.ideas))
 
 
 Choice: TypeAlias = tuple[str, str]
@@ -210,7 +196,7 @@ def issue_checks(draft: Draft) -> Iterator[Problem]:
     if cycle is not None:
         first, option = cycle[0]
         what = f"these require each other in a circle, so none can come first: {' -> '.join(map('.'.join, cycle))}"
-        yield draft.layout.problem(("issues", first, "requires", option), what, "Remove one of these requirements.", key=True)
+        yield draft.layout.error(("issues", first, "requires", option), what, "Remove one of these requirements.", key=True)
     yield from _unreachable(draft, links, set(cycle or ()))
 
 
@@ -258,25 +244,21 @@ def _quantities(draft: Draft, name: str, issue: Issue) -> Iterator[Problem]:
         if amount is not None:
             amounts[option] = amount
             if amount[0] and amount[1] > _WHOLE:
-                yield draft.layout.problem(path, f"{value} is more than the whole holding", "Write at most 100%.")
+                yield draft.layout.error(path, f"{value} is more than the whole holding", "Write at most 100%.")
             if amount[1] < 0:
                 what = f"an option cannot move {amount[1]:g}"
-                yield draft.layout.problem(path, what, "Write 0 or more; the giver says in which direction it goes.")
+                yield draft.layout.error(path, what, "Write 0 or more; the giver says in which direction it goes.")
         elif value is not None:
             what = f"{shown(str(value))} is neither a number nor a percentage"
-            yield draft.layout.problem(path, what, "Write how much it moves, such as 3 or 33%.")
+            yield draft.layout.error(path, what, "Write how much it moves, such as 3 or 33%.")
     yield from _order(draft, name, amounts)
     yield from _holding(draft, name, issue, percentages=any(is_percent for is_percent, _ in amounts.values()))
     if issue.splits and not amounts:
         what = "this can be split, but no option says how much it moves"
-        yield draft.layout.problem(
-            ("issues", name, "splits"), what, "Give the options amounts, or remove `splits`.", level="warning"
-        )
+        yield draft.layout.warning(("issues", name, "splits"), what, "Give the options amounts, or remove `splits`.")
     if issue.smallest is not None and not issue.splits:
         what = "a smallest part is given for what cannot be split"
-        yield draft.layout.problem(
-            ("issues", name, "smallest"), what, "Write `splits: true`, or remove `smallest`.", level="warning"
-        )
+        yield draft.layout.warning(("issues", name, "smallest"), what, "Write `splits: true`, or remove `smallest`.")
 
 
 def _amount(value: float | str | None) -> tuple[bool, float] | None:
@@ -294,36 +276,33 @@ def _order(draft: Draft, name: str, amounts: dict[str, tuple[bool, float]]) -> I
         if amount in first:
             what = f"{option} moves the same amount as {first[amount]}"
             remedy = "Check the amounts, or make one option of the two."
-            yield draft.layout.problem(("issues", name, "options", option), what, remedy, level="warning")
+            yield draft.layout.warning(("issues", name, "options", option), what, remedy)
         first.setdefault(amount, option)
     for kind in (True, False):
         sizes = [size for is_percent, size in amounts.values() if is_percent == kind]
         if sizes != sorted(sizes):
             what = "the amounts of the options do not rise from first to last"
             remedy = "List the options from least to most: a later option also meets what requires an earlier one."
-            yield draft.layout.problem(("issues", name, "options"), what, remedy, level="warning", key=True)
+            yield draft.layout.warning(("issues", name, "options"), what, remedy, key=True)
 
 
 def _holding(draft: Draft, name: str, issue: Issue, *, percentages: bool) -> Iterator[Problem]:
     if issue.holding is None:
         if percentages:
             what = "percentages are given, but not of which holding"
-            yield draft.layout.problem(
-                ("issues", name, "options"), what, "Write `holding:` with a category of evidence/claims.csv.", key=True
-            )
+            remedy = "Write `holding:` with a category of evidence/claims.csv."
+            yield draft.layout.error(("issues", name, "options"), what, remedy, key=True)
         return
     categories = dict.fromkeys(claim.category for claim in draft.tables.claims.rows)
     if categories and issue.holding not in categories:
-        what = f"no claim speaks of the holding {shown(issue.holding)}"
-        yield draft.layout.problem(
-            ("issues", name, "holding"), what, f"{suggest(issue.holding, categories)} Categories stand in evidence/claims.csv."
-        )
+        remedy = f"{suggest(issue.holding, categories)} Categories stand in evidence/claims.csv."
+        yield draft.layout.error(("issues", name, "holding"), f"no claim speaks of the holding {shown(issue.holding)}", remedy)
 
 
 def _timing(draft: Draft, name: str, issue: Issue) -> Iterator[Problem]:
     if issue.expires is not None and issue.expires < draft.file.as_of:
         what = f"this expired on {issue.expires}, before the case's date {draft.file.as_of}"
-        yield draft.layout.problem(("issues", name, "expires"), what, "Remove the issue, or correct the date.", level="warning")
+        yield draft.layout.warning(("issues", name, "expires"), what, "Remove the issue, or correct the date.")
 
 
 def _links(draft: Draft, name: str, issue: Issue) -> Iterator[Problem]:
@@ -333,17 +312,17 @@ def _links(draft: Draft, name: str, issue: Issue) -> Iterator[Problem]:
             path: Path = ("issues", name, part, option)
             if option == issue.status_quo:
                 what = f"{option} is the status quo, which holds without any agreement, so it cannot {part[:-1]} anything"
-                yield draft.layout.problem(path, what, "Put the link at the options that are agreed.", key=True)
+                yield draft.layout.error(path, what, "Put the link at the options that are agreed.", key=True)
             for place in places:
                 other, dot, way = place.partition(".")
                 if not dot:
                     continue
                 if other == name:
                     what = f"{name} speaks of its own option {shown(way)}; of one issue only one option is chosen anyway"
-                    yield draft.layout.problem(path, what, "Name an option of another issue, or remove it.")
+                    yield draft.layout.error(path, what, "Name an option of another issue, or remove it.")
                 elif part == "requires" and other in draft.issues and way == draft.issues[other].status_quo:
                     what = f"{place} is the status quo of {other}, so it is met in any case"
-                    yield draft.layout.problem(path, what, "Name the option that must come first, or remove it.", level="warning")
+                    yield draft.layout.warning(path, what, "Name the option that must come first, or remove it.")
 
 
 def _unreachable(draft: Draft, links: dict[Choice, list[tuple[Choice, Path]]], circle: set[Choice]) -> Iterator[Problem]:
@@ -366,15 +345,13 @@ def _unreachable(draft: Draft, links: dict[Choice, list[tuple[Choice, Path]]], c
         if choice not in circle:
             far = "which it excludes or which is out of reach"
             what = f"{'.'.join(choice)} can never be chosen: it requires {'.'.join(needed)}, {far}"
-            yield draft.layout.problem(path, what, "Remove the requirement or the exclusion.")
+            yield draft.layout.error(path, what, "Remove the requirement or the exclusion.")
     for choice, (path, needed) in _closed(draft, links, red=red)[1].items():
         if choice not in firm and choice not in red:
             what = (
                 f"{'.'.join(choice)} is out of reach while a red line stands: it requires {'.'.join(needed)}, closed by a `never`"
             )
-            yield draft.layout.problem(
-                path, what, "Remove the requirement, or keep it and know that the red line closes both.", level="warning"
-            )
+            yield draft.layout.warning(path, what, "Remove the requirement, or keep it and know that the red line closes both.")
 
 
 def _closed(
@@ -414,16 +391,16 @@ def calendar_checks(draft: Draft) -> Iterator[Problem]:
             for option, units in needs.items():
                 if option not in issue.options:
                     what = f"{shown(option)} is no option of {name}"
-                    yield draft.layout.problem(("issues", name, part), what, suggest(option, issue.options), key=True)
+                    yield draft.layout.error(("issues", name, part), what, suggest(option, issue.options), key=True)
                 for resource, number in units.items():
                     if resource not in room:
                         what = f"{shown(resource)} is no resource of this case"
                         remedy = f"{suggest(resource, room)} Resources stand under calendar.resources."
-                        yield draft.layout.problem(("issues", name, part), what, remedy, key=True)
+                        yield draft.layout.error(("issues", name, part), what, remedy, key=True)
                     elif number > room[resource]:
                         what = f"{name}.{option} asks for {number} of {resource}, and there are {room[resource]}"
                         remedy = "Raise the number under calendar.resources, or ask for less; until then no plan can hold it."
-                        yield draft.layout.problem(("issues", name, part), what, remedy, key=True, level="warning")
+                        yield draft.layout.warning(("issues", name, part), what, remedy, key=True)
         yield from _window(draft, name, issue)
 
 
@@ -431,10 +408,10 @@ def _window(draft: Draft, name: str, issue: Issue) -> Iterator[Problem]:
     """A window lies in a time that the plan can reach."""
     for key, day in (("latest", issue.window.latest), ("earliest", issue.window.earliest)):
         if day is not None and day >= LAST:
-            yield draft.layout.problem(("issues", name, "window", key), f"{day} is too far away", "Write a nearer date.")
+            yield draft.layout.error(("issues", name, "window", key), f"{day} is too far away", "Write a nearer date.")
     if issue.window.latest is not None and issue.window.latest < draft.file.as_of:
         what = f"this had to be done by {issue.window.latest}, before the case's date {draft.file.as_of}"
-        yield draft.layout.problem(("issues", name, "window", "latest"), what, "Correct the date.", level="warning")
+        yield draft.layout.warning(("issues", name, "window", "latest"), what, "Correct the date.")
 
 
 def inspection_checks(draft: Draft) -> Iterator[Problem]:
@@ -449,20 +426,20 @@ def _counts(draft: Draft, path: Path, inspection: Inspection) -> Iterator[Proble
     for key, number in (("significant", inspection.significant), ("drawn", inspection.drawn)):
         if number is not None and number > inspection.items:
             what = f"{key} is {number}, more than the {inspection.items} items that there are"
-            yield draft.layout.problem((*path, key), what, "Write at most as many as `items`.")
+            yield draft.layout.error((*path, key), what, "Write at most as many as `items`.")
     if inspection.suspicion is not None and not inspection.challenge:
         what = "a suspicion is given, but no inspection answers it"
-        yield draft.layout.problem((*path, "suspicion"), what, "Write `challenge: true`, or remove it.", level="warning")
+        yield draft.layout.warning((*path, "suspicion"), what, "Write `challenge: true`, or remove it.")
     if inspection.challenge and inspection.suspicion is None:
         what = "a challenge answers a suspicion, and nothing says how probable it is that one arises"
         remedy = "Write `suspicion:` with a probability; without it the challenge is left out of what visits can find."
-        yield draft.layout.problem((*path, "challenge"), what, remedy, level="warning")
+        yield draft.layout.warning((*path, "challenge"), what, remedy)
     reached = 1.0 - (1.0 - inspection.power) ** inspection.significant
     if inspection.drawn is None and reached < inspection.goal:
         power, wrong = inspection.power, inspection.significant
         what = f"with power {power:g} even looking at every item finds {wrong} wrong ones only with {reached:.3g}"
         remedy = "The goal is out of reach: lower it, or name a better method; the answers will say that it is not reachable."
-        yield draft.layout.problem(path, what, remedy, level="warning", key=True)
+        yield draft.layout.warning(path, what, remedy, key=True)
 
 
 def _inspected_options(draft: Draft, name: str, issue: Issue, inspection: Inspection) -> Iterator[Problem]:
@@ -471,4 +448,4 @@ def _inspected_options(draft: Draft, name: str, issue: Issue, inspection: Inspec
         yield from known_option(draft, draft.layout, at, name, (option,))
         if option == issue.status_quo:
             what = f"{option} is the status quo, which nobody hands over, so there is nothing to inspect"
-            yield draft.layout.problem(at, what, "Name options that are agreed.")
+            yield draft.layout.error(at, what, "Name options that are agreed.")

@@ -166,7 +166,7 @@ def read_yaml(
         return None, None
     if not isinstance(layout.data, dict):
         problems.append(
-            layout.problem((), "this file holds no names with values", "Begin with lines such as `title: Second summit`.")
+            layout.error((), "this file holds no names with values", "Begin with lines such as `title: Second summit`.")
         )
         return layout, None
     if model is CaseFile:
@@ -206,7 +206,7 @@ def _dates(layout: Layout) -> Iterator[Problem]:
         value = body.get(key)
         if value is not None and not (isinstance(value, str) and _DATE.fullmatch(value)):
             what = f"a date is expected, found {shown(layout.spellings.get((*path, key), 'something else'))}"
-            yield layout.problem((*path, key), what, "Write year-month-day, such as 2019-02-15.")
+            yield layout.error((*path, key), what, "Write year-month-day, such as 2019-02-15.")
             body[key] = _SOME_DAY
 
 
@@ -275,9 +275,8 @@ def _holders(folder: Folder, parties: Collection[str] | None) -> Iterator[str]:
         elif is_dir:
             folder.report(file, f"{shown(name)} is no party of this case", suggest(name, parties or ()))
         elif not _ALSO_THERE.fullmatch(name):
-            folder.report(
-                file, "this file is not read here", "Put it in the folder of its holder, such as preferences/us/us.yaml."
-            )
+            what = "this file is not read here"
+            folder.report(file, what, "Put it in the folder of its holder, such as preferences/us/us.yaml.")
 
 
 def _files_of(folder: Folder, holder: str, parties: Collection[str] | None) -> Iterator[tuple[str, str]]:
@@ -315,8 +314,8 @@ def _documents(folder: Folder) -> Iterator[Document]:
     for name, is_dir in folder.entries("evidence/documents"):
         file = f"evidence/documents/{name}"
         if is_dir or not name.endswith((".txt", ".md")):
-            remedy = "Save the text as UTF-8 with the ending .txt."
-            folder.report(file, "only texts (.txt, .md) are read here", remedy, level="warning")
+            what = "only texts (.txt, .md) are read here"
+            folder.report(file, what, "Save the text as UTF-8 with the ending .txt.", level="warning")
             continue
         text = folder.text(file, DOCUMENT_LIMIT)
         if text is not None and not text.strip():

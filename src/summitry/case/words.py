@@ -87,7 +87,7 @@ def problems_of(layout: Layout, model: type[BaseModel], errors: Iterable[ErrorDe
         if error["type"] == "value_error" and (*path, "options") in layout.places:
             path = (*path, "options")
         what, remedy = in_words(error, model)
-        problem = layout.problem(path, what, remedy, key=key)
+        problem = layout.error(path, what, remedy, key=key)
         problems.setdefault((path, "union" if _in_union(error) else problem.what), problem)
     return list(problems.values())
 

@@ -11,7 +11,7 @@ import datetime as dt
 import json
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from yaml.error import YAMLError
@@ -76,12 +76,13 @@ class Layout:
             path = path[:-1]
         return self.places.get((), (1, 1))
 
-    def problem(
-        self, path: Path, what: str, remedy: str, *, level: Literal["error", "warning"] = "error", key: bool = False
-    ) -> Problem:
-        """A problem at `path` of this file."""
-        line, column = self.place(path, key=key)
-        return Problem(self.file, line, column, dotted(path), what, remedy, level)
+    def error(self, path: Path, what: str, remedy: str, *, key: bool = False) -> Problem:
+        """What makes this file unusable, at `path`."""
+        return Problem(self.file, *self.place(path, key=key), dotted(path), what, remedy)
+
+    def warning(self, path: Path, what: str, remedy: str, *, key: bool = False) -> Problem:
+        """What is worth a second look, at `path`."""
+        return replace(self.error(path, what, remedy, key=key), level="warning")
 
 
 def dotted(path: Path) -> str:

@@ -129,10 +129,8 @@ def _options(issue: Element) -> tuple[str, ...]:
     if kind == "integer":
         low, high = _bounds(issue)
         return tuple(str(option) for option in range(low, high + 1))
-    return issue.place.refuse(
-        f"the issue {shown(issue.attributes.get('name', ''))} is of type {shown(kind)}",
-        "State it in steps, as a discrete or an integer issue",
-    )
+    what = f"the issue {shown(issue.attributes.get('name', ''))} is of type {shown(kind)}"
+    return issue.place.refuse(what, "State it in steps, as a discrete or an integer issue")
 
 
 def _bounds(issue: Element) -> tuple[int, int]:
@@ -184,9 +182,8 @@ def _additive(
         indices.add(i)
     if len(indices) < len(matters):
         lacking = next(matter for i, matter in enumerate(matters) if i not in indices)
-        tree.place.refuse(
-            f"the profile says nothing of the issue {shown(lacking.name)}", "Add the issue with its evaluations and its weight"
-        )
+        what = f"the profile says nothing of the issue {shown(lacking.name)}"
+        tree.place.refuse(what, "Add the issue with its evaluations and its weight")
     total = sum(weights[index].number("value") for index in order)
     if abs(total - 1) > 1e-6:  # noqa: PLR2004 (decimals of a file)
         notes.append(f"{stem}: the weights sum to {total:.6g}; they are taken as they stand, as in GENIUS")
@@ -200,14 +197,11 @@ def _index(issue: Element, matters: Sequence[Matter], order: dict[int, int], wei
     """The index of an issue that the domain has and that has a weight."""
     index = issue.whole("index")
     if index not in order or issue.text("name") != matters[order[index]].name:
-        issue.place.refuse(
-            f"the domain has no issue {shown(issue.text('name'))} with index {index}",
-            "Give the profile of this domain, with its issues",
-        )
+        what = f"the domain has no issue {shown(issue.text('name'))} with index {index}"
+        issue.place.refuse(what, "Give the profile of this domain, with its issues")
     if index not in weights:
-        issue.place.refuse(
-            f"the issue {shown(issue.text('name'))} has no weight", f'Add <weight index="{index}" value="..."> beside it'
-        )
+        what = f"the issue {shown(issue.text('name'))} has no weight"
+        issue.place.refuse(what, f'Add <weight index="{index}" value="..."> beside it')
     return index
 
 
@@ -222,21 +216,16 @@ def _evaluations(issue: Element, matter: Matter) -> dict[str, float]:
     for item in issue.all("item"):
         option = item.text("value")
         if option not in matter.options:
-            item.place.refuse(
-                f"the domain has no option {shown(option)} of {shown(matter.name)}",
-                "Evaluate the domain's options, spelled as there",
-            )
+            what = f"the domain has no option {shown(option)} of {shown(matter.name)}"
+            item.place.refuse(what, "Evaluate the domain's options, spelled as there")
         if item.attributes.get("evaluation", "null") == "null":
-            item.place.refuse(
-                f"the option {shown(option)} of {shown(matter.name)} has no evaluation", 'Add evaluation="..." to it'
-            )
+            what = f"the option {shown(option)} of {shown(matter.name)} has no evaluation"
+            item.place.refuse(what, 'Add evaluation="..." to it')
         evaluations[option] = item.number("evaluation")
     missing = [option for option in matter.options if option not in evaluations]
     if missing:
-        issue.place.refuse(
-            f"the option {shown(missing[0])} of {shown(matter.name)} has no evaluation",
-            "Evaluate each of the domain's options once",
-        )
+        what = f"the option {shown(missing[0])} of {shown(matter.name)} has no evaluation"
+        issue.place.refuse(what, "Evaluate each of the domain's options once")
     return {option: evaluations[option] for option in matter.options}
 
 
@@ -244,13 +233,11 @@ def _line(issue: Element) -> tuple[float, float]:
     """Slope and offset of an integer issue's evaluator."""
     evaluator = next(issue.all("evaluator"), None)
     if evaluator is None:
-        return issue.place.refuse(
-            f"the issue {shown(issue.text('name'))} has no evaluator", '<evaluator ftype="linear" slope="..." offset="..."/>'
-        )
+        what = f"the issue {shown(issue.text('name'))} has no evaluator"
+        return issue.place.refuse(what, '<evaluator ftype="linear" slope="..." offset="..."/>')
     if evaluator.attributes.get("ftype", "linear") != "linear":
-        evaluator.place.refuse(
-            f"the evaluator is {shown(evaluator.attributes['ftype'])}", "Integer issues have a linear evaluator in GENIUS"
-        )
+        what = f"the evaluator is {shown(evaluator.attributes['ftype'])}"
+        evaluator.place.refuse(what, "Integer issues have a linear evaluator in GENIUS")
     return evaluator.number("slope"), evaluator.number("offset")
 
 
@@ -262,10 +249,8 @@ def _as_genius(issue: Element, matter: Matter) -> dict[str, float]:
     evaluations = _evaluations(issue, matter)
     lowest = min(evaluations, key=lambda option: evaluations[option])
     if evaluations[lowest] < 0:
-        issue.place.refuse(
-            f"the option {shown(lowest)} of {shown(matter.name)} is evaluated below zero",
-            'GENIUS forbids it; read with convention="raw"',
-        )
+        what = f"the option {shown(lowest)} of {shown(matter.name)} is evaluated below zero"
+        issue.place.refuse(what, 'GENIUS forbids it; read with convention="raw"')
     largest = max(evaluations.values())
     return {option: worth / largest if largest >= GENIUS_LEAST_MAXIMUM else 0.0 for option, worth in evaluations.items()}
 
@@ -285,9 +270,8 @@ def _terms(utility: Element, matters: Sequence[Matter], order: Mapping[int, int]
     """
     functions = list(utility.all("ufun"))
     if len(functions) != 1 or list(functions[0].all("ufun")) or functions[0].attributes.get("aggregation", "sum") != "sum":
-        utility.place.refuse(
-            "the utility is no plain sum of hyper-rectangles", 'One <ufun aggregation="sum"> without further ones inside is read'
-        )
+        what = "the utility is no plain sum of hyper-rectangles"
+        utility.place.refuse(what, 'One <ufun aggregation="sum"> without further ones inside is read')
     largest = utility.number("maxutility")
     if largest <= 0:
         utility.place.refuse(f"maxutility is {largest:g}", "Write the largest utility, above zero")

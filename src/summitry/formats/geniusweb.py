@@ -66,9 +66,8 @@ def read(sources: Sequence[Source], choice: str | None, _convention: str) -> Sce
 def _domain(domains: Mapping[str, Node], choice: str | None) -> str | None:
     """The file of the domain, None where there is none."""
     if len(domains) > 1 and choice not in domains:
-        Place(choice or next(iter(domains))).refuse(
-            f"{len(domains)} domains lie here ({', '.join(domains)})", "Give the file of one"
-        )
+        what = f"{len(domains)} domains lie here ({', '.join(domains)})"
+        Place(choice or next(iter(domains))).refuse(what, "Give the file of one")
     return choice if choice in domains else next(iter(domains), None)
 
 
@@ -115,10 +114,8 @@ def _utilities(node: Node, matter: Matter) -> dict[str, float]:
         utilities = {option: worth.number() for option, worth in node[kind]["valueUtilities"].members().items()}
         for option in matter.options:
             if option not in utilities:
-                node.refuse(
-                    f"the option {shown(option)} of {shown(matter.name)} has no utility",
-                    "Give one to each of the domain's options",
-                )
+                what = f"the option {shown(option)} of {shown(matter.name)} has no utility"
+                node.refuse(what, "Give one to each of the domain's options")
         return utilities
     kind = next((word for word in NUMBERS if node.has(word)), None)
     if kind is None:
@@ -143,9 +140,8 @@ def _reservation(space: Node, matters: Sequence[Matter], values: Sequence[Mappin
     for matter, options in zip(matters, values, strict=True):
         option = bid[matter.name].label()
         if option not in options:
-            bid.refuse(
-                f"the reservation bid names {shown(option)}, no option of {shown(matter.name)}", "Use the domain's options"
-            )
+            what = f"the reservation bid names {shown(option)}, no option of {shown(matter.name)}"
+            bid.refuse(what, "Use the domain's options")
         total += options[option][1]
     return total
 

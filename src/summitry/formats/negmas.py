@@ -66,9 +66,8 @@ def read(sources: Sequence[Source], choice: str | None, _convention: str) -> Sce
     files = {source.name: parse_yaml(source) for source in sources}
     domains = {name: node for name, node in files.items() if _type(node).endswith("OutcomeSpace")}
     if len(domains) != 1 and choice not in domains:
-        Place(choice or next(iter(files))).refuse(
-            f"there are {len(domains)} outcome spaces here", "Give one, beside its utility functions"
-        )
+        what = f"there are {len(domains)} outcome spaces here"
+        Place(choice or next(iter(files))).refuse(what, "Give one, beside its utility functions")
     domain = choice if choice in domains else next(iter(domains))
     matters = [_matter(issue) for issue in files[domain]["issues"].items()]
     check_matters(matters, Place(domain))
@@ -85,14 +84,12 @@ def _matter(issue: Node) -> Matter:
     if kind in LISTED:
         return Matter(name, tuple(value.label() for value in values.items()), place)
     if kind not in RANGES:
-        issue.refuse(
-            f"the issue {shown(name)} is a {shown(kind)}", "State it in steps, as a CategoricalIssue or a ContiguousIssue"
-        )
+        what = f"the issue {shown(name)} is a {shown(kind)}"
+        issue.refuse(what, "State it in steps, as a CategoricalIssue or a ContiguousIssue")
     low, high = (bound.whole() for bound in values.items()) if len(values.items()) == 2 else (0, -1)  # noqa: PLR2004 (low and high)
     if not 0 <= high - low < MOST_OPTIONS:
-        values.refuse(
-            f"the issue {shown(name)} has no rising range", f"Write [low, high] over at most {MOST_OPTIONS} whole numbers"
-        )
+        what = f"the issue {shown(name)} has no rising range"
+        values.refuse(what, f"Write [low, high] over at most {MOST_OPTIONS} whole numbers")
     return Matter(name, tuple(str(option) for option in range(low, high + 1)), place)
 
 
@@ -109,9 +106,8 @@ def _profile(node: Node, file: str, matters: Sequence[Matter], notes: list[str])
             notes.append(f"{stem}: the discount {share:g} over {shown(factor)} is no d^t with t from 0 to 1, and is left out")
     read_values = next((reader for kinds, reader in KINDS if _type(inner) in kinds), None)
     if read_values is None:
-        inner.refuse(
-            f"the utility function is a {shown(_type(inner))}", "Additive functions and sums of hyper-rectangles can be read"
-        )
+        what = f"the utility function is a {shown(_type(inner))}"
+        inner.refuse(what, "Additive functions and sums of hyper-rectangles can be read")
     values, terms = read_values(inner, matters)
     if inner.has("bias"):
         values[0] = {option: point(points[1] + inner["bias"].number()) for option, points in values[0].items()}
@@ -165,9 +161,8 @@ def _worths(function: Node, matter: Matter) -> dict[str, float]:
         worths = (function["mapping"] if kind else function).members()
         missing = [option for option in matter.options if option not in worths]
         if missing:
-            function.refuse(
-                f"the option {shown(missing[0])} of {shown(matter.name)} has no value", "Give one to each of the issue's options"
-            )
+            what = f"the option {shown(missing[0])} of {shown(matter.name)} has no value"
+            function.refuse(what, "Give one to each of the issue's options")
         return {option: worths[option].number() for option in matter.options}
     if kind not in {"AffineFun", "LinearFun", "IdentityFun", "ConstFun"}:
         function.refuse(f"the value function is a {shown(kind)}", "Write its values as a TableFun")

@@ -45,9 +45,8 @@ def _profile(node: Node, file: str, matters: Sequence[Matter]) -> Profile:
         matter = next((matter for matter in matters if matter.name == issue), None)
         extra = set(options.members()) - set(matter.options) if matter else {issue}
         if extra:
-            options.refuse(
-                f"{shown(min(extra))} is not in the first profile", "Let the profiles have the same issues and options"
-            )
+            what = f"{shown(min(extra))} is not in the first profile"
+            options.refuse(what, "Let the profiles have the same issues and options")
     values: list[dict[str, Points]] = []
     for matter in matters:
         if matter.name not in issues or matter.name not in weights:

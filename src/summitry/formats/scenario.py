@@ -149,10 +149,8 @@ def check_matters(matters: Sequence[Matter], top: Place) -> None:
 def check_options(matter: Matter) -> None:
     """Refuse an issue without options, with too many, or with two of the same name."""
     if not 1 <= len(matter.options) <= MOST_OPTIONS:
-        matter.place.refuse(
-            f"the issue {shown(matter.name)} has {len(matter.options)} options",
-            f"Give 1 to {MOST_OPTIONS}; a finer range can be stated in steps",
-        )
+        what = f"the issue {shown(matter.name)} has {len(matter.options)} options"
+        matter.place.refuse(what, f"Give 1 to {MOST_OPTIONS}; a finer range can be stated in steps")
     names: set[str] = set()
     for option in matter.options:
         if option in names or not option:
@@ -169,9 +167,8 @@ def to_case(scenario: Scenario, name: str, form: str, digest: str) -> Case:
     check(scenario)
     negotiable = [i for i, matter in enumerate(scenario.matters) if len(matter.options) > 1]
     if not negotiable:
-        scenario.matters[0].place.refuse(
-            "no issue has two options", "There is nothing to negotiate; give a scenario with a choice"
-        )
+        what = "no issue has two options"
+        scenario.matters[0].place.refuse(what, "There is nothing to negotiate; give a scenario with a choice")
     folded = [matter.name for matter in scenario.matters if len(matter.options) == 1]
     issues = dict(zip(negotiable, slugs([scenario.matters[i].name for i in negotiable], "issue"), strict=True))
     parties = slugs([profile.stem for profile in scenario.profiles], "party")

@@ -36,9 +36,8 @@ def read(sources: Sequence[Source], _chosen: str | None, _convention: str) -> Sc
     files = {source.stem: source for source in sources if source.name.startswith(SCORES)}
     for stem in config:
         if stem not in files:
-            Place(CONFIG).refuse(
-                f"the party file {shown(stem)} is named, and {SCORES}{stem}.txt is not there", "Add the file or mend the name"
-            )
+            what = f"the party file {shown(stem)} is named, and {SCORES}{stem}.txt is not there"
+            Place(CONFIG).refuse(what, "Add the file or mend the name")
     stems = [stem for stem in config if stem in files] + [stem for stem in files if stem not in config]
     if not stems:
         Place(CONFIG).refuse(f"there are no files under {SCORES}", "Give the folder that holds config.txt and scores_files/")
@@ -77,9 +76,8 @@ def _config(source: Source) -> dict[str, tuple[str, str, str]]:
             continue
         parts = [part.strip() for part in text.split(",")]
         if len(parts) < 3 or not all(parts[:3]) or parts[1] in settings:  # noqa: PLR2004 (name, file, role)
-            Place(CONFIG, line, 1).refuse(
-                f"the line {shown(text)} names no new party", "Write: name, file, role, ... on one line for each party"
-            )
+            what = f"the line {shown(text)} names no new party"
+            Place(CONFIG, line, 1).refuse(what, "Write: name, file, role, ... on one line for each party")
         settings[parts[1]] = (parts[0], parts[2], f"{CONFIG}: {', '.join(parts[2:])}")
     return settings
 
@@ -98,9 +96,8 @@ def _rows(source: Source) -> tuple[list[list[float]], float]:
             column += len(part) + 1
         rows.append(row)
     if len(rows) < 2 or len(rows[-1]) != 1:  # noqa: PLR2004 (one issue and the threshold)
-        last.refuse(
-            "the last line is no threshold", "Write one line of scores for each issue, then the threshold alone on the last line"
-        )
+        what = "the last line is no threshold"
+        last.refuse(what, "Write one line of scores for each issue, then the threshold alone on the last line")
     return rows[:-1], rows[-1][0]
 
 
@@ -122,9 +119,8 @@ def _same_shape(scores: Sequence[Sequence[float]], matters: Sequence[Matter], na
     lengths, wanted = [len(row) for row in scores], [len(matter.options) for matter in matters]
     if lengths != wanted:
         line = next((i for i, (a, b) in enumerate(zip(lengths, wanted, strict=False)) if a != b), min(len(lengths), len(wanted)))
-        Place(name, line + 1, 1).refuse(
-            f"the options by issue are {lengths}, elsewhere {wanted}", "Give every party a score for the same options"
-        )
+        what = f"the options by issue are {lengths}, elsewhere {wanted}"
+        Place(name, line + 1, 1).refuse(what, "Give every party a score for the same options")
 
 
 def _values(scores: Sequence[Sequence[float]], matters: Sequence[Matter]) -> list[dict[str, Points]]:

@@ -100,10 +100,8 @@ def parse_xml(source: Source) -> Element:
         nonlocal count
         count += 1
         if len(stack) > DEEPEST_XML or count > MOST_ELEMENTS:
-            here().refuse(
-                "the XML nests too deep or has too many elements",
-                f"At most {DEEPEST_XML} levels and {MOST_ELEMENTS} elements are read",
-            )
+            what = "the XML nests too deep or has too many elements"
+            here().refuse(what, f"At most {DEEPEST_XML} levels and {MOST_ELEMENTS} elements are read")
         element = Element(tag, attributes, here())
         stack[-1].children.append(element)
         stack.append(element)
@@ -112,9 +110,8 @@ def parse_xml(source: Source) -> Element:
         stack.pop()
 
     def doctype(*_: object) -> None:
-        here().refuse(
-            "the XML declares a document type (DOCTYPE)", "Remove the declaration and its entities; they are never read"
-        )
+        what = "the XML declares a document type (DOCTYPE)"
+        here().refuse(what, "Remove the declaration and its entities; they are never read")
 
     parser.StartElementHandler = start
     parser.EndElementHandler = end
@@ -122,9 +119,8 @@ def parse_xml(source: Source) -> Element:
     try:
         parser.Parse(source.data, True)  # noqa: FBT003 (expat takes it by position only)
     except expat.ExpatError as error:
-        Place(source.name, error.lineno, error.offset + 1).refuse(
-            f"this is not well-formed XML ({expat.ErrorString(error.code)})", "Mend the markup at this place"
-        )
+        what = f"this is not well-formed XML ({expat.ErrorString(error.code)})"
+        Place(source.name, error.lineno, error.offset + 1).refuse(what, "Mend the markup at this place")
     except (LookupError, ValueError) as error:
         here().refuse(f"the XML's encoding cannot be read ({error})", "Save the file as UTF-8")
     return stack[0].children[0]
@@ -182,9 +178,8 @@ class Node:
         if isinstance(self.value, bool) or not isinstance(self.value, (int, float)):
             self.refuse(f"a number is expected here, found {shown(str(self.value))}", "Write a number such as 0.25")
         if math.isnan(self.value) or abs(self.value) > LARGEST:
-            self.refuse(
-                f"{self.value if isinstance(self.value, float) else 'a number this large'} is no value", "Write a finite number"
-            )
+            what = f"{self.value if isinstance(self.value, float) else 'a number this large'} is no value"
+            self.refuse(what, "Write a finite number")
         return float(self.value)
 
     def whole(self) -> int:

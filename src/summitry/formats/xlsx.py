@@ -87,13 +87,11 @@ class Cell:
     def refuse_formula(self) -> None:
         """Refuse what is computed, and what could not be."""
         if self.kind == "f":
-            self.place.refuse(
-                "a formula stands here, and formulas are never evaluated", "Put its value in its place (copy, paste values)"
-            )
+            what = "a formula stands here, and formulas are never evaluated"
+            self.place.refuse(what, "Put its value in its place (copy, paste values)")
         if self.kind in {"e", "b", "d"}:
-            self.place.refuse(
-                f"{shown(str(self.value))} is neither text nor number here", "Format the cell as text, or write a number"
-            )
+            what = f"{shown(str(self.value))} is neither text nor number here"
+            self.place.refuse(what, "Format the cell as text, or write a number")
 
     def text(self) -> str:
         """Return the cell as a name; a whole number without its decimals."""
@@ -131,22 +129,20 @@ def read(sources: Sequence[Source], _chosen: str | None, _convention: str) -> Sc
     sheets = open_book(source)
     for name in (VALUES, PARTIES):
         if name not in sheets:
-            Place(plain(source.name)).refuse(
-                f"there is no sheet {name!r}", "Begin with the template, which has the sheets values and parties"
-            )
+            what = f"there is no sheet {name!r}"
+            Place(plain(source.name)).refuse(what, "Begin with the template, which has the sheets values and parties")
     matters, columns = _values(sheets[VALUES], source.name)
     people = {row[0].text(): row for row in sheets[PARTIES][1:]}
     terms = _together(sheets.get(TOGETHER, [])[1:], matters)
     profiles = []
     for name, values in columns.items():
         if name not in people:
-            Place(source.name, path=PARTIES).refuse(
-                f"the party {shown(name)} has no row", "Give every column of values a row with its reservation"
-            )
+            what = f"the party {shown(name)} has no row"
+            Place(source.name, path=PARTIES).refuse(what, "Give every column of values a row with its reservation")
         _, stem, reservation, discount, basis = people[name][:5]
         share = discount.points()[1] if discount.value is not None else 1.0
         if not 0 < share <= 1:
-            discount.place.refuse(f"the discount {share:g} lies outside ]0, 1]", "Write d of d^t with t from 0 to 1, or nothing")
+            discount.place.refuse(f"the discount {share:g} lies outside]0, 1]", "Write d of d^t with t from 0 to 1, or nothing")
         words = basis.text() or f"{plain(source.name)} (score sheet)"
         profiles.append(
             Profile(name, stem.text() or name, words, reservation.place, values, reservation.points(), share, terms.get(name, []))
@@ -172,9 +168,8 @@ def open_book(source: Source) -> dict[str, list[Row]]:
     for name, rows in sheets.items():
         heads = tuple(cell.text() for cell in rows[0][: len(HEADS[name])]) if rows else ()
         if heads != HEADS[name]:
-            Place(source.name, 1, path=name).refuse(
-                f"the heads are {shown(', '.join(heads))}", f"Write: {', '.join(HEADS[name])}"
-            )
+            what = f"the heads are {shown(', '.join(heads))}"
+            Place(source.name, 1, path=name).refuse(what, f"Write: {', '.join(HEADS[name])}")
     return sheets
 
 
@@ -221,16 +216,14 @@ def _values(rows: Sequence[Row], file: str) -> tuple[list[Matter], dict[str, lis
     for row in rows[1:]:
         issue, option = row[0].text() or current, row[1].text()
         if not issue or not option:
-            row[1].place.refuse(
-                "this row names no option, or stands above the first issue", "Write an option in every row of an issue"
-            )
+            what = "this row names no option, or stands above the first issue"
+            row[1].place.refuse(what, "Write an option in every row of an issue")
         if issue != current:
             _new_issue(row[0], issue, options, columns)
         current = issue
         if option in options[issue]:
-            row[1].place.refuse(
-                f"the option {shown(option)} of {shown(issue)} is named twice", "Give every option a name of its own"
-            )
+            what = f"the option {shown(option)} of {shown(issue)} is named twice"
+            row[1].place.refuse(what, "Give every option a name of its own")
         options[issue].append(option)
         for head in heads:
             columns[head.text()][-1][option] = _cell(row, head.place.column).points()
@@ -261,9 +254,8 @@ def _together(rows: Iterable[Row], matters: Sequence[Matter]) -> dict[str, list[
         key = (row[0].text(), row[1].text())
         issue, option = row[3].text(), row[4].text()
         if issue not in numbers or option not in matters[numbers[issue]].options:
-            row[3].place.refuse(
-                f"there is no option {shown(option)} of {shown(issue)}", "Name issue and option as in the sheet values"
-            )
+            what = f"there is no option {shown(option)} of {shown(issue)}"
+            row[3].place.refuse(what, "Name issue and option as in the sheet values")
         if row[2].value is not None and values.setdefault(key, row[2].points()) != row[2].points():
             row[2].place.refuse("the term has two values", "Say the value once")
         if key not in values:
