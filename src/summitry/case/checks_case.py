@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from summitry.case.source import shown
-from summitry.case.words import suggest
+from summitry.case.words import suggest, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,36 +19,31 @@ if TYPE_CHECKING:
 
 
 NAME_LIMIT = 200
+LAST = dt.date(9000, 1, 1)
 RESERVED = frozenset({"why", "source", "kind", "options"})
-
-
-def name_checks(draft: Draft) -> Iterator[Problem]:
-    """All checks of names in case.yaml."""
-    yield from _identities(draft)
-    yield from _coalitions(draft)
-    yield from _issue_names(draft)
-    yield from _people(draft)
-    yield from _packages(draft)
-    yield from _settings(draft)
 
 
 def known_party(draft: Draft, layout: Layout, path: Path, party: str, *, key: bool = False) -> Iterator[Problem]:
     """A problem where `party` is none of the case's."""
     if party not in draft.file.parties:
-        yield layout.error(path, f"{shown(party)} is no party of this case", suggest(party, draft.file.parties), key=key)
+        yield layout.error(path, *unknown(party, "party of this case", draft.file.parties), key=key)
 
 
 def known_option(
     draft: Draft, layout: Layout, path: Path, issue: str, options: Iterable[str], *, key: bool = False
 ) -> Iterator[Problem]:
     """A problem where `issue` is none of the case's, or one of `options` none of the issue's."""
+    for part in (issue,) if issue not in draft.issues else options:
+        for what, remedy in no_option(draft, issue, part):
+            yield layout.error(path, what, remedy, key=key)
+
+
+def no_option(draft: Draft, issue: str, option: str | None) -> list[tuple[str, str]]:
+    """What is wrong with the name of an issue, or of its option where one is named, and which could be meant."""
     if issue not in draft.issues:
-        yield layout.error(path, f"{shown(issue)} is no issue of this case", suggest(issue, draft.issues), key=key)
-        return
-    for option in options:
-        if option not in draft.issues[issue].options:
-            what = f"{shown(option)} is no option of {issue}"
-            yield layout.error(path, what, suggest(option, draft.issues[issue].options), key=key)
+        return [unknown(issue, "issue of this case", draft.issues)]
+    options = draft.issues[issue].options
+    return [] if option is None or option in options else [unknown(option, f"option of {issue}", options)]
 
 
 def known_place(draft: Draft, layout: Layout, path: Path, place: str) -> Iterator[Problem]:
@@ -104,9 +99,8 @@ def _coalitions(draft: Draft) -> Iterator[Problem]:
     file = draft.file
     for name, party in file.parties.items():
         if party.coalition is not None and party.coalition not in file.coalitions:
-            what = f"{shown(party.coalition)} is no coalition of this case"
-            remedy = f"{suggest(party.coalition, file.coalitions)} Coalitions stand under `coalitions`."
-            yield draft.layout.error(("parties", name, "coalition"), what, remedy)
+            fault = unknown(party.coalition, "coalition of this case", file.coalitions, " Coalitions stand under `coalitions`.")
+            yield draft.layout.error(("parties", name, "coalition"), *fault)
     for name, coalition in file.coalitions.items():
         path = ("coalitions", name, "lead")
         yield from known_party(draft, draft.layout, path, coalition.lead)
@@ -185,12 +179,14 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?%")
 _WHOLE = 100
 
 
-def issue_checks(draft: Draft) -> Iterator[Problem]:
-    """All checks of issues against each other."""
+def _each_issue(draft: Draft) -> Iterator[Problem]:
     for name, issue in draft.issues.items():
-        yield from _quantities(draft, name, issue)
-        yield from _timing(draft, name, issue)
-        yield from _links(draft, name, issue)
+        for check in (_quantities, _expiry, _links):
+            yield from check(draft, name, issue)
+
+
+def _requirements(draft: Draft) -> Iterator[Problem]:
+    """Requirements run in no circle, and what they ask for can be had."""
     links = requirements(draft)
     cycle = find_cycle({choice: [needed for needed, _ in needs] for choice, needs in links.items()})
     if cycle is not None:
@@ -287,19 +283,17 @@ def _order(draft: Draft, name: str, amounts: dict[str, tuple[bool, float]]) -> I
 
 
 def _holding(draft: Draft, name: str, issue: Issue, *, percentages: bool) -> Iterator[Problem]:
-    if issue.holding is None:
-        if percentages:
-            what = "percentages are given, but not of which holding"
-            remedy = "Write `holding:` with a category of evidence/claims.csv."
-            yield draft.layout.error(("issues", name, "options"), what, remedy, key=True)
-        return
     categories = dict.fromkeys(claim.category for claim in draft.tables.claims.rows)
-    if categories and issue.holding not in categories:
+    if issue.holding is None and percentages:
+        what = "percentages are given, but not of which holding"
+        remedy = "Write `holding:` with a category of evidence/claims.csv."
+        yield draft.layout.error(("issues", name, "options"), what, remedy, key=True)
+    elif issue.holding is not None and categories and issue.holding not in categories:
         remedy = f"{suggest(issue.holding, categories)} Categories stand in evidence/claims.csv."
         yield draft.layout.error(("issues", name, "holding"), f"no claim speaks of the holding {shown(issue.holding)}", remedy)
 
 
-def _timing(draft: Draft, name: str, issue: Issue) -> Iterator[Problem]:
+def _expiry(draft: Draft, name: str, issue: Issue) -> Iterator[Problem]:
     if issue.expires is not None and issue.expires < draft.file.as_of:
         what = f"this expired on {issue.expires}, before the case's date {draft.file.as_of}"
         yield draft.layout.warning(("issues", name, "expires"), what, "Remove the issue, or correct the date.")
@@ -333,14 +327,9 @@ def _unreachable(draft: Draft, links: dict[Choice, list[tuple[Choice, Path]]], c
     3. The same once more with red lines ("never"): what only they close is a warning, because red lines move.
     """
     firm, blocked = _closed(draft, links, red=set())
-    red = {
-        (issue, option)
-        for sheet in draft.sheets
-        if sheet.holder == sheet.about
-        for issue, ways in sheet.preferences.mandate.items()
-        for option, permission in ways.items()
-        if permission == "never"
-    }
+    mandates = [sheet.preferences.mandate for sheet in draft.sheets if sheet.holder == sheet.about]
+    ways = [(issue, option, may) for mandate in mandates for issue, options in mandate.items() for option, may in options.items()]
+    red = {(issue, option) for issue, option, may in ways if may == "never"}
     for choice, (path, needed) in blocked.items():
         if choice not in circle:
             far = "which it excludes or which is out of reach"
@@ -348,9 +337,8 @@ def _unreachable(draft: Draft, links: dict[Choice, list[tuple[Choice, Path]]], c
             yield draft.layout.error(path, what, "Remove the requirement or the exclusion.")
     for choice, (path, needed) in _closed(draft, links, red=red)[1].items():
         if choice not in firm and choice not in red:
-            what = (
-                f"{'.'.join(choice)} is out of reach while a red line stands: it requires {'.'.join(needed)}, closed by a `never`"
-            )
+            what = f"{'.'.join(choice)} is out of reach while a red line stands"
+            what += f": it requires {'.'.join(needed)}, closed by a `never`"
             yield draft.layout.warning(path, what, "Remove the requirement, or keep it and know that the red line closes both.")
 
 
@@ -358,13 +346,9 @@ def _closed(
     draft: Draft, links: dict[Choice, list[tuple[Choice, Path]]], red: set[Choice]
 ) -> tuple[set[Choice], dict[Choice, tuple[Path, Choice]]]:
     """All options out of reach (those in `red` from the start), and for each other one the requirement that closes it."""
-    excluded = {
-        pair
-        for name, issue in draft.issues.items()
-        for option, places in issue.excludes.items()
-        for place in places
-        for pair in (((name, option), tuple(place.split(".", 1))), (tuple(place.split(".", 1)), (name, option)))
-    }
+    bars = [(name, way, place) for name, issue in draft.issues.items() for way, to in issue.excludes.items() for place in to]
+    pairs = [((name, way), tuple(place.split(".", 1))) for name, way, place in bars]
+    excluded = {*pairs, *((second, first) for first, second in pairs)}
     closed, reasons = set(red), dict[Choice, "tuple[Path, Choice]"]()
     changed = True
     while changed:
@@ -380,23 +364,17 @@ def _closed(
     return closed, reasons
 
 
-LAST = dt.date(9000, 1, 1)
-
-
-def calendar_checks(draft: Draft) -> Iterator[Problem]:
-    """All checks of the calendar, and of what issues take from it."""
+def _calendar(draft: Draft) -> Iterator[Problem]:
+    """What issues take from the calendar is there, and their windows can be reached."""
     room = draft.file.calendar.resources
     for name, issue in draft.issues.items():
         for part, needs in (("uses", issue.uses), ("checks", issue.checks)):
             for option, units in needs.items():
-                if option not in issue.options:
-                    what = f"{shown(option)} is no option of {name}"
-                    yield draft.layout.error(("issues", name, part), what, suggest(option, issue.options), key=True)
+                yield from known_option(draft, draft.layout, ("issues", name, part), name, (option,), key=True)
                 for resource, number in units.items():
                     if resource not in room:
-                        what = f"{shown(resource)} is no resource of this case"
-                        remedy = f"{suggest(resource, room)} Resources stand under calendar.resources."
-                        yield draft.layout.error(("issues", name, part), what, remedy, key=True)
+                        fault = unknown(resource, "resource of this case", room, " Resources stand under calendar.resources.")
+                        yield draft.layout.error(("issues", name, part), *fault, key=True)
                     elif number > room[resource]:
                         what = f"{name}.{option} asks for {number} of {resource}, and there are {room[resource]}"
                         remedy = "Raise the number under calendar.resources, or ask for less; until then no plan can hold it."
@@ -414,8 +392,7 @@ def _window(draft: Draft, name: str, issue: Issue) -> Iterator[Problem]:
         yield draft.layout.warning(("issues", name, "window", "latest"), what, "Correct the date.")
 
 
-def inspection_checks(draft: Draft) -> Iterator[Problem]:
-    """All checks of `inspection` entries."""
+def _inspections(draft: Draft) -> Iterator[Problem]:
     for name, issue in draft.issues.items():
         if issue.inspection is not None:
             yield from _counts(draft, ("issues", name, "inspection"), issue.inspection)
@@ -449,3 +426,10 @@ def _inspected_options(draft: Draft, name: str, issue: Issue, inspection: Inspec
         if option == issue.status_quo:
             what = f"{option} is the status quo, which nobody hands over, so there is nothing to inspect"
             yield draft.layout.error(at, what, "Name options that are agreed.")
+
+
+NAMES = (_identities, _coalitions, _issue_names, _people, _packages, _settings)
+"""What names in case.yaml must keep."""
+ISSUES = (_each_issue, _requirements)
+"""What issues must keep against each other."""
+PARTS = (_inspections, _calendar)

@@ -6,11 +6,12 @@ import datetime as dt
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from summitry.case.checks_case import no_option
 from summitry.case.dates import exact_period, line_of, of_text, worded_periods
 from summitry.case.draft import CASE
 from summitry.case.rows import find_words, is_rate, main_unit, stem
 from summitry.case.source import shown
-from summitry.case.words import suggest
+from summitry.case.words import suggest, unknown
 from summitry.errors import Problem
 
 if TYPE_CHECKING:
@@ -28,8 +29,8 @@ FORMS = "Write a year, a month or a day: 2018, 2018-06 or 2018-06-12; or a span 
 KNOWN_LATER = "Nothing that became known later may enter the case: remove the row, or correct the date."
 
 
-def evidence_checks(draft: Draft) -> Iterator[Problem]:
-    """All checks of the evidence; a case without any is legal."""
+def _rows(draft: Draft) -> Iterator[Problem]:
+    """What each row says; a case without any is legal."""
     people = _people(draft)
     parties = {key for key, (_, kind) in people.items() if kind == "parties"}
     for at, claim in enumerate(draft.tables.claims.rows):
@@ -132,22 +133,18 @@ def _event(draft: Draft, at: int, event: Event) -> Iterator[Problem]:
         issue, _, option = event.option.partition(".")
         options = [f"{name}.{each}" for name, body in draft.issues.items() for each in body.options]
         if f"{issue}.{option}" not in options:
-            what = f"{shown(event.option)} is no ISSUE.OPTION of this case"
-            yield draft.tables.events.error(at, "option", what, suggest(event.option, options))
+            yield draft.tables.events.error(at, "option", *unknown(event.option, "ISSUE.OPTION of this case", options))
 
 
 def _position(draft: Draft, at: int, position: Position) -> Iterator[Problem]:
-    table, issues = draft.tables.positions, draft.issues
+    table = draft.tables.positions
     if position.date > draft.file.as_of:
         yield table.error(at, "date", f"{position.date} is after the case's date {draft.file.as_of}", KNOWN_LATER)
     if position.party not in draft.file.parties and position.party not in draft.file.outsiders:
         what = f"{shown(position.party)} is neither a party nor an outsider of this case"
         yield table.error(at, "party", what, suggest(position.party, [*draft.file.parties, *draft.file.outsiders]))
-    if position.issue not in issues:
-        yield table.error(at, "issue", f"{shown(position.issue)} is no issue of this case", suggest(position.issue, issues))
-    elif position.option not in issues[position.issue].options:
-        what = f"{shown(position.option)} is no option of {position.issue}"
-        yield table.error(at, "option", what, suggest(position.option, issues[position.issue].options))
+    for fault in no_option(draft, position.issue, position.option):
+        yield table.error(at, "option" if position.issue in draft.issues else "issue", *fault)
 
 
 def _commitment(draft: Draft, at: int, commitment: Commitment) -> Iterator[Problem]:
@@ -180,7 +177,7 @@ def _actors(draft: Draft, people: dict[str, tuple[str, str]], parties: set[str])
         yield events.warning(0, "actor", what, f"Write the ids of {CASE}: {', '.join(draft.file.parties)}.")
 
 
-def text_checks(draft: Draft) -> Iterator[Problem]:
+def _texts(draft: Draft) -> Iterator[Problem]:
     """All checks of evidence/documents and evidence/corrections.csv."""
     for document in draft.tables.documents:
         yield from _dated(draft, document)
@@ -189,7 +186,7 @@ def text_checks(draft: Draft) -> Iterator[Problem]:
     for at, row in enumerate(table.rows):
         text = texts.get(stem(row.document))
         if text is None:
-            yield table.error(at, "document", f"{shown(row.document)} is no document of this case", suggest(row.document, texts))
+            yield table.error(at, "document", *unknown(row.document, "document of this case", texts))
         else:
             places = len(find_words(row.words, text))
             if places != 1:
@@ -199,7 +196,9 @@ def text_checks(draft: Draft) -> Iterator[Problem]:
             what = f"{shown(row.value)} is neither yes nor no"
             yield table.error(at, "value", what, "Write yes where the words commit to something, else no.")
         if row.field == "issue" and row.value:
-            yield from _place(draft, at, row.value)
+            issue, dot, option = row.value.partition(".")
+            for fault in no_option(draft, issue, option if dot else None):
+                yield table.error(at, "value", *fault)
 
 
 def _dated(draft: Draft, document: Document) -> Iterator[Problem]:
@@ -212,15 +211,7 @@ def _dated(draft: Draft, document: Document) -> Iterator[Problem]:
         yield Problem(file, line, None, "", f"this document is of {day} ({how}), after the case's date {today}", remedy)
 
 
-def _place(draft: Draft, at: int, value: str) -> Iterator[Problem]:
-    table, (issue, dot, option) = draft.tables.corrections, value.partition(".")
-    if issue not in draft.issues:
-        yield table.error(at, "value", f"{shown(issue)} is no issue of this case", suggest(issue, draft.issues))
-    elif dot and option not in draft.issues[issue].options:
-        yield table.error(at, "value", f"{shown(option)} is no option of {issue}", suggest(option, draft.issues[issue].options))
-
-
-def declaration_checks(draft: Draft) -> Iterator[Problem]:
+def _declarations(draft: Draft) -> Iterator[Problem]:
     """All checks of `declarations`: probabilities, categories that somebody claims, amounts above zero, places that exist."""
     declarations = draft.file.declarations
     if declarations is None:
@@ -264,3 +255,7 @@ def _search(draft: Draft, path: Path, search: Search) -> Iterator[Problem]:
     if not 0 <= search.reach[0] <= search.reach[2] <= 1:
         what = f"a reach is a probability, found {list(search.reach)}"
         yield draft.layout.error((*path, "reach"), what, "Write [low, mode, high] such as [0.3, 0.5, 0.8].")
+
+
+EVIDENCE = (_rows, _texts, _declarations)
+"""What the evidence must keep, and what declarations are held against."""

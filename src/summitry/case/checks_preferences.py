@@ -10,7 +10,7 @@ from summitry.case.checks_evidence import KNOWN_LATER
 from summitry.case.draft import CASE
 from summitry.case.fields import HANDY, LARGEST, SMALLEST
 from summitry.case.source import shown
-from summitry.case.words import suggest
+from summitry.case.words import suggest, unknown
 from summitry.errors import Problem
 
 if TYPE_CHECKING:
@@ -25,40 +25,15 @@ NAMED = 3
 """Issues that a warning names before it counts the rest."""
 
 
-def preference_checks(draft: Draft) -> Iterator[Problem]:
-    """All checks of preference files."""
-    yield from _missing_files(draft)
-    for sheet in draft.sheets:
-        yield from _answers(draft, sheet)
-        yield from _ranges(sheet)
-        yield from _reservation(draft, sheet)
-        yield from _mandate(draft, sheet)
-        yield from _together(draft, sheet)
-        yield from _trust(draft, sheet)
-        yield from _back_table(draft, sheet)
-        yield from _side_payments(draft, sheet)
-    yield from _unvalued(draft)
-
-
 def _missing_files(draft: Draft) -> Iterator[Problem]:
     """A viewer needs an own file and an estimate of everybody else; the analyst needs each party's own file."""
     for party in draft.file.parties:
         holder = draft.viewer or party
         if party not in draft.files.get(holder, set()):
             file = f"preferences/{holder}/{party}.yaml"
-            what = (
-                f"{holder} has no file about its own values"
-                if holder == party
-                else f"{holder} has no estimate of what {party} wants"
-            )
-            yield Problem(
-                file,
-                None,
-                None,
-                "",
-                what,
-                "Add this file with basis, reservation and values: a guess with wide ranges is better than silence.",
-            )
+            what = f"{holder} has no {'file about its own values' if holder == party else f'estimate of what {party} wants'}"
+            remedy = "Add this file with basis, reservation and values: a guess with wide ranges is better than silence."
+            yield Problem(file, None, None, "", what, remedy)
     for holder, about in draft.files.items() if draft.viewer is None else ():
         others = [party for party in draft.file.parties if party not in about and party != holder]
         if others and len(about) > 1:
@@ -105,7 +80,7 @@ def _span(span: tuple[float, float, float]) -> str:
     return f"{span[0]:g}" if span[0] == span[2] else f"[{', '.join(f'{n:g}' for n in span)}]"
 
 
-def _ranges(sheet: Sheet) -> Iterator[Problem]:
+def _ranges(_: Draft, sheet: Sheet) -> Iterator[Problem]:
     """Judgements are uncertain: single numbers are pointed out once in a file. Numbers beyond reason are errors."""
     single: list[Path] = []
     for issue, entry in sheet.preferences.values.items():
@@ -128,20 +103,14 @@ def _ranges(sheet: Sheet) -> Iterator[Problem]:
 
 def _reservation(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
     preferences = sheet.preferences
-    best = sum(
-        max(0.0, *(span[2] for span in entry.options.values()))
-        for name, entry in preferences.values.items()
-        if name in draft.issues
-    )
+    valued = [entry.options.values() for name, entry in preferences.values.items() if name in draft.issues]
+    best = sum(max(0.0, *(span[2] for span in spans)) for spans in valued)
     best += sum(max(0.0, extra.value[2]) for extra in preferences.together)
     least = preferences.reservation[1]
     if least > best:
-        what = (
-            f"the reservation value {least:g} is more than the best package could bring ({best:g}), so no deal is ever accepted"
-        )
-        yield sheet.layout.error(
-            ("reservation",), what, "Lower it, or raise the values: both are points on one scale with the status quo at 0."
-        )
+        what = f"the reservation value {least:g} is more than the best package could bring ({best:g})"
+        remedy = "Lower it, or raise the values: both are points on one scale with the status quo at 0."
+        yield sheet.layout.error(("reservation",), f"{what}, so no deal is ever accepted", remedy)
     elif preferences.reservation[0] > best or max(map(abs, preferences.reservation)) > LARGEST:
         yield sheet.layout.error(("reservation",), f"{_span(preferences.reservation)} is too large to count with", HANDY)
 
@@ -158,9 +127,8 @@ def _mandate(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
                 yield sheet.layout.error((*path, draft.issues[issue].status_quo), what, "Remove it.")
     if sheet.preferences.mandate and sheet.holder != sheet.about:
         what = f"a mandate is what {sheet.about} tells its own delegation, and stands here in {sheet.holder}'s estimate"
-        remedy = (
-            f"Put it in preferences/{sheet.about}/{sheet.about}.yaml, or say what you believe through values and the back table."
-        )
+        own = f"preferences/{sheet.about}/{sheet.about}.yaml"
+        remedy = f"Put it in {own}, or say what you believe through values and the back table."
         yield sheet.layout.error(("mandate",), what, remedy, key=True)
 
 
@@ -190,8 +158,9 @@ def _back_table(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
     for name, seat in table.seats.items():
         path: Path = ("back_table", "seats", name)
         if name not in constituencies:
-            remedy = f"{suggest(name, constituencies)} Constituencies stand in {CASE} under constituencies.{sheet.about}."
-            yield sheet.layout.error(path, f"{shown(name)} is no constituency of {sheet.about}", remedy, key=True)
+            more = f" Constituencies stand in {CASE} under constituencies.{sheet.about}."
+            fault = unknown(name, f"constituency of {sheet.about}", constituencies, more)
+            yield sheet.layout.error(path, *fault, key=True)
         yield from _option_values(draft, sheet, (*path, "positions"), seat.positions)
         yield from _sways(sheet, table, name, constituencies)
     yield from _unnamed(draft, sheet, table)
@@ -253,29 +222,10 @@ def _unvalued(draft: Draft) -> Iterator[Problem]:
         return
     for issue, body in draft.issues.items():
         for option in list(body.options)[1:]:
-            spans = [
-                sheet.preferences.values[issue].options.get(option, (0.0,))
-                for sheet in sheets
-                if issue in sheet.preferences.values
-            ]
-            if not any(any(span) for span in spans):
+            entries = [sheet.preferences.values[issue].options for sheet in sheets if issue in sheet.preferences.values]
+            if not any(any(options.get(option, ())) for options in entries):
                 what = f"{issue}.{option} is worth nothing to anybody"
                 yield draft.layout.warning(("issues", issue, "options", option), what, "Value it, or remove it.")
-
-
-def preparation_checks(draft: Draft) -> Iterator[Problem]:
-    """All checks of what is prepared and of what time does."""
-    yield from _meeting(draft)
-    for sheet in draft.sheets:
-        yield from _groundwork(draft, sheet)
-        yield from _fades(draft, sheet)
-        yield from _deadlines(draft, sheet)
-        yield from _checklist(sheet)
-
-
-def laws_named(draft_laws: tuple[str, ...], begins: str) -> list[str]:
-    """The laws whose name begins so; exactly one where the name is not ambiguous."""
-    return [name for name in draft_laws if name.startswith(begins)]
 
 
 def _meeting(draft: Draft) -> Iterator[Problem]:
@@ -332,7 +282,7 @@ def _effect(draft: Draft, layout: Layout, path: Path, effect: Effect) -> Iterato
 def _law(draft: Draft, layout: Layout, path: Path, effect: Effect) -> Iterator[Problem]:
     if effect.law:
         names = tuple(law.name for law in draft.file.laws)
-        laws = laws_named(names, effect.law)
+        laws = [name for name in names if name.startswith(effect.law)]
         if len(laws) != 1:
             what = f"{shown(effect.law)} begins the name of {'no law' if not laws else f'{len(laws)} laws'} of this case"
             yield layout.error((*path, "law"), what, suggest(effect.law, names) if not laws else "Write more of its name.")
@@ -369,7 +319,7 @@ def _deadlines(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
                 yield sheet.layout.error((*path, "effects", k), what, "Name a `seat` or a `law`; values change under `fades`.")
 
 
-def _checklist(sheet: Sheet) -> Iterator[Problem]:
+def _checklist(_: Draft, sheet: Sheet) -> Iterator[Problem]:
     own = sheet.preferences.checklist
     bundled = {point.name: point.after for point in lessons.points()}
     for name, task in own.items():
@@ -379,10 +329,26 @@ def _checklist(sheet: Sheet) -> Iterator[Problem]:
             yield sheet.layout.error(path, what, f"Write `what`. {suggest(name, bundled)}", key=True)
         for where, before in each((*path, "after"), sheet.layout, task.after or ()):
             if before not in bundled and before not in own:
-                yield sheet.layout.error(where, f"{shown(before)} is no item of the checklist", suggest(before, [*own, *bundled]))
+                yield sheet.layout.error(where, *unknown(before, "item of the checklist", [*own, *bundled]))
     graph: Mapping[str, tuple[str, ...]] = bundled | {k: t.after for k, t in own.items() if t.after is not None}
     cycle = find_cycle({(key, ""): [(b, "") for b in after] for key, after in graph.items()})
     if cycle is not None:
         mine = next((name for name, _ in cycle if name in own), cycle[0][0])
         what = f"these items wait for each other in a circle: {' -> '.join(name for name, _ in cycle)}"
         yield sheet.layout.error(("checklist", mine), what, "Remove one `after`.", key=True)
+
+
+SHEET_CHECKS = (
+    *(_answers, _ranges, _reservation, _mandate, _together, _trust, _back_table, _side_payments),
+    *(_groundwork, _fades, _deadlines, _checklist),
+)
+
+
+def _each_sheet(draft: Draft) -> Iterator[Problem]:
+    for sheet in draft.sheets:
+        for check in SHEET_CHECKS:
+            yield from check(draft, sheet)
+
+
+PREFERENCES = (_missing_files, _each_sheet, _unvalued, _meeting)
+"""What preference files and the preparation must keep."""

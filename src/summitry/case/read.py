@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from pydantic import BaseModel, ValidationError
 
 from summitry.case import tables
-from summitry.case.checks_case import calendar_checks, inspection_checks, issue_checks, name_checks
-from summitry.case.checks_evidence import declaration_checks, evidence_checks, text_checks
-from summitry.case.checks_preferences import preference_checks, preparation_checks
+from summitry.case.checks_case import ISSUES, NAMES, PARTS
+from summitry.case.checks_evidence import EVIDENCE
+from summitry.case.checks_preferences import PREFERENCES
 from summitry.case.draft import CASE, Draft, Sheet, Tables
 from summitry.case.fields import SLUG
 from summitry.case.rows import Claim, Commitment, Correction, Document, Event, Position
@@ -36,17 +36,7 @@ _INTERVIEW = re.compile(r"answers\.json|.+\.yaml\.(elicited|answers\.json)")
 _SOME_DAY = "9999-12-31"
 HOME = Path(__file__).parents[1] / "cases"
 """Where the bundled cases lie."""
-CHECKS = (
-    name_checks,
-    issue_checks,
-    inspection_checks,
-    calendar_checks,
-    declaration_checks,
-    preference_checks,
-    preparation_checks,
-    evidence_checks,
-    text_checks,
-)
+CHECKS = (*NAMES, *ISSUES, *PARTS, *PREFERENCES, *EVIDENCE)
 """Each compares one part of a case with another, and yields problems at their place."""
 
 
@@ -81,7 +71,7 @@ def outline(name: str | Path) -> tuple[Path, CaseFile, bool]:
     layout, file = read_yaml(folder, CASE, CaseFile, problems, required=True)
     if layout is not None and file is not None:
         draft = Draft(file, layout, None, [], {}, read_evidence(Folder(root), []))
-        problems += [problem for check in (name_checks, issue_checks) for problem in check(draft) if problem.file == CASE]
+        problems += [problem for check in (*NAMES, *ISSUES) for problem in check(draft) if problem.file == CASE]
     errors = [problem for problem in (*problems, *folder.problems) if problem.level == "error"]
     if file is None or errors:
         raise CaseInvalid(errors)

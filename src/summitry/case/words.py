@@ -79,6 +79,11 @@ def suggest(name: str, choices: Iterable[str]) -> str:
     return f"There is: {listed}." if names else "There is none yet."
 
 
+def unknown(name: str, kind: str, choices: Iterable[str], more: str = "") -> tuple[str, str]:
+    """What is wrong with a name that is none of `choices`, and which could be meant."""
+    return f"{shown(name)} is no {kind}", f"{suggest(name, choices)}{more}"
+
+
 def problems_of(layout: Layout, model: type[BaseModel], errors: Iterable[ErrorDetails]) -> list[Problem]:
     """Each of pydantic's findings as a problem at its line and column, in words."""
     problems: dict[tuple[Path, str], Problem] = {}

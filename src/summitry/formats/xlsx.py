@@ -43,18 +43,7 @@ HEADS: Mapping[str, tuple[str, ...]] = {
     TOGETHER: ("party", "term", "value", "issue", "option"),
     WHY: ("issue", "why"),
 }
-BROKEN = (
-    KeyError,
-    ValueError,
-    TypeError,
-    IndexError,
-    AttributeError,
-    OSError,
-    EOFError,
-    ParseError,
-    zipfile.BadZipFile,
-    zlib.error,
-)
+BROKEN = (LookupError, ValueError, TypeError, AttributeError, OSError, EOFError, ParseError, zipfile.BadZipFile, zlib.error)
 """What zipfile, zlib and openpyxl raise on a damaged workbook."""
 
 LONGEST = 32_767
