@@ -14,7 +14,7 @@ from summitry.case.checks_evidence import EVIDENCE
 from summitry.case.checks_preferences import PREFERENCES
 from summitry.case.draft import CASE, Draft, Sheet, Tables
 from summitry.case.fields import SLUG
-from summitry.case.rows import Claim, Commitment, Correction, Document, Event, Position
+from summitry.case.rows import TABLES, Document
 from summitry.case.source import DOCUMENT_LIMIT, TABLE_LIMIT, YAML_LIMIT, Folder, is_file, is_folder, plain, shown
 from summitry.case.types import Case, CaseFile, Preferences
 from summitry.case.words import problems_of, suggest
@@ -285,19 +285,13 @@ def _files_of(folder: Folder, holder: str, parties: Collection[str] | None) -> I
 
 def read_evidence(folder: Folder, problems: list[Problem]) -> Tables:
     """The five tables and the documents; what is absent is empty."""
-    names = ("claims.csv", "events.csv", "positions.csv", "commitments.csv", "corrections.csv", "documents")
+    names = (*(f"{name}.csv" for name in TABLES), "documents")
     for name, is_dir in folder.entries("evidence"):
         if name not in names and (is_dir or not _ALSO_THERE.fullmatch(name)):
             what = "this is not part of the evidence and is not read"
             folder.report(f"evidence/{name}", what, suggest(name, names), level="warning")
-    return Tables(
-        claims=_table(folder, "evidence/claims.csv", Claim, problems),
-        events=_table(folder, "evidence/events.csv", Event, problems),
-        positions=_table(folder, "evidence/positions.csv", Position, problems),
-        commitments=_table(folder, "evidence/commitments.csv", Commitment, problems),
-        documents=tuple(_documents(folder)),
-        corrections=_table(folder, "evidence/corrections.csv", Correction, problems),
-    )
+    rows: dict[str, Any] = {name: _table(folder, f"evidence/{name}.csv", model, problems) for name, model in TABLES.items()}
+    return Tables(documents=tuple(_documents(folder)), **rows)
 
 
 def _documents(folder: Folder) -> Iterator[Document]:

@@ -111,6 +111,16 @@ class Commitment(Doc):
     status: str = ""
 
 
+TABLES: dict[str, type[Doc]] = {
+    "claims": Claim,
+    "events": Event,
+    "positions": Position,
+    "commitments": Commitment,
+    "corrections": Correction,
+}
+"""What a row is, by the table's name: evidence/NAME.csv."""
+
+
 class Document(Doc):
     """An agreed text in evidence/documents/."""
 

@@ -30,9 +30,10 @@ from .scenario import (
     check_matters,
     from_case,
     mean,
+    needs_boxes,
     point,
-    refuse_names,
     scaled,
+    whole,
 )
 from .trees import parse_xml
 
@@ -314,19 +315,14 @@ def _when(bounds: Iterable[Element], matters: Sequence[Matter], order: Mapping[i
 def write(case: Case) -> dict[str, bytes]:
     """Write domain and profiles, by file name; raises BadArgument where the format cannot say what the case says."""
     scenario = from_case(case)
-    nonlinear = any(profile.terms for profile in scenario.profiles)
-    if nonlinear:
-        refuse_names(scenario, "GENIUS")
+    nonlinear = needs_boxes(scenario, "GENIUS")
     template = [_issue(i, matter, integer=nonlinear) for i, matter in enumerate(scenario.matters)]
     files = {f"{case.name}-domain.xml": _domain_file(scenario.title, template)}
     for profile in scenario.profiles:
         within = case.foreign == "genius"
         body = _nonlinear_file(profile, template, within=within) if nonlinear else _additive_file(profile, scenario.matters)
         files[f"{profile.stem}.xml"] = body
-    if len(files) <= len(scenario.profiles):
-        msg = f"a party is called {case.name}-domain like the domain's own file: rename it, or the case."
-        raise BadArgument(msg)
-    return files
+    return whole(files, scenario, f"{case.name}-domain")
 
 
 def _domain_file(title: str, issues: list[list[str]]) -> bytes:

@@ -16,7 +16,7 @@ from summitry.case.source import plain, shown
 from summitry.errors import BadArgument
 
 from .files import Place
-from .scenario import MOST_OPTIONS, Matter, Points, Profile, Scaled, Scenario, check_matters, from_case, point, scaled
+from .scenario import MOST_OPTIONS, Matter, Points, Profile, Scaled, Scenario, check_matters, from_case, point, scaled, whole
 from .trees import parse_json
 
 if TYPE_CHECKING:
@@ -167,10 +167,7 @@ def write(case: Case) -> dict[str, bytes]:
         if bid:
             space["reservationBid"] = {"issuevalues": dict(zip((matter.name for matter in scenario.matters), bid, strict=True))}
         files[f"{profile.stem}.json"] = _dump({LINEAR: space})
-    if len(files) <= len(scenario.profiles):
-        msg = f"a party is called {case.name} like the domain's own file: rename it, or the case."
-        raise BadArgument(msg)
-    return files
+    return whole(files, scenario, case.name)
 
 
 def _dump(data: object) -> bytes:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from summitry.case.source import plain, shown
 from summitry.case.yaml import document
-from summitry.errors import BadArgument
 
 from .files import Place
 from .scenario import (
@@ -27,8 +26,9 @@ from .scenario import (
     check_matters,
     from_case,
     mean,
+    needs_boxes,
     point,
-    refuse_names,
+    whole,
 )
 from .trees import parse_yaml
 
@@ -128,21 +128,17 @@ def _reservation(node: Node, values: Sequence[Mapping[str, Points]], terms: Sequ
 
 def _additive(node: Node, matters: Sequence[Matter]) -> tuple[list[dict[str, Points]], list[Term]]:
     functions, weights = _by_issue(node["values"], matters), _weights(node, matters)
-    return [
-        {option: point(weight.number() * worth if weight else worth) for option, worth in _worths(function, matter).items()}
-        for function, weight, matter in zip(functions, weights, matters, strict=True)
-    ], []
+    worths = [_worths(function, matter) for function, matter in zip(functions, matters, strict=True)]
+    return [{option: point(w * worth) for option, worth in each.items()} for w, each in zip(weights, worths, strict=True)], []
 
 
 def _affine(node: Node, matters: Sequence[Matter]) -> tuple[list[dict[str, Points]], list[Term]]:
-    return [
-        {option: point((weight.number() if weight else 1.0) * _float(option, node)) for option in matter.options}
-        for weight, matter in zip(_weights(node, matters), matters, strict=True)
-    ], []
+    weights = zip(_weights(node, matters), matters, strict=True)
+    return [{option: point(w * _float(option, node)) for option in matter.options} for w, matter in weights], []
 
 
-def _weights(node: Node, matters: Sequence[Matter]) -> Sequence[Node | None]:
-    return _by_issue(node["weights"], matters) if node.has("weights") else [None] * len(matters)
+def _weights(node: Node, matters: Sequence[Matter]) -> list[float]:
+    return [part.number() for part in _by_issue(node["weights"], matters)] if node.has("weights") else [1.0] * len(matters)
 
 
 def _by_issue(node: Node, matters: Sequence[Matter]) -> list[Node]:
@@ -217,57 +213,35 @@ KINDS: Sequence[tuple[set[str], Callable[[Node, Sequence[Matter]], tuple[list[di
 def write(case: Case) -> dict[str, bytes]:
     """Write outcome space and utility functions; raises BadArgument where NegMAS cannot say what the case says."""
     scenario = from_case(case)
-    nonlinear = any(profile.terms for profile in scenario.profiles)
-    if nonlinear:
-        refuse_names(scenario, "NegMAS")
+    nonlinear = needs_boxes(scenario, "NegMAS")
     space = {"type": "DiscreteCartesianOutcomeSpace", "name": case.name, "issues": _issues(scenario, numbers=nonlinear)}
     files = {f"{case.name}.yml": document(space)}
     for profile in scenario.profiles:
-        function = _box_function(profile) if nonlinear else _table_function(profile)
+        function = _function(profile, nonlinear=nonlinear)
         if profile.discount < 1:
-            function = {
-                "type": "ExpDiscountedUFun",
-                "name": profile.stem,
-                "discount": profile.discount,
-                "factor": "relative_time",
-                "dynamic_reservation": True,
-                "ufun": function,
-            }
+            head = {"type": "ExpDiscountedUFun", "name": profile.stem, "discount": profile.discount}
+            function = {**head, "factor": "relative_time", "dynamic_reservation": True, "ufun": function}
         files[f"{profile.stem}.yml"] = document(function)
-    if len(files) <= len(scenario.profiles):
-        msg = f"a party is called {case.name} like the outcome space's own file: rename it, or the case."
-        raise BadArgument(msg)
-    return files
+    return whole(files, scenario, case.name, "outcome space")
 
 
 def _issues(scenario: Scenario, *, numbers: bool) -> list[dict[str, object]]:
-    if numbers:
-        return [
-            {"name": matter.name, "type": "ContiguousIssue", "values": [int(matter.options[0]), int(matter.options[-1])]}
-            for matter in scenario.matters
-        ]
-    return [{"name": matter.name, "type": "CategoricalIssue", "values": list(matter.options)} for matter in scenario.matters]
+    kind = "ContiguousIssue" if numbers else "CategoricalIssue"
+    values = [[int(each.options[0]), int(each.options[-1])] if numbers else list(each.options) for each in scenario.matters]
+    return [{"name": each.name, "type": kind, "values": row} for each, row in zip(scenario.matters, values, strict=True)]
 
 
-def _table_function(profile: Profile) -> dict[str, object]:
-    return {
-        "type": "LinearAdditiveUtilityFunction",
-        "name": profile.stem,
-        "reserved_value": mean(profile.reservation),
-        "weights": [1.0] * len(profile.values),
-        "values": [
-            {"type": "TableFun", "mapping": {option: mean(points) for option, points in options.items()}}
-            for options in profile.values
-        ],
-    }
-
-
-def _box_function(profile: Profile) -> dict[str, object]:
+def _function(profile: Profile, *, nonlinear: bool) -> dict[str, object]:
+    """A party's values as tables, or as boxes."""
+    kind = "HyperRectangleUtilityFunction" if nonlinear else "LinearAdditiveUtilityFunction"
+    head = {"type": kind, "name": profile.stem, "reserved_value": mean(profile.reservation)}
+    if not nonlinear:
+        tables = [{option: mean(points) for option, points in options.items()} for options in profile.values]
+        values = [{"type": "TableFun", "mapping": mapping} for mapping in tables]
+        return {**head, "weights": [1.0] * len(values), "values": values}
     regions = boxes(profile.values, profile.terms)
     return {
-        "type": "HyperRectangleUtilityFunction",
-        "name": profile.stem,
-        "reserved_value": mean(profile.reservation),
+        **head,
         "outcome_ranges": [{i: list(bounds) for i, bounds in where.items()} for _, where in regions],
         "utilities": [utility for utility, _ in regions],
         "weights": [1.0] * len(regions),

@@ -309,15 +309,22 @@ def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
     return runs
 
 
-def refuse_names(scenario: Scenario, tool: str) -> None:
-    """Raise BadArgument where an issue's options are not whole numbers in a row, which boxes need."""
-    for matter in scenario.matters:
+def needs_boxes(scenario: Scenario, tool: str) -> bool:
+    """Whether combinations count; BadArgument where an option is then no whole number in a row, which boxes need."""
+    nonlinear = any(profile.terms for profile in scenario.profiles)
+    for matter in scenario.matters if nonlinear else ():
         numbers = [int(option) for option in matter.options if re.fullmatch(r"0|-?[1-9]\d{0,8}", option)]
         if len(numbers) < len(matter.options) or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
-            msg = (
-                f"{tool} values combinations of whole numbers only, unlike {shown(matter.name)}: write summitry or xlsx instead."
-            )
-            raise BadArgument(msg)
+            msg = f"{tool} values combinations of whole numbers only, unlike {shown(matter.name)}"
+            raise BadArgument(f"{msg}: write summitry or xlsx instead.")
+    return nonlinear
+
+
+def whole(files: dict[str, bytes], scenario: Scenario, own: str, of: str = "domain") -> dict[str, bytes]:
+    """The files themselves, one for the domain and one for each party; BadArgument where a party has the domain's name, `own`."""
+    if len(files) <= len(scenario.profiles):
+        raise BadArgument(f"a party is called {own} like the {of}'s own file: rename it, or the case.")
+    return files
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,30 +42,19 @@ def read(sources: Sequence[Source], _chosen: str | None, _convention: str) -> Sc
     if not stems:
         Place(CONFIG).refuse(f"there are no files under {SCORES}", "Give the folder that holds config.txt and scores_files/")
     rows = {stem: _rows(files[stem]) for stem in stems}
-    matters = _matters(
-        [len(line) for line in rows[stems[0]][0]], files[stems[0]].name, by_name[RULES].text() if RULES in by_name else ""
-    )
+    rules = by_name[RULES].text() if RULES in by_name else ""
+    matters = _matters([len(line) for line in rows[stems[0]][0]], files[stems[0]].name, rules)
     profiles = []
     for stem in stems:
         scores, threshold = rows[stem]
         _same_shape(scores, matters, files[stem].name)
         name, _, note = config.get(stem, (stem, "", ""))
-        profiles.append(
-            Profile(
-                name,
-                stem,
-                f"{files[stem].name} (score sheet)",
-                Place(files[stem].name),
-                _values(scores, matters),
-                point(threshold),
-                note=note,
-            )
-        )
+        file, values = files[stem].name, _values(scores, matters)
+        profiles.append(Profile(name, stem, f"{file} (score sheet)", Place(file), values, point(threshold), note=note))
     blockers = [f"{name} ({stem})" for stem, (name, role, _) in config.items() if role in BLOCKERS]
     notes = [f"no deal without the parties with a veto: {', '.join(blockers)} (config.txt)"] if blockers else []
-    return Scenario(
-        "", matters, profiles, ["values are scores; the reservation value is the sheet's threshold", *notes], used=list(by_name)
-    )
+    notes.insert(0, "values are scores; the reservation value is the sheet's threshold")
+    return Scenario("", matters, profiles, notes, used=list(by_name))
 
 
 def _config(source: Source) -> dict[str, tuple[str, str, str]]:
@@ -124,7 +113,5 @@ def _same_shape(scores: Sequence[Sequence[float]], matters: Sequence[Matter], na
 
 
 def _values(scores: Sequence[Sequence[float]], matters: Sequence[Matter]) -> list[dict[str, Points]]:
-    return [
-        {option: point(score) for option, score in zip(matter.options, row, strict=True)}
-        for matter, row in zip(matters, scores, strict=True)
-    ]
+    worths = (zip(matter.options, map(point, row), strict=True) for matter, row in zip(matters, scores, strict=True))
+    return [dict(each) for each in worths]
