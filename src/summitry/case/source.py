@@ -136,14 +136,8 @@ class Folder:
             self.report(name, f"this {wanted} is missing", "Add it.")
 
     def _refuse_link(self, name: str) -> None:
-        problem = Problem(
-            plain(name),
-            None,
-            None,
-            "",
-            "a symbolic link is not read, because it may lead out of the case",
-            "Put the file itself here.",
-        )
+        what = "a symbolic link is not read, because it may lead out of the case"
+        problem = Problem(plain(name), None, None, "", what, "Put the file itself here.")
         if problem not in self.problems:
             self.problems.append(problem)
 

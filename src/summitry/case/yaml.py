@@ -256,22 +256,19 @@ _TROUBLES = (
         "Write \\\\ for a \\ itself, or put the text in single quotes.",
     ),
     _Trouble(
-        r"quoted scalar",
-        "a text in quotes does not end",
-        "Close the quotes; within '…' write '' for an apostrophe.",
-        whose="opens",
+        r"quoted scalar", "a text in quotes does not end", "Close the quotes; within '…' write '' for an apostrophe.", "opens"
     ),
     _Trouble(
         r"flow sequence",
         "a list in [ ] is not closed, or a comma is missing",
         "Check the brackets and commas; put texts with commas in quotes.",
-        whose="end",
+        "end",
     ),
     _Trouble(
         r"flow mapping",
         "a mapping in { } is not closed, or a comma is missing",
         "Check the braces and commas; put texts with commas in quotes.",
-        whose="end",
+        "end",
     ),
     _Trouble(
         r"node content",
@@ -282,7 +279,7 @@ _TROUBLES = (
         r"simple key",
         "a name without its colon stands here",
         "Write `name: value`, or indent the line to belong to the text above.",
-        whose="opens",
+        "opens",
     ),
     _Trouble(r"block scalar", "a word stands where | or > must end its line", "Begin the text on the next line, indented."),
     _Trouble(
@@ -291,8 +288,8 @@ _TROUBLES = (
         "Indent the parts of one thing equally, with spaces.",
     ),
     _Trouble(r"document start", "this does not belong to what stands above", "Check brackets, quotes and indentation."),
-    _Trouble(r"alias|anchor", "a text begins with & or *", "Put it in quotes.", whose="opens"),
-    _Trouble(r"tag|directive|incompatible", "a text begins with ! or %", "Put it in quotes.", whose="opens"),
+    _Trouble(r"alias|anchor", "a text begins with & or *", "Put it in quotes.", "opens"),
+    _Trouble(r"tag|directive|incompatible", "a text begins with ! or %", "Put it in quotes.", "opens"),
     _Trouble(
         r"cannot start any token",
         "a text begins with a character that has a meaning in YAML (such as @ ` % ,)",
