@@ -103,9 +103,8 @@ def _own(name: str | Path) -> Path:
     """The case folder that a name means; raises BadArgument for another tool's scenario."""
     path, own = find(name)
     if not own:
-        raise BadArgument(
-            f"{plain(str(name))} is another tool's scenario, which has its values: convert it to a case folder first."
-        )
+        what = f"{plain(str(name))} is another tool's scenario, which has its values"
+        raise BadArgument(f"{what}: convert it to a case folder first.")
     return path
 
 
@@ -155,9 +154,8 @@ def read_yaml(
     if layout is None:
         return None, None
     if not isinstance(layout.data, dict):
-        problems.append(
-            layout.error((), "this file holds no names with values", "Begin with lines such as `title: Second summit`.")
-        )
+        what, remedy = "this file holds no names with values", "Begin with lines such as `title: Second summit`."
+        problems.append(layout.error((), what, remedy))
         return layout, None
     if model is CaseFile:
         _options_as_written(layout)
@@ -181,9 +179,8 @@ def _options_as_written(layout: Layout) -> None:
     for issue, body in issues.items() if isinstance(issues, dict) else ():
         options = body.get("options") if isinstance(body, dict) else None
         if isinstance(options, list):
-            body["options"] = [
-                layout.spellings.get(("issues", issue, "options", at), option) for at, option in enumerate(options)
-            ]
+            path = ("issues", issue, "options")
+            body["options"] = [layout.spellings.get((*path, at), option) for at, option in enumerate(options)]
 
 
 def _dates(layout: Layout) -> Iterator[Problem]:

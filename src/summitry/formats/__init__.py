@@ -78,11 +78,8 @@ def load(name: str | Path, *, viewer: str | None = None, convention: str = "geni
     if own:
         return folders.load(path, viewer=viewer)
     if viewer is not None:
-        message = (
-            f"{plain(str(path))} shows every party's values to every reader, so it cannot be opened as {plain(viewer)}: "
-            "convert it to a case folder first."
-        )
-        raise BadArgument(message)
+        what = f"{plain(str(path))} shows every party's values to every reader, so it cannot be opened as {plain(viewer)}"
+        raise BadArgument(f"{what}: convert it to a case folder first.")
     return read(path, convention=convention)
 
 

@@ -74,11 +74,8 @@ def read(sources: Sequence[Source], choice: str | None, convention: str) -> Scen
     check_matters(matters, domains[domain].place)
     if len(domains) > 1:
         names = {matter.name for matter in matters}
-        profiles = {
-            name: tree
-            for name, tree in profiles.items()
-            if {issue.attributes.get("name") for issue in tree.deep("issue")} == names
-        }
+        issues = {name: {issue.attributes.get("name") for issue in tree.deep("issue")} for name, tree in profiles.items()}
+        profiles = {name: tree for name, tree in profiles.items() if issues[name] == names}
     notes: list[str] = []
     parties = [_profile(tree, name, matters, order, convention, notes) for name, tree in profiles.items()]
     root = next(domains[domain].deep("objective"), None)
@@ -101,11 +98,9 @@ def _domain(domains: dict[str, Element], choice: str) -> str:
     if choice in domains:
         return choice
     if len(domains) != 1:
-        what = (
-            f"{len(domains)} domains lie here ({', '.join(domains)})"
-            if domains
-            else f"there is no domain (<{DOMAIN}>) among the files"
-        )
+        what = f"there is no domain (<{DOMAIN}>) among the files"
+        if domains:
+            what = f"{len(domains)} domains lie here ({', '.join(domains)})"
         Place(choice).refuse(what, "Give the domain's file beside its profiles, or a folder that holds one domain")
     return next(iter(domains))
 

@@ -103,9 +103,8 @@ def _profile(space: Node, file: str, matters: Sequence[Matter], notes: list[str]
     total = sum(weight.number() for weight in weights.values())
     if abs(total - 1) > 1e-6:  # noqa: PLR2004 (decimals of a file)
         notes.append(f"{stem}: the weights sum to {total:.6g}; they are taken as they stand")
-    return Profile(
-        stem, stem, f"{plain(file)} (GeniusWeb)", space.where(space.path), values, point(_reservation(space, matters, values))
-    )
+    reservation = point(_reservation(space, matters, values))
+    return Profile(stem, stem, f"{plain(file)} (GeniusWeb)", space.where(space.path), values, reservation)
 
 
 def _utilities(node: Node, matter: Matter) -> dict[str, float]:
@@ -190,10 +189,8 @@ def _bid(shape: Scaled) -> list[str]:
 
     Empty where every package is acceptable, and where there are too many packages to look through.
     """
-    worths = [
-        np.array([weight * worth for worth in options.values()])
-        for weight, options in zip(shape.weights, shape.evaluations, strict=True)
-    ]
+    parts = zip(shape.weights, shape.evaluations, strict=True)
+    worths = [np.array([weight * worth for worth in options.values()]) for weight, options in parts]
     lowest = sum(float(each.min()) for each in worths)
     if shape.reservation <= lowest or np.prod([float(len(each)) for each in worths]) > MOST_PACKAGES:
         return []

@@ -169,10 +169,8 @@ def _values(entry: OptionValues) -> dict[str, object]:
 
 def _back_table(table: BackTable) -> dict[str, object]:
     data = _plain(table)
-    data["seats"] = {
-        name: {**_plain(seat), "positions": {issue: _values(entry) for issue, entry in seat.positions.items()}}
-        for name, seat in table.seats.items()
-    }
+    positions = {name: {i: _values(entry) for i, entry in seat.positions.items()} for name, seat in table.seats.items()}
+    data["seats"] = {name: {**_plain(seat), "positions": positions[name]} for name, seat in table.seats.items()}
     return data
 
 

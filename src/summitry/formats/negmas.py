@@ -128,17 +128,21 @@ def _reservation(node: Node, values: Sequence[Mapping[str, Points]], terms: Sequ
 
 def _additive(node: Node, matters: Sequence[Matter]) -> tuple[list[dict[str, Points]], list[Term]]:
     functions, weights = _by_issue(node["values"], matters), _weights(node, matters)
-    worths = [_worths(function, matter) for function, matter in zip(functions, matters, strict=True)]
-    return [{option: point(w * worth) for option, worth in each.items()} for w, each in zip(weights, worths, strict=True)], []
+    parts = zip(functions, weights, matters, strict=True)
+    return [{option: point(_number(w) * worth) for option, worth in _worths(f, m).items()} for f, w, m in parts], []
 
 
 def _affine(node: Node, matters: Sequence[Matter]) -> tuple[list[dict[str, Points]], list[Term]]:
     weights = zip(_weights(node, matters), matters, strict=True)
-    return [{option: point(w * _float(option, node)) for option in matter.options} for w, matter in weights], []
+    return [{option: point(_number(w) * _float(option, node)) for option in matter.options} for w, matter in weights], []
 
 
-def _weights(node: Node, matters: Sequence[Matter]) -> list[float]:
-    return [part.number() for part in _by_issue(node["weights"], matters)] if node.has("weights") else [1.0] * len(matters)
+def _weights(node: Node, matters: Sequence[Matter]) -> Sequence[Node | None]:
+    return _by_issue(node["weights"], matters) if node.has("weights") else [None] * len(matters)
+
+
+def _number(weight: Node | None) -> float:
+    return 1.0 if weight is None else weight.number()
 
 
 def _by_issue(node: Node, matters: Sequence[Matter]) -> list[Node]:
@@ -182,7 +186,7 @@ def _boxes(node: Node, matters: Sequence[Matter]) -> tuple[list[dict[str, Points
     if not len(ranges) == len(worths) == len(weights):
         node.refuse("ranges, utilities and weights are not of one length", "Write one of each for every box")
     for box, worth, weight in zip(ranges, worths, weights, strict=True):
-        value = worth.number() * (weight.number() if weight else 1.0)
+        value = worth.number() * (_number(weight))
         when = _when(box, matters)
         if when:
             terms.append(Term(when, point(value)))

@@ -31,9 +31,8 @@ def read(sources: Sequence[Source], _chosen: str | None, _convention: str) -> Sc
     """Read the profiles; the first one's issues and options are the domain."""
     files = {source.name: parse_json(source) for source in sources}
     first = next(iter(files.values()))
-    matters = [
-        Matter(name, tuple(options.members()), options.where(options.path)) for name, options in first["issues"].members().items()
-    ]
+    issues = first["issues"].members()
+    matters = [Matter(name, tuple(options.members()), options.where(options.path)) for name, options in issues.items()]
     profiles = [_profile(node, name, matters) for name, node in files.items()]
     return Scenario("", matters, profiles, ["values are weight x value, as NegoLog computes them"], used=list(files))
 

@@ -171,7 +171,8 @@ def to_case(scenario: Scenario, name: str, form: str, digest: str) -> Case:
         scenario.matters[0].place.refuse(what, "There is nothing to negotiate; give a scenario with a choice")
     folded = [matter.name for matter in scenario.matters if len(matter.options) == 1]
     issues = dict(zip(negotiable, slugs([scenario.matters[i].name for i in negotiable], "issue"), strict=True))
-    parties = slugs([profile.stem for profile in scenario.profiles], "party")
+    stems = [profile.stem for profile in scenario.profiles]
+    parties = dict(zip(slugs(stems, "party"), scenario.profiles, strict=True))
     notes = [f"a {form} scenario: it has no status quo, its values are absolute and count as comparable, and its date is unknown"]
     notes += scenario.notes
     notes += [f"issues with a single option are left out, their value is kept: {', '.join(folded)}"] if folded else []
@@ -184,29 +185,22 @@ def to_case(scenario: Scenario, name: str, form: str, digest: str) -> Case:
                 "as_of": UNDATED,
                 "about": scenario.about,
                 "source": f"{form}: {', '.join(scenario.used)}",
-                "parties": {
-                    party: {"name": profile.name, "note": profile.note}
-                    for party, profile in zip(parties, scenario.profiles, strict=True)
-                },
-                "issues": {
-                    issue: {
-                        "title": scenario.matters[i].name,
-                        "options": dict.fromkeys(scenario.matters[i].options),
-                        "about": scenario.matters[i].about,
-                    }
-                    for i, issue in issues.items()
-                },
+                "parties": {party: {"name": profile.name, "note": profile.note} for party, profile in parties.items()},
+                "issues": {issue: _issue(scenario.matters[i]) for i, issue in issues.items()},
                 "settings": {"comparable": True},
             },
             "preferences": {
-                party: {party: _preferences(profile, scenario.matters, issues)}
-                for party, profile in zip(parties, scenario.profiles, strict=True)
+                party: {party: _preferences(profile, scenario.matters, issues)} for party, profile in parties.items()
             },
             "digest": digest,
             "foreign": form,
             "notes": notes,
         }
     )
+
+
+def _issue(matter: Matter) -> dict[str, object]:
+    return {"title": matter.name, "options": dict.fromkeys(matter.options), "about": matter.about}
 
 
 def _preferences(profile: Profile, matters: Sequence[Matter], issues: Mapping[int, str]) -> dict[str, object]:
@@ -249,20 +243,16 @@ def from_case(case: Case) -> Scenario:
     ids = list(case.file.issues)
     titles = [issue.title for issue in case.file.issues.values()]
     same = slugs(titles, "issue") == ids and len(set(titles)) == len(titles)
-    names = [titles[i] if same else ids[i] for i in range(len(ids))]
-    matters = [
-        Matter(name, tuple(issue.options), Place(case.name), issue.about)
-        for name, issue in zip(names, case.file.issues.values(), strict=True)
-    ]
+    pairs = zip(titles if same else ids, case.file.issues.values(), strict=True)
+    matters = [Matter(name, tuple(issue.options), Place(case.name), issue.about) for name, issue in pairs]
     stems = [party.name for party in case.file.parties.values()]
     plain = slugs(stems, "party") == list(case.file.parties) and all(re.fullmatch(r"\w[\w .()-]{0,79}", stem) for stem in stems)
     profiles = []
     for party, about in case.file.parties.items():
         preferences = case.believed(party)
         if preferences is None:
-            raise LinkMissing(
-                "Writing the scenario", f"the values of {about.name} are not opened", "A scenario states every party's values."
-            )
+            what = f"the values of {about.name} are not opened"
+            raise LinkMissing("Writing the scenario", what, "A scenario states every party's values.")
         stem = about.name.rstrip(" .") if plain else party
         profiles.append(_profile(preferences, case, matters, about.name, stem))
     return Scenario(case.file.title, matters, profiles, about=case.file.about)
@@ -277,13 +267,11 @@ def _profile(preferences: Preferences, case: Case, matters: Sequence[Matter], na
             worths = {matter.options[0]: point(0.0)} | worths
         missing = [option for option in matter.options if option not in worths]
         if missing:
-            raise LinkMissing(
-                "Writing the scenario", f"{name} gives no value to {issue}.{missing[0]}", "Add it to the preference file."
-            )
+            what = f"{name} gives no value to {issue}.{missing[0]}"
+            raise LinkMissing("Writing the scenario", what, "Add it to the preference file.")
         values.append({option: worths[option] for option in matter.options})
-    terms = [
-        Term({ids[issue]: options for issue, options in each.when.items()}, each.value, each.why) for each in preferences.together
-    ]
+    whens = [{ids[issue]: options for issue, options in each.when.items()} for each in preferences.together]
+    terms = [Term(when, each.value, each.why) for when, each in zip(whens, preferences.together, strict=True)]
     return Profile(name, stem, preferences.basis, Place(case.name), values, preferences.reservation, preferences.discount, terms)
 
 
