@@ -74,13 +74,16 @@ def read(sources: Sequence[Source], choice: str | None, convention: str) -> Scen
     check_matters(matters, domains[domain].place)
     if len(domains) > 1:
         names = {matter.name for matter in matters}
-        issues = {name: {issue.attributes.get("name") for issue in tree.deep("issue")} for name, tree in profiles.items()}
-        profiles = {name: tree for name, tree in profiles.items() if issues[name] == names}
+        profiles = {name: tree for name, tree in profiles.items() if _issue_names(tree) == names}
     notes: list[str] = []
     parties = [_profile(tree, name, matters, order, convention, notes) for name, tree in profiles.items()]
     root = next(domains[domain].deep("objective"), None)
     title = root.attributes.get("name", "") if root else ""
     return Scenario("" if title == "root" else title, matters, parties, [_rule(convention), *notes], used=[domain, *profiles])
+
+
+def _issue_names(tree: Element) -> set[str | None]:
+    return {issue.attributes.get("name") for issue in tree.deep("issue")}
 
 
 def _rule(convention: str) -> str:

@@ -186,7 +186,7 @@ def _boxes(node: Node, matters: Sequence[Matter]) -> tuple[list[dict[str, Points
     if not len(ranges) == len(worths) == len(weights):
         node.refuse("ranges, utilities and weights are not of one length", "Write one of each for every box")
     for box, worth, weight in zip(ranges, worths, weights, strict=True):
-        value = worth.number() * (_number(weight))
+        value = worth.number() * _number(weight)
         when = _when(box, matters)
         if when:
             terms.append(Term(when, point(value)))
