@@ -139,7 +139,7 @@ def statistics(groups: list[NDArray[np.float64]]) -> dict[str, Any]:
 
 def command(city: Path, python: Path, patience: float) -> list[Row]:
     """The whole command on a scenario of GENIUS, each time with an empty cache, beside the peer."""
-    from summitry import case, model
+    from summitry import formats, model
 
     best, mine = math.inf, {}
     for _ in range(3):
@@ -150,7 +150,7 @@ def command(city: Path, python: Path, patience: float) -> list[Row]:
         best = min(best, child.seconds)
         output = json.loads(child.out)
         mine = {"points": [[point["values"][party] for party in output["parties"]] for point in output["points"]]}
-    built = model.build(case.load(str(city)), draws=0)
+    built = model.build(formats.load(str(city)), draws=0)
     values = [[party[a:b].tolist() for a, b in zip(built.first, built.first[1:], strict=False)] for party in built.value]
     listed = peer(python, "frontier", values, 1, patience)
     sampled = peer(python, "sampler", values, 1, patience)

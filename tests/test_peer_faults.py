@@ -75,7 +75,7 @@ def _scenarios(root: Path) -> list[Path]:
 
 
 def test_every_scenario_that_can_be_listed_has_the_frontier_of_its_list(shared_data: Path) -> None:
-    from summitry.case import load
+    from summitry.formats import load
 
     listed = 0
     for folder in _scenarios(shared_data):

@@ -22,7 +22,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from summitry import study
     from summitry.answers import open_case as open  # noqa: A004 (the word for it)
-    from summitry.case import check, load
     from summitry.deals.ask import best_ask
     from summitry.deals.counter import counter_ask, exchange_rate
     from summitry.deals.frontier import explore
@@ -30,13 +29,14 @@ if TYPE_CHECKING:
     from summitry.deals.improve import improve_deal
     from summitry.deals.price import price_deliverable
     from summitry.deals.rung import first_rung
+    from summitry.formats import check, load
     from summitry.model import build
     from summitry.study import Findings, Settings
 
 
 _HOMES = {
     "build": "summitry.model",
-    "check": "summitry.case",
+    "check": "summitry.formats",
     "explore": "summitry.deals.frontier",
     "Findings": "summitry.study",
     "best_ask": "summitry.deals.ask",
@@ -45,7 +45,7 @@ _HOMES = {
     "first_rung": "summitry.deals.rung",
     "improve_deal": "summitry.deals.improve",
     "judge": "summitry.deals.gates",
-    "load": "summitry.case",
+    "load": "summitry.formats",
     "price_deliverable": "summitry.deals.price",
     "Settings": "summitry.study",
 }

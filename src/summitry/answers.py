@@ -234,7 +234,7 @@ def open_case(case: str, viewer: str | None = None, seed: int = 0, convention: L
 
     `convention` says how the evaluations of a GENIUS scenario become values.
     """
-    from summitry.case import load
+    from summitry.formats import load
     from summitry.workspace import Workspace
 
     methods: Mapping[str, Callable[..., Any]] = Methods()

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, TextIO
 from pydantic import ValidationError
 
 from summitry import case, files
-from summitry.case.formats import answers as sheets
-from summitry.case.formats.files import open_one, write_file
-from summitry.case.formats.native import preferences_of
-from summitry.case.formats.yaml_out import document
+from summitry.case.yaml import document
 from summitry.document import Block, Lines, Phrase, bullets, head, places, say
 from summitry.errors import BadArgument, OutputInTheWay, UnknownName
+from summitry.formats import xlsx as sheets
+from summitry.formats.files import open_one, write_file
+from summitry.formats.native import preferences_of
 from summitry.interests import elicit
 from summitry.interests.elicit import Interview
 from summitry.reasons import reason
@@ -156,7 +156,7 @@ def write_template(name: str, party: str, target: Path) -> None:
     _, file, _ = case.outline(name)
     if party not in file.parties:
         raise UnknownName("party", party, tuple(file.parties))
-    write_file(target, sheets.empty(file, party))
+    write_file(target, sheets.for_party(file, party))
 
 
 def finish(session: Session) -> Elicitation:

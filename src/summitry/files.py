@@ -1,4 +1,4 @@
-"""Writing a set of files all or nothing, over nothing but what was written before.
+"""Writing a set of files all or nothing, over nothing but what was written before; a new file never over anything.
 
 The manifest `.summitry` is a JSON list of {"name", "sha256"} of the files that summitry wrote into a folder. A file that is there
 and that the manifest does not know with the same hash is somebody else's, or edited, and stops everything first.
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from summitry.errors import BadArgument, OutputInTheWay
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
 MANIFEST = ".summitry"
 
@@ -141,3 +141,22 @@ def _listed(manifest: dict[str, set[str]]) -> bytes:
 
 def _sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
+
+
+def refuse_existing(targets: Sequence[Path]) -> None:
+    """Raise OutputInTheWay where anything stands in one of these places, also a link that leads nowhere."""
+    for target in targets:
+        if target.exists() or target.is_symlink():
+            raise OutputInTheWay(str(target))
+
+
+def place_new(finished: Path, target: Path) -> None:
+    """Give a finished file its name; a hard link, because a rename would overwrite what came in between."""
+    finished.chmod(0o644)
+    try:
+        os.link(finished, target)
+    except FileExistsError:
+        raise OutputInTheWay(str(target)) from None
+    except OSError:  # a file system without hard links: the check just before is the best there is
+        refuse_existing([target])
+        finished.rename(target)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summitry.case.fields import MOST
-from summitry.case.layout import parse
 from summitry.case.source import YAML_LIMIT, Folder, is_file, plain, target
+from summitry.case.yaml import parse
 from summitry.errors import BadArgument, UnknownName
 from summitry.kernels.bargain import SOLUTIONS
 from summitry.reasons import Reason, reason
@@ -108,7 +108,7 @@ def of_file(path: Path) -> dict[str, str]:
         data = data["package"]
     problems = [problem for problem in (*folder.problems, *faults) if problem.level == "error"]
     if layout is not None and not problems and not (isinstance(data, dict) and data and all(map(_is_name, data.values()))):
-        problems = [layout.problem((), "this file names no package", "Write one `issue: option` line for each issue that moves.")]
+        problems = [layout.error((), "this file names no package", "Write one `issue: option` line for each issue that moves.")]
     if problems or not isinstance(data, dict):
         raise BadArgument("\n".join(map(str, problems)))
     return {str(issue): str(option) for issue, option in data.items()}

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from generators import put
 from summitry.case import check, load
-from summitry.case.layout import parse
+from summitry.case.yaml import parse
 from summitry.errors import CaseInvalid, CaseNotFound
 
 if TYPE_CHECKING:

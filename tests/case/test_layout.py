@@ -14,11 +14,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import summitry
-from summitry.case.layout import parse
+from summitry.case.yaml import parse
 from summitry.errors import LibraryIncomplete
 
 if TYPE_CHECKING:
-    from summitry.case.layout import Layout
+    from summitry.case.yaml import Layout
 
 SIGNS = "[]{},:&*!|>'\"%@`#-?\\ \n\t~é\0\r\x85\u2028\ufffe"
 WORDS = [

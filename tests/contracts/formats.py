@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from summitry.case import formats
-from summitry.case.formats.files import Place
-from summitry.case.formats.scenario import Matter, Points, Profile, Scenario, Term, mean, point, to_case
+from summitry import formats
 from summitry.errors import OutputInTheWay, SummitryError
+from summitry.formats.files import Place
+from summitry.formats.scenario import Matter, Points, Profile, Scenario, Term, mean, point, to_case
 
 if TYPE_CHECKING:
     from collections.abc import Callable

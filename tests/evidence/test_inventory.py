@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from evidence.build import case, claim
 from in_words import in_words
-from summitry.case.claims import thing
 from summitry.case.dates import exact_period, period, periods
+from summitry.case.rows import thing
 from summitry.errors import LinkMissing
 from summitry.evidence.inventory import Holding, draw, holdings
 

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 
 import generators
 from contracts.formats import FormatContract, ScaledContract, WritableContract, gains, options
-from summitry.case import formats, load
+from summitry import formats
+from summitry.case import load
 from summitry.case.checks_case import RESERVED
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from contracts.formats import told
 from oracles import genius as slow
-from summitry.case.formats import read, write
-from summitry.case.formats.scenario import mean
 from summitry.errors import BadArgument, CaseInvalid
+from summitry.formats import read, write
+from summitry.formats.scenario import mean
 
 ISSUES = '<issue index="1" name="Price" type="discrete"><item index="1" value="low"/><item index="2" value="high"/></issue>'
 SHELL = "<negotiation_template><utility_space><objective{}>{}</objective></utility_space></negotiation_template>"

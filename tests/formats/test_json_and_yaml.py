@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.formats import list_of_files, scenarios, told
-from summitry.case.formats import read
-from summitry.case.formats.files import Source
-from summitry.case.formats.json import parse
 from summitry.errors import BadArgument, CaseInvalid
+from summitry.formats import read
+from summitry.formats.files import Source
+from summitry.formats.trees import parse_json
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -135,7 +135,7 @@ def paths(data: object, path: tuple[str | int, ...] = ()) -> list[tuple[tuple[st
 )
 def test_every_part_of_a_json_text_is_found_where_it_stands(data: object, indent: int | None, ascii_only: bool) -> None:  # noqa: FBT001 (drawn)
     text = json.dumps(data, indent=indent, ensure_ascii=ascii_only)
-    node = parse(Source("x.json", text.encode()))
+    node = parse_json(Source("x.json", text.encode()))
     assert node.value == data
     for path, part in paths(data):
         place = node.where(path)

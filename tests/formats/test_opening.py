@@ -12,12 +12,11 @@ from hypothesis import strategies as st
 
 import generators
 from contracts.formats import told
-from summitry.case import load
 from summitry.case.fields import SLUG
-from summitry.case.formats import read, template, write
-from summitry.case.formats.files import MOST_BYTES, Place
-from summitry.case.formats.scenario import Matter, Profile, Scenario, slugs, to_case
 from summitry.errors import BadArgument, CaseInvalid, LinkMissing, OutputInTheWay
+from summitry.formats import load, read, template, write
+from summitry.formats.files import MOST_BYTES, Place
+from summitry.formats.scenario import Matter, Profile, Scenario, slugs, to_case
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 
 from contracts.formats import told
-from summitry.case import formats
-from summitry.case.formats import read, template, write
+from summitry import formats
 from summitry.errors import BadArgument, CaseInvalid, ExtraMissing, OutputInTheWay
+from summitry.formats import read, template, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -17,7 +17,7 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from contracts.formats import told
-from summitry.case.formats import read
+from summitry.formats import read
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,9 +9,8 @@ import pytest
 from typer.testing import CliRunner
 
 from questions.test_every_question import NAMES, example, spans
-from summitry import case, questions
+from summitry import case, formats, questions
 from summitry.answers import Answer, Door
-from summitry.case import formats
 from summitry.cli import app
 from summitry.cli.doors import Conversion, view_conversion, view_events
 from summitry.document import look_up
@@ -147,7 +146,7 @@ def test_convert_names_every_file_whole_and_every_loss(tmp_path: Path) -> None:
 
 def test_convert_says_the_conventions_under_which_it_read(tmp_path: Path) -> None:
     run("convert", "panama-1977", tmp_path / "canal", "--to", "negmas")
-    (note,) = case.load(tmp_path / "canal").notes[:1]
+    (note,) = formats.load(tmp_path / "canal").notes[:1]
     assert note in lines(run("convert", tmp_path / "canal", tmp_path / "back", "--to", "genius").stdout)
     assert run("convert", tmp_path / "canal", tmp_path / "quiet", "--to", "genius", "--quiet").stdout == ""
 

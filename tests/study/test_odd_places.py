@@ -12,9 +12,9 @@ import pytest
 
 from summitry import dialogue, files
 from summitry import packages as package
-from summitry.case.formats.files import open_folder, open_one, write_file, write_folder
 from summitry.errors import BadArgument, CaseInvalid, OutputInTheWay
 from summitry.evidence import event_files
+from summitry.formats.files import open_folder, open_one, write_file, write_folder
 from summitry.questions import changes, signals
 
 if TYPE_CHECKING:

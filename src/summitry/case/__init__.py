@@ -1,9 +1,9 @@
-"""What a case says: types, reading, checking, and the formats of other tools.
+"""What a case says: types, reading, checking.
 
 Read `types` first (it is the file format), then `read` (files to one value), then the checks.
 """
 
 from summitry.case.read import bundled, check, load, outline, own_preferences
-from summitry.case.schemas import schema
+from summitry.case.types import schema
 
 __all__ = ["bundled", "check", "load", "outline", "own_preferences", "schema"]

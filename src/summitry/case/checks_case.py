@@ -7,49 +7,43 @@ import re
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from summitry.case.source import shown
-from summitry.case.words import suggest
+from summitry.case.words import suggest, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from summitry.case.draft import Draft
-    from summitry.case.layout import Layout, Path
     from summitry.case.types import Inspection, Issue
+    from summitry.case.yaml import Layout, Path
     from summitry.errors import Problem
 
 
 NAME_LIMIT = 200
+LAST = dt.date(9000, 1, 1)
 RESERVED = frozenset({"why", "source", "kind", "options"})
-
-
-def name_checks(draft: Draft) -> Iterator[Problem]:
-    """All checks of names in case.yaml."""
-    yield from _identities(draft)
-    yield from _coalitions(draft)
-    yield from _issue_names(draft)
-    yield from _people(draft)
-    yield from _packages(draft)
-    yield from _settings(draft)
 
 
 def known_party(draft: Draft, layout: Layout, path: Path, party: str, *, key: bool = False) -> Iterator[Problem]:
     """A problem where `party` is none of the case's."""
     if party not in draft.file.parties:
-        yield layout.problem(path, f"{shown(party)} is no party of this case", suggest(party, draft.file.parties), key=key)
+        yield layout.error(path, *unknown(party, "party of this case", draft.file.parties), key=key)
 
 
 def known_option(
     draft: Draft, layout: Layout, path: Path, issue: str, options: Iterable[str], *, key: bool = False
 ) -> Iterator[Problem]:
     """A problem where `issue` is none of the case's, or one of `options` none of the issue's."""
+    for part in (issue,) if issue not in draft.issues else options:
+        for what, remedy in no_option(draft, issue, part):
+            yield layout.error(path, what, remedy, key=key)
+
+
+def no_option(draft: Draft, issue: str, option: str | None) -> list[tuple[str, str]]:
+    """What is wrong with the name of an issue, or of its option where one is named, and which could be meant."""
     if issue not in draft.issues:
-        yield layout.problem(path, f"{shown(issue)} is no issue of this case", suggest(issue, draft.issues), key=key)
-        return
-    for option in options:
-        if option not in draft.issues[issue].options:
-            yield layout.problem(
-                path, f"{shown(option)} is no option of {issue}", suggest(option, draft.issues[issue].options), key=key
-            )
+        return [unknown(issue, "issue of this case", draft.issues)]
+    options = draft.issues[issue].options
+    return [] if option is None or option in options else [unknown(option, f"option of {issue}", options)]
 
 
 def known_place(draft: Draft, layout: Layout, path: Path, place: str) -> Iterator[Problem]:
@@ -59,7 +53,7 @@ def known_place(draft: Draft, layout: Layout, path: Path, place: str) -> Iterato
         example = next((f"{name}.{list(body.options)[-1]}" for name, body in draft.issues.items()), "issue.option")
         if issue in draft.issues:
             example = f"{issue}.{list(draft.issues[issue].options)[-1]}"
-        yield layout.problem(path, f"{shown(place)} does not name an option", f"Write ISSUE.OPTION, for example {example}.")
+        yield layout.error(path, f"{shown(place)} does not name an option", f"Write ISSUE.OPTION, for example {example}.")
         return
     yield from known_option(draft, layout, path, issue, (option,))
 
@@ -80,7 +74,7 @@ def _identities(draft: Draft) -> Iterator[Problem]:
         for name in ids:
             if name in groups_of:
                 what = f"{shown(name)} stands under {groups_of[name]} and under {group}"
-                yield draft.layout.problem((group, name), what, "Rename one of them.", key=True)
+                yield draft.layout.error((group, name), what, "Rename one of them.", key=True)
             groups_of.setdefault(name, group)
     for group, titles in (
         ("parties", {key: (party.name, "name") for key, party in file.parties.items()}),
@@ -90,17 +84,14 @@ def _identities(draft: Draft) -> Iterator[Problem]:
         for key, (title, part) in titles.items():
             same = " ".join(title.casefold().split())
             if not same:
-                yield draft.layout.problem(
-                    (group, key, part), f"the {part} is empty", "Write what people should read in tables and pictures."
-                )
+                what = f"the {part} is empty"
+                yield draft.layout.error((group, key, part), what, "Write what people should read in tables and pictures.")
             elif same in first:
                 what = f"{first[same]} and {key} have the same {part}"
-                yield draft.layout.problem((group, key, part), what, "Tell them apart: readers see only this.", level="warning")
+                yield draft.layout.warning((group, key, part), what, "Tell them apart: readers see only this.")
             if len(title) > NAME_LIMIT:
-                what = f"this {part} has {len(title)} characters"
-                yield draft.layout.problem(
-                    (group, key, part), what, f"Write at most {NAME_LIMIT}, and the rest under `about` or `note`."
-                )
+                remedy = f"Write at most {NAME_LIMIT}, and the rest under `about` or `note`."
+                yield draft.layout.error((group, key, part), f"this {part} has {len(title)} characters", remedy)
             first.setdefault(same, key)
 
 
@@ -108,19 +99,15 @@ def _coalitions(draft: Draft) -> Iterator[Problem]:
     file = draft.file
     for name, party in file.parties.items():
         if party.coalition is not None and party.coalition not in file.coalitions:
-            what = f"{shown(party.coalition)} is no coalition of this case"
-            yield draft.layout.problem(
-                ("parties", name, "coalition"),
-                what,
-                f"{suggest(party.coalition, file.coalitions)} Coalitions stand under `coalitions`.",
-            )
+            fault = unknown(party.coalition, "coalition of this case", file.coalitions, " Coalitions stand under `coalitions`.")
+            yield draft.layout.error(("parties", name, "coalition"), *fault)
     for name, coalition in file.coalitions.items():
         path = ("coalitions", name, "lead")
         yield from known_party(draft, draft.layout, path, coalition.lead)
         members = [p for p, party in file.parties.items() if party.coalition == name]
         if coalition.lead in file.parties and coalition.lead not in members:
             what = f"{coalition.lead} leads {name} without being a member"
-            yield draft.layout.problem(path, what, f"Write `coalition: {name}` at the party, or name another lead.")
+            yield draft.layout.error(path, what, f"Write `coalition: {name}` at the party, or name another lead.")
 
 
 def _issue_names(draft: Draft) -> Iterator[Problem]:
@@ -131,22 +118,15 @@ def _issue_names(draft: Draft) -> Iterator[Problem]:
             yield from known_party(draft, draft.layout, place, giver)
         if not issue.giver:
             what = "nobody gives this, so nobody can be asked for it"
-            yield draft.layout.problem(
-                path, what, "Name who can grant it: `giver: us`, or several in a list.", level="warning", key=True
-            )
+            yield draft.layout.warning(path, what, "Name who can grant it: `giver: us`, or several in a list.", key=True)
         for option in issue.options:
             where = (*path, "options", option)
             if option in RESERVED:
-                yield draft.layout.problem(
-                    where,
-                    f"{shown(option)} cannot name an option, because preference files use this word",
-                    "Choose another word.",
-                    key=True,
-                )
+                what = f"{shown(option)} cannot name an option, because preference files use this word"
+                yield draft.layout.error(where, what, "Choose another word.", key=True)
             if not option.strip() or len(option) > NAME_LIMIT:
-                yield draft.layout.problem(
-                    where, f"{shown(option)} cannot name an option", f"Write one to {NAME_LIMIT} characters.", key=True
-                )
+                what = f"{shown(option)} cannot name an option"
+                yield draft.layout.error(where, what, f"Write one to {NAME_LIMIT} characters.", key=True)
         yield from _option_parts(draft, name)
 
 
@@ -173,7 +153,7 @@ def _people(draft: Draft) -> Iterator[Problem]:
             yield from known_place(draft, draft.layout, place, text)
         if not 0 <= law.waiver[0] <= law.waiver[2] <= 1:
             what = f"the chance of a waiver must lie between 0 and 1, found {list(law.waiver)}"
-            yield draft.layout.problem(("laws", at, "waiver"), what, "Write probabilities such as [0.1, 0.3, 0.5].")
+            yield draft.layout.error(("laws", at, "waiver"), what, "Write probabilities such as [0.1, 0.3, 0.5].")
 
 
 def _packages(draft: Draft) -> Iterator[Problem]:
@@ -191,7 +171,7 @@ def _settings(draft: Draft) -> Iterator[Problem]:
         yield from known_place(draft, draft.layout, ("settings", "deliverable"), settings.deliverable)
     if settings.idea is not None and settings.idea not in draft.file.ideas:
         what = f"{shown(settings.idea)} is none of the ideas of this case"
-        yield draft.layout.problem(("settings", "idea"), what, suggest(settings.idea, draft.file.ideas))
+        yield draft.layout.error(("settings", "idea"), what, suggest(settings.idea, draft.file.ideas))
 
 
 Choice: TypeAlias = tuple[str, str]
@@ -199,18 +179,20 @@ _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?%")
 _WHOLE = 100
 
 
-def issue_checks(draft: Draft) -> Iterator[Problem]:
-    """All checks of issues against each other."""
+def _each_issue(draft: Draft) -> Iterator[Problem]:
     for name, issue in draft.issues.items():
-        yield from _quantities(draft, name, issue)
-        yield from _timing(draft, name, issue)
-        yield from _links(draft, name, issue)
+        for check in (_quantities, _expiry, _links):
+            yield from check(draft, name, issue)
+
+
+def _requirements(draft: Draft) -> Iterator[Problem]:
+    """Requirements run in no circle, and what they ask for can be had."""
     links = requirements(draft)
     cycle = find_cycle({choice: [needed for needed, _ in needs] for choice, needs in links.items()})
     if cycle is not None:
         first, option = cycle[0]
         what = f"these require each other in a circle, so none can come first: {' -> '.join(map('.'.join, cycle))}"
-        yield draft.layout.problem(("issues", first, "requires", option), what, "Remove one of these requirements.", key=True)
+        yield draft.layout.error(("issues", first, "requires", option), what, "Remove one of these requirements.", key=True)
     yield from _unreachable(draft, links, set(cycle or ()))
 
 
@@ -258,25 +240,21 @@ def _quantities(draft: Draft, name: str, issue: Issue) -> Iterator[Problem]:
         if amount is not None:
             amounts[option] = amount
             if amount[0] and amount[1] > _WHOLE:
-                yield draft.layout.problem(path, f"{value} is more than the whole holding", "Write at most 100%.")
+                yield draft.layout.error(path, f"{value} is more than the whole holding", "Write at most 100%.")
             if amount[1] < 0:
                 what = f"an option cannot move {amount[1]:g}"
-                yield draft.layout.problem(path, what, "Write 0 or more; the giver says in which direction it goes.")
+                yield draft.layout.error(path, what, "Write 0 or more; the giver says in which direction it goes.")
         elif value is not None:
             what = f"{shown(str(value))} is neither a number nor a percentage"
-            yield draft.layout.problem(path, what, "Write how much it moves, such as 3 or 33%.")
+            yield draft.layout.error(path, what, "Write how much it moves, such as 3 or 33%.")
     yield from _order(draft, name, amounts)
     yield from _holding(draft, name, issue, percentages=any(is_percent for is_percent, _ in amounts.values()))
     if issue.splits and not amounts:
         what = "this can be split, but no option says how much it moves"
-        yield draft.layout.problem(
-            ("issues", name, "splits"), what, "Give the options amounts, or remove `splits`.", level="warning"
-        )
+        yield draft.layout.warning(("issues", name, "splits"), what, "Give the options amounts, or remove `splits`.")
     if issue.smallest is not None and not issue.splits:
         what = "a smallest part is given for what cannot be split"
-        yield draft.layout.problem(
-            ("issues", name, "smallest"), what, "Write `splits: true`, or remove `smallest`.", level="warning"
-        )
+        yield draft.layout.warning(("issues", name, "smallest"), what, "Write `splits: true`, or remove `smallest`.")
 
 
 def _amount(value: float | str | None) -> tuple[bool, float] | None:
@@ -294,36 +272,31 @@ def _order(draft: Draft, name: str, amounts: dict[str, tuple[bool, float]]) -> I
         if amount in first:
             what = f"{option} moves the same amount as {first[amount]}"
             remedy = "Check the amounts, or make one option of the two."
-            yield draft.layout.problem(("issues", name, "options", option), what, remedy, level="warning")
+            yield draft.layout.warning(("issues", name, "options", option), what, remedy)
         first.setdefault(amount, option)
     for kind in (True, False):
         sizes = [size for is_percent, size in amounts.values() if is_percent == kind]
         if sizes != sorted(sizes):
             what = "the amounts of the options do not rise from first to last"
             remedy = "List the options from least to most: a later option also meets what requires an earlier one."
-            yield draft.layout.problem(("issues", name, "options"), what, remedy, level="warning", key=True)
+            yield draft.layout.warning(("issues", name, "options"), what, remedy, key=True)
 
 
 def _holding(draft: Draft, name: str, issue: Issue, *, percentages: bool) -> Iterator[Problem]:
-    if issue.holding is None:
-        if percentages:
-            what = "percentages are given, but not of which holding"
-            yield draft.layout.problem(
-                ("issues", name, "options"), what, "Write `holding:` with a category of evidence/claims.csv.", key=True
-            )
-        return
     categories = dict.fromkeys(claim.category for claim in draft.tables.claims.rows)
-    if categories and issue.holding not in categories:
-        what = f"no claim speaks of the holding {shown(issue.holding)}"
-        yield draft.layout.problem(
-            ("issues", name, "holding"), what, f"{suggest(issue.holding, categories)} Categories stand in evidence/claims.csv."
-        )
+    if issue.holding is None and percentages:
+        what = "percentages are given, but not of which holding"
+        remedy = "Write `holding:` with a category of evidence/claims.csv."
+        yield draft.layout.error(("issues", name, "options"), what, remedy, key=True)
+    elif issue.holding is not None and categories and issue.holding not in categories:
+        remedy = f"{suggest(issue.holding, categories)} Categories stand in evidence/claims.csv."
+        yield draft.layout.error(("issues", name, "holding"), f"no claim speaks of the holding {shown(issue.holding)}", remedy)
 
 
-def _timing(draft: Draft, name: str, issue: Issue) -> Iterator[Problem]:
+def _expiry(draft: Draft, name: str, issue: Issue) -> Iterator[Problem]:
     if issue.expires is not None and issue.expires < draft.file.as_of:
         what = f"this expired on {issue.expires}, before the case's date {draft.file.as_of}"
-        yield draft.layout.problem(("issues", name, "expires"), what, "Remove the issue, or correct the date.", level="warning")
+        yield draft.layout.warning(("issues", name, "expires"), what, "Remove the issue, or correct the date.")
 
 
 def _links(draft: Draft, name: str, issue: Issue) -> Iterator[Problem]:
@@ -333,17 +306,17 @@ def _links(draft: Draft, name: str, issue: Issue) -> Iterator[Problem]:
             path: Path = ("issues", name, part, option)
             if option == issue.status_quo:
                 what = f"{option} is the status quo, which holds without any agreement, so it cannot {part[:-1]} anything"
-                yield draft.layout.problem(path, what, "Put the link at the options that are agreed.", key=True)
+                yield draft.layout.error(path, what, "Put the link at the options that are agreed.", key=True)
             for place in places:
                 other, dot, way = place.partition(".")
                 if not dot:
                     continue
                 if other == name:
                     what = f"{name} speaks of its own option {shown(way)}; of one issue only one option is chosen anyway"
-                    yield draft.layout.problem(path, what, "Name an option of another issue, or remove it.")
+                    yield draft.layout.error(path, what, "Name an option of another issue, or remove it.")
                 elif part == "requires" and other in draft.issues and way == draft.issues[other].status_quo:
                     what = f"{place} is the status quo of {other}, so it is met in any case"
-                    yield draft.layout.problem(path, what, "Name the option that must come first, or remove it.", level="warning")
+                    yield draft.layout.warning(path, what, "Name the option that must come first, or remove it.")
 
 
 def _unreachable(draft: Draft, links: dict[Choice, list[tuple[Choice, Path]]], circle: set[Choice]) -> Iterator[Problem]:
@@ -354,40 +327,28 @@ def _unreachable(draft: Draft, links: dict[Choice, list[tuple[Choice, Path]]], c
     3. The same once more with red lines ("never"): what only they close is a warning, because red lines move.
     """
     firm, blocked = _closed(draft, links, red=set())
-    red = {
-        (issue, option)
-        for sheet in draft.sheets
-        if sheet.holder == sheet.about
-        for issue, ways in sheet.preferences.mandate.items()
-        for option, permission in ways.items()
-        if permission == "never"
-    }
+    mandates = [sheet.preferences.mandate for sheet in draft.sheets if sheet.holder == sheet.about]
+    ways = [(issue, option, may) for mandate in mandates for issue, options in mandate.items() for option, may in options.items()]
+    red = {(issue, option) for issue, option, may in ways if may == "never"}
     for choice, (path, needed) in blocked.items():
         if choice not in circle:
             far = "which it excludes or which is out of reach"
             what = f"{'.'.join(choice)} can never be chosen: it requires {'.'.join(needed)}, {far}"
-            yield draft.layout.problem(path, what, "Remove the requirement or the exclusion.")
+            yield draft.layout.error(path, what, "Remove the requirement or the exclusion.")
     for choice, (path, needed) in _closed(draft, links, red=red)[1].items():
         if choice not in firm and choice not in red:
-            what = (
-                f"{'.'.join(choice)} is out of reach while a red line stands: it requires {'.'.join(needed)}, closed by a `never`"
-            )
-            yield draft.layout.problem(
-                path, what, "Remove the requirement, or keep it and know that the red line closes both.", level="warning"
-            )
+            what = f"{'.'.join(choice)} is out of reach while a red line stands"
+            what += f": it requires {'.'.join(needed)}, closed by a `never`"
+            yield draft.layout.warning(path, what, "Remove the requirement, or keep it and know that the red line closes both.")
 
 
 def _closed(
     draft: Draft, links: dict[Choice, list[tuple[Choice, Path]]], red: set[Choice]
 ) -> tuple[set[Choice], dict[Choice, tuple[Path, Choice]]]:
     """All options out of reach (those in `red` from the start), and for each other one the requirement that closes it."""
-    excluded = {
-        pair
-        for name, issue in draft.issues.items()
-        for option, places in issue.excludes.items()
-        for place in places
-        for pair in (((name, option), tuple(place.split(".", 1))), (tuple(place.split(".", 1)), (name, option)))
-    }
+    bars = [(name, way, place) for name, issue in draft.issues.items() for way, to in issue.excludes.items() for place in to]
+    pairs = [((name, way), tuple(place.split(".", 1))) for name, way, place in bars]
+    excluded = {*pairs, *((second, first) for first, second in pairs)}
     closed, reasons = set(red), dict[Choice, "tuple[Path, Choice]"]()
     changed = True
     while changed:
@@ -403,27 +364,21 @@ def _closed(
     return closed, reasons
 
 
-LAST = dt.date(9000, 1, 1)
-
-
-def calendar_checks(draft: Draft) -> Iterator[Problem]:
-    """All checks of the calendar, and of what issues take from it."""
+def _calendar(draft: Draft) -> Iterator[Problem]:
+    """What issues take from the calendar is there, and their windows can be reached."""
     room = draft.file.calendar.resources
     for name, issue in draft.issues.items():
         for part, needs in (("uses", issue.uses), ("checks", issue.checks)):
             for option, units in needs.items():
-                if option not in issue.options:
-                    what = f"{shown(option)} is no option of {name}"
-                    yield draft.layout.problem(("issues", name, part), what, suggest(option, issue.options), key=True)
+                yield from known_option(draft, draft.layout, ("issues", name, part), name, (option,), key=True)
                 for resource, number in units.items():
                     if resource not in room:
-                        what = f"{shown(resource)} is no resource of this case"
-                        remedy = f"{suggest(resource, room)} Resources stand under calendar.resources."
-                        yield draft.layout.problem(("issues", name, part), what, remedy, key=True)
+                        fault = unknown(resource, "resource of this case", room, " Resources stand under calendar.resources.")
+                        yield draft.layout.error(("issues", name, part), *fault, key=True)
                     elif number > room[resource]:
                         what = f"{name}.{option} asks for {number} of {resource}, and there are {room[resource]}"
                         remedy = "Raise the number under calendar.resources, or ask for less; until then no plan can hold it."
-                        yield draft.layout.problem(("issues", name, part), what, remedy, key=True, level="warning")
+                        yield draft.layout.warning(("issues", name, part), what, remedy, key=True)
         yield from _window(draft, name, issue)
 
 
@@ -431,14 +386,13 @@ def _window(draft: Draft, name: str, issue: Issue) -> Iterator[Problem]:
     """A window lies in a time that the plan can reach."""
     for key, day in (("latest", issue.window.latest), ("earliest", issue.window.earliest)):
         if day is not None and day >= LAST:
-            yield draft.layout.problem(("issues", name, "window", key), f"{day} is too far away", "Write a nearer date.")
+            yield draft.layout.error(("issues", name, "window", key), f"{day} is too far away", "Write a nearer date.")
     if issue.window.latest is not None and issue.window.latest < draft.file.as_of:
         what = f"this had to be done by {issue.window.latest}, before the case's date {draft.file.as_of}"
-        yield draft.layout.problem(("issues", name, "window", "latest"), what, "Correct the date.", level="warning")
+        yield draft.layout.warning(("issues", name, "window", "latest"), what, "Correct the date.")
 
 
-def inspection_checks(draft: Draft) -> Iterator[Problem]:
-    """All checks of `inspection` entries."""
+def _inspections(draft: Draft) -> Iterator[Problem]:
     for name, issue in draft.issues.items():
         if issue.inspection is not None:
             yield from _counts(draft, ("issues", name, "inspection"), issue.inspection)
@@ -449,20 +403,20 @@ def _counts(draft: Draft, path: Path, inspection: Inspection) -> Iterator[Proble
     for key, number in (("significant", inspection.significant), ("drawn", inspection.drawn)):
         if number is not None and number > inspection.items:
             what = f"{key} is {number}, more than the {inspection.items} items that there are"
-            yield draft.layout.problem((*path, key), what, "Write at most as many as `items`.")
+            yield draft.layout.error((*path, key), what, "Write at most as many as `items`.")
     if inspection.suspicion is not None and not inspection.challenge:
         what = "a suspicion is given, but no inspection answers it"
-        yield draft.layout.problem((*path, "suspicion"), what, "Write `challenge: true`, or remove it.", level="warning")
+        yield draft.layout.warning((*path, "suspicion"), what, "Write `challenge: true`, or remove it.")
     if inspection.challenge and inspection.suspicion is None:
         what = "a challenge answers a suspicion, and nothing says how probable it is that one arises"
         remedy = "Write `suspicion:` with a probability; without it the challenge is left out of what visits can find."
-        yield draft.layout.problem((*path, "challenge"), what, remedy, level="warning")
+        yield draft.layout.warning((*path, "challenge"), what, remedy)
     reached = 1.0 - (1.0 - inspection.power) ** inspection.significant
     if inspection.drawn is None and reached < inspection.goal:
         power, wrong = inspection.power, inspection.significant
         what = f"with power {power:g} even looking at every item finds {wrong} wrong ones only with {reached:.3g}"
         remedy = "The goal is out of reach: lower it, or name a better method; the answers will say that it is not reachable."
-        yield draft.layout.problem(path, what, remedy, level="warning", key=True)
+        yield draft.layout.warning(path, what, remedy, key=True)
 
 
 def _inspected_options(draft: Draft, name: str, issue: Issue, inspection: Inspection) -> Iterator[Problem]:
@@ -471,4 +425,11 @@ def _inspected_options(draft: Draft, name: str, issue: Issue, inspection: Inspec
         yield from known_option(draft, draft.layout, at, name, (option,))
         if option == issue.status_quo:
             what = f"{option} is the status quo, which nobody hands over, so there is nothing to inspect"
-            yield draft.layout.problem(at, what, "Name options that are agreed.")
+            yield draft.layout.error(at, what, "Name options that are agreed.")
+
+
+NAMES = (_identities, _coalitions, _issue_names, _people, _packages, _settings)
+"""What names in case.yaml must keep."""
+ISSUES = (_each_issue, _requirements)
+"""What issues must keep against each other."""
+PARTS = (_inspections, _calendar)

@@ -10,34 +10,19 @@ from summitry.case.checks_evidence import KNOWN_LATER
 from summitry.case.draft import CASE
 from summitry.case.fields import HANDY, LARGEST, SMALLEST
 from summitry.case.source import shown
-from summitry.case.words import suggest
+from summitry.case.words import suggest, unknown
 from summitry.errors import Problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from summitry.case.draft import Draft, Sheet
-    from summitry.case.layout import Layout, Path
     from summitry.case.types import BackTable, Constituency, Effect, OptionValues
+    from summitry.case.yaml import Layout, Path
 
 
 NAMED = 3
 """Issues that a warning names before it counts the rest."""
-
-
-def preference_checks(draft: Draft) -> Iterator[Problem]:
-    """All checks of preference files."""
-    yield from _missing_files(draft)
-    for sheet in draft.sheets:
-        yield from _answers(draft, sheet)
-        yield from _ranges(sheet)
-        yield from _reservation(draft, sheet)
-        yield from _mandate(draft, sheet)
-        yield from _together(draft, sheet)
-        yield from _trust(draft, sheet)
-        yield from _back_table(draft, sheet)
-        yield from _side_payments(draft, sheet)
-    yield from _unvalued(draft)
 
 
 def _missing_files(draft: Draft) -> Iterator[Problem]:
@@ -46,19 +31,9 @@ def _missing_files(draft: Draft) -> Iterator[Problem]:
         holder = draft.viewer or party
         if party not in draft.files.get(holder, set()):
             file = f"preferences/{holder}/{party}.yaml"
-            what = (
-                f"{holder} has no file about its own values"
-                if holder == party
-                else f"{holder} has no estimate of what {party} wants"
-            )
-            yield Problem(
-                file,
-                None,
-                None,
-                "",
-                what,
-                "Add this file with basis, reservation and values: a guess with wide ranges is better than silence.",
-            )
+            what = f"{holder} has no {'file about its own values' if holder == party else f'estimate of what {party} wants'}"
+            remedy = "Add this file with basis, reservation and values: a guess with wide ranges is better than silence."
+            yield Problem(file, None, None, "", what, remedy)
     for holder, about in draft.files.items() if draft.viewer is None else ():
         others = [party for party in draft.file.parties if party not in about and party != holder]
         if others and len(about) > 1:
@@ -73,10 +48,10 @@ def _answers(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
     for issue in draft.issues:
         if issue not in values and issue not in sheet.preferences.indifferent:
             what = f"nothing is said about the issue {shown(issue)}, and silence is not read as zero"
-            yield layout.problem(("values",), what, f"Give values for its options, or add {issue} to `indifferent`.", key=True)
+            yield layout.error(("values",), what, f"Give values for its options, or add {issue} to `indifferent`.", key=True)
         if issue in values and issue in sheet.preferences.indifferent:
             what = f"{shown(issue)} has values and is called indifferent"
-            yield layout.problem(("indifferent",), what, "Remove one of the two.", key=True)
+            yield layout.error(("indifferent",), what, "Remove one of the two.", key=True)
     for at, issue in enumerate(sheet.preferences.indifferent):
         yield from known_option(draft, layout, ("indifferent", at), issue, ())
     yield from _option_values(draft, sheet, ("values",), values)
@@ -92,25 +67,20 @@ def _option_values(draft: Draft, sheet: Sheet, path: Path, table: Mapping[str, O
             yield from known_option(draft, sheet.layout, (*where, option), issue, (option,), key=True)
             if option == draft.issues[issue].status_quo and any(span):
                 what = f"{option} is the status quo of {issue}, where all points begin, so its value is 0, not {_span(span)}"
-                yield sheet.layout.problem(
-                    (*where, option), what, "Remove it, and give the other options their difference from it."
-                )
+                remedy = "Remove it, and give the other options their difference from it."
+                yield sheet.layout.error((*where, option), what, remedy)
         missing = [o for o in list(draft.issues[issue].options)[1:] if o not in entry.options]
         if missing:
             what = f"no value for {', '.join(map(shown, missing))}, and silence is not read as zero"
-            yield sheet.layout.problem(
-                where,
-                what,
-                f"Give each option of {issue} but the status quo a value; write 0 where it changes nothing.",
-                key=True,
-            )
+            remedy = f"Give each option of {issue} but the status quo a value; write 0 where it changes nothing."
+            yield sheet.layout.error(where, what, remedy, key=True)
 
 
 def _span(span: tuple[float, float, float]) -> str:
     return f"{span[0]:g}" if span[0] == span[2] else f"[{', '.join(f'{n:g}' for n in span)}]"
 
 
-def _ranges(sheet: Sheet) -> Iterator[Problem]:
+def _ranges(_: Draft, sheet: Sheet) -> Iterator[Problem]:
     """Judgements are uncertain: single numbers are pointed out once in a file. Numbers beyond reason are errors."""
     single: list[Path] = []
     for issue, entry in sheet.preferences.values.items():
@@ -119,39 +89,30 @@ def _ranges(sheet: Sheet) -> Iterator[Problem]:
             if span[0] == span[2] != 0 and entry.kind == "judgement":
                 single.append(path)
             if max(map(abs, span)) > LARGEST:
-                what = f"{_span(span)} is too large to count with"
-                yield sheet.layout.problem(path, what, HANDY)
+                yield sheet.layout.error(path, f"{_span(span)} is too large to count with", HANDY)
     sizes = {("values", i, o): max(map(abs, s)) for i, e in sheet.preferences.values.items() for o, s in e.options.items()}
     largest = max(sizes, key=lambda path: sizes[path], default=None)
     if largest is not None and 0.0 < sizes[largest] < SMALLEST:
         what = f"the largest value of this file, {sizes[largest]:g}, is too small to count with"
-        yield sheet.layout.problem(largest, what, HANDY)
+        yield sheet.layout.error(largest, what, HANDY)
     if single:
         rest = f" ({len(single)} such values in this file)" if len(single) > 1 else ""
         what = f"a judgement stands as a single number, which counts as certain{rest}"
-        yield sheet.layout.problem(
-            single[0], what, "Write [low, mode, high]; or `kind: fact` where a source settles it.", level="warning"
-        )
+        yield sheet.layout.warning(single[0], what, "Write [low, mode, high]; or `kind: fact` where a source settles it.")
 
 
 def _reservation(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
     preferences = sheet.preferences
-    best = sum(
-        max(0.0, *(span[2] for span in entry.options.values()))
-        for name, entry in preferences.values.items()
-        if name in draft.issues
-    )
+    valued = [entry.options.values() for name, entry in preferences.values.items() if name in draft.issues]
+    best = sum(max(0.0, *(span[2] for span in spans)) for spans in valued)
     best += sum(max(0.0, extra.value[2]) for extra in preferences.together)
     least = preferences.reservation[1]
     if least > best:
-        what = (
-            f"the reservation value {least:g} is more than the best package could bring ({best:g}), so no deal is ever accepted"
-        )
-        yield sheet.layout.problem(
-            ("reservation",), what, "Lower it, or raise the values: both are points on one scale with the status quo at 0."
-        )
+        what = f"the reservation value {least:g} is more than the best package could bring ({best:g})"
+        remedy = "Lower it, or raise the values: both are points on one scale with the status quo at 0."
+        yield sheet.layout.error(("reservation",), f"{what}, so no deal is ever accepted", remedy)
     elif preferences.reservation[0] > best or max(map(abs, preferences.reservation)) > LARGEST:
-        yield sheet.layout.problem(("reservation",), f"{_span(preferences.reservation)} is too large to count with", HANDY)
+        yield sheet.layout.error(("reservation",), f"{_span(preferences.reservation)} is too large to count with", HANDY)
 
 
 def _mandate(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
@@ -163,13 +124,12 @@ def _mandate(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
                 yield from known_option(draft, sheet.layout, (*path, option), issue, (option,), key=True)
             if ways.get(draft.issues[issue].status_quo) == "never":
                 what = f"{draft.issues[issue].status_quo} is the status quo of {issue}, which holds without any permission"
-                yield sheet.layout.problem((*path, draft.issues[issue].status_quo), what, "Remove it.")
+                yield sheet.layout.error((*path, draft.issues[issue].status_quo), what, "Remove it.")
     if sheet.preferences.mandate and sheet.holder != sheet.about:
         what = f"a mandate is what {sheet.about} tells its own delegation, and stands here in {sheet.holder}'s estimate"
-        remedy = (
-            f"Put it in preferences/{sheet.about}/{sheet.about}.yaml, or say what you believe through values and the back table."
-        )
-        yield sheet.layout.problem(("mandate",), what, remedy, key=True)
+        own = f"preferences/{sheet.about}/{sheet.about}.yaml"
+        remedy = f"Put it in {own}, or say what you believe through values and the back table."
+        yield sheet.layout.error(("mandate",), what, remedy, key=True)
 
 
 def _together(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
@@ -179,7 +139,7 @@ def _together(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
             yield from known_option(draft, sheet.layout, path, issue, options, key=issue not in draft.issues)
             if issue in draft.issues and set(draft.issues[issue].options) <= set(options):
                 what = f"every option of {issue} is named, so this condition always holds"
-                yield sheet.layout.problem(path, what, "Name only the options that matter.", level="warning")
+                yield sheet.layout.warning(path, what, "Name only the options that matter.")
 
 
 def _trust(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
@@ -187,7 +147,7 @@ def _trust(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
         path: Path = ("trust", other)
         yield from known_party(draft, sheet.layout, path, other, key=True)
         if other == sheet.about:
-            yield sheet.layout.problem(path, f"{other} cannot state its trust in itself", "Name the other parties.", key=True)
+            yield sheet.layout.error(path, f"{other} cannot state its trust in itself", "Name the other parties.", key=True)
 
 
 def _back_table(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
@@ -198,23 +158,20 @@ def _back_table(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
     for name, seat in table.seats.items():
         path: Path = ("back_table", "seats", name)
         if name not in constituencies:
-            what = f"{shown(name)} is no constituency of {sheet.about}"
-            remedy = f"{suggest(name, constituencies)} Constituencies stand in {CASE} under constituencies.{sheet.about}."
-            yield sheet.layout.problem(path, what, remedy, key=True)
+            more = f" Constituencies stand in {CASE} under constituencies.{sheet.about}."
+            fault = unknown(name, f"constituency of {sheet.about}", constituencies, more)
+            yield sheet.layout.error(path, *fault, key=True)
         yield from _option_values(draft, sheet, (*path, "positions"), seat.positions)
         yield from _sways(sheet, table, name, constituencies)
     yield from _unnamed(draft, sheet, table)
     roles = {constituencies[name].role for name in table.seats if name in constituencies}
     if roles == {"voice"}:
         what = "nobody at this back table votes or has a veto, so nothing can be ratified or refused"
-        yield sheet.layout.problem(
-            ("back_table",), what, f"Seat a constituency with `role: vote` or `role: veto` in {CASE}.", key=True
-        )
+        remedy = f"Seat a constituency with `role: vote` or `role: veto` in {CASE}."
+        yield sheet.layout.error(("back_table",), what, remedy, key=True)
     elif roles and "vote" not in roles:
         what = "nobody at this back table votes, so the quota says nothing and the vetoes alone decide"
-        yield sheet.layout.problem(
-            ("back_table",), what, "Seat a constituency with `role: vote` if there is a vote.", level="warning", key=True
-        )
+        yield sheet.layout.warning(("back_table",), what, "Seat a constituency with `role: vote` if there is a vote.", key=True)
 
 
 def _unnamed(draft: Draft, sheet: Sheet, table: BackTable) -> Iterator[Problem]:
@@ -227,7 +184,7 @@ def _unnamed(draft: Draft, sheet: Sheet, table: BackTable) -> Iterator[Problem]:
         what = f"silence counts as indifference here: {name} says nothing of {', '.join(map(shown, issues[:NAMED]))}"
         what += f" and {len(issues) - NAMED} more issues{more}" if len(issues) > NAMED else more
         remedy = "Give its points for these issues, or write `unnamed: indifferent` in the back table if that is meant."
-        yield sheet.layout.problem(("back_table", "seats", name), what, remedy, level="warning", key=True)
+        yield sheet.layout.warning(("back_table", "seats", name), what, remedy, key=True)
 
 
 def _side_payments(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
@@ -239,10 +196,9 @@ def _side_payments(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
         own = parties[sheet.about].coalition if sheet.about in parties else None
         if ally in parties and (own is None or parties[ally].coalition != own or ally == sheet.about):
             what = f"{shown(ally)} is no ally of {sheet.about}, and only allies pay each other on the side"
-            yield sheet.layout.problem(path, what, f"Name another party of its coalition in {CASE}, or remove this.", key=True)
+            yield sheet.layout.error(path, what, f"Name another party of its coalition in {CASE}, or remove this.", key=True)
         if rate[0] <= 0.0:
-            what = f"{_span(rate)} would buy an ally something for nothing"
-            yield sheet.layout.problem(path, what, "Write a range above 0.")
+            yield sheet.layout.error(path, f"{_span(rate)} would buy an ally something for nothing", "Write a range above 0.")
 
 
 def _sways(sheet: Sheet, table: BackTable, name: str, constituencies: Mapping[str, Constituency]) -> Iterator[Problem]:
@@ -251,12 +207,12 @@ def _sways(sheet: Sheet, table: BackTable, name: str, constituencies: Mapping[st
     sways = table.seats[name].sways
     if sways and name in constituencies and constituencies[name].role != "voice":
         what = f"{shown(name)} has a {constituencies[name].role} of its own, so it counts by that and sways nobody"
-        yield sheet.layout.problem((*path, "sways"), what, f"Remove this, or make it `role: voice` in {CASE}.", key=True)
+        yield sheet.layout.error((*path, "sways"), what, f"Remove this, or make it `role: voice` in {CASE}.", key=True)
     listeners = [seat for seat in table.seats if seat in constituencies and constituencies[seat].role != "voice"]
     for listener in sways:
         if listener not in listeners:
             what = f"{shown(listener)} neither votes nor has a veto at this back table"
-            yield sheet.layout.problem((*path, "sways", listener), what, suggest(listener, listeners), key=True)
+            yield sheet.layout.error((*path, "sways", listener), what, suggest(listener, listeners), key=True)
 
 
 def _unvalued(draft: Draft) -> Iterator[Problem]:
@@ -266,29 +222,10 @@ def _unvalued(draft: Draft) -> Iterator[Problem]:
         return
     for issue, body in draft.issues.items():
         for option in list(body.options)[1:]:
-            spans = [
-                sheet.preferences.values[issue].options.get(option, (0.0,))
-                for sheet in sheets
-                if issue in sheet.preferences.values
-            ]
-            if not any(any(span) for span in spans):
+            entries = [sheet.preferences.values[issue].options for sheet in sheets if issue in sheet.preferences.values]
+            if not any(any(options.get(option, ())) for options in entries):
                 what = f"{issue}.{option} is worth nothing to anybody"
-                yield draft.layout.problem(("issues", issue, "options", option), what, "Value it, or remove it.", level="warning")
-
-
-def preparation_checks(draft: Draft) -> Iterator[Problem]:
-    """All checks of what is prepared and of what time does."""
-    yield from _meeting(draft)
-    for sheet in draft.sheets:
-        yield from _groundwork(draft, sheet)
-        yield from _fades(draft, sheet)
-        yield from _deadlines(draft, sheet)
-        yield from _checklist(sheet)
-
-
-def laws_named(draft_laws: tuple[str, ...], begins: str) -> list[str]:
-    """The laws whose name begins so; exactly one where the name is not ambiguous."""
-    return [name for name in draft_laws if name.startswith(begins)]
+                yield draft.layout.warning(("issues", issue, "options", option), what, "Value it, or remove it.")
 
 
 def _meeting(draft: Draft) -> Iterator[Problem]:
@@ -297,12 +234,12 @@ def _meeting(draft: Draft) -> Iterator[Problem]:
         return
     if meets.date < today:
         what = f"the meeting on {meets.date} lies before the case's date {today}"
-        yield draft.layout.problem(("meets",), what, "Remove it, or correct one of the dates.", level="warning")
+        yield draft.layout.warning(("meets",), what, "Remove it, or correct one of the dates.")
     if meets.announced is not None and meets.announced > today:
         what = f"the meeting was announced on {meets.announced}, after the case's date {today}"
-        yield draft.layout.problem(("meets", "announced"), what, KNOWN_LATER)
+        yield draft.layout.error(("meets", "announced"), what, KNOWN_LATER)
     elif meets.announced is not None and meets.announced > meets.date:
-        yield draft.layout.problem(("meets", "announced"), "the meeting was announced after it took place", "Correct one date.")
+        yield draft.layout.error(("meets", "announced"), "the meeting was announced after it took place", "Correct one date.")
 
 
 def _groundwork(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
@@ -314,13 +251,13 @@ def _groundwork(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
         for where, before in each((*path, "after"), sheet.layout, move.after):
             if before not in ground.moves or before == name:
                 what = f"{shown(before)} is the move itself" if before == name else f"{shown(before)} is no move of this file"
-                yield sheet.layout.problem(where, what, suggest(before, [key for key in ground.moves if key != name]))
+                yield sheet.layout.error(where, what, suggest(before, [key for key in ground.moves if key != name]))
         for at, effect in enumerate(move.effects):
             yield from _effect(draft, sheet.layout, (*path, "effects", at), effect)
     cycle = find_cycle({(key, ""): [(b, "") for b in move.after if b != key] for key, move in ground.moves.items()})
     if cycle is not None:
         what = f"these moves wait for each other in a circle: {' -> '.join(name for name, _ in cycle)}"
-        yield sheet.layout.problem(("groundwork", "moves", cycle[0][0], "after"), what, "Remove one `after`.", key=True)
+        yield sheet.layout.error(("groundwork", "moves", cycle[0][0], "after"), what, "Remove one `after`.", key=True)
 
 
 def _effect(draft: Draft, layout: Layout, path: Path, effect: Effect) -> Iterator[Problem]:
@@ -329,28 +266,28 @@ def _effect(draft: Draft, layout: Layout, path: Path, effect: Effect) -> Iterato
         names = [f"{p}/{s}" for p, seats in draft.file.constituencies.items() for s in seats]
         if not slash or seat not in draft.file.constituencies.get(party, {}):
             what = f"{shown(effect.seat)} is no constituency of this case"
-            yield layout.problem((*path, "seat"), what, f"Write PARTY/CONSTITUENCY. {suggest(effect.seat, names)}")
+            yield layout.error((*path, "seat"), what, f"Write PARTY/CONSTITUENCY. {suggest(effect.seat, names)}")
     yield from _law(draft, layout, path, effect)
     for key in ("accepts", "trusts"):
         if getattr(effect, key):
             yield from known_party(draft, layout, (*path, key), getattr(effect, key))
     if effect.places and (effect.law or effect.trusts):
-        yield layout.problem((*path, "places"), "places say nothing about a law or a trust", "Remove them.", key=True)
+        yield layout.error((*path, "places"), "places say nothing about a law or a trust", "Remove them.", key=True)
     for where, place in each((*path, "places"), layout, effect.places):
         yield from known_place(draft, layout, where, place)
     if max(map(abs, effect.shift)) > LARGEST:
-        yield layout.problem((*path, "shift"), "this is too large to count with", HANDY)
+        yield layout.error((*path, "shift"), "this is too large to count with", HANDY)
 
 
 def _law(draft: Draft, layout: Layout, path: Path, effect: Effect) -> Iterator[Problem]:
     if effect.law:
         names = tuple(law.name for law in draft.file.laws)
-        laws = laws_named(names, effect.law)
+        laws = [name for name in names if name.startswith(effect.law)]
         if len(laws) != 1:
             what = f"{shown(effect.law)} begins the name of {'no law' if not laws else f'{len(laws)} laws'} of this case"
-            yield layout.problem((*path, "law"), what, suggest(effect.law, names) if not laws else "Write more of its name.")
+            yield layout.error((*path, "law"), what, suggest(effect.law, names) if not laws else "Write more of its name.")
         if not (effect.shift[0] >= -1 and effect.shift[2] <= 1):
-            yield layout.problem((*path, "shift"), "a chance cannot change by more than 1", "Write a number between -1 and 1.")
+            yield layout.error((*path, "shift"), "a chance cannot change by more than 1", "Write a number between -1 and 1.")
 
 
 def _fades(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
@@ -362,11 +299,11 @@ def _fades(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
                 yield from known_option(draft, sheet.layout, where, issue, (option,))
             if issue not in sheet.preferences.values:
                 what = f"{issue} has no values here that could fade"
-                yield sheet.layout.problem(path, what, "Value it, or remove this.", level="warning", key=True)
+                yield sheet.layout.warning(path, what, "Value it, or remove this.", key=True)
         for date in fade.schedule:
             if date <= draft.file.as_of:
                 what = f"{date} is not after the case's date {draft.file.as_of}, on which the factor is 1"
-                yield sheet.layout.problem((*path, "schedule"), what, "Begin the schedule after the case's date.", key=True)
+                yield sheet.layout.error((*path, "schedule"), what, "Begin the schedule after the case's date.", key=True)
 
 
 def _deadlines(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
@@ -374,30 +311,44 @@ def _deadlines(draft: Draft, sheet: Sheet) -> Iterator[Problem]:
         path: Path = ("deadlines", at)
         if deadline.date <= draft.file.as_of:
             what = f"{deadline.date} has passed on the case's date {draft.file.as_of}, so it changes nothing"
-            yield sheet.layout.problem((*path, "date"), what, "Let the positions say what it left behind.", level="warning")
+            yield sheet.layout.warning((*path, "date"), what, "Let the positions say what it left behind.")
         for k, effect in enumerate(deadline.effects):
             yield from _effect(draft, sheet.layout, (*path, "effects", k), effect)
             if effect.accepts or effect.trusts:
                 what = "a deadline changes what a home carries, not what a party accepts or trusts"
-                yield sheet.layout.problem((*path, "effects", k), what, "Name a `seat` or a `law`; values change under `fades`.")
+                yield sheet.layout.error((*path, "effects", k), what, "Name a `seat` or a `law`; values change under `fades`.")
 
 
-def _checklist(sheet: Sheet) -> Iterator[Problem]:
+def _checklist(_: Draft, sheet: Sheet) -> Iterator[Problem]:
     own = sheet.preferences.checklist
     bundled = {point.name: point.after for point in lessons.points()}
     for name, task in own.items():
         path: Path = ("checklist", name)
         if not task.what and name not in bundled:
             what = f"{shown(name)} does not say what is to be done, and no bundled item has this name"
-            yield sheet.layout.problem(path, what, f"Write `what`. {suggest(name, bundled)}", key=True)
+            yield sheet.layout.error(path, what, f"Write `what`. {suggest(name, bundled)}", key=True)
         for where, before in each((*path, "after"), sheet.layout, task.after or ()):
             if before not in bundled and before not in own:
-                yield sheet.layout.problem(
-                    where, f"{shown(before)} is no item of the checklist", suggest(before, [*own, *bundled])
-                )
+                yield sheet.layout.error(where, *unknown(before, "item of the checklist", [*own, *bundled]))
     graph: Mapping[str, tuple[str, ...]] = bundled | {k: t.after for k, t in own.items() if t.after is not None}
     cycle = find_cycle({(key, ""): [(b, "") for b in after] for key, after in graph.items()})
     if cycle is not None:
         mine = next((name for name, _ in cycle if name in own), cycle[0][0])
         what = f"these items wait for each other in a circle: {' -> '.join(name for name, _ in cycle)}"
-        yield sheet.layout.problem(("checklist", mine), what, "Remove one `after`.", key=True)
+        yield sheet.layout.error(("checklist", mine), what, "Remove one `after`.", key=True)
+
+
+SHEET_CHECKS = (
+    *(_answers, _ranges, _reservation, _mandate, _together, _trust, _back_table, _side_payments),
+    *(_groundwork, _fades, _deadlines, _checklist),
+)
+
+
+def _each_sheet(draft: Draft) -> Iterator[Problem]:
+    for sheet in draft.sheets:
+        for check in SHEET_CHECKS:
+            yield from check(draft, sheet)
+
+
+PREFERENCES = (_missing_files, _each_sheet, _unvalued, _meeting)
+"""What preference files and the preparation must keep."""

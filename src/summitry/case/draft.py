@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from summitry.case.rows import TABLES, Evidence
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from summitry.case.layout import Layout
-    from summitry.case.rows import Claim, Commitment, Correction, Document, Event, Evidence, Position
+    from summitry.case.rows import Claim, Commitment, Correction, Document, Event, Position
     from summitry.case.tables import Table
     from summitry.case.types import CaseFile, Issue, Preferences
+    from summitry.case.yaml import Layout
 
 CASE = "case.yaml"
 
@@ -39,16 +41,7 @@ class Tables:
 
     def evidence(self) -> Evidence:
         """The rows alone."""
-        from summitry.case.rows import Evidence
-
-        return Evidence(
-            claims=self.claims.rows,
-            events=self.events.rows,
-            positions=self.positions.rows,
-            commitments=self.commitments.rows,
-            documents=self.documents,
-            corrections=self.corrections.rows,
-        )
+        return Evidence(documents=self.documents, **{name: getattr(self, name).rows for name in TABLES})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import BaseModel, ValidationError
 
 from summitry.case import tables
-from summitry.case.checks_case import calendar_checks, inspection_checks, issue_checks, name_checks
-from summitry.case.checks_evidence import declaration_checks, evidence_checks, text_checks
-from summitry.case.checks_preferences import preference_checks, preparation_checks
+from summitry.case.checks_case import ISSUES, NAMES, PARTS
+from summitry.case.checks_evidence import EVIDENCE
+from summitry.case.checks_preferences import PREFERENCES
 from summitry.case.draft import CASE, Draft, Sheet, Tables
 from summitry.case.fields import SLUG
-from summitry.case.layout import parse
-from summitry.case.rows import Claim, Commitment, Correction, Document, Event, Position
+from summitry.case.rows import TABLES, Document
 from summitry.case.source import DOCUMENT_LIMIT, TABLE_LIMIT, YAML_LIMIT, Folder, is_file, is_folder, plain, shown
 from summitry.case.types import Case, CaseFile, Preferences
 from summitry.case.words import problems_of, suggest
+from summitry.case.yaml import parse
 from summitry.errors import BadArgument, CaseInvalid, CaseNotFound, UnknownName
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from summitry.case.layout import Layout, Step
+    from summitry.case.yaml import Layout, Step
     from summitry.errors import Problem
 
 Part = TypeVar("Part", bound=BaseModel)
@@ -36,17 +36,7 @@ _INTERVIEW = re.compile(r"answers\.json|.+\.yaml\.(elicited|answers\.json)")
 _SOME_DAY = "9999-12-31"
 HOME = Path(__file__).parents[1] / "cases"
 """Where the bundled cases lie."""
-CHECKS = (
-    name_checks,
-    issue_checks,
-    inspection_checks,
-    calendar_checks,
-    declaration_checks,
-    preference_checks,
-    preparation_checks,
-    evidence_checks,
-    text_checks,
-)
+CHECKS = (*NAMES, *ISSUES, *PARTS, *PREFERENCES, *EVIDENCE)
 """Each compares one part of a case with another, and yields problems at their place."""
 
 
@@ -57,32 +47,17 @@ def bundled() -> tuple[str, ...]:
     return tuple(sorted(entry.name for entry in HOME.iterdir() if is_file(entry / CASE)))
 
 
-def load(name: str | Path, *, viewer: str | None = None, convention: Literal["genius", "raw"] = "genius") -> Case:
-    """Read the case `name`: a folder, a bundled case, or another tool's scenario.
-
-    `convention` says how a GENIUS scenario's evaluations become values (see `formats.read`). With `viewer` only case.yaml,
-    evidence/ and preferences/VIEWER/ are opened. Raises CaseNotFound, UnknownName for a viewer who is no party, and CaseInvalid
-    with all errors at once. Warnings are among the case's notes.
-    """
-    folder, foreign = _find(name)
-    if foreign is not None:
-        return _foreign(foreign, viewer, convention)
-    case, problems = _read(folder, viewer)
+def load(name: str | Path, *, viewer: str | None = None) -> Case:
+    """Read the case `name`, a folder or a bundled case; `summitry.formats.load` opens another tool's scenario, too."""
+    case, problems = _read(_own(name), viewer)
     if case is None:
         raise CaseInvalid(problem for problem in problems if problem.level == "error")
     return case
 
 
 def check(name: str | Path, *, viewer: str | None = None) -> tuple[Problem, ...]:
-    """Every problem of the case's files, errors and warnings, sorted by place; empty where there is nothing to mend."""
-    folder, foreign = _find(name)
-    if foreign is None:
-        return _read(folder, viewer)[1]
-    try:
-        _foreign(foreign, viewer, "genius")
-    except CaseInvalid as invalid:
-        return invalid.problems
-    return ()
+    """Every problem of a case folder, errors and warnings, sorted by place; empty where there is nothing to mend."""
+    return _read(_own(name), viewer)[1]
 
 
 def outline(name: str | Path) -> tuple[Path, CaseFile, bool]:
@@ -90,17 +65,13 @@ def outline(name: str | Path) -> tuple[Path, CaseFile, bool]:
 
     Raises CaseNotFound, CaseInvalid with the errors of case.yaml, and BadArgument for another tool's scenario.
     """
-    root, foreign = _find(name)
-    if foreign is not None:
-        raise BadArgument(
-            f"{plain(str(name))} is another tool's scenario, which has its values: convert it to a case folder first."
-        )
+    root = _own(name)
     folder = Folder(root)
     problems: list[Problem] = []
     layout, file = read_yaml(folder, CASE, CaseFile, problems, required=True)
     if layout is not None and file is not None:
         draft = Draft(file, layout, None, [], {}, read_evidence(Folder(root), []))
-        problems += [problem for check in (name_checks, issue_checks) for problem in check(draft) if problem.file == CASE]
+        problems += [problem for check in (*NAMES, *ISSUES) for problem in check(draft) if problem.file == CASE]
     errors = [problem for problem in (*problems, *folder.problems) if problem.level == "error"]
     if file is None or errors:
         raise CaseInvalid(errors)
@@ -112,32 +83,29 @@ def own_preferences(folder: Path, party: str) -> Preferences | None:
     return read_yaml(Folder(folder), f"{party}.yaml", Preferences, [])[1]
 
 
-def _find(name: str | Path) -> tuple[Path, Path | None]:
-    """The case folder, or as second the path of a foreign scenario."""
+def find(name: str | Path) -> tuple[Path, bool]:
+    """The path that a name means, and whether it is a case folder; else it may be another tool's. Raises CaseNotFound."""
     path = Path(name)
     if not str(name):
         raise CaseNotFound("", bundled())
     if is_folder(path) and (path / CASE).exists():
-        return path, None
+        return path, True
     if isinstance(name, str) and re.fullmatch(SLUG, name) and is_file(HOME / name / CASE):
-        return HOME / name, None
+        return HOME / name, True
     if is_file(path) and path.name == CASE:
-        return path.parent, None
+        return path.parent, True
     if is_file(path) or is_folder(path):
-        return path, path
+        return path, False
     raise CaseNotFound(plain(str(name)), bundled())
 
 
-def _foreign(path: Path, viewer: str | None, convention: Literal["genius", "raw"]) -> Case:
-    from summitry.case.formats import read
-
-    if viewer is not None:
-        message = (
-            f"{plain(str(path))} shows every party's values to every reader, so it cannot be opened as {plain(viewer)}: "
-            "convert it to a case folder first."
-        )
-        raise BadArgument(message)
-    return read(path, convention=convention)
+def _own(name: str | Path) -> Path:
+    """The case folder that a name means; raises BadArgument for another tool's scenario."""
+    path, own = find(name)
+    if not own:
+        what = f"{plain(str(name))} is another tool's scenario, which has its values"
+        raise BadArgument(f"{what}: convert it to a case folder first.")
+    return path
 
 
 def _read(root: Path, viewer: str | None) -> tuple[Case | None, tuple[Problem, ...]]:
@@ -186,9 +154,8 @@ def read_yaml(
     if layout is None:
         return None, None
     if not isinstance(layout.data, dict):
-        problems.append(
-            layout.problem((), "this file holds no names with values", "Begin with lines such as `title: Second summit`.")
-        )
+        what, remedy = "this file holds no names with values", "Begin with lines such as `title: Second summit`."
+        problems.append(layout.error((), what, remedy))
         return layout, None
     if model is CaseFile:
         _options_as_written(layout)
@@ -212,9 +179,8 @@ def _options_as_written(layout: Layout) -> None:
     for issue, body in issues.items() if isinstance(issues, dict) else ():
         options = body.get("options") if isinstance(body, dict) else None
         if isinstance(options, list):
-            body["options"] = [
-                layout.spellings.get(("issues", issue, "options", at), option) for at, option in enumerate(options)
-            ]
+            path = ("issues", issue, "options")
+            body["options"] = [layout.spellings.get((*path, at), option) for at, option in enumerate(options)]
 
 
 def _dates(layout: Layout) -> Iterator[Problem]:
@@ -227,7 +193,7 @@ def _dates(layout: Layout) -> Iterator[Problem]:
         value = body.get(key)
         if value is not None and not (isinstance(value, str) and _DATE.fullmatch(value)):
             what = f"a date is expected, found {shown(layout.spellings.get((*path, key), 'something else'))}"
-            yield layout.problem((*path, key), what, "Write year-month-day, such as 2019-02-15.")
+            yield layout.error((*path, key), what, "Write year-month-day, such as 2019-02-15.")
             body[key] = _SOME_DAY
 
 
@@ -296,9 +262,8 @@ def _holders(folder: Folder, parties: Collection[str] | None) -> Iterator[str]:
         elif is_dir:
             folder.report(file, f"{shown(name)} is no party of this case", suggest(name, parties or ()))
         elif not _ALSO_THERE.fullmatch(name):
-            folder.report(
-                file, "this file is not read here", "Put it in the folder of its holder, such as preferences/us/us.yaml."
-            )
+            what = "this file is not read here"
+            folder.report(file, what, "Put it in the folder of its holder, such as preferences/us/us.yaml.")
 
 
 def _files_of(folder: Folder, holder: str, parties: Collection[str] | None) -> Iterator[tuple[str, str]]:
@@ -317,27 +282,21 @@ def _files_of(folder: Folder, holder: str, parties: Collection[str] | None) -> I
 
 def read_evidence(folder: Folder, problems: list[Problem]) -> Tables:
     """The five tables and the documents; what is absent is empty."""
-    names = ("claims.csv", "events.csv", "positions.csv", "commitments.csv", "corrections.csv", "documents")
+    names = (*(f"{name}.csv" for name in TABLES), "documents")
     for name, is_dir in folder.entries("evidence"):
         if name not in names and (is_dir or not _ALSO_THERE.fullmatch(name)):
             what = "this is not part of the evidence and is not read"
             folder.report(f"evidence/{name}", what, suggest(name, names), level="warning")
-    return Tables(
-        claims=_table(folder, "evidence/claims.csv", Claim, problems),
-        events=_table(folder, "evidence/events.csv", Event, problems),
-        positions=_table(folder, "evidence/positions.csv", Position, problems),
-        commitments=_table(folder, "evidence/commitments.csv", Commitment, problems),
-        documents=tuple(_documents(folder)),
-        corrections=_table(folder, "evidence/corrections.csv", Correction, problems),
-    )
+    rows: dict[str, Any] = {name: _table(folder, f"evidence/{name}.csv", model, problems) for name, model in TABLES.items()}
+    return Tables(documents=tuple(_documents(folder)), **rows)
 
 
 def _documents(folder: Folder) -> Iterator[Document]:
     for name, is_dir in folder.entries("evidence/documents"):
         file = f"evidence/documents/{name}"
         if is_dir or not name.endswith((".txt", ".md")):
-            remedy = "Save the text as UTF-8 with the ending .txt."
-            folder.report(file, "only texts (.txt, .md) are read here", remedy, level="warning")
+            what = "only texts (.txt, .md) are read here"
+            folder.report(file, what, "Save the text as UTF-8 with the ending .txt.", level="warning")
             continue
         text = folder.text(file, DOCUMENT_LIMIT)
         if text is not None and not text.strip():

@@ -81,11 +81,8 @@ class Folder:
         if status is None:
             return None
         if status.st_size > limit:
-            self.report(
-                file,
-                f"this file has {status.st_size / MEGABYTE:.1f} MB",
-                f"At most {limit / MEGABYTE:.0f} MB are read: shorten or split it.",
-            )
+            what = f"this file has {status.st_size / MEGABYTE:.1f} MB"
+            self.report(file, what, f"At most {limit / MEGABYTE:.0f} MB are read: shorten or split it.")
             return None
         try:
             handle = os.open(self.root / file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
@@ -127,11 +124,8 @@ class Folder:
         right = stat.S_ISREG if wanted == "file" else stat.S_ISDIR
         if status is None or not right(status.st_mode):
             other = "folder" if wanted == "file" else "file"
-            self.report(
-                name,
-                f"a {wanted} is expected here, not a {other} or device",
-                f"Move it away, and put a {wanted} of this name in its place.",
-            )
+            what = f"a {wanted} is expected here, not a {other} or device"
+            self.report(name, what, f"Move it away, and put a {wanted} of this name in its place.")
             return None
         return status
 
@@ -142,14 +136,8 @@ class Folder:
             self.report(name, f"this {wanted} is missing", "Add it.")
 
     def _refuse_link(self, name: str) -> None:
-        problem = Problem(
-            plain(name),
-            None,
-            None,
-            "",
-            "a symbolic link is not read, because it may lead out of the case",
-            "Put the file itself here.",
-        )
+        what = "a symbolic link is not read, because it may lead out of the case"
+        problem = Problem(plain(name), None, None, "", what, "Put the file itself here.")
         if problem not in self.problems:
             self.problems.append(problem)
 
@@ -158,13 +146,8 @@ class Folder:
             self.report(file, "this file is written in UTF-16", "Save it as UTF-8.", line=1)
             return None
         if data.startswith(b"\xef\xbb\xbf"):
-            self.report(
-                file,
-                "this file begins with a byte order mark",
-                "It is read without it; save it as UTF-8 without BOM.",
-                line=1,
-                level="warning",
-            )
+            what = "this file begins with a byte order mark"
+            self.report(file, what, "It is read without it; save it as UTF-8 without BOM.", line=1, level="warning")
             data = data[3:]
         try:
             text = data.decode("utf-8")
@@ -182,12 +165,9 @@ class Folder:
             self.report(file, what, "Remove it, or save the file as plain text in UTF-8.", line=line)
             return None
         if not unicodedata.is_normalized("NFC", text):
-            self.report(
-                file,
-                "some letters with accents are written as letter plus accent (Unicode NFD)",
-                "They are read as single letters (NFC), so that equal names are equal; save the file in NFC.",
-                level="warning",
-            )
+            what = "some letters with accents are written as letter plus accent (Unicode NFD)"
+            remedy = "They are read as single letters (NFC), so that equal names are equal; save the file in NFC."
+            self.report(file, what, remedy, level="warning")
             text = unicodedata.normalize("NFC", text)
         return text
 

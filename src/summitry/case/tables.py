@@ -1,4 +1,4 @@
-"""Tables: CSV with a header, each row with the line where it begins; those of a case's evidence, and those that stand alone."""
+"""Tables: CSV with a header, each row with the line where it begins: of evidence, of a plan, and those that stand alone."""
 
 from __future__ import annotations
 
@@ -7,25 +7,29 @@ import datetime as dt
 import io
 import re
 import typing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from summitry.case.layout import TEXT_LIMIT
+from summitry.case.fields import Doc
 from summitry.case.source import TABLE_LIMIT, Folder, is_file, plain, shown, target
 from summitry.case.words import in_words, suggest
+from summitry.case.yaml import TEXT_LIMIT
 from summitry.errors import BadArgument, CaseInvalid, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
 
 Row = TypeVar("Row", bound=BaseModel)
 ROWS_LIMIT = 100_000
 PROBLEMS_LIMIT = 100
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+Fault: TypeAlias = tuple[str, str, str]
+"""Where in the table, what is wrong, and what would be right."""
 _NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)([eE][-+]?\d+)?")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -38,80 +42,54 @@ class Table(Generic[Row]):
     rows: tuple[Row, ...] = ()
     lines: tuple[int, ...] = ()
 
-    def problem(self, index: int, column: str, what: str, remedy: str, *, warning: bool = False) -> Problem:
-        """A problem in one cell of row `index`."""
+    def error(self, index: int, column: str, what: str, remedy: str) -> Problem:
+        """What makes one cell of row `index` unusable."""
         line = self.lines[index]
-        return Problem(
-            self.file,
-            line,
-            None,
-            f"row {line}, column {column}" if column else "",
-            what,
-            remedy,
-            "warning" if warning else "error",
-        )
+        return Problem(self.file, line, None, f"row {line}, column {column}", what, remedy)
+
+    def warning(self, index: int, column: str, what: str, remedy: str) -> Problem:
+        """What is worth a second look in one cell of row `index`."""
+        return replace(self.error(index, column, what, remedy), level="warning")
 
 
 def parse(text: str, file: str, model: type[Row]) -> tuple[Table[Row], list[Problem]]:
     """Read the table's text; rows with a problem are left out of the table."""
     file = plain(file)
-    records = _records(text, file)
     problems: list[Problem] = []
     header: tuple[str, ...] | None = None
     good: list[tuple[int, Row]] = []
-    for line, cells in records:
-        if isinstance(cells, Problem):
-            problems.append(cells)
-            break
-        if not any(cells):
-            continue
-        if header is None:
+
+    def note(line: int, *faults: Fault) -> None:
+        problems.extend(Problem(file, line, None, *fault) for fault in faults)
+
+    for line, cells in _records(text):
+        if isinstance(cells, str):
+            note(line, ("", *_trouble(cells)))
+        elif header is None and any(cells):
             header = tuple(cells)
-            faults = _header(header, file, line, model)
-            problems += faults
-            if any(problem.level == "error" for problem in faults):
-                return Table(file), problems
-            continue
-        row = _row(header, cells, file, line, model)
-        if isinstance(row, list):
-            problems += row
-            if len(problems) > PROBLEMS_LIMIT:
-                problems.append(
-                    Problem(
-                        file, line, None, "", f"more than {PROBLEMS_LIMIT} problems; the rest is not shown", "Mend these first."
-                    )
-                )
+            faults = _header(header, model)
+            note(line, *faults)
+            if faults:
                 break
-        else:
-            good.append((line, row))
-        if len(good) > ROWS_LIMIT:
-            problems.append(
-                Problem(
-                    file,
-                    line,
-                    None,
-                    "",
-                    f"this table has more than {ROWS_LIMIT} rows",
-                    "Keep the rows that matter for this case.",
-                )
-            )
-            break
+        elif header is not None and any(cells):
+            row = _row(header, cells, line, model)
+            if not isinstance(row, list):
+                good.append((line, row))
+            else:
+                note(line, *row)
+            if len(problems) > PROBLEMS_LIMIT:
+                note(line, ("", f"more than {PROBLEMS_LIMIT} problems; the rest is not shown", "Mend these first."))
+                break
+            if len(good) > ROWS_LIMIT:
+                note(line, ("", f"this table has more than {ROWS_LIMIT} rows", "Keep the rows that matter for this case."))
+                break
     if header is None and not problems:
-        problems.append(
-            Problem(
-                file,
-                1,
-                None,
-                "",
-                "this table is empty",
-                f"Begin with the header {','.join(model.model_fields)}, or remove the file.",
-            )
-        )
+        note(1, ("", "this table is empty", f"Begin with the header {','.join(model.model_fields)}, or remove the file."))
     return Table(file, tuple(row for _, row in good), tuple(line for line, _ in good)), problems
 
 
-def _records(text: str, file: str) -> Iterator[tuple[int, list[str] | Problem]]:
-    """Each record with the line where it begins; a record may span lines within quotes."""
+def _records(text: str) -> Iterator[tuple[int, list[str] | str]]:
+    """Each record with the line where it begins (it may span lines within quotes); at the end the reader's trouble, if any."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     while True:
         line = reader.line_num + 1
@@ -120,7 +98,7 @@ def _records(text: str, file: str) -> Iterator[tuple[int, list[str] | Problem]]:
         except StopIteration:
             return
         except csv.Error as error:
-            yield line, Problem(file, line, None, "", *_trouble(str(error)))
+            yield line, str(error)
             return
         yield line, [cell.strip() for cell in cells]
 
@@ -133,47 +111,28 @@ def _trouble(message: str) -> tuple[str, str]:
     return "the quotes in this row do not fit", 'Put the whole cell in quotes; within quotes write "" for a quotation mark.'
 
 
-def _header(header: tuple[str, ...], file: str, line: int, model: type[BaseModel]) -> list[Problem]:
+def _header(header: tuple[str, ...], model: type[BaseModel]) -> list[Fault]:
     fields = model.model_fields
-    if len(header) == 1:
-        mark = next((name for sign, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")) if sign in header[0]), None)
-        if mark is not None:
-            return [Problem(file, line, None, "", f"the columns are separated by {mark}", "Save the table as CSV with commas.")]
-    problems = []
+    mark = next((name for sign, name in SEPARATORS.items() if sign in header[0]), None) if len(header) == 1 else None
+    if mark is not None:
+        return [("", f"the columns are separated by {mark}", "Save the table as CSV with commas.")]
+    faults: list[Fault] = []
     for name in dict.fromkeys(header):
+        column = f"column {plain(name)}"
         if name not in fields:
             remedy = suggest(name, [k for k in fields if k not in header]) if name else "Give the column a name, or remove it."
-            problems.append(
-                Problem(
-                    file,
-                    line,
-                    None,
-                    f"column {plain(name)}" if name else "",
-                    f"{shown(name)} is not a column of this table",
-                    remedy,
-                )
-            )
+            faults.append((column if name else "", f"{shown(name)} is not a column of this table", remedy))
         if header.count(name) > 1:
-            problems.append(
-                Problem(
-                    file, line, None, f"column {plain(name)}", f"{shown(name)} stands in the header twice", "Keep one of them."
-                )
-            )
+            faults.append((column, f"{shown(name)} stands in the header twice", "Keep one of them."))
     missing = [name for name, info in fields.items() if info.is_required() and name not in header]
-    problems += [
-        Problem(
-            file, line, None, f"column {name}", f"the column {shown(name)} is missing", "Add it to the header and to every row."
-        )
-        for name in missing
-    ]
-    return problems
+    remedy = "Add it to the header and to every row."
+    return faults + [(f"column {name}", f"the column {shown(name)} is missing", remedy) for name in missing]
 
 
-def _row(header: tuple[str, ...], cells: list[str], file: str, line: int, model: type[Row]) -> Row | list[Problem]:
+def _row(header: tuple[str, ...], cells: list[str], line: int, model: type[Row]) -> Row | list[Fault]:
     if len(cells) != len(header):
         what = f"this row has {len(cells)} cells, and the header has {len(header)}"
-        remedy = "Put cells that contain a comma in quotes, and keep empty cells between commas."
-        return [Problem(file, line, None, f"row {line}", what, remedy)]
+        return [(f"row {line}", what, "Put cells that contain a comma in quotes, and keep empty cells between commas.")]
     filled = {column: cell for column, cell in zip(header, cells, strict=True) if cell}
     troubles = {column: trouble for column, cell in filled.items() if (trouble := _cell(column, cell, model)) is not None}
     for column in header:
@@ -187,7 +146,7 @@ def _row(header: tuple[str, ...], cells: list[str], file: str, line: int, model:
     else:
         if not troubles:
             return row
-    return [Problem(file, line, None, f"row {line}, column {column}", *trouble) for column, trouble in troubles.items()]
+    return [(f"row {line}, column {column}", *trouble) for column, trouble in troubles.items()]
 
 
 def _cell(column: str, cell: str, model: type[BaseModel]) -> tuple[str, str] | None:
@@ -238,3 +197,79 @@ def table(name: str, model: type[Row]) -> Table[Row]:
                 raise BadArgument(msg)
             return content
     raise CaseInvalid((p for p in problems if p.level == "error"), "The table")
+
+
+class Status(Doc):
+    """One row of a status file: what became of a step, on which day, by which evidence; `what` is the step in words.
+
+    `by` names who is late, disputes or broke a step that several give at once, joined by +; empty means all who give it.
+    """
+
+    step: str
+    status: Literal["done", "late", "disputed", "open", "broken"]
+    date: dt.date | None = None
+    evidence: str = ""
+    note: str = ""
+    what: str = ""
+    by: str = ""
+
+    @property
+    def blamed(self) -> tuple[str, ...]:
+        """The parties that `by` names."""
+        return tuple(name.strip() for name in self.by.split("+") if name.strip())
+
+
+def read_status(path: Path, steps: Mapping[str, str], givers: Mapping[str, Sequence[str]], start: dt.date) -> dict[str, Status]:
+    """The rows by step, of a plan that begins on `start`; BadArgument with every problem at once.
+
+    `steps` and `givers` say, by the step's id, what it is in words and who gives it.
+    """
+    folder = Folder(path.parent)
+    text = folder.text(path.name, TABLE_LIMIT, required=True)
+    table, problems = (None, []) if text is None else parse(text, path.name, Status)
+    rows: dict[str, Status] = {}
+    if table is not None:
+        for at, row in enumerate(table.rows):
+            problems += _checked(table, at, row, steps, start, row.step in rows)
+            problems += _blame(table, at, row, givers.get(row.step, ()))
+            rows.setdefault(row.step, row)
+    wrong = [problem for problem in (*folder.problems, *problems) if problem.level == "error"]
+    if wrong:
+        head = f"The status file {plain(str(path))} cannot be used as it is; problems: {len(wrong)}."
+        raise BadArgument("\n".join([head, *map(str, wrong)]))
+    return rows
+
+
+def _checked(table: Table[Status], at: int, row: Status, steps: Mapping[str, str], start: dt.date, again: bool) -> list[Problem]:  # noqa: FBT001 (a row's own state)
+    problems = []
+    if row.step not in steps:
+        problems.append(table.error(at, "step", f"{shown(row.step)} is no step of this plan", suggest(row.step, steps)))
+    elif row.what and row.what != steps[row.step]:
+        what = f"{row.step} is now {shown(steps[row.step])}, and the table says {shown(row.what)}"
+        problems.append(table.error(at, "what", what, "The plan has changed since: write the table anew with --template."))
+    if again:
+        problems.append(table.error(at, "step", f"{row.step} stands in two rows", "Keep the latest one."))
+    if row.status in {"done", "disputed", "broken"} and row.date is None:
+        problems.append(table.error(at, "date", f"{row.status} on no day", "Write the day, such as 2019-04-01."))
+    if row.date is not None and not start <= row.date < dt.date(2500, 1, 1):
+        what = f"{row.date} lies outside of the plan, which begins on {start}"
+        problems.append(table.error(at, "date", what, "Correct the date, or give the plan's first day with --start."))
+    return problems
+
+
+def _blame(table: Table[Status], at: int, row: Status, givers: Sequence[str]) -> list[Problem]:
+    """Blame falls on who gives the step, and only where something went wrong."""
+    if row.blamed and row.status not in {"late", "disputed", "broken"}:
+        what = f"{row.step} is {row.status}, and the table says who failed"
+        return [table.error(at, "by", what, "Leave `by` empty, or write late, disputed or broken.")]
+    strangers = [name for name in row.blamed if name not in givers] if givers else []
+    return [table.error(at, "by", f"{shown(name)} does not give {row.step}", suggest(name, givers)) for name in strangers]
+
+
+def status_template(steps: Mapping[str, str]) -> bytes:
+    """A status file in which every step is open."""
+    stream = io.StringIO()
+    rows: list[Sequence[str]] = [("step", "status", "date", "evidence", "note", "what", "by")]
+    rows += [(step, "open", "", "", "", what, "") for step, what in steps.items()]
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue().encode()

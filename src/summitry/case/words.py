@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from summitry.case.layout import Layout, Path
+    from summitry.case.yaml import Layout, Path
     from summitry.errors import Problem
 
 LISTED = 12
@@ -43,17 +43,21 @@ _EXAMPLES = {
     "prior": "prior: [0.2, 0.3, 0.5]",
     "interest": "interest: wants calm at its border",
 }
+_MAPPING = ("a mapping of names to values is expected", "Write `name: value` lines below it, indented.")
+_LIST = ("a list is expected", "Write [first, second], or one `- item` per line.")
+_NUMBER = ("a number is expected", "Write digits with a point for decimals, such as 12.5.")
+_TRUTH = ("true or false is expected", "Write true or false.")
 _KINDS = {
-    "dict_type": ("a mapping of names to values is expected", "Write `name: value` lines below it, indented."),
-    "model_type": ("a mapping of names to values is expected", "Write `name: value` lines below it, indented."),
-    "model_attributes_type": ("a mapping of names to values is expected", "Write `name: value` lines below it, indented."),
-    "tuple_type": ("a list is expected", "Write [first, second], or one `- item` per line."),
-    "list_type": ("a list is expected", "Write [first, second], or one `- item` per line."),
+    **dict.fromkeys(("dict_type", "model_type", "model_attributes_type"), _MAPPING),
+    **dict.fromkeys(("tuple_type", "list_type"), _LIST),
+    **dict.fromkeys(("float_type", "float_parsing", "finite_number"), _NUMBER),
+    **dict.fromkeys(("bool_type", "bool_parsing"), _TRUTH),
     "string_type": ("a text is expected", "Write words; put them in quotes if they look like a number."),
-    "bool_type": ("true or false is expected", "Write true or false."),
-    "bool_parsing": ("true or false is expected", "Write true or false."),
+    "int": ("a whole number is expected", "Write digits alone, such as 12."),
+    "date": ("a date is expected", "Write year-month-day, such as 2019-02-15."),
+    "options": ("a list of options is expected", "Write [none, some, all], or {none: 0, some: 3} with amounts."),
 }
-_NUMBERS = {"float_type", "float_parsing", "int_type", "int_parsing", "int_from_float", "finite_number", "int_parsing_size"}
+"""What is expected, by pydantic's kind of error; all kinds of whole numbers and of dates are one."""
 _BOUNDS = {
     "greater_than": ("more than", "gt"),
     "greater_than_equal": ("at least", "ge"),
@@ -79,6 +83,11 @@ def suggest(name: str, choices: Iterable[str]) -> str:
     return f"There is: {listed}." if names else "There is none yet."
 
 
+def unknown(name: str, kind: str, choices: Iterable[str], more: str = "") -> tuple[str, str]:
+    """What is wrong with a name that is none of `choices`, and which could be meant."""
+    return f"{shown(name)} is no {kind}", f"{suggest(name, choices)}{more}"
+
+
 def problems_of(layout: Layout, model: type[BaseModel], errors: Iterable[ErrorDetails]) -> list[Problem]:
     """Each of pydantic's findings as a problem at its line and column, in words."""
     problems: dict[tuple[Path, str], Problem] = {}
@@ -87,7 +96,7 @@ def problems_of(layout: Layout, model: type[BaseModel], errors: Iterable[ErrorDe
         if error["type"] == "value_error" and (*path, "options") in layout.places:
             path = (*path, "options")
         what, remedy = in_words(error, model)
-        problem = layout.problem(path, what, remedy, key=key)
+        problem = layout.error(path, what, remedy, key=key)
         problems.setdefault((path, "union" if _in_union(error) else problem.what), problem)
     return list(problems.values())
 
@@ -123,49 +132,34 @@ def in_words(error: ErrorDetails, model: type[BaseModel]) -> tuple[str, str]:
         return _literal(value, str(context.get("expected", "")), last)
     if kind == "value_error":
         return _own(str(context.get("error", error["msg"])))
-    return _of_type(kind, last, value, context) or (
-        f"{_given(value)} cannot be used ({error['msg'].lower()})",
-        "Compare it with `summitry schema`.",
-    )
+    otherwise = f"{_given(value)} cannot be used ({error['msg'].lower()})", "Compare it with `summitry schema`."
+    return _of_type(kind, last, value, context) or otherwise
 
 
 def _of_type(kind: str, last: str, value: object, context: dict[str, Any]) -> tuple[str, str] | None:
-    number, date = kind in _NUMBERS, kind.startswith("date")
-    verdict: tuple[str, str] | None = None
-    if value is None and (number or date or kind in _KINDS):
-        verdict = "nothing stands here", "Write a value, or remove the name."
-    elif kind.startswith("int"):
-        verdict = f"a whole number is expected, found {_given(value)}", "Write digits alone, such as 12."
-    elif number:
-        verdict = f"a number is expected, found {_given(value)}", "Write digits with a point for decimals, such as 12.5."
-    elif date:
-        verdict = f"a date is expected, found {_given(value)}", "Write year-month-day, such as 2019-02-15."
-    elif last == "options" and kind == "dict_type":
-        remedy = "Write [none, some, all], or {none: 0, some: 3} with amounts."
-        verdict = f"a list of options is expected, found {_given(value)}", remedy
-    elif kind in _KINDS:
-        verdict = f"{_KINDS[kind][0]}, found {_given(value)}", _KINDS[kind][1]
-    elif kind in _BOUNDS:
+    family = next((each for each in ("int", "date") if kind.startswith(each)), kind)
+    if family in _KINDS:
+        what, remedy = _KINDS["options" if last == "options" and kind == "dict_type" else family]
+        empty = "nothing stands here", "Write a value, or remove the name."
+        return empty if value is None else (f"{what}, found {_given(value)}", remedy)
+    if kind in _BOUNDS:
         word, key = _BOUNDS[kind]
-        verdict = f"{_given(value)} is out of range", f"Write a number that is {word} {context.get(key)}."
-    elif kind in {"too_short", "string_too_short"}:
-        verdict = _SHORT.get(last, (f"{shown(last)} is empty", "Write at least one."))
-    elif kind in {"too_long", "string_too_long"}:
-        verdict = f"this is too long ({_given(value)})", f"Write at most {context.get('max_length')} characters."
-    return verdict
+        return f"{_given(value)} is out of range", f"Write a number that is {word} {context.get(key)}."
+    if kind in {"too_short", "string_too_short"}:
+        return _SHORT.get(last, (f"{shown(last)} is empty", "Write at least one."))
+    if kind in {"too_long", "string_too_long"}:
+        return f"this is too long ({_given(value)})", f"Write at most {context.get('max_length')} characters."
+    return None
 
 
 def _literal(value: object, expected: str, last: str) -> tuple[str, str]:
     if last == "summitry":
-        return (
-            f"this format version is {_given(value)}, and this program reads version 1",
-            "Write `summitry: 1`, or install a newer summitry.",
-        )
+        what = f"this format version is {_given(value)}, and this program reads version 1"
+        return what, "Write `summitry: 1`, or install a newer summitry."
     choices = expected.replace(" or ", ", ").replace("'", "").split(", ")
     near = get_close_matches(str(value), choices, n=1, cutoff=0.6)
-    return f"{_given(value)} is none of the words for {shown(last)}", f"Write {expected}." + (
-        f" Did you mean {shown(near[0])}?" if near else ""
-    )
+    nearest = f" Did you mean {shown(near[0])}?" if near else ""
+    return f"{_given(value)} is none of the words for {shown(last)}", f"Write {expected}.{nearest}"
 
 
 _REMEDIES = (

@@ -78,7 +78,7 @@ def convert(
     quiet: QUIET = False,
 ) -> None:
     """Write a case or another tool's scenario in another format, and say what that format cannot hold."""
-    from summitry.case import formats, load
+    from summitry import formats
 
     if template is not None:
         formats.template(template)
@@ -86,7 +86,7 @@ def convert(
     elif source is None or target is None:
         raise BadArgument("Say what to convert and where to: `summitry convert CASE TARGET --to FORMAT`, or `--template FILE`.")
     else:
-        case = load(source, convention=convention)
+        case = formats.load(source, convention=convention)
         paths = formats.write(case, target, to)
         conversion = Conversion(tuple(map(str, paths)), tuple(formats.losses(case, to)), case.notes)
     _show_conversion(conversion, quiet=quiet)

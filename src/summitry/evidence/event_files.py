@@ -40,7 +40,7 @@ from summitry.evidence.event_sources import (
     recognise,
     scan_rows,
 )  # fmt: skip
-from summitry.placing import place_new
+from summitry.files import place_new
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.case import claims as rows_of
+from summitry.case import rows as rows_of
 from summitry.errors import LinkMissing
 from summitry.evidence import fuse
 from summitry.evidence.matching import matcher
@@ -20,8 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from summitry.case.claims import Read
-    from summitry.case.rows import Claim
+    from summitry.case.rows import Claim, Read
     from summitry.case.types import Case
 
 AGREE_AT = 0.05

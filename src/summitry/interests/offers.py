@@ -456,7 +456,7 @@ def _estimates(judgement: Judgement, prior: NDArray[np.float64], post: NDArray[n
 
 def _lines(values: Sequence[Estimate]) -> Iterator[str]:
     """The issues with a telling change as lines of a preference file, each with all of its options, and the reservation value."""
-    from summitry.case.formats.yaml_out import block
+    from summitry.case.yaml import block
 
     issues = {one.issue for one in values if one.telling}
     body: dict[str, object] = {one.option: list(one.paste) for one in values if not one.issue and "" in issues}

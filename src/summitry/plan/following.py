@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from summitry.case.status import Status
+    from summitry.case.tables import Status
     from summitry.case.types import Case
     from summitry.evidence.conduct import Record
     from summitry.model import Model

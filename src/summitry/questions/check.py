@@ -37,7 +37,7 @@ class Check:
 
 def answer(_: object, request: CheckRequest) -> Check:
     """Read and check a case without opening it."""
-    from summitry.case import check
+    from summitry.formats import check
 
     problems = check(request.name, viewer=request.viewer)
     errors = sum(problem.level == "error" for problem in problems)

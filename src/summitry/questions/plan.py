@@ -58,7 +58,7 @@ class PlanAnswer:
 def answer(workspace: Workspace, request: PlanRequest) -> PlanAnswer:
     """The plan of a package on a calendar, and where it stands."""
     from summitry.case.dates import read_day
-    from summitry.case.status import read_status
+    from summitry.case.tables import read_status
     from summitry.case.types import require_native
     from summitry.plan.following import follow
 
@@ -109,9 +109,9 @@ def acts(plan: Plan) -> Mapping[str, str]:
 
 
 def _status_file(value: PlanAnswer) -> bytes:
-    from summitry.case.status import template
+    from summitry.case.tables import status_template
 
-    return template(acts(value.plan))
+    return status_template(acts(value.plan))
 
 
 def view(value: PlanAnswer, _: Names) -> Iterator[Block]:

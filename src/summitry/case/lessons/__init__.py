@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, cast
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,37 +47,16 @@ class Talk:
 @cache
 def points() -> tuple[Point, ...]:
     """The bundled checklist, in the order in which it is shown."""
-    return tuple(
-        Point(
-            row["name"],
-            cast("Literal['case', 'team']", row["kind"]),
-            row["area"],
-            int(row["days"]),
-            tuple(row["after"].split()),
-            row["source"],
-        )
-        for row in _rows("checklist.csv")
-    )
+    rows = _rows("checklist.csv")
+    return tuple(Point(**row | {"days": int(row["days"]), "after": tuple(row["after"].split())}) for row in rows)
 
 
 @cache
 def talks() -> tuple[Talk, ...]:
     """Comparable talks, by date."""
-    return tuple(
-        Talk(
-            row["name"],
-            cast("Literal['preparation', 'talks']", row["kind"]),
-            row["began"],
-            row["beginning"],
-            row["ended"],
-            row["ending"],
-            row["source"],
-            row["status"],
-        )
-        for row in sorted(_rows("talks.csv"), key=lambda row: row["began"])
-    )
+    return tuple(Talk(**row) for row in sorted(_rows("talks.csv"), key=lambda row: str(row["began"])))
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def _rows(name: str) -> list[dict[str, Any]]:
     text = (Path(__file__).parent / name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))

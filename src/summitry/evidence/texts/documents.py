@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summitry.case import load
 from summitry.case.dates import last_day, of_text
 from summitry.case.rows import find_words, stem
 from summitry.case.source import DOCUMENT_LIMIT, Folder, is_file, target
@@ -19,6 +18,7 @@ from summitry.errors import BadArgument, CaseNotFound, LinkMissing, UnknownName
 from summitry.evidence.matching import matcher
 from summitry.evidence.texts.audit import FIELDS, Audit, Promise, Text, Words, audit_text, judged, quoted
 from summitry.evidence.texts.clauses import sentences
+from summitry.formats import load
 from summitry.reasons import Reason, reason
 
 if TYPE_CHECKING:

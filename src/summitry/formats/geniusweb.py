@@ -16,9 +16,8 @@ from summitry.case.source import plain, shown
 from summitry.errors import BadArgument
 
 from .files import Place
-from .json import parse
-from .scaled import Scaled, scaled
-from .scenario import MOST_OPTIONS, Matter, Points, Profile, Scenario, check_matters, from_case, point
+from .scenario import MOST_OPTIONS, Matter, Points, Profile, Scaled, Scenario, check_matters, from_case, point, scaled, whole
+from .trees import parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from summitry.case.types import Case
 
     from .files import Source
-    from .node import Node
+    from .trees import Node
 
 LINEAR = "LinearAdditiveUtilitySpace"
 OTHERS = ("SumOfGroupsUtilitySpace", "DefaultPartialOrdering")
@@ -46,7 +45,7 @@ def recognises(source: Source) -> bool:
 
 def read(sources: Sequence[Source], choice: str | None, _convention: str) -> Scenario:
     """Read the domain and every profile; without a domain file the first profile's own copy of it counts."""
-    files = {source.name: parse(source) for source in sources}
+    files = {source.name: parse_json(source) for source in sources}
     profiles = {name: node for name, node in files.items() if not node.has("issuesValues")}
     domains = {name: node for name, node in files.items() if name not in profiles}
     for node in profiles.values():
@@ -67,9 +66,8 @@ def read(sources: Sequence[Source], choice: str | None, _convention: str) -> Sce
 def _domain(domains: Mapping[str, Node], choice: str | None) -> str | None:
     """The file of the domain, None where there is none."""
     if len(domains) > 1 and choice not in domains:
-        Place(choice or next(iter(domains))).refuse(
-            f"{len(domains)} domains lie here ({', '.join(domains)})", "Give the file of one"
-        )
+        what = f"{len(domains)} domains lie here ({', '.join(domains)})"
+        Place(choice or next(iter(domains))).refuse(what, "Give the file of one")
     return choice if choice in domains else next(iter(domains), None)
 
 
@@ -105,9 +103,8 @@ def _profile(space: Node, file: str, matters: Sequence[Matter], notes: list[str]
     total = sum(weight.number() for weight in weights.values())
     if abs(total - 1) > 1e-6:  # noqa: PLR2004 (decimals of a file)
         notes.append(f"{stem}: the weights sum to {total:.6g}; they are taken as they stand")
-    return Profile(
-        stem, stem, f"{plain(file)} (GeniusWeb)", space.where(space.path), values, point(_reservation(space, matters, values))
-    )
+    reservation = point(_reservation(space, matters, values))
+    return Profile(stem, stem, f"{plain(file)} (GeniusWeb)", space.where(space.path), values, reservation)
 
 
 def _utilities(node: Node, matter: Matter) -> dict[str, float]:
@@ -116,10 +113,8 @@ def _utilities(node: Node, matter: Matter) -> dict[str, float]:
         utilities = {option: worth.number() for option, worth in node[kind]["valueUtilities"].members().items()}
         for option in matter.options:
             if option not in utilities:
-                node.refuse(
-                    f"the option {shown(option)} of {shown(matter.name)} has no utility",
-                    "Give one to each of the domain's options",
-                )
+                what = f"the option {shown(option)} of {shown(matter.name)} has no utility"
+                node.refuse(what, "Give one to each of the domain's options")
         return utilities
     kind = next((word for word in NUMBERS if node.has(word)), None)
     if kind is None:
@@ -144,9 +139,8 @@ def _reservation(space: Node, matters: Sequence[Matter], values: Sequence[Mappin
     for matter, options in zip(matters, values, strict=True):
         option = bid[matter.name].label()
         if option not in options:
-            bid.refuse(
-                f"the reservation bid names {shown(option)}, no option of {shown(matter.name)}", "Use the domain's options"
-            )
+            what = f"the reservation bid names {shown(option)}, no option of {shown(matter.name)}"
+            bid.refuse(what, "Use the domain's options")
         total += options[option][1]
     return total
 
@@ -172,10 +166,7 @@ def write(case: Case) -> dict[str, bytes]:
         if bid:
             space["reservationBid"] = {"issuevalues": dict(zip((matter.name for matter in scenario.matters), bid, strict=True))}
         files[f"{profile.stem}.json"] = _dump({LINEAR: space})
-    if len(files) <= len(scenario.profiles):
-        msg = f"a party is called {case.name} like the domain's own file: rename it, or the case."
-        raise BadArgument(msg)
-    return files
+    return whole(files, scenario, case.name)
 
 
 def _dump(data: object) -> bytes:
@@ -198,10 +189,8 @@ def _bid(shape: Scaled) -> list[str]:
 
     Empty where every package is acceptable, and where there are too many packages to look through.
     """
-    worths = [
-        np.array([weight * worth for worth in options.values()])
-        for weight, options in zip(shape.weights, shape.evaluations, strict=True)
-    ]
+    parts = zip(shape.weights, shape.evaluations, strict=True)
+    worths = [np.array([weight * worth for worth in options.values()]) for weight, options in parts]
     lowest = sum(float(each.min()) for each in worths)
     if shape.reservation <= lowest or np.prod([float(len(each)) for each in worths]) > MOST_PACKAGES:
         return []

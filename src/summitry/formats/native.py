@@ -11,10 +11,9 @@ import io
 from typing import TYPE_CHECKING
 
 from summitry.case.checks_case import NAME_LIMIT, RESERVED
-from summitry.case.rows import Claim, Commitment, Correction, Event, Position
+from summitry.case.rows import TABLES
+from summitry.case.yaml import document
 from summitry.errors import BadArgument
-
-from .yaml_out import document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,17 +39,10 @@ def write(case: Case) -> dict[str, bytes]:
     files = {"case.yaml": document(_file(case), comments)}
     for holder, beliefs in case.preferences.items():
         for about, preferences in beliefs.items():
-            files[f"preferences/{holder}/{about}.yaml"] = document(
-                preferences_of(grounded(preferences, case) if case.foreign else preferences, case.file.issues)
-            )
-    tables: tuple[tuple[str, type[Doc], Sequence[Doc]], ...] = (
-        ("claims", Claim, case.evidence.claims),
-        ("events", Event, case.evidence.events),
-        ("positions", Position, case.evidence.positions),
-        ("commitments", Commitment, case.evidence.commitments),
-        ("corrections", Correction, case.evidence.corrections),
-    )
-    for name, model, rows in tables:
+            own = grounded(preferences, case) if case.foreign else preferences
+            files[f"preferences/{holder}/{about}.yaml"] = document(preferences_of(own, case.file.issues))
+    for name, model in TABLES.items():
+        rows = getattr(case.evidence, name)
         if rows:
             files[f"evidence/{name}.csv"] = _table(model, rows)
     for text in case.evidence.documents:
@@ -177,10 +169,8 @@ def _values(entry: OptionValues) -> dict[str, object]:
 
 def _back_table(table: BackTable) -> dict[str, object]:
     data = _plain(table)
-    data["seats"] = {
-        name: {**_plain(seat), "positions": {issue: _values(entry) for issue, entry in seat.positions.items()}}
-        for name, seat in table.seats.items()
-    }
+    positions = {name: {i: _values(entry) for i, entry in seat.positions.items()} for name, seat in table.seats.items()}
+    data["seats"] = {name: {**_plain(seat), "positions": positions[name]} for name, seat in table.seats.items()}
     return data
 
 

@@ -14,7 +14,7 @@ from summitry.case.source import shown
 
 from .files import Place, Source
 from .scenario import Matter, Points, Profile, Scenario, point
-from .xml import number
+from .trees import number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,57 +36,37 @@ def read(sources: Sequence[Source], _chosen: str | None, _convention: str) -> Sc
     files = {source.stem: source for source in sources if source.name.startswith(SCORES)}
     for stem in config:
         if stem not in files:
-            Place(CONFIG).refuse(
-                f"the party file {shown(stem)} is named, and {SCORES}{stem}.txt is not there", "Add the file or mend the name"
-            )
+            what = f"the party file {shown(stem)} is named, and {SCORES}{stem}.txt is not there"
+            Place(CONFIG).refuse(what, "Add the file or mend the name")
     stems = [stem for stem in config if stem in files] + [stem for stem in files if stem not in config]
     if not stems:
         Place(CONFIG).refuse(f"there are no files under {SCORES}", "Give the folder that holds config.txt and scores_files/")
     rows = {stem: _rows(files[stem]) for stem in stems}
-    matters = _matters(
-        [len(line) for line in rows[stems[0]][0]], files[stems[0]].name, _text(by_name[RULES]) if RULES in by_name else ""
-    )
+    rules = by_name[RULES].text() if RULES in by_name else ""
+    matters = _matters([len(line) for line in rows[stems[0]][0]], files[stems[0]].name, rules)
     profiles = []
     for stem in stems:
         scores, threshold = rows[stem]
         _same_shape(scores, matters, files[stem].name)
         name, _, note = config.get(stem, (stem, "", ""))
-        profiles.append(
-            Profile(
-                name,
-                stem,
-                f"{files[stem].name} (score sheet)",
-                Place(files[stem].name),
-                _values(scores, matters),
-                point(threshold),
-                note=note,
-            )
-        )
+        file, values = files[stem].name, _values(scores, matters)
+        profiles.append(Profile(name, stem, f"{file} (score sheet)", Place(file), values, point(threshold), note=note))
     blockers = [f"{name} ({stem})" for stem, (name, role, _) in config.items() if role in BLOCKERS]
     notes = [f"no deal without the parties with a veto: {', '.join(blockers)} (config.txt)"] if blockers else []
-    return Scenario(
-        "", matters, profiles, ["values are scores; the reservation value is the sheet's threshold", *notes], used=list(by_name)
-    )
-
-
-def _text(source: Source) -> str:
-    try:
-        return source.data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return Place(source.name).refuse(f"byte {error.start} is not UTF-8", "Save the file as UTF-8")
+    notes.insert(0, "values are scores; the reservation value is the sheet's threshold")
+    return Scenario("", matters, profiles, notes, used=list(by_name))
 
 
 def _config(source: Source) -> dict[str, tuple[str, str, str]]:
     """Read stem -> (name, role, note) of each party."""
     settings: dict[str, tuple[str, str, str]] = {}
-    for line, text in enumerate(_text(source).splitlines(), start=1):
+    for line, text in enumerate(source.text().splitlines(), start=1):
         if not text.strip():
             continue
         parts = [part.strip() for part in text.split(",")]
         if len(parts) < 3 or not all(parts[:3]) or parts[1] in settings:  # noqa: PLR2004 (name, file, role)
-            Place(CONFIG, line, 1).refuse(
-                f"the line {shown(text)} names no new party", "Write: name, file, role, ... on one line for each party"
-            )
+            what = f"the line {shown(text)} names no new party"
+            Place(CONFIG, line, 1).refuse(what, "Write: name, file, role, ... on one line for each party")
         settings[parts[1]] = (parts[0], parts[2], f"{CONFIG}: {', '.join(parts[2:])}")
     return settings
 
@@ -95,7 +75,7 @@ def _rows(source: Source) -> tuple[list[list[float]], float]:
     """Read the scores by issue, and the threshold."""
     rows: list[list[float]] = []
     last = Place(source.name)
-    for line, text in enumerate(_text(source).splitlines(), start=1):
+    for line, text in enumerate(source.text().splitlines(), start=1):
         if not text.strip():
             continue
         row, column = [], 1
@@ -105,9 +85,8 @@ def _rows(source: Source) -> tuple[list[list[float]], float]:
             column += len(part) + 1
         rows.append(row)
     if len(rows) < 2 or len(rows[-1]) != 1:  # noqa: PLR2004 (one issue and the threshold)
-        last.refuse(
-            "the last line is no threshold", "Write one line of scores for each issue, then the threshold alone on the last line"
-        )
+        what = "the last line is no threshold"
+        last.refuse(what, "Write one line of scores for each issue, then the threshold alone on the last line")
     return rows[:-1], rows[-1][0]
 
 
@@ -129,13 +108,10 @@ def _same_shape(scores: Sequence[Sequence[float]], matters: Sequence[Matter], na
     lengths, wanted = [len(row) for row in scores], [len(matter.options) for matter in matters]
     if lengths != wanted:
         line = next((i for i, (a, b) in enumerate(zip(lengths, wanted, strict=False)) if a != b), min(len(lengths), len(wanted)))
-        Place(name, line + 1, 1).refuse(
-            f"the options by issue are {lengths}, elsewhere {wanted}", "Give every party a score for the same options"
-        )
+        what = f"the options by issue are {lengths}, elsewhere {wanted}"
+        Place(name, line + 1, 1).refuse(what, "Give every party a score for the same options")
 
 
 def _values(scores: Sequence[Sequence[float]], matters: Sequence[Matter]) -> list[dict[str, Points]]:
-    return [
-        {option: point(score) for option, score in zip(matter.options, row, strict=True)}
-        for matter, row in zip(matters, scores, strict=True)
-    ]
+    worths = (zip(matter.options, map(point, row), strict=True) for matter, row in zip(matters, scores, strict=True))
+    return [dict(each) for each in worths]

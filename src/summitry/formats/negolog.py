@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from summitry.case.source import plain, shown
 from summitry.errors import BadArgument
 
-from .json import parse
-from .scaled import scaled
-from .scenario import Matter, Points, Profile, Scenario, from_case, point
+from .scenario import Matter, Points, Profile, Scenario, from_case, point, scaled
+from .trees import parse_json
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from summitry.case.types import Case
 
     from .files import Source
-    from .node import Node
+    from .trees import Node
 
 STEMS = ("profileA", "profileB")
 
@@ -30,11 +29,10 @@ def recognises(source: Source) -> bool:
 
 def read(sources: Sequence[Source], _chosen: str | None, _convention: str) -> Scenario:
     """Read the profiles; the first one's issues and options are the domain."""
-    files = {source.name: parse(source) for source in sources}
+    files = {source.name: parse_json(source) for source in sources}
     first = next(iter(files.values()))
-    matters = [
-        Matter(name, tuple(options.members()), options.where(options.path)) for name, options in first["issues"].members().items()
-    ]
+    issues = first["issues"].members()
+    matters = [Matter(name, tuple(options.members()), options.where(options.path)) for name, options in issues.items()]
     profiles = [_profile(node, name, matters) for name, node in files.items()]
     return Scenario("", matters, profiles, ["values are weight x value, as NegoLog computes them"], used=list(files))
 
@@ -46,9 +44,8 @@ def _profile(node: Node, file: str, matters: Sequence[Matter]) -> Profile:
         matter = next((matter for matter in matters if matter.name == issue), None)
         extra = set(options.members()) - set(matter.options) if matter else {issue}
         if extra:
-            options.refuse(
-                f"{shown(min(extra))} is not in the first profile", "Let the profiles have the same issues and options"
-            )
+            what = f"{shown(min(extra))} is not in the first profile"
+            options.refuse(what, "Let the profiles have the same issues and options")
     values: list[dict[str, Points]] = []
     for matter in matters:
         if matter.name not in issues or matter.name not in weights:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from summitry.case.source import is_file, plain
 from summitry.errors import BadArgument, CaseInvalid, Problem
-from summitry.placing import place_new, refuse_existing
+from summitry.files import place_new, refuse_existing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,6 +39,13 @@ class Source:
     def suffix(self) -> str:
         """The ending in lower case, with its dot."""
         return Path(self.name).suffix.lower()
+
+    def text(self) -> str:
+        """The bytes as text; raises CaseInvalid where they are not UTF-8."""
+        try:
+            return self.data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            return Place(self.name).refuse(f"byte {error.start} is not UTF-8", "Save the file as UTF-8")
 
 
 @dataclass(frozen=True, slots=True)

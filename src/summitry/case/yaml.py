@@ -1,13 +1,17 @@
-"""YAML with places: every value and key of a file with its line and column, and nothing that YAML can do beyond plain data.
+"""YAML, read with places and written as people write it.
 
-Scalars follow YAML 1.2's core schema, so `no` is a text. Anchors, aliases, tags, and several documents in one file are refused.
+Read: every value and key of a file with its line and column, and nothing that YAML can do beyond plain data. Scalars follow YAML
+1.2's core schema, so `no` is a text. Anchors, aliases, tags, and several documents in one file are refused. Written: safe under
+YAML 1.1 and 1.2; a name that some reader could take for something else is quoted.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import math
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from yaml.error import YAMLError
@@ -17,7 +21,7 @@ from summitry.case.source import plain, shown
 from summitry.errors import LibraryIncomplete, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from yaml._yaml import Mark as CMark
     from yaml.error import Mark
@@ -27,6 +31,11 @@ Step: TypeAlias = str | int
 Path: TypeAlias = tuple[Step, ...]
 Place: TypeAlias = tuple[int, int]
 
+WIDTH = 110
+PLAIN = re.compile(r"[A-Za-z]([A-Za-z0-9 _.()%+/-]*[A-Za-z0-9_)%])?")
+WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null", "nan", "inf"}
+UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+LARGEST_WHOLE = 1e15
 DEPTH_LIMIT = 12
 NODES_LIMIT = 60_000
 TEXT_LIMIT = 20_000
@@ -67,12 +76,13 @@ class Layout:
             path = path[:-1]
         return self.places.get((), (1, 1))
 
-    def problem(
-        self, path: Path, what: str, remedy: str, *, level: Literal["error", "warning"] = "error", key: bool = False
-    ) -> Problem:
-        """A problem at `path` of this file."""
-        line, column = self.place(path, key=key)
-        return Problem(self.file, line, column, dotted(path), what, remedy, level)
+    def error(self, path: Path, what: str, remedy: str, *, key: bool = False) -> Problem:
+        """What makes this file unusable, at `path`."""
+        return Problem(self.file, *self.place(path, key=key), dotted(path), what, remedy)
+
+    def warning(self, path: Path, what: str, remedy: str, *, key: bool = False) -> Problem:
+        """What is worth a second look, at `path`."""
+        return replace(self.error(path, what, remedy, key=key), level="warning")
 
 
 def dotted(path: Path) -> str:
@@ -246,22 +256,19 @@ _TROUBLES = (
         "Write \\\\ for a \\ itself, or put the text in single quotes.",
     ),
     _Trouble(
-        r"quoted scalar",
-        "a text in quotes does not end",
-        "Close the quotes; within '…' write '' for an apostrophe.",
-        whose="opens",
+        r"quoted scalar", "a text in quotes does not end", "Close the quotes; within '…' write '' for an apostrophe.", "opens"
     ),
     _Trouble(
         r"flow sequence",
         "a list in [ ] is not closed, or a comma is missing",
         "Check the brackets and commas; put texts with commas in quotes.",
-        whose="end",
+        "end",
     ),
     _Trouble(
         r"flow mapping",
         "a mapping in { } is not closed, or a comma is missing",
         "Check the braces and commas; put texts with commas in quotes.",
-        whose="end",
+        "end",
     ),
     _Trouble(
         r"node content",
@@ -272,7 +279,7 @@ _TROUBLES = (
         r"simple key",
         "a name without its colon stands here",
         "Write `name: value`, or indent the line to belong to the text above.",
-        whose="opens",
+        "opens",
     ),
     _Trouble(r"block scalar", "a word stands where | or > must end its line", "Begin the text on the next line, indented."),
     _Trouble(
@@ -281,8 +288,8 @@ _TROUBLES = (
         "Indent the parts of one thing equally, with spaces.",
     ),
     _Trouble(r"document start", "this does not belong to what stands above", "Check brackets, quotes and indentation."),
-    _Trouble(r"alias|anchor", "a text begins with & or *", "Put it in quotes.", whose="opens"),
-    _Trouble(r"tag|directive|incompatible", "a text begins with ! or %", "Put it in quotes.", whose="opens"),
+    _Trouble(r"alias|anchor", "a text begins with & or *", "Put it in quotes.", "opens"),
+    _Trouble(r"tag|directive|incompatible", "a text begins with ! or %", "Put it in quotes.", "opens"),
     _Trouble(
         r"cannot start any token",
         "a text begins with a character that has a meaning in YAML (such as @ ` % ,)",
@@ -324,3 +331,74 @@ def _last(text: str) -> Place:
 
 def _place(mark: Mark | CMark | None) -> Place:
     return (1, 1) if mark is None else (mark.line + 1, mark.column + 1)
+
+
+def document(data: Mapping[str, object], comments: Sequence[str] = ()) -> bytes:
+    """Write a mapping as a document, with comment lines above it."""
+    lines = [f"# {' '.join(comment.split())}" for comment in comments if comment.isprintable()]
+    return ("\n".join([*lines, *block(data, "")]) + "\n").encode()
+
+
+def block(data: Mapping[str, object], indent: str) -> Iterator[str]:
+    """Yield the lines of a mapping; a part that holds no further mapping stays on one line while it fits."""
+    for key, value in data.items():
+        line = f"{indent}{scalar(key)}: {flow(value)}"
+        nested = isinstance(value, dict) and any(isinstance(part, dict) for part in value.values())
+        if not isinstance(value, (dict, list, tuple)) or not value or (not nested and len(line) <= WIDTH):
+            yield line
+        elif isinstance(value, dict):
+            yield f"{indent}{scalar(key)}:"
+            yield from block(value, indent + "  ")
+        else:
+            yield f"{indent}{scalar(key)}:"
+            yield from _list(value, indent + "  ")
+
+
+def _list(items: list[object] | tuple[object, ...], indent: str) -> Iterator[str]:
+    for item in items:
+        line = f"{indent}- {flow(item)}"
+        if not isinstance(item, dict) or len(line) <= WIDTH:
+            yield line
+            continue
+        first = True
+        for inner in block(item, indent + "  "):
+            yield f"{indent}- {inner[len(indent) + 2 :]}" if first else inner
+            first = False
+
+
+def flow(value: object) -> str:
+    """Write a value on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{scalar(key)}: {flow(part)}" for key, part in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(flow, value)) + "]"
+    return scalar(value)
+
+
+def scalar(value: object) -> str:
+    """Write a name, number, truth value, date or nothing."""
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, (int, float)):
+        return digits(value)
+    return value.isoformat() if isinstance(value, dt.date) else text(str(value))
+
+
+def text(value: str) -> str:
+    """Write a text plain where no reader can mistake it, otherwise in the quotes that need fewer escapes."""
+    if PLAIN.fullmatch(value) and value.lower() not in WORDS:
+        return value
+    if '"' in value and value.isprintable():
+        return "'" + value.replace("'", "''") + "'"
+    return UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def digits(value: float) -> str:
+    """Write the shortest number that reads back the same; an exponent gets its point, which YAML 1.1 needs."""
+    if float(value).is_integer() and abs(value) < LARGEST_WHOLE:
+        return str(int(value))
+    shortest = repr(float(value))
+    mantissa, sign, exponent = shortest.partition("e")
+    return shortest if not sign or "." in mantissa else f"{mantissa}.0e{exponent}"

@@ -2,7 +2,7 @@
 
 Read are LinearAdditiveUtilityFunction (with its affine and linear forms), HyperRectangleUtilityFunction, and both discounted by
 ExpDiscountedUFun over `relative_time`, which is d^t. A discount by step counts rounds that no scenario fixes; it is left out,
-with a note.
+with a note. Written are tables with every weight 1, or boxes over whole numbers where combinations count.
 """
 
 from __future__ import annotations
@@ -11,18 +11,34 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from summitry.case import layout
 from summitry.case.source import plain, shown
-from summitry.errors import CaseInvalid
+from summitry.case.yaml import document
 
 from .files import Place
-from .node import Node
-from .scenario import MOST_OPTIONS, Matter, Points, Profile, Scenario, Term, check_matters, point
+from .scenario import (
+    MOST_OPTIONS,
+    Matter,
+    Points,
+    Profile,
+    Scenario,
+    Term,
+    boxes,
+    check_matters,
+    from_case,
+    mean,
+    needs_boxes,
+    point,
+    whole,
+)
+from .trees import parse_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from summitry.case.types import Case
+
     from .files import Source
+    from .trees import Node
 
 LISTED = {"CategoricalIssue", "OrdinalIssue", "CardinalIssue", "DiscreteCardinalIssue", "DiscreteOrdinalIssue"}
 RANGES = {"ContiguousIssue", "IntegerIssue"}
@@ -41,35 +57,17 @@ def recognises(source: Source) -> bool:
     return source.suffix in {".yml", ".yaml"} and kind is not None
 
 
-def parse(source: Source) -> Node:
-    """Read a YAML file without anchors, tags and what else YAML can do; raises CaseInvalid with line and column."""
-    try:
-        text = source.data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        Place(source.name).refuse(f"byte {error.start} is not UTF-8", "Save the file as UTF-8")
-    document, problems = layout.parse(text, source.name)
-    if document is None or problems:
-        raise CaseInvalid(problems)
-
-    def where(path: tuple[str | int, ...]) -> Place:
-        line, column = document.place(path)
-        return Place(source.name, line, column, layout.dotted(path))
-
-    return Node(document.data, (), where)
-
-
 def _type(node: Node) -> str:
     return node["type"].text().rsplit(".", 1)[-1] if node.has("type") else ""
 
 
 def read(sources: Sequence[Source], choice: str | None, _convention: str) -> Scenario:
     """Read the outcome space and every utility function."""
-    files = {source.name: parse(source) for source in sources}
+    files = {source.name: parse_yaml(source) for source in sources}
     domains = {name: node for name, node in files.items() if _type(node).endswith("OutcomeSpace")}
     if len(domains) != 1 and choice not in domains:
-        Place(choice or next(iter(files))).refuse(
-            f"there are {len(domains)} outcome spaces here", "Give one, beside its utility functions"
-        )
+        what = f"there are {len(domains)} outcome spaces here"
+        Place(choice or next(iter(files))).refuse(what, "Give one, beside its utility functions")
     domain = choice if choice in domains else next(iter(domains))
     matters = [_matter(issue) for issue in files[domain]["issues"].items()]
     check_matters(matters, Place(domain))
@@ -86,14 +84,12 @@ def _matter(issue: Node) -> Matter:
     if kind in LISTED:
         return Matter(name, tuple(value.label() for value in values.items()), place)
     if kind not in RANGES:
-        issue.refuse(
-            f"the issue {shown(name)} is a {shown(kind)}", "State it in steps, as a CategoricalIssue or a ContiguousIssue"
-        )
+        what = f"the issue {shown(name)} is a {shown(kind)}"
+        issue.refuse(what, "State it in steps, as a CategoricalIssue or a ContiguousIssue")
     low, high = (bound.whole() for bound in values.items()) if len(values.items()) == 2 else (0, -1)  # noqa: PLR2004 (low and high)
     if not 0 <= high - low < MOST_OPTIONS:
-        values.refuse(
-            f"the issue {shown(name)} has no rising range", f"Write [low, high] over at most {MOST_OPTIONS} whole numbers"
-        )
+        what = f"the issue {shown(name)} has no rising range"
+        values.refuse(what, f"Write [low, high] over at most {MOST_OPTIONS} whole numbers")
     return Matter(name, tuple(str(option) for option in range(low, high + 1)), place)
 
 
@@ -110,9 +106,8 @@ def _profile(node: Node, file: str, matters: Sequence[Matter], notes: list[str])
             notes.append(f"{stem}: the discount {share:g} over {shown(factor)} is no d^t with t from 0 to 1, and is left out")
     read_values = next((reader for kinds, reader in KINDS if _type(inner) in kinds), None)
     if read_values is None:
-        inner.refuse(
-            f"the utility function is a {shown(_type(inner))}", "Additive functions and sums of hyper-rectangles can be read"
-        )
+        what = f"the utility function is a {shown(_type(inner))}"
+        inner.refuse(what, "Additive functions and sums of hyper-rectangles can be read")
     values, terms = read_values(inner, matters)
     if inner.has("bias"):
         values[0] = {option: point(points[1] + inner["bias"].number()) for option, points in values[0].items()}
@@ -133,21 +128,21 @@ def _reservation(node: Node, values: Sequence[Mapping[str, Points]], terms: Sequ
 
 def _additive(node: Node, matters: Sequence[Matter]) -> tuple[list[dict[str, Points]], list[Term]]:
     functions, weights = _by_issue(node["values"], matters), _weights(node, matters)
-    return [
-        {option: point(weight.number() * worth if weight else worth) for option, worth in _worths(function, matter).items()}
-        for function, weight, matter in zip(functions, weights, matters, strict=True)
-    ], []
+    parts = zip(functions, weights, matters, strict=True)
+    return [{option: point(_number(w) * worth) for option, worth in _worths(f, m).items()} for f, w, m in parts], []
 
 
 def _affine(node: Node, matters: Sequence[Matter]) -> tuple[list[dict[str, Points]], list[Term]]:
-    return [
-        {option: point((weight.number() if weight else 1.0) * _float(option, node)) for option in matter.options}
-        for weight, matter in zip(_weights(node, matters), matters, strict=True)
-    ], []
+    weights = zip(_weights(node, matters), matters, strict=True)
+    return [{option: point(_number(w) * _float(option, node)) for option in matter.options} for w, matter in weights], []
 
 
 def _weights(node: Node, matters: Sequence[Matter]) -> Sequence[Node | None]:
     return _by_issue(node["weights"], matters) if node.has("weights") else [None] * len(matters)
+
+
+def _number(weight: Node | None) -> float:
+    return 1.0 if weight is None else weight.number()
 
 
 def _by_issue(node: Node, matters: Sequence[Matter]) -> list[Node]:
@@ -166,9 +161,8 @@ def _worths(function: Node, matter: Matter) -> dict[str, float]:
         worths = (function["mapping"] if kind else function).members()
         missing = [option for option in matter.options if option not in worths]
         if missing:
-            function.refuse(
-                f"the option {shown(missing[0])} of {shown(matter.name)} has no value", "Give one to each of the issue's options"
-            )
+            what = f"the option {shown(missing[0])} of {shown(matter.name)} has no value"
+            function.refuse(what, "Give one to each of the issue's options")
         return {option: worths[option].number() for option in matter.options}
     if kind not in {"AffineFun", "LinearFun", "IdentityFun", "ConstFun"}:
         function.refuse(f"the value function is a {shown(kind)}", "Write its values as a TableFun")
@@ -192,7 +186,7 @@ def _boxes(node: Node, matters: Sequence[Matter]) -> tuple[list[dict[str, Points
     if not len(ranges) == len(worths) == len(weights):
         node.refuse("ranges, utilities and weights are not of one length", "Write one of each for every box")
     for box, worth, weight in zip(ranges, worths, weights, strict=True):
-        value = worth.number() * (weight.number() if weight else 1.0)
+        value = worth.number() * _number(weight)
         when = _when(box, matters)
         if when:
             terms.append(Term(when, point(value)))
@@ -218,3 +212,41 @@ KINDS: Sequence[tuple[set[str], Callable[[Node, Sequence[Matter]], tuple[list[di
     (AFFINE, _affine),
     (BOXES, _boxes),
 )
+
+
+def write(case: Case) -> dict[str, bytes]:
+    """Write outcome space and utility functions; raises BadArgument where NegMAS cannot say what the case says."""
+    scenario = from_case(case)
+    nonlinear = needs_boxes(scenario, "NegMAS")
+    space = {"type": "DiscreteCartesianOutcomeSpace", "name": case.name, "issues": _issues(scenario, numbers=nonlinear)}
+    files = {f"{case.name}.yml": document(space)}
+    for profile in scenario.profiles:
+        function = _function(profile, nonlinear=nonlinear)
+        if profile.discount < 1:
+            head = {"type": "ExpDiscountedUFun", "name": profile.stem, "discount": profile.discount}
+            function = {**head, "factor": "relative_time", "dynamic_reservation": True, "ufun": function}
+        files[f"{profile.stem}.yml"] = document(function)
+    return whole(files, scenario, case.name, "outcome space")
+
+
+def _issues(scenario: Scenario, *, numbers: bool) -> list[dict[str, object]]:
+    kind = "ContiguousIssue" if numbers else "CategoricalIssue"
+    values = [[int(each.options[0]), int(each.options[-1])] if numbers else list(each.options) for each in scenario.matters]
+    return [{"name": each.name, "type": kind, "values": row} for each, row in zip(scenario.matters, values, strict=True)]
+
+
+def _function(profile: Profile, *, nonlinear: bool) -> dict[str, object]:
+    """A party's values as tables, or as boxes."""
+    kind = "HyperRectangleUtilityFunction" if nonlinear else "LinearAdditiveUtilityFunction"
+    head = {"type": kind, "name": profile.stem, "reserved_value": mean(profile.reservation)}
+    if not nonlinear:
+        tables = [{option: mean(points) for option, points in options.items()} for options in profile.values]
+        values = [{"type": "TableFun", "mapping": mapping} for mapping in tables]
+        return {**head, "weights": [1.0] * len(values), "values": values}
+    regions = boxes(profile.values, profile.terms)
+    return {
+        **head,
+        "outcome_ranges": [{i: list(bounds) for i, bounds in where.items()} for _, where in regions],
+        "utilities": [utility for utility, _ in regions],
+        "weights": [1.0] * len(regions),
+    }

@@ -1,6 +1,7 @@
-"""Scenarios of other tools: reading them into a `Case`, and writing one out.
+"""Opening any case, and the scenarios of other tools: reading them into a `Case`, and writing one out.
 
-`read` recognises the format by what the files hold. `FORMATS` is the table of formats; each is two pure functions over bytes.
+`load` and `check` take a case folder, a bundled case or another tool's scenario; `read` recognises a scenario's format by what
+the files hold. `FORMATS` is the table of formats; each is two pure functions over bytes.
 """
 
 from __future__ import annotations
@@ -9,11 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summitry.errors import BadArgument
+from summitry.case import read as folders
+from summitry.case.source import plain
+from summitry.errors import BadArgument, CaseInvalid
 
-from . import genius, genius_out, geniusweb, native, negmas, negmas_out, negolog, sheet, xlsx, xlsx_out
+from . import genius, geniusweb, native, negmas, negolog, sheet, xlsx
 from .files import Source, digest, open_folder, open_one, write_file, write_folder
-from .losses import losses as _losses
+from .scenario import losses as _losses
 from .scenario import to_case
 from .xlsx import template
 
@@ -21,14 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from summitry.case.types import Case
+    from summitry.errors import Problem
 
-    from .losses import Keeps
-    from .scenario import Scenario
+    from .scenario import Keeps, Scenario
 
     Reader = Callable[[Sequence[Source], str | None, str], Scenario]
     Writer = Callable[[Case], dict[str, bytes]]
 
-__all__ = ["FORMATS", "Format", "losses", "read", "template", "write"]
+__all__ = ["FORMATS", "Format", "check", "load", "losses", "read", "template", "write"]
 
 CONVENTIONS = ("genius", "raw")
 
@@ -48,33 +51,48 @@ class Format:
     """The ending, where a scenario is one file."""
 
 
+_WEIGHED: frozenset[Keeps] = frozenset({"discount", "reservation"})
+_PLAIN: frozenset[Keeps] = _WEIGHED | {"scale"}
 FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
-        Format("genius", "GENIUS XML", genius.recognises, genius.read, genius_out.write, frozenset({"discount", "reservation"})),
+        Format("genius", "GENIUS XML", genius.recognises, genius.read, genius.write, _WEIGHED),
         Format("geniusweb", "GeniusWeb JSON", geniusweb.recognises, geniusweb.read, geniusweb.write),
         Format("negolog", "NegoLog JSON", negolog.recognises, negolog.read, negolog.write, frozenset({"reservation"})),
-        Format(
-            "negmas",
-            "NegMAS YAML",
-            negmas.recognises,
-            negmas.read,
-            negmas_out.write,
-            frozenset({"discount", "scale", "reservation"}),
-        ),
+        Format("negmas", "NegMAS YAML", negmas.recognises, negmas.read, negmas.write, _PLAIN),
         Format("summitry", "summitry case folder", native.recognises, None, native.write, frozenset({"everything"})),
-        Format(
-            "xlsx",
-            "score sheet (.xlsx)",
-            xlsx.recognises,
-            xlsx.read,
-            xlsx_out.write,
-            frozenset({"ranges", "discount", "scale", "reservation"}),
-            single=".xlsx",
-        ),
+        Format("xlsx", "score sheet (.xlsx)", xlsx.recognises, xlsx.read, xlsx.write, _PLAIN | {"ranges"}, single=".xlsx"),
         Format("sheet", "text score sheets", sheet.recognises, sheet.read, None),
     )
 }
+
+
+def load(name: str | Path, *, viewer: str | None = None, convention: str = "genius") -> Case:
+    """Read the case `name`: a folder, a bundled case, or another tool's scenario.
+
+    `convention` is that of `read`. With `viewer` only case.yaml, evidence/ and preferences/VIEWER/ are opened. Raises
+    CaseNotFound, UnknownName for a viewer who is no party, and CaseInvalid with all errors at once. Warnings are among the
+    case's notes.
+    """
+    path, own = folders.find(name)
+    if own:
+        return folders.load(path, viewer=viewer)
+    if viewer is not None:
+        what = f"{plain(str(path))} shows every party's values to every reader, so it cannot be opened as {plain(viewer)}"
+        raise BadArgument(f"{what}: convert it to a case folder first.")
+    return read(path, convention=convention)
+
+
+def check(name: str | Path, *, viewer: str | None = None) -> tuple[Problem, ...]:
+    """Every problem of the case's files, errors and warnings, sorted by place; empty where there is nothing to mend."""
+    path, own = folders.find(name)
+    if own:
+        return folders.check(path, viewer=viewer)
+    try:
+        load(path, viewer=viewer)
+    except CaseInvalid as invalid:
+        return invalid.problems
+    return ()
 
 
 def read(path: str | Path | Sequence[str | Path], *, convention: str = "genius") -> Case:

@@ -9,25 +9,29 @@ import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import product
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from summitry.case.fields import HANDY, LARGEST, SMALLEST
 from summitry.case.source import shown
 from summitry.case.types import Case
-from summitry.errors import LinkMissing
+from summitry.errors import BadArgument, LinkMissing
 
 from .files import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from summitry.case.types import Preferences
+
+    Keeps: TypeAlias = Literal["everything", "ranges", "discount", "scale", "reservation"]
 
 UNDATED = dt.date(1970, 1, 1)
 MOST_OPTIONS = 10_000
 MOST_ISSUES = 1_000
 MOST_PARTIES = 200
 LONGEST_SLUG = 64
+SLACK = 1e-9
 
 Points = tuple[float, float, float]
 """[low, mode, high]; three times the same number where the format states one."""
@@ -145,10 +149,8 @@ def check_matters(matters: Sequence[Matter], top: Place) -> None:
 def check_options(matter: Matter) -> None:
     """Refuse an issue without options, with too many, or with two of the same name."""
     if not 1 <= len(matter.options) <= MOST_OPTIONS:
-        matter.place.refuse(
-            f"the issue {shown(matter.name)} has {len(matter.options)} options",
-            f"Give 1 to {MOST_OPTIONS}; a finer range can be stated in steps",
-        )
+        what = f"the issue {shown(matter.name)} has {len(matter.options)} options"
+        matter.place.refuse(what, f"Give 1 to {MOST_OPTIONS}; a finer range can be stated in steps")
     names: set[str] = set()
     for option in matter.options:
         if option in names or not option:
@@ -165,12 +167,12 @@ def to_case(scenario: Scenario, name: str, form: str, digest: str) -> Case:
     check(scenario)
     negotiable = [i for i, matter in enumerate(scenario.matters) if len(matter.options) > 1]
     if not negotiable:
-        scenario.matters[0].place.refuse(
-            "no issue has two options", "There is nothing to negotiate; give a scenario with a choice"
-        )
+        what = "no issue has two options"
+        scenario.matters[0].place.refuse(what, "There is nothing to negotiate; give a scenario with a choice")
     folded = [matter.name for matter in scenario.matters if len(matter.options) == 1]
     issues = dict(zip(negotiable, slugs([scenario.matters[i].name for i in negotiable], "issue"), strict=True))
-    parties = slugs([profile.stem for profile in scenario.profiles], "party")
+    stems = [profile.stem for profile in scenario.profiles]
+    parties = dict(zip(slugs(stems, "party"), scenario.profiles, strict=True))
     notes = [f"a {form} scenario: it has no status quo, its values are absolute and count as comparable, and its date is unknown"]
     notes += scenario.notes
     notes += [f"issues with a single option are left out, their value is kept: {', '.join(folded)}"] if folded else []
@@ -183,29 +185,22 @@ def to_case(scenario: Scenario, name: str, form: str, digest: str) -> Case:
                 "as_of": UNDATED,
                 "about": scenario.about,
                 "source": f"{form}: {', '.join(scenario.used)}",
-                "parties": {
-                    party: {"name": profile.name, "note": profile.note}
-                    for party, profile in zip(parties, scenario.profiles, strict=True)
-                },
-                "issues": {
-                    issue: {
-                        "title": scenario.matters[i].name,
-                        "options": dict.fromkeys(scenario.matters[i].options),
-                        "about": scenario.matters[i].about,
-                    }
-                    for i, issue in issues.items()
-                },
+                "parties": {party: {"name": profile.name, "note": profile.note} for party, profile in parties.items()},
+                "issues": {issue: _issue(scenario.matters[i]) for i, issue in issues.items()},
                 "settings": {"comparable": True},
             },
             "preferences": {
-                party: {party: _preferences(profile, scenario.matters, issues)}
-                for party, profile in zip(parties, scenario.profiles, strict=True)
+                party: {party: _preferences(profile, scenario.matters, issues)} for party, profile in parties.items()
             },
             "digest": digest,
             "foreign": form,
             "notes": notes,
         }
     )
+
+
+def _issue(matter: Matter) -> dict[str, object]:
+    return {"title": matter.name, "options": dict.fromkeys(matter.options), "about": matter.about}
 
 
 def _preferences(profile: Profile, matters: Sequence[Matter], issues: Mapping[int, str]) -> dict[str, object]:
@@ -248,20 +243,16 @@ def from_case(case: Case) -> Scenario:
     ids = list(case.file.issues)
     titles = [issue.title for issue in case.file.issues.values()]
     same = slugs(titles, "issue") == ids and len(set(titles)) == len(titles)
-    names = [titles[i] if same else ids[i] for i in range(len(ids))]
-    matters = [
-        Matter(name, tuple(issue.options), Place(case.name), issue.about)
-        for name, issue in zip(names, case.file.issues.values(), strict=True)
-    ]
+    pairs = zip(titles if same else ids, case.file.issues.values(), strict=True)
+    matters = [Matter(name, tuple(issue.options), Place(case.name), issue.about) for name, issue in pairs]
     stems = [party.name for party in case.file.parties.values()]
     plain = slugs(stems, "party") == list(case.file.parties) and all(re.fullmatch(r"\w[\w .()-]{0,79}", stem) for stem in stems)
     profiles = []
     for party, about in case.file.parties.items():
         preferences = case.believed(party)
         if preferences is None:
-            raise LinkMissing(
-                "Writing the scenario", f"the values of {about.name} are not opened", "A scenario states every party's values."
-            )
+            what = f"the values of {about.name} are not opened"
+            raise LinkMissing("Writing the scenario", what, "A scenario states every party's values.")
         stem = about.name.rstrip(" .") if plain else party
         profiles.append(_profile(preferences, case, matters, about.name, stem))
     return Scenario(case.file.title, matters, profiles, about=case.file.about)
@@ -276,11 +267,151 @@ def _profile(preferences: Preferences, case: Case, matters: Sequence[Matter], na
             worths = {matter.options[0]: point(0.0)} | worths
         missing = [option for option in matter.options if option not in worths]
         if missing:
-            raise LinkMissing(
-                "Writing the scenario", f"{name} gives no value to {issue}.{missing[0]}", "Add it to the preference file."
-            )
+            what = f"{name} gives no value to {issue}.{missing[0]}"
+            raise LinkMissing("Writing the scenario", what, "Add it to the preference file.")
         values.append({option: worths[option] for option in matter.options})
-    terms = [
-        Term({ids[issue]: options for issue, options in each.when.items()}, each.value, each.why) for each in preferences.together
-    ]
+    whens = [{ids[issue]: options for issue, options in each.when.items()} for each in preferences.together]
+    terms = [Term(when, each.value, each.why) for when, each in zip(whens, preferences.together, strict=True)]
     return Profile(name, stem, preferences.basis, Place(case.name), values, preferences.reservation, preferences.discount, terms)
+
+
+def boxes(values: Sequence[Mapping[str, Points]], worth: Sequence[Term]) -> list[tuple[float, dict[int, tuple[int, int]]]]:
+    """Write additive values and terms as boxes (utility, bounds by issue number); options must be whole numbers without gaps."""
+    regions: list[tuple[float, dict[int, tuple[int, int]]]] = []
+    for i, options in enumerate(values):
+        regions += [(mean(points), {i: (int(option), int(option))}) for option, points in options.items() if mean(points)]
+    for term in worth:
+        runs = [[(i, run) for run in _runs([int(option) for option in options])] for i, options in term.when.items()]
+        regions += [(mean(term.value), dict(bounds)) for bounds in product(*runs)]
+    return regions
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Group whole numbers into runs without a gap."""
+    runs: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
+
+
+def needs_boxes(scenario: Scenario, tool: str) -> bool:
+    """Whether combinations count; BadArgument where an option is then no whole number in a row, which boxes need."""
+    nonlinear = any(profile.terms for profile in scenario.profiles)
+    for matter in scenario.matters if nonlinear else ():
+        numbers = [int(option) for option in matter.options if re.fullmatch(r"0|-?[1-9]\d{0,8}", option)]
+        if len(numbers) < len(matter.options) or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+            msg = f"{tool} values combinations of whole numbers only, unlike {shown(matter.name)}"
+            raise BadArgument(f"{msg}: write summitry or xlsx instead.")
+    return nonlinear
+
+
+def whole(files: dict[str, bytes], scenario: Scenario, own: str, of: str = "domain") -> dict[str, bytes]:
+    """The files themselves, one for the domain and one for each party; BadArgument where a party has the domain's name, `own`."""
+    if len(files) <= len(scenario.profiles):
+        raise BadArgument(f"a party is called {own} like the {of}'s own file: rename it, or the case.")
+    return files
+
+
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    """`weights[i]` times `evaluations[i][option]` is the value; every valued issue's best evaluation is 1."""
+
+    weights: Sequence[float]
+    evaluations: Sequence[Mapping[str, float]]
+    reservation: float
+
+
+def scaled(profile: Profile, *, to_one: bool = False) -> Scaled:
+    """Scale additive values for writing.
+
+    1. Ranges become their PERT means. 2. An issue with values below zero is raised to zero, and the reservation value with it.
+    3. Where the best package is worth more than 1 (with `to_one`: other than 1), values and reservation are divided by it.
+    So gains over the reservation value keep their proportions, and a scenario that is within 0..1 keeps its numbers.
+    Raises BadArgument for terms.
+    """
+    if profile.terms:
+        msg = f"{profile.name} values combinations of options, which this format cannot say: write summitry or xlsx instead."
+        raise BadArgument(msg)
+    values = [{option: mean(points) for option, points in options.items()} for options in profile.values]
+    rise = [min(0.0, *options.values()) for options in values]
+    tops = [max(options.values()) - low for options, low in zip(values, rise, strict=True)]
+    total = sum(tops)
+    divisor = total if total > 1 + SLACK or (to_one and total > 0) else 1.0
+    evaluations = [
+        {option: (worth - low) / top if top else 0.0 for option, worth in options.items()}
+        for options, low, top in zip(values, rise, tops, strict=True)
+    ]
+    return Scaled([top / divisor for top in tops], evaluations, (mean(profile.reservation) - sum(rise)) / divisor)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of a case in words, whether a case with its parties' own preferences has it, and which formats keep it."""
+
+    words: str
+    there: Callable[[Case, list[Preferences]], bool]
+    keep: Keeps | None = None
+
+
+_ABOUT_QUANTITY = ("giver", "takes", "verified_by", "inspection", "recoverable", "holding", "splits")
+_PARTS = (
+    _Part(
+        "requirements and exclusions between options",
+        lambda case, _: any(issue.requires or issue.excludes for issue in case.file.issues.values()),
+    ),
+    _Part(
+        "givers, quantities, durations, verification, tranches and recoverable shares",
+        lambda case, _: any(getattr(issue, name) for issue in case.file.issues.values() for name in _ABOUT_QUANTITY),
+    ),
+    _Part("texts about the issues", lambda case, _: any(issue.about or issue.source for issue in case.file.issues.values())),
+    _Part("coalitions and outsiders", lambda case, _: bool(case.file.coalitions or case.file.outsiders)),
+    _Part("constituencies, laws and back tables", lambda case, _: bool(case.file.constituencies or case.file.laws)),
+    _Part(
+        "mandates, trust and limits of exposure",
+        lambda _, own: any(each.mandate or each.trust or each.exposure_limit is not None for each in own),
+    ),
+    _Part(
+        "reasons and sources of values",
+        lambda _, own: any(entry.why or entry.source for each in own for entry in each.values.values()),
+    ),
+    _Part(
+        "what the parties believe of each other",
+        lambda case, _: any(set(beliefs) - {holder} for holder, beliefs in case.preferences.items()),
+    ),
+    _Part("evidence", lambda case, _: case.evidence != type(case.evidence)()),
+    _Part(
+        "ideas and settings",
+        lambda case, _: bool(case.file.ideas) or case.file.settings != type(case.file.settings)(comparable=bool(case.foreign)),
+    ),
+    _Part("the as-of date", lambda case, _: not case.foreign),
+    _Part("ranges: the mean is written", lambda _, own: any(map(_uncertain, own)), "ranges"),
+    _Part("the discount", lambda _, own: any(each.discount < 1 for each in own), "discount"),
+    _Part("the scale of the points: each party's are brought to 0..1", lambda _, own: any(map(_beyond, own)), "scale"),
+    _Part(
+        "the reservation value: the least acceptable package stands for it",
+        lambda _, own: any(mean(each.reservation) for each in own),
+        "reservation",
+    ),
+)
+
+
+def losses(case: Case, keeps: frozenset[Keeps]) -> list[str]:
+    """List what the case says and a format that keeps only `keeps` does not; empty where nothing is lost."""
+    if "everything" in keeps:
+        return ["values without a status quo: the first option of each issue becomes it"] if case.foreign else []
+    own = [preferences for party in case.file.parties if (preferences := case.believed(party)) is not None]
+    return [part.words for part in _PARTS if part.keep not in keeps and part.there(case, own)]
+
+
+def _uncertain(preferences: Preferences) -> bool:
+    points = [preferences.reservation, *(term.value for term in preferences.together)]
+    points += [each for values in preferences.values.values() for each in values.options.values()]
+    return any(low != high for low, _, high in points)
+
+
+def _beyond(preferences: Preferences) -> bool:
+    worths = [[mean(points) for points in values.options.values()] for values in preferences.values.values()]
+    return sum(map(max, worths)) > 1 or any(min(each) < 0 for each in worths)
