@@ -95,12 +95,9 @@ class _Tests:
     @staticmethod
     def _closed(subject: Subject) -> Iterator[str]:
         for kind in gates.GATES:
-            if kind.quick_share(subject) < 1.0:
+            gate = kind.test(subject) if kind.by_draw or kind.formed else None
+            if kind.quick_share(subject) < 1.0 if gate is None else gate.passed is False or gate.near:
                 yield kind.name
-            elif not kind.formed:
-                gate = kind.test(subject)
-                if gate.passed is False or gate.near:
-                    yield kind.name
 
     def first(self, pool: Searched, order: Sequence[int], most: int = MOST_TESTS) -> int | None:
         """The first of an order that passes; None where none of the first `most` does."""

@@ -23,12 +23,14 @@ if TYPE_CHECKING:
     from summitry.model import Model
     from summitry.reasons import Reason
 
-GUIDE_DRAWS = 1024
+GUIDE_DRAWS = 512
 """The climb is guided by so many draws; what comes close is counted again in all of them."""
 CLOSE = 0.1
 """Six standard errors of the guide: what lies further below the need is below it."""
-BEAM = 60
+BEAM, GAINING = 60, 20
 CLIMBS = 30
+MOST_COUNTED = 2_000
+"""Of those that come close so many, the ones of the largest gain, are counted in all draws."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +71,7 @@ def searched(model: Model, pool: Pool, scope: Reason) -> Searched:
 def climb(model: Model, principal: int, start: Candidates) -> tuple[Pool, Reason]:
     """The candidates with larger swaps beside them, and which set this is.
 
-    From the most promising, one issue changed at a time, as long as that brings gain. 1. Take the 60 that pass the screens of the
+    From the most promising, one issue changed at a time, as long as that brings gain. 1. Take the 20 that pass the screens of the
     gates with the largest expected gain of the principal, and the 60 that come furthest by the screens. 2. Add every package that
     differs from one of them in one issue, with its prerequisites. 3. Again from the best of all seen, until none of the new ones is
     among them. It is a search, not a proof: what it did not visit is not said to fail.
@@ -93,6 +95,7 @@ def climb(model: Model, principal: int, start: Candidates) -> tuple[Pool, Reason
             break
     pool, needed = joined(parts), model.settings.joint
     close = np.flatnonzero((pool.both >= needed - CLOSE) & (screened(model, pool, by_draw=False) >= 1.0))
+    close = close[np.argsort(-pool.gains[close, principal], kind="stable")[:MOST_COUNTED]]
     found = swaps.odds(model, pool.packages[close], needed)
     pool.everyone[close], pool.both[close], pool.gains[close] = found.everyone, found.both, found.gains
     return pool, reason("search.scope", start=start.scope, larger=len(pool.packages) - len(start.packages))
@@ -129,7 +132,7 @@ def _best(model: Model, principal: int, pool: Pool) -> Pool:
         short = (model.means(rows) - model.reserve) / np.maximum(model.reserve_drawn.std(axis=1), swaps.SLACK)
         return pool.of(np.argsort(-short.min(axis=1), kind="stable")[:BEAM])
     passing = np.flatnonzero(reach >= 1.0)
-    gaining = passing[np.argsort(-pool.gains[passing, principal], kind="stable")[:BEAM]]
+    gaining = passing[np.argsort(-pool.gains[passing, principal], kind="stable")[:GAINING]]
     return pool.of(np.unique(np.concatenate([gaining, order[:BEAM]])))
 
 

@@ -119,18 +119,20 @@ def _least_in_phases(terms: Terms, before: NDArray[np.bool_]) -> Order | None:
     level, hopeless = levels(space, terms)
     work = still(len(terms.mover), before)
     for each in (np.where(hopeless, inf, level), level) if hopeless.any() else (level,):
-        search = Phases(space, each, work)
-        caps = search.caps
-        at = bisect_left(range(len(caps)), 1, key=lambda k: int(_count(search.fewest(float(caps[k]))) <= terms.phases))
+        caps = np.unique(each[each < inf]).tolist()
+        at = bisect_left(range(len(caps)), 1, key=lambda k: int(_few(_fewest(space, each, caps[k], work), terms.phases)))
         if at < len(caps):
-            path = search.fewest(float(caps[at])) or []
-            phase = phases_of(space, path)
+            phase = phases_of(space, _fewest(space, each, caps[at], work) or [])
             return _of_waits(terms, space, phase[:, None] < phase[None, :], work)
     return None
 
 
-def _count(path: Sequence[int] | None) -> float:
-    return inf if path is None else len(path) - 1
+def _fewest(space: Space, level: NDArray[np.float64], cap: float, work: Work) -> list[int] | None:
+    return Phases(space, level <= cap * (1.0 + TIE), work).fewest()
+
+
+def _few(path: Sequence[int] | None, most: int) -> bool:
+    return path is not None and len(path) - 1 <= most
 
 
 def still(count: int, before: NDArray[np.bool_]) -> Work:
@@ -139,14 +141,16 @@ def still(count: int, before: NDArray[np.bool_]) -> Work:
     return Work(none, none, np.where(before, 0, -1))
 
 
-def quickest(terms: Terms, work: Work, cap: float, party: int, *, urgent: NDArray[np.bool_] | None = None) -> Order | None:
+def quickest(
+    terms: Terms, work: Work, cap: float, party: int, *, urgent: NDArray[np.bool_] | None = None, thorough: bool = True
+) -> Order | None:
     """The order that is done first among those with a load of at most `cap`; of equals the one that brings `party` most first.
 
     1. Everything as soon as its prerequisites allow, where every state that can arise so is borne: nothing is quicker. 2. Else the
     waits that trust needs, added one by one; where they make nothing later, nothing is quicker. 3. Else also the quickest division
     into phases, and the waits that trust needs of it (see `phases`): no division into phases is quicker than the better of both.
     4. What costs the party waits for what it receives where that makes nothing later in the end.
-    `urgent[a, b]` makes b wait for a as well. None where no order is borne.
+    `urgent[a, b]` makes b wait for a as well; without `thorough` 3. is left out where 2. succeeds. None where no order is borne.
     """
     before = work.required if urgent is None else work.required | urgent
     space = _states_of(terms, before)
@@ -161,7 +165,7 @@ def quickest(terms: Terms, work: Work, cap: float, party: int, *, urgent: NDArra
     if bad.any():
         wrong, held = space.done()[bad], terms.balance[:, party]
         added = cover(wrong, fixed, work, held)
-        if added is None or length(work, added) > length(work, fixed):
+        if added is None or (thorough and length(work, added) > length(work, fixed)):
             phase = _quickest_phases(terms, before, work, cap, party, only_whole=added is not None)
             if phase is None and added is None:
                 return None
@@ -197,7 +201,7 @@ def _quickest_phases(
     if space is None or (only_whole and not space.whole):
         return None
     held = over(space, terms.balance[:, [party]], *_extra(terms.joint, party))[0]
-    path = Phases(space, _capped(space, terms, cap), work).quickest(cap, held)
+    path = Phases(space, _capped(space, terms, cap) <= cap * (1.0 + TIE), work).quickest(held)
     return None if path is None else phases_of(space, path)
 
 

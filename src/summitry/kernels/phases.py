@@ -104,45 +104,37 @@ def cover(bad: NDArray[np.bool_], fixed: NDArray[np.bool_], work: Work, held: ND
 
 
 class Phases:
-    """All divisions of the steps of a space into phases, for one level (states,) after the other cap."""
+    """All divisions of the steps of a space into phases that let no other state arise than those of `borne` (states,)."""
 
-    def __init__(self, space: Space, level: NDArray[np.float64], work: Work) -> None:
+    def __init__(self, space: Space, borne: NDArray[np.bool_], work: Work) -> None:
         self._space = space
         allowed = space.reachable()
+        between = _all_between(space, borne | ~allowed)
         here, then, axes = _pairs(space)
-        most = _most_between(space, np.where(allowed, level, 0.0))
-        days = _days(space, work, axes)
-        keep = (allowed[here] & allowed[then] & (here != then)).reshape(-1)
-        here, then, most, days = (x.reshape(-1)[keep] for x in (here, then, most, days))
-        left = len(space.side) - space.places().sum(axis=1)
-        order = np.argsort(left[here].astype(np.int16), kind="stable")
-        self._here, self._then, self._most, self._days = here[order], then[order], most[order], days[order]
-        self._left = left
+        keep = np.flatnonzero(between & allowed[here] & allowed[then] & (here != then))
+        here, then = here.reshape(-1)[keep], then.reshape(-1)[keep]
+        left = (len(space.side) - space.places().sum(axis=1)).astype(np.int16)
+        order = np.argsort(left[here], kind="stable")
+        self._here, self._then, self._left = here[order], then[order], left
+        self._days = _days(space, work, axes).reshape(-1)[keep][order]
+        self._ends = np.searchsorted(left[self._here], np.arange(len(space.side) + 2))
 
-    @property
-    def caps(self) -> NDArray[np.float64]:
-        """The levels that tell one cap from another, ascending."""
-        return np.unique(self._most[self._most < inf])
-
-    def quickest(self, cap: float, held: NDArray[np.float64] | None = None) -> list[int] | None:
-        """The states between phases, from 0 to the last, of the quickest division within a cap; None where there is none.
+    def quickest(self, held: NDArray[np.float64] | None = None) -> list[int] | None:
+        """The states between phases, from 0 to the last, of the quickest division; None where there is none.
 
         Of equally quick ones the one with most `held` (states,) times days; then the one whose first phase is largest.
         """
-        return self._path(cap, self._days, held)
+        return self._path(self._days, held)
 
-    def fewest(self, cap: float) -> list[int] | None:
+    def fewest(self) -> list[int] | None:
         """The same with as few phases as can be."""
-        return self._path(cap, np.ones_like(self._days), None)
+        return self._path(np.ones_like(self._days), None)
 
-    def _path(self, cap: float, days: NDArray[np.int64], held: NDArray[np.float64] | None) -> list[int] | None:
-        some = self._most <= cap * (1.0 + TIE)
-        here, then, days = self._here[some], self._then[some], days[some]
-        left = self._left[here]
+    def _path(self, days: NDArray[np.int32], held: NDArray[np.float64] | None) -> list[int] | None:
+        here, then, ends = self._here, self._then, self._ends
         time = np.full(self._space.states, FAR, dtype=np.int64)
         area = np.full(self._space.states, -inf)
         time[-1], area[-1] = 0, 0.0
-        ends = np.searchsorted(left, np.arange(len(self._space.side) + 2))
         weight = None if held is None else held[here] * days
         for layer in range(1, len(self._space.side) + 1):
             part = slice(ends[layer], ends[layer + 1])
@@ -165,55 +157,55 @@ class Phases:
         return path
 
 
-def _pairs(space: Space) -> tuple[NDArray[np.int64], NDArray[np.int64], list[tuple[NDArray[np.int64], NDArray[np.int64]]]]:
+def _pairs(space: Space) -> tuple[NDArray[np.int32], NDArray[np.int32], list[tuple[NDArray[np.int32], NDArray[np.int32]]]]:
     """The states before and after of every pair, an axis for each chain; and, by chain, the places before and after."""
-    here, then = (np.zeros((1,) * len(space.chains), dtype=np.int64) for _ in range(2))
+    here, then = (np.zeros((1,) * len(space.chains), dtype=np.int32) for _ in range(2))
     axes = []
     for c, (chain, stride) in enumerate(zip(space.chains, space.strides, strict=True)):
-        low, high = np.triu_indices(len(chain) + 1)
+        low, high = (ends.astype(np.int32) for ends in np.triu_indices(len(chain) + 1))
         shape = [1] * len(space.chains)
         shape[c] = len(low)
         axes.append((low.reshape(shape), high.reshape(shape)))
-        here, then = here + axes[-1][0] * stride, then + axes[-1][1] * stride
+        here, then = here + axes[-1][0] * np.int32(stride), then + axes[-1][1] * np.int32(stride)
     return here, then, axes
 
 
-def _most_between(space: Space, level: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The greatest level between the two states of every pair, an axis for each chain.
+def _all_between(space: Space, good: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether all states between the two of every pair are good, an axis for each chain.
 
-    Along one chain: from place a to b the greater of a to b - 1 and a + 1 to b.
+    Along one chain: from place a to b they are where they are from a to b - 1 and from a + 1 to b.
     """
-    most = level.reshape([len(chain) + 1 for chain in reversed(space.chains)]).transpose()
+    between = good.reshape([len(chain) + 1 for chain in reversed(space.chains)]).transpose()
     for c, chain in enumerate(space.chains):
         size = len(chain) + 1
         column = np.zeros((size, size), dtype=np.int64)
         column[np.triu_indices(size)] = np.arange(size * (size + 1) // 2)
-        along = np.moveaxis(most, c, 0)
-        wide = np.empty((size * (size + 1) // 2, *along.shape[1:]))
+        along = np.moveaxis(between, c, 0)
+        wide = np.empty((size * (size + 1) // 2, *along.shape[1:]), dtype=np.bool_)
         wide[column[np.arange(size), np.arange(size)]] = along
         for gap in range(1, size):
             low = np.arange(size - gap)
-            wide[column[low, low + gap]] = np.maximum(wide[column[low, low + gap - 1]], wide[column[low + 1, low + gap]])
-        most = np.moveaxis(wide, 0, c)
-    return most
+            wide[column[low, low + gap]] = wide[column[low, low + gap - 1]] & wide[column[low + 1, low + gap]]
+        between = np.moveaxis(wide, 0, c)
+    return between
 
 
-def _days(space: Space, work: Work, axes: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]]) -> NDArray[np.int64]:
+def _days(space: Space, work: Work, axes: Sequence[tuple[NDArray[np.int32], NDArray[np.int32]]]) -> NDArray[np.int32]:
     """How long every pair takes as one phase: its longest chain of prerequisites, until the last step is seen to be done."""
     where = {step: (c, place) for c, chain in enumerate(space.chains) for place, step in enumerate(chain)}
-    ends: dict[int, NDArray[np.int64]] = {}
+    ends: dict[int, NDArray[np.int32]] = {}
     inside: dict[int, NDArray[np.bool_]] = {}
-    total = np.zeros([axes[c][0].size for c in range(len(axes))], dtype=np.int64)
-    after = work.after if space.whole else np.where(space.links(), work.lag[:, None], work.after)
+    total = np.zeros([axes[c][0].size for c in range(len(axes))], dtype=np.int32)
+    after = (work.after if space.whole else np.where(space.links(), work.lag[:, None], work.after)).astype(np.int32)
     for step in _ranked(after >= 0):
         c, place = where[step]
         low, high = axes[c]
         inside[step] = (low <= place) & (place < high)
-        begin: NDArray[np.int64] = np.zeros((1,) * len(axes), dtype=np.int64)
+        begin: NDArray[np.int32] = np.zeros((1,) * len(axes), dtype=np.int32)
         for a in np.flatnonzero(after[:, step] >= 0).tolist():
-            begin = np.maximum(begin, np.where(inside[a], ends[a] + after[a, step], 0))
-        ends[step] = np.where(inside[step], begin + work.days[step], 0)
-        np.maximum(total, np.where(inside[step], ends[step] + work.lag[step], 0), out=total)
+            begin = np.maximum(begin, np.where(inside[a], ends[a] + after[a, step], np.int32(0)))
+        ends[step] = np.where(inside[step], begin + np.int32(work.days[step]), np.int32(0))
+        np.maximum(total, np.where(inside[step], ends[step] + np.int32(work.lag[step]), np.int32(0)), out=total)
     return total
 
 

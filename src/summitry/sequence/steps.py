@@ -183,13 +183,19 @@ def least_bound(model: Model, sequence: Steps) -> float:
 
 
 def order_of(
-    model: Model, sequence: Steps, purpose: Purpose = "quickest", *, urgent: NDArray[np.bool_] | None = None
+    model: Model,
+    sequence: Steps,
+    purpose: Purpose = "quickest",
+    *,
+    urgent: NDArray[np.bool_] | None = None,
+    thorough: bool = True,
 ) -> Order | None:
     """An order of a package's steps among those that today's trust carries; where it carries none, among those of the least load.
 
     `quickest`: the one that is done first, and of equals the one that brings the principal most first. `receive-first`: the one in
     which the principal holds most, summed over the moments before the end. `least-trust`: the quickest of those of the least load.
-    None where no order keeps prerequisites and exposure limits. `urgent[a, b]` makes b wait for a as well.
+    None where no order keeps prerequisites and exposure limits. `urgent[a, b]` makes b wait for a as well;
+    without `thorough` a quick order will do instead of the quickest.
     """
     terms, principal = search_terms(model, sequence), model.party(model.principal)
     least = kernel.least_load(terms, sequence.first)
@@ -203,7 +209,7 @@ def order_of(
             held = sequence.balance[:, principal]
             result = kernel.in_phases(terms, work, cap, walk, (held[:, None] > 0.0) & (held[None, :] < 0.0))
     else:
-        result = kernel.quickest(terms, work, cap, principal, urgent=urgent)
+        result = kernel.quickest(terms, work, cap, principal, urgent=urgent, thorough=thorough)
     return least if result is None and urgent is None else result
 
 

@@ -160,6 +160,14 @@ class Subject:
         return horizon.in_time(self.model, self.steps, orders)
 
     @cached_property
+    def soon(self) -> bool:
+        """Whether a quick order that is found at once keeps every date, so that none needs to be searched for."""
+        if not self.trust_tested:
+            return self.dates.fits is True
+        order = steps.order_of(self.model, self.steps, thorough=False)
+        return order is not None and horizon.in_time(self.model, self.steps, (order,)).fits is True
+
+    @cached_property
     def in_time(self) -> InTime:
         """The same, where no order is tried that the fewest days rule out."""
         late = horizon.proven_late(self.model, self.steps)

@@ -68,7 +68,7 @@ def screen(model: Model, pool: Pool) -> NDArray[np.float64]:
 
 def share(subject: Subject) -> float:
     """1 unless no order that was tried keeps every date."""
-    if not subject.steps.count or subject.dates.fits is not False:
+    if not subject.steps.count or subject.soon or subject.dates.fits is not False:
         return 1.0
     dated = subject.dates
     return dated.allowed / dated.days if dated.over and dated.days else 0.0
