@@ -481,6 +481,7 @@ class CaseFile(Doc):
     source: str = ""
     parties: Annotated[dict[Slug, Party], Field(min_length=2)]
     coalitions: dict[Slug, Coalition] = {}
+    mediator: Slug | None = None
     outsiders: dict[Slug, Outsider] = {}
     issues: Annotated[dict[Slug, Issue], Field(min_length=1)]
     constituencies: dict[str, dict[Slug, Constituency]] = {}

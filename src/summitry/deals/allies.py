@@ -230,8 +230,8 @@ def _list_packages(model: Model, bloc: Bloc) -> tuple[NDArray[np.int64], Reason]
     listing, complete = winset.list_packages(model, bloc.lead)
     if complete:
         return listing.packages, listing.scope
-    climbed = search.climb(model, listing, model.settings.joint)
-    return climbed.packages, climbed.scope
+    pool, scope = search.climb(model, bloc.lead, listing)
+    return pool.packages, scope
 
 
 def _accepts(model: Model, rows: NDArray[np.int64], need: NDArray[np.float64], others: tuple[int, ...]) -> NDArray[np.float64]:

@@ -1,8 +1,7 @@
 """What to ask for under uncertainty: the ask with the largest expected gain, its regret, and how often each would be best.
 
-An ask is a whole package. In a draw it pays the principal its value less the reservation value where every other party accepts
-and every home ratifies, and nothing elsewhere; making no ask pays nothing. Whoever asks is bound by it, so a gain below zero
-counts.
+An ask is a whole package. In a draw it pays the principal its value over no deal where every party accepts, the principal among
+them, and every home ratifies, and nothing elsewhere; making no ask pays nothing. The first rung is the best ask under the gates.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ import numpy as np
 from summitry.case.types import require_native
 from summitry.deals import frontier, information, swaps
 from summitry.deals.gates import judge
+from summitry.deals.rung import around
 from summitry.interests.home import ROUNDING
 from summitry.reasons import reason
 
@@ -40,7 +40,7 @@ class Ask:
     """A package to ask for.
 
     `expected` is its expected gain with its sampling `error`, in the asker's points over its reservation value. `probability`
-    is the share of draws in which every other party accepts and every home ratifies, `gain` the mean gain in those (None where
+    is the share of draws in which all accept and every home ratifies, `gain` the mean gain in those (None where
     there are none), `share` the share of draws in which no other ask would have paid more. `differs` holds the option, or the
     status quo, of each issue in which it differs from the best ask.
     """
@@ -106,7 +106,7 @@ def best_ask(model: Model, principal: str) -> AskAnswer:
     packages that every party accepts by its means. 2. The first 256 draws find the best of them; climb from these,
     one issue changed at a time, while that raises the expected gain. 3. Contenders are the 512 with the largest expected gain
     and every package that is the best of all in one of those draws; all draws play them. 4. Best is the largest expected gain;
-    climb once more from it with all draws. 5. Regret is the expected gain of choosing anew in each draw, among contenders, less
+    climb once more from it with all draws, by one or two issues. 5. Regret is the expected gain of choosing anew in each draw, among contenders, less
     that of the best; so it also is what knowing everything would be worth. 6. Which single number is worth most to know: see
     `information`.
 
@@ -173,7 +173,6 @@ def play(model: Model, p: int, packages: NDArray[np.int64], draws: int | None = 
     count = model.draws if draws is None else draws
     kind = np.float64 if draws is None else np.float32
     pays, off = np.zeros((len(packages), count), dtype=kind), np.zeros((len(packages), count), dtype=np.bool_)
-    others = [k for k in range(len(model.parties)) if k != p]
     values = model.drawn_all[:, :, :count].astype(kind)
     for start in range(0, len(packages), BLOCK if draws else SCREEN_DRAWS):
         some = slice(start, start + (BLOCK if draws else SCREEN_DRAWS))
@@ -181,7 +180,7 @@ def play(model: Model, p: int, packages: NDArray[np.int64], draws: int | None = 
         used = np.flatnonzero(rows.any(axis=0))
         x = rows[:, used].astype(kind)
         yes = np.ones((len(x), count), dtype=np.bool_)
-        for k in others:
+        for k in range(len(model.parties)):
             yes &= x @ values[k][used] >= (model.reserve_drawn[k, :count] - ROUNDING).astype(kind)
         willing = np.flatnonzero(yes.any(axis=1))
         yes[willing] &= swaps.ratified(model, packages[some][willing], rows[willing], draws)
@@ -234,18 +233,22 @@ def _ahead(best: NDArray[np.float64], new: NDArray[np.float64], offset: int) -> 
 
 def _unseen(model: Model, rows: NDArray[np.int64], visited: set[bytes]) -> NDArray[np.int64]:
     """What differs from one of `rows` in one issue, prerequisites added, and was not visited before; it is marked as visited."""
-    near = swaps.feasible(model, model.closure(swaps.neighbours(model, rows)))
+    return _fresh(swaps.feasible(model, model.closure(swaps.neighbours(model, rows))), visited)
+
+
+def _fresh(near: NDArray[np.int64], visited: set[bytes]) -> NDArray[np.int64]:
+    """Those that were not visited before, which are marked as visited; the status quo is no ask."""
     fresh = near[np.array([row.tobytes() not in visited for row in near], dtype=np.bool_) & near.any(axis=1)]
     visited |= {row.tobytes() for row in fresh}
     return fresh
 
 
 def _polish(model: Model, p: int, packages: NDArray[np.int64], payments: Payments) -> tuple[NDArray[np.int64], Payments]:
-    """Contenders with what climbing from the best of them adds, all draws counted: in the end no change of one issue helps it."""
+    """Contenders with what climbing from the best of them adds, all draws counted: in the end no change of one or two helps it."""
     visited = {row.tobytes() for row in packages}
     while len(packages):
         expected = payments.pays.mean(axis=1)
-        near = _unseen(model, packages[[int(np.argmax(expected))]], visited)
+        near = _fresh(around(model, packages[int(np.argmax(expected))])[0], visited)
         if not len(near):
             break
         more = play(model, p, near)

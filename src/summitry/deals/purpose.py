@@ -40,6 +40,15 @@ class Purpose:
         return np.asarray(pays[int(np.argmin(pays.mean(axis=1)))])
 
 
-def purpose_of(model: Model, principal: str) -> Purpose:
-    """The purpose of a search for a principal: its own expected gain."""
-    return Purpose((model.party(principal),), np.ones(1), reason("search.around"))
+def purpose_of(model: Model, principal: str, most: NDArray[np.float64] | None = None) -> Purpose:
+    """The purpose of a search for a principal: its own expected gain, or a mediator's least share.
+
+    `most` (P,) is the largest expected gain that each party could have; without it nothing is known, and gains count as they are.
+    """
+    p = model.party(principal)
+    if principal != model.mediator:
+        return Purpose((p,), np.ones(1), reason("search.around"))
+    sides = [k for k in range(len(model.parties)) if k != p and (most is None or most[k] > 0.0)]
+    if not sides:
+        return Purpose((p,), np.ones(1), reason("search.around"))
+    return Purpose(tuple(sides), np.ones(len(sides)) if most is None else most[sides], reason("search.around"))

@@ -121,9 +121,10 @@ def first_rung(
     p = model.party(principal)
     pool = search(model, principal, deliverable) if pool is None else pool
     fixed = None if deliverable is None else model.closure(model.row({deliverable[0]: deliverable[1]}))
-    purpose, tests = purpose_of(model, principal), _Tests(model)
+    tests = _Tests(model)
     failing, passing = _screened(model, pool)
-    order = passing[_ranked(model, pool.packages[passing], purpose.score(pool.gains[passing]), pool.substance[passing, p])]
+    purpose = _purpose(model, tests, principal, pool, passing)
+    order = passing[_ranked(pool.packages[passing], purpose.score(pool.gains[passing]), pool.substance[passing, p])]
     best, changed, around = tests.first(pool, order.tolist()), 2, pool
     rivals: tuple[dict[str, str], ...] = ()
     chosen = None if best is None else pool.packages[best]
@@ -151,9 +152,18 @@ def first_rung(
     )
 
 
-def _ranked(
-    model: Model, packages: NDArray[np.int64], score: NDArray[np.float64], worth: NDArray[np.float64]
-) -> NDArray[np.int64]:
+def _purpose(model: Model, tests: _Tests, principal: str, pool: Searched, passing: NDArray[np.int64]) -> Purpose:
+    """The purpose of the search; a mediator's asks for the most that each side could expect of what passes all gates."""
+    if principal != model.mediator:
+        return purpose_of(model, principal)
+    most = np.zeros(len(model.parties))
+    for p in range(len(model.parties)):
+        best = tests.first(pool, passing[np.argsort(-pool.gains[passing, p], kind="stable")].tolist())
+        most[p] = 0.0 if best is None else pool.gains[best, p]
+    return purpose_of(model, principal, most)
+
+
+def _ranked(packages: NDArray[np.int64], score: NDArray[np.float64], worth: NDArray[np.float64]) -> NDArray[np.int64]:
     """From the best down: the largest score, then most substance, then the fewest moves; of equals the first in order."""
     scale = max(1.0, float(np.abs(score).max(initial=0.0)))
     return np.lexsort(((packages > 0).sum(axis=1), -np.round(worth, 9), -np.round(score / scale, 9)))
@@ -210,7 +220,7 @@ def _compared(
     own = score[int(np.flatnonzero((pool.packages == best).all(axis=1))[0])]
     error = 2.0 * float(np.abs(score).max()) / np.sqrt(max(model.draws, 1))
     close = np.flatnonzero((score >= own - 2.0 * error) & (gates.screened(model, pool) >= 1.0))
-    close = close[_ranked(model, pool.packages[close], score[close], pool.substance[close, p])]
+    close = close[_ranked(pool.packages[close], score[close], pool.substance[close, p])]
     _, first = np.unique(pool.packages[close], axis=0, return_index=True)
     some = [pool.packages[close[k]] for k in sorted(first.tolist())[:FINALISTS]]
     finalists = [best, *(row for row in some if (row != best).any() and tests.passes(row))]
@@ -222,7 +232,7 @@ def _compared(
     rows = np.array(finalists)
     worth = substance(model, rows)[:, p]
     equal = np.flatnonzero(less.mean(axis=1) <= EQUAL * max(1.0, float(np.abs(pays).max())))
-    top = int(equal[_ranked(model, rows[equal], np.zeros(len(equal)), worth[equal])[0]])
+    top = int(equal[_ranked(rows[equal], np.zeros(len(equal)), worth[equal])[0]])
     return finalists[top], tuple(model.named(finalists[k]) for k in np.flatnonzero(untold).tolist() if k != top)
 
 
@@ -311,11 +321,11 @@ class _Shares:
         by_draw = np.minimum.reduce([screens[kind.name] for kind in gates.GATES if kind.by_draw])
         reach = np.minimum.reduce(list(screens.values()))
         gain = purpose.score(pool.gains)
-        best, at, tried = ((-1.0,), 0.0), int(order[0]), 0
-        for k in order.tolist():
-            if reach[k] < best[0][0] - EQUAL or tried >= MOST_TESTS:
+        best: tuple[tuple[float, ...], float] = ((-1.0,), 0.0)
+        at = int(order[0])
+        for k in order[:MOST_TESTS].tolist():
+            if reach[k] < best[0][0] - EQUAL:
                 break
-            tried += 1
             found = (self.of(pool.packages[k], float(by_draw[k])), round(float(gain[k]), 9))
             if found > best:
                 best, at = found, k

@@ -12,6 +12,7 @@ from summitry.deals import swaps
 from summitry.deals.chances import substance
 from summitry.deals.gates import screened
 from summitry.deals.gates.gate import Pool
+from summitry.deals.purpose import purpose_of
 from summitry.errors import LinkMissing
 from summitry.reasons import reason
 from summitry.sequence.pace import Pace, least_days, pace
@@ -59,7 +60,7 @@ def search(model: Model, principal: str, deliverable: tuple[str, str] | None = N
     wanted = [e for e in model.idea_rows() if fixed is None or bool((e >= fixed).all())]
     p = model.party(principal)
     result, scope = climb(model, p, swaps.candidates(model, p, fixed, wanted))
-    result = result if fixed is None else result.of((result.packages >= fixed).all(axis=1))
+    result = result if fixed is None else result.of(np.flatnonzero((result.packages >= fixed).all(axis=1)))
     return searched(model, result, scope)
 
 
@@ -95,7 +96,8 @@ def climb(model: Model, principal: int, start: Candidates) -> tuple[Pool, Reason
             break
     pool, needed = joined(parts), model.settings.joint
     close = np.flatnonzero((pool.both >= needed - CLOSE) & (screened(model, pool, by_draw=False) >= 1.0))
-    close = close[np.argsort(-pool.gains[close, principal], kind="stable")[:MOST_COUNTED]]
+    score = purpose_of(model, model.parties[principal], pool.gains[close].max(axis=0, initial=0.0)).score(pool.gains[close])
+    close = close[np.argsort(-score, kind="stable")[:MOST_COUNTED]]
     found = swaps.odds(model, pool.packages[close], needed)
     pool.everyone[close], pool.both[close], pool.gains[close] = found.everyone, found.both, found.gains
     return pool, reason("search.scope", start=start.scope, larger=len(pool.packages) - len(start.packages))
@@ -132,7 +134,8 @@ def _best(model: Model, principal: int, pool: Pool) -> Pool:
         short = (model.means(rows) - model.reserve) / np.maximum(model.reserve_drawn.std(axis=1), swaps.SLACK)
         return pool.of(np.argsort(-short.min(axis=1), kind="stable")[:BEAM])
     passing = np.flatnonzero(reach >= 1.0)
-    gaining = passing[np.argsort(-pool.gains[passing, principal], kind="stable")[:GAINING]]
+    score = purpose_of(model, model.parties[principal], pool.gains[passing].max(axis=0, initial=0.0)).score(pool.gains[passing])
+    gaining = passing[np.argsort(-score, kind="stable")[:GAINING]]
     return pool.of(np.unique(np.concatenate([gaining, order[:BEAM]])))
 
 

@@ -245,7 +245,7 @@ def _expected(model: Model, rows: NDArray[np.float64], holds: NDArray[np.bool_])
         drawn = model.drawn_all[p, used, :count].astype(np.float32)
         least = model.reserve_drawn[p, :count].astype(np.float32)
         result[:, p] = ((weight @ drawn.T) * rows[:, used]).sum(axis=1) - weight @ least
-    return result / max(count, 1)
+    return np.asarray(result / max(count, 1))
 
 
 def neighbours(model: Model, rows: NDArray[np.int64]) -> NDArray[np.int64]:
