@@ -157,7 +157,7 @@ def test_every_number_of_the_page_stands_in_findings_json() -> None:
     found = findings()
     document = json.loads(plain_data.findings_json(found))
     known = squeezed(json.dumps(document["page"], ensure_ascii=False)) + squeezed(json.dumps(document["names"]))
-    ticks = "".join(re.findall(r"<text[^>]*>(.*?)</text>", "".join(figures.svg(f) for f in page.picked(figures.drawn(found)))))
+    ticks = " ".join(re.findall(r"<text[^>]*>(.*?)</text>", "".join(figures.svg(f) for f in page.picked(figures.drawn(found)))))
     told = text(pdf(found))
     numbers = set(re.findall(r"\d+(?:[.,]\d+)?", told)) - set(re.findall(r"\d+(?:[.,]\d+)?", ticks))
     assert len(numbers) > 15

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from summitry.study import Findings
 
 ENGLISH = re.compile(r"[A-Za-z]+")
-CODES = {"code", "link", "state", "status", "kind", "weight", "role", "settings", "counts"}
+CODES = {"code", "link", "state", "kind", "weight", "role", "settings", "counts"}
 """Fields whose texts, or whose keys, are words of ours."""
 NUMBERED = re.compile(r"\b[A-Z]\d+\b")
 """Steps, checks and decision points by their numbers, such as S1."""
@@ -41,7 +41,13 @@ def language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def found() -> Findings:
     """Findings of a case without an English word, but for ids that have no title."""
     findings: Findings = in_foreign_words(foreign(everywhere(FOREIGN)))
-    return dataclasses.replace(findings, digest="0" * 64, case=FOREIGN)
+    settings = {key: findings.settings.get(key) for key in keys("setting")}
+    return dataclasses.replace(findings, digest="0" * 64, case=FOREIGN, counts=dict.fromkeys(keys("count"), 1), settings=settings)
+
+
+def keys(prefix: str) -> list[str]:
+    """What the catalogue words as `PREFIX.KEY`."""
+    return [code.partition(".")[2] for code in catalogue.messages() if code.startswith(f"{prefix}.")]
 
 
 def in_foreign_words(value: Any) -> Any:  # noqa: ANN401 (any data)
@@ -114,4 +120,3 @@ def test_a_language_is_chosen_in_one_place(found: Findings, language: str, monke
     usual = Study(question("prepare"), found, found.wording_names)
     assert usual.to_text() == asked_for.to_text()
     assert usual.files() == asked_for.files()
-

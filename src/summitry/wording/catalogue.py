@@ -343,8 +343,10 @@ def _reasons(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Sp
 
 
 def _words(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (coded words)
-    """`{lacks:words audit.lack}`: the catalogue's word for each code of a list."""
-    yield from joined([[*_word(scope, one, path, argument)] for one in value], ", ")
+    """`{lacks:words audit.lack}`: the catalogue's word for each code of a list; `{kinds:words claim.kind and}` joins the last."""
+    codes, _sep, conjunction = argument.partition(" ")
+    last = f" {scope.wording.catalogue[f'list.{conjunction}']} " if conjunction else None
+    yield from joined([[*_word(scope, one, path, codes)] for one in value], ", ", last)
 
 
 def _range(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (low, middle, high)

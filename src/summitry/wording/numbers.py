@@ -61,7 +61,9 @@ def exact_percent(share: float) -> str:
 
 
 def points(share: float, *, sign: bool = False) -> str:
-    """A difference of probabilities in percentage points, to a tenth."""
+    """A difference of probabilities in percentage points, to a tenth; what is nothing has no sign and no tenths."""
+    if abs(share) < DUST:
+        return "0"
     return f"{share * PERCENT:{'+' if sign else ''}.1f}".replace("-", "−")
 
 

@@ -51,7 +51,7 @@ MESSAGES = {
     "setting.correlation": "Correlation of values between issues",
     "setting.draws": "Draws",
     "setting.horizon": "Days until all must be done",
-    "setting.lag": "Days until a side answers",
+    "setting.lag": "Days until a step is seen to be done",
     "setting.step_cost": "Cost of a step",
     "setting.comparable": "Points of different parties may be compared",
     "setting.deliverable": "The deliverable to price",

@@ -24,6 +24,10 @@ MESSAGES = {
         "[[ ({price_range[0]:number} to {price_range[1]:number} over seeds)]] at {at:percent} acceptance; worth "
         "{worth_alone:number}."
     ),
+    "price.cost.steady": (
+        "{state:word price.state}: {price:number} of {payer:name}'s points, with every seed, at {at:percent} acceptance; worth "
+        "{worth_alone:number}."
+    ),
     "price.paid": "[[Paid with: {package:moves}.]]",
     "price.unpaid": "Paid with: nothing.",
     "price.near": (
@@ -172,5 +176,5 @@ MESSAGES = {
     "improve.table.gains": "Gains",
     "improve.table.efficient": "Efficient",
     "sensitivity.fresh": "fresh draws",
-    "sensitivity.correlation": "values correlated {correlation:number} instead of {instead:number}",
+    "sensitivity.correlation": "correlation of values {correlation:number} instead of {instead:number}",
 }

@@ -26,10 +26,7 @@ MESSAGES = {
     "figure.inventory.claims": (
         "{holding.category:text}: {left:plural more claim is|more claims are} in the table, not in the figure."
     ),
-    "figure.inventory.kind": "{kind:word figure.inventory.kind}",
-    "figure.inventory.kind.declared": "declared",
-    "figure.inventory.kind.estimated": "estimated",
-    "figure.inventory.kind.verified": "verified",
+    "figure.inventory.kind": "{kind:word claim.kind}",
     "figure.inventory.more": "{left:plural more category is|more categories are} in the table, not in the figure.",
     "figure.declaration.question": "Is it all? Declared against believed",
     "figure.declaration.note": (
