@@ -131,7 +131,7 @@ def _ideas(findings: Findings) -> Iterator[Block]:
 def _settings(findings: Findings) -> Iterator[Block]:
     """The settings, the size of the case, and what is needed to get the same again."""
     yield say("book.judgements")
-    yield table("book.chosen", places("settings", findings.settings), ("what = {.:key setting}", "value = {.:text}"))
+    yield table("book.chosen", places("settings", findings.settings), ("what = {.:key setting}", "value = {.:any}"))
     yield table("book.counts", places("counts", findings.counts), ("what = {.:key count}", "value = {.:count}"))
     yield table("book.same", ("case", "digest", "seed", "draws", "version"), ("what = {.:key same}", "value = {.:text}"))
 

@@ -70,8 +70,8 @@ class _Page(Walk[str]):
         yield f"<{tag}>{self.phrase(block.phrase)}</{tag}>"
 
     def sentence(self, block: Sentence) -> Iterator[str]:
-        text = self.phrase(block.phrase)
-        yield f"<p>{text}</p>" if text else ""
+        text, under = self.phrase(block.phrase), ' class="under"' if block.depth else ""
+        yield f"<p{under}>{text}</p>" if text else ""
 
     def bullets(self, block: Bullets) -> Iterator[str]:
         lead = "" if block.lead is None else f"<p>{self.phrase(block.lead)}</p>\n"

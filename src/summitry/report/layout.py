@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from summitry.document import Bullets, Figure, Folded, Heading, Lines, Marked, Moves, Sentence, Table, look_up
+from summitry.document import Folded, look_up
 from summitry.wording.catalogue import Span, Wording, joined
 from summitry.wording.numbers import NOTHING
 from summitry.wording.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from summitry.document import Block, Phrase
+    from summitry.document import Block, Marked, Moves, Phrase, Table
 
 T = TypeVar("T")
 _SIGNS = re.compile(r"[–−+\d.,\s%±/∞]*")
@@ -92,63 +91,13 @@ class Speech:
         return self.wording.catalogue[f"{block.code}.{mark}"] if mark else ""
 
 
-class Walk(Speech, ABC, Generic[T]):
-    """Renders the blocks of an answer one by one, each by its kind."""
+class Walk(Speech, Generic[T]):
+    """Renders the blocks of an answer one by one: a block of the class Table by the method `table`, and so for each class."""
 
     def walk(self, blocks: Iterable[Block]) -> Iterator[T]:
         """What the blocks come to."""
         for block in blocks:
-            yield from RENDERERS[type(block)](self, block)
-
-    @abstractmethod
-    def heading(self, block: Heading) -> Iterator[T]:
-        """A heading."""
-
-    @abstractmethod
-    def sentence(self, block: Sentence) -> Iterator[T]:
-        """A paragraph; nothing where it says nothing."""
-
-    @abstractmethod
-    def bullets(self, block: Bullets) -> Iterator[T]:
-        """A list under what introduces it."""
-
-    @abstractmethod
-    def moves(self, block: Moves) -> Iterator[T]:
-        """A package by who gives what."""
-
-    @abstractmethod
-    def table(self, block: Table) -> Iterator[T]:
-        """A table."""
-
-    @abstractmethod
-    def marked(self, block: Marked) -> Iterator[T]:
-        """A text with its marks."""
-
-    @abstractmethod
-    def lines(self, block: Lines) -> Iterator[T]:
-        """Lines as they are."""
-
-    @abstractmethod
-    def figure(self, block: Figure) -> Iterator[T]:
-        """The place of a picture."""
-
-    @abstractmethod
-    def folded(self, block: Folded) -> Iterator[T]:
-        """What stands behind the rest."""
-
-
-RENDERERS: Mapping[type, Callable[[Walk[Any], Any], Iterator[Any]]] = {
-    Heading: lambda walk, block: walk.heading(block),
-    Sentence: lambda walk, block: walk.sentence(block),
-    Bullets: lambda walk, block: walk.bullets(block),
-    Moves: lambda walk, block: walk.moves(block),
-    Table: lambda walk, block: walk.table(block),
-    Marked: lambda walk, block: walk.marked(block),
-    Lines: lambda walk, block: walk.lines(block),
-    Figure: lambda walk, block: walk.figure(block),
-    Folded: lambda walk, block: walk.folded(block),
-}
-"""What renders each kind of block."""
+            yield from getattr(self, type(block).__name__.lower())(block)
 
 
 def sides(

@@ -159,9 +159,9 @@ class _Page:
 
     def tile(self, write: Callable[[float], Written], path: str, code: str, **values: Any) -> Content:  # noqa: ANN401 (as in `say`)
         """A large number under the word for how rough it is, over what it is a number of."""
-        written = write(float(str(look_up(self.findings, path))))
+        figure = write(float(str(look_up(self.findings, path))))
         self.number(write, path)
-        rough = numbers.Rough("", written) if isinstance(written, str) else written
+        rough = numbers.Rough("", figure) if isinstance(figure, str) else figure
         lead = self.wording.number(rough._replace(number="")) if rough.relation else ""
         return {"lead": lead.strip(), "big": rough.number, "small": self.say(f"page.tile.{code}", **values), "beside": ""}
 

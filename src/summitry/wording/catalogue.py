@@ -378,6 +378,11 @@ def _clip(_: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  #
     yield Span(clip(str(value), int(argument)), "case", path)
 
 
+def _any(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # noqa: ANN401 (whatever stands there)
+    """`{.:any}`: a number, a yes or no, or whatever the case gives a title: a party, ISSUE.OPTION, an idea."""
+    yield from STYLES["move" if isinstance(value, str) else _default(value)](scope, value, path, "")
+
+
 def _phrase(scope: _Scope, _: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (whatever stands there)
     """`{near:phrase price.near}`: another message about the place of this field."""
     yield from scope.wording.spans(Phrase(argument, path), scope.answer)
@@ -447,5 +452,6 @@ STYLES: Mapping[str, _Writer] = {
     "list": _reasons,
     "message": _message,
     "phrase": _phrase,
+    "any": _any,
 }
 """The styles by name; `beside` and `error` take another field as their argument, `each` and `phrase` another style or message."""

@@ -78,7 +78,7 @@ MESSAGES = {
     "frontier.solutions.name": "Solution",
     "frontier.solutions.ties": "Tied packages",
     "frontier.solutions.share": "Share of draws",
-    "ask.title": "Best ask",
+    "ask.title": "the best ask",
     "ask.head": "ASK FOR",
     "ask.nothing": "Nothing: no ask has an expected gain above zero for {principal:name}.",
     "ask.gain": (
