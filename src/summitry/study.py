@@ -166,11 +166,16 @@ class Findings:
         return next(iter([idea for idea in failing if idea.title in titles] or failing), None)
 
     @property
+    def plain_names(self) -> Names:
+        """Titles where there is little room: a seat of a back table without its party."""
+        return Names(self.names, self.sides, self.givers, self.principal, self.case, self.title)
+
+    @property
     def wording_names(self) -> Names:
         """Titles for whoever words these findings; a seat of a back table is named with its party."""
         parties = {key: key.partition("/")[0] for key in self.names if "/" in key}
         seats = {key: f"{self.names[party]}: {self.names[key]}" for key, party in parties.items() if party in self.sides}
-        return Names(self.names | seats, self.sides, self.givers, self.principal, self.case, self.title)
+        return replace(self.plain_names, titles=self.names | seats)
 
 
 def run(
@@ -208,8 +213,8 @@ def run(
     so_far(findings)
     progress("frontier")
     explored = workspace.zone if settings.draws is None else frontier.explore(model, zone=not case.foreign)
-    asked = findings.signals and signal.with_asks(findings.signals, model, explored)
-    findings = replace(findings, frontier=explored, signals=asked)
+    with_asks = findings.signals and signal.with_asks(findings.signals, model, explored)
+    findings = replace(findings, frontier=explored, signals=with_asks)
     so_far(findings)
     progress("rung")
     first, rungs = _rung(model, principal, omitted)
@@ -258,8 +263,8 @@ def _about(workspace: Workspace, model: Model, principal: str) -> dict[str, Any]
 
 def _signals(case: Case, model: Model, record: Record | None) -> Signals | None:
     """What the record tells as it stands today, the deeds weighed in points too."""
-    found = signals(case, record, path=False)
-    return found and replace(found, events=signal.in_points(model, case.evidence.events, found.events))
+    so_far = signals(case, record, path=False)
+    return so_far and replace(so_far, events=signal.in_points(model, case.evidence.events, so_far.events))
 
 
 def _refused(link: str, problem: Exception) -> Omission:
@@ -350,14 +355,15 @@ def _untested(model: Model) -> list[Omission]:
 
 def _names(case: Case) -> dict[str, str]:
     file = case.file
-    found = {key: outsider.name for key, outsider in file.outsiders.items()}
-    found |= {key: coalition.name for key, coalition in file.coalitions.items()}
-    found |= {key: party.name for key, party in file.parties.items()}
-    found |= {key: issue.title for key, issue in file.issues.items()}
-    found |= {key: idea.title for key, idea in file.ideas.items()}
-    for party, seats in file.constituencies.items():
-        found |= {f"{party}/{key}": seat.name for key, seat in seats.items()}
-    return found
+    seats = {f"{party}/{key}": seat.name for party, inside in file.constituencies.items() for key, seat in inside.items()}
+    return {
+        **{key: outsider.name for key, outsider in file.outsiders.items()},
+        **{key: coalition.name for key, coalition in file.coalitions.items()},
+        **{key: party.name for key, party in file.parties.items()},
+        **{key: issue.title for key, issue in file.issues.items()},
+        **{key: idea.title for key, idea in file.ideas.items()},
+        **seats,
+    }
 
 
 def _counts(case: Case) -> dict[str, int]:

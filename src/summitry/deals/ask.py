@@ -138,7 +138,7 @@ def best_ask(model: Model, principal: str) -> AskAnswer:
     return AskAnswer(
         principal=principal,
         best=ask(best) if best >= 0 else None,
-        verdict=judge(model, packages[best], title="Best ask") if best >= 0 else None,
+        verdict=judge(model, packages[best], title=reason("ask.title")) if best >= 0 else None,
         expected=gain,
         perfect=perfect,
         regret=perfect - gain,

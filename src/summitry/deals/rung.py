@@ -14,6 +14,7 @@ import numpy as np
 from summitry.deals import gates, swaps
 from summitry.deals.gates.gate import Subject
 from summitry.deals.search import search
+from summitry.reasons import Reason, reason
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from summitry.deals.gates.gate import Change
     from summitry.deals.search import Searched
     from summitry.model import Model
-    from summitry.reasons import Reason
+
 
 MOST_ORDERS = 400
 """How many accepted and ratified swaps are put in order at most; how many were is told with the answer."""
@@ -111,13 +112,14 @@ def first_rung(
     if tests.loads:
         top = next(iter(tests.loads))
         level = [k for k in tests.loads if worth[k] >= worth[top] - EQUAL and size[k] == size[top]]
-        best = gates.judge(model, pool.packages[min(level, key=lambda k: (tests.loads[k], -both[k]))], title="Start here")
+        lightest = min(level, key=lambda k: (tests.loads[k], -both[k]))
+        best = gates.judge(model, pool.packages[lightest], title=reason("rung.title.best"))
     return RungResult(
         principal=principal,
         deliverable=None if deliverable is None else ".".join(deliverable),
         best=best,
         nearest=None if best else _nearest(model, pool, tests.shares),
-        others=tuple(gates.judge(model, pool.packages[k], title="Also passes") for k in tests.others),
+        others=tuple(gates.judge(model, pool.packages[k], title=reason("rung.title.other")) for k in tests.others),
         candidates=pool.scope,
         considered=len(pool.packages),
         ratified=int((gates.screened(model, pool, by_draw=True) >= 1.0).sum()),
@@ -200,4 +202,4 @@ def _nearest(model: Model, pool: Searched, known: dict[int, dict[str, float]]) -
     close = order[score >= score.max() - error]
     moves = (pool.packages[close] > 0).sum(axis=1)
     best = pool.packages[close[int(np.lexsort((-near[close], moves))[0])]]
-    return gates.judge(model, best, title="Nearest miss", opens=True)
+    return gates.judge(model, best, title=reason("rung.title.nearest"), opens=True)

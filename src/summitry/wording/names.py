@@ -10,7 +10,7 @@ from summitry.wording.text import clean
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-Given: TypeAlias = tuple[tuple[str, ...], str]
+Gift: TypeAlias = tuple[tuple[str, ...], str]
 """Who can give a move, and the move in titles."""
 
 
@@ -61,16 +61,16 @@ class Names:
         """True for the principal and its allies."""
         return self.sides.get(party, party) == self.sides.get(self.principal, self.principal)
 
-    def by_side(self, moves: Mapping[str, str], first: str | None = None) -> list[tuple[str | None, list[Given]]]:
+    def by_side(self, moves: Mapping[str, str], first: str | None = None) -> list[tuple[str | None, list[Gift]]]:
         """Moves by the side that gives them, as (side, [(givers, move in titles)]); None is the side of what several give.
 
         The side of `first`, else of the first giver who is not ours, comes first; then ours, then the others in order.
         """
         givers = (giver for issue in moves for giver in self.givers.get(issue, ()))
         first = first or next((giver for giver in givers if not self.ours(giver)), None)
-        groups: dict[str | None, list[Given]] = {self.sides.get(p, p): [] for p in (first, self.principal) if p}
+        groups: dict[str | None, list[Gift]] = {self.sides.get(p, p): [] for p in (first, self.principal) if p}
         for issue, option in moves.items():
             by = tuple(self.givers.get(issue, ()))
             sides = {self.sides.get(p, p) for p in by}
             groups.setdefault(sides.pop() if len(sides) == 1 else None, []).append((by, self.move(issue, option)))
-        return [(side, given) for side, given in groups.items() if given]
+        return [(side, group) for side, group in groups.items() if group]
