@@ -10,8 +10,8 @@ A message is a template. A field in braces names a place in the answer and, afte
 - A message that comes out empty is not shown, so that a message in double brackets is shown where it has something to say.
 - Styles are the functions of `STYLES`; after a style's name stands its argument: `{joint:beside needed}`, `{n:plural day|days}`.
 
-A language is one catalogue: a folder beside `english` with the same codes. `language.LANGUAGE` is the one that is shown where nobody asks
-for another.
+A language is one catalogue: a folder beside `english` with the same codes. `language.LANGUAGE` is the one that is shown where
+nobody asks for another.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from summitry.document import Phrase, Table, escaped, look_up
 from summitry.reasons import Reason
 from summitry.wording import numbers
+from summitry.wording.language import messages
 from summitry.wording.text import clean, clip
 
 if TYPE_CHECKING:
