@@ -18,7 +18,8 @@ from summitry.case import rows as evidence_rows
 from summitry.cli import app
 from summitry.deals.gates import Verdict
 from summitry.deals.rung import RungResult
-from summitry.report.findings import KEYS
+from summitry.questions.prepare import DOCUMENT
+from summitry.wording import messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,7 +108,9 @@ def test_every_command_with_json_is_called() -> None:
 
 def test_every_key_of_the_findings_is_named_in_order() -> None:
     head = (REFERENCE / "findings.md").read_text().partition("\n## ")[0]
-    assert re.findall(r"^\| `(\w+)` \| (.*) \|$", head, flags=re.MULTILINE) == list(KEYS.items())
+    assert re.findall(r"^\| `(\w+)` \| (.*) \|$", head, flags=re.MULTILINE) == [
+        (key, messages()[f"findings.{key}"]) for key in DOCUMENT
+    ]
 
 
 def test_every_field_of_a_verdict_and_a_rung_is_named() -> None:

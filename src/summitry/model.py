@@ -63,8 +63,9 @@ class Table:
 class Model:
     """Everything that the analyses take. Points are each party's own; zero is the status quo unless `foreign`.
 
-    What the case states stands as it states it: `preferences` are those of each party as this reader has them, `terms` the
-    issues by id, `seats` the constituencies by party; `foreign` names another tool's format, `principal` whose side is served, `mediator` the party that serves the sides.
+    What the case states stands as it states it: `preferences` are those of each party as this reader has them, `terms` the issues
+    by id, `seats` the constituencies by party; `foreign` names another tool's format, `principal` whose side is served,
+    `mediator` the party that serves the sides.
 
     Shapes: `giver` (I, P); `value` (P, Q) PERT means; `reserve` (P,); `value_draws` (P, Q, D); `reserve_drawn` (P, D);
     `allowed` (Q,) False where a mandate says never; `needs` pairs (q, r): q is only formed with the issue of r at r's option or

@@ -160,7 +160,19 @@ class Workspace:
             principal=self.principal,
             case=self.case.name,
             title=file.title,
+            calls=self.calls,
         )
+
+    @property
+    def calls(self) -> frozenset[str]:
+        """The moves, as ISSUE.OPTION, about which a delegation whose mandate this reader sees must call home."""
+        case, found = self.case, set[str]()
+        for party in case.file.parties:
+            mandate = {} if (believed := case.believed(party)) is None else believed.mandate
+            for name, issue in case.file.issues.items() if mandate else ():
+                silent = list(issue.options)[1:] if party in issue.giver else []
+                found |= {f"{name}.{o}" for o in silent if mandate.get(name, {}).get(o, "call home") != "authorised"}
+        return frozenset(found)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         """A question as a method."""

@@ -19,11 +19,10 @@ from summitry.document import Document, column, places, table
 from summitry.plan.schedule import Tried
 from summitry.questions import question
 from summitry.reasons import reason
-from summitry.report import words
-from summitry.report.book import notebook, whole
-from summitry.report.html import render
-from summitry.report.words import NBSP
+from summitry.report.book import address, notebook
+from summitry.report.html import render, whole
 from summitry.wording import Names, Wording, messages
+from summitry.wording.numbers import NBSP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +102,7 @@ def test_hostile_text_stays_text() -> None:
     ],
 )
 def test_only_addresses_of_the_web_become_links(text: str) -> None:
-    assert words.address(text) is None
+    assert address(text) is None
 
 
 def test_web_addresses_become_links_that_tell_nobody_where_they_were_clicked() -> None:

@@ -17,7 +17,7 @@ from summitry import study
 from summitry.case import bundled
 from summitry.reasons import Reason
 from summitry.report import page
-from summitry.report.findings import to_json
+from summitry.report.data import findings_json as to_json
 from summitry.workspace import Workspace
 
 VALUES = {

@@ -23,7 +23,7 @@ def show_verdict(verdict: Verdict, place: str) -> Iterator[Block]:
     yield from show_gates(verdict, place)
     yield from show_changes(verdict.opens, f"{place}.opens")
     yield say("verdict.order", place)
-    yield Folded(tuple(say(f"verdict.{name}", place) for name in ("values", "substance", "share", "exposure", "source")))
+    yield Folded(tuple(say(f"verdict.{name}", place) for name in ("gain", "values", "substance", "share", "exposure", "source")))
 
 
 def show_chances(verdict: Verdict, place: str) -> Iterator[Block]:

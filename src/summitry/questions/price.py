@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, head, places, say
 from summitry.questions import Ask, Question, argument
+from summitry.wording.numbers import number
 
 if TYPE_CHECKING:
     from summitry.deals.price import Price
@@ -42,7 +43,8 @@ def view(price: Price, _: Names) -> Iterator[Block]:
             yield say("price.allies")
         yield say("price.floor")
     else:
-        yield say("price.cost")
+        ends = {number(end) for end in price.price_range or ()}
+        yield say("price.cost.steady" if len(ends) == 1 else "price.cost")
         yield say("price.paid" if price.package else "price.unpaid")
         yield say("price.near")
     yield from map(say, ("price.joint", "price.brings", "price.worth", "price.opportunity", "price.nothing"))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.model import Model
+    from summitry.reasons import Reason
 
 GATES: tuple[GateKind, ...] = (accept.GATE, ratify.GATE, trust.GATE, prerequisites.GATE, time.GATE)
 """The gates in the order in which they are told."""
@@ -27,15 +28,17 @@ GATES: tuple[GateKind, ...] = (accept.GATE, ratify.GATE, trust.GATE, prerequisit
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A package under all gates. `moves` lists only the issues that move. Probabilities are joint over parties where named so.
+    """A package under all gates.
 
-    `load` is least over orders; <= 1 means that today's trust carries it. `order` is the one that is shown, `phases` its phases,
-    `order_load` its load; `trust`, `trust_needed` and `exposure`, in own points, are those of it, by party. `trust_share` is the share of draws in which each party's trust suffices. `substance` is by party, in [0, 1].
-    `gain` is the expected gain over no deal, by party. `opens` are the smallest changes that would open the closed gates, `flips` the
+    `title` is that of an idea, or says what a search came to. `moves` lists only the issues that move. Probabilities are joint
+    over parties where named so. `load` is least over orders; <= 1 means that today's trust carries it. `order` is the one that is
+    shown, `phases` its phases, `order_load` its load; `trust`, `trust_needed` and `exposure`, in own points, are those of it, by
+    party. `trust_share` is the share of draws in which each party's trust suffices. `substance` is by party, in [0, 1]. `gain` is
+    the expected gain over no deal, by party. `opens` are the smallest changes that would open the closed gates, `flips` the
     single inputs that would close an open one, where they were asked for.
     """
 
-    title: str
+    title: str | Reason
     moves: dict[str, str]
     gates: tuple[Gate, ...]
     joint: float
@@ -69,7 +72,9 @@ def kind_of(name: str) -> GateKind:
     return {kind.name: kind for kind in GATES}[name]
 
 
-def judge(model: Model, package: NDArray[np.int64], *, title: str = "", source: str = "", opens: bool = False) -> Verdict:
+def judge(
+    model: Model, package: NDArray[np.int64], *, title: str | Reason = "", source: str = "", opens: bool = False
+) -> Verdict:
     """Put one package through all gates; with `opens` also find what would open the closed ones."""
     subject = Subject(model, package)
     chances, order, joint = subject.chances, subject.order, subject.joint

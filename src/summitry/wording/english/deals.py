@@ -28,6 +28,10 @@ MESSAGES = {
         "[[ ({price_range[0]:number} to {price_range[1]:number} over seeds)]] at {at:percent} acceptance; worth "
         "{worth_alone:number}."
     ),
+    "price.cost.steady": (
+        "{state:word price.state}: {price:number} of {payer:name}'s points, with every seed, at {at:percent} acceptance; worth "
+        "{worth_alone:number}."
+    ),
     "price.paid": "[[Paid with: {package:moves}.]]",
     "price.unpaid": "Paid with: nothing.",
     "price.near": (
@@ -78,6 +82,7 @@ MESSAGES = {
     "frontier.solutions.name": "Solution",
     "frontier.solutions.ties": "Tied packages",
     "frontier.solutions.share": "Share of draws",
+    "ask.title": "the best ask",
     "ask.head": "ASK FOR",
     "ask.nothing": "Nothing: no ask has an expected gain above zero for {principal:name}.",
     "ask.gain": (
@@ -175,7 +180,6 @@ MESSAGES = {
     "improve.table.gains": "Gains",
     "improve.table.efficient": "Efficient",
     "sensitivity.fresh": "fresh draws",
-    "sensitivity.correlation": "values correlated {correlation:number} instead of {instead:number}",
     "divide.head": "EACH GETS {of_own:percent} OF ITS OWN POINTS",
     "divide.values": "{first:number} points for the first party, {second:number} for the second.",
     "divide.parts": "Who wins what",
@@ -191,4 +195,5 @@ MESSAGES = {
     "divide.open": (
         "This holds if points add up over issues and are honest: who knows the other's can gain by laying its own otherwise."
     ),
+    "sensitivity.correlation": "correlation of values {correlation:number} instead of {instead:number}",
 }

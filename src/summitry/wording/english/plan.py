@@ -39,7 +39,9 @@ MESSAGES = {
     "plan.exit.whole": "can be taken back whole",
     "plan.exit.none": "cannot be taken back",
     "plan.exit.part": "{share:percent} can be taken back",
-    "plan.check.sample": ("{drawn:count} of {items:count} looked at, {significant:count} wrong ones matter; {kind}[[: {why}]]"),
+    "plan.check.sample": (
+        "{drawn:count} of {items:count} looked at, {significant:count} wrong ones matter; {kind:word inspect.kind}[[: {why}]]"
+    ),
     "plan.check.silent": "the case does not say how surely this shows what is wrong",
     "plan.check.none": "nothing is said to verify it: the time passes all the same",
     "plan.conflicts.head": "WHAT DOES NOT FIT; the dates above have the changes marked *",
@@ -197,6 +199,7 @@ MESSAGES = {
         "with what it needs ({needs:each}): {gain:signed_points} percentage points (sampling error {gain_error:points}); beyond "
         "that: {own:signed_points} (sampling error {own_error:points})"
     ),
+    "groundwork.gain.none": "adds nothing, alone[[ or with what it needs ({needs:each})]]",
     "groundwork.marginal": (
         "lost without it[[ and so without {along:each}]]: {marginal:points} percentage points (sampling error "
         "{marginal_error:points})"

@@ -10,7 +10,8 @@ MESSAGES = {
         "[[Chance that the other side performs what remains, where the deal strains each most: needed "
         "{trust_needed:each probability}; believed {trust:each probability}.]]"
     ),
-    "verdict.order": "[[The order that needs least trust: {order:moves}.]]",
+    "verdict.order": "[[In this order: {order:moves}.]]",
+    "verdict.gain": "Expected gain over no deal, in own points: {gain:each number}.",
     "verdict.opens": "What it would take:",
     "verdict.values": "Worth in own points, 20, 50 and 80 % of draws: {values:each range}.",
     "verdict.substance": "Substance, the share of what it could receive: {substance:each about}.",
@@ -18,22 +19,35 @@ MESSAGES = {
     "verdict.exposure": "[[Most exposed, in own points: {exposure:each number}.]]",
     "verdict.source": "[[Source: {source:source}]]",
     "rung.head.best": "START HERE",
+    "rung.head.best.untrusted": "START HERE, IF TRUST CARRIES IT: the case does not say how far each trusts the other",
     "rung.head.nearest": "NOTHING PASSES TODAY; the nearest miss:",
     "rung.head.none": "NO SWAP CAN BE FORMED",
+    "rung.title.best": "the swap to start with",
+    "rung.title.nearest": "the nearest miss",
+    "rung.title.safest": "the safest that passes",
+    "rung.title.between": "between both",
+    "rung.title.boldest": "the boldest that passes",
+    "rung.title.unexposed": "the best that needs no trust",
     "rung.searched": ("Looked at {rung.candidates:reason}. All accept and ratify {rung.ratified:count} of them often enough."),
-    "rung.order.untested": "None was put in order, because trust is not tested.",
-    "rung.order.all": "Trust carries {rung.passing:count} of them in time.",
-    "rung.order.some": (
-        "Of the {rung.ordered:count} that had to be put in order, the most substantive first, trust carries {rung.passing:count} "
-        "in time."
+    "rung.tested": (
+        "{rung.ordered:plural swap|swaps} tested at all gates one by one, those of the largest expected gain first; "
+        "{rung.passing:count} passed."
     ),
+    "rung.near": "No change of {rung.changed:plural option|options} that passes all gates betters it.",
+    "rung.rivals": "The draws do not tell these apart from it; another seed may name one of them:",
+    "rung.rival": "{.:moves}",
+    "rung.unexposed": "Needs no trust at all: {moves:moves}; all of it together: {joint:whole}.",
+    "rung.unexposed.none": "No swap that was looked at leaves everybody unexposed: each needs some trust.",
     "rung.failing": "First gate that closed:",
     "rung.failed": "{gate:word gate}: {.:count}",
     "rung.flips": "What flips it:",
     "rung.flip": "{what:reason}: then {effect:reason}",
     "rung.otherwise": "All of it together with other assumptions:",
     "rung.assumed": "{assumption:reason}: {joint:whole}",
-    "rung.other": "Also passes ({joint:whole}): {moves:moves}.",
+    "rung.curve": "Others that pass, from the safest to the boldest",
+    "rung.other": (
+        "{title}: all of it together {joint:whole}, substance {substance[party]:about}: {moves:moves}."
+    ),
     "rung.idea.open": "{title:text}: passes",
     "rung.idea.closed": "{title:text}: not today",
     "rung.ideas": "All ideas side by side",
@@ -50,12 +64,12 @@ MESSAGES = {
     "try.exposure": "[[Most exposed, in own points: {exposure:each number}.]]",
     "try.days": "[[It takes {days:integer} days from the case's date.]]",
     "try.calls": "Who must call home:",
-    "try.call": "{party:name}: {issue:name}, {option:text} ({permission:word try.permission}{stated:word try.stated})",
-    "try.permission.call home": "call home",
-    "try.permission.never": "never",
-    "try.permission.authorised": "authorised",
+    "try.call": "{party:name}: {issue:name}, {option:text}{permission:word try.permission}{stated:word try.stated}",
+    "try.permission.call home": "",
+    "try.permission.never": " (never)",
+    "try.permission.authorised": " (authorised)",
     "try.stated.true": "",
-    "try.stated.false": ", as its mandate is silent",
+    "try.stated.false": " (its mandate is silent)",
     "try.unknown": "[[Mandates that are not known here: {unknown:names}.]]",
     "ladder.head": "THE LADDER",
     "ladder.short": (
