@@ -253,7 +253,10 @@ def _curve(model: Model, tests: _Tests, pool: Searched, p: int, best: NDArray[np
         picked += [] if found is None else [found]
     rows = [pool.packages[k] for k in dict.fromkeys([*picked, bold])]
     codes = ["safest", *["between"] * (len(rows) - 2), "boldest"][: len(rows)]
-    judged = [gates.judge(model, row, title=reason(f"rung.title.{code}")) for row, code in zip(rows, codes, strict=False)]
+    judged = [
+        gates.judge(model, row, title=reason(f"rung.title.{code}"), thorough=False)
+        for row, code in zip(rows, codes, strict=False)
+    ]
     return tuple(
         replace(verdict, flips=gates.flips(model, row)[:1])
         for verdict, row in zip(judged, rows, strict=True)

@@ -45,9 +45,7 @@ MESSAGES = {
     "rung.otherwise": "All of it together with other assumptions:",
     "rung.assumed": "{assumption:reason}: {joint:whole}",
     "rung.curve": "Others that pass, from the safest to the boldest",
-    "rung.other": (
-        "{title}: all of it together {joint:whole}, substance {substance[party]:about}: {moves:moves}."
-    ),
+    "rung.other": ("{title}: all of it together {joint:whole}, substance {substance[party]:about}: {moves:moves}."),
     "rung.idea.open": "{title:text}: passes",
     "rung.idea.closed": "{title:text}: not today",
     "rung.ideas": "All ideas side by side",
