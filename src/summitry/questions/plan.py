@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from summitry.deals.gates.gate import Gate
     from summitry.model import Model
     from summitry.plan.following import Following
     from summitry.plan.schedule import Plan
@@ -48,11 +49,15 @@ class PlanRequest:
 
 @dataclass(frozen=True, slots=True)
 class PlanAnswer:
-    """A package, its plan, and where the plan stands by a status file; `following` is None without one."""
+    """A package, its plan, and where the plan stands by a status file; `following` is None without one.
+
+    `refused` is the gate that keeps it from being signed at all: too few accept it, or a home does not ratify.
+    """
 
     package: dict[str, str]
     plan: Plan
     following: Following | None
+    refused: Gate | None = None
 
 
 def answer(workspace: Workspace, request: PlanRequest) -> PlanAnswer:
@@ -74,7 +79,17 @@ def answer(workspace: Workspace, request: PlanRequest) -> PlanAnswer:
         givers = {step.id: step.givers for step in plan.steps}
         rows = read_status(request.status, acts(plan), givers, begin)
         following = follow(case, package, plan, walk, rows, begin, workspace.seed)
-    return PlanAnswer(model.named(package), plan, following)
+    return PlanAnswer(model.named(package), plan, following, _refused(model, package))
+
+
+def _refused(model: Model, package: NDArray[np.int64]) -> Gate | None:
+    """The first of the gates before the signature that is closed."""
+    from summitry.deals.gates import GATES
+    from summitry.deals.gates.gate import Subject
+
+    subject = Subject(model, package)
+    tested = (kind.test(subject) for kind in GATES if kind.by_draw)
+    return next((gate for gate in tested if gate.passed is False), None)
 
 
 def _planned(
@@ -116,6 +131,8 @@ def _status_file(value: PlanAnswer) -> bytes:
 
 def view(value: PlanAnswer, _: Names) -> Iterator[Block]:
     """Where the plan stands, if that was asked, with the plan of what remains; else the plan."""
+    if value.refused is not None and value.following is None:
+        yield say("plan.refused", "refused")
     if value.following is None:
         yield from _plan(value.plan, "plan")
         return

@@ -6,6 +6,7 @@ MESSAGES = {
     "row.accepts": "{who:name} (accepts)",
     "row.seat": "{who:name}",
     "row.law": "the law {who}",
+    "plan.refused": "NOT SIGNED TODAY: {why:reason}[[ Blocked by {who:names}.]] What follows is what would come after a signature.",
     "plan.title": "{title}",
     "plan.head": "PLAN: {title}",
     "plan.span.proven": "{start} to {end}, counted from the signature[[; no order can end before {soonest}]][[; the horizon is {horizon}]].",
