@@ -167,6 +167,8 @@ def _settings(draft: Draft) -> Iterator[Problem]:
     settings = draft.file.settings
     if settings.principal is not None:
         yield from known_party(draft, draft.layout, ("settings", "principal"), settings.principal)
+    if draft.file.mediator is not None:
+        yield from known_party(draft, draft.layout, ("mediator",), draft.file.mediator)
     if settings.deliverable is not None:
         yield from known_place(draft, draft.layout, ("settings", "deliverable"), settings.deliverable)
     if settings.idea is not None and settings.idea not in draft.file.ideas:
