@@ -55,6 +55,7 @@ class RungResult:
     out, were tested one by one, `passing` how many of those pass all gates. `failing` counts, by gate, the first gate at which
     candidates failed. `flips` are single inputs whose change flips the answer. `changed` says within how many changes of an
     option nothing better was found.
+    `serves` names the sides among whom a mediator makes the least share of what each could expect as large as can be.
     """
 
     principal: str
@@ -72,6 +73,7 @@ class RungResult:
     failing: dict[str, int]
     flips: tuple[Change, ...]
     changed: int
+    serves: tuple[str, ...] = ()
 
     @property
     def chosen(self) -> Verdict | None:
@@ -150,6 +152,7 @@ def first_rung(
         failing={name: number + sum(closed == name for closed in tests.closed.values()) for name, number in failing.items()},
         flips=() if start is None else gates.flips(model, model.row(start.moves)),
         changed=changed,
+        serves=tuple(model.parties[k] for k in purpose.parties) if principal == model.mediator else (),
     )
 
 

@@ -63,6 +63,8 @@ def view_start(start: RungAnswer) -> Iterator[Block]:
         yield from show_verdict(verdict, "rung.best" if rung.best else "rung.nearest")
     yield say("rung.searched")
     yield say("rung.tested")
+    if rung.serves:
+        yield say("rung.serves")
     if rung.best:
         yield say("rung.near")
         if rung.best.load is None:

@@ -33,6 +33,10 @@ MESSAGES = {
         "{rung.ordered:plural swap|swaps} tested at all gates one by one, those of the largest expected gain first; "
         "{rung.passing:count} passed."
     ),
+    "rung.serves": (
+        "{rung.principal:name} mediates: what is made as large as can be is the least share, among {rung.serves:names}, of what each "
+        "could expect of a deal that passes the gates; its own acceptance stays a gate."
+    ),
     "rung.near": "No change of {rung.changed:plural option|options} that passes all gates betters it.",
     "rung.rivals": "The draws do not tell these apart from it; another seed may name one of them:",
     "rung.rival": "{.:moves}",
