@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.kernels._space import MOST_PAIRS, TIE, narrow_space, space_of
-from summitry.kernels._walks import walk
+from summitry.kernels._walks import search_of, walk
 from summitry.kernels.phases import Phases, Work, broken, closed, cover, length, phases_of, receive_first, starts, waits_of
 from summitry.kernels.trust import Joint, Trust, along, constant, holding, over, unrounded
 
@@ -119,7 +119,11 @@ def _least_in_phases(terms: Terms, before: NDArray[np.bool_]) -> Order | None:
     level, hopeless = levels(space, terms)
     work = still(len(terms.mover), before)
     for each in (np.where(hopeless, inf, level), level) if hopeless.any() else (level,):
-        caps = np.unique(each[each < inf]).tolist()
+        least = search_of(space, each).ahead()[0]  # one step after the other: no division into phases stays below it
+        if least == inf:
+            continue
+        caps = np.unique([least, *each[(each > least) & (each < inf)]]).tolist()
+        caps = caps[:1] if _few(_fewest(space, each, caps[0], work), terms.phases) else caps
         at = bisect_left(range(len(caps)), 1, key=lambda k: int(_few(_fewest(space, each, caps[k], work), terms.phases)))
         if at < len(caps):
             phase = phases_of(space, _fewest(space, each, caps[at], work) or [])

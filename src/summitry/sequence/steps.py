@@ -187,6 +187,7 @@ def order_of(
     sequence: Steps,
     purpose: Purpose = "quickest",
     *,
+    least: Order | None = None,
     urgent: NDArray[np.bool_] | None = None,
     thorough: bool = True,
 ) -> Order | None:
@@ -198,7 +199,7 @@ def order_of(
     without `thorough` a quick order will do instead of the quickest.
     """
     terms, principal = search_terms(model, sequence), model.party(model.principal)
-    least = kernel.least_load(terms, sequence.first)
+    least = kernel.least_load(terms, sequence.first) if least is None else least
     if least is None:
         return None
     cap, work = least.load if purpose == "least-trust" else max(1.0, least.load), work_of(model, sequence)

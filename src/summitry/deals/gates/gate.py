@@ -163,7 +163,7 @@ class Subject:
             return horizon.in_time(self.model, self.steps, (steps.at_once(self.model, self.steps),))
         if not self.thorough and self._soon is not None and self._soon.fits:
             return self._soon
-        return horizon.in_time(self.model, self.steps, horizon.to_try(self.model, self.steps))
+        return horizon.in_time(self.model, self.steps, horizon.to_try(self.model, self.steps, least=self.least))
 
     @cached_property
     def soon(self) -> bool:
@@ -172,7 +172,9 @@ class Subject:
 
     @cached_property
     def _soon(self) -> InTime | None:
-        order = steps.order_of(self.model, self.steps, thorough=False) if self.trust_tested else None
+        if not self.trust_tested or self.least is None:
+            return None
+        order = steps.order_of(self.model, self.steps, least=self.least, thorough=False)
         return None if order is None else horizon.in_time(self.model, self.steps, (order,))
 
     @cached_property
