@@ -129,15 +129,8 @@ class Phases:
 
         Of equally quick ones the one with most `held` (states,) times days; then the one whose first phase is largest.
         """
-        return self._path(cap, self._days, held)
-
-    def fewest(self, cap: float) -> list[int] | None:
-        """The same with as few phases as can be."""
-        return self._path(cap, np.ones_like(self._days), None)
-
-    def _path(self, cap: float, days: NDArray[np.int64], held: NDArray[np.float64] | None) -> list[int] | None:
         some = self._most <= cap * (1.0 + TIE)
-        here, then, days = self._here[some], self._then[some], days[some]
+        here, then, days = self._here[some], self._then[some], self._days[some]
         left = self._left[here]
         time = np.full(self._space.states, FAR, dtype=np.int64)
         area = np.full(self._space.states, -inf)
@@ -204,7 +197,7 @@ def _days(space: Space, work: Work, axes: Sequence[tuple[NDArray[np.int64], NDAr
     ends: dict[int, NDArray[np.int64]] = {}
     inside: dict[int, NDArray[np.bool_]] = {}
     total = np.zeros([axes[c][0].size for c in range(len(axes))], dtype=np.int64)
-    after = work.after if space.whole else np.where(space.links(), work.lag[:, None], work.after)
+    after = np.where(set_apart(space, work), work.lag[:, None], work.after)
     for step in _ranked(after >= 0):
         c, place = where[step]
         low, high = axes[c]
@@ -215,6 +208,13 @@ def _days(space: Space, work: Work, axes: Sequence[tuple[NDArray[np.int64], NDAr
         ends[step] = np.where(inside[step], begin + work.days[step], 0)
         np.maximum(total, np.where(inside[step], ends[step] + work.lag[step], 0), out=total)
     return total
+
+
+def set_apart(space: Space, work: Work) -> NDArray[np.bool_]:
+    """Which step waits until which other is seen to be done only because the space was narrowed, shape (n, n)."""
+    if space.whole:
+        return np.zeros_like(work.required)
+    return space.links() & ~closed(work.required)
 
 
 def _ranked(before: NDArray[np.bool_]) -> list[int]:
@@ -241,8 +241,8 @@ def waits_of(
 ) -> NDArray[np.bool_]:
     """Which steps must wait until which others are seen to be done, so that no state of `bad` (S, n) can arise, shape (n, n).
 
-    1. Every step waits for all of the earlier phases. 2. A wait is dropped where every bad state is still prevented by another one,
-    first those for the steps that are seen to be done last. What `keep` (n, n) marks stays.
+    1. Every step waits for all of the earlier phases. 2. A wait is dropped where others still prevent every bad state, first
+    those for the steps that are seen to be done last. What `keep` (n, n) marks stays.
     """
     waits = phase[:, None] < phase[None, :]
     fixed = np.zeros_like(waits) if keep is None else keep

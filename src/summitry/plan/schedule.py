@@ -88,7 +88,7 @@ class Plan:
 
     @property
     def order_is(self) -> str:
-        """Whether it is the order asked for, or else why not: `dated` (dates forbid that) or `sooner` (none fits, this ends first)."""
+        """Whether it is the order asked for; else why not: `dated` (dates forbid that), `sooner` (none fits, this ends first)."""
         asked = self.orders[0] if self.orders else None
         if asked is None or (asked.phases, asked.load) == (self.phases, self.load):
             return "asked"

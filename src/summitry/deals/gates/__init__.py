@@ -30,7 +30,8 @@ class Verdict:
     """A package under all gates. `moves` lists only the issues that move. Probabilities are joint over parties where named so.
 
     `load` is least over orders; <= 1 means that today's trust carries it. `order` is the one that is shown, `phases` its phases,
-    `order_load` its load; `trust`, `trust_needed` and `exposure`, in own points, are those of it, by party. `trust_share` is the share of draws in which each party's trust suffices. `substance` is by party, in [0, 1].
+    `order_load` its load; `trust`, `trust_needed` and `exposure`, in own points, are those of it, by party. `trust_share` is the
+    share of draws in which each party's trust suffices. `substance` is by party, in [0, 1].
     `opens` are the smallest changes that would open the closed gates, where they were asked for.
     """
 

@@ -71,7 +71,7 @@ def _why(subject: Subject, order: Order) -> Reason:
 
 
 def _unordered(subject: Subject) -> Gate:
-    """The closed gate where there is no order: for want of changes of mover, or of parties that bear more exposure."""
+    """The closed gate where there is no order: for want of phases, or of parties that bear more exposure."""
     model = subject.model
     allowed, over = steps.phases_allowed(model), subject.beyond_limits
     if over is None:

@@ -8,7 +8,9 @@ MESSAGES = {
     "row.law": "the law {who}",
     "plan.title": "{title}",
     "plan.head": "PLAN: {title}",
-    "plan.span.proven": "{start} to {end}, counted from the signature[[; no order can end before {soonest}]][[; the horizon is {horizon}]].",
+    "plan.span.proven": (
+        "{start} to {end}, counted from the signature[[; no order can end before {soonest}]][[; the horizon is {horizon}]]."
+    ),
     "plan.span.open": (
         "{start} to {end}, counted from the signature (with these waits none ends before {bound})"
         "[[; no order can end before {soonest}]][[; the horizon is {horizon}]]."
@@ -151,9 +153,7 @@ MESSAGES = {
     "plan.rest": "what remains",
     "plan.rest.nothing": "everything is done",
     "plan.rest.trust": "the case does not say what each side believes of the other",
-    "plan.rest.unordered": (
-        "no order of what remains keeps the exposure limits within the changes of mover that the horizon allows"
-    ),
+    "plan.rest.unordered": ("no order of what remains keeps the exposure limits within the phases that the horizon allows"),
     "follow.head": "WHERE IT STANDS on {now}: {score:percent} of full implementation",
     "follow.provision": (
         "{score:integer} {level:word follow.level}: {issue:name} ({givers:names}; {steps:each word follow.status})"
