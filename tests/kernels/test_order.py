@@ -258,8 +258,8 @@ def test_lumps_in_chains_are_searched_exactly_far_beyond_20_steps() -> None:
     assert found.exposure.max() == 1.0
 
 
-@given(instances(), st.booleans())
-def test_with_too_many_states_the_order_is_valid_and_says_that_it_may_not_be_the_least(case: Arguments, at_once: bool) -> None:
+@given(case=instances(), at_once=st.booleans())
+def test_with_too_many_states_the_order_is_valid_and_says_that_it_may_not_be_the_least(case: Arguments, *, at_once: bool) -> None:
     balance, gain, trust, mover, before, phases, limit = case
     most = phases if at_once else len(mover)
     with pytest.MonkeyPatch.context() as patch:
