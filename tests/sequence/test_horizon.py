@@ -242,7 +242,7 @@ def test_a_chit_that_expires_soon_goes_first_where_its_order_is_carried(soon: st
         "dprk": {"aid": {"food": 8}, "relief": {"some": 8}, "list": {"full": -4}},
     }
     issues: dict[str, dict[str, Any]] = {
-        name: {"takes": 10, "verified_by": {option: "inspection" for option in own}} for name, own in worth["us"].items()
+        name: {"takes": 10, "verified_by": dict.fromkeys(own, "inspection")} for name, own in worth["us"].items()
     }
     issues[soon]["expires"] = "2019-02-20"
     opened = small(worth, givers=GIVERS, preferences=wary, issues=issues)

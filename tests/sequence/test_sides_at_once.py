@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from math import inf
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,6 +22,8 @@ from summitry.sequence import steps as made_of
 from summitry.sequence.pace import least_days
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from summitry.case.types import Case
     from summitry.kernels.order import Order
     from summitry.model import Package
@@ -102,7 +103,7 @@ def test_a_strike_that_ends_with_the_deal_is_the_same_as_a_walk_away_that_it_wor
     }
     givers = {"pay": "firm", "peace": "union", "strike": "union"}
     done = {
-        name: {"takes": 1, "recoverable": 0, "verified_by": {o: "text" for o in worth["firm"][name]}} for name in ("pay", "peace")
+        name: {"takes": 1, "recoverable": 0, "verified_by": dict.fromkeys(own, "text")} for name, own in worth["firm"].items()
     }
     beliefs = {
         p: {"trust": {q: {"prior": [0.9, 0.95, 0.97], "pretender": [1, 10]}}} for p, q in (("union", "firm"), ("firm", "union"))
@@ -154,7 +155,7 @@ def test_the_shared_parallel_works_are_open(shared_cases: Path) -> None:
     made = model(opened)
     verdict = judge(made, made.row(made.ideas["both"].package))
     gates = {gate.name: gate for gate in verdict.gates}
-    assert all(gate.passed for gate in verdict.gates)
+    assert all(gate.passed is not False for gate in verdict.gates)
     assert gates["time"].score == 1125
     assert verdict.trust_needed["a"] == pytest.approx(0.444, abs=5e-4)
 
@@ -164,7 +165,7 @@ def test_the_camp_david_package_is_done_within_four_years(shared_cases: Path) ->
     made = model(opened)
     agreed = dict(line.split(": ") for line in (shared_cases / "camp-david-1978-agreed.yaml").read_text().splitlines() if line)
     gates = {gate.name: gate for gate in judge(made, made.row(agreed)).gates}
-    assert all(gate.passed for gate in gates.values())
+    assert all(gate.passed is not False for gate in gates.values())
     score = gates["time"].score
     assert score is not None
     assert score <= 1460
