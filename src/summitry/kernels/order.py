@@ -175,8 +175,8 @@ def quickest(terms: Terms, work: Work, cap: float, party: int, *, urgent: NDArra
     bad = reachable & (level > cap * (1.0 + TIE))
     waits = fixed
     if bad.any():
-        wrong, held = space.done()[bad], terms.balance[:, party]
-        added = cover(wrong, fixed, work, held)
+        wrong = space.done()[bad]
+        added = cover(wrong, fixed, work, terms.balance[:, party])
         if added is None or length(work, added) > length(work, fixed):
             phase = _quickest_phases(terms, before, work, cap, party, only_whole=added is not None)
             if phase is None and added is None:
@@ -212,8 +212,8 @@ def _quickest_phases(
     space = narrow_space(terms.balance, terms.mover, before, terms.traits, MOST_PAIRS)
     if space is None or (only_whole and not space.whole):
         return None
-    held = over(space, terms.balance[:, [party]], *_extra(terms.joint, party))[0]
-    path = Phases(space, _capped(space, terms, cap), work).quickest(cap, held)
+    holds = over(space, terms.balance[:, [party]], *_extra(terms.joint, party))[0]
+    path = Phases(space, _capped(space, terms, cap), work).quickest(cap, holds)
     return None if path is None else phases_of(space, path)
 
 

@@ -275,7 +275,7 @@ def receive_first(work: Work, waits: NDArray[np.bool_], held: NDArray[np.float64
         for a in np.argsort(-held, kind="stable").tolist():
             if held[b] >= 0.0 or held[a] <= 0.0:
                 break
-            if waits[a, b] or before[b, a]:
+            if before[a, b] or before[b, a]:
                 continue
             waits[a, b] = True
             if length(work, waits) > whole:

@@ -199,8 +199,8 @@ def order_of(
     if purpose == "receive-first":
         walk = front_load(terms, sequence.first, principal, cap)
         if walk is not None:
-            held = sequence.balance[:, principal]
-            result = kernel.in_phases(terms, work, cap, walk, (held[:, None] > 0.0) & (held[None, :] < 0.0))
+            ours = sequence.balance[:, principal]
+            result = kernel.in_phases(terms, work, cap, walk, (ours[:, None] > 0.0) & (ours[None, :] < 0.0))
     else:
         result = kernel.quickest(terms, work, cap, principal, urgent=urgent)
     return least if result is None and urgent is None else result

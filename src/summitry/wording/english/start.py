@@ -10,7 +10,8 @@ MESSAGES = {
         "[[Chance that the other side performs what remains, where the deal strains each most: needed "
         "{trust_needed:each probability}; believed {trust:each probability}.]]"
     ),
-    "verdict.order": "[[The order that needs least trust: {order:moves}.]]",
+    "verdict.order.strained": "[[Trust carries no order; this one needs least of it: {order:moves}.]]",
+    "verdict.order": "[[In this order, which trust carries: {order:moves}.]]",
     "verdict.opens": "What it would take:",
     "verdict.values": "Worth in own points, 20, 50 and 80 % of draws: {values:each range}.",
     "verdict.substance": "Substance, the share of what it could receive: {substance:each about}.",
@@ -48,7 +49,7 @@ MESSAGES = {
     "try.state.untested": "NO GATE THAT COULD BE TESTED IS CLOSED",
     "try.nothing": "Nothing moves.",
     "try.exposure": "[[Most exposed, in own points: {exposure:each number}.]]",
-    "try.days": "[[It takes {days:integer} days from the case's date.]]",
+    "try.days": "[[It takes {days:integer} days from the signature.]]",
     "try.calls": "Who must call home:",
     "try.call": "{party:name}: {issue:name}, {option:text} ({permission:word try.permission}{stated:word try.stated})",
     "try.permission.call home": "call home",
