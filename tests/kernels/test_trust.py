@@ -193,9 +193,9 @@ def test_a_hand_over_after_an_irreversible_payment_is_not_carried_at_low_serious
 def test_raising_seriousness_never_raises_the_load() -> None:
     rng = np.random.default_rng(5)
     for _ in range(200):
-        held, gain, doubts, *rest = instance(rng, 5)
+        held, gain, doubts, bonds, mover, before, limit = instance(rng, 5)
         higher = [replace(d, serious=min(1.0, d.serious + 0.15)) for d in doubts]
-        some, more = (least((held, gain, d, *rest)) for d in (doubts, higher))
+        some, more = (least((held, gain, d, bonds, mover, before, limit)) for d in (doubts, higher))
         assert (some is None) == (more is None)
         if some is not None and more is not None:
             assert more.load <= some.load * (1 + 1e-9)

@@ -102,7 +102,7 @@ def test_a_strike_that_ends_with_the_deal_is_the_same_as_a_walk_away_that_it_wor
         "firm": {"pay": {"p3": [-8.5, -8, -7.5]}, "peace": {"two-years": [4, 5, 6]}},
     }
     givers = {"pay": "firm", "peace": "union", "strike": "union"}
-    done = {
+    done: dict[str, dict[str, Any]] = {
         name: {"takes": 1, "recoverable": 0, "verified_by": dict.fromkeys(own, "text")} for name, own in worth["firm"].items()
     }
     beliefs = {
@@ -110,7 +110,7 @@ def test_a_strike_that_ends_with_the_deal_is_the_same_as_a_walk_away_that_it_wor
     }
     common: dict[str, Any] = {"givers": givers, "preferences": beliefs, "settings": {"horizon": 30, "lag": 10}}
     walk_away = model(small(worth, reservation={"union": [-5, -5, -5], "firm": [-10, -10, -10]}, issues=done, **common))
-    lasting = {"strike": {"at_signature": True}}
+    lasting: dict[str, dict[str, Any]] = {"strike": {"at_signature": True}}
     ends = {"union": {**worth["union"], "strike": {"ends": 5}}, "firm": {**worth["firm"], "strike": {"ends": 10}}}
     issue = model(small(ends, issues=done | lasting, **common))
     deal = {"pay": "p3", "peace": "two-years"}
@@ -211,7 +211,7 @@ def test_a_step_of_several_givers_blocks_nobody() -> None:
     assert length(made_of.work_of(made, parts), order.waits) == 210
 
 
-def with_pair(links: dict[str, dict[str, str]]) -> Model:
+def with_pair(links: dict[str, dict[str, dict[str, str]]]) -> Model:
     """Recognition after two years and a withdrawal of three years, with `links` between them."""
     worth = {"a": {"x": {"yes": -4}, "y": {"yes": 9}}, "b": {"x": {"yes": 9}, "y": {"yes": -4}}}
     issues = {name: DONE | {"takes": takes} | links.get(name, {}) for name, takes in (("x", 1000), ("y", 700))}

@@ -144,11 +144,13 @@ def _least_in_phases(terms: Terms, before: NDArray[np.bool_]) -> Order | None:
         result = (phase[:, None] < phase[None, :]) | fixed
         return result if length(work, result) <= terms.phases else None
 
-    for each in (np.where(hopeless, inf, level), level) if hopeless.any() else (level,):
-        search = Phases(space, each, work)
+    def fewest(search: Phases) -> NDArray[np.bool_] | None:
         caps = search.caps.tolist()
-        at = bisect_left(caps, 1, key=lambda cap, search=search: int(waits(search, cap) is not None))
-        few = waits(search, caps[at]) if at < len(caps) else None
+        at = bisect_left(caps, 1, key=lambda cap: int(waits(search, cap) is not None))
+        return waits(search, caps[at]) if at < len(caps) else None
+
+    for each in (np.where(hopeless, inf, level), level) if hopeless.any() else (level,):
+        few = fewest(Phases(space, each, work))
         if few is not None:
             return _of_waits(terms, space, few, work)
     return None
