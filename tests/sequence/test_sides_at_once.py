@@ -214,7 +214,9 @@ def test_a_step_of_several_givers_blocks_nobody() -> None:
 def with_pair(links: dict[str, dict[str, dict[str, str]]]) -> Model:
     """Recognition after two years and a withdrawal of three years, with `links` between them."""
     worth = {"a": {"x": {"yes": -4}, "y": {"yes": 9}}, "b": {"x": {"yes": 9}, "y": {"yes": -4}}}
-    issues = {name: DONE | {"takes": takes} | links.get(name, {}) for name, takes in (("x", 1000), ("y", 700))}
+    issues: dict[str, dict[str, Any]] = {
+        name: {**DONE, "takes": takes, **links.get(name, {})} for name, takes in (("x", 1000), ("y", 700))
+    }
     return model(
         small(worth, givers={"x": "a", "y": "b"}, preferences=EVEN, issues=issues, settings={"horizon": "9y", "lag": 30})
     )

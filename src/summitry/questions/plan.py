@@ -136,7 +136,7 @@ def _standing(following: Following, at: str) -> Iterator[Block]:
 def _plan(plan: Plan, at: str) -> Iterator[Block]:
     yield head("plan.head", at)
     yield say("plan.span.proven" if plan.gap <= 0.0 else "plan.span.open", at)
-    yield say(f"plan.load.{plan.order_is}", at)
+    yield say("plan.load.strained" if plan.order_is == "asked" and plan.load > 1.0 else f"plan.load.{plan.order_is}", at)
     yield say("plan.phases", at)
     yield from map(Figure, ("gantt", "staircase", "stops", "exposure"))
     yield from _steps(plan, at)

@@ -18,6 +18,9 @@ MESSAGES = {
     "plan.load.asked": (
         "{purpose:word plan.purpose}: load {load:number2}, where trust carries 1 and the least of any order is {least:number2}."
     ),
+    "plan.load.strained": (
+        "Trust carries no order: load {load:number2}, where trust carries 1 and the least of any order is {least:number2}."
+    ),
     "plan.load.dated": (
         "Load {load:number2}, because the order asked for ({orders[0].load:number2}[[, which could end on {orders[0].end}]]) "
         "does not keep the dates."

@@ -90,7 +90,10 @@ MESSAGES = {
     "ladder.joint": "All accept and ratify in {joint:whole}.",
     "ladder.joint.short": "All accept and ratify in {joint:whole}, not enough.",
     "ladder.orderless": ("No order meets the prerequisites, the exposure limits and the phases that the horizon allows."),
-    "ladder.load": "Load {load:number2}[[; 20, 50 and 80 % of draws: {load_range:range number2}]]{exact:word ladder.exact}.",
+    "ladder.load": (
+        "Least load {load:number2}{exact:word ladder.exact}"
+        "[[; of the quickest order, in 20, 50 and 80 % of draws at most {load_range:range number2}]]."
+    ),
     "ladder.late": "No order that trust carries keeps every date of the calendar.",
     "ladder.unkept": "Even all kept steps of the first rung do not bring trust there.",
     "ladder.kept": (
