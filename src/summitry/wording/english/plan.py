@@ -8,11 +8,9 @@ MESSAGES = {
     "row.law": "the law {who}",
     "plan.title": "{title}",
     "plan.head": "PLAN: {title}",
-    "plan.span.proven": (
-        "{start} to {end}, counted from the signature[[; no order can end before {soonest}]][[; the horizon is {horizon}]]."
-    ),
+    "plan.span.proven": ("{start} to {end}[[; no order can end before {soonest}]][[; the horizon is {horizon}]]."),
     "plan.span.open": (
-        "{start} to {end}, counted from the signature (with these waits none ends before {bound})"
+        "{start} to {end} (with these waits none ends before {bound})"
         "[[; no order can end before {soonest}]][[; the horizon is {horizon}]]."
     ),
     "plan.load.asked": (
