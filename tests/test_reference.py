@@ -127,7 +127,7 @@ def test_every_part_of_a_case_has_its_table_and_no_other_does() -> None:
 
 @pytest.mark.parametrize("name", PARTS)
 def test_every_key_of_a_part_is_named_and_the_required_ones_are_bold(name: str) -> None:
-    fields = {key: field.is_required() for key, field in PARTS[name].model_fields.items()}
+    fields = {field.alias or key: field.is_required() for key, field in PARTS[name].model_fields.items()}
     if name == "OptionValues":
         fields["options"] = False  # in the file the options stand beside the other keys
     assert dict(rows(sections("case-files.md", "###")[name].partition("\n## ")[0])) == fields

@@ -229,7 +229,7 @@ def test_at_a_glance_links_to_the_section_that_tells_the_rest() -> None:
 def test_a_plan_says_why_its_load_is_not_the_least() -> None:
     found = findings()
     assert found.plan is not None
-    first, slow = Tried(9, 0.5, "1935-01-01", fits=False), Tried(found.plan.changes, found.plan.load, "1934-09-01", fits=True)
+    first, slow = Tried(9, 0.5, "1935-01-01", fits=False), Tried(found.plan.phases, found.plan.load, "1934-09-01", fits=True)
 
     def told(*orders: Tried) -> str:
         assert found.plan is not None
@@ -238,7 +238,7 @@ def test_a_plan_says_why_its_load_is_not_the_least() -> None:
         return " ".join(re.sub(r"<[^>]*>", "", text).split())
 
     assert "because" not in told(slow)
-    assert "the order of least load (0.5, which could end on 1935-01-01) does not keep the dates" in told(first, slow)
+    assert "the order asked for (0.5, which could end on 1935-01-01) does not keep the dates" in told(first, slow)
     late = told(first, dataclasses.replace(slow, fits=False))
     assert "no order that was tried keeps the dates" in late
     assert "because" not in late

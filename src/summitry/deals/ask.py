@@ -244,7 +244,7 @@ def _fresh(near: NDArray[np.int64], visited: set[bytes]) -> NDArray[np.int64]:
 
 
 def _polish(model: Model, p: int, packages: NDArray[np.int64], payments: Payments) -> tuple[NDArray[np.int64], Payments]:
-    """Contenders with what climbing from the best of them adds, all draws counted: in the end no change of one or two helps it."""
+    """Contenders with what climbing from the best of them adds, counted in all draws: no change of one or two helps it then."""
     visited = {row.tobytes() for row in packages}
     while len(packages):
         expected = payments.pays.mean(axis=1)

@@ -219,7 +219,7 @@ def _climbed(
 def _compared(
     model: Model, tests: _Tests, best: NDArray[np.int64], pool: Searched, purpose: Purpose, p: int
 ) -> tuple[NDArray[np.int64], tuple[dict[str, str], ...]]:
-    """The best few on draws that chose none of them: the one of the largest gain, and those that these draws do not tell apart."""
+    """The best few on draws that chose none of them: that of the largest gain, and those that these draws do not tell apart."""
     score = purpose.score(pool.gains)
     own = score[int(np.flatnonzero((pool.packages == best).all(axis=1))[0])]
     error = 2.0 * float(np.abs(score).max()) / np.sqrt(max(model.draws, 1))
@@ -276,7 +276,7 @@ def _unexposed(model: Model, pool: Searched, order: NDArray[np.int64]) -> Verdic
 
 
 def _nearest(model: Model, pool: Searched, purpose: Purpose) -> Verdict | None:
-    """The swap that comes closest: the largest least share of what each gate needs, each 1 at most; then the next least, and so on.
+    """The swap that comes closest: the largest least share of what each gate needs, 1 at most; then the next least, and so on.
 
     1. Of those looked at, those that come furthest by the screens and by a bound on their load, each tested at every gate, as
     long as another one might come closer. 2. Climb from the best: no change of one or two options comes closer. Ties: the largest

@@ -360,7 +360,7 @@ _ABOUT_QUANTITY = ("giver", "takes", "verified_by", "inspection", "recoverable",
 _PARTS = (
     _Part(
         "requirements and exclusions between options",
-        lambda case, _: any(issue.requires or issue.excludes for issue in case.file.issues.values()),
+        lambda case, _: any(issue.requires or issue.with_ or issue.excludes for issue in case.file.issues.values()),
     ),
     _Part(
         "givers, quantities, durations, verification, tranches and recoverable shares",

@@ -1,9 +1,10 @@
 """A package as dated steps, and where they stand.
 
-The steps come in the quickest order that today's trust carries and the calendar bears (`--order` asks for another): who does what from when to when, how and by when it is
-verified, where the next side decides, what each side holds wherever it stops, and what does not fit. With a status file it tells
-[where the plan stands](../how-to/follow-a-plan.md), and plans what remains. What summitry did not write itself `--out` leaves
-alone. Without the extra `xlsx` the other files are written all the same; `plan.xlsx` is left out by name on standard error.
+The steps come in the quickest order that today's trust carries and the calendar bears (`--order` asks for another): who does
+what from when to when, how and by when it is verified, where the next side decides, what each side holds wherever it stops, and
+what does not fit. With a status file it tells [where the plan stands](../how-to/follow-a-plan.md), and plans what remains. What
+summitry did not write itself `--out` leaves alone. Without the extra `xlsx` the other files are written all the same;
+`plan.xlsx` is left out by name on standard error.
 """
 
 from __future__ import annotations
@@ -152,7 +153,7 @@ def _standing(following: Following, at: str) -> Iterator[Block]:
 def _plan(plan: Plan, at: str) -> Iterator[Block]:
     yield head("plan.head", at)
     yield say("plan.span.proven" if plan.gap <= 0.0 else "plan.span.open", at)
-    yield say(f"plan.load.{plan.order_is}", at)
+    yield say("plan.load.strained" if plan.order_is == "asked" and plan.load > 1.0 else f"plan.load.{plan.order_is}", at)
     yield say("plan.phases", at)
     yield from map(Figure, ("gantt", "staircase", "stops", "exposure"))
     yield from _steps(plan, at)

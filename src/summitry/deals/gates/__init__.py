@@ -7,7 +7,7 @@ here, and its words (`gate.NAME` and its reasons) in the catalogue.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
@@ -19,8 +19,10 @@ from summitry.sequence import steps
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from summitry.kernels.order import Order
     from summitry.model import Model
     from summitry.reasons import Reason
+    from summitry.sequence.steps import Steps
 
 GATES: tuple[GateKind, ...] = (accept.GATE, ratify.GATE, trust.GATE, prerequisites.GATE, time.GATE)
 """The gates in the order in which they are told."""
@@ -87,7 +89,6 @@ def judge(
     """
     subject = Subject(model, package, thorough=thorough)
     chances, order, joint = subject.chances, subject.order, subject.joint
-    strain = steps.strained(model, subject.steps, order) if order is not None and thorough else None
     gates = tuple(kind.test(subject) for kind in GATES)
     return Verdict(
         title=title,
@@ -103,16 +104,36 @@ def judge(
         gain=by_party(model, (chances.margin * chances.joint).mean(axis=1)),
         values={party: _quantiles(chances.values[p]) for p, party in enumerate(model.parties)},
         load=None if subject.least is None else subject.least.load,
-        trust={} if order is None else by_party(model, order.trust),
-        trust_needed={} if order is None else by_party(model, order.trust_needed),
-        trust_share={} if strain is None else by_party(model, (strain.load <= 1.0).mean(axis=1)),
-        exposure={} if order is None else by_party(model, order.exposure),
-        order=() if order is None else tuple(model.label(subject.steps.after[s]) for s in order.steps),
-        phases=() if order is None else order.phases,
-        order_load=None if order is None else order.load,
+        **_sequence(model, subject.steps, order, drawn=thorough),
         days=subject.dates.days if subject.steps.count else None,
         opens=_openings(subject) if opens else (),
         source=source,
+    )
+
+
+class _Sequence(TypedDict):
+    """The fields of a verdict that the order fills which is shown."""
+
+    trust: dict[str, float]
+    trust_needed: dict[str, float]
+    trust_share: dict[str, float]
+    exposure: dict[str, float]
+    order: tuple[str, ...]
+    phases: tuple[int, ...]
+    order_load: float | None
+
+
+def _sequence(model: Model, sequence: Steps, order: Order | None, *, drawn: bool) -> _Sequence:
+    if order is None:
+        return _Sequence(trust={}, trust_needed={}, trust_share={}, exposure={}, order=(), phases=(), order_load=None)
+    return _Sequence(
+        trust=by_party(model, order.trust),
+        trust_needed=by_party(model, order.trust_needed),
+        trust_share=by_party(model, (steps.strained(model, sequence, order).load <= 1.0).mean(axis=1)) if drawn else {},
+        exposure=by_party(model, order.exposure),
+        order=tuple(model.label(sequence.after[s]) for s in order.steps),
+        phases=order.phases,
+        order_load=order.load,
     )
 
 

@@ -6,16 +6,19 @@ MESSAGES = {
     "row.accepts": "{who:name} (accepts)",
     "row.seat": "{who:name}",
     "row.law": "the law {who}",
-    "plan.refused": "NOT SIGNED TODAY: {why:reason}[[ Blocked by {who:names}.]] What follows is what would come after a signature.",
+    "plan.refused": "NOT SIGNED TODAY: {why:reason}[[ Blocked by {who:names}.]] Below: what would follow a signature.",
     "plan.title": "{title}",
     "plan.head": "PLAN: {title}",
-    "plan.span.proven": "{start} to {end}, counted from the signature[[; no order can end before {soonest}]][[; the horizon is {horizon}]].",
+    "plan.span.proven": ("{start} to {end}[[; no order can end before {soonest}]][[; the horizon is {horizon}]]."),
     "plan.span.open": (
-        "{start} to {end}, counted from the signature (with these waits none ends before {bound})"
+        "{start} to {end} (with these waits none ends before {bound})"
         "[[; no order can end before {soonest}]][[; the horizon is {horizon}]]."
     ),
     "plan.load.asked": (
         "{purpose:word plan.purpose}: load {load:number2}, where trust carries 1 and the least of any order is {least:number2}."
+    ),
+    "plan.load.strained": (
+        "Trust carries no order: load {load:number2}, where trust carries 1 and the least of any order is {least:number2}."
     ),
     "plan.load.dated": (
         "Load {load:number2}, because the order asked for ({orders[0].load:number2}[[, which could end on {orders[0].end}]]) "
@@ -154,9 +157,7 @@ MESSAGES = {
     "plan.rest": "what remains",
     "plan.rest.nothing": "everything is done",
     "plan.rest.trust": "the case does not say what each side believes of the other",
-    "plan.rest.unordered": (
-        "no order of what remains keeps the exposure limits within the changes of mover that the horizon allows"
-    ),
+    "plan.rest.unordered": ("no order of what remains keeps the exposure limits within the phases that the horizon allows"),
     "follow.head": "WHERE IT STANDS on {now}: {score:percent} of full implementation",
     "follow.provision": (
         "{score:integer} {level:word follow.level}: {issue:name} ({givers:names}; {steps:each word follow.status})"

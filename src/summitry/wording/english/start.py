@@ -10,8 +10,9 @@ MESSAGES = {
         "[[Chance that the other side performs what remains, where the deal strains each most: needed "
         "{trust_needed:each probability}; believed {trust:each probability}.]]"
     ),
-    "verdict.order": "[[In this order: {order:moves}.]]",
     "verdict.gain": "Expected gain over no deal, in own points: {gain:each number}.",
+    "verdict.order.strained": "[[Trust carries no order; this one needs least of it: {order:moves}.]]",
+    "verdict.order": "[[In this order, which trust carries: {order:moves}.]]",
     "verdict.opens": "What it would take:",
     "verdict.values": "Worth in own points, 20, 50 and 80 % of draws: {values:each range}.",
     "verdict.substance": "Substance, the share of what it could receive: {substance:each about}.",
@@ -34,8 +35,8 @@ MESSAGES = {
         "{rung.passing:count} passed."
     ),
     "rung.serves": (
-        "{rung.principal:name} mediates: what is made as large as can be is the least share, among {rung.serves:names}, of what each "
-        "could expect of a deal that passes the gates; its own acceptance stays a gate."
+        "{rung.principal:name} mediates: what is made as large as can be is the least share, among {rung.serves:names}, of what "
+        "each could expect of a deal that passes the gates; its own acceptance stays a gate."
     ),
     "rung.near": "No change of {rung.changed:plural option|options} that passes all gates betters it.",
     "rung.rivals": "The draws do not tell these apart from it; another seed may name one of them:",
@@ -64,7 +65,7 @@ MESSAGES = {
     "try.state.untested": "NO GATE THAT COULD BE TESTED IS CLOSED",
     "try.nothing": "Nothing moves.",
     "try.exposure": "[[Most exposed, in own points: {exposure:each number}.]]",
-    "try.days": "[[It takes {days:integer} days from the case's date.]]",
+    "try.days": "[[It takes {days:integer} days from the signature.]]",
     "try.calls": "Who must call home:",
     "try.call": "{party:name}: {issue:name}, {option:text}{permission:word try.permission}{stated:word try.stated}",
     "try.permission.call home": "",
@@ -105,7 +106,10 @@ MESSAGES = {
     "ladder.joint": "All accept and ratify in {joint:whole}.",
     "ladder.joint.short": "All accept and ratify in {joint:whole}, not enough.",
     "ladder.orderless": ("No order meets the prerequisites, the exposure limits and the phases that the horizon allows."),
-    "ladder.load": "Load {load:number2}[[; 20, 50 and 80 % of draws: {load_range:range number2}]]{exact:word ladder.exact}.",
+    "ladder.load": (
+        "Least load {load:number2}{exact:word ladder.exact}"
+        "[[; of the quickest order, in 20, 50 and 80 % of draws at most {load_range:range number2}]]."
+    ),
     "ladder.late": "No order that trust carries keeps every date of the calendar.",
     "ladder.unkept": "Even all kept steps of the first rung do not bring trust there.",
     "ladder.kept": (
