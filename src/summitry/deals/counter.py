@@ -6,18 +6,20 @@ other side's most valuable giveaways for one of ours.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
 from summitry.case.types import require_native
 from summitry.deals import swaps
-from summitry.deals.cheapest import check_probability, find_cheapest
+from summitry.deals.cheapest import check_probability, find_cheapest, spent
 from summitry.errors import BadArgument
 from summitry.interests.home import ROUNDING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from summitry.model import Model, Package
@@ -36,14 +38,26 @@ class Shortfall:
 
 
 @dataclass(frozen=True, slots=True)
+class Giver:
+    """What a party gives of an answer, the payer's side only what it gives beside the giveaway."""
+
+    party: str
+    gives: Package
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CounterAsk:
-    """The most that a giveaway brings. `answer` is what the other side moves for it, `worth` its mean worth to the payer.
+    """The most that a giveaway brings. `answer` is what the other sides move for it, `worth` its mean worth to the payer.
 
     States: `found`; `nothing more` (they accept the giveaway alone, and nothing that is worth more to the payer beside it);
-    `not accepted` (they take part in no package with this giveaway often enough); `never` (a mandate forbids it); `not found`
+    `not accepted` (they take part in no package with this giveaway often enough, whatever else anybody gives); `never` (a mandate forbids it); `not found`
     (the search stopped first: `most` then bounds `worth` from above). `closure` is the giveaway with its prerequisites, `cost`
-    the mean cost of the payer's part of it, `net` their difference. `probability` is that of the answer, or the
-    best one seen; `probability_alone` that of the giveaway with nothing asked. `cheapest` is the least mean cost for which the
+    the mean cost of the payer's part of it. `givers_of_it` says who gives what. `also` is what the payer's side gives, alone or
+    with others, beside the giveaway, because the answer requires it or, where `alone` is False, because no package with the
+    giveaway alone is accepted: then it is the fewest such moves. `also_cost` is its mean cost, `net` what is left of `worth` after
+    both costs. `probability` is that of the answer, or the best one seen; `probability_alone` that of the giveaway with nothing
+    asked. `cheapest` is the least mean cost for which the
     same answer can be bought with `cheapest_package` (None: no package of the payer's side buys it), proven or not. `short` are
     the parties, allies too, that accept the giveaway with nothing asked in fewer draws than they must.
     """
@@ -66,6 +80,10 @@ class CounterAsk:
     cheapest: float | None
     cheapest_package: Package
     cheapest_proven: bool
+    alone: bool = True
+    also: Package = field(default_factory=dict)
+    also_cost: float = 0.0
+    givers_of_it: tuple[Giver, ...] = ()
 
     @property
     def brings(self) -> Package:
@@ -102,10 +120,12 @@ def counter_ask(
     """The most that `payer` can ask in return for giving `issue`=`option` on top of `base` (default: the status quo).
 
     1. Fix the giveaway with its prerequisites; all else stays at base. 2. Free are the issues that the other sides alone can
-    give, raised from there. 3. Of the packages that each other side's giver accepts in a share `at` of draws (default: the
-    case's), and each ally of the payer with the case's probability, the one with the largest mean value to the payer; equal
-    values: the larger probability, then the first in the order of the case. 4. Beside it the cheapest way to buy the same
-    answer at the same probability: where that costs less than the giveaway, the giveaway is more than the answer needs.
+    give, raised from there with their prerequisites, whoever gives these. 3. Of the packages that each other side's giver accepts
+    in a share `at` of draws (default: the case's), and each ally of the payer with the case's probability, the one with the
+    largest mean value to the payer; equal values: the larger probability, then the first in the order of the case. 4. Where there
+    is none, everything that anybody can give is tried: the fewest moves beside the giveaway that the other sides do not give
+    alone, then the largest mean value. 5. Beside it the cheapest way to buy the same answer at the same probability: where that
+    costs less than the giveaway, the giveaway is more than the answer needs.
 
     Raises BadArgument where the option is the status quo or not the payer's coalition's own to give, UnknownName for unknown
     names, LinkMissing for scenarios without a status quo.
@@ -115,35 +135,47 @@ def counter_ask(
     start = np.zeros(len(model.issues), dtype=np.int64) if base is None else np.asarray(base, dtype=np.int64)
     closure = model.closure(np.maximum(start, model.row({issue: option})))
     givers = [int(g) for g in np.flatnonzero(model.giver[theirs].any(axis=0) & (model.side != model.side[p]))]
-    search = find_cheapest(model, p, givers, closure, theirs, at)
+    first = search = find_cheapest(model, p, givers, closure, theirs, at)
+    if first.package is None:
+        search = find_cheapest(model, p, givers, closure, theirs, at, alone=False)
+    found, proven = search.package, first.proven and search.proven
     giveaway = np.where(theirs, start, closure)
-    answer = None if search.package is None else np.where(theirs, search.package, start)
+    gives = None if found is None else np.where(theirs, start, found)
+    answer = None if found is None else np.where(theirs, found, start)
     bought = None if answer is None else find_cheapest(model, p, givers, model.closure(answer), own, at)
-    payment = None if bought is None or bought.package is None else np.where(own, bought.package, start)
-    cost, worth, most = _mean(model, p, start) - _mean(model, p, giveaway), None, None
-    if search.package is not None:
-        worth = _mean(model, p, search.package) - _mean(model, p, giveaway)
-    elif search.floor is not None:
-        most = _mean(model, p, closure) - _mean(model, p, giveaway) - search.floor
+    cost, worth, most, also_cost = _mean(model, p, start) - _mean(model, p, giveaway), None, None, 0.0
+    if found is not None and gives is not None:
+        worth, also_cost = _mean(model, p, found) - _mean(model, p, gives), _mean(model, p, giveaway) - _mean(model, p, gives)
+    elif first.floor is not None and search is not first and search.floor is None:
+        most = _mean(model, p, closure) - _mean(model, p, giveaway) - first.floor
+    cheapest = None
+    if answer is not None and bought is not None and bought.package is not None:
+        cheapest = spent(model, p, bought.package, model.closure(answer), own, start)
+    paid = None if bought is None or bought.package is None or answer is None else bought.package
+    payment = None if paid is None or answer is None else np.where(own | (paid > model.closure(answer)), paid, start)
     return CounterAsk(
         giveaway=f"{issue}.{option}",
         payer=payer,
         givers=tuple(model.parties[g] for g in givers),
         at=at,
-        state=_state(model, search.package, closure, proven=search.proven),
-        proven=search.proven,
+        state=_state(model, found, closure, proven=proven),
+        proven=proven,
         closure=_moves(model, closure, start),
         answer=_moves(model, answer, start),
         worth=worth,
         most=most,
         cost=cost,
-        net=None if worth is None else worth - cost,
-        probability=search.probability,
+        net=None if worth is None else worth - cost - also_cost,
+        probability=search.probability if found is not None else max(first.probability, search.probability),
         probability_alone=_least(model, closure, givers),
         short=_short(model, closure, swaps.needs(model, p, givers, at)),
-        cheapest=None if payment is None else _mean(model, p, start) - _mean(model, p, payment),
+        cheapest=cheapest,
         cheapest_package=_moves(model, payment, start),
         cheapest_proven=bought is not None and bought.proven,
+        alone=search is first,
+        also={} if gives is None else _moves(model, gives, giveaway),
+        also_cost=also_cost,
+        givers_of_it=() if found is None else tuple(_givers(model, p, found, giveaway)),
     )
 
 
@@ -215,6 +247,16 @@ def _state(model: Model, package: NDArray[np.int64] | None, closure: NDArray[np.
         forbidden = not model.allowed[closure + model.first[:-1]].all()
         return "never" if forbidden else "not accepted" if proven else "not found"
     return "nothing more" if (package == closure).all() else "found"
+
+
+def _givers(model: Model, payer: int, package: NDArray[np.int64], giveaway: NDArray[np.int64]) -> Iterator[Giver]:
+    """Who gives what of a package beside the giveaway, in the order of the case."""
+    for k, party in enumerate(model.parties):
+        moves = {
+            name: option for name, option in _moves(model, package, giveaway).items() if model.giver[model.issues.index(name), k]
+        }
+        if moves:
+            yield Giver(party, moves, ours=k in model.allies(payer))
 
 
 def _least(model: Model, package: NDArray[np.int64], givers: list[int]) -> float:
