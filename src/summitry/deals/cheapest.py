@@ -78,7 +78,7 @@ class _Task:
     """`payer` raises issues from `base`, which `givers` must accept in a share `at` and every party as `need` (P,) says.
 
     `own` are the issues that the payer gives alone. With `alone`, others are raised only as far as the closure of these needs;
-    without, every issue may be raised, and `move` (I,) is what that costs beside its points: nothing for `own`.
+    without, every issue except `but` may be raised, and `move` (I,) is what that costs beside its points: nothing for `own`.
     """
 
     model: Model
@@ -90,6 +90,7 @@ class _Task:
     alone: bool
     need: NDArray[np.float64]
     move: NDArray[np.float64]
+    but: int | None
 
     def costs(self, packages: NDArray[np.int64]) -> NDArray[np.float64]:
         """What packages (N, I) cost beyond base, shape (N,)."""
@@ -147,6 +148,7 @@ def find_cheapest(
     at: float,
     *,
     alone: bool = True,
+    but: int | None = None,
 ) -> Cheapest:
     """The payer's cheapest package of the issues `own`, raised from `base` with their closures, that is accepted often enough.
 
@@ -155,8 +157,8 @@ def find_cheapest(
     suffice. 2. Weights and costs of each option. 3. List the packages up to a rising cost, pruned by the relaxation, and test
     them exactly from the cheapest up. Equal costs: the larger probability, then the first in the order of the case.
 
-    Without `alone` every issue may be raised: the fewest moves that the payer does not give by itself, then the payer's least
-    mean cost of the whole, then as above.
+    Without `alone` every issue may be raised (but one, where `but` names it): the fewest moves that the payer does not give by
+    itself, then the payer's least mean cost of the whole, then as above.
     """
     if not model.allowed[base + model.first[:-1]].all():
         return Cheapest(None, 0.0, None, proven=True)
@@ -173,6 +175,7 @@ def find_cheapest(
         alone=alone,
         need=swaps.needs(model, payer, givers, at),
         move=np.where(own, 0.0, most),
+        but=but,
     )
     search = _search(task)
     ceiling = _ceiling(model, givers, base, search)
@@ -181,7 +184,7 @@ def find_cheapest(
     spare = search.spare(0)
     floor = max(float(search.suffixes[g][0].least(np.array([search.short(g, 0)]))[0]) for g in givers) - spare
     top = sum(float(cost.max()) for cost in search.cost.values()) + sum(max(0.0, t.cost) for t in search.tables)
-    best, tested = _generous(model, givers, base, search), floor
+    best, tested = _generous(task, search), floor
     # All costs are over the cost of `base`; a package's own cost is computed again from its options when it is tested.
     for k in range(ROUNDS + 1):
         limit = floor + (top - floor) * 2.0 ** (k - ROUNDS) + 1e-9
@@ -227,6 +230,16 @@ def askings(
     return result
 
 
+def _asked(task: _Task, packages: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Who must accept packages (N, I) in a share `at`, shape (N, P): the givers, and whoever of a third side moves something."""
+    model = task.model
+    sides = {int(model.side[k]) for k in (task.payer, *task.givers)}
+    result = ((packages > 0).astype(np.int64) @ model.giver.astype(np.int64)) > 0
+    result[:, [int(side) in sides for side in model.side]] = False
+    result[:, list(task.givers)] = True
+    return result
+
+
 def _movers(model: Model, payer: int, givers: Sequence[int], base: NDArray[np.int64]) -> list[int]:
     """The parties of third sides that move something in base: what they must give is bought of them too."""
     sides = {int(model.side[k]) for k in (payer, *givers)}
@@ -262,7 +275,7 @@ def _levels(task: _Task) -> ByIssue[np.int64]:
     Free are the payer's own and those that a closure of these may raise, there only as far as a prerequisite says.
     """
     model, base = task.model, task.base
-    free = np.flatnonzero(task.own) if task.alone else np.arange(len(model.issues))
+    free = np.flatnonzero(task.own) if task.alone else np.array([i for i in range(len(model.issues)) if i != task.but])
     levels = {int(i): np.flatnonzero(model.allowed[model.first[i] + base[i] : model.first[i + 1]]) + base[i] for i in free}
     reached = [int(model.first[i] + option) for i, options in levels.items() for option in options if option > base[i]]
     beside: dict[int, set[int]] = {}
@@ -304,7 +317,7 @@ def _first(task: _Task, packages: NDArray[np.int64], over: float, limit: float, 
         yes = np.stack(
             [(rows[:, used] @ draws[k][used] >= model.reserve_drawn[k] - ROUNDING).mean(axis=1) for k in parties], axis=1
         )
-        chance = yes[:, [parties.index(g) for g in task.givers]].min(axis=1)
+        chance = np.where(_asked(task, packages[block])[:, parties], yes, 1.0).min(axis=1)
         best = max(best, float(chance.max()))
         passes = np.flatnonzero((yes >= need).all(axis=1))
         if passes.size:
@@ -372,22 +385,20 @@ def _ceiling(model: Model, givers: Sequence[int], base: NDArray[np.int64], searc
     return min(chances)
 
 
-def _generous(model: Model, givers: Sequence[int], base: NDArray[np.int64], search: _Search) -> float:
+def _generous(task: _Task, search: _Search) -> float:
     """The larger probability of two packages: base, and what is most generous to a giver by its means, where it may be formed."""
+    model, base = task.model, task.base
     packages = [base]
-    for g in givers:
+    for g in task.givers:
         package = base.copy()
         for i, options in search.levels.items():
             package[i] = options[int(np.argmax(model.value[g, model.first[i] + options]))]
         package = model.closure(package)
         if all(package[i] == base[i] for i in range(len(package)) if i not in search.levels):
             packages.append(package)
-    probabilities = [
-        min(float((model.values(package)[g] >= model.reserve_drawn[g] - ROUNDING).mean()) for g in givers)
-        for package in packages
-        if not model.faults(package)
-    ]
-    return max(probabilities, default=0.0)
+    formed = task.formed(np.array(packages))
+    shares = [(model.values(package) >= model.reserve_drawn - ROUNDING).mean(axis=1) for package in formed]
+    return max((float(share[asked].min()) for share, asked in zip(shares, _asked(task, formed), strict=True)), default=0.0)
 
 
 def _weights(model: Model, g: int, levels: dict[int, NDArray[np.int64]], at: float) -> dict[int, NDArray[np.float64]]:

@@ -51,15 +51,15 @@ class CounterAsk:
     """The most that a giveaway brings. `answer` is what the other sides move for it, `worth` its mean worth to the payer.
 
     States: `found`; `nothing more` (they accept the giveaway alone, and nothing that is worth more to the payer beside it);
-    `not accepted` (they take part in no package with this giveaway often enough, whatever else anybody gives); `never` (a mandate forbids it); `not found`
-    (the search stopped first: `most` then bounds `worth` from above). `closure` is the giveaway with its prerequisites, `cost`
-    the mean cost of the payer's part of it. `givers_of_it` says who gives what. `also` is what the payer's side gives, alone or
-    with others, beside the giveaway, because the answer requires it or, where `alone` is False, because no package with the
-    giveaway alone is accepted: then it is the fewest such moves. `also_cost` is its mean cost, `net` what is left of `worth` after
-    both costs. `probability` is that of the answer, or the best one seen; `probability_alone` that of the giveaway with nothing
-    asked. `cheapest` is the least mean cost for which the
-    same answer can be bought with `cheapest_package` (None: no package of the payer's side buys it), proven or not. `short` are
-    the parties, allies too, that accept the giveaway with nothing asked in fewer draws than they must.
+    `not accepted` (they take part in no package with this giveaway often enough, whatever else anybody gives); `never` (a mandate
+    forbids it); `not found` (the search stopped first: `most` then bounds the `worth` of what is given for the giveaway alone).
+    `closure` is the giveaway with its prerequisites, `cost` the mean cost of the payer's part of it; `gifts` say who gives what
+    beside it. `also` is what the other sides do not give alone: what the answer requires or, where `alone` is False because no
+    package with the giveaway alone is accepted, the fewest such moves with which one is. `also_cost` is its mean cost, `net` what
+    both costs leave of `worth`. `probability` is that of the answer, or the best one seen; `probability_alone` that of the
+    giveaway with nothing asked. `cheapest` is the least mean cost for which the same answer can be bought with `cheapest_package`
+    (None: no package of the payer's side buys it), proven or not. `short` are the parties, allies too, that accept the giveaway
+    with nothing asked in fewer draws than they must.
     """
 
     giveaway: str
@@ -83,7 +83,7 @@ class CounterAsk:
     alone: bool = True
     also: Package = field(default_factory=dict)
     also_cost: float = 0.0
-    givers_of_it: tuple[Giver, ...] = ()
+    gifts: tuple[Giver, ...] = ()
 
     @property
     def brings(self) -> Package:
@@ -137,8 +137,9 @@ def counter_ask(
     givers = [int(g) for g in np.flatnonzero(model.giver[theirs].any(axis=0) & (model.side != model.side[p]))]
     first = search = find_cheapest(model, p, givers, closure, theirs, at)
     if first.package is None:
-        search = find_cheapest(model, p, givers, closure, theirs, at, alone=False)
-    found, proven = search.package, first.proven and search.proven
+        search = find_cheapest(model, p, givers, closure, theirs, at, alone=False, but=model.issues.index(issue))
+    found = search.package
+    proven = search.proven and (found is None or first.proven)
     giveaway = np.where(theirs, start, closure)
     gives = None if found is None else np.where(theirs, start, found)
     answer = None if found is None else np.where(theirs, found, start)
@@ -146,7 +147,7 @@ def counter_ask(
     cost, worth, most, also_cost = _mean(model, p, start) - _mean(model, p, giveaway), None, None, 0.0
     if found is not None and gives is not None:
         worth, also_cost = _mean(model, p, found) - _mean(model, p, gives), _mean(model, p, giveaway) - _mean(model, p, gives)
-    elif first.floor is not None and search is not first and search.floor is None:
+    elif first.floor is not None and not proven:
         most = _mean(model, p, closure) - _mean(model, p, giveaway) - first.floor
     cheapest = None
     if answer is not None and bought is not None and bought.package is not None:
@@ -158,7 +159,7 @@ def counter_ask(
         payer=payer,
         givers=tuple(model.parties[g] for g in givers),
         at=at,
-        state=_state(model, found, closure, proven=proven),
+        state=_state(model, found, closure, theirs, proven=proven),
         proven=proven,
         closure=_moves(model, closure, start),
         answer=_moves(model, answer, start),
@@ -175,7 +176,7 @@ def counter_ask(
         alone=search is first,
         also={} if gives is None else _moves(model, gives, giveaway),
         also_cost=also_cost,
-        givers_of_it=() if found is None else tuple(_givers(model, p, found, giveaway)),
+        gifts=() if found is None else tuple(_givers(model, p, found, giveaway)),
     )
 
 
@@ -242,11 +243,13 @@ def _sides(model: Model, issue: str, option: str, payer: str) -> tuple[int, NDAr
     return p, own, theirs
 
 
-def _state(model: Model, package: NDArray[np.int64] | None, closure: NDArray[np.int64], *, proven: bool) -> CounterState:
+def _state(
+    model: Model, package: NDArray[np.int64] | None, closure: NDArray[np.int64], theirs: NDArray[np.bool_], *, proven: bool
+) -> CounterState:
     if package is None:
         forbidden = not model.allowed[closure + model.first[:-1]].all()
         return "never" if forbidden else "not accepted" if proven else "not found"
-    return "nothing more" if (package == closure).all() else "found"
+    return "nothing more" if (package == closure)[theirs].all() else "found"
 
 
 def _givers(model: Model, payer: int, package: NDArray[np.int64], giveaway: NDArray[np.int64]) -> Iterator[Giver]:

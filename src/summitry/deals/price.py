@@ -84,11 +84,11 @@ class Price:
     run. `package` is all that pays, `payers` who gives it. `alone` is False where the payer's giveaways do not buy it: then they
     reach at most `alone_probability`, and `package` is what asks the fewest moves of others. `probability` is that of whoever of
     those who must accept is the least willing: the giver, and others that give. `proven` is False when the search stopped
-    before every cheaper package was tested; then `floor` is the proven lower bound. A price asks for acceptance alone: `joint`
-    is the share of draws in which all accept what is bought with what pays for it, and every home ratifies (None where nothing
-    buys it). `unlocks` are the options that require the deliverable, and those that require these in turn. `near` is the
-    cheapest package of the payer alone that misses the probability by no more than two sampling errors (None: nothing that is
-    cheaper comes so near).
+    before every cheaper package was tested; where nothing was found, `floor` is the proven lower bound for the payer alone. A
+    price asks for acceptance alone: `joint` is the share of draws in which all accept what is bought with what pays for it, and
+    every home ratifies (None where nothing buys it). `unlocks` are the options that require the deliverable, and those that
+    require these in turn. `near` is the cheapest package of the payer alone that misses the probability by no more than two
+    sampling errors (None: nothing that is cheaper comes so near).
     """
 
     deliverable: str
@@ -140,17 +140,18 @@ def price_deliverable(model: Model, issue: str, option: str, *, payer: str, at: 
     worth = float(model.means(closure_theirs[None, :])[0, p])
     sure = float(np.quantile(model.values(closure_theirs)[p], 1.0 - at))
     least = None if bought is None else _cost(model, p, bought, closure)
-    unbounded = bought is not None or not alone or first.floor is None
+    proven = search.proven and (bought is None or first.proven)
+    bounded = bought is None and first.floor is not None and not proven
     return Price(
         deliverable=f"{issue}.{option}",
         payer=payer,
         giver=model.parties[givers[0]],
         at=at,
-        state=_state(least, worth, alone=alone, proven=first.proven and search.proven),
+        state=_state(least, worth, alone=alone, proven=proven),
         price=least,
         price_range=None,
-        floor=None if unbounded or first.floor is None else first.floor + spent(model, p, closure, closure, own),
-        proven=first.proven and search.proven,
+        floor=first.floor + spent(model, p, closure, closure, own) if bounded and first.floor is not None else None,
+        proven=proven,
         package={} if bought is None else model.named(np.where(own | (bought > closure), bought, 0)),
         closure=model.named(closure),
         probability=max(first.probability, search.probability) if bought is None else search.probability,
