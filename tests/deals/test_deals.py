@@ -178,6 +178,22 @@ def test_nothing_is_called_not_for_sale_that_some_package_buys(case: Case) -> No
         assert found.price == pytest.approx(0.0 if own is None else own.cost)
 
 
+@given(cases(parties=(2, 2), issues=(2, 4), evidence=False, back_tables=False))
+@settings(max_examples=40)
+def test_the_price_of_nothing_is_paid_with_nothing_that_others_must_give(case: Case) -> None:
+    model = model_of(case, 64)
+    for issue, option, payer in _deliverables(model):
+        own = model.given_by(model.party(payer))
+        giver = next(party for party in model.parties if party != payer)
+        costs = [
+            -oracle.value(model, row, payer)
+            for row in oracle.packages(model)
+            if not np.array(row)[~own].any() and oracle.accepts(model, row, giver) >= model.settings.price_at
+        ]
+        found = price.price_deliverable(model, issue, option, payer=payer)
+        assert found.price_of_nothing == (pytest.approx(min(costs)) if costs else None)
+
+
 @given(cases(parties=(2, 3), issues=(3, 4), options=(2, 3), evidence=False, back_tables=False), st.data())
 @settings(max_examples=60)
 def test_a_stricter_prerequisite_never_makes_a_thing_cheaper(case: Case, data: st.DataObject) -> None:

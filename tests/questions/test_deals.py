@@ -17,6 +17,7 @@ from summitry.workspace import Workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from generators import Worth
     from summitry.case.types import Case
 
 VALUES = {
@@ -180,7 +181,7 @@ def test_a_counter_ask_names_who_gives_and_what_must_be_given_beside_the_giveawa
 
 
 def test_where_a_giveaway_alone_brings_nothing_what_must_be_added_is_said() -> None:
-    values = {"us": {**VALUES["us"], "visit": {"paid": -1}}, "dprk": {**VALUES["dprk"], "visit": {"paid": 6}}}
+    values: Worth = {"us": {**VALUES["us"], "visit": {"paid": -1}}, "dprk": {**VALUES["dprk"], "visit": {"paid": 6}}}
     case = small(values, givers={**GIVERS, "visit": "us"}, reservation={"dprk": 12}, settings={"principal": "us"})
     answer = workspace(case).counter("relief.some")
     assert (answer.state, answer.alone, answer.also) == ("nothing more", False, {"visit": "paid"})

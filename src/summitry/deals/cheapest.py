@@ -77,8 +77,9 @@ class _Toggle:
 class _Task:
     """`payer` raises issues from `base`, which `givers` must accept in a share `at` and every party as `need` (P,) says.
 
-    `own` are the issues that the payer gives alone. With `alone`, others are raised only as far as the closure of these needs;
-    without, every issue except `but` may be raised, and `move` (I,) is what that costs beside its points: nothing for `own`.
+    `own` are the issues that the payer gives alone. With `alone`, others are raised only as far as the closure of these needs
+    (not at all unless `closed`); without, every issue except `but` may be raised, and `move` (I,) is what that costs beside its
+    points: nothing for `own`.
     """
 
     model: Model
@@ -90,6 +91,7 @@ class _Task:
     alone: bool
     need: NDArray[np.float64]
     move: NDArray[np.float64]
+    closed: bool
     but: int | None
 
     def costs(self, packages: NDArray[np.int64]) -> NDArray[np.float64]:
@@ -148,6 +150,7 @@ def find_cheapest(
     at: float,
     *,
     alone: bool = True,
+    closed: bool = True,
     but: int | None = None,
 ) -> Cheapest:
     """The payer's cheapest package of the issues `own`, raised from `base` with their closures, that is accepted often enough.
@@ -157,8 +160,9 @@ def find_cheapest(
     suffice. 2. Weights and costs of each option. 3. List the packages up to a rising cost, pruned by the relaxation, and test
     them exactly from the cheapest up. Equal costs: the larger probability, then the first in the order of the case.
 
-    Without `alone` every issue may be raised (but one, where `but` names it): the fewest moves that the payer does not give by
-    itself, then the payer's least mean cost of the whole, then as above.
+    Without `closed` no giveaway is used that needs something of others. Without `alone` every issue may be raised (but one, where
+    `but` names it): the fewest moves that the payer does not give by itself, then the payer's least mean cost of the whole, then
+    as above.
     """
     if not model.allowed[base + model.first[:-1]].all():
         return Cheapest(None, 0.0, None, proven=True)
@@ -175,12 +179,16 @@ def find_cheapest(
         alone=alone,
         need=swaps.needs(model, payer, givers, at),
         move=np.where(own, 0.0, most),
+        closed=closed,
         but=but,
     )
     search = _search(task)
     ceiling = _ceiling(model, givers, base, search)
     if ceiling < at:
         return Cheapest(None, ceiling, None, proven=True)
+    allies = [int(k) for k in np.flatnonzero(task.need) if k not in givers]
+    if any(_ceiling(model, [k], base, search) < task.need[k] for k in allies):
+        return Cheapest(None, _generous(task, search), None, proven=True)
     spare = search.spare(0)
     floor = max(float(search.suffixes[g][0].least(np.array([search.short(g, 0)]))[0]) for g in givers) - spare
     top = sum(float(cost.max()) for cost in search.cost.values()) + sum(max(0.0, t.cost) for t in search.tables)
@@ -277,6 +285,8 @@ def _levels(task: _Task) -> ByIssue[np.int64]:
     model, base = task.model, task.base
     free = np.flatnonzero(task.own) if task.alone else np.array([i for i in range(len(model.issues)) if i != task.but])
     levels = {int(i): np.flatnonzero(model.allowed[model.first[i] + base[i] : model.first[i + 1]]) + base[i] for i in free}
+    if not task.closed:
+        return levels
     reached = [int(model.first[i] + option) for i, options in levels.items() for option in options if option > base[i]]
     beside: dict[int, set[int]] = {}
     for q in reached:  # grows as it is walked

@@ -128,15 +128,17 @@ def price_deliverable(model: Model, issue: str, option: str, *, payer: str, at: 
     that P(giver accepts) >= at, as must whoever of a third side gives something, and each ally accepts with the case's
     probability. 4. Where nothing is, the giveaways of every party are tried: the fewest moves of others, then the best for the
     payer. 5. Worth: the mean of the closure to the payer, and its 1 - at quantile. 6. The price of nothing: buying the
-    reservation. Raises UnknownName, and BadArgument where the option is the status quo or the payer's own to give. 7. The
-    cheapest package at two sampling errors below `at`, where it costs less: other draws may accept it.
+    reservation with giveaways that need nothing of others. 7. The cheapest package at two sampling errors below `at`, where it
+    costs less: other draws may accept it.
+
+    Raises UnknownName, and BadArgument where the option is the status quo or the payer's own to give.
     """
     p, givers, closure, at = _subject(model, issue, option, payer, at)
     own = model.given_by(p)
     closure_theirs = np.where(own, 0, closure)
     first, search = _buy(model, p, givers, closure, at)
     alone, bought = search is first, search.package
-    nothing = find_cheapest(model, p, givers, np.zeros_like(closure), own, at)
+    nothing = find_cheapest(model, p, givers, np.zeros_like(closure), own, at, closed=False)
     worth = float(model.means(closure_theirs[None, :])[0, p])
     sure = float(np.quantile(model.values(closure_theirs)[p], 1.0 - at))
     least = None if bought is None else _cost(model, p, bought, closure)
