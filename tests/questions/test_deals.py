@@ -185,7 +185,7 @@ def test_where_a_giveaway_alone_brings_nothing_what_must_be_added_is_said() -> N
     case = small(values, givers={**GIVERS, "visit": "us"}, reservation={"dprk": 12}, settings={"principal": "us"})
     answer = workspace(case).counter("relief.some")
     assert (answer.state, answer.alone, answer.also) == ("nothing more", False, {"visit": "paid"})
-    assert "With this alone no package is accepted; with what is given beside it, listed here, one is." in answer.to_text(300)
+    assert "With this alone no package is accepted; with something given beside it, one is." in answer.to_text(300)
 
 
 def test_a_chit_that_benefits_its_giver_has_no_rate_and_that_is_said() -> None:

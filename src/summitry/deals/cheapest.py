@@ -97,8 +97,8 @@ class _Task:
     def costs(self, packages: NDArray[np.int64]) -> NDArray[np.float64]:
         """What packages (N, I) cost beyond base, shape (N,)."""
         points = -self.model.means(packages)[:, self.payer] - _cost(self.model, self.payer, self.base)
-        moved: NDArray[np.float64] = (packages > self.base) @ self.move
-        return points if self.alone else points + moved
+        beside: NDArray[np.float64] = (packages > self.base) @ self.move
+        return points if self.alone else points + beside
 
     def formed(self, packages: NDArray[np.int64]) -> NDArray[np.int64]:
         """Those of packages (N, I) that may be formed, in lexicographic order."""
@@ -189,11 +189,18 @@ def find_cheapest(
     allies = [int(k) for k in np.flatnonzero(task.need) if k not in givers]
     if any(_ceiling(model, [k], base, search) < task.need[k] for k in allies):
         return Cheapest(None, _generous(task, search), None, proven=True)
+    return _rise(task, search)
+
+
+def _rise(task: _Task, search: _Search) -> Cheapest:
+    """The first package that passes, of all up to a limit that rises from a lower bound of the cost to the cost of everything.
+
+    All costs are over that of `base`; a package's own cost is computed again from its options when it is tested.
+    """
     spare = search.spare(0)
-    floor = max(float(search.suffixes[g][0].least(np.array([search.short(g, 0)]))[0]) for g in givers) - spare
+    floor = max(float(search.suffixes[g][0].least(np.array([search.short(g, 0)]))[0]) for g in task.givers) - spare
     top = sum(float(cost.max()) for cost in search.cost.values()) + sum(max(0.0, t.cost) for t in search.tables)
     best, tested = _generous(task, search), floor
-    # All costs are over the cost of `base`; a package's own cost is computed again from its options when it is tested.
     for k in range(ROUNDS + 1):
         limit = floor + (top - floor) * 2.0 ** (k - ROUNDS) + 1e-9
         packages = _within(task, search, limit)
@@ -354,8 +361,8 @@ def _within(task: _Task, search: _Search, limit: float) -> NDArray[np.int64] | N
             return None
         rows, spent_so_far, gained = rows[left // len(levels)], spent_so_far[left], {g: gained[g][left] for g in gained}
         rows[:, i] = levels[left % len(levels)]
-        if met := search.pairs.get(k):
-            there = np.flatnonzero(~np.any([(rows[:, a] == q) & (rows[:, b] < r) for a, q, b, r in met], axis=0))
+        if pairs := search.pairs.get(k):
+            there = np.flatnonzero(~np.any([(rows[:, a] == q) & (rows[:, b] < r) for a, q, b, r in pairs], axis=0))
             rows, spent_so_far, gained = rows[there], spent_so_far[there], {g: gained[g][there] for g in gained}
         for t in search.tables:
             if t.place == k:
@@ -408,7 +415,7 @@ def _generous(task: _Task, search: _Search) -> float:
             packages.append(package)
     formed = task.formed(np.array(packages))
     shares = [(model.values(package) >= model.reserve_drawn - ROUNDING).mean(axis=1) for package in formed]
-    return max((float(share[asked].min()) for share, asked in zip(shares, _asked(task, formed), strict=True)), default=0.0)
+    return max((float(share[who].min()) for share, who in zip(shares, _asked(task, formed), strict=True)), default=0.0)
 
 
 def _weights(model: Model, g: int, levels: dict[int, NDArray[np.int64]], at: float) -> dict[int, NDArray[np.float64]]:

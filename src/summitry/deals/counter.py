@@ -13,7 +13,7 @@ import numpy as np
 
 from summitry.case.types import require_native
 from summitry.deals import swaps
-from summitry.deals.cheapest import check_probability, find_cheapest, spent
+from summitry.deals.cheapest import Cheapest, check_probability, find_cheapest, spent
 from summitry.errors import BadArgument
 from summitry.interests.home import ROUNDING
 
@@ -135,49 +135,74 @@ def counter_ask(
     start = np.zeros(len(model.issues), dtype=np.int64) if base is None else np.asarray(base, dtype=np.int64)
     closure = model.closure(np.maximum(start, model.row({issue: option})))
     givers = [int(g) for g in np.flatnonzero(model.giver[theirs].any(axis=0) & (model.side != model.side[p]))]
-    first = search = find_cheapest(model, p, givers, closure, theirs, at)
-    if first.package is None:
-        search = find_cheapest(model, p, givers, closure, theirs, at, alone=False, but=model.issues.index(issue))
-    found = search.package
-    proven = search.proven and (found is None or first.proven)
+    first, search = _search(model, p, givers, closure, theirs, at, issue)
+    package = search.package
+    proven = search.proven and (package is None or first.proven)
     giveaway = np.where(theirs, start, closure)
-    gives = None if found is None else np.where(theirs, start, found)
-    answer = None if found is None else np.where(theirs, found, start)
-    bought = None if answer is None else find_cheapest(model, p, givers, model.closure(answer), own, at)
-    cost, worth, most, also_cost = _mean(model, p, start) - _mean(model, p, giveaway), None, None, 0.0
-    if found is not None and gives is not None:
-        worth, also_cost = _mean(model, p, found) - _mean(model, p, gives), _mean(model, p, giveaway) - _mean(model, p, gives)
-    elif first.floor is not None and not proven:
-        most = _mean(model, p, closure) - _mean(model, p, giveaway) - first.floor
-    cheapest = None
-    if answer is not None and bought is not None and bought.package is not None:
-        cheapest = spent(model, p, bought.package, model.closure(answer), own, start)
-    paid = None if bought is None or bought.package is None or answer is None else bought.package
-    payment = None if paid is None or answer is None else np.where(own | (paid > model.closure(answer)), paid, start)
+    gives = np.where(theirs, start, closure if package is None else package)
+    answer = None if package is None else np.where(theirs, package, start)
+    cheapest, payment, cheapest_proven = _cheapest_way(model, p, givers, answer, own, start, at)
+    cost, also_cost = _mean(model, p, start) - _mean(model, p, giveaway), _mean(model, p, giveaway) - _mean(model, p, gives)
+    worth = None if package is None else _mean(model, p, package) - _mean(model, p, gives)
     return CounterAsk(
         giveaway=f"{issue}.{option}",
         payer=payer,
         givers=tuple(model.parties[g] for g in givers),
         at=at,
-        state=_state(model, found, closure, theirs, proven=proven),
+        state=_state(model, package, closure, theirs, proven=proven),
         proven=proven,
         closure=_moves(model, closure, start),
         answer=_moves(model, answer, start),
         worth=worth,
-        most=most,
+        most=None if package is not None or proven else _bound(model, p, closure, giveaway, first),
         cost=cost,
         net=None if worth is None else worth - cost - also_cost,
-        probability=search.probability if found is not None else max(first.probability, search.probability),
+        probability=search.probability if package is not None else max(first.probability, search.probability),
         probability_alone=_least(model, closure, givers),
         short=_short(model, closure, swaps.needs(model, p, givers, at)),
         cheapest=cheapest,
-        cheapest_package=_moves(model, payment, start),
-        cheapest_proven=bought is not None and bought.proven,
+        cheapest_package=payment,
+        cheapest_proven=cheapest_proven,
         alone=search is first,
-        also={} if gives is None else _moves(model, gives, giveaway),
+        also=_moves(model, gives, giveaway),
         also_cost=also_cost,
-        gifts=() if found is None else tuple(_givers(model, p, found, giveaway)),
+        gifts=() if package is None else tuple(_givers(model, p, package, giveaway)),
     )
+
+
+def _search(
+    model: Model, payer: int, givers: list[int], closure: NDArray[np.int64], theirs: NDArray[np.bool_], at: float, issue: str
+) -> tuple[Cheapest, Cheapest]:
+    """The best answer to the giveaway alone, and the one that stands: the same, or else with what is given beside it."""
+    first = find_cheapest(model, payer, givers, closure, theirs, at)
+    if first.package is not None:
+        return first, first
+    return first, find_cheapest(model, payer, givers, closure, theirs, at, alone=False, but=model.issues.index(issue))
+
+
+def _bound(model: Model, payer: int, closure: NDArray[np.int64], giveaway: NDArray[np.int64], search: Cheapest) -> float | None:
+    """What no answer to the giveaway alone is worth more than, where the search stopped first."""
+    return None if search.floor is None else _mean(model, payer, closure) - _mean(model, payer, giveaway) - search.floor
+
+
+def _cheapest_way(
+    model: Model,
+    payer: int,
+    givers: list[int],
+    answer: NDArray[np.int64] | None,
+    own: NDArray[np.bool_],
+    start: NDArray[np.int64],
+    at: float,
+) -> tuple[float | None, dict[str, str], bool]:
+    """The least mean cost for which the payer's giveaways buy an answer, what pays for it, and whether that is proven."""
+    if answer is None:
+        return None, {}, False
+    fixed = model.closure(answer)
+    search = find_cheapest(model, payer, givers, fixed, own, at)
+    if search.package is None:
+        return None, {}, search.proven
+    payment = np.where(own | (search.package > fixed), search.package, start)
+    return spent(model, payer, search.package, fixed, own, start), _moves(model, payment, start), search.proven
 
 
 def exchange_rate(model: Model, a: tuple[str, str], b: tuple[str, str]) -> ExchangeRate:

@@ -190,8 +190,8 @@ def _near(model: Model, payer: int, givers: Sequence[int], closure: NDArray[np.i
     saved = 0.0 if search.package is None else price - _cost(model, payer, search.package, closure)
     if search.package is None or saved <= swaps.SLACK:
         return None
-    paid = np.where(own | (search.package > closure), search.package, 0)
-    return Near(model.named(paid), saved, search.probability, error)
+    payment = np.where(own | (search.package > closure), search.package, 0)
+    return Near(model.named(payment), saved, search.probability, error)
 
 
 def cost(model: Model, issue: str, option: str, *, payer: str, at: float | None = None) -> float | None:

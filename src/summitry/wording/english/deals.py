@@ -21,7 +21,7 @@ MESSAGES = {
         "{state:word price.state}: the search stopped; the best found reaches {probability:whole} acceptance where {at:percent} "
         "is asked for."
     ),
-    "price.allies": "No such package is accepted as often as it must be by everybody else who gives something, and by all allies.",
+    "price.allies": "No such package is accepted as often as it must be by all others who give something and all allies.",
     "price.floor": "[[Nothing that {payer:name} alone can give for less than {floor:number} points buys it.]]",
     "price.helped": (
         "Not for what {payer:name} alone can give: that reaches {alone_probability:whole} acceptance at most, and {at:percent} "
@@ -151,7 +151,7 @@ MESSAGES = {
     "counter.unsearched.all": "The search stopped before it found a package that is allowed and accepted as often as it must be.",
     "counter.short": "{party:name} accepts in {accepts:beside needed}, {needed:percent} needed.",
     "counter.most": "[[No answer worth more than {most:number} is accepted for this alone.]]",
-    "counter.helped": "With this alone no package is accepted; with what is given beside it, listed here, one is.",
+    "counter.helped": "With this alone no package is accepted; with something given beside it, one is.",
     "counter.ask.each": "Ask for:",
     "counter.gift": "{party:name} gives {gives:moves}.",
     "counter.also": "[[Beside it {also:moves} must be given too, which costs {payer:name} {also_cost:number}.]]",
