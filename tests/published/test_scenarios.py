@@ -18,6 +18,8 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from contracts.formats import told
 from summitry.case.formats import read
+from summitry.deals.frontier import explore
+from summitry.model import build
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,6 +133,18 @@ def test_nonlinear_frontiers_are_found_again(scenarios: Path, name: str) -> None
         found = milp(-goals[1], constraints=keep, integrality=whole, bounds=Bounds(0, 1))
         assert found.x is not None
         assert float(goals[1] @ found.x) == pytest.approx(second, abs=1e-6)
+
+
+@pytest.mark.parametrize("name", ["10issues", "10issuesDiscountedwithRV"])
+def test_the_frontier_of_coupled_issues_is_the_published_one(scenarios: Path, name: str) -> None:
+    """All points of pareto.xml and no other, of 10^10 packages; proven."""
+    folder = scenarios / "genius/anac/y2014" / name
+    published = [[float(n) for n in line.split(",")] for line in (folder / "pareto.xml").read_text().split("\n") if "," in line]
+    answer = explore(build(read(folder), draws=0))
+    assert answer.exact
+    assert sorted([*point.values.values()] for point in answer.points) == [
+        pytest.approx(each, abs=1e-6) for each in sorted(published)
+    ]
 
 
 def program(case: Case) -> tuple[list[Values], Values, Values, NDArray[np.int64]]:

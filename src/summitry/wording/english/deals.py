@@ -61,6 +61,7 @@ MESSAGES = {
     ),
     "frontier.exact": "The frontier is exact.",
     "frontier.bounded": "The frontier is within {epsilon:number2} of each party's span.",
+    "frontier.progress": "{points} efficient packages, {zones} zones open, within {epsilon:.1%} of each party's span ...",
     "frontier.incomparable": "Points of two parties are not compared.",
     "frontier.apart": "No package gives every party its reservation value: there is no zone of possible agreement.",
     "frontier.solution": "{name:word solution}: {values:each number4}",
