@@ -88,6 +88,20 @@ def test_without_a_zone_of_agreement_that_is_said() -> None:
         empty.plot()
 
 
+def test_where_only_a_lottery_gives_both_enough_that_is_said() -> None:
+    values = {"a": {"prize": {"mine": 10, "yours": 0}}, "b": {"prize": {"mine": 0, "yours": 6}}}
+    case = small(values, givers={"prize": "a"}, reservation={"a": 4, "b": 3})
+    for zone in (False, True):
+        answer = ask(case, lotteries=True, zone=zone)
+        assert answer.solutions == {}
+        assert answer.only_lottery
+        assert "but a lottery over packages does" in answer.to_text(200)
+        assert "no zone" not in answer.to_text(200)
+        assert answer.lotteries["kalai_smorodinsky"].values == pytest.approx({"a": 4.5, "b": 3.3}, abs=1e-6)
+    with pytest.raises(BadArgument, match="a lottery over packages does"):
+        package_of(Workspace(case).certain_model, ["nash"])
+
+
 @given(cases(evidence=False))
 @settings(max_examples=30)
 def test_every_efficient_point_is_a_row_by_the_ids_of_the_case(case: Case) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 
 from summitry.deals import swaps
 from summitry.interests.home import ROUNDING
-from summitry.kernels import coupled, pareto
+from summitry.kernels import coupled, lottery, pareto
 from summitry.kernels.bargain import SOLUTIONS
 from summitry.model import holds
 
@@ -88,7 +88,8 @@ class Frontier:
 
     `packages` counts all packages, as text, since the number can exceed 10^30. `zone` is True where `points` hold only those that
     give every party its reservation value. `epsilon` is 0 where nothing was approximated, else the proven bound in shares of each
-    party's span. `status_quo` is what the status quo is worth, None for a scenario without one. `notes` are the conventions by
+    party's span. `only_lottery` is True where a lottery over packages gives every party its reservation value and
+    no package does. `status_quo` is what the status quo is worth, None for a scenario without one. `notes` are the conventions by
     which another tool's scenario was read.
     """
 
@@ -101,6 +102,7 @@ class Frontier:
     status_quo: dict[str, float] | None
     solutions: dict[str, Solution]
     lotteries: dict[str, Lottery] = field(default_factory=dict)
+    only_lottery: bool = False
     notes: tuple[str, ...] = ()
 
     @property
@@ -182,18 +184,21 @@ def explore(
 
     `limit` (default: `most`) is how many points are kept after each group of issues; where the exact frontier has more,
     `epsilon` states the proven bound. `zone` finds only the points that reach every reservation value (the zone of possible
-    agreement), which is much less work, and does not count packages. `lotteries` adds the solutions over lotteries.
+    agreement), which is much less work, and does not count packages. `lotteries` adds the solutions over lotteries, which
+    mix efficient packages of the whole frontier.
     Solutions that compare points between parties are there only where the case says that points may be compared. `progress`
     hears from `kernels.coupled.frontier`, where that does the work.
     """
     rows = efficient(model, limit=limit, zone=zone, progress=progress)
+    whole = efficient(model, limit=limit, progress=progress) if zone and lotteries else rows
     counts = [None] * len(rows.values) if zone else rows.counts()
     comparable = model.settings.comparable
     table = [s for s in sorted(SOLUTIONS, key=lambda s: s.name) if comparable or not s.comparable]
+    solutions = {s.name: s for s in _solutions(model, table, rows)}
     return Frontier(
         parties=model.parties,
         packages=str(model.packages),
-        epsilon=rows.epsilon,
+        epsilon=max(rows.epsilon, whole.epsilon),
         zone=zone,
         points=tuple(
             EfficientPoint(_by_party(model, values), model.named(package, moved=False), count)
@@ -201,9 +206,18 @@ def explore(
         ),
         reservation=_by_party(model, model.reserve),
         status_quo=None if model.foreign else dict.fromkeys(model.parties, 0.0),
-        solutions={s.name: s for s in _solutions(model, table, rows)},
-        lotteries={mix.name: mix for mix in _lotteries(model, table, rows)} if lotteries else {},
+        solutions=solutions,
+        lotteries={mix.name: mix for mix in _lotteries(model, table, whole)} if lotteries else {},
+        only_lottery=not solutions and lottery_reaches(model),
     )
+
+
+def lottery_reaches(model: Model) -> bool:
+    """Whether some lottery over packages gives every party its reservation value."""
+    parts = _parts(model)
+    if any(_states(model, part) > MOST_STATES for part in parts):
+        return lottery.reaches([efficient(model).values], model.reserve)
+    return lottery.reaches([_values(model, *_join(model, part)) for part in parts], model.reserve)
 
 
 def solve(model: Model, solution: BargainingSolution) -> NDArray[np.int64] | None:
@@ -228,7 +242,7 @@ def _solutions(model: Model, table: list[BargainingSolution], rows: Efficient) -
 
 
 def _lotteries(model: Model, table: list[BargainingSolution], rows: Efficient) -> Iterator[Lottery]:
-    """The solutions over lotteries of the efficient packages; none where no package reaches every reservation value."""
+    """The solutions over lotteries of the efficient packages; none where no lottery reaches every reservation value."""
     for solution in table:
         shares = np.zeros(0) if solution.mix is None else solution.mix(rows.values, model.reserve)
         parts = tuple(LotteryPart(float(shares[k]), model.named(rows.packages[k], moved=False)) for k in np.flatnonzero(shares))

@@ -55,7 +55,7 @@ def view(frontier: Frontier, _: Names) -> Iterator[Block]:
     if not any(solution.comparable and solution.name in frontier.solutions for solution in SOLUTIONS):
         yield say("frontier.incomparable")
     if not frontier.solutions:
-        yield say("frontier.apart")
+        yield say("frontier.mixed" if frontier.only_lottery else "frontier.apart")
     if frontier.points:
         yield Figure("frontier")
     for place, solution in zip(places("solutions", frontier.solutions), frontier.solutions.values(), strict=True):
