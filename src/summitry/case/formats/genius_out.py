@@ -10,7 +10,7 @@ from summitry.case.source import shown
 from summitry.errors import BadArgument
 
 from .boxes import boxes, refuse_names
-from .scaled import scaled
+from .scaled import SLACK, scaled
 from .scenario import from_case, mean
 
 if TYPE_CHECKING:
@@ -78,8 +78,7 @@ def _additive(profile: Profile, matters: Iterable[Matter]) -> bytes:
 def _nonlinear(profile: Profile, template: list[list[str]], *, within: bool) -> bytes:
     """Write boxes; where the values are not known to lie within 0..1, they are divided by a bound that none exceeds."""
     regions = boxes(profile.values, profile.terms)
-    bound = sum(max(0.0, utility) for utility, _ in regions)
-    largest = 1.0 if within or bound <= 1 else bound
+    largest = divisor_of(profile, within=within)
     lines = ['<utility_space type="nonlinear">', _objective("root")]
     for issue in template:
         lines += issue
@@ -90,6 +89,12 @@ def _nonlinear(profile: Profile, template: list[list[str]], *, within: bool) -> 
         lines.append("</hyperRectangle>")
     tail = _tail(profile.discount, mean(profile.reservation) / largest)
     return _bytes([*lines, "</ufun>", "</utility>", "</objective>", *tail, "</utility_space>"])
+
+
+def divisor_of(profile: Profile, *, within: bool) -> float:
+    """By what the values of combinations are divided: a bound that none exceeds, 1 where they are `within` 0..1."""
+    bound = sum(max(0.0, utility) for utility, _ in boxes(profile.values, profile.terms))
+    return 1.0 if within or bound <= 1 + SLACK else bound
 
 
 def _tail(discount: float, reservation: float) -> list[str]:

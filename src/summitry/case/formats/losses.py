@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from .scenario import mean
+from summitry.errors import LinkMissing
+
+from .genius_out import divisor_of
+from .scaled import change_of
+from .scenario import from_case, mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,7 +61,6 @@ _PARTS = (
     _Part("the as-of date", lambda case, _: not case.foreign),
     _Part("ranges: the mean is written", lambda _, own: any(map(_uncertain, own)), "ranges"),
     _Part("the discount", lambda _, own: any(each.discount < 1 for each in own), "discount"),
-    _Part("the scale of the points: each party's are brought to 0..1", lambda _, own: any(map(_beyond, own)), "scale"),
     _Part(
         "the reservation value: the least acceptable package stands for it",
         lambda _, own: any(mean(each.reservation) for each in own),
@@ -71,7 +74,8 @@ def losses(case: Case, keeps: frozenset[Keeps]) -> list[str]:
     if "everything" in keeps:
         return ["values without a status quo: the first option of each issue becomes it"] if case.foreign else []
     own = [preferences for party in case.file.parties if (preferences := case.believed(party)) is not None]
-    return [part.words for part in _PARTS if part.keep not in keeps and part.there(case, own)]
+    lost = [part.words for part in _PARTS if part.keep not in keeps and part.there(case, own)]
+    return lost if "scale" in keeps else [*lost, *_scales(case)]
 
 
 def _uncertain(preferences: Preferences) -> bool:
@@ -80,6 +84,19 @@ def _uncertain(preferences: Preferences) -> bool:
     return any(low != high for low, _, high in points)
 
 
-def _beyond(preferences: Preferences) -> bool:
-    worths = [[mean(points) for points in values.options.values()] for values in preferences.values.values()]
-    return sum(map(max, worths)) > 1 or any(min(each) < 0 for each in worths)
+def _scales(case: Case) -> list[str]:
+    """What becomes of the points of each party that must be brought to 0..1."""
+    try:
+        profiles = from_case(case).profiles
+    except LinkMissing:
+        return []
+    words = []
+    for profile in profiles:
+        if any(each.terms for each in profiles):
+            rise, divisor = 0.0, divisor_of(profile, within=case.foreign == "genius")
+        else:
+            rise, divisor = change_of(profile)
+        steps = [*([f"raised by {rise:g}"] if rise else []), *([f"divided by {divisor:g}"] if divisor != 1.0 else [])]
+        if steps:
+            words.append(f"the scale of {profile.name}'s points: every package's are {' and '.join(steps)}")
+    return words
