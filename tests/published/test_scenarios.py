@@ -17,8 +17,9 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from contracts.formats import told
-from summitry.case.formats import read
+from summitry.case.formats import losses, read, write
 from summitry.deals.frontier import explore
+from summitry.errors import BadArgument
 from summitry.model import build
 
 if TYPE_CHECKING:
@@ -85,6 +86,39 @@ def test_every_genius_scenario_loads(scenarios: Path) -> None:
     assert {len(case.file.parties) for case in cases} == {2, 3, 9}
     assert sum(any(each.together for each in told(case)) for case in cases) == 3
     assert {each.discount for each in told(cases[folders.index(scenarios / "genius/anac/y2016/Terra")])} == {0.3, 0.5}
+
+
+@pytest.mark.parametrize("form", ["genius", "geniusweb", "negolog", "negmas"])
+def test_every_scenario_keeps_its_utilities_in_another_format_or_names_who_is_rescaled(
+    scenarios: Path, tmp_path: Path, form: str
+) -> None:
+    folders = sorted({path.parent for path in scenarios.rglob("*") if path.suffix in {".xml", ".json"}})
+    written = 0
+    for k, folder in enumerate(folders):
+        case = read(folder)
+        try:
+            write(case, tmp_path / str(k), form)
+        except BadArgument:
+            continue
+        again = read(tmp_path / str(k))
+        lost = losses(case, form)
+        for before, after, party in zip(told(case), told(again), case.file.parties.values(), strict=True):
+            if not any(f"scale of {party.name}'s points" in loss for loss in lost):
+                issues = [case.file.issues, again.file.issues]
+                worths = [
+                    [
+                        own.values[i].options.get(o, (0.0,) * 3)[1] if i in own.values else 0.0
+                        for i in each
+                        for o in each[i].options
+                    ]
+                    for own, each in zip((before, after), issues, strict=True)
+                ]
+                assert sum(worths[1]) + sum(t.value[1] for t in after.together) == pytest.approx(
+                    sum(worths[0]) + sum(t.value[1] for t in before.together), abs=1e-9
+                )
+                assert after.together or worths[1] == pytest.approx(worths[0], abs=1e-9)
+                written += 1
+    assert written > 50
 
 
 def test_a_large_scenario_loads_in_a_blink(scenarios: Path) -> None:

@@ -71,7 +71,7 @@ def _nameable(case: Case) -> tuple[Case, list[str]]:
     changes = [f"{issue}: {old} is called {new}" for issue, each in names.items() for old, new in each.items() if old != new]
     if not changes:
         return case, []
-    data = case.model_dump()
+    data = case.model_dump(by_alias=True)
     for issue, body in data["file"]["issues"].items():
         body["options"] = _renamed(body["options"], names[issue])
     for preferences in (each for beliefs in data["preferences"].values() for each in beliefs.values()):
