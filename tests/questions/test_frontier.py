@@ -174,6 +174,24 @@ def test_a_number_of_packages_may_be_larger_than_any_floating_point_number() -> 
     assert f"1 efficient point of {2**1100:,} packages." in answer.to_text(10_000)
 
 
+def test_coupled_issues_have_an_answer_and_say_how_far_it_is(shared_data: Path) -> None:
+    """Ten issues of ten options, coupled by boxes: no joint domain of theirs could be held."""
+    scenario = shared_data / "scenarios" / "genius" / "anac" / "y2014" / "10issuesDiscountedwithRV"
+    result = CliRunner().invoke(app, ["frontier", str(scenario)], catch_exceptions=False)
+    assert "8 efficient points of 10,000,000,000 packages." in result.stdout
+    assert "zones open, within" in result.stderr
+    assert CliRunner().invoke(app, ["frontier", str(scenario), "--quiet"], catch_exceptions=False).stderr == ""
+    whole = open_case(str(scenario)).frontier()
+    least = whole.reservation
+    zone = open_case(str(scenario)).frontier(zone=True)
+    both = open_case(str(scenario)).frontier(zone=True, lotteries=True)
+    rational = [dict(point.values) for point in whole.points if all(v >= least[p] for p, v in point.values.items())]
+    assert 0 < len(rational) < len(whole.points)
+    assert [dict(p.values) for p in zone.points] == [dict(p.values) for p in both.points] == rational
+    assert both.exact
+    assert set(both.lotteries) == {solution.name for solution in SOLUTIONS if solution.mix is not None}
+
+
 def test_a_scenario_of_another_tool_is_told_in_its_own_names_with_every_digit(shared_data: Path) -> None:
     scenario = shared_data / "scenarios" / "genius" / "anac" / "y2010" / "EnglandZimbabwe"
     spoken = {}

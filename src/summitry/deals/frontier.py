@@ -189,8 +189,8 @@ def explore(
     Solutions that compare points between parties are there only where the case says that points may be compared. `progress`
     hears from `kernels.coupled.frontier`, where that does the work.
     """
-    rows = efficient(model, limit=limit, zone=zone, progress=progress)
-    whole = efficient(model, limit=limit, progress=progress) if zone and lotteries else rows
+    whole = None if zone and not lotteries else efficient(model, limit=limit, progress=progress)
+    rows = _zone(model, whole, limit, progress) if zone or whole is None else whole
     counts = [None] * len(rows.values) if zone else rows.counts()
     comparable = model.settings.comparable
     table = [s for s in sorted(SOLUTIONS, key=lambda s: s.name) if comparable or not s.comparable]
@@ -198,7 +198,7 @@ def explore(
     return Frontier(
         parties=model.parties,
         packages=str(model.packages),
-        epsilon=max(rows.epsilon, whole.epsilon),
+        epsilon=max(rows.epsilon, whole.epsilon if whole else 0.0),
         zone=zone,
         points=tuple(
             EfficientPoint(_by_party(model, values), model.named(package, moved=False), count)
@@ -207,16 +207,24 @@ def explore(
         reservation=_by_party(model, model.reserve),
         status_quo=None if model.foreign else dict.fromkeys(model.parties, 0.0),
         solutions=solutions,
-        lotteries={mix.name: mix for mix in _lotteries(model, table, whole)} if lotteries else {},
-        only_lottery=not solutions and lottery_reaches(model),
+        lotteries={mix.name: mix for mix in _lotteries(model, table, whole)} if lotteries and whole else {},
+        only_lottery=not solutions and lottery_reaches(model, whole),
     )
 
 
-def lottery_reaches(model: Model) -> bool:
-    """Whether some lottery over packages gives every party its reservation value."""
+def _zone(model: Model, whole: Efficient | None, limit: int | None, progress: Progress) -> Efficient:
+    """The efficient packages that reach every reservation value; of a whole frontier that integer programs found, its part."""
+    if whole is None or whole.frontier is not None:
+        return efficient(model, limit=limit, zone=True, progress=progress)
+    reach = (whole.values >= model.reserve - ROUNDING).all(axis=1)
+    return replace(whole, packages=whole.packages[reach], values=whole.values[reach])
+
+
+def lottery_reaches(model: Model, whole: Efficient | None = None) -> bool:
+    """Whether some lottery over packages gives every party its reservation value; `whole` is the whole frontier, where known."""
     parts = _parts(model)
     if any(_states(model, part) > MOST_STATES for part in parts):
-        return lottery.reaches([efficient(model).values], model.reserve)
+        return lottery.reaches([(whole or efficient(model)).values], model.reserve)
     return lottery.reaches([_values(model, *_join(model, part)) for part in parts], model.reserve)
 
 
