@@ -162,8 +162,8 @@ def efficient(model: Model, *, limit: int | None = None, zone: bool = False, pro
     if any(_states(model, part) > MOST_STATES for part in parts):
         terms = [(table.where, table.value) for table in model.tables]
         problem = coupled.Problem(model.first, model.value, terms, model.allowed, model.needs, model.bars)
-        found = coupled.frontier(problem, floor=floor, progress=progress)
-        return Efficient(found.packages, found.values, min(found.epsilon, 1.0))
+        answer = coupled.frontier(problem, floor=floor, progress=progress)
+        return Efficient(answer.packages, answer.values, min(answer.epsilon, 1.0))
     groups = [_join(model, part) for part in parts]
     frontier = pareto.frontier([_values(model, issues, rows) for issues, rows in groups], limit=limit or most(model), floor=floor)
     packages = np.zeros((len(frontier.values), len(model.issues)), dtype=np.int64)
@@ -192,13 +192,12 @@ def explore(
     whole = None if zone and not lotteries else efficient(model, limit=limit, progress=progress)
     rows = _zone(model, whole, limit, progress) if zone or whole is None else whole
     counts = [None] * len(rows.values) if zone else rows.counts()
-    comparable = model.settings.comparable
-    table = [s for s in sorted(SOLUTIONS, key=lambda s: s.name) if comparable or not s.comparable]
+    table = _table(model)
     solutions = {s.name: s for s in _solutions(model, table, rows)}
     return Frontier(
         parties=model.parties,
         packages=str(model.packages),
-        epsilon=max(rows.epsilon, whole.epsilon if whole else 0.0),
+        epsilon=max(each.epsilon for each in (rows, whole or rows)),
         zone=zone,
         points=tuple(
             EfficientPoint(_by_party(model, values), model.named(package, moved=False), count)
@@ -207,9 +206,14 @@ def explore(
         reservation=_by_party(model, model.reserve),
         status_quo=None if model.foreign else dict.fromkeys(model.parties, 0.0),
         solutions=solutions,
-        lotteries={mix.name: mix for mix in _lotteries(model, table, whole)} if lotteries and whole else {},
+        lotteries={mix.name: mix for mix in _lotteries(model, table, whole or rows)} if lotteries else {},
         only_lottery=not solutions and lottery_reaches(model, whole),
     )
+
+
+def _table(model: Model) -> list[BargainingSolution]:
+    """The bargaining solutions by name, those that compare points only where the case says that they may be compared."""
+    return [s for s in sorted(SOLUTIONS, key=lambda s: s.name) if model.settings.comparable or not s.comparable]
 
 
 def _zone(model: Model, whole: Efficient | None, limit: int | None, progress: Progress) -> Efficient:

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    Term: TypeAlias = tuple[tuple[tuple[int, frozenset[int]], ...], NDArray[np.float64]]
 
-Term: TypeAlias = "tuple[tuple[tuple[int, frozenset[int]], ...], NDArray[np.float64]]"
 
 PROGRAMS, EFFORT = 300, 36_000
 """Integer programs that one search may solve; large ones, which take longer, are fewer: their number times their columns."""
@@ -66,7 +66,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class Answer:
     """Packages (F, I) and their values (F, P), by first value descending, then the next.
 
     `epsilon` is 0 where they are all efficient values; otherwise every package (that reaches the floor) is matched by one of them
@@ -85,7 +85,7 @@ def frontier(
     floor: NDArray[np.float64] | None = None,
     programs: int | None = None,
     progress: Callable[[int, int, float], None] = lambda *_: None,
-) -> Found:
+) -> Answer:
     """Find one package for each efficient value, exactly unless the programs are used up.
 
     1. Each party's best package, and its worst, give the spans. 2. A zone is all values above its corner in every party; the
@@ -145,8 +145,8 @@ class _Search:
         self.additive, self.terms = _without_single_issues(problem)
         self.packages: list[NDArray[np.int64]] = []
         self.points: list[NDArray[np.float64]] = []
-        self.proven: list[bool] = []
-        self.seen: list[NDArray[np.float64]] = []
+        self.efficient: list[bool] = []
+        self.extremes: list[NDArray[np.float64]] = []
         self.unit, self.whole = np.ones(self.parties), True
         self.rows = {direction: self._rows(direction) for direction in (1, -1)}
 
@@ -163,9 +163,9 @@ class _Search:
                 package, bound = self._solve(goal * direction, None, direction)
                 side[p] = direction * bound / goal[p]
                 if package is not None:
-                    self.seen.append(problem.worth(package[None])[0] * self.unit)
+                    self.extremes.append(problem.worth(package[None])[0] * self.unit)
         self.best = best
-        met = np.array(self.seen) if self.seen else np.zeros((1, self.parties))
+        met = np.array(self.extremes) if self.extremes else np.zeros((1, self.parties))
         span = met.max(axis=0) - met.min(axis=0)
         coarse = np.array([u is None for u in units]) | (best - worst > STEPS)
         factor = np.where(coarse, 1e6 / np.maximum(best - worst, 1e-290), 1.0)
@@ -196,7 +196,7 @@ class _Search:
         """Keep a package."""
         self.packages.append(package)
         self.points.append(self._steps(package))
-        self.proven.append(efficient)
+        self.efficient.append(efficient)
 
     def missing(self, zone: NDArray[np.float64]) -> float:
         """By how much, in shares of the spans, what a zone may hold can exceed every point in the party where it does most.
@@ -214,14 +214,14 @@ class _Search:
 
     def _top(self, zone: NDArray[np.float64]) -> NDArray[np.float64]:
         """What no efficient value in a zone that is not found yet exceeds, party by party."""
-        points, top = np.array(self.points)[np.array(self.proven)], self.best.copy()
+        points, top = np.array(self.points)[np.array(self.efficient)], self.best.copy()
         for p in range(self.parties):
             others = np.delete(np.arange(self.parties), p)
             behind = (points[:, others] <= zone[others]).all(axis=1)
             top[p] = min(top[p], points[behind, p].min(initial=np.inf) - float(self.whole))
         return top
 
-    def result(self, epsilon: float, floor: NDArray[np.float64] | None) -> Found:
+    def result(self, epsilon: float, floor: NDArray[np.float64] | None) -> Answer:
         """The points that no other dominates, sorted, with what is proven of them."""
         issues = len(self.problem.first) - 1
         packages = np.array(self.packages, dtype=np.int64).reshape(-1, issues)
@@ -235,7 +235,7 @@ class _Search:
         fresh[1:] = (np.abs(values[1:] - values[:-1]) > ROUNDING * (1.0 + np.abs(values[1:]))).any(axis=1)
         packages, values = packages[fresh], values[fresh]
         keep = undominated(values.T)
-        return Found(packages[keep], values[keep], epsilon if self.whole else max(epsilon, float((1.0 / self.span).max())))
+        return Answer(packages[keep], values[keep], epsilon if self.whole else max(epsilon, float((1.0 / self.span).max())))
 
     def _steps(self, package: NDArray[np.int64]) -> NDArray[np.float64]:
         steps = self.problem.worth(package[None])[0] * self.unit

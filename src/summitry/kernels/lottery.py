@@ -11,12 +11,13 @@ The theories assume that what can be had is convex, as it is when packages may b
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
@@ -31,7 +32,7 @@ SLACK = 1e-9
 ROUNDS = 300
 NEWTON = 30
 TANGENTS = 24
-TOLERANCE = 1e-10
+TOLERANCES = (1e-10, 1e-9, 1e-7)
 
 
 class _Best(NamedTuple):
@@ -42,6 +43,39 @@ class _Best(NamedTuple):
     prices: Points
 
 
+def _over_corners(solve: Callable[[Points, Points], Points]) -> Callable[[Points, Points], Points]:
+    """Let two parties' lotteries mix only the corners of what can be had, which suffice."""
+
+    @wraps(solve)
+    def over_corners(points: Points, disagreement: Points) -> Points:
+        if points.shape[1] != 2:  # noqa: PLR2004 (two parties)
+            return solve(points, disagreement)
+        corners = _corners(points)
+        shares = np.zeros(len(points))
+        shares[corners] = solve(points[corners], disagreement)
+        return shares
+
+    return over_corners
+
+
+def _corners(points: Points) -> NDArray[np.intp]:
+    """The corners of the upper hull of two parties' points, by rising first value (A. Andrew, 1979)."""
+    order = np.lexsort((points[:, 1], points[:, 0]))
+    chain: list[int] = []
+    for k in order.tolist():
+        x, y = points[k]
+        while chain and points[chain[-1], 0] == x:
+            chain.pop()
+        while len(chain) > 1:
+            (ax, ay), (bx, by) = points[chain[-2]], points[chain[-1]]
+            if (bx - ax) * (y - ay) < (by - ay) * (x - ax):
+                break
+            chain.pop()
+        chain.append(k)
+    return np.array(chain, dtype=np.intp)
+
+
+@_over_corners
 def nash(points: Points, disagreement: Points) -> Points:
     """Shares whose expected gains have the largest product: J. Nash, "The bargaining problem", Econometrica 18 (1950).
 
@@ -60,6 +94,7 @@ def nash(points: Points, disagreement: Points) -> Points:
     return _cleaned(_largest_product(gain, can, start, least) if can.any() else start)
 
 
+@_over_corners
 def kalai_smorodinsky(points: Points, disagreement: Points) -> Points:
     """Shares with the largest least share of the ideal gain, a linear program: Kalai & Smorodinsky, Econometrica 43 (1975)."""
     gain, least = _gains(points, disagreement)
@@ -72,6 +107,7 @@ def kalai_smorodinsky(points: Points, disagreement: Points) -> Points:
     return _cleaned(_largest_least(gain[:, able] / ideal[able], gain[:, ~able], least))
 
 
+@_over_corners
 def egalitarian(points: Points, disagreement: Points) -> Points:
     """Shares with the largest least gain, where points may be compared between parties: E. Kalai, Econometrica 45 (1977)."""
     gain, least = _gains(points, disagreement)
@@ -187,8 +223,8 @@ def _below_tangents(mine: Points, others: Points, tangents: Sequence[Points], le
 
 def _polished(mine: Points, shares: Points) -> Points:
     """The same lottery nearer to the largest product, by Newton's method on the packages that it draws from."""
-    drawn = np.flatnonzero(shares > NEGLIGIBLE)
-    g, w = mine[drawn], shares[drawn] / shares[drawn].sum()
+    support = np.flatnonzero(shares > NEGLIGIBLE)
+    g, w = mine[support], shares[support] / shares[support].sum()
     for _ in range(NEWTON):
         x = w @ g
         if (x <= 0.0).any():
@@ -202,7 +238,7 @@ def _polished(mine: Points, shares: Points) -> Points:
         if np.abs(step).max() < GAP**2:
             break
     result = np.zeros(len(shares))
-    result[drawn] = w
+    result[support] = w
     return result
 
 
@@ -216,16 +252,10 @@ def _program(goal: Points, rows: Points, most: Points, one: Points, bounds: Sequ
     """Minimise goal @ x with rows @ x <= most and one @ x = 1."""
     from scipy.optimize import linprog
 
-    best = linprog(
-        goal,
-        A_ub=rows,
-        b_ub=most,
-        A_eq=one,
-        b_eq=[1.0],
-        bounds=bounds,
-        options={"primal_feasibility_tolerance": TOLERANCE, "dual_feasibility_tolerance": TOLERANCE},
-    )
-    if best.x is None or best.fun is None:
-        msg = f"the linear program of a lottery over {rows.shape[1]} packages failed: {best.message}"
-        raise ArithmeticError(msg)
-    return _Best(np.asarray(best.x), float(best.fun), -np.asarray(best.ineqlin.marginals))
+    for fine in TOLERANCES:
+        options = {"primal_feasibility_tolerance": fine, "dual_feasibility_tolerance": fine}
+        best = linprog(goal, A_ub=rows, b_ub=most, A_eq=one, b_eq=[1.0], bounds=bounds, options=options)  # type: ignore[call-overload] # a dict of its options
+        if best.status == 0:
+            return _Best(np.asarray(best.x), float(best.fun), -np.asarray(best.ineqlin.marginals))
+    msg = f"the linear program of a lottery over {rows.shape[1]} packages failed: {best.message}"
+    raise ArithmeticError(msg)

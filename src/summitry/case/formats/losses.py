@@ -74,8 +74,8 @@ def losses(case: Case, keeps: frozenset[Keeps]) -> list[str]:
     if "everything" in keeps:
         return ["values without a status quo: the first option of each issue becomes it"] if case.foreign else []
     own = [preferences for party in case.file.parties if (preferences := case.believed(party)) is not None]
-    lost = [part.words for part in _PARTS if part.keep not in keeps and part.there(case, own)]
-    return lost if "scale" in keeps else [*lost, *_scales(case)]
+    words = [part.words for part in _PARTS if part.keep not in keeps and part.there(case, own)]
+    return words if "scale" in keeps else [*words, *_scales(case)]
 
 
 def _uncertain(preferences: Preferences) -> bool:
