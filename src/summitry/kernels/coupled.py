@@ -95,7 +95,7 @@ def frontier(
     `progress` hears after each program how many points there are, how many zones are open, and the bound so far.
     """
     search = _Search(problem)
-    search.left = min(PROGRAMS, EFFORT // (search.width + len(search.terms))) if programs is None else programs
+    search.budget = min(PROGRAMS, EFFORT // (search.width + len(search.terms))) if programs is None else programs
     search.bound_values()
     zones = [search.least if floor is None else np.maximum(search.steps_of(floor) - 1.0 + search.slack, search.least)]
     stuck: list[NDArray[np.float64]] = []
@@ -127,12 +127,12 @@ def _split(zones: list[NDArray[np.float64]], point: NDArray[np.float64]) -> list
                 part = zone.copy()
                 part[p] = point[p]
                 parts.append(part)
-    kept: list[NDArray[np.float64]] = []
+    few: list[NDArray[np.float64]] = []
     for k, part in enumerate(parts):
-        rivals = [*apart, *kept, *parts[k + 1 :]]
+        rivals = [*apart, *few, *parts[k + 1 :]]
         if not any((rival <= part).all() for rival in rivals):
-            kept.append(part)
-    return apart + kept
+            few.append(part)
+    return apart + few
 
 
 class _Search:
@@ -140,7 +140,7 @@ class _Search:
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
-        self.left, self.nodes = PROGRAMS, WORK
+        self.budget, self.nodes = PROGRAMS, WORK
         self.parties, self.width = problem.value.shape
         self.additive, self.terms = _without_single_issues(problem)
         self.packages: list[NDArray[np.int64]] = []
@@ -165,8 +165,8 @@ class _Search:
                 if package is not None:
                     self.extremes.append(problem.worth(package[None])[0] * self.unit)
         self.best = best
-        met = np.array(self.extremes) if self.extremes else np.zeros((1, self.parties))
-        span = met.max(axis=0) - met.min(axis=0)
+        corners = np.array(self.extremes) if self.extremes else np.zeros((1, self.parties))
+        span = corners.max(axis=0) - corners.min(axis=0)
         coarse = np.array([u is None for u in units]) | (best - worst > STEPS)
         factor = np.where(coarse, 1e6 / np.maximum(best - worst, 1e-290), 1.0)
         span = np.where(span > 0.0, span, np.where(best > worst, best - worst, 1.0))
@@ -182,7 +182,7 @@ class _Search:
 
     def may_go_on(self) -> bool:
         """Whether programs and nodes are left."""
-        return self.left > 0 and self.nodes > 0
+        return self.budget > 0 and self.nodes > 0
 
     def best_above(self, zone: NDArray[np.float64]) -> tuple[NDArray[np.int64] | None, bool]:
         """The package with the largest sum of shares above a zone's corner; None where none was found; whether that is proven."""
@@ -264,7 +264,7 @@ class _Search:
             bounds=Bounds(0.0, top),
             options={"mip_rel_gap": 0.0, "node_limit": max(1, min(NODES, self.nodes))},
         )
-        self.left -= 1
+        self.budget -= 1
         self.nodes -= max(1, int(answer.mip_node_count or 0))
         if answer.status == 2:  # noqa: PLR2004 (scipy: no solution)
             return None, -np.inf
@@ -306,14 +306,14 @@ class _Search:
 def _without_single_issues(problem: Problem) -> tuple[NDArray[np.float64], list[Term]]:
     """The values of options with the terms of one issue added to them, and the terms that are left."""
     additive = problem.value.copy()
-    left: list[Term] = []
+    joint: list[Term] = []
     for where, value in problem.terms:
         if len(where) == 1:
             ((i, options),) = where
             additive[:, int(problem.first[i]) + np.array(sorted(options), dtype=np.int64)] += value[:, None]
         else:
-            left.append((where, value))
-    return additive, left
+            joint.append((where, value))
+    return additive, joint
 
 
 def _common_unit(values: Sequence[float]) -> float | None:

@@ -125,12 +125,12 @@ def reaches(groups: Sequence[Points], floor: Points) -> bool:
     no lottery does better; else it joins.
     """
     size = np.maximum(np.abs(np.array([np.abs(group).max(axis=0) for group in groups])).sum(axis=0) + np.abs(floor), 1e-290)
-    met = np.zeros((0, len(floor)))
+    rows = np.zeros((0, len(floor)))
     prices = 1.0 / size
     for _ in range(ROUNDS):
         best = sum((group[int((group @ prices).argmax())] for group in groups), np.zeros(len(floor))) - floor
-        met = np.vstack([met, best / size])
-        _, level, weights = _level(met, np.zeros((len(met), 0)), 0.0)
+        rows = np.vstack([rows, best / size])
+        _, level, weights = _level(rows, np.zeros((len(rows), 0)), 0.0)
         if level >= -SLACK:
             return True
         prices = weights / size
