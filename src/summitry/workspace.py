@@ -28,16 +28,22 @@ LONGEST = 36_500
 """Days that a question may look ahead: a century."""
 
 
+def _silence(_: str, **_values: float) -> None:
+    """Hear nothing."""
+
+
 class Workspace:
     """A case, its viewer and a seed.
 
     Every question of the table is a method: `workspace.price("declaration.full")`. `questions` are these methods by name; they
-    come from above, so that nothing here knows a question.
+    come from above, so that nothing here knows a question. `progress` hears from long computations how far they are: a message's
+    code and its values.
     """
 
     def __init__(self, case: Case, *, seed: int = 0, questions: Mapping[str, Callable[..., Any]] | None = None) -> None:
         self.case, self.seed = case, seed
         self._questions = questions or {}
+        self.progress: Callable[..., None] = _silence
 
     @property
     def viewer(self) -> str | None:

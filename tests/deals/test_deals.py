@@ -65,7 +65,8 @@ def test_counts_of_equal_packages_are_those_of_the_list(case: Case) -> None:
 def test_screened_probabilities_are_those_of_every_draw(case: Case) -> None:
     model = model_of(case, 64)
     rows = np.array(list(oracle.packages(model)))
-    everyone, both = swaps.joint(model, rows, 0.5)
+    counted = swaps.odds(model, rows, 0.5)
+    everyone, both = counted.everyone, counted.both
     for k, row in enumerate(rows):
         slow = oracle.joint(model, tuple(row))
         if slow[1] >= 0.5 or both[k] >= 0.5:

@@ -163,7 +163,7 @@ def _candidates(model: Model, p: int) -> tuple[NDArray[np.int64], Reason]:
         return lawful[lawful.any(axis=1)], reason("ask.searched.every", packages=len(lawful) - 1)
     small = swaps.candidates(model, p)
     zone = frontier.efficient(model, zone=True)
-    kind = "exact" if zone.frontier.epsilon == 0.0 else "grid"
+    kind = "exact" if zone.epsilon == 0.0 else "grid"
     scope = reason(f"ask.searched.{kind}", small=small.scope, efficient=len(zone.packages))
     return swaps.feasible(model, np.concatenate([small.packages, zone.packages])), scope
 

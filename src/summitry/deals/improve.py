@@ -71,7 +71,7 @@ def improve_deal(model: Model, deal: NDArray[np.int64]) -> Improvements:
         raise BadArgument(msg)
     values = model.means(deal[None, :])[0]
     efficient = frontier.efficient(replace(model, reserve=values, draws=0), zone=True)
-    epsilon = efficient.frontier.epsilon
+    epsilon = efficient.epsilon
     near, changes = _near(model, deal)
     rows = swaps.feasible(model, np.concatenate([near, efficient.packages]))
     gains = model.means(rows) - values

@@ -78,8 +78,15 @@ MESSAGES = {
     ),
     "frontier.exact": "The frontier is exact.",
     "frontier.bounded": "The frontier is within {epsilon:number2} of each party's span.",
+    "frontier.progress": "{points} efficient packages, {zones} zones open, within {epsilon:.1%} of each party's span ...",
     "frontier.incomparable": "Points of two parties are not compared.",
-    "frontier.apart": "No package gives every party its reservation value: there is no zone of possible agreement.",
+    "frontier.apart": (
+        "No package gives every party its reservation value, and no lottery over packages does: there is no zone of possible "
+        "agreement."
+    ),
+    "frontier.mixed": (
+        "No package gives every party its reservation value, but a lottery over packages does: ask for lotteries to see which."
+    ),
     "frontier.solution": "{name:word solution}: {values:each number4}",
     "frontier.tied": "{name:word solution}: {values:each number4} ({ties} packages tie)",
     "frontier.package": "{package:moves}",
