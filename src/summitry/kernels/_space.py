@@ -7,6 +7,7 @@ states, but 5 issues of 6 lumps each are 7^5 instead of 2^30. Identical steps ar
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from itertools import combinations, pairwise
 from math import prod
@@ -29,7 +30,7 @@ MOST_PAIRS = 5_000_000
 """Pairs of states, one after the other, up to which every division of the steps into phases is compared: about a second."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Space:
     """Steps in chains. A state's index is the sum of place * stride over chains; it only grows while steps are done.
 
@@ -55,20 +56,27 @@ class Space:
 
     def places(self) -> NDArray[np.int64]:
         """The place that each state has reached in each chain, shape (states, chains)."""
-        lengths = np.array([len(chain) + 1 for chain in self.chains], dtype=np.int64)
-        return np.asarray((np.arange(self.states)[:, None] // np.array(self.strides, dtype=np.int64)[None, :]) % lengths)
+        return np.array([self._place(c) for c in range(len(self.chains))], dtype=np.int64).reshape(-1, self.states).T
 
+    def _place(self, c: int) -> NDArray[np.int16]:
+        """The place of each state in one chain, shape (states,)."""
+        size, stride = len(self.chains[c]) + 1, self.strides[c]
+        return np.tile(np.repeat(np.arange(size, dtype=np.int16), stride), self.states // (stride * size))
+
+    @cached_property
     def done(self) -> NDArray[np.bool_]:
         """Which steps are done in each state, shape (states, n)."""
-        places, result = self.places(), np.zeros((self.states, len(self.side)), dtype=np.bool_)
+        result = np.empty((len(self.side), self.states), dtype=np.bool_)
         for c, chain in enumerate(self.chains):
-            for place, step in enumerate(chain):
-                result[:, step] = places[:, c] > place
-        return result
+            place = self._place(c)
+            for k, step in enumerate(chain):
+                result[step] = place > k
+        return result.T
 
+    @cached_property
     def reachable(self) -> NDArray[np.bool_]:
         """The states that hold every prerequisite of their steps, shape (states,)."""
-        done = self.done()
+        done = self.done
         result = np.ones(self.states, dtype=np.bool_)
         for step, needed in enumerate(self.needed):
             for other, place in needed:

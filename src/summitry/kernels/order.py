@@ -175,11 +175,11 @@ def quickest(
     fixed = set_apart(space, work)
     if urgent is not None:
         fixed |= urgent
-    level, reachable = _capped(space, terms, cap), space.reachable()
+    level, reachable = _capped(space, terms, cap), space.reachable
     bad = reachable & (level > cap * (1.0 + TIE))
     waits = fixed
     if bad.any():
-        wrong, held = space.done()[bad], terms.balance[:, party]
+        wrong, held = space.done[bad], terms.balance[:, party]
         added = cover(wrong, fixed, work, held)
         if added is None or (thorough and length(work, added) > length(work, fixed)):
             phase = _quickest_phases(terms, before, work, cap, party, only_whole=added is not None)
@@ -229,14 +229,14 @@ def in_phases(terms: Terms, work: Work, cap: float, steps: Sequence[int], keep: 
     if not space.whole:
         return _judged(terms, tuple(steps), _in_turn(steps), _prefixes(steps), bound=0.0, exact=False)
     phase = np.argsort(np.array(steps))
-    bad = space.reachable() & (_capped(space, terms, cap) > cap * (1.0 + TIE))
-    waits = waits_of(phase, space.done()[bad], work, keep & (phase[:, None] < phase[None, :]))
+    bad = space.reachable & (_capped(space, terms, cap) > cap * (1.0 + TIE))
+    waits = waits_of(phase, space.done[bad], work, keep & (phase[:, None] < phase[None, :]))
     return _of_waits(terms, space, waits, work)
 
 
 def _of_waits(terms: Terms, space: Space, waits: NDArray[np.bool_], work: Work) -> Order:
     """The order of given waits: every state that can arise, the steps as they begin, and their phases."""
-    done = space.done()[space.reachable()]
+    done = space.done[space.reachable]
     begin, before = starts(work, waits), closed(waits | work.required)
     rank = np.lexsort((np.arange(len(begin)), before.sum(axis=0), begin))
     phase = np.ones(len(begin), dtype=np.int64)

@@ -88,8 +88,8 @@ def cover(bad: NDArray[np.bool_], fixed: NDArray[np.bool_], work: Work, held: ND
     """
     waits = fixed.copy()
     bad = bad[broken(bad, waits) == 0]
+    prevents = _prevents(bad)
     while len(bad):
-        prevents = np.logical_not(bad).astype(np.float32).T @ bad.astype(np.float32)
         close = starts(work, waits) + work.days + work.lag
         longer = np.maximum(close.max(), close[:, None] + tails(work, waits)[None, :])
         before = closed(waits | work.required)
@@ -98,8 +98,11 @@ def cover(bad: NDArray[np.bool_], fixed: NDArray[np.bool_], work: Work, held: ND
             return None
         a, b = np.nonzero(possible)
         best = np.lexsort((held[b] - held[a], -prevents[a, b], longer[a, b]))[0]
-        waits[a[best], b[best]] = True
-        bad = bad[broken(bad, waits) == 0]
+        first, then = int(a[best]), int(b[best])
+        waits[first, then] = True
+        gone = bad[:, then] & ~bad[:, first]
+        prevents -= _prevents(bad[gone])
+        bad = bad[~gone]
     return waits
 
 
@@ -108,7 +111,7 @@ class Phases:
 
     def __init__(self, space: Space, borne: NDArray[np.bool_], work: Work) -> None:
         self._space = space
-        allowed = space.reachable()
+        allowed = space.reachable
         between = _all_between(space, borne | ~allowed)
         here, then, axes = _pairs(space)
         keep = np.flatnonzero(between & allowed[here] & allowed[then] & (here != then))
@@ -221,7 +224,7 @@ def _ranked(before: NDArray[np.bool_]) -> list[int]:
 
 def phases_of(space: Space, path: Sequence[int]) -> NDArray[np.int64]:
     """The phase of each step, from 0, where `path` are the states between phases, shape (n,)."""
-    done = space.done()
+    done = space.done
     phase = np.zeros(len(space.side), dtype=np.int64)
     for k, (now, then) in enumerate(pairwise(path)):
         phase[done[then] & ~done[now]] = k
@@ -254,6 +257,11 @@ def broken(states: NDArray[np.bool_], waits: NDArray[np.bool_]) -> NDArray[np.in
     """How many waits each state (S, n) breaks: a step done without what it waits for, shape (S,)."""
     without = np.logical_not(states).astype(np.float32) @ waits.astype(np.float32)
     return np.asarray((without * states).sum(axis=1)).astype(np.int64)
+
+
+def _prevents(bad: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many of the states (S, n) it prevents that b waits for a, shape (n, n)."""
+    return np.rint(np.logical_not(bad).astype(np.float32).T @ bad.astype(np.float32)).astype(np.int64)
 
 
 def receive_first(work: Work, waits: NDArray[np.bool_], held: NDArray[np.float64]) -> NDArray[np.bool_]:
