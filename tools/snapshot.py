@@ -157,7 +157,7 @@ GONE: list[tuple[str, str, str]] = [
         for command, key, paths in (
             ("groundwork", "groundwork", ("moves.*.out", "moves.*.touches", "obstacles.*.who")),
             ("ready", "readiness", ("areas.*.name", "items.*.area", "items.*.take", "items.*.places.*.paths")),
-            ("wait", "", ("moments.*.fault", "price_left_out")),
+            ("wait", "", ("moments.*.fault", "moments.*.faults.#", "price_left_out")),
         )
         for source, prefix in ((command, ""), ("findings.json", f"{key}."), ("prepare", f"{key}."))
         for path, reason in ((path, "a text became a coded reason, or a code") for path in paths)

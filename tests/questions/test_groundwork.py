@@ -82,7 +82,7 @@ def test_a_move_that_is_laid_is_told_with_its_dates_and_another_with_its_reason(
     left = dataclasses.replace(move, chosen=False, latest=None, out=reason("groundwork.out.dear", cost=7.0))
     laid, not_laid = text(found, moves=(move,), efficient=()), text(found, moves=(left,), efficient=())
     assert f"{move.begin} to {move.end}; begin by 2024-06-04 at the latest" in laid
-    assert "lost without it: 10.0 percentage points (sampling error 1.0)" in laid
+    assert "Lost without it: 10.0 percentage points (sampling error 1.0)" in laid
     assert "LEAVE" not in laid
     assert "costs 7 with what it must follow, more than the budget" in not_laid
     assert "LAY" not in not_laid
@@ -94,7 +94,7 @@ def test_moves_that_other_moves_need_are_told_by_their_titles(found: Answer[Grou
     second = dataclasses.replace(second, after=(first.name,), needs=(first.name,))
     shown = text(found, moves=(first, second), efficient=())
     assert f"after {first.title}; begin by" in shown
-    assert f"with what it needs ({first.title}):" in shown
+    assert f"With what it needs ({first.title}):" in shown
 
 
 def test_a_deal_that_stays_out_of_reach_begins_with_that(found: Answer[GroundworkResult]) -> None:
@@ -122,8 +122,8 @@ def test_who_stands_in_the_way_is_told_and_nobody_where_there_is_none(found: Ans
 def test_sets_that_cannot_be_told_apart_are_left_out_of_the_list(found: Answer[GroundworkResult]) -> None:
     sets = tuple(Portfolio(float(cost), 0.5, (), apart=cost != 3) for cost in range(20))
     shown = text(found, efficient=sets)
-    assert "cost 2: 50 % (nothing)" in shown
-    assert "cost 3: 50 %" not in shown
+    assert "Cost 2: 50 % (nothing)" in shown
+    assert "Cost 3: 50 %" not in shown
     assert shown.count("(nothing)") == 12
     assert "All 20 sets are in --json." in shown
     assert "left out" in shown

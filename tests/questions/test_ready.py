@@ -36,7 +36,7 @@ def test_an_item_is_told_by_its_state_its_places_and_its_last_day(ready: Answer[
         late=True, why="", places=(Place("a.yaml", ()), Place("b.yaml", ("x", "y", "z")), Place("c.yaml", tuple("stuv"))),
     )  # fmt: skip
     shown = text(ready, items=(item,), areas=(Area("own", 0, 1),))
-    assert "MISSING: our own list\n  no: Chairs (Ann)\n" in shown
+    assert "MISSING: Our own list\n  No: Chairs (Ann)\n" in shown
     assert "a.yaml is missing" in shown
     assert "b.yaml: x; y; z\n" in shown
     assert "c.yaml: s; t; u; 4 in all" in shown
@@ -48,8 +48,8 @@ def test_an_item_is_told_by_its_state_its_places_and_its_last_day(ready: Answer[
 def test_what_is_accepted_is_told_with_its_reason_or_that_there_is_none(ready: Answer[Readiness]) -> None:
     item = dataclasses.replace(ready.value.items[0], what="Chairs", area="own", state="accepted", why="we stand", owner="")
     areas = (Area("own", 1, 1),)
-    assert "accepted: Chairs; we stand" in text(ready, items=(item,), areas=areas)
-    assert "accepted: Chairs; no reason given" in text(ready, items=(dataclasses.replace(item, why=""),), areas=areas)
+    assert "Accepted: Chairs; we stand" in text(ready, items=(item,), areas=areas)
+    assert "Accepted: Chairs; no reason given" in text(ready, items=(dataclasses.replace(item, why=""),), areas=areas)
     assert "MISSING" not in text(ready, items=(dataclasses.replace(item, state="done"),), areas=areas)
 
 

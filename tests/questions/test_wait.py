@@ -29,21 +29,27 @@ def test_each_kind_of_loss_has_its_words_and_says_whether_the_deal_holds_it(wait
         Loss("2024-07-03", "deadline", "buyer", "Budget round", None, in_deal=True, why="", source=""),
     )
     shown = text(waited, losses=losses)
-    assert "after 2024-07-01: Yearly volume committed is no longer on offer (not in this deal)" in shown
-    assert f"from 2024-07-02: Time from order to delivery is worth 60 % to The buyer by {waited.value.until}\n    autumn" in shown
-    assert "from 2024-07-03: The buyer: Budget round\n" in shown
+    assert "After 2024-07-01: Yearly volume committed is no longer on offer (not in this deal)" in shown
+    assert f"From 2024-07-02: Time from order to delivery is worth 60 % to The buyer by {waited.value.until}\n    autumn" in shown
+    assert "From 2024-07-03: The buyer: Budget round\n" in shown
     assert "no word" not in shown
     assert "Nothing that the case states" in text(waited, losses=())
 
 
 def test_a_day_tells_what_fell_out_what_forbids_the_rest_and_what_the_deliverable_costs(waited: Answer[WaitResult]) -> None:
-    moment = dataclasses.replace(waited.value.moments[0], expired=("volume",), faults=("a requires b",), price=None, ratify=None)
+    moment = dataclasses.replace(
+        waited.value.moments[0],
+        expired=("volume",),
+        faults=(reason("fault.requires", move="delivery.two-weeks", other="volume.most"),),
+        price=None,
+        ratify=None,
+    )
     shown = text(waited, moments=(moment,), meets=moment.date)
     assert f"{moment.date} (the meeting): all accept" in shown
-    assert "without Yearly volume committed, which has expired" in shown
-    assert "cannot be formed: a requires b" in shown
+    assert "Without Yearly volume committed, which has expired" in shown
+    assert "Cannot be formed: Time from order to delivery: two-weeks requires Yearly volume committed: most" in shown
     assert "homes: not tested" in shown
-    assert "no price buys" in shown
+    assert "No price buys" in shown
     assert "buys" not in text(waited, moments=(moment,), price_left_out=reason("wait.unpriced"))
     assert "No price: the case names no deliverable to price." in text(waited, price_left_out=reason("wait.unpriced"))
 

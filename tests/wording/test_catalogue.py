@@ -12,6 +12,8 @@ from summitry.wording import messages
 
 DATA = (structure.SOURCE / "case" / "lessons" / "checklist.csv",)
 """Data whose ids become parts of codes."""
+TEMPLATES = sorted((structure.SOURCE / "report" / "templates").glob("*.*"))
+"""What names messages as `word("CODE")` and `label-of("LABEL")`."""
 DEPTH = 3
 
 
@@ -60,6 +62,9 @@ def source() -> Source:
                 texts.add(node.value)
             else:
                 names |= {str(getattr(node, field)) for field in ("id", "attr", "name", "arg") if hasattr(node, field)}
+    texts |= {text for path in TEMPLATES for text in re.findall(r'"([\w. -]+)"', path.read_text(encoding="utf-8"))}
+    starts = {text for text in texts if re.fullmatch(r"[a-z.]+\.", text)} | {f"{key}." for text in texts for key in keys(text)}
+    patterns |= {f"{re.escape(start)}(.+)" for start in starts}
     data = {cell for path in DATA for line in path.read_text(encoding="utf-8").splitlines() for cell in line.split(",")[:1]}
     words = names | data | {word for text in texts for word in re.findall(r"[\w-]+", text)}
     columns = {text.partition("=")[0].partition(":")[0].strip() for text in texts}
@@ -69,6 +74,11 @@ def source() -> Source:
 def styles(text: str) -> set[str]:
     """The codes, and beginnings of codes, that styles of fields name: `{state:word try.state}`, `{near:phrase price.near}`."""
     return set(re.findall(r":(?:each |pairs )?(?:word|words|phrase|message|tally) ([\w.-]+)", text))
+
+
+def keys(text: str) -> set[str]:
+    """Beginnings of codes whose rest is the key of a row: `{.:key setting}`."""
+    return set(re.findall(r":key ([\w.-]+)", text))
 
 
 def unreachable(catalogue: dict[str, str], known: Source) -> list[str]:

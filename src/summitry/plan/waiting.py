@@ -43,7 +43,7 @@ class Moment:
     date: str
     days: int
     expired: tuple[str, ...]
-    faults: tuple[str | Reason, ...]
+    faults: tuple[Reason, ...]
     values: dict[str, float]
     accept: dict[str, float]
     ratify: float | None
@@ -174,7 +174,7 @@ def _moment(then: Model, package: NDArray[np.int64], party: str, today: dt.date,
         for deadline in preferences.deadlines:
             if today < deadline.date <= then.as_of:
                 margin += add_effects(then, rows, rest, deadline.effects, "deadline", name, deadline.title).shift
-    faults = tuple(map(str, then.faults(rest)))
+    faults = tuple(fault.reason for fault in then.faults(rest))
     count = len(then.parties)
     home = portfolio.Votes(rows.votes.group[count:], rows.votes.weight[count:], rows.votes.quota)
     joint = portfolio.carried(margin, rows.votes) & (not faults)

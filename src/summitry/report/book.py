@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from summitry.document import Block, Document, Phrase, bullets, places, say, table
+from summitry.document import Block, Document, Heading, Phrase, bullets, places, say, table
 from summitry.evidence.conduct import Promises
 from summitry.evidence.texts.audit import Audits
 from summitry.questions import question
@@ -179,11 +179,21 @@ def _sections(findings: Findings, wording: Wording, figures: Mapping[str, str]) 
     sources: dict[str, int] = {}
 
     def section(part: _Part) -> Section:
+        title = wording.catalogue[f"book.{part.anchor}"]
         document, prefix = part.document(findings, wording.names)
+        document = _below(title, document, wording)
         text = markup.render(document, wording, level=3, prefix=prefix, figures=figures, sources=sources)
-        return Section(part.anchor, wording.catalogue[f"book.{part.anchor}"], text)
+        return Section(part.anchor, title, text)
 
     return tuple(map(section, _PARTS)), tuple(sources)
+
+
+def _below(title: str, document: Document, wording: Wording) -> Document:
+    """The document without its first heading, where that only repeats the title above it."""
+    first, *rest = document.blocks or (None,)
+    if isinstance(first, Heading) and wording.text(first.phrase, document.answer).casefold() == title.casefold():
+        return Document(document.answer, tuple(rest))
+    return document
 
 
 def _linked(source: str) -> tuple[tuple[str, str | None], ...]:

@@ -8,11 +8,11 @@ MESSAGES = {
     "package.nearest": "the nearest miss",
     "package.solution": "the {word:text} solution",
     "price.head": "PRICE of {deliverable:move}",
-    "price.state.not for sale": "not for sale",
-    "price.state.too dear": "too dear",
-    "price.state.buyable": "buyable",
-    "price.state.free": "free",
-    "price.state.not found": "not found",
+    "price.state.not for sale": "Not for sale",
+    "price.state.too dear": "Too dear",
+    "price.state.buyable": "Buyable",
+    "price.state.free": "Free",
+    "price.state.not found": "Not found",
     "price.unbought": (
         "{state:word price.state}: even all giveaways of all parties together reach {probability:whole} acceptance where "
         "{at:percent} is asked for."

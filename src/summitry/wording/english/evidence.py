@@ -9,13 +9,13 @@ MESSAGES = {
     "inventory.none": "The case makes no claim about what anybody holds.",
     "inventory.holding": "{party:name}: {category:text} ({unit:text})",
     "inventory.claims": (
-        "[[declared {declared:number4}; ]]estimated {estimated[0]:number4} to {estimated[2]:number4}, central "
+        "[[Declared {declared:number4}. ]]Estimated {estimated[0]:number4} to {estimated[2]:number4}, central "
         "{estimated[1]:number4}[[; verified {verified:number4}]]; {claims:plural claim|claims}"
     ),
     "inventory.claims.unestimated": (
-        "[[declared {declared:number4}; ]]not estimated[[; verified {verified:number4}]]; {claims:plural claim|claims}"
+        "[[Declared {declared:number4}. ]]Not estimated[[; verified {verified:number4}]]; {claims:plural claim|claims}"
     ),
-    "inventory.without": "moved most by {claimant:text}: central {middle:number4} without it",
+    "inventory.without": "Moved most by {claimant:text}: central {middle:number4} without it",
     "inventory.claim": "Claims",
     "inventory.claim.claimant": "Who says so",
     "inventory.claim.kind": "Kind",
@@ -145,23 +145,23 @@ MESSAGES = {
     "declaration.past.status": "Status",
     "declaration.past.source": "Source",
     "changes.head": "WHAT CHANGED",
-    "changes.new": "new: {new:count}",
-    "changes.gone": "gone: {gone:count}",
-    "changes.moved": "moved: {moved:count}",
-    "changes.converted": "converted: {converted:count}",
-    "changes.restated": "other status: {restated:count}",
-    "changes.recounted": "other count: {recounted:count}",
+    "changes.new": "New: {new:count}",
+    "changes.gone": "Gone: {gone:count}",
+    "changes.moved": "Moved: {moved:count}",
+    "changes.converted": "Converted: {converted:count}",
+    "changes.restated": "Other status: {restated:count}",
+    "changes.recounted": "Other count: {recounted:count}",
     "changes.thing": "{id:text} ({type:text})",
     "changes.change": "{id:text} ([[{before:text}]] → [[{after:text}]])",
     "changes.more": "Further ones",
-    "changes.same": "the same: {same}",
+    "changes.same": "The same: {same}",
     "changes.counts": "HOW MANY, before and after",
     "changes.counts.what": "",
     "changes.counts.before": "Before",
     "changes.counts.after": "After",
-    "changes.limit.met": "limit of {limit:number4} on {what:text}: kept ({before:number4} → {after:number4})",
+    "changes.limit.met": "Limit of {limit:number4} on {what:text}: kept ({before:number4} → {after:number4})",
     "changes.limit.exceeded": (
-        "limit of {limit:number4} on {what:text}: EXCEEDED by {over:number4} ({before:number4} → {after:number4})"
+        "Limit of {limit:number4} on {what:text}: EXCEEDED by {over:number4} ({before:number4} → {after:number4})"
     ),
     "inspect.sizes": "HOW MANY OF {items}, so that {defects:plural wrong one|wrong ones} would show with {detect:percent}",
     "inspect.exact": "Exact {exact}; by the IAEA's formula {iaea}.",

@@ -26,7 +26,7 @@ MESSAGES = {
     "events.rows": "{read:plural row|rows} read, {kept} kept, {rejected} put aside.",
     "events.reason": "{.}: {why:text}",
     "schema.reason": "A coded reason with its sentence.",
-    "files.left_out": "left out:",
+    "files.left_out": "Left out:",
     "files.older": "The {name} that is there is of an earlier run.",
     "files.head": "FILES",
 }
