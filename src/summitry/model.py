@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     )
     from summitry.evidence.conduct import Record
     from summitry.evidence.inventory import Holding
+    from summitry.kernels.order import Order
 
     Place = Mapping[tuple[str, str], int]
 
@@ -249,6 +250,11 @@ class Model:
             other = redraw(replace(self, seed=seed, draws=self.draws << doublings))
             self._fresh[doublings] = other if self.homes else replace(other, homes={})
         return self._fresh[doublings]
+
+    @cached_property
+    def orders(self) -> dict[bytes, Order | None]:
+        """The orders of least load that were found, by the terms of their search: several questions ask for the same one."""
+        return {}
 
     @cached_property
     def _fresh(self) -> dict[int, Model]:

@@ -341,6 +341,15 @@ class Terms:
     joint: Joint | None
 
     @property
+    def key(self) -> bytes:
+        """All terms in bytes: equal terms have equal keys."""
+        joint = () if self.joint is None else (self.joint.need, self.joint.ends, self.joint.balance, self.joint.theirs)
+        trust = self.trust
+        believed = (trust.party, trust.base, trust.slope, trust.middle, trust.width, trust.theirs, trust.end)
+        parts = (self.balance, self.gain, self.mover, self.limit, *believed, *joint)
+        return b"|".join([str(self.phases).encode(), *(part.tobytes() for part in parts)])
+
+    @property
     def traits(self) -> NDArray[np.float64]:
         """What else tells one step from another: what it leaves to those who are believed, and what it takes part in."""
         parts = [self.trust.theirs]

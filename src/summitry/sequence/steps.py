@@ -150,7 +150,11 @@ def search_terms(model: Model, sequence: Steps, limit: NDArray[np.float64] | Non
 def least_load(model: Model, package: Sequence[int] | NDArray[np.int64], sequence: Steps | None = None) -> Order | None:
     """The order of least load of a package's steps within the case's horizon; None where no order is allowed."""
     sequence = steps(model, package) if sequence is None else sequence
-    return kernel.least_load(search_terms(model, sequence), sequence.first)
+    terms = search_terms(model, sequence)
+    key = terms.key + sequence.first.tobytes()
+    if key not in model.orders:
+        model.orders[key] = kernel.least_load(terms, sequence.first)
+    return model.orders[key]
 
 
 def beyond_limits(model: Model, sequence: Steps) -> dict[int, float] | None:
@@ -199,7 +203,7 @@ def order_of(
     without `thorough` a quick order will do. `least` is the order of least load, where it is known.
     """
     terms, principal = search_terms(model, sequence), model.party(model.principal)
-    least = kernel.least_load(terms, sequence.first) if least is None else least
+    least = least_load(model, sequence.package, sequence) if least is None else least
     if least is None:
         return None
     cap, work = least.load if purpose == "least-trust" else max(1.0, least.load), work_of(model, sequence)
