@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.deals import gates, swaps
-from summitry.deals.chances import substance
+from summitry.deals.chances import chances, substance
 from summitry.deals.gates.gate import Subject
 from summitry.deals.purpose import Purpose, purpose_of
 from summitry.deals.search import count, joined, search, searched
@@ -135,14 +135,15 @@ def first_rung(
         chosen, around, changed = _climbed(model, tests, chosen, purpose, fixed)
         chosen, rivals = _compared(model, tests, chosen, searched(model, joined([pool, around]), pool.scope), purpose, p)
     everything = searched(model, joined([pool, around]), pool.scope)
+    missed = None if chosen is not None else _nearest(model, pool, purpose, fixed)
     start = None if chosen is None else gates.judge(model, chosen, title=reason("rung.title.best"))
     return RungResult(
         principal=principal,
         deliverable=None if deliverable is None else ".".join(deliverable),
         best=start,
-        nearest=None if start else _nearest(model, pool, purpose),
+        nearest=None if missed is None else gates.judge(model, missed[0], title=reason("rung.title.nearest"), opens=True),
         others=() if chosen is None else _curve(model, tests, everything, p, chosen),
-        rivals=rivals,
+        rivals=rivals if missed is None else missed[1],
         unexposed=None if steps.trust_tested(model) else _unexposed(model, pool, order),
         candidates=pool.scope,
         considered=len(pool.packages),
@@ -275,28 +276,52 @@ def _unexposed(model: Model, pool: Searched, order: NDArray[np.int64]) -> Verdic
     return None
 
 
-def _nearest(model: Model, pool: Searched, purpose: Purpose) -> Verdict | None:
+def _nearest(
+    model: Model, pool: Searched, purpose: Purpose, fixed: NDArray[np.int64] | None
+) -> tuple[NDArray[np.int64], tuple[dict[str, str], ...]] | None:
     """The swap that comes closest: the largest least share of what each gate needs, 1 at most; then the next least, and so on.
 
     1. Of those looked at, those that come furthest by the screens and by a bound on their load, each tested at every gate, as
     long as another one might come closer. 2. Climb from the best: no change of one or two options comes closer. Ties: the largest
-    expected gain.
+    expected gain. 3. Compare those that come about as close on fresh draws: of what these do not tell apart the fewest moves.
     """
     if not len(pool.packages):
         return None
     shares = _Shares(model)
     reach = np.minimum(gates.screened(model, pool), 1.0)
     order = np.lexsort((-purpose.score(pool.gains), -pool.everyone, -reach))
-    best = shares.closest(pool, order, purpose)
-    row = pool.packages[best]
+    row = pool.packages[shares.closest(pool, order, purpose)]
     while True:
-        rows, _ = around(model, row)
+        rows, _ = around(model, row, fixed)
         near = searched(model, count(model, np.concatenate([row[None, :], rows])), purpose.scope)
         reach = np.minimum(gates.screened(model, near), 1.0)
         at = shares.closest(near, np.lexsort((-purpose.score(near.gains), -reach)), purpose)
         if at == 0 or (near.packages[at] == row).all():
-            return gates.judge(model, row, title=reason("rung.title.nearest"), opens=True)
+            return _settled(model, searched(model, joined([pool, near]), pool.scope), shares, row)
         row = near.packages[at]
+
+
+def _settled(
+    model: Model, pool: Searched, shares: _Shares, row: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], tuple[dict[str, str], ...]]:
+    """The nearest miss among those that come about as close on draws that chose none, and those that these do not tell apart."""
+    needed, drawn = model.settings.joint, model.fresh(COMPARED)
+    error = 2.0 * np.sqrt(0.25 / max(model.draws, 1)) / needed
+    reach = np.minimum(gates.screened(model, pool), 1.0)
+    own = reach[int(np.flatnonzero((pool.packages == row).all(axis=1))[0])]
+    close = np.flatnonzero(reach >= own - 2.0 * error)
+    close = close[np.argsort(-reach[close], kind="stable")]
+    _, first = np.unique(pool.packages[close], axis=0, return_index=True)
+    some = [pool.packages[close[k]] for k in sorted(first.tolist())[: 4 * FINALISTS]]
+    finalists = [row, *(other for other in some if (other != row).any())]
+    holds = np.array([chances(drawn, other).joint for other in finalists]).astype(np.float64)
+    less = holds[int(np.argmax(holds.mean(axis=1)))] - holds
+    untold = np.flatnonzero(less.mean(axis=1) <= 2.0 * less.std(axis=1) / np.sqrt(max(drawn.draws, 1)))
+    moves = np.array([int((finalists[k] > 0).sum()) for k in untold])
+    ranked = [finalists[k] for k in untold[np.lexsort((less[untold].mean(axis=1), moves))].tolist()]
+    least = min(shares.of(row, 1.0))
+    best = next((other for other in ranked if min(shares.of(other, 1.0)) >= least - EQUAL), row)
+    return best, tuple(model.named(other) for other in ranked if (other != best).any())[:FINALISTS]
 
 
 @dataclass(slots=True)
