@@ -14,6 +14,7 @@ import numpy as np
 
 from summitry.errors import LinkMissing, UnknownName
 from summitry.evidence.quantities import amounts
+from summitry.evidence.standing import NOTHING, standing_offers
 from summitry.interests.faults import Fault
 from summitry.interests.home import Home, Sampling, home_of
 from summitry.interests.preferences import Belief, beliefs
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     )
     from summitry.evidence.conduct import Record
     from summitry.evidence.inventory import Holding
+    from summitry.evidence.standing import Standing
 
     Place = Mapping[tuple[str, str], int]
 
@@ -59,6 +61,14 @@ class Table:
     draws: NDArray[np.float64]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Bundle:
+    """An offer on a condition: packages that hold `needs` (I,) are lifted to `moves` (I,)."""
+
+    needs: NDArray[np.int64]
+    moves: NDArray[np.int64]
+
+
 @dataclass(frozen=True, eq=False)
 class Model:
     """Everything that the analyses take. Points are each party's own; zero is the status quo unless `foreign`.
@@ -72,7 +82,7 @@ class Model:
     `bars` pairs that exclude each other; `recoverable` (Q,) share that returns after a breakdown; `verified` (Q,) True where the
     option says how it is verified; `days` (Q,). `side` (P,) numbers the sides: allies share one. `beliefs` are those of
     each party in those of other sides, where the record and a prior give one; `step_cost` is what each step costs everybody;
-    `measured` counts the amounts when they are first asked for.
+    `measured` counts the amounts when they are first asked for. `standing` is what the record settles, NOTHING where all is open.
     """
 
     settings: Settings
@@ -115,6 +125,7 @@ class Model:
     limit: NDArray[np.float64]
     step_cost: float
     measured: Callable[[], NDArray[np.float64]]
+    standing: Standing = NOTHING
 
     @cached_property
     def acts(self) -> NDArray[np.bool_]:
@@ -239,6 +250,86 @@ class Model:
                     changed = True
         return closed
 
+    @cached_property
+    def fixed(self) -> NDArray[np.int64]:
+        """The option of each issue on which all agree, else -1, shape (I,)."""
+        fixed = np.full(len(self.issues), -1, dtype=np.int64)
+        for issue, option in self.standing.fixed.items():
+            q = self.column(issue, option)
+            fixed[self.issue_of[q]] = q - self.first[self.issue_of[q]]
+        return fixed
+
+    @cached_property
+    def floor(self) -> NDArray[np.int64]:
+        """The least option of each issue: what the other sides offer today without a condition, and the principal wants, (I,)."""
+        lifts = [self._lift({issue: option}, {}) for issue, option in self.standing.floors.items()]
+        floor = np.zeros(len(self.issues), dtype=np.int64)
+        return np.max([floor, *(one.moves for one in lifts if not one.needs.any())], axis=0)
+
+    @cached_property
+    def bundles(self) -> tuple[Bundle, ...]:
+        """The other sides' offers on conditions, with what the principal wants of them."""
+        offers = [({issue: option}, {}) for issue, option in self.standing.floors.items()]
+        lifts = [
+            self._lift(gives, needs) for gives, needs in (*offers, *((o.gives, o.conditions) for o in self.standing.bundles))
+        ]
+        return tuple(one for one in lifts if one.needs.any() and one.moves.any())
+
+    def _lift(self, gives: Mapping[str, str], needs: Mapping[str, str]) -> Bundle:
+        """An offer as arrays: what the principal wants of it with its prerequisites; those that others must give are conditions."""
+        p = self.party(self.principal)
+        theirs = self.given_by(p, others=True)
+        moves = np.zeros(len(self.issues), dtype=np.int64)
+        for i, option in enumerate(self.row(gives)):
+            q = self.first[i] + option
+            if theirs[i] and self.allowed[q] and self.value[p, q] > self.value[p, self.first[i]]:
+                moves[i] = option
+        closed = self.closure(moves)
+        return Bundle(np.maximum(self.row(needs), np.where(theirs, 0, closed)), np.where(theirs, closed, 0))
+
+    @property
+    def base(self) -> NDArray[np.int64]:
+        """What is on the table without any move of ours: what is agreed, and what the other sides offer, (I,)."""
+        row: NDArray[np.int64] = self.lifted(np.zeros((1, len(self.issues)), dtype=np.int64))[0]
+        return row
+
+    def lifted(self, packages: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Packages (N, I) with what is agreed, and at least what is offered today: on a condition only where they hold it.
+
+        The one place where the record binds a search. A package stays as it is where the offers on the table exclude each other
+        or what it holds.
+        """
+        if self.standing is NOTHING:
+            return packages
+        settled = self.fixed >= 0
+        rows = np.maximum(np.where(settled, self.fixed, packages), self.floor)
+        for _ in self.bundles:
+            for bundle in self.bundles:
+                due = (rows >= bundle.needs).all(axis=1)
+                rows[due] = np.maximum(rows[due], bundle.moves)
+        rows = np.where(settled, self.fixed, rows)
+        if self.bars:
+            barred = self._barred(rows) & ~self._barred(packages)
+            rows[barred] = packages[barred]
+        return rows
+
+    def _barred(self, packages: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Which packages (N, I) hold two options that exclude each other, shape (N,)."""
+        result = np.zeros(len(packages), dtype=np.bool_)
+        for q, r in self.bars:
+            i, j = self.issue_of[q], self.issue_of[r]
+            result |= (packages[:, i] == q - self.first[i]) & (packages[:, j] == r - self.first[j])
+        return result
+
+    def reopened(self, issue: str | None = None) -> Model:
+        """The model with everything open that the record settles, or with what is agreed on one issue open."""
+        if issue is None:
+            return self if self.standing is NOTHING else replace(self, standing=NOTHING)
+        if issue not in self.standing.fixed:
+            return self
+        fixed = {name: option for name, option in self.standing.fixed.items() if name != issue}
+        return replace(self, standing=replace(self.standing, fixed=fixed))
+
     def fresh(self, doublings: int) -> Model:
         """The same model on draws that chose nothing, 2^doublings times as many; kept, since many packages are judged on them."""
         if not self.draws or self.foreign:
@@ -347,6 +438,7 @@ def build(
         limit=_limits(preferences),
         step_cost=file.settings.step_cost,
         measured=cache(lambda: np.array(amounts(case, holdings))),
+        standing=NOTHING if case.foreign else standing_offers(case),
     )
 
 

@@ -209,7 +209,7 @@ def _within(model: Model, base: NDArray[np.int64], search: _Search, limit: float
                 changed = holds(t.table, rows.astype(np.int64)) != t.active
                 spent = spent + changed * t.cost
                 gained = {g: gained[g] + changed * t.weight[g] for g in gained}
-    return swaps.feasible(model, rows.astype(np.int64))
+    return swaps.lawful(model, rows.astype(np.int64))
 
 
 def _toggles(
