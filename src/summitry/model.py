@@ -262,30 +262,36 @@ class Model:
     @cached_property
     def floor(self) -> NDArray[np.int64]:
         """The least option of each issue: what the other sides offer today without a condition, and the principal wants, (I,)."""
-        lifts = [self._lift({issue: option}, {}) for issue, option in self.standing.floors.items()]
         floor = np.zeros(len(self.issues), dtype=np.int64)
-        return np.max([floor, *(one.moves for one in lifts if not one.needs.any())], axis=0)
+        return np.max([floor, *(one.moves for one in self._lifts if not one.needs.any())], axis=0)
 
     @cached_property
     def bundles(self) -> tuple[Bundle, ...]:
         """The other sides' offers on conditions, with what the principal wants of them."""
-        offers = [({issue: option}, {}) for issue, option in self.standing.floors.items()]
-        lifts = [
-            self._lift(gives, needs) for gives, needs in (*offers, *((o.gives, o.conditions) for o in self.standing.bundles))
-        ]
-        return tuple(one for one in lifts if one.needs.any() and one.moves.any())
+        return tuple(one for one in self._lifts if one.needs.any() and one.moves.any())
 
-    def _lift(self, gives: Mapping[str, str], needs: Mapping[str, str]) -> Bundle:
-        """An offer as arrays: what the principal wants of it with its prerequisites; those that others must give are conditions."""
+    @cached_property
+    def _lifts(self) -> tuple[Bundle, ...]:
+        """The offers of the other sides as arrays: what the principal wants of each, and what it hangs on.
+
+        An option that somebody must give before, and that nobody offers, is a condition too.
+        """
         p = self.party(self.principal)
         theirs = self.given_by(p, others=True)
-        moves = np.zeros(len(self.issues), dtype=np.int64)
-        for i, option in enumerate(self.row(gives)):
-            q = self.first[i] + option
-            if theirs[i] and self.allowed[q] and self.value[p, q] > self.value[p, self.first[i]]:
-                moves[i] = option
-        closed = self.closure(moves)
-        return Bundle(np.maximum(self.row(needs), np.where(theirs, 0, closed)), np.where(theirs, closed, 0))
+        offered = np.where(theirs, self.row(self.standing.floors), 0)
+        lifts = []
+        for gives, conditions in (
+            *(({issue: option}, {}) for issue, option in self.standing.floors.items()),
+            *((offer.gives, offer.conditions) for offer in self.standing.bundles),
+        ):
+            row = self.row(gives)
+            columns = self.first[:-1] + row
+            wanted = theirs & self.allowed[columns] & (self.value[p, columns] > self.value[p, self.first[:-1]])
+            moves = self.closure(np.where(wanted, row, 0))
+            there = np.maximum(offered, np.where(theirs, row, 0))
+            needs = np.maximum(self.row(conditions), np.where(moves > there, moves, 0))
+            lifts.append(Bundle(needs, np.where(moves > there, 0, moves)))
+        return tuple(lifts)
 
     @property
     def base(self) -> NDArray[np.int64]:

@@ -67,7 +67,7 @@ def candidates(
 
 
 def feasible(model: Model, packages: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The distinct packages, lifted to what is on the table, that break no prerequisite, exclusion or mandate; in lexicographic order."""
+    """The distinct packages, lifted to what is on the table, that break no prerequisite, exclusion or mandate; in order."""
     return lawful(model, model.lifted(packages))
 
 

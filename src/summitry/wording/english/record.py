@@ -219,15 +219,15 @@ MESSAGES = {
     # the answer of `positions`
     "positions.head": "STATE OF PLAY on {as_of:date}",
     "positions.rule": (
-        "A party's last word on each option stands; a later offer supersedes an earlier one on the same issue, and a withdrawal ends "
-        "it. What others report of a party binds nobody."
+        "A party's last word on each option stands; a later offer supersedes an earlier one on the same issue, and a withdrawal "
+        "ends it. What others report of a party binds nobody."
     ),
     "positions.issue": "{issue:name}[[, given by {givers:names}]]:",
     "positions.party": "{party:name}: {.:each phrase positions.stand}",
     "positions.stand": (
         "{status:word position} {option:option issue}[[ if {hangs:moves}]]{unstated:word position.unstated} ({since:date}"
-        "[[, repeated until {again:date}]]{in_force:word position.force}{end:word position.end}[[, reported by {by:name}]][[, {note}]])"
-        "[[ {source:source}]]"
+        "[[, repeated until {again:date}]]{in_force:word position.force}{end:word position.end}[[, reported by {by:name}]]"
+        "[[, {note}]])[[ {source:source}]]"
     ),
     "position.unstated.true": " on a condition that nobody has named",
     "position.unstated.false": "",
