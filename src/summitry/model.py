@@ -186,6 +186,10 @@ class Model:
         """The packages of the case's named ideas, in the order of the case."""
         return [self.row(idea.package) for idea in self.ideas.values()]
 
+    def offer_rows(self) -> list[NDArray[np.int64]]:
+        """The other sides' offers with what they hang on, as packages."""
+        return [self.closure(np.maximum(one.needs, one.moves)) for one in self.bundles]
+
     def named(self, package: Sequence[int] | NDArray[np.int64], *, moved: bool = True) -> dict[str, str]:
         """A package as option by issue; only the moved issues unless asked for all."""
         keep_all = not moved or bool(self.foreign)
@@ -263,7 +267,9 @@ class Model:
     def floor(self) -> NDArray[np.int64]:
         """The least option of each issue: what the other sides offer today without a condition, and the principal wants, (I,)."""
         floor = np.zeros(len(self.issues), dtype=np.int64)
-        return np.max([floor, *(one.moves for one in self._lifts if not one.needs.any())], axis=0)
+        for one in self._lifts:
+            floor = floor if one.needs.any() else np.maximum(floor, one.moves)
+        return floor
 
     @cached_property
     def bundles(self) -> tuple[Bundle, ...]:

@@ -80,6 +80,10 @@ class Workspace:
         """The same without draws: means alone, for questions about the frontier."""
         return self.build(draws=0)
 
+    def at_table(self, *, reopen: bool, about: str | None = None) -> Model:
+        """The model with what is on the table: all, none where all is reopened, or all but what is agreed on the issue `about`."""
+        return self.model.reopened() if reopen else self.model if about is None else self.model.reopened(about)
+
     def build(self, *, seed: int | None = None, draws: int | None = None, homes: bool = True) -> Model:
         """A model with another seed or number of draws, or without back tables; not kept."""
         from summitry.model import build

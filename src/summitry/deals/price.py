@@ -98,9 +98,9 @@ class Price:
 
 
 def price_deliverable(model: Model, issue: str, option: str, *, payer: str, at: float | None = None) -> Price:
-    """Price of `issue`=`option` to `payer`, over the status quo, at probability `at` that its giver accepts.
+    """Price of `issue`=`option` to `payer`, over what is on the table, at probability `at` that its giver accepts.
 
-    1. Fix the deliverable with its prerequisites; the other side's further issues stay at the status quo. 2. Free are the
+    1. Fix the deliverable with its prerequisites; the other side's further issues stay at what it offers today. 2. Free are the
     giveaways of the payer's coalition. 3. Cheapest by the payer's mean such that P(giver accepts) >= at and each ally accepts
     with the case's probability. 4. Worth: the mean of the closure to the payer, and its 1 - at quantile. 5. The price of
     nothing: buying the reservation. Raises UnknownName, and BadArgument where the option is the status quo or the payer's own
@@ -110,9 +110,10 @@ def price_deliverable(model: Model, issue: str, option: str, *, payer: str, at: 
     own = model.given_by(p)
     closure_theirs = np.where(own, 0, closure)
     search = find_cheapest(model, p, givers, closure, own, at)
-    nothing = find_cheapest(model, p, givers, np.zeros_like(closure), own, at)
-    worth = float(model.means(closure_theirs[None, :])[0, p])
-    sure = float(np.quantile(model.values(closure_theirs)[p], 1.0 - at))
+    nothing = find_cheapest(model, p, givers, model.base, own, at)
+    free = np.where(own, 0, model.base)
+    worth = float(model.means(closure_theirs[None, :])[0, p] - model.means(free[None, :])[0, p])
+    sure = float(np.quantile(model.values(closure_theirs)[p] - model.values(free)[p], 1.0 - at))
     least = None if search.package is None else _cost(model, p, search.package, own)
     return Price(
         deliverable=f"{issue}.{option}",
@@ -124,8 +125,8 @@ def price_deliverable(model: Model, issue: str, option: str, *, payer: str, at: 
         price_range=None,
         floor=None if search.package is not None or search.floor is None else search.floor + _cost(model, p, closure, own),
         proven=search.proven,
-        package={} if search.package is None else model.named(np.where(own, search.package, 0)),
-        closure=model.named(closure),
+        package={} if search.package is None else model.named(np.where(own & (search.package != model.base), search.package, 0)),
+        closure=model.named(np.where(closure != model.base, closure, 0)),
         probability=search.probability,
         worth_alone=worth,
         worth_sure=sure,
@@ -183,7 +184,7 @@ def _subject(
     if not givers:
         msg = f"{issue} is not the other side's to give: name one of its deliverables, or ask as another party with --as."
         raise BadArgument(msg)
-    return p, givers, model.closure(model.row({issue: option})), at
+    return p, givers, model.lifted(model.closure(model.row({issue: option}))[None, :])[0], at
 
 
 def _opportunity(
@@ -218,7 +219,9 @@ def _first_accepted(model: Model, packages: NDArray[np.int64], among: NDArray[np
 
 def _cost(model: Model, payer: int, package: NDArray[np.int64], own: NDArray[np.bool_]) -> float:
     """The payer's mean cost of its coalition's giveaways in a package."""
-    return 0.0 - float(model.means(np.where(own, package, 0)[None, :])[0, payer])  # nothing costs 0, not -0
+    rows = np.stack([np.where(own, package, 0), np.where(own, model.base, 0)])
+    mean = model.means(rows)[:, payer]
+    return float(mean[1] - mean[0]) + 0.0  # nothing costs 0, not -0
 
 
 def _state(price: float | None, worth: float, search: Cheapest) -> PriceState:

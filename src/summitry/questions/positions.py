@@ -44,8 +44,8 @@ def view(positions: Positions, names: Names) -> Iterator[Block]:
     yield say("positions.untouched")
     yield head("positions.agreed", level=2)
     yield say("positions.agreements" if positions.agreements else "positions.disagreed")
-    for place, one in zip(places("settled", positions.settled), positions.settled, strict=True):
-        if one.conditional:
+    for place, agreement in zip(places("settled", positions.settled), positions.settled, strict=True):
+        if agreement.conditional:
             yield say("positions.conditional", place)
     for place in places("partial", positions.partial):
         yield say("positions.partial", place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, head, places, say
@@ -21,6 +21,7 @@ class PriceRequest:
 
     deliverable: Annotated[str, argument("ISSUE=OPTION")]
     at: Annotated[float | None, Ask("P")] = None
+    open: Annotated[bool, Ask()] = False
 
 
 def answer(workspace: Workspace, request: PriceRequest) -> Price:
@@ -29,8 +30,10 @@ def answer(workspace: Workspace, request: PriceRequest) -> Price:
     from summitry.packages import parse_option
 
     issue, option = parse_option(request.deliverable)
-    others = (workspace.build(seed=workspace.seed + k, homes=False) for k in range(1, SEEDS))
-    return price_over_seeds(workspace.model, others, issue, option, payer=workspace.principal, at=request.at)
+    model = workspace.at_table(reopen=request.open, about=issue)
+    built = (workspace.build(seed=workspace.seed + k, homes=False) for k in range(1, SEEDS))
+    others = (replace(other, standing=model.standing) for other in built)
+    return price_over_seeds(model, others, issue, option, payer=workspace.principal, at=request.at)
 
 
 def view(price: Price, _: Names) -> Iterator[Block]:
