@@ -81,7 +81,7 @@ class Workspace:
         return self.build(draws=0)
 
     def at_table(self, *, reopen: bool, about: str | None = None) -> Model:
-        """The model with what is on the table: all, none where all is reopened, or all but what is agreed on the issue `about`."""
+        """The model with what is on the table: all, none where all is reopened, or all but what is agreed on `about`."""
         return self.model.reopened() if reopen else self.model if about is None else self.model.reopened(about)
 
     def build(self, *, seed: int | None = None, draws: int | None = None, homes: bool = True) -> Model:

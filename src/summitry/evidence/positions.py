@@ -57,7 +57,7 @@ class Stand:
 
     `end` says why it stands no more: the party withdrew it, a later offer superseded it, a later no to as much or less ended it,
     or it never bound anybody, because somebody else, `by`, reports it. `offer` names the rows that belong together, `conditions`
-    what it hangs on.
+    what it hangs on, `asks` what the party demands in rows that belong to it.
     """
 
     party: str
@@ -75,6 +75,7 @@ class Stand:
     conditions: tuple[str, ...] = ()
     by: str = ""
     end: End = ""
+    asks: tuple[str, ...] = ()
 
     @property
     def hangs(self) -> tuple[str, ...]:
@@ -267,6 +268,7 @@ def read_stands(case: Case, rows: Sequence[Position]) -> tuple[Stand, ...]:
                 conditions=row.conditions if row.status in GIVES else (),
                 by="" if row.own else row.by,
                 end=end,
+                asks=_asks(row, rows) if row.status in GIVES and row.party in case.file.issues[row.issue].giver else (),
             )
         )
     return tuple(stands)
@@ -286,6 +288,24 @@ def _end(case: Case, row: Position, rows: Sequence[Position]) -> End:
     if any(r.status in NO and _rank(issue, r.option) <= rank for r in later):
         return "ended"
     return "superseded" if row.status != "accepted" and any(_supersedes(issue, r, row) for r in later) else ""
+
+
+def _asks(offer: Position, rows: Sequence[Position]) -> tuple[str, ...]:
+    """What the party demands in the rows that belong to an offer of it, and has not withdrawn: the same name, or day and source."""
+    asks = (
+        row
+        for row in rows
+        if (row.party, row.by) == (offer.party, offer.by)
+        and row.status in WANTS
+        and _last(row, rows).status not in ENDS
+        and (row.offer == offer.offer if offer.offer else (row.offer, row.date, row.source) == ("", offer.date, offer.source))
+    )
+    return tuple(dict.fromkeys(f"{row.issue}.{row.option}" for row in asks))
+
+
+def _last(row: Position, rows: Sequence[Position]) -> Position:
+    """The party's last row on the same option."""
+    return [r for r in rows if (r.party, r.issue, r.option) == (row.party, row.issue, row.option)][-1]
 
 
 def _supersedes(issue: Issue, later: Position, row: Position) -> bool:

@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summitry.case.rows import UNSTATED
-from summitry.evidence.positions import GIVES, WANTS, known_rows, read_positions, read_stands
+from summitry.evidence.positions import GIVES, known_rows, read_positions, read_stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from summitry.case.rows import Position
     from summitry.case.types import Case
     from summitry.evidence.positions import Stand
 
@@ -66,7 +65,7 @@ def standing_offers(case: Case) -> Standing:
         return NOTHING
     rows = [row for row in known_rows(case) if row.party in case.file.parties and row.own]
     stands = read_stands(case, rows)
-    offers = tuple(_offers(case, stands, rows))
+    offers = tuple(_offers(case, stands))
     return Standing(
         floors=_floors(case, [offer for offer in offers if not offer.conditions]),
         fixed={one.issue: one.option for one in positions.settled if not one.conditional},
@@ -93,27 +92,19 @@ def _floors(case: Case, free: Sequence[Offer]) -> dict[str, str]:
     return floors
 
 
-def _offers(case: Case, stands: Sequence[Stand], rows: Sequence[Position]) -> Iterator[Offer]:
+def _offers(case: Case, stands: Sequence[Stand]) -> Iterator[Offer]:
     """What each party gives today, by the rows that belong together, with what it hangs on."""
-    gone = {(s.party, s.issue, s.option) for s in stands if s.end == "withdrawn"}
     groups: dict[tuple[str, ...], list[Stand]] = {}
     for stand in stands:
         if stand.stands and stand.status in GIVES and stand.party in case.file.issues[stand.issue].giver:
-            groups.setdefault((stand.party, *_together(stand.offer, stand.date, stand.source)), []).append(stand)
-    for (party, *key), group in groups.items():
-        hangs = {name for stand in group for name in stand.conditions}
-        for row in rows:
-            if row.party == party and row.status in WANTS and [*_together(row.offer, row.date.isoformat(), row.source)] == key:
-                hangs |= set() if (party, row.issue, row.option) in gone else {f"{row.issue}.{row.option}"}
+            key = (stand.offer,) if stand.offer else (stand.date, stand.source)
+            groups.setdefault((stand.party, *key), []).append(stand)
+    for (party, *_), group in groups.items():
+        hangs = {name for stand in group for name in (*stand.conditions, *stand.asks)}
         last = max(group, key=lambda stand: (stand.date, stand.source))
         gives = _most(case, [f"{stand.issue}.{stand.option}" for stand in group])
         conditions = {UNSTATED: ""} if UNSTATED in hangs else _most(case, sorted(hangs))
         yield Offer(party, gives, conditions, last.date, last.source)
-
-
-def _together(offer: str, date: str, source: str) -> tuple[str, ...]:
-    """What rows of a party share that belong together: the name of the offer, else the day and the source."""
-    return (offer,) if offer else (date, source)
 
 
 def _most(case: Case, labels: Sequence[str]) -> dict[str, str]:

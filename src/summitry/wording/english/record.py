@@ -225,7 +225,7 @@ MESSAGES = {
     "positions.issue": "{issue:name}[[, given by {givers:names}]]:",
     "positions.party": "{party:name}: {.:each phrase positions.stand}",
     "positions.stand": (
-        "{status:word position} {option:option issue}[[ if {hangs:moves}]]{unstated:word position.unstated} ({since:date}"
+        "{status:word position} {option:option issue}[[ for {asks:moves}]][[ if {hangs:moves}]]{unstated:word position.unstated} ({since:date}"
         "[[, repeated until {again:date}]]{in_force:word position.force}{end:word position.end}[[, reported by {by:name}]]"
         "[[, {note}]])[[ {source:source}]]"
     ),
