@@ -2,7 +2,7 @@
 
 Each plan has 60 steps with durations of one to thirteen weeks, a verification of one to five, prerequisites, windows, five
 working days a week, holidays, and three resources (dismantling teams, inspectors, aircraft) that steps and checks share. The
-families differ in how often the mover changes: the fewer phases, the harder. Prints, per family, the seconds and the proven gap.
+families differ in their number of phases: the fewer, the harder. Prints, per family, the seconds and the proven gap.
 """
 
 from __future__ import annotations
@@ -30,12 +30,13 @@ def plan(rng: np.random.Generator, phases: int) -> list[Act]:
     for k in range(STEPS):
         phase = 1 + k * phases // STEPS
         own = [j for j, act in enumerate(acts) if act.phase == phase]
+        seen = tuple(j for j, act in enumerate(acts) if act.phase < phase)
         after = tuple(sorted(rng.choice(own, min(len(own), int(rng.integers(0, 3))), replace=False).tolist())) if own else ()
         uses = {"teams": int(rng.integers(0, 4)), "aircraft": int(rng.random() < 0.2)}  # noqa: PLR2004 (one step in five)
         earliest = FIRST + dt.timedelta(days=int(rng.integers(0, 60))) if rng.random() < 0.1 else None  # noqa: PLR2004 (one in ten)
         length, lag = int(rng.integers(7, 91)), int(rng.integers(7, 36))
         checks = {"inspectors": int(rng.integers(0, 5))}
-        acts.append(Act(f"i{k}", phase, length, lag, earliest, None, None, uses, checks, after))
+        acts.append(Act(f"i{k}", phase, length, lag, earliest, None, None, uses, checks, after, seen))
     return acts
 
 

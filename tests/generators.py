@@ -244,7 +244,7 @@ def put(path: Path, text: str) -> None:
 
 def plain(part: Doc) -> dict[str, Any]:
     """A part of a case as the plain data of its file: options stand beside `why`, defaults are left out."""
-    data: dict[str, Any] = part.model_dump(mode="json", exclude_defaults=True)
+    data: dict[str, Any] = part.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     if isinstance(part, Preferences):
         data["values"] = {issue: _beside(entry) for issue, entry in data["values"].items()}
         for seat in (data.get("back_table") or {}).get("seats", {}).values():

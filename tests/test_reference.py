@@ -18,7 +18,8 @@ from summitry.case import rows as evidence_rows
 from summitry.cli import app
 from summitry.deals.gates import Verdict
 from summitry.deals.rung import RungResult
-from summitry.report.findings import KEYS
+from summitry.questions.prepare import DOCUMENT
+from summitry.wording import messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -107,7 +108,9 @@ def test_every_command_with_json_is_called() -> None:
 
 def test_every_key_of_the_findings_is_named_in_order() -> None:
     head = (REFERENCE / "findings.md").read_text().partition("\n## ")[0]
-    assert re.findall(r"^\| `(\w+)` \| (.*) \|$", head, flags=re.MULTILINE) == list(KEYS.items())
+    assert re.findall(r"^\| `(\w+)` \| (.*) \|$", head, flags=re.MULTILINE) == [
+        (key, messages()[f"findings.{key}"]) for key in DOCUMENT
+    ]
 
 
 def test_every_field_of_a_verdict_and_a_rung_is_named() -> None:
@@ -124,7 +127,7 @@ def test_every_part_of_a_case_has_its_table_and_no_other_does() -> None:
 
 @pytest.mark.parametrize("name", PARTS)
 def test_every_key_of_a_part_is_named_and_the_required_ones_are_bold(name: str) -> None:
-    fields = {key: field.is_required() for key, field in PARTS[name].model_fields.items()}
+    fields = {field.alias or key: field.is_required() for key, field in PARTS[name].model_fields.items()}
     if name == "OptionValues":
         fields["options"] = False  # in the file the options stand beside the other keys
     assert dict(rows(sections("case-files.md", "###")[name].partition("\n## ")[0])) == fields

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import summitry
 from summitry.report import figures, page
+from summitry.report.pdf import template
 
 if TYPE_CHECKING:
     from summitry.study import Findings
@@ -43,7 +44,9 @@ def picture(findings: Findings) -> bytes:
 
     drawings = figures.drawn(findings)
     data = page.data(page.content(findings), page.picked(drawings), {figure.key: figures.svg(figure) for figure in drawings})
-    png = typst.compile(page.template(), format="png", ppi=PIXELS_PER_INCH, ignore_system_fonts=True, sys_inputs={"data": data})
+    png = typst.compile(
+        template(page.TEMPLATE), format="png", ppi=PIXELS_PER_INCH, ignore_system_fonts=True, sys_inputs={"data": data}
+    )
     chunk = b"tEXt" + KEY + b"\0" + words(findings).encode()
     text = struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
     return png[:HEADER] + text + png[HEADER:]

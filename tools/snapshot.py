@@ -170,6 +170,15 @@ GONE: list[tuple[str, str, str]] = [
     ("signals", "events.*.measured", "a reason, or null"),
     ("signals", "events.*.why", "a reason"),
     ("substance", "title", "a reason, where it is no name of the case"),
+    *(
+        (source, path, "a reason, where it is no idea's title")
+        for source, paths in (
+            *((of, ("rung.best.title", "rung.nearest.title", "rung.others.*.title")) for of in (*FINDINGS, "rung")),
+            *((of, ("plan.title", "groundwork.title")) for of in FINDINGS),
+            ("ask", ("verdict.title",)),
+        )
+        for path in paths
+    ),
     ("substance", "moves.*.said", "reasons with their numbers in `terms`, or null"),
     ("substance", "moves.*.mapped", "a reason, or null"),
     ("substance", "ceremony.*.said", "reasons with their numbers in `terms`, or null"),

@@ -7,14 +7,15 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
-from summitry.document import Document, Folded, Table, look_up
+from summitry.document import Document, Table, look_up
 from summitry.document import Figure as Place
 from summitry.errors import ExtraMissing
 from summitry.report import calendar, data, html, pdf, terminal, workbook
+from summitry.report.layout import unfolded
 from summitry.wording import Names, Wording, messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from summitry.document import Block
     from summitry.questions import Question
@@ -45,9 +46,9 @@ class Files:
 class Answer(Generic[A]):
     """What a question answered: `value` is the plain result, whose fields are also attributes of the answer."""
 
-    def __init__(self, question: Question[Any, A] | Door[A], value: A, names: Names) -> None:
-        self.question, self.value = question, value
-        self.wording = Wording(names, messages())
+    def __init__(self, question: Question[Any, A] | Door[A], value: A, names: Names, language: str | None = None) -> None:
+        self.question, self.value, self.language = question, value, language
+        self.wording = Wording(names, messages(language))
 
     def document(self) -> Document:
         """The answer laid out as blocks."""
@@ -78,7 +79,7 @@ class Answer(Generic[A]):
         """The pictures that the answer alone gives."""
         from summitry.report.figures import of_answer
 
-        keys = (block.key for block in _unfolded(self.document().blocks) if isinstance(block, Place))
+        keys = (block.key for block in unfolded(self.document().blocks) if isinstance(block, Place))
         return of_answer(self.value, keys, self.wording)
 
     def plot(self) -> dict[str, Any]:
@@ -114,7 +115,7 @@ class Answer(Generic[A]):
 
         What a field holds by name is a column each, named `FIELD.NAME`.
         """
-        for block in _unfolded(self.document().blocks):
+        for block in unfolded(self.document().blocks):
             if isinstance(block, Table):
                 return [_row(data.plain(look_up(self.value, place), None, self.question.digits)) for place in block.rows]
         msg = f"the answer of {self.question.name} has no table: its fields are in to_dict()"
@@ -146,26 +147,22 @@ class Study(Answer[Any]):
 
     def to_dict(self) -> dict[str, Any]:
         """The document of findings.json."""
-        from summitry.report.findings import document
-
-        return document(self.value)
+        return data.document(self.value, self.language)
 
     def to_json(self) -> str:
         """The text of findings.json, byte for byte."""
-        from summitry.report.findings import to_json
-
-        return to_json(self.value)
+        return data.findings_json(self.value, self.language)
 
     def _repr_html_(self) -> str:
         from summitry.report.book import notebook
 
-        return notebook(self.value)
+        return notebook(self.value, self.language)
 
     def files(self) -> Files:
         """The page, the book and the data."""
         from summitry.publish import render
 
-        return Files(render(self.value), {})
+        return Files(render(self.value, language=self.language), {})
 
 
 KINDS: Mapping[str, type[Answer[Any]]] = {"fields": Answer, "study": Study}
@@ -185,12 +182,6 @@ WRITERS: Mapping[str, Callable[[Answer[Any], str], dict[str, bytes]]] = {
     "svg": _pictures,
 }
 """What writes a file of a question, by its ending; each gives the files by name."""
-
-
-def _unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks with what is folded among them."""
-    for block in blocks:
-        yield from _unfolded(block.blocks) if isinstance(block, Folded) else [block]
 
 
 def _row(value: object) -> dict[str, Any]:

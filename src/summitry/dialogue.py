@@ -24,7 +24,7 @@ from summitry.interests import elicit
 from summitry.interests.elicit import Interview
 from summitry.reasons import reason
 from summitry.report.terminal import paragraph
-from summitry.wording import Names, Wording, messages
+from summitry.wording import Names, Wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,7 +55,7 @@ class Session:
         """Words about the issues and parties of the case."""
         titles = {key: party.name for key, party in self.file.parties.items()}
         titles |= {key: issue.title for key, issue in self.file.issues.items()}
-        return Wording(Names(titles), messages())
+        return Wording(Names(titles))
 
     def ask(self) -> Prompt | None:
         """The next question, None at the end."""

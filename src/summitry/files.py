@@ -38,10 +38,10 @@ def write(folder: Path, contents: Mapping[str, bytes]) -> tuple[Path, ...]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _alone(folder):
-            known = check(folder, contents)
-            kept = {name: hashes for name, hashes in known.items() if name not in fresh and (folder / name).is_file()}
+            earlier = check(folder, contents)
+            others = {name: hashes for name, hashes in earlier.items() if name not in fresh and (folder / name).is_file()}
             with tempfile.TemporaryDirectory(dir=folder, prefix=".summitry-") as scratch:
-                _publish(folder, Path(scratch), contents, _merged(known, fresh), kept | fresh)
+                _publish(folder, Path(scratch), contents, _merged(earlier, fresh), others | fresh)
     except OSError as problem:
         if new:
             with contextlib.suppress(OSError):  # somebody else may have put something there
@@ -59,26 +59,26 @@ def _alone(folder: Path) -> Iterator[None]:
         return
     from fcntl import LOCK_EX, flock
 
-    held = os.open(folder, os.O_RDONLY)
+    lock = os.open(folder, os.O_RDONLY)
     try:
-        flock(held, LOCK_EX)
+        flock(lock, LOCK_EX)
         yield
     finally:
-        os.close(held)
+        os.close(lock)
 
 
 def check(folder: Path, names: Mapping[str, object]) -> dict[str, set[str]]:
     """The manifest of `folder`; raises OutputInTheWay where one of `names` is there and is not what the manifest says."""
     if os.path.lexists(folder) and not folder.is_dir():
         raise OutputInTheWay(str(folder))
-    known = _manifest(folder / MANIFEST)
+    earlier = _manifest(folder / MANIFEST)
     for name in names:
         path = folder / name
         if os.path.lexists(path) and (
-            path.is_symlink() or not path.is_file() or _sha256(path.read_bytes()) not in known.get(name, set())
+            path.is_symlink() or not path.is_file() or _sha256(path.read_bytes()) not in earlier.get(name, set())
         ):
             raise OutputInTheWay(str(path))
-    return known
+    return earlier
 
 
 def _publish(
@@ -88,18 +88,18 @@ def _publish(
         (scratch / name).write_bytes(data)
     (scratch / "between").write_bytes(_listed(between))
     (scratch / "final").write_bytes(_listed(final))
-    moved: list[str] = []
+    fresh: list[str] = []
     old_manifest = (folder / MANIFEST).read_bytes() if (folder / MANIFEST).exists() else None
     try:
         (scratch / "between").replace(folder / MANIFEST)
         for name in contents:
             if (folder / name).exists():
                 (folder / name).replace(scratch / f"{name}.old")
-            moved.append(name)
+            fresh.append(name)
             (scratch / name).replace(folder / name)
         (scratch / "final").replace(folder / MANIFEST)
     except BaseException:
-        for name in moved:
+        for name in fresh:
             _put_back(folder / name, scratch / f"{name}.old")
         if old_manifest is None:
             (folder / MANIFEST).unlink(missing_ok=True)
@@ -118,15 +118,15 @@ def _put_back(path: Path, old: Path) -> None:
 def _manifest(path: Path) -> dict[str, set[str]]:
     if not os.path.lexists(path):
         return {}
-    known: dict[str, set[str]] = {}
+    entries: dict[str, set[str]] = {}
     try:
         if not path.is_file():  # a pipe would be waited for
             raise OutputInTheWay(str(path))
         for entry in json.loads(path.read_bytes()):
-            known.setdefault(str(entry["name"]), set()).add(str(entry["sha256"]))
+            entries.setdefault(str(entry["name"]), set()).add(str(entry["sha256"]))
     except (OSError, ValueError, TypeError, KeyError, RecursionError) as problem:
         raise OutputInTheWay(str(path)) from problem
-    return known
+    return entries
 
 
 def _merged(*manifests: dict[str, set[str]]) -> dict[str, set[str]]:

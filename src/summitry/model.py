@@ -14,11 +14,13 @@ import numpy as np
 
 from summitry.errors import LinkMissing, UnknownName
 from summitry.evidence.quantities import amounts
-from summitry.evidence.standing import NOTHING, standing_offers
+from summitry.evidence.standing import standing_offers
+from summitry.interests.bounds import Bounds, reach_of
 from summitry.interests.faults import Fault
 from summitry.interests.home import Home, Sampling, home_of
 from summitry.interests.preferences import Belief, beliefs
 from summitry.kernels import draw
+from summitry.kernels.lift import close, rules_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
     )
     from summitry.evidence.conduct import Record
     from summitry.evidence.inventory import Holding
-    from summitry.evidence.standing import Standing
 
     Place = Mapping[tuple[str, str], int]
 
@@ -61,20 +62,13 @@ class Table:
     draws: NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Bundle:
-    """An offer on a condition: packages that hold `needs` (I,) are lifted to `moves` (I,)."""
-
-    needs: NDArray[np.int64]
-    moves: NDArray[np.int64]
-
-
 @dataclass(frozen=True, eq=False)
 class Model:
     """Everything that the analyses take. Points are each party's own; zero is the status quo unless `foreign`.
 
-    What the case states stands as it states it: `preferences` are those of each party as this reader has them, `terms` the
-    issues by id, `seats` the constituencies by party; `foreign` names another tool's format, `principal` whose side is served, `mediator` the party that serves the sides.
+    What the case states stands as it states it: `preferences` are those of each party as this reader has them, `terms` the issues
+    by id, `seats` the constituencies by party; `foreign` names another tool's format, `principal` whose side is served,
+    `mediator` the party that serves the sides.
 
     Shapes: `giver` (I, P); `value` (P, Q) PERT means; `reserve` (P,); `value_draws` (P, Q, D); `reserve_drawn` (P, D);
     `allowed` (Q,) False where a mandate says never; `needs` pairs (q, r): q is only formed with the issue of r at r's option or
@@ -82,7 +76,7 @@ class Model:
     `bars` pairs that exclude each other; `recoverable` (Q,) share that returns after a breakdown; `verified` (Q,) True where the
     option says how it is verified; `days` (Q,). `side` (P,) numbers the sides: allies share one. `beliefs` are those of
     each party in those of other sides, where the record and a prior give one; `step_cost` is what each step costs everybody;
-    `measured` counts the amounts when they are first asked for. `standing` is what the record settles, NOTHING where all is open.
+    `measured` counts the amounts when they are first asked for. `bounds` are what the record settles.
     """
 
     settings: Settings
@@ -125,7 +119,7 @@ class Model:
     limit: NDArray[np.float64]
     step_cost: float
     measured: Callable[[], NDArray[np.float64]]
-    standing: Standing = NOTHING
+    bounds: Bounds
 
     @cached_property
     def acts(self) -> NDArray[np.bool_]:
@@ -186,10 +180,6 @@ class Model:
         """The packages of the case's named ideas, in the order of the case."""
         return [self.row(idea.package) for idea in self.ideas.values()]
 
-    def offer_rows(self) -> list[NDArray[np.int64]]:
-        """The other sides' offers with what they hang on, as packages."""
-        return [self.closure(np.maximum(one.needs, one.moves)) for one in self.bundles]
-
     def named(self, package: Sequence[int] | NDArray[np.int64], *, moved: bool = True) -> dict[str, str]:
         """A package as option by issue; only the moved issues unless asked for all."""
         keep_all = not moved or bool(self.foreign)
@@ -240,107 +230,12 @@ class Model:
 
     def closure(self, packages: NDArray[np.int64]) -> NDArray[np.int64]:
         """Packages (..., I) with every prerequisite added, each at the least option that meets it."""
-        closed = np.array(packages, dtype=np.int64)
-        rows = closed.reshape(-1, len(self.issues))
-        changed = True
-        while changed:
-            changed = False
-            for q, r in self.needs:
-                i, j = self.issue_of[q], self.issue_of[r]
-                least = r - self.first[j]
-                short = (rows[:, i] == q - self.first[i]) & (rows[:, j] < least)
-                if short.any():
-                    rows[short, j] = least
-                    changed = True
-        return closed
+        return close(packages, self.rules)
 
     @cached_property
-    def fixed(self) -> NDArray[np.int64]:
-        """The option of each issue on which all agree, else -1, shape (I,)."""
-        fixed = np.full(len(self.issues), -1, dtype=np.int64)
-        for issue, option in self.standing.fixed.items():
-            q = self.column(issue, option)
-            fixed[self.issue_of[q]] = q - self.first[self.issue_of[q]]
-        return fixed
-
-    @cached_property
-    def floor(self) -> NDArray[np.int64]:
-        """The least option of each issue: what the other sides offer today without a condition, and the principal wants, (I,)."""
-        floor = np.zeros(len(self.issues), dtype=np.int64)
-        for one in self._lifts:
-            floor = floor if one.needs.any() else np.maximum(floor, one.moves)
-        return floor
-
-    @cached_property
-    def bundles(self) -> tuple[Bundle, ...]:
-        """The other sides' offers on conditions, with what the principal wants of them."""
-        return tuple(one for one in self._lifts if one.needs.any() and one.moves.any())
-
-    @cached_property
-    def _lifts(self) -> tuple[Bundle, ...]:
-        """The offers of the other sides as arrays: what the principal wants of each, and what it hangs on.
-
-        An option that somebody must give before, and that nobody offers, is a condition too.
-        """
-        p = self.party(self.principal)
-        theirs = self.given_by(p, others=True)
-        offered = np.where(theirs, self.row(self.standing.floors), 0)
-        lifts = []
-        for gives, conditions in (
-            *(({issue: option}, {}) for issue, option in self.standing.floors.items()),
-            *((offer.gives, offer.conditions) for offer in self.standing.bundles),
-        ):
-            row = self.row(gives)
-            columns = self.first[:-1] + row
-            wanted = theirs & self.allowed[columns] & (self.value[p, columns] > self.value[p, self.first[:-1]])
-            moves = self.closure(np.where(wanted, row, 0))
-            there = np.maximum(offered, np.where(theirs, row, 0))
-            needs = np.maximum(self.row(conditions), np.where(moves > there, moves, 0))
-            lifts.append(Bundle(needs, np.where(moves > there, 0, moves)))
-        return tuple(lifts)
-
-    @property
-    def base(self) -> NDArray[np.int64]:
-        """What is on the table without any move of ours: what is agreed, and what the other sides offer, (I,)."""
-        row: NDArray[np.int64] = self.lifted(np.zeros((1, len(self.issues)), dtype=np.int64))[0]
-        return row
-
-    def lifted(self, packages: NDArray[np.int64]) -> NDArray[np.int64]:
-        """Packages (N, I) with what is agreed, and at least what is offered today: on a condition only where they hold it.
-
-        The one place where the record binds a search. A package stays as it is where the offers on the table exclude each other
-        or what it holds.
-        """
-        if self.standing is NOTHING:
-            return packages
-        settled = self.fixed >= 0
-        rows = np.maximum(np.where(settled, self.fixed, packages), self.floor)
-        for _ in self.bundles:
-            for bundle in self.bundles:
-                due = (rows >= bundle.needs).all(axis=1)
-                rows[due] = np.maximum(rows[due], bundle.moves)
-        rows = np.where(settled, self.fixed, rows)
-        if self.bars:
-            barred = self._barred(rows) & ~self._barred(packages)
-            rows[barred] = packages[barred]
-        return rows
-
-    def _barred(self, packages: NDArray[np.int64]) -> NDArray[np.bool_]:
-        """Which packages (N, I) hold two options that exclude each other, shape (N,)."""
-        result = np.zeros(len(packages), dtype=np.bool_)
-        for q, r in self.bars:
-            i, j = self.issue_of[q], self.issue_of[r]
-            result |= (packages[:, i] == q - self.first[i]) & (packages[:, j] == r - self.first[j])
-        return result
-
-    def reopened(self, issue: str | None = None) -> Model:
-        """The model with everything open that the record settles, or with what is agreed on one issue open."""
-        if issue is None:
-            return self if self.standing is NOTHING else replace(self, standing=NOTHING)
-        if issue not in self.standing.fixed:
-            return self
-        fixed = {name: option for name, option in self.standing.fixed.items() if name != issue}
-        return replace(self, standing=replace(self.standing, fixed=fixed))
+    def rules(self) -> NDArray[np.int64]:
+        """The prerequisites as rows (issue, option, issue, least option) for `kernels.lift`."""
+        return rules_of(self.needs, self.first)
 
     def fresh(self, doublings: int) -> Model:
         """The same model on draws that chose nothing, 2^doublings times as many; kept, since many packages are judged on them."""
@@ -419,6 +314,7 @@ def build(
     preferences = {party: _preferences(case, party) for party in parties}
     samplings = _samplings(parties, place, width, file.settings, seed, draws)
     side, ally_accept = _sides(file)
+    points, rules = _points(preferences, samplings, issues, options), _rules(file, preferences, place, width)
     return Model(
         settings=file.settings,
         as_of=file.as_of,
@@ -443,14 +339,17 @@ def build(
         options=options,
         first=first,
         giver=giver,
-        **_points(preferences, samplings, issues, options),
-        **_rules(file, preferences, place, width),
+        **points,
+        **rules,
+        bounds=Bounds(
+            standing_offers(case),
+            reach_of(case, place, first, side, points["value"], rules["allowed"], rules["needs"], rules["bars"]),
+        ),
         homes=_homes(preferences, file.constituencies, file.laws, samplings) if homes else {},
         beliefs=_beliefs(case, record, place, width),
         limit=_limits(preferences),
         step_cost=file.settings.step_cost,
         measured=cache(lambda: np.array(amounts(case, holdings))),
-        standing=NOTHING if case.foreign else standing_offers(case),
     )
 
 

@@ -144,13 +144,15 @@ def _solution(model: Model, solution: BargainingSolution) -> tuple[NDArray[np.in
             "may be compared."
         )
         raise BadArgument(msg)
-    from summitry.deals.frontier import solve
+    from summitry.deals.frontier import lottery_reaches, solve
 
     package = solve(model, solution)
     if package is None:
-        msg = (
-            f"There is no {solution.word} solution: no package gives every party its reservation value, so there is no zone of "
-            "possible agreement."
+        rest = (
+            "a lottery over packages does (summitry frontier CASE --lotteries)"
+            if lottery_reaches(model)
+            else "no lottery over packages does, so there is no zone of possible agreement"
         )
+        msg = f"There is no {solution.word} solution: no package gives every party its reservation value; {rest}."
         raise BadArgument(msg)
     return package, reason("package.solution", word=solution.word)

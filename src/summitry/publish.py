@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from summitry import files, study
 from summitry.report import book, figures, page
-from summitry.report.findings import to_json
+from summitry.report.data import findings_json
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,7 +21,7 @@ NAMES = ("brief.pdf", "book.html", "findings.json")
 
 
 def prepare(
-    workspace: Workspace, folder: Path, progress: Callable[[str], None] = lambda _: None
+    workspace: Workspace, folder: Path, progress: Callable[[str], None] = lambda _: None, language: str | None = None
 ) -> tuple[Findings, tuple[Path, ...]]:
     """Study a workspace and write the brief into `folder`; gives the findings and the paths.
 
@@ -30,27 +30,27 @@ def prepare(
     """
     files.check(folder, dict.fromkeys(NAMES))
     with figures.engine() as drawing:
-        findings = study.run(workspace, progress=progress, so_far=drawing.begin)
+        findings = study.run(workspace, progress=progress, so_far=lambda part: drawing.begin(figures.drawn(part, language)))
         progress("brief")
-        return findings, write(findings, folder, drawing)
+        return findings, write(findings, folder, drawing, language)
 
 
-def write(findings: Findings, folder: Path, svgs: Draw | None = None) -> tuple[Path, ...]:
+def write(findings: Findings, folder: Path, svgs: Draw | None = None, language: str | None = None) -> tuple[Path, ...]:
     """Write brief.pdf, book.html and findings.json into `folder`, all or nothing; gives their paths.
 
     Raises OutputInTheWay, before anything is drawn or written, where one of them is there and is not what summitry wrote.
     """
     files.check(folder, dict.fromkeys(NAMES))
-    return files.write(folder, render(findings, svgs))
+    return files.write(folder, render(findings, svgs, language))
 
 
-def render(findings: Findings, svgs: Draw | None = None) -> dict[str, bytes]:
+def render(findings: Findings, svgs: Draw | None = None, language: str | None = None) -> dict[str, bytes]:
     """The three files as bytes by name; each figure is drawn once, by `svgs` or here, and used by page and book alike."""
-    drawings = figures.drawn(findings)
+    drawings = figures.drawn(findings, language)
     pictures = (svgs or figures.svgs)(drawings)
     contents = (
-        page.pdf(page.content(findings), page.picked(drawings), pictures),
-        book.html(findings, drawings, pictures).encode("utf-8"),
-        to_json(findings).encode("utf-8"),
+        page.pdf(page.content(findings, language), page.picked(drawings), pictures, language),
+        book.html(findings, drawings, pictures, language).encode("utf-8"),
+        findings_json(findings, language).encode("utf-8"),
     )
     return dict(zip(NAMES, contents, strict=True))

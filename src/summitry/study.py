@@ -93,9 +93,10 @@ class Omission:
 class Findings:
     """Everything a study found: plain data with the digest of its inputs, the version and the seed.
 
-    `names` maps ids to titles for display, `givers` issues to the parties that can give them, `sides` parties to their
-    coalition (or to themselves). `counts` tells how many rows of each kind of evidence there were; `omitted` which links were
-    left out, and why; `notes` are conventions and warnings that belong to every number here.
+    `names` maps ids to titles for display, `givers` issues to the parties that can give them, `calls` are the moves that need a
+    call home, `sides` give the coalition of each party (or the party itself). `counts` tells how many rows of each kind of
+    evidence there were; `omitted` which links were left out, and why; `notes` are conventions and warnings that belong to every
+    number here.
     """
 
     case: str
@@ -109,6 +110,7 @@ class Findings:
     digest: str
     names: dict[str, str]
     givers: dict[str, tuple[str, ...]]
+    calls: tuple[str, ...]
     sides: dict[str, str]
     settings: dict[str, float | int | str | None]
     counts: dict[str, int]
@@ -166,11 +168,16 @@ class Findings:
         return next(iter([idea for idea in failing if idea.title in titles] or failing), None)
 
     @property
+    def plain_names(self) -> Names:
+        """Titles where there is little room: a seat of a back table without its party."""
+        return Names(self.names, self.sides, self.givers, self.principal, self.case, self.title, frozenset(self.calls))
+
+    @property
     def wording_names(self) -> Names:
         """Titles for whoever words these findings; a seat of a back table is named with its party."""
         parties = {key: key.partition("/")[0] for key in self.names if "/" in key}
         seats = {key: f"{self.names[party]}: {self.names[key]}" for key, party in parties.items() if party in self.sides}
-        return Names(self.names | seats, self.sides, self.givers, self.principal, self.case, self.title)
+        return replace(self.plain_names, titles=self.names | seats)
 
 
 def run(
@@ -208,8 +215,8 @@ def run(
     so_far(findings)
     progress("frontier")
     explored = workspace.zone if settings.draws is None else frontier.explore(model, zone=not case.foreign)
-    asked = findings.signals and signal.with_asks(findings.signals, model, explored)
-    findings = replace(findings, frontier=explored, signals=asked)
+    with_asks = findings.signals and signal.with_asks(findings.signals, model, explored)
+    findings = replace(findings, frontier=explored, signals=with_asks)
     so_far(findings)
     progress("rung")
     first, rungs = _rung(model, principal, omitted)
@@ -250,6 +257,7 @@ def _about(workspace: Workspace, model: Model, principal: str) -> dict[str, Any]
         "digest": case.digest,
         "names": _names(case) | titles(workspace.shares),
         "givers": {name: issue.giver for name, issue in case.file.issues.items()},
+        "calls": tuple(sorted(workspace.calls)),
         "sides": case.file.sides,
         "settings": case.file.settings.model_dump(),
         "counts": _counts(case),
@@ -258,8 +266,8 @@ def _about(workspace: Workspace, model: Model, principal: str) -> dict[str, Any]
 
 def _signals(case: Case, model: Model, record: Record | None) -> Signals | None:
     """What the record tells as it stands today, the deeds weighed in points too."""
-    found = signals(case, record, path=False)
-    return found and replace(found, events=signal.in_points(model, case.evidence.events, found.events))
+    so_far = signals(case, record, path=False)
+    return so_far and replace(so_far, events=signal.in_points(model, case.evidence.events, so_far.events))
 
 
 def _refused(link: str, problem: Exception) -> Omission:
@@ -350,14 +358,15 @@ def _untested(model: Model) -> list[Omission]:
 
 def _names(case: Case) -> dict[str, str]:
     file = case.file
-    found = {key: outsider.name for key, outsider in file.outsiders.items()}
-    found |= {key: coalition.name for key, coalition in file.coalitions.items()}
-    found |= {key: party.name for key, party in file.parties.items()}
-    found |= {key: issue.title for key, issue in file.issues.items()}
-    found |= {key: idea.title for key, idea in file.ideas.items()}
-    for party, seats in file.constituencies.items():
-        found |= {f"{party}/{key}": seat.name for key, seat in seats.items()}
-    return found
+    seats = {f"{party}/{key}": seat.name for party, inside in file.constituencies.items() for key, seat in inside.items()}
+    return {
+        **{key: outsider.name for key, outsider in file.outsiders.items()},
+        **{key: coalition.name for key, coalition in file.coalitions.items()},
+        **{key: party.name for key, party in file.parties.items()},
+        **{key: issue.title for key, issue in file.issues.items()},
+        **{key: idea.title for key, idea in file.ideas.items()},
+        **seats,
+    }
 
 
 def _counts(case: Case) -> dict[str, int]:

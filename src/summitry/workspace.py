@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -28,16 +29,22 @@ LONGEST = 36_500
 """Days that a question may look ahead: a century."""
 
 
+def _silence(_: str, **_values: float) -> None:
+    """Hear nothing."""
+
+
 class Workspace:
     """A case, its viewer and a seed.
 
     Every question of the table is a method: `workspace.price("declaration.full")`. `questions` are these methods by name; they
-    come from above, so that nothing here knows a question.
+    come from above, so that nothing here knows a question. `progress` hears from long computations how far they are: a message's
+    code and its values.
     """
 
     def __init__(self, case: Case, *, seed: int = 0, questions: Mapping[str, Callable[..., Any]] | None = None) -> None:
         self.case, self.seed = case, seed
         self._questions = questions or {}
+        self.progress: Callable[..., None] = _silence
 
     @property
     def viewer(self) -> str | None:
@@ -82,7 +89,8 @@ class Workspace:
 
     def at_table(self, *, reopen: bool, about: str | None = None) -> Model:
         """The model with what is on the table: all, none where all is reopened, or all but what is agreed on `about`."""
-        return self.model.reopened() if reopen else self.model if about is None else self.model.reopened(about)
+        model = self.model
+        return replace(model, bounds=model.bounds.reopened(None if reopen else about)) if reopen or about else model
 
     def build(self, *, seed: int | None = None, draws: int | None = None, homes: bool = True) -> Model:
         """A model with another seed or number of draws, or without back tables; not kept."""
@@ -164,7 +172,19 @@ class Workspace:
             principal=self.principal,
             case=self.case.name,
             title=file.title,
+            calls=self.calls,
         )
+
+    @property
+    def calls(self) -> frozenset[str]:
+        """The moves, as ISSUE.OPTION, about which a delegation whose mandate this reader sees must call home."""
+        case, found = self.case, set[str]()
+        for party in case.file.parties:
+            mandate = {} if (believed := case.believed(party)) is None else believed.mandate
+            for name, issue in case.file.issues.items() if mandate else ():
+                silent = list(issue.options)[1:] if party in issue.giver else []
+                found |= {f"{name}.{o}" for o in silent if mandate.get(name, {}).get(o, "call home") != "authorised"}
+        return frozenset(found)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         """A question as a method."""

@@ -16,6 +16,17 @@ def test_prerequisites_do_not_run_in_a_circle(sound: Written) -> None:
     assert "declaration.full -> warheads.third -> declaration.full" in problem.what
 
 
+def test_what_goes_with_each_other_may_run_in_a_circle(sound: Written) -> None:
+    sound.change(CASE, "    verified_by: {full: inspection}", "    with: {full: warheads.third}")
+    assert sound.problems() == ()
+    sound.change(CASE, "third: [declaration.full]", "third: [relief.eased]")
+    sound.change(CASE, "with: {full: warheads.third}", "with: {full: relief.lifted}")
+    sound.change(CASE, "excludes: {lifted: declaration.none}", "excludes: {lifted: declaration.full}")
+    problem = sound.only()
+    assert (problem.path, problem.level) == ("issues.declaration.with.full", "error")
+    assert "it goes with relief.lifted" in problem.what
+
+
 def test_a_later_option_breaks_the_circle_of_an_earlier_one(sound: Written) -> None:
     sound.change(CASE, "    verified_by: {full: inspection}", "    requires: {weapons: warheads.few}")
     assert "in a circle" in sound.only().what

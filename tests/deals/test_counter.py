@@ -45,7 +45,10 @@ def test_counter_ask_is_the_most_of_all_packages(case: Case) -> None:
                 assert (found.worth, found.state) == (None, "not accepted")
                 assert found.probability < at
             else:
-                assert (found.worth, found.probability) == pytest.approx(slow)
+                assert found.worth is not None
+                assert (found.worth - found.also_cost, found.probability) == pytest.approx(slow[:2])
+                assert found.alone == slow[2]
+                assert found.net == pytest.approx(found.worth - found.also_cost - found.cost)
 
 
 @st.composite

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
+from hypothesis import strategies as st
 
 from generators import build as small
 from generators import cases
 from oracles import deals as oracle
 from summitry.deals import chances, frontier, gates, price, rung, swaps
-from summitry.deals.cheapest import find_cheapest
+from summitry.deals.cheapest import find_cheapest, spent
 from summitry.deals.gates import accept
 from summitry.deals.gates.gate import up
 from summitry.errors import BadArgument, UnknownName
@@ -64,7 +65,8 @@ def test_counts_of_equal_packages_are_those_of_the_list(case: Case) -> None:
 def test_screened_probabilities_are_those_of_every_draw(case: Case) -> None:
     model = model_of(case, 64)
     rows = np.array(list(oracle.packages(model)))
-    everyone, both = swaps.joint(model, rows, 0.5)
+    counted = swaps.odds(model, rows, 0.5)
+    everyone, both = counted.everyone, counted.both
     for k, row in enumerate(rows):
         slow = oracle.joint(model, tuple(row))
         if slow[1] >= 0.5 or both[k] >= 0.5:
@@ -104,7 +106,7 @@ def test_a_frontier_of_many_parties_is_cut_and_says_by_how_much(monkeypatch: pyt
         assert (reach >= point).all(axis=1).any()
 
 
-@given(cases(parties=(2, 2), issues=(2, 4), evidence=False, prerequisites=False))
+@given(cases(parties=(2, 2), issues=(2, 4), evidence=False))
 @settings(max_examples=60)
 def test_price_is_the_cheapest_of_all_packages(case: Case) -> None:
     model = model_of(case, 64)
@@ -123,8 +125,106 @@ def test_price_is_the_cheapest_of_all_packages(case: Case) -> None:
             assert fast.probability < at
         else:
             assert fast.package is not None
-            paid = -oracle.value(model, tuple(np.where(own, fast.package, 0)), payer)
+            paid = spent(model, 0, fast.package, closure, own)
             assert (paid, fast.probability) == pytest.approx(slow)
+
+
+@given(cases(parties=(3, 3), issues=(2, 4), options=(2, 3), evidence=False, back_tables=False), st.sampled_from((0.3, 0.5, 0.8)))
+@settings(max_examples=80)
+def test_what_others_must_give_is_the_fewest_moves_of_all_packages(case: Case, at: float) -> None:
+    model = model_of(case, 64)
+    for issue, option, payer in _deliverables(model):
+        p = model.party(payer)
+        givers = [model.parties[g] for g in np.flatnonzero(model.giver[model.issues.index(issue)])]
+        closure = model.closure(model.row({issue: option}))
+        own = model.given_by(p)
+        mine = np.flatnonzero(own).tolist()
+        for alone in (True, False):
+            slow = oracle.bought(model, payer, givers, tuple(closure.tolist()), mine, at, alone=alone)
+            fast = find_cheapest(model, p, [model.party(g) for g in givers], closure, own, at, alone=alone)
+            assert fast.proven
+            assert (fast.package is None) == (slow is None)
+            if fast.package is not None and slow is not None:
+                moves = 0 if alone else int(((fast.package > closure) & ~own).sum())
+                cost = oracle.value(model, tuple(closure), payer) - oracle.value(model, tuple(fast.package), payer)
+                assert (moves, cost, fast.probability) == pytest.approx(slow)
+
+
+@given(cases(parties=(3, 3), issues=(2, 4), options=(2, 3), evidence=False, back_tables=False))
+@settings(max_examples=40)
+def test_nothing_is_called_not_for_sale_that_some_package_buys(case: Case) -> None:
+    model = model_of(case, 64)
+    for issue, option, payer in _deliverables(model):
+        found = price.price_deliverable(model, issue, option, payer=payer)
+        closure, givers = model.row(found.closure), set(np.flatnonzero(model.giver[model.issues.index(issue)]))
+        buying = [
+            row
+            for row in oracle.packages(model)
+            if (np.array(row) >= closure).all()
+            and all(
+                oracle.accepts(model, row, party) >= found.at
+                for k, party in enumerate(model.parties)
+                if k in givers or (party != payer and oracle.moves(model, row, party))
+            )
+        ]
+        assert (found.state == "not for sale") == (not buying)
+        if found.price is None:
+            assert found.probability < found.at
+            continue
+        whole = np.maximum(model.row(found.package), closure)
+        assert tuple(whole.tolist()) in buying
+        given_by = {(i, o) for one in found.payers for i, o in one.gives.items()}
+        assert given_by == set(found.package.items()) | {x for x in given_by if x[1] == found.closure.get(x[0])}
+        own = next((one for one in found.payers if one.party == payer), None)
+        assert found.price == pytest.approx(0.0 if own is None else own.cost)
+
+
+@given(cases(parties=(2, 2), issues=(2, 4), evidence=False, back_tables=False))
+@settings(max_examples=40)
+def test_the_price_of_nothing_is_paid_with_nothing_that_others_must_give(case: Case) -> None:
+    model = model_of(case, 64)
+    for issue, option, payer in _deliverables(model):
+        own = model.given_by(model.party(payer))
+        giver = next(party for party in model.parties if party != payer)
+        costs = [
+            -oracle.value(model, row, payer)
+            for row in oracle.packages(model)
+            if not np.array(row)[~own].any() and oracle.accepts(model, row, giver) >= model.settings.price_at
+        ]
+        found = price.price_deliverable(model, issue, option, payer=payer)
+        assert found.price_of_nothing == (pytest.approx(min(costs)) if costs else None)
+
+
+@given(cases(parties=(2, 3), issues=(3, 4), options=(2, 3), evidence=False, back_tables=False), st.data())
+@settings(max_examples=60)
+def test_a_stricter_prerequisite_never_makes_a_thing_cheaper(case: Case, data: st.DataObject) -> None:
+    model = model_of(case, 64)
+    some = _deliverables(model)
+    assume(some)
+    issue, option, payer = data.draw(st.sampled_from(some))
+    p = model.party(payer)
+    late, early = sorted(data.draw(st.sets(st.integers(0, len(model.issues) - 1), min_size=2, max_size=2)), reverse=True)
+    pair = int(model.first[late]) + 1, int(model.first[early]) + 1
+    strict = replace(model, needs=tuple(sorted({*model.needs, pair})))
+    loose, dear = (price.price_deliverable(m, issue, option, payer=payer) for m in (model, strict))
+    if dear.price is not None:
+        assert loose.price is not None
+    mine = model.given_by(p)[early] and not any(q == pair[1] for q, _ in model.needs)
+    if dear.price is not None and dear.alone and mine:
+        assert loose.alone
+        assert loose.price is not None
+        assert loose.price <= dear.price + 1e-9
+
+
+def _deliverables(model: Model) -> list[tuple[str, str, str]]:
+    """The first move of every issue that some party alone gives, each with another party that may ask its price."""
+    found = []
+    for i, issue in enumerate(model.issues):
+        givers = np.flatnonzero(model.giver[i])
+        if len(givers) == 1:
+            payer = next(k for k in range(len(model.parties)) if k != givers[0])
+            found.append((issue, model.options[i][1], model.parties[payer]))
+    return found
 
 
 @given(cases(parties=(2, 2), issues=(2, 4), evidence=False, prerequisites=False))
@@ -142,6 +242,9 @@ def test_a_price_names_the_cheapest_package_within_two_sampling_errors(case: Cas
         found = price.price_deliverable(model, issue, option, payer=payer, at=at)
         slow = oracle.cheapest(model, payer, giver, closure, at - 2 * error)
         if found.price is None:
+            assert found.near is None
+        elif not found.alone:
+            assert oracle.cheapest(model, payer, giver, closure, at) is None
             assert found.near is None
         elif found.near is None:
             assert slow is not None

@@ -62,13 +62,12 @@ def test_the_first_rung_is_the_most_substantive_that_trust_carries(name: str, pr
 
 @BOTH
 def test_no_rung_is_beaten_in_values_ratification_and_trust_needed(name: str, principal: str) -> None:
-    rungs = ladder(name, principal).rungs
-    rows = np.array(
-        [
-            [*r.values.values(), *(x or 0.0 for x in r.ratification.values()), *(-x for x in r.trust_needed.values())]
-            for r in rungs
-        ]
-    )
+    rungs, made = ladder(name, principal).rungs, model(name)
+    rows = []
+    for rung in rungs:
+        least = made_of.least_load(made, made.row(rung.package))
+        assert least is not None
+        rows.append([*rung.values.values(), *(x or 0.0 for x in rung.ratification.values()), *(-least.trust_needed).tolist()])
     for row in np.round(rows, 9):
         assert not ((np.round(rows, 9) >= row).all(axis=1) & (np.round(rows, 9) > row).any(axis=1)).any()
 
@@ -128,7 +127,7 @@ def test_kept_steps_never_lower_what_is_believed() -> None:
     steps = made_of.steps(made, package)
     order = made_of.least_load(made, package, steps)
     assert order is not None
-    learnt = taught(made, steps, order.steps)
+    learnt = taught(made, steps, order)
     assert (np.diff(learnt, axis=1) >= -1e-12).all()
     assert learnt[:, -1].max() > 0.0
 
@@ -184,9 +183,9 @@ def terms(made: Model, found: list[Mend]) -> Terms:
 def test_advice_against_the_last_temptation_ends_it() -> None:
     seen = set()
     for name in ("supply-contract", "korea-2019"):
-        made = model(name)
-        for idea in made.ideas.values():
-            package = made.row(idea.package)
+        made, rng = model(name), np.random.default_rng(1)
+        some = np.array([[rng.integers(0, size) * rng.integers(0, 2) for size in made.sizes] for _ in range(20)], dtype=np.int64)
+        for package in (*made.idea_rows(), *made.closure(some)):
             steps = made_of.steps(made, package)
             order = made_of.least_load(made, package, steps)
             if order is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ from summitry.case.rows import Evidence, Position
 from summitry.deals import swaps
 from summitry.evidence.positions import read_positions
 from summitry.evidence.standing import NOTHING, standing_offers
+from summitry.kernels.lift import barred
 from summitry.model import build
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ def rows(draw: st.DrawFn) -> Position:
         party=draw(st.sampled_from(sorted(CASE.file.parties))),
         issue=issue,
         option=draw(st.sampled_from(sorted(ISSUES[issue].options))),
-        status=draw(st.sampled_from(STATUSES)),  # type: ignore[arg-type] # one of the statuses
+        status=draw(st.sampled_from(STATUSES)),
         source=draw(st.sampled_from(("note", "minutes"))),
         offer=draw(st.sampled_from(("", "", "a"))),
         condition=draw(st.sampled_from(("", "", "unstated", draw(st.sampled_from(others))))),
@@ -54,6 +56,10 @@ def model_of(record: Sequence[Position], seed: int = 0) -> Model:
     return build(with_rows(record), seed=seed, draws=0, homes=False)
 
 
+def reopened(model: Model, issue: str | None = None) -> Model:
+    return replace(model, bounds=model.bounds.reopened(issue))
+
+
 def every(model: Model) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
     return np.stack([axis.reshape(-1) for axis in np.indices(tuple(model.sizes.tolist()))], axis=1)
 
@@ -63,13 +69,13 @@ def every(model: Model) -> np.ndarray[tuple[int, ...], np.dtype[np.int64]]:
 def test_what_is_on_the_table_lifts_and_never_lowers_what_is_not_agreed(record: list[Position]) -> None:
     model = model_of(record)
     packages = every(model)
-    rows = model.lifted(packages)
-    settled = model.fixed >= 0
+    rows = model.bounds.lift(packages)
+    settled, bars = model.bounds.fixed >= 0, model.bounds.reach.bars
     assert (rows[:, ~settled] >= packages[:, ~settled]).all()
-    assert (model.lifted(rows) == rows).all()
-    free = ~(model._barred(rows) | model._barred(packages))  # what excludes each other is left as it is
-    assert (rows[free][:, settled] == model.fixed[settled]).all()
-    assert (rows[free][:, ~settled] >= model.floor[~settled]).all()
+    assert (model.bounds.lift(rows) == rows).all()
+    free = ~(barred(rows, bars) | barred(packages, bars))  # what excludes each other is left as it is
+    assert (rows[free][:, settled] == model.bounds.fixed[settled]).all()
+    assert (rows[free][:, ~settled] >= model.bounds.floor[~settled]).all()
 
 
 @settings(max_examples=60, deadline=None)
@@ -77,17 +83,17 @@ def test_what_is_on_the_table_lifts_and_never_lowers_what_is_not_agreed(record: 
 def test_the_floor_is_theirs_to_give_and_worth_something_to_us(record: list[Position]) -> None:
     model = model_of(record)
     p = model.party(model.principal)
-    for i in np.flatnonzero(model.floor):
+    for i in np.flatnonzero(model.bounds.floor):
         assert model.given_by(p, others=True)[i]
-    closed = model.closure(model.floor)
+    closed = model.closure(model.bounds.floor)
     assert (np.where(model.given_by(p), closed, 0) == 0).all()
 
 
 @settings(max_examples=40, deadline=None)
 @given(RECORDS)
 def test_with_all_open_a_search_looks_at_the_packages_of_a_case_without_a_record(record: list[Position]) -> None:
-    model, silent = model_of(record).reopened(), model_of(())
-    assert model.standing is NOTHING
+    model, silent = reopened(model_of(record)), model_of(())
+    assert model.bounds.standing is NOTHING
     assert (swaps.feasible(model, every(model)) == swaps.feasible(silent, every(silent))).all()
 
 
@@ -108,8 +114,8 @@ def test_the_order_of_rows_and_the_seed_do_not_matter(record: list[Position], ra
     assert standing_offers(with_rows(mixed)) == standing_offers(with_rows(record))
     assert read_positions(with_rows(mixed)) == read_positions(with_rows(record))
     one, other = model_of(record), model_of(mixed, seed)
-    assert (one.floor == other.floor).all()
-    assert (one.fixed == other.fixed).all()
+    assert (one.bounds.floor == other.bounds.floor).all()
+    assert (one.bounds.fixed == other.bounds.fixed).all()
 
 
 @settings(max_examples=60, deadline=None)
@@ -132,9 +138,9 @@ def row(date: str, party: str, option: str, status: str, **more: str) -> Positio
 def test_an_offer_binds_only_what_holds_its_condition() -> None:
     model = model_of([row("2024-05-06", "supplier", "price.less-2", "offered", condition="payment.net-30")])
     with_it, without = model.row({"payment": "net-30"}), model.row({"warranty": "two-years"})
-    assert not model.floor.any()
-    assert model.named(model.lifted(with_it[None, :])[0]) == {"price": "less-2", "payment": "net-30"}
-    assert (model.lifted(without[None, :])[0] == without).all()
+    assert not model.bounds.floor.any()
+    assert model.named(model.bounds.lift(with_it[None, :])[0]) == {"price": "less-2", "payment": "net-30"}
+    assert (model.bounds.lift(without[None, :])[0] == without).all()
 
 
 def test_offers_of_a_day_hang_on_the_demands_of_that_day_and_source() -> None:
@@ -156,7 +162,7 @@ def test_an_agreed_point_is_fixed_and_asking_about_it_reopens_it() -> None:
     model = model_of(record)
     price = model.issues.index("price")
     assert set(swaps.feasible(model, every(model))[:, price].tolist()) == {1}
-    again = model.reopened("price")
+    again = reopened(model, "price")
     assert set(swaps.feasible(again, every(again))[:, price].tolist()) == set(range(1, int(model.sizes[price])))
 
 

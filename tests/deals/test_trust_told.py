@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise, permutations
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from summitry.sequence.steps import Steps
 
-LIST = {"declaration": "facilities", "inspectors": "declared", "un-sanctions": "partial"}
-"""North Korea gains nothing from it."""
+LIST = "relief-for-few-warheads"
+"""North Korea gains nothing from this idea."""
 SOLD = {
     "declaration": "full",
     "missiles": "some-icbms",
@@ -48,19 +48,18 @@ def moments(made: Steps, order: tuple[int, ...]) -> NDArray[np.float64]:
     return along(order, made.balance, made.joint, none if made.joint is None else made.joint.balance)[1:-1]
 
 
-def allowed(made: Steps, changes: int) -> list[tuple[int, ...]]:
+def allowed(made: Steps) -> list[tuple[int, ...]]:
     return [
         order
         for order in permutations(range(made.count))
         if not any(made.first[b, a] for k, a in enumerate(order) for b in order[k:])
-        and sum(made.mover[a] != made.mover[b] for a, b in pairwise(order)) <= changes
     ]
 
 
 def test_the_exposure_that_must_be_borne_is_the_least_over_all_orders_and_only_who_must_bear_it_blocks() -> None:
     made, dprk = model(), model().party("dprk")
     steps = made_of.steps(made, made.row(SOLD))
-    least = min(max(-moments(steps, order)[:, dprk]) for order in allowed(steps, made_of.changes_allowed(made)))
+    least = min(max(-moments(steps, order)[:, dprk]) for order in allowed(steps))
     assert least > made.limit[dprk]
     over = made_of.beyond_limits(made, steps)
     assert over is not None
@@ -77,19 +76,19 @@ def test_the_exposure_that_must_be_borne_is_the_least_over_all_orders_and_only_w
 
 def test_who_is_exposed_and_gains_nothing_is_carried_by_no_trust_but_by_the_gain_that_is_named() -> None:
     made, dprk = model(), model().party("dprk")
-    steps = made_of.steps(made, made.row(LIST))
+    steps = made_of.steps(made, made.row(made.ideas[LIST].package))
     assert steps.gain[dprk] < 0.0
     certain = replace(made, beliefs=tuple(replace(b, serious=1.0) for b in made.beliefs))
-    order = made_of.least_load(certain, made.row(LIST))
+    order = made_of.least_load(certain, made.row(made.ideas[LIST].package))
     assert order is not None
     assert order.load == np.inf
-    told = next(change for change in openings(made, made.row(LIST)) if change.gate == "trust")
+    told = next(change for change in openings(made, made.row(made.ideas[LIST].package)) if change.gate == "trust")
     assert told.what.code == "change.gain"
     least = told.what.values["after"]["dprk"]
     for gain, carried in ((least, True), (0.98 * least, False)):
         more = steps.gain.copy()
         more[dprk] = gain
-        found = made_of.least_load(made, made.row(LIST), replace(steps, gain=more))
+        found = made_of.least_load(made, made.row(made.ideas[LIST].package), replace(steps, gain=more))
         assert found is not None
         assert (found.load <= 1.0) == carried
 
@@ -135,7 +134,7 @@ def test_parts_of_trust_add_up_to_the_trust_of_the_order() -> None:
         steps = made_of.steps(made, made.row(idea.package))
         order = made_of.least_load(made, made.row(idea.package), steps)
         for p in range(len(made.parties)) if order is not None else ():
-            part = parts(made, steps, order.steps, p, int(order.moment[p]))  # type: ignore[union-attr]
+            part = parts(made, steps, order.worst[p], p)  # type: ignore[union-attr]
             if order is not None and part is not None and order.trust_needed[p] > 0.0:
                 assert part.performs == pytest.approx(order.trust[p], abs=1e-9)
 
@@ -157,11 +156,11 @@ def test_the_last_step_is_measured_against_the_whole_deal_as_trust_is() -> None:
     assert order is not None
     assert steps.count == 2
     last = order.steps[-1]
-    learnt = taught(made, steps, order.steps)
+    learnt = taught(made, steps, order)
     checked = 0
     for b, belief in enumerate(made.beliefs):
         if belief.other in steps.givers[last]:
-            part = parts(made, steps, order.steps, belief.party, steps.count - 1)
+            part = parts(made, steps, np.arange(steps.count) != last, belief.party)
             assert part is not None
             assert learnt[b, -1] - learnt[b, -2] == pytest.approx(log_kept(part.pretender))
             checked += 1

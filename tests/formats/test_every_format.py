@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import ANY
 
 import openpyxl
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import generators
 from contracts.formats import FormatContract, ScaledContract, WritableContract, gains, options
 from summitry import formats
 from summitry.case import load
 from summitry.case.checks_case import RESERVED
+from summitry.formats.files import Place
+from summitry.formats.scenario import Matter, Profile, Scenario, Term, point, to_case
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from summitry.case.types import Case
 
 
@@ -114,3 +117,51 @@ def test_every_format_has_its_contract() -> None:
         each.name for each in (*FormatContract.__subclasses__(), *WritableContract.__subclasses__()) if hasattr(each, "name")
     }
     assert under == set(formats.FORMATS)
+
+
+@pytest.mark.parametrize("name", ["genius", "geniusweb", "negolog", "negmas", "xlsx"])
+@given(data=st.data())
+@settings(max_examples=25, deadline=None)
+def test_utilities_within_one_are_kept_whatever_the_weights_sum_to(name: str, data: st.DataObject) -> None:
+    share = st.integers(0, 1000).map(lambda k: k / 1000)
+    count = data.draw(st.integers(1, 4))
+    matters = [Matter(f"issue {i}", ("low", "middle", "high"), Place("drawn")) for i in range(count)]
+    profiles = []
+    for side in ("A", "B"):
+        weights = data.draw(st.lists(share, min_size=count, max_size=count))
+        values = [{o: point(w / count * data.draw(share)) for o in matters[0].options} for w in weights]
+        values[0]["high"] = point(1 / count)
+        profiles.append(Profile(side, side, "drawn", Place("drawn"), values))
+    case = to_case(Scenario("drawn", matters, profiles, used=["drawn"]), "drawn", "drawn", "")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"out{formats.FORMATS[name].single}"
+        formats.write(case, path, name)
+        again = formats.read(path)
+    assert not any("scale" in loss for loss in formats.losses(case, name))
+    for party in range(2):
+        assert gains(again, party) == pytest.approx(gains(case, party), abs=1e-11)
+
+
+@pytest.mark.parametrize("name", ["genius", "geniusweb", "negolog"])
+def test_whoever_is_rescaled_is_named_with_the_factor(name: str) -> None:
+    matters = [Matter("prize", ("mine", "yours"), Place("drawn"))]
+    values = {"A": (4.0, -1.0), "B": (0.25, 0.5)}
+    profiles = [
+        Profile(side, side, "drawn", Place("drawn"), [dict(zip(matters[0].options, map(point, worths), strict=True))])
+        for side, worths in values.items()
+    ]
+    case = to_case(Scenario("drawn", matters, profiles, used=["drawn"]), "drawn", "drawn", "")
+    (words,) = [loss for loss in formats.losses(case, name) if "scale" in loss]
+    assert words == "the scale of A's points: every package's are raised by 1 and divided by 5"
+
+
+def test_the_factor_of_combinations_is_named(tmp_path: Path) -> None:
+    """Each addend is within 0..1, but together they are worth 1.5."""
+    matters = [Matter("amount", ("0", "1"), Place("drawn"))]
+    worth = [{"0": point(0.0), "1": point(0.75)}]
+    terms = [Term({0: ("1",)}, point(0.75))]
+    profiles = [Profile(side, side, "drawn", Place("drawn"), worth, terms=terms) for side in ("A", "B")]
+    case = to_case(Scenario("drawn", matters, profiles, used=["drawn"]), "drawn", "drawn", "")
+    assert sum("divided by 1.5" in loss for loss in formats.losses(case, "genius")) == 2
+    formats.write(case, tmp_path / "out", "genius")
+    assert gains(formats.read(tmp_path / "out"), 0) == pytest.approx([0.0, 1.0])

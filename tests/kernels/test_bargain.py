@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from oracles import bargain as slow
-from summitry.kernels import bargain
+from summitry.kernels import bargain, lottery
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -200,42 +200,71 @@ def product(points: NDArray[np.float64], shares: NDArray[np.float64]) -> float:
     return float(np.prod(shares @ points))
 
 
+def mixes(points: NDArray[np.float64]) -> bool:
+    """Whether some lottery gives each party what it has without a deal, zero."""
+    return slow.ideal_gains(points, np.zeros(points.shape[1])) is not None
+
+
 @given(POINTS)
 @settings(max_examples=80)
-def test_shares_are_a_distribution_over_packages_that_everybody_accepts(points: NDArray[np.float64]) -> None:
-    zero = np.zeros(points.shape[1])
+def test_shares_are_a_distribution_whose_expectation_everybody_accepts(points: NDArray[np.float64]) -> None:
     for name in LOTTERIES:
         shares = mix(name, points)
-        rational = bargain.individually_rational(points, zero)
-        assert (shares[~rational] == 0.0).all()
-        assert abs(shares.sum() - (1.0 if rational.any() else 0.0)) < 1e-12
-
-
-@given(POINTS)
-@settings(max_examples=80)
-def test_no_package_and_no_grid_lottery_has_a_larger_product(points: NDArray[np.float64]) -> None:
-    zero = np.zeros(points.shape[1])
-    rational = points[bargain.individually_rational(points, zero)]
-    if not len(rational) or not (rational.max(axis=0) > 0).all():
-        return
-    best = product(points, mix("nash", points))
-    for first in rational:
-        for second in rational:
-            for share in np.linspace(0, 1, 21):
-                assert np.prod(share * first + (1 - share) * second) <= best * (1 + 1e-5)
+        assert (shares >= 0.0).all()
+        assert abs(shares.sum() - float(mixes(points))) < 1e-12
+        assert (shares @ points >= -1e-7).all()
 
 
 @given(POINTS)
 @settings(max_examples=60)
-def test_a_lottery_never_gives_a_smaller_least_share_than_a_package(points: NDArray[np.float64]) -> None:
+def test_lotteries_are_what_linear_programs_find(points: NDArray[np.float64]) -> None:
     zero = np.zeros(points.shape[1])
-    rational = points[bargain.individually_rational(points, zero)]
-    ideal = rational.max(axis=0, initial=0.0)
-    if not (ideal > 0).all():
-        return
-    single = max((row / ideal).min() for row in rational)
-    shares = mix("kalai_smorodinsky", points)
-    assert ((shares @ points) / ideal).min() >= single - 1e-6
+    assume(mixes(points))
+    ideal = slow.ideal_gains(points, zero)
+    assert ideal is not None
+    able = ideal > 1e-7
+    if able.any():
+        share = slow.least_of_lotteries(points[:, able] / ideal[able], points)
+        assert ((mix("kalai_smorodinsky", points) @ points)[able] / ideal[able]).min() == pytest.approx(share, abs=1e-7)
+    assert (mix("egalitarian", points) @ points).min() == pytest.approx(slow.least_of_lotteries(points, points), abs=1e-6)
+
+
+@given(lists_of_packages(2))
+@settings(max_examples=60)
+def test_the_nash_lottery_has_the_largest_product_of_all_mixtures_of_two(case: tuple[list[list[int]], list[int]]) -> None:
+    points, disagreement = case
+    assume(len(disagreement) == 2)
+    largest = slow.largest_product(points, disagreement)
+    gains = np.array(points, dtype=np.float64) - disagreement
+    shares = mix("nash", gains)
+    assert shares.any() == (largest is not None)
+    if largest:
+        assert product(gains, shares) == pytest.approx(float(largest), rel=1e-7)
+
+
+@given(POINTS)
+@settings(max_examples=60)
+def test_no_package_has_a_larger_sum_of_gains_over_the_expected_gains_of_the_nash_lottery(points: NDArray[np.float64]) -> None:
+    """The condition that proves the largest product; for parties of any number, all of whom can gain."""
+    ideal = slow.ideal_gains(points, np.zeros(points.shape[1]))
+    assume(ideal is not None and bool((ideal > 1e-7).all()))
+    expected = mix("nash", points) @ points
+    assert (points / expected).sum(axis=1).max() <= points.shape[1] * (1 + 1e-6)
+
+
+@given(POINTS, st.integers(1, 3), st.data())
+@settings(max_examples=80)
+def test_a_lottery_over_sums_reaches_what_one_over_all_packages_reaches(
+    points: NDArray[np.float64], count: int, data: st.DataObject
+) -> None:
+    number = st.integers(-3, 12).map(float)
+    row = st.lists(number, min_size=points.shape[1], max_size=points.shape[1])
+    more = [np.array(data.draw(st.lists(row, min_size=1, max_size=3))) for _ in range(count)]
+    sums = points
+    for group in more:
+        sums = (sums[:, None] + group).reshape(-1, points.shape[1])
+    floor = np.array(data.draw(row)) * count
+    assert lottery.reaches([points, *more], floor) == (slow.ideal_gains(sums, floor) is not None)
 
 
 def test_two_extremes_are_shared_half_and_half() -> None:

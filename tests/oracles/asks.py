@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from oracles.deals import packages, value
+from oracles.deals import bought, packages, value
 
 if TYPE_CHECKING:
     from summitry.model import Model
@@ -32,24 +32,20 @@ def best_ask(model: Model, principal: str) -> tuple[float, float]:
     return best, perfect
 
 
-def counter(model: Model, payer: str, issue: str, option: str, at: float) -> tuple[float, float] | None:
-    """The most mean value that a giveaway brings from packages that are accepted often enough, and their probability.
-
-    For two parties.
+def counter(model: Model, payer: str, issue: str, option: str, at: float) -> tuple[float, float, bool] | None:
+    """The most mean value that a giveaway brings from packages that are accepted often enough, their probability, and whether
+    the giveaway alone brings it; else the same for the fewest moves beside it. Net of what is given beside it; two parties.
     """
     p = model.party(payer)
-    g = 1 - p
-    theirs = [i for i in range(len(model.issues)) if model.giver[i, g] and not model.giver[i, p]]
-    closure = model.closure(model.row({issue: option}))
-    given = tuple(0 if i in theirs else int(o) for i, o in enumerate(closure))
-    best: tuple[float, float] | None = None
-    for row in packages(model):
-        if all(row[i] >= closure[i] if i in theirs else row[i] == closure[i] for i in range(len(row))):
-            chance = float((model.values(row)[g] >= model.reserve_drawn[g] - 1e-9).mean())
-            worth = round(value(model, row, payer) - value(model, given, payer), 9)
-            if chance >= at and (best is None or (worth, chance) > best):
-                best = worth, chance
-    return best
+    other = model.parties[1 - p]
+    theirs = [i for i in range(len(model.issues)) if model.giver[i, 1 - p] and not model.giver[i, p]]
+    closure = tuple(model.closure(model.row({issue: option})).tolist())
+    given = tuple(0 if i in theirs else o for i, o in enumerate(closure))
+    for alone in (True, False):
+        best = bought(model, payer, [other], closure, theirs, at, alone=alone, but=model.issues.index(issue))
+        if best is not None:
+            return value(model, closure, payer) - best[1] - value(model, given, payer), best[2], alone
+    return None
 
 
 def improvements(model: Model, deal: tuple[int, ...]) -> dict[int, set[tuple[float, ...]]]:

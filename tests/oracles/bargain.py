@@ -6,8 +6,13 @@ from fractions import Fraction
 from math import prod
 from typing import TYPE_CHECKING
 
+import numpy as np
+from scipy.optimize import linprog
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from numpy.typing import NDArray
 
     Row = list[int]
 
@@ -65,3 +70,51 @@ def raiffa(points: list[Row], disagreement: Row) -> set[int]:
     }
     top = max(shares.values())
     return {f for f in alive if shares[f] == top}
+
+
+def best_lottery(points: NDArray[np.float64], disagreement: NDArray[np.float64], goal: NDArray[np.float64]) -> float | None:
+    """The largest expected goal (F,) of the lotteries that give each party its disagreement value; None where there is none."""
+    gain = points - disagreement
+    best = linprog(-goal, A_ub=-gain.T, b_ub=np.zeros(gain.shape[1]), A_eq=np.ones((1, len(gain))), b_eq=[1.0])
+    return None if best.fun is None else -float(best.fun)
+
+
+def ideal_gains(points: NDArray[np.float64], disagreement: NDArray[np.float64]) -> NDArray[np.float64] | None:
+    """Each party's largest expected gain; None where no lottery gives each its disagreement value."""
+    gains = [best_lottery(points, disagreement, points[:, p] - disagreement[p]) for p in range(points.shape[1])]
+    return None if None in gains else np.array(gains, dtype=np.float64)
+
+
+def least_of_lotteries(height: NDArray[np.float64], gain: NDArray[np.float64]) -> float:
+    """The largest least expected height (F, K) of the lotteries whose gains (F, P) are not negative."""
+    packages, count = height.shape
+    rows = np.vstack([np.hstack([-height.T, np.ones((count, 1))]), np.hstack([-gain.T, np.zeros((gain.shape[1], 1))])])
+    one = np.append(np.ones(packages), 0.0)[None]
+    goal, bounds = np.append(np.zeros(packages), -1.0), [*[(0.0, None)] * packages, (None, None)]
+    best = linprog(goal, A_ub=rows, b_ub=np.zeros(len(rows)), A_eq=one, b_eq=[1.0], bounds=bounds)
+    assert best.fun is not None
+    return -float(best.fun)
+
+
+def largest_product(points: list[Row], disagreement: Row) -> Fraction | None:
+    """The largest product of two parties' expected gains, over every mixture of two packages; None where none is rational."""
+    gains = [[Fraction(v - d) for v, d in zip(row, disagreement, strict=True)] for row in points]
+    best = None
+    for a in gains:
+        for b in gains:
+            dx, dy = a[0] - b[0], a[1] - b[1]
+            low, high = Fraction(0), Fraction(1)
+            for start, slope in ((b[0], dx), (b[1], dy)):
+                if slope > 0:
+                    low = max(low, -start / slope)
+                elif slope < 0:
+                    high = min(high, -start / slope)
+                elif start < 0:
+                    high = Fraction(-1)
+            if low > high:
+                continue
+            top = -(b[0] * dy + b[1] * dx) / (2 * dx * dy) if dx * dy else low
+            for share in (low, high, min(max(top, low), high)):
+                value = (b[0] + share * dx) * (b[1] + share * dy)
+                best = value if best is None else max(best, value)
+    return best

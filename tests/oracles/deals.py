@@ -105,20 +105,59 @@ def _without_sway(model: Model, party: str) -> dict[str, Preferences]:
 
 
 def cheapest(model: Model, payer: str, giver: str, closure: tuple[int, ...], at: float) -> tuple[float, float] | None:
-    """Least mean cost of the payer's own giveaways at which the giver accepts `closure` often enough, and that chance; two
-    parties.
+    """Least mean cost of the payer's own giveaways, with what they bring, at which the giver accepts `closure` often enough, and
+    that chance; two parties.
     """
     p, g = model.party(payer), model.party(giver)
-    own = [i for i in range(len(model.issues)) if model.giver[i, p]]
-    best: tuple[float, float] | None = None
+    own = [i for i in range(len(model.issues)) if model.giver[i, p] and not model.giver[i, g]]
+    found = bought(model, payer, [giver], closure, own, at, alone=True)
+    if found is None:
+        return None
+    fixed = tuple(0 if i in own else option for i, option in enumerate(closure))
+    base = value(model, closure, payer) - value(model, fixed, payer)
+    return found[1] - base, found[2]
+
+
+def bought(
+    model: Model,
+    payer: str,
+    givers: list[str],
+    closure: tuple[int, ...],
+    own: list[int],
+    at: float,
+    *,
+    alone: bool,
+    but: int | None = None,
+) -> tuple[int, float, float] | None:
+    """Of packages that hold `closure` and are accepted often enough, the least (moves of others, cost over closure, -chance).
+
+    `alone`: what the payer does not give alone is raised only as the closure needs, and counts as no move; else
+    everything but the issue `but` may be raised. No party has allies.
+    """
+    best: tuple[int, float, float] | None = None
     for row in packages(model):
-        raised = all(row[i] >= closure[i] if i in own else row[i] == closure[i] for i in range(len(row)))
-        if not raised:
+        if any(option < least for option, least in zip(row, closure, strict=True)):
             continue
-        chance = float((model.values(np.array(row))[g] >= model.reserve_drawn[g]).mean())
+        raised = tuple(option if i in own else least for i, (option, least) in enumerate(zip(row, closure, strict=True)))
+        if alone and tuple(model.closure(np.array(raised)).tolist()) != row:
+            continue
+        if not alone and but is not None and row[but] != closure[but]:
+            continue
+        asked = [k for k in model.parties if k in givers or (k != payer and moves(model, row, k))]
+        chance = min(accepts(model, row, k) for k in asked)
         if chance >= at:
-            given = tuple(o if i in own else 0 for i, o in enumerate(row))
-            cost = round(-value(model, given, payer), 9)
-            if best is None or cost < best[0] or (cost == best[0] and chance > best[1]):
-                best = (cost, chance)
-    return best
+            others = 0 if alone else sum(row[i] > closure[i] for i in range(len(row)) if i not in own)
+            key = others, round(value(model, closure, payer) - value(model, row, payer), 9), -chance
+            best = key if best is None else min(best, key)
+    return None if best is None else (best[0], best[1], -best[2])
+
+
+def accepts(model: Model, row: tuple[int, ...], party: str) -> float:
+    """The share of draws in which a party accepts a package."""
+    k = model.party(party)
+    return float((model.values(row)[k] >= model.reserve_drawn[k] - 1e-9).mean())
+
+
+def moves(model: Model, row: tuple[int, ...], party: str) -> bool:
+    """Whether a party gives something of a package."""
+    return any(option and model.giver[i, model.party(party)] for i, option in enumerate(row))

@@ -1,11 +1,14 @@
-"""The least-load order by trying every permutation in fractions: slow, obvious, and exact."""
+"""The order of least load by trying every permutation and every division into phases in fractions: slow, obvious, exact."""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import pairwise, permutations
+from functools import cache
+from itertools import permutations
 from math import inf
 from typing import TYPE_CHECKING
+
+from oracles.phases import divisions, states, waits_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -15,34 +18,49 @@ if TYPE_CHECKING:
 
 
 def least_load_by_trying(
-    held: Sequence[Row],
-    gain: Row,
-    trust: Row,
-    mover: Sequence[int],
-    before: Iterable[tuple[int, int]],
-    changes: int,
-    limit: Sequence[Load],
-) -> tuple[Load, int, tuple[int, ...]] | None:
-    """The least (load, changes, steps) over all permitted permutations; None where none is permitted."""
+    held: Sequence[Row], gain: Row, trust: Row, before: Iterable[tuple[int, int]], limit: Sequence[Load]
+) -> tuple[Load, tuple[int, ...]] | None:
+    """The least (load, steps) over all permitted permutations, one step after the other; None where none is permitted."""
     found = []
-    for steps in permitted(mover, before, changes):
+    for steps in permitted(len(held), before):
         exposed = exposures([held[s] for s in steps], len(gain))
         if all(e <= most for e, most in zip(exposed, limit, strict=True)):
-            found.append((load(exposed, gain, trust), turns(steps, mover), steps))
+            found.append((load(exposed, gain, trust), steps))
     return min(found, default=None)
 
 
-def permitted(mover: Sequence[int], before: Iterable[tuple[int, int]], changes: int) -> Iterator[tuple[int, ...]]:
-    """All orders that keep the prerequisites and the most changes of mover."""
+def least_load_in_phases_by_trying(
+    held: Sequence[Row], gain: Row, trust: Row, before: Iterable[tuple[int, int]], phases: int, limit: Sequence[Load]
+) -> Load | None:
+    """The least load over all divisions into at most so many phases; None where none keeps the limits.
+
+    Within a phase every set of its steps can be done first, so that each such moment counts.
+    """
+    pairs, whole = list(before), frozenset(range(len(held)))
+    found: list[Load] = []
+
+    @cache
+    def moment(done: frozenset[int]) -> Load | None:
+        exposed = [max(Fraction(0), -sum((held[s][p] for s in done), Fraction(0))) for p in range(len(gain))]
+        borne = all(e <= most for e, most in zip(exposed, limit, strict=True))
+        return load(exposed, gain, trust) if borne else None
+
+    for division in divisions(whole):
+        waits = [*waits_of(division), *pairs]
+        if len(division) > phases or any((b, a) in waits for a, b in pairs):
+            continue
+        asks = [moment(state) for state in states(len(held), waits) if state and state != whole]
+        if None not in asks:
+            found.append(max((ask for ask in asks if ask is not None), default=Fraction(0)))
+    return min(found, default=None)
+
+
+def permitted(count: int, before: Iterable[tuple[int, int]]) -> Iterator[tuple[int, ...]]:
+    """All orders that keep the prerequisites."""
     pairs = list(before)
-    for steps in permutations(range(len(mover))):
-        if turns(steps, mover) <= changes and all(steps.index(a) < steps.index(b) for a, b in pairs):
+    for steps in permutations(range(count)):
+        if all(steps.index(a) < steps.index(b) for a, b in pairs):
             yield steps
-
-
-def turns(steps: Sequence[int], mover: Sequence[int]) -> int:
-    """How often the mover changes."""
-    return sum(mover[a] != mover[b] for a, b in pairwise(steps))
 
 
 def exposures(rows: Sequence[Row], parties: int) -> list[Fraction]:

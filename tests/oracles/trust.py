@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import exp, inf
 from typing import TYPE_CHECKING
 
-from oracles.order import permitted, turns
+from oracles.order import permitted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -74,21 +74,16 @@ def least_load_by_trying(
     gain: Sequence[float],
     doubts: Sequence[Doubt],
     bonds: Sequence[Bond],
-    mover: Sequence[int],
     before: Iterable[tuple[int, int]],
-    changes: int,
     limit: Sequence[float],
-) -> tuple[float, int] | None:
-    """The least load and, of the orders within a relative 1e-9 of it, the fewest changes of mover."""
+) -> float | None:
+    """The least load over all permitted orders, one step after the other; None where none keeps the limits."""
     found = []
-    for steps in permitted(mover, before, changes):
+    for steps in permitted(len(held), before):
         load, exposed = load_of(steps, held, gain, doubts, bonds)
         if all(e <= most * (1 + 1e-9) for e, most in zip(exposed, limit, strict=True)):
-            found.append((load, turns(steps, mover)))
-    if not found:
-        return None
-    least = min(found)[0]
-    return least, min(turned for load, turned in found if load <= least * (1 + 1e-9))
+            found.append(load)
+    return min(found, default=None)
 
 
 def front_load_by_trying(
@@ -96,16 +91,14 @@ def front_load_by_trying(
     gain: Sequence[float],
     doubts: Sequence[Doubt],
     bonds: Sequence[Bond],
-    mover: Sequence[int],
     before: Iterable[tuple[int, int]],
-    changes: int,
     limit: Sequence[float],
     party: int,
     cap: float,
 ) -> float | None:
     """The most that `party` can hold, summed over the moments before the end, in an order whose load is at most `cap`."""
     best = None
-    for steps in permitted(mover, before, changes):
+    for steps in permitted(len(held), before):
         load, exposed = load_of(steps, held, gain, doubts, bonds)
         if load > cap * (1 + 1e-9) or any(e > most * (1 + 1e-9) for e, most in zip(exposed, limit, strict=True)):
             continue

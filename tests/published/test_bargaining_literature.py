@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from summitry.answers import ask
-from summitry.kernels import bargain
+from summitry.kernels import bargain, lottery
 from summitry.kernels.pareto import frontier
 from summitry.questions import question
 
@@ -27,6 +27,15 @@ def test_nash_1950_barter_of_bill_and_jack() -> None:
     assert [found.values[f].tolist() for f in winners] == [[12.0, 5.0]]
     moved = [{good for good, given in zip(goods, package, strict=True) if given} for package in found.packages(int(winners[0]))]
     assert moved == [{"book", "whip", "ball", "bat", "pen", "toy", "knife"}]
+
+
+def test_lotteries_of_the_barter_of_bill_and_jack() -> None:
+    """The same barter by lot: Kalai-Smorodinsky (324/29, 153/29), mixed with packages that are worse than no deal for one."""
+    goods = [(-bill, jack) for bill, jack in BILL.values()] + [(bill, -jack) for bill, jack in JACK.values()]
+    points = frontier([np.array([[0, 0], good], dtype=np.float64) for good in goods]).values
+    values = lottery.kalai_smorodinsky(points, np.zeros(2)) @ points
+    assert values == pytest.approx([324 / 29, 153 / 29], abs=1e-6)
+    assert lottery.nash(points, np.zeros(2)) @ points == pytest.approx([12, 5], abs=1e-6)
 
 
 @pytest.mark.parametrize("n", [1, 5, 12])

@@ -5,7 +5,7 @@ from math import inf
 import numpy as np
 import pytest
 
-from summitry.kernels.order import least_load, strain, trust_needed
+from summitry.kernels.order import check_terms, least_load, strain, trust_needed
 from summitry.kernels.unenforced import divisible_steps, safe_order
 
 
@@ -16,11 +16,12 @@ def test_least_maximal_exposure_of_six_gifts() -> None:
     balance = np.array(rows, dtype=np.float64)
     mover = np.array([0, 0, 0, 1, 1, 1])
     even, unlimited = np.full(2, 0.5), np.full(2, inf)  # with these and gains of one, a load is an exposure
-    found = least_load(balance, np.ones(2), even, mover, np.zeros((6, 6), dtype=np.bool_), 5, unlimited)
+    found = least_load(check_terms(balance, np.ones(2), even, mover, 6, unlimited, None), np.zeros((6, 6), dtype=np.bool_))
     assert found is not None
     assert found.exposure.max() == 2.0
-    assert strain([0, 3, 1, 4, 2, 5], balance, np.ones(2), even).exposure.max() == 2.0
-    assert strain([0, 1, 2, 3, 4, 5], balance, np.ones(2), even).exposure.max() == 11.0
+    for order, exposure in (([0, 3, 1, 4, 2, 5], 2.0), ([0, 1, 2, 3, 4, 5], 11.0)):
+        moments = np.array([[s in order[:k] for s in range(6)] for k in range(7)])
+        assert strain(moments, balance, np.ones(2), even).exposure.max() == exposure
 
 
 @pytest.mark.parametrize(("defection", "expected"), [(0.0, None), (1.0, ((4, 9), (2, 4), (1, 3)))])
@@ -49,6 +50,7 @@ def test_equal_swaps_need_less_trust_the_smaller_they_are(swaps: int, theta: flo
     mover = np.repeat([0, 1], swaps)
     before = np.zeros((2 * swaps, 2 * swaps), dtype=np.bool_)
     before[0, 1:] = True
-    found = least_load(balance, balance.sum(axis=0), np.array([0.3, 0.99]), mover, before, 2 * swaps - 1, np.array([inf, 0.0]))
+    trust, limit = np.array([0.3, 0.99]), np.array([inf, 0.0])
+    found = least_load(check_terms(balance, balance.sum(axis=0), trust, mover, 2 * swaps, limit, None), before)
     assert found is not None
     assert found.trust_needed[0] == pytest.approx(theta, abs=0.005)

@@ -17,7 +17,10 @@ import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from contracts.formats import told
-from summitry.formats import read
+from summitry.deals.frontier import explore
+from summitry.errors import BadArgument
+from summitry.formats import losses, read, write
+from summitry.model import build
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -85,6 +88,39 @@ def test_every_genius_scenario_loads(scenarios: Path) -> None:
     assert {each.discount for each in told(cases[folders.index(scenarios / "genius/anac/y2016/Terra")])} == {0.3, 0.5}
 
 
+@pytest.mark.parametrize("form", ["genius", "geniusweb", "negolog", "negmas"])
+def test_every_scenario_keeps_its_utilities_in_another_format_or_names_who_is_rescaled(
+    scenarios: Path, tmp_path: Path, form: str
+) -> None:
+    folders = sorted({path.parent for path in scenarios.rglob("*") if path.suffix in {".xml", ".json"}})
+    written = 0
+    for k, folder in enumerate(folders):
+        case = read(folder)
+        try:
+            write(case, tmp_path / str(k), form)
+        except BadArgument:
+            continue
+        again = read(tmp_path / str(k))
+        lost = losses(case, form)
+        for before, after, party in zip(told(case), told(again), case.file.parties.values(), strict=True):
+            if not any(f"scale of {party.name}'s points" in loss for loss in lost):
+                issues = [case.file.issues, again.file.issues]
+                worths = [
+                    [
+                        own.values[i].options.get(o, (0.0,) * 3)[1] if i in own.values else 0.0
+                        for i in each
+                        for o in each[i].options
+                    ]
+                    for own, each in zip((before, after), issues, strict=True)
+                ]
+                assert sum(worths[1]) + sum(t.value[1] for t in after.together) == pytest.approx(
+                    sum(worths[0]) + sum(t.value[1] for t in before.together), abs=1e-9
+                )
+                assert after.together or worths[1] == pytest.approx(worths[0], abs=1e-9)
+                written += 1
+    assert written > 50
+
+
 def test_a_large_scenario_loads_in_a_blink(scenarios: Path) -> None:
     read(scenarios / "genius/other/AMPOvsCity")
     start = time.perf_counter()
@@ -131,6 +167,18 @@ def test_nonlinear_frontiers_are_found_again(scenarios: Path, name: str) -> None
         found = milp(-goals[1], constraints=keep, integrality=whole, bounds=Bounds(0, 1))
         assert found.x is not None
         assert float(goals[1] @ found.x) == pytest.approx(second, abs=1e-6)
+
+
+@pytest.mark.parametrize("name", ["10issues", "10issuesDiscountedwithRV"])
+def test_the_frontier_of_coupled_issues_is_the_published_one(scenarios: Path, name: str) -> None:
+    """All points of pareto.xml and no other, of 10^10 packages; proven."""
+    folder = scenarios / "genius/anac/y2014" / name
+    published = [[float(n) for n in line.split(",")] for line in (folder / "pareto.xml").read_text().split("\n") if "," in line]
+    answer = explore(build(read(folder), draws=0))
+    assert answer.exact
+    assert sorted([*point.values.values()] for point in answer.points) == [
+        pytest.approx(each, abs=1e-6) for each in sorted(published)
+    ]
 
 
 def program(case: Case) -> tuple[list[Values], Values, Values, NDArray[np.int64]]:

@@ -17,6 +17,7 @@ from summitry.workspace import Workspace
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from generators import Worth
     from summitry.case.types import Case
 
 VALUES = {
@@ -111,12 +112,12 @@ def test_who_refuses_a_giveaway_is_named_with_the_share_that_is_needed() -> None
     )
     assert answer.state == "not accepted"
     text = answer.to_text(200)
-    assert "No package with it is accepted by all who must." in text
+    assert "No package with it is accepted by all who must, whatever else anybody gives." in text
     assert "DPRK accepts in under 5 %, 50 % needed." in text
     assert "allowed and accepted as often as it must be" in shown(answer, short={})
     stopped = shown(answer, state="not found", most=3.5)
     assert "The search stopped before it found a package" in stopped
-    assert "No answer worth more than 3.5 is accepted." in stopped
+    assert "No answer worth more than 3.5 is accepted for this alone." in stopped
 
 
 def test_what_a_giveaway_is_worth_is_set_beside_what_it_costs() -> None:
@@ -128,6 +129,63 @@ def test_what_a_giveaway_is_worth_is_set_beside_what_it_costs() -> None:
     assert "A mandate forbids it." in workspace(never).counter("relief.all").to_text(200)
     assert "No giveaways buy this answer" in shown(answer, cheapest=None, cheapest_proven=True)
     assert "No giveaways were found" in shown(answer, cheapest=None, cheapest_proven=False)
+
+
+MEDIATION: dict[str, Any] = {
+    "values": {
+        "us": {"recognition": {"full": 6}, "aid": {"paid": -3}, "sinai": {"all": 1}},
+        "egypt": {"recognition": {"full": -10}, "aid": {"paid": 4}, "sinai": {"all": 30}, "demil": {"buffer": -2}},
+        "israel": {"recognition": {"full": 20}, "sinai": {"all": -8}, "demil": {"buffer": 3}},
+    },
+    "givers": {"recognition": "egypt", "aid": "us", "sinai": "israel", "demil": "egypt"},
+    "issues": {"sinai": {"with": {"all": "demil.buffer"}}},
+}
+
+
+def test_what_a_mediator_cannot_buy_alone_is_priced_with_its_payers() -> None:
+    answer = workspace(small(**MEDIATION, settings={"principal": "us"})).price("recognition.full")
+    assert (answer.state, answer.alone, answer.price, answer.package) == (
+        "buyable",
+        False,
+        0.0,
+        {"sinai": "all", "demil": "buffer"},
+    )
+    assert {one.party: (one.gives, one.cost) for one in answer.payers} == {
+        "egypt": ({"demil": "buffer"}, pytest.approx(2.0)),
+        "israel": ({"sinai": "all"}, pytest.approx(5.0)),
+    }
+    text = answer.to_text(300)
+    assert "Not for what US alone can give" in text
+    assert "ISRAEL gives Issue sinai: all: 5, accepts in over 99 %." in text
+    assert "Every package with fewer moves of others was tested" in text
+    assert "Nothing was found that US alone can give" in shown(answer, proven=False)
+
+
+def test_a_giveaway_that_another_side_must_answer_names_who_gives_that() -> None:
+    answer = workspace(small(**MEDIATION, settings={"principal": "israel"})).price("recognition.full")
+    assert (answer.alone, answer.price, answer.package) == (True, pytest.approx(5.0), {"sinai": "all", "demil": "buffer"})
+    assert "EGYPT gives Issue demil: buffer: 2, accepts in" in answer.to_text(300)
+
+
+def test_a_counter_ask_names_who_gives_and_what_must_be_given_beside_the_giveaway() -> None:
+    answer = workspace(small(**MEDIATION, settings={"principal": "egypt"})).counter("recognition.full")
+    assert (answer.answer, answer.also, answer.also_cost) == (
+        {"aid": "paid", "sinai": "all"},
+        {"demil": "buffer"},
+        pytest.approx(2.0),
+    )
+    text = answer.to_text(300)
+    assert "ISRAEL gives Issue sinai: all." in text
+    assert "Beside it Issue demil: buffer must be given too, which costs EGYPT 2." in text
+    assert "With this alone" not in text
+
+
+def test_where_a_giveaway_alone_brings_nothing_what_must_be_added_is_said() -> None:
+    values: Worth = {"us": {**VALUES["us"], "visit": {"paid": -1}}, "dprk": {**VALUES["dprk"], "visit": {"paid": 6}}}
+    case = small(values, givers={**GIVERS, "visit": "us"}, reservation={"dprk": 12}, settings={"principal": "us"})
+    answer = workspace(case).counter("relief.some")
+    assert (answer.state, answer.alone, answer.also) == ("nothing more", False, {"visit": "paid"})
+    assert "With this alone no package is accepted; with something given beside it, one is." in answer.to_text(300)
 
 
 def test_a_chit_that_benefits_its_giver_has_no_rate_and_that_is_said() -> None:

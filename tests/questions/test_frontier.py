@@ -88,6 +88,20 @@ def test_without_a_zone_of_agreement_that_is_said() -> None:
         empty.plot()
 
 
+def test_where_only_a_lottery_gives_both_enough_that_is_said() -> None:
+    values = {"a": {"prize": {"mine": 10, "yours": 0}}, "b": {"prize": {"mine": 0, "yours": 6}}}
+    case = small(values, givers={"prize": "a"}, reservation={"a": 4, "b": 3})
+    for zone in (False, True):
+        answer = ask(case, lotteries=True, zone=zone)
+        assert answer.solutions == {}
+        assert answer.only_lottery
+        assert "but a lottery over packages does" in answer.to_text(200)
+        assert "no zone" not in answer.to_text(200)
+        assert answer.lotteries["kalai_smorodinsky"].values == pytest.approx({"a": 4.5, "b": 3.3}, abs=1e-6)
+    with pytest.raises(BadArgument, match="a lottery over packages does"):
+        package_of(Workspace(case).certain_model, ["nash"])
+
+
 @given(cases(evidence=False))
 @settings(max_examples=30)
 def test_every_efficient_point_is_a_row_by_the_ids_of_the_case(case: Case) -> None:
@@ -158,6 +172,24 @@ def test_a_number_of_packages_may_be_larger_than_any_floating_point_number() -> 
     answer = ask(small({"a": values, "b": values}))
     assert answer.packages == str(2**1100)
     assert f"1 efficient point of {2**1100:,} packages." in answer.to_text(10_000)
+
+
+def test_coupled_issues_have_an_answer_and_say_how_far_it_is(shared_data: Path) -> None:
+    """Ten issues of ten options, coupled by boxes: no joint domain of theirs could be held."""
+    scenario = shared_data / "scenarios" / "genius" / "anac" / "y2014" / "10issuesDiscountedwithRV"
+    result = CliRunner().invoke(app, ["frontier", str(scenario)], catch_exceptions=False)
+    assert "8 efficient points of 10,000,000,000 packages." in result.stdout
+    assert "zones open, within" in result.stderr
+    assert CliRunner().invoke(app, ["frontier", str(scenario), "--quiet"], catch_exceptions=False).stderr == ""
+    whole = open_case(str(scenario)).frontier()
+    least = whole.reservation
+    zone = open_case(str(scenario)).frontier(zone=True)
+    both = open_case(str(scenario)).frontier(zone=True, lotteries=True)
+    rational = [dict(point.values) for point in whole.points if all(v >= least[p] for p, v in point.values.items())]
+    assert 0 < len(rational) < len(whole.points)
+    assert [dict(p.values) for p in zone.points] == [dict(p.values) for p in both.points] == rational
+    assert both.exact
+    assert set(both.lotteries) == {solution.name for solution in SOLUTIONS if solution.mix is not None}
 
 
 def test_a_scenario_of_another_tool_is_told_in_its_own_names_with_every_digit(shared_data: Path) -> None:

@@ -296,9 +296,9 @@ def test_words_and_a_mapping_name_the_same_package(deal: Answer[PlanAnswer]) -> 
 def test_two_orders_that_were_tried_are_shown_and_one_alone_is_not(deal: Answer[PlanAnswer]) -> None:
     order = Tried(1, 0.5, "2025-01-01", fits=False)
     assert "ORDERS THAT WERE TRIED" not in text(deal, orders=(order,))
-    shown = text(deal, orders=(order, dataclasses.replace(order, changes=2, end="", fits=True)))
-    assert "1 change of mover: load 0.5, could end 2025-01-01, does not keep every limit" in shown
-    assert "2 changes of mover: load 0.5, asks for more than there is, keeps every limit" in shown
+    shown = text(deal, orders=(order, dataclasses.replace(order, phases=2, end="", fits=True)))
+    assert "1 phase: load 0.5, could end 2025-01-01, does not keep every limit" in shown
+    assert "2 phases: load 0.5, asks for more than there is, keeps every limit" in shown
 
 
 def test_a_conflict_says_what_would_do_and_which_change_the_dates_have(deal: Answer[PlanAnswer]) -> None:
@@ -344,7 +344,8 @@ def test_the_workbook_has_every_table_with_all_digits_and_no_formula(deal: Answe
     plan = dataclasses.replace(deal.value.plan, steps=(named, *rest))
     value = dataclasses.replace(deal.value, plan=plan)
     book = openpyxl.load_workbook(io.BytesIO(Answer(deal.question, value, deal.wording.names).files().contents["plan.xlsx"]))
-    assert book.sheetnames == ["steps", "verifications", "decisions"]
+    tables = ("steps", "verifications", "decisions", "conflicts", "shifts")
+    assert book.sheetnames == [name for name in tables if getattr(plan, name)]
     heads, first = [[cell.value for cell in row] for row in list(book["steps"].rows)[:2]]
     row = dict(zip(heads, first, strict=True))
     assert (row["Step"], row["Owner"]) == ("S1", "=1+1")

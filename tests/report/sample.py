@@ -201,6 +201,9 @@ def verdict() -> Verdict:
         {"aland": 0.71, "borduria": 0.93},
         {"aland": 4.1, "borduria": 2.2},
         ("list.full", "tariff.half", "inspectors.resident"),
+        (1, 2, 2),
+        0.83,
+        190,
         source="found among all swaps",
     )
 
@@ -222,14 +225,16 @@ def idea() -> Verdict:
         {"aland": 0.03, "borduria": 0.5},
         {"aland": 22.0, "borduria": 9.0},
         ("fleet.all", "mines.all"),
-        (
+        (1, 2),
+        3.4,
+        opens=(
             Change(
                 "ratify",
                 reason("change.option", issue="fleet", before="fleet.all", after="fleet.one squadron"),
                 reason("effect.carries", party="aland", chance=0.5),
             ),
         ),
-        "Leader of the Gazette of Klow, 9 January 1934",
+        source="Leader of the Gazette of Klow, 9 January 1934",
     )
 
 
@@ -385,6 +390,8 @@ def plan() -> Plan:
         "Inventory for a year of lower tariffs",
         steps,
         0.83,
+        0.83,
+        "quickest",
         4,
         6,
         {"aland": 4.1, "borduria": 2.2},

@@ -19,11 +19,10 @@ from summitry.document import Document, column, places, table
 from summitry.plan.schedule import Tried
 from summitry.questions import question
 from summitry.reasons import reason
-from summitry.report import words
-from summitry.report.book import notebook, whole
-from summitry.report.html import render
-from summitry.report.words import NBSP
+from summitry.report.book import address, notebook
+from summitry.report.html import render, whole
 from summitry.wording import Names, Wording, messages
+from summitry.wording.numbers import NBSP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +102,7 @@ def test_hostile_text_stays_text() -> None:
     ],
 )
 def test_only_addresses_of_the_web_become_links(text: str) -> None:
-    assert words.address(text) is None
+    assert address(text) is None
 
 
 def test_web_addresses_become_links_that_tell_nobody_where_they_were_clicked() -> None:
@@ -230,7 +229,7 @@ def test_at_a_glance_links_to_the_section_that_tells_the_rest() -> None:
 def test_a_plan_says_why_its_load_is_not_the_least() -> None:
     found = findings()
     assert found.plan is not None
-    first, slow = Tried(9, 0.5, "1935-01-01", fits=False), Tried(found.plan.changes, found.plan.load, "1934-09-01", fits=True)
+    first, slow = Tried(9, 0.5, "1935-01-01", fits=False), Tried(found.plan.phases, found.plan.load, "1934-09-01", fits=True)
 
     def told(*orders: Tried) -> str:
         assert found.plan is not None
@@ -239,7 +238,7 @@ def test_a_plan_says_why_its_load_is_not_the_least() -> None:
         return " ".join(re.sub(r"<[^>]*>", "", text).split())
 
     assert "because" not in told(slow)
-    assert "the order of least load (0.5, which could end on 1935-01-01) does not keep the dates" in told(first, slow)
+    assert "the order asked for (0.5, which could end on 1935-01-01) does not keep the dates" in told(first, slow)
     late = told(first, dataclasses.replace(slow, fits=False))
     assert "no order that was tried keeps the dates" in late
     assert "because" not in late

@@ -9,5 +9,7 @@ from summitry.report import figures
 def test_what_is_drawn_ahead_and_elsewhere_is_what_is_drawn_here() -> None:
     found = findings()
     with figures.engine() as drawing:
-        drawing.begin(replace(found, frontier=None, holdings=found.holdings[:1]))  # one figure changes later, one is added
+        drawing.begin(
+            figures.drawn(replace(found, frontier=None, holdings=found.holdings[:1]))
+        )  # one figure changes later, one is added
         assert drawing(figures.drawn(found)) == figures.svgs(figures.drawn(found))

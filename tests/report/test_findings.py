@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from report.sample import findings, verdict
+from summitry.questions.prepare import DOCUMENT
 from summitry.report import data
-from summitry.report import findings as findings_file
 from summitry.study import Findings
 
 
 def test_every_top_level_key_is_documented_in_the_order_in_which_it_stands() -> None:
-    text = findings_file.to_json(findings())
-    assert list(json.loads(text)) == list(findings_file.KEYS)
-    assert {f.name for f in dataclasses.fields(Findings)} | {"format", "page"} == set(findings_file.KEYS)
+    text = data.findings_json(findings())
+    assert list(json.loads(text)) == list(DOCUMENT)
+    assert {f.name for f in dataclasses.fields(Findings)} | {"format", "page"} == set(DOCUMENT)
     assert text.endswith("}\n")
     assert not text.endswith("\n\n")
 
@@ -34,12 +34,12 @@ def test_infinite_loads_are_named_and_the_document_stays_strict_json() -> None:
     found = findings()
     assert found.rung is not None
     endless = dataclasses.replace(found, rung=dataclasses.replace(found.rung, best=dataclasses.replace(verdict(), load=math.inf)))
-    document = json.loads(findings_file.to_json(endless), parse_constant=pytest.fail)
+    document = json.loads(data.findings_json(endless), parse_constant=pytest.fail)
     assert document["rung"]["best"]["load"] == "Infinity"
 
 
 def test_derived_answers_stand_beside_their_fields() -> None:
-    document = json.loads(findings_file.to_json(findings()))
+    document = json.loads(data.findings_json(findings()))
     assert document["rung"]["best"]["passed"] is True
     assert document["ideas"][0]["passed"] is False
     assert document["frontier"]["exact"] is True
@@ -48,7 +48,7 @@ def test_derived_answers_stand_beside_their_fields() -> None:
 def test_packages_are_rows_that_count_into_the_options_of_their_issues() -> None:
     found = findings()
     assert found.frontier is not None
-    told = json.loads(findings_file.to_json(found))["frontier"]
+    told = json.loads(data.findings_json(found))["frontier"]
     read = tuple(
         {issue: options[k] for (issue, options), k in zip(told["issues"].items(), row, strict=True) if k >= 0}
         for row in told["rows"]
@@ -58,5 +58,5 @@ def test_packages_are_rows_that_count_into_the_options_of_their_issues() -> None
 
 
 def test_text_that_is_no_unicode_is_escaped() -> None:
-    text = findings_file.to_json(dataclasses.replace(findings(), title="a\udc80b"))
+    text = data.findings_json(dataclasses.replace(findings(), title="a\udc80b"))
     assert json.loads(text.encode("utf-8"))["title"] == "a\udc80b"

@@ -16,10 +16,14 @@ from report import sample_ground
 from report.sample import findings, free, frontier, idea, verdict
 from summitry import publish
 from summitry.deals.gates.gate import Gate
+from summitry.document import Phrase
 from summitry.reasons import reason
-from summitry.report import figures, page, words
-from summitry.report import findings as findings_file
+from summitry.report import data as plain_data
+from summitry.report import figures, page
+from summitry.report.figures.deals import measure
+from summitry.report.pdf import template
 from summitry.study import Omission
+from summitry.wording import Names, Wording, numbers
 
 if TYPE_CHECKING:
     from summitry.study import Findings
@@ -48,7 +52,9 @@ def size(found: Findings) -> str:
 
 
 def chosen(data: str) -> str:
-    told = typst.query(page.template(), "<size>", field="value", one=True, ignore_system_fonts=True, sys_inputs={"data": data})
+    told = typst.query(
+        template(page.TEMPLATE), "<size>", field="value", one=True, ignore_system_fonts=True, sys_inputs={"data": data}
+    )
     return str(json.loads(told))
 
 
@@ -149,9 +155,9 @@ def test_the_page_says_swap_price_gate_blocker_step_and_provenance() -> None:
 
 def test_every_number_of_the_page_stands_in_findings_json() -> None:
     found = findings()
-    document = json.loads(findings_file.to_json(found))
+    document = json.loads(plain_data.findings_json(found))
     known = squeezed(json.dumps(document["page"], ensure_ascii=False)) + squeezed(json.dumps(document["names"]))
-    ticks = "".join(re.findall(r"<text[^>]*>(.*?)</text>", "".join(figures.svg(f) for f in page.picked(figures.drawn(found)))))
+    ticks = " ".join(re.findall(r"<text[^>]*>(.*?)</text>", "".join(figures.svg(f) for f in page.picked(figures.drawn(found)))))
     told = text(pdf(found))
     numbers = set(re.findall(r"\d+(?:[.,]\d+)?", told)) - set(re.findall(r"\d+(?:[.,]\d+)?", ticks))
     assert len(numbers) > 15
@@ -159,7 +165,7 @@ def test_every_number_of_the_page_stands_in_findings_json() -> None:
 
 
 def test_every_number_of_the_page_comes_from_the_key_it_names() -> None:
-    document = json.loads(findings_file.to_json(findings()))
+    document = json.loads(plain_data.findings_json(findings()))
     assert len(document["page"]["numbers"]) > 15
     for entry in document["page"]["numbers"]:
         value = document
@@ -245,8 +251,8 @@ def test_allies_give_together_under_one_heading() -> None:
         givers={**found.givers, "inspectors": ("sildavia",)},
         sides={"aland": "west", "sildavia": "west", "borduria": "borduria"},
     )
-    told = dict(words.sides(allied, verdict()))
-    assert told["We give (Sildavia and Aland)"] == [
+    sides = {side["who"]: side["moves"] for side in page.content(allied)["start"]["sides"]}
+    assert sides["We give (Sildavia and Aland)"] == [
         "Inspectors at the straits: resident (Sildavia)",
         "Port tariff: halved for one year (Aland)",
     ]
@@ -289,8 +295,8 @@ def test_characters_without_a_font_are_announced_and_do_not_stop_the_page() -> N
 
 @given(st.floats(0, 1), st.floats(0, 1))
 def test_probabilities_that_differ_are_shown_alike_only_within_one_percent(a: float, b: float) -> None:
-    step = words.grain(a, b)
-    if words.percent(a, step) == words.percent(b, step):
+    step = numbers.telling_grain(a, b)
+    if numbers.about_percent(a, step) == numbers.about_percent(b, step):
         assert abs(a - b) <= 0.0151
 
 
@@ -307,14 +313,16 @@ def test_probabilities_that_differ_are_shown_alike_only_within_one_percent(a: fl
 )
 def test_a_score_near_its_threshold_shows_on_which_side_it_is(score: float, told: str) -> None:
     gate = Gate("accept", score >= 0.5, score, 0.5, (), free(""))
-    assert words.against(verdict(), gate).replace(words.NBSP, " ") == told
+    kind = measure(verdict(), gate)
+    assert Wording(Names()).text(Phrase(f"gate.score.{kind}"), gate).replace(numbers.NBSP, " ") == told
 
 
 @given(st.floats(0, 1), st.integers(1, 999))
 def test_what_is_said_of_a_score_is_never_true_on_the_other_side_of_its_threshold(score: float, thousandths: int) -> None:
     limit = thousandths / 1000
-    head, _, figure = words.beside(score, limit).rpartition(words.NBSP)[0].replace(words.NBSP, " ").rpartition(" ")
-    shown, threshold = float(figure), 100 * limit
+    written = numbers.percent_beside(score, limit)
+    head, number = ("", written) if isinstance(written, str) else written
+    shown, threshold = float(number.removesuffix(f"{numbers.NBSP}%")), 100 * limit
     if head.startswith("just"):
         assert head == ("just over" if score > limit else "just under")
     elif not head:
@@ -331,7 +339,9 @@ def test_what_is_said_of_a_score_is_never_true_on_the_other_side_of_its_threshol
 
 def test_a_load_just_over_its_limit_is_not_shown_as_the_limit() -> None:
     tight = dataclasses.replace(verdict(), load=1.002, trust_needed={}, trust={})
-    assert words.against(tight, Gate("trust", False, 1.002, 1.0, (), free(""))) == "load 1.002, at most 1"  # noqa: FBT003 (closed)
+    gate = Gate("trust", False, 1.002, 1.0, (), free(""))  # noqa: FBT003 (closed)
+    kind = measure(tight, gate)
+    assert Wording(Names()).text(Phrase(f"gate.score.{kind}"), gate) == "load 1.002, at most 1"
 
 
 def test_a_frontier_of_many_points_is_thinned_with_both_ends_and_says_so() -> None:

@@ -9,12 +9,14 @@ import pytest
 from summitry import case
 from summitry.deals.gates import judge
 from summitry.evidence.conduct import record
+from summitry.kernels.phases import length
 from summitry.kernels.trust import along
 from summitry.model import Model, build
 from summitry.reasons import reason
 from summitry.sequence import steps as made_of
-from summitry.sequence.steps import TOGETHER
+from summitry.sequence.steps import TOGETHER, Purpose
 
+PURPOSES: tuple[Purpose, ...] = ("quickest", "receive-first", "least-trust")
 NAMES = pytest.mark.parametrize("name", ["korea-2019", "supply-contract"])
 
 
@@ -56,7 +58,7 @@ def test_where_nothing_returns_and_all_is_seen_a_moment_is_worth_the_package_don
         for k, step in enumerate(order):
             done[whole.issue[step]] = whole.after[step] - made.first[whole.issue[step]]
             assert held[k + 1] == pytest.approx(made.means(done[None, :])[0], abs=1e-9)
-        assert held[-1] == pytest.approx(whole.gain)
+        assert held[-1] == pytest.approx(whole.gain + made.reserve)
     assert met
 
 
@@ -124,14 +126,20 @@ def test_a_dearer_step_and_less_time_never_lower_the_load(name: str) -> None:
 
 
 @NAMES
-def test_the_front_loading_order_holds_at_least_what_the_least_load_order_holds(name: str) -> None:
+def test_each_order_does_best_what_it_is_for_within_what_trust_carries(name: str) -> None:
     made = model(name)
-    principal = made.parties[0]
+    principal = made.party(made.principal)
     for idea in made.ideas.values():
-        row = made.row(idea.package)
-        least = made_of.order_of(made, row, principal=principal)
-        front = made_of.order_of(made, row, "front-load", principal=principal)
-        assert (least is None) == (front is None)
-        if least is not None and front is not None and front.exact:
-            assert front.balance[1:-1, 0].sum() >= least.balance[1:-1, 0].sum() - 1e-9
-            assert front.load <= max(1.0, least.load) * (1 + 1e-9)
+        parts = made_of.steps(made, made.row(idea.package))
+        work, least = made_of.work_of(made, parts), made_of.least_load(made, made.row(idea.package), parts)
+        orders = {purpose: made_of.order_of(made, parts, purpose) for purpose in PURPOSES}
+        assert {order is None for order in orders.values()} == {least is None}
+        if least is None:
+            continue
+        days = {purpose: length(work, order.waits) for purpose, order in orders.items() if order is not None}
+        held = {purpose: order.balance[1:-1, principal].sum() for purpose, order in orders.items() if order is not None}
+        loads = {purpose: order.load for purpose, order in orders.items() if order is not None}
+        assert days["quickest"] == min(days.values())
+        assert held["receive-first"] >= max(held.values()) - 1e-9
+        assert max(loads.values()) <= max(1.0, least.load) * (1 + 1e-9)
+        assert loads["least-trust"] == pytest.approx(least.load)

@@ -22,9 +22,10 @@ from summitry.questions import question
 from summitry.questions.check import Check
 from summitry.questions.inventory import Inventory
 from summitry.questions.rung import RungRequest
-from summitry.report import words
 from summitry.report.terminal import paragraph
 from summitry.wording import Names
+from summitry.wording.numbers import NBSP
+from summitry.wording.text import clean, clean_lines
 from summitry.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def test_the_bar_knows_every_link_in_the_order_in_which_it_is_told(tmp_path: Pat
 
 
 def unsafe(shown: str) -> list[str]:
-    return [char for char in shown if char != "\n" and words.clean(f".{char}.") != f".{char}."]
+    return [char for char in shown if char != "\n" and clean(f".{char}.") != f".{char}."]
 
 
 def poisoned(names: Mapping[str, str]) -> dict[str, str]:
@@ -79,8 +80,8 @@ def test_an_error_that_quotes_a_case_is_cleaned_and_keeps_its_lines(
 
 @given(st.text())
 def test_a_line_is_a_line_whatever_it_quotes(text: str) -> None:
-    assert "\n" not in words.clean(text)
-    assert words.lines(text).count("\n") == text.count("\n")
+    assert "\n" not in clean(text)
+    assert clean_lines(text).count("\n") == text.count("\n")
 
 
 def test_a_back_table_is_named_with_its_party() -> None:
@@ -112,5 +113,5 @@ def test_what_is_not_tested_is_said_once() -> None:
 def test_no_line_ends_between_a_number_and_its_percent_sign(pieces: list[str]) -> None:
     lines = paragraph(" ".join(pieces), 60)
     assert not any(line.lstrip().startswith("%") for line in lines)
-    assert all(line == line.rstrip() and words.NBSP not in line for line in lines)
+    assert all(line == line.rstrip() and NBSP not in line for line in lines)
     assert " ".join(" ".join(lines).split()) == " ".join(pieces)

@@ -134,7 +134,7 @@ def _option_parts(draft: Draft, name: str) -> Iterator[Problem]:
     """The tables of an issue speak of its own options, and its links of options anywhere."""
     issue = draft.issues[name]
     tables = {"takes": issue.takes, "verified_by": issue.verified_by, "recoverable": issue.recoverable}
-    links = {"requires": issue.requires, "excludes": issue.excludes}
+    links = _linked(issue)
     own = [(part, option) for part, table in [*tables.items(), *links.items()] for option in cast("dict[str, object]", table)]
     for part, option in own:
         yield from known_option(draft, draft.layout, ("issues", name, part, option), name, (option,), key=True)
@@ -142,6 +142,11 @@ def _option_parts(draft: Draft, name: str) -> Iterator[Problem]:
         for option, places in link.items():
             for place, text in each(("issues", name, part, option), draft.layout, places):
                 yield from known_place(draft, draft.layout, place, text)
+
+
+def _linked(issue: Issue) -> dict[str, dict[str, tuple[str, ...]]]:
+    """What the options of an issue say of those of others, by key."""
+    return {"requires": issue.requires, "with": issue.with_, "excludes": issue.excludes}
 
 
 def _people(draft: Draft) -> Iterator[Problem]:
@@ -167,6 +172,8 @@ def _settings(draft: Draft) -> Iterator[Problem]:
     settings = draft.file.settings
     if settings.principal is not None:
         yield from known_party(draft, draft.layout, ("settings", "principal"), settings.principal)
+    if draft.file.mediator is not None:
+        yield from known_party(draft, draft.layout, ("mediator",), draft.file.mediator)
     if settings.deliverable is not None:
         yield from known_place(draft, draft.layout, ("settings", "deliverable"), settings.deliverable)
     if settings.idea is not None and settings.idea not in draft.file.ideas:
@@ -177,6 +184,7 @@ def _settings(draft: Draft) -> Iterator[Problem]:
 Choice: TypeAlias = tuple[str, str]
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s?%")
 _WHOLE = 100
+_VERBS = {"requires": "require", "with": "go with", "excludes": "exclude"}
 
 
 def _each_issue(draft: Draft) -> Iterator[Problem]:
@@ -187,24 +195,24 @@ def _each_issue(draft: Draft) -> Iterator[Problem]:
 
 def _requirements(draft: Draft) -> Iterator[Problem]:
     """Requirements run in no circle, and what they ask for can be had."""
-    links = requirements(draft)
-    cycle = find_cycle({choice: [needed for needed, _ in needs] for choice, needs in links.items()})
+    first = requirements(draft, ("requires",))
+    cycle = find_cycle({choice: [needed for needed, _ in needs] for choice, needs in first.items()})
     if cycle is not None:
-        first, option = cycle[0]
+        name, option = cycle[0]
         what = f"these require each other in a circle, so none can come first: {' -> '.join(map('.'.join, cycle))}"
-        yield draft.layout.error(("issues", first, "requires", option), what, "Remove one of these requirements.", key=True)
-    yield from _unreachable(draft, links, set(cycle or ()))
+        yield draft.layout.error(("issues", name, "requires", option), what, "Remove one of these requirements.", key=True)
+    yield from _unreachable(draft, requirements(draft, ("requires", "with")), set(cycle or ()))
 
 
-def requirements(draft: Draft) -> dict[Choice, list[tuple[Choice, Path]]]:
-    """What each option requires, with the place that says so; names that do not exist are left out."""
+def requirements(draft: Draft, parts: tuple[str, ...]) -> dict[Choice, list[tuple[Choice, Path]]]:
+    """What each option requires or goes with, by `parts`, and the place that says so; names that do not exist are left out."""
     links: dict[Choice, list[tuple[Choice, Path]]] = {}
     for name, issue in draft.issues.items():
-        for option, places in issue.requires.items():
+        for part, option, places in ((key, *link) for key in parts for link in _linked(issue)[key].items()):
             for at, place in enumerate(places):
                 needed, _, way = place.partition(".")
                 if option in issue.options and needed in draft.issues and way in draft.issues[needed].options and needed != name:
-                    path: Path = ("issues", name, "requires", option)
+                    path: Path = ("issues", name, part, option)
                     links.setdefault((name, option), []).append(
                         ((needed, way), (*path, at) if (*path, at) in draft.layout.places else path)
                     )
@@ -301,7 +309,7 @@ def _expiry(draft: Draft, name: str, issue: Issue) -> Iterator[Problem]:
 
 def _links(draft: Draft, name: str, issue: Issue) -> Iterator[Problem]:
     """Links that say nothing or undo themselves."""
-    for part, links in (("requires", issue.requires), ("excludes", issue.excludes)):
+    for part, links in _linked(issue).items():
         for option, places in links.items():
             path: Path = ("issues", name, part, option)
             if option == issue.status_quo:
@@ -314,9 +322,10 @@ def _links(draft: Draft, name: str, issue: Issue) -> Iterator[Problem]:
                 if other == name:
                     what = f"{name} speaks of its own option {shown(way)}; of one issue only one option is chosen anyway"
                     yield draft.layout.error(path, what, "Name an option of another issue, or remove it.")
-                elif part == "requires" and other in draft.issues and way == draft.issues[other].status_quo:
+                elif part != "excludes" and other in draft.issues and way == draft.issues[other].status_quo:
                     what = f"{place} is the status quo of {other}, so it is met in any case"
-                    yield draft.layout.warning(path, what, "Name the option that must come first, or remove it.")
+                    remedy = f"Name the option that must {'come first' if part == 'requires' else 'come with it'}, or remove it."
+                    yield draft.layout.warning(path, what, remedy)
 
 
 def _unreachable(draft: Draft, links: dict[Choice, list[tuple[Choice, Path]]], circle: set[Choice]) -> Iterator[Problem]:
@@ -333,13 +342,19 @@ def _unreachable(draft: Draft, links: dict[Choice, list[tuple[Choice, Path]]], c
     for choice, (path, needed) in blocked.items():
         if choice not in circle:
             far = "which it excludes or which is out of reach"
-            what = f"{'.'.join(choice)} can never be chosen: it requires {'.'.join(needed)}, {far}"
+            what = f"{'.'.join(choice)} can never be chosen: it {_needs(path)} {'.'.join(needed)}, {far}"
             yield draft.layout.error(path, what, "Remove the requirement or the exclusion.")
     for choice, (path, needed) in _closed(draft, links, red=red)[1].items():
         if choice not in firm and choice not in red:
-            what = f"{'.'.join(choice)} is out of reach while a red line stands"
-            what += f": it requires {'.'.join(needed)}, closed by a `never`"
+            what = (
+                f"{'.'.join(choice)} is out of reach while a red line stands: it {_needs(path)} {'.'.join(needed)}, "
+                "closed by a `never`"
+            )
             yield draft.layout.warning(path, what, "Remove the requirement, or keep it and know that the red line closes both.")
+
+
+def _needs(path: Path) -> str:
+    return "goes with" if "with" in path else "requires"
 
 
 def _closed(

@@ -228,6 +228,16 @@ def _unvalued(draft: Draft) -> Iterator[Problem]:
                 yield draft.layout.warning(("issues", issue, "options", option), what, "Value it, or remove it.")
 
 
+def _untrusting(draft: Draft) -> Iterator[Problem]:
+    """Trust that nobody states, so that no deal can be tested against it."""
+    sheets, gives = list(draft.believed()), any(issue.giver for issue in draft.issues.values())
+    if gives and len(sheets) == len(draft.file.parties) and not any(sheet.preferences.trust for sheet in sheets):
+        what = "no party says how far it trusts the other side, so whether trust carries a deal cannot be tested"
+        yield draft.layout.warning(
+            ("parties",), what, "Add `trust:` to the preference files, for each party about the other side."
+        )
+
+
 def _meeting(draft: Draft) -> Iterator[Problem]:
     meets, today = draft.file.meets, draft.file.as_of
     if meets is None:
@@ -350,5 +360,5 @@ def _each_sheet(draft: Draft) -> Iterator[Problem]:
             yield from check(draft, sheet)
 
 
-PREFERENCES = (_missing_files, _each_sheet, _unvalued, _meeting)
+PREFERENCES = (_missing_files, _each_sheet, _unvalued, _untrusting, _meeting)
 """What preference files and the preparation must keep."""

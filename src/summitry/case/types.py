@@ -149,10 +149,10 @@ class Issue(Doc):
     """A matter to settle, with its ordered options; the first option is the status quo.
 
     `options` may map each option to how much of the thing it moves (3, or "33%" of the holding that `holding` names).
-    `requires`, `with` and `excludes` map an option to ISSUE.OPTION. What an option `requires` must be done before it, what it goes
-    `with` must be in the same package, in any order; either is met by any later option of that issue too.
-    `at_signature`: the issue holds from the day of the signature and falls back if the deal breaks down, as the end of a strike: it
-    is no step of anybody's.
+    `requires`, `with` and `excludes` map an option to ISSUE.OPTION. What an option `requires` must be done before it; what it
+    goes `with` must be in the same package, in any order. Either is met by any later option of that issue too.
+    `at_signature`: the issue holds from the day of the signature and falls back if the deal breaks down, as the end of a strike;
+    it is nobody's step.
     `recoverable` is the share of an option's value that its giver gets back, and its receiver loses, after a breakdown.
     `verified_by` says how each option is seen to be done; an option without it counts as unverified until the deal is complete.
     `uses` are the units of each resource that an option takes while it is done, `checks` while it is verified; `owner` answers.

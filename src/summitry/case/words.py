@@ -196,14 +196,16 @@ def fields_at(model: type[BaseModel], loc: Iterable[str | int]) -> tuple[str, ..
         if current is None:
             return ()
     bare = _bare(current)
-    return tuple(bare.model_fields) if isinstance(bare, type) and issubclass(bare, BaseModel) else ()
+    if not (isinstance(bare, type) and issubclass(bare, BaseModel)):
+        return ()
+    return tuple(field.alias or name for name, field in bare.model_fields.items())
 
 
 def _inside(annotation: Any, step: str | int) -> Any:  # noqa: ANN401 (type annotations have no common type)
     bare = _bare(annotation)
     if isinstance(bare, type) and issubclass(bare, BaseModel):
-        field = bare.model_fields.get(str(step))
-        return None if field is None else field.annotation
+        fields = {field.alias or name: field for name, field in bare.model_fields.items()}
+        return fields[str(step)].annotation if str(step) in fields else None
     origin, arguments = typing.get_origin(bare), typing.get_args(bare)
     if origin is dict:
         return arguments[1]

@@ -123,9 +123,9 @@ def main() -> None:
 
 
 def _fail(message: str, code: int) -> None:
-    from summitry.report import words
+    from summitry.wording.text import clean_lines
 
-    sys.stderr.write(f"{words.lines(message)}\n")
+    sys.stderr.write(f"{clean_lines(message)}\n")
     sys.exit(code)
 
 

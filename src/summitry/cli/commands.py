@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -67,7 +68,10 @@ def _ask(question: Question[Any, Any], request: dict[str, Any], options: dict[st
 
     case = options.get("case")
     workspace = None if case is None else open_case(case, options["viewer"], options["seed"], options.get("convention", "genius"))
-    return ask(question)(workspace, **request)
+    if workspace is None:
+        return ask(question)(workspace, **request)
+    with show_steps(quiet=options["quiet"] or options["as_json"]) as workspace.progress:
+        return ask(question)(workspace, **request)
 
 
 def _publish(
@@ -198,3 +202,21 @@ def show_progress(*, quiet: bool) -> Iterator[Callable[[str], None]]:
     with Progress(TextColumn("{task.description:>9}"), BarColumn(), TimeElapsedColumn(), console=errors, transient=True) as bar:
         task = bar.add_task("", total=len(LINKS))
         yield lambda link: bar.update(task, description=link, completed=LINKS.index(link))
+
+
+@contextmanager
+def show_steps(*, quiet: bool) -> Iterator[Callable[..., None]]:
+    """One line that changes on a terminal, plain lines a second apart elsewhere; the yielded function takes a message's code."""
+    last = -1.0
+
+    def tell(code: str, **values: float) -> None:
+        nonlocal last
+        if not quiet and time.monotonic() >= last + 1.0:
+            last = time.monotonic()
+            line = WORDS[code].format(**values)
+            sys.stderr.write(f"\r{line}\x1b[K" if sys.stderr.isatty() else f"{line}\n")
+            sys.stderr.flush()
+
+    yield tell
+    if last >= 0.0 and sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")

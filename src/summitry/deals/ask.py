@@ -103,12 +103,12 @@ def best_ask(model: Model, principal: str) -> AskAnswer:
     """The package that `principal` does best to ask for, among candidates and what climbing from them finds.
 
     1. Candidates: all packages where they are at most 20,000, else the small swaps of `swaps.candidates` and the efficient
-    packages that every party accepts by its means. 2. The first 256 draws find the best of them; climb from these,
-    one issue changed at a time, while that raises the expected gain. 3. Contenders are the 512 with the largest expected gain
-    and every package that is the best of all in one of those draws; all draws play them. 4. Best is the largest expected gain;
-    climb once more from it with all draws, by one or two issues. 5. Regret is the expected gain of choosing anew in each draw, among contenders, less
-    that of the best; so it also is what knowing everything would be worth. 6. Which single number is worth most to know: see
-    `information`.
+    packages that every party accepts by its means. 2. The first 256 draws find the best of them; climb from these, one issue
+    changed at a time, while that raises the expected gain. 3. Contenders are the 512 with the largest expected gain and every
+    package that is the best of all in one of those draws; all draws play them. 4. Best is the largest expected gain; climb once
+    more from it with all draws, by one or two issues. 5. Regret is the expected gain of choosing anew in each draw, among
+    contenders, less that of the best; so it also is what knowing everything would be worth. 6. Which single number is worth most
+    to know: see `information`.
 
     Equal expected gains: the first in lexicographic order of options. Raises LinkMissing for scenarios without a status quo,
     UnknownName for an unknown principal.
@@ -138,7 +138,7 @@ def best_ask(model: Model, principal: str) -> AskAnswer:
     return AskAnswer(
         principal=principal,
         best=ask(best) if best >= 0 else None,
-        verdict=judge(model, packages[best], title="Best ask") if best >= 0 else None,
+        verdict=judge(model, packages[best], title=reason("ask.title")) if best >= 0 else None,
         expected=gain,
         perfect=perfect,
         regret=perfect - gain,
@@ -163,7 +163,7 @@ def _candidates(model: Model, p: int) -> tuple[NDArray[np.int64], Reason]:
         return lawful[lawful.any(axis=1)], reason("ask.searched.every", packages=len(lawful) - 1)
     small = swaps.candidates(model, p)
     zone = frontier.efficient(model, zone=True)
-    kind = "exact" if zone.frontier.epsilon == 0.0 else "grid"
+    kind = "exact" if zone.epsilon == 0.0 else "grid"
     scope = reason(f"ask.searched.{kind}", small=small.scope, efficient=len(zone.packages))
     return swaps.feasible(model, np.concatenate([small.packages, zone.packages])), scope
 
@@ -244,7 +244,7 @@ def _fresh(near: NDArray[np.int64], visited: set[bytes]) -> NDArray[np.int64]:
 
 
 def _polish(model: Model, p: int, packages: NDArray[np.int64], payments: Payments) -> tuple[NDArray[np.int64], Payments]:
-    """Contenders with what climbing from the best of them adds, all draws counted: in the end no change of one or two helps it."""
+    """Contenders with what climbing from the best of them adds, counted in all draws: no change of one or two helps it then."""
     visited = {row.tobytes() for row in packages}
     while len(packages):
         expected = payments.pays.mean(axis=1)

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     ByIssue = dict[int, NDArray[Number]]
 
 MOST_ROWS = 1_000_000
+MOST_WIDE = 200_000
+"""The same where every issue is searched: much more is open, and a package of few moves is looked for."""
 ROUNDS = 24
 
 
@@ -72,8 +74,46 @@ class _Toggle:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Task:
+    """`payer` raises issues from `base`, which `givers` must accept in a share `at` and every party as `need` (P,) says.
+
+    `own` are the issues that the payer gives alone. With `alone`, others are raised only as far as the closure of these needs
+    (not at all unless `closed`); without, every issue except `but` may be raised, and `move` (I,) is what that costs beside its
+    points: nothing for `own`.
+    """
+
+    model: Model
+    payer: int
+    givers: Sequence[int]
+    base: NDArray[np.int64]
+    own: NDArray[np.bool_]
+    at: float
+    alone: bool
+    need: NDArray[np.float64]
+    move: NDArray[np.float64]
+    closed: bool
+    but: int | None
+
+    def costs(self, packages: NDArray[np.int64]) -> NDArray[np.float64]:
+        """What packages (N, I) cost beyond base, shape (N,)."""
+        points = -self.model.means(packages)[:, self.payer] - _cost(self.model, self.payer, self.base)
+        beside: NDArray[np.float64] = (packages > self.base) @ self.move
+        return points if self.alone else points + beside
+
+    def formed(self, packages: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Those of packages (N, I) that may be formed, in lexicographic order."""
+        packages = swaps.lawful(self.model, packages)
+        if self.alone and len(packages):
+            packages = packages[(packages == self.model.closure(np.where(self.own, packages, self.base))).all(axis=1)]
+        return packages
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Search:
-    """The relaxed problem: free issues in `order`, their levels, costs over base, and by giver weights and the sum to reach."""
+    """The relaxed problem: free issues in `order`, their levels, costs over base, and by giver weights and the sum to reach.
+
+    `pairs` are by place the prerequisites that are decided there, as (issue, option, issue, least option).
+    """
 
     order: list[int]
     levels: ByIssue[np.int64]
@@ -82,6 +122,7 @@ class _Search:
     target: dict[int, float]
     suffixes: dict[int, list[_Suffix]]
     tables: tuple[_Toggle, ...]
+    pairs: dict[int, list[tuple[int, int, int, int]]]
 
     def spare(self, k: int) -> float:
         """What tables still open before the issue at place k may save at most."""
@@ -101,48 +142,136 @@ def check_probability(at: float) -> float:
 
 
 def find_cheapest(
-    model: Model, payer: int, givers: Sequence[int], base: NDArray[np.int64], own: NDArray[np.bool_], at: float
+    model: Model,
+    payer: int,
+    givers: Sequence[int],
+    base: NDArray[np.int64],
+    own: NDArray[np.bool_],
+    at: float,
+    *,
+    alone: bool = True,
+    closed: bool = True,
+    but: int | None = None,
 ) -> Cheapest:
-    """The payer's cheapest package of the issues `own`, raised from `base`, that is accepted often enough.
+    """The payer's cheapest package of the issues `own`, raised from `base` with their closures, that is accepted often enough.
 
-    The givers must accept it in a share `at` of the draws, every ally as `swaps.needs` says. 1. Nothing is for sale where
-    even the best option of every issue in every draw does not suffice. 2. Weights and costs of each option. 3. List the
-    packages up to a rising cost, pruned by the relaxation, and test them exactly from the cheapest up. Equal costs: the larger
-    probability, then the first in the order of the case.
+    The givers, and whoever of a third side moves something, must accept it in a share `at` of the draws, every ally of these and
+    of the payer as `swaps.needs` says. 1. Nothing is for sale where even the best option of every issue in every draw does not
+    suffice. 2. Weights and costs of each option. 3. List the packages up to a rising cost, pruned by the relaxation, and test
+    them exactly from the cheapest up. Equal costs: the larger probability, then the first in the order of the case.
+
+    Without `closed` no giveaway is used that needs something of others. Without `alone` every issue may be raised (but one, where
+    `but` names it): the fewest moves that the payer does not give by itself, then the payer's least mean cost of the whole, then
+    as above.
     """
-    need = swaps.needs(model, payer, givers, at)
     if not model.allowed[base + model.first[:-1]].all():
         return Cheapest(None, 0.0, None, proven=True)
-    search = _search(model, payer, givers, base, own, at)
+    givers = [*givers, *_movers(model, payer, givers, base)]
+    spans = np.ptp(np.where(model.allowed, model.value[payer], 0.0)) * len(model.issues)
+    most = 1.0 + 2.0 * float(spans + sum(abs(float(t.value[payer])) for t in model.tables))
+    task = _Task(
+        model=model,
+        payer=payer,
+        givers=givers,
+        base=base,
+        own=own,
+        at=at,
+        alone=alone,
+        need=swaps.needs(model, payer, givers, at),
+        move=np.where(own, 0.0, most),
+        closed=closed,
+        but=but,
+    )
+    search = _search(task)
     ceiling = _ceiling(model, givers, base, search)
     if ceiling < at:
         return Cheapest(None, ceiling, None, proven=True)
+    allies = [int(k) for k in np.flatnonzero(task.need) if k not in givers]
+    if any(_ceiling(model, [k], base, search) < task.need[k] for k in allies):
+        return Cheapest(None, _generous(task, search), None, proven=True)
+    return _rise(task, search)
+
+
+def _rise(task: _Task, search: _Search) -> Cheapest:
+    """The first package that passes, of all up to a limit that rises from a lower bound of the cost to the cost of everything.
+
+    All costs are over that of `base`; a package's own cost is computed again from its options when it is tested.
+    """
     spare = search.spare(0)
-    floor = max(float(search.suffixes[g][0].least(np.array([search.short(g, 0)]))[0]) for g in givers) - spare
+    floor = max(float(search.suffixes[g][0].least(np.array([search.short(g, 0)]))[0]) for g in task.givers) - spare
     top = sum(float(cost.max()) for cost in search.cost.values()) + sum(max(0.0, t.cost) for t in search.tables)
-    best, tested = _generous(model, givers, base, search), floor
-    # All costs are over the cost of `base`; a package's own cost is computed again from its options when it is tested.
+    best, tested = _generous(task, search), floor
     for k in range(ROUNDS + 1):
         limit = floor + (top - floor) * 2.0 ** (k - ROUNDS) + 1e-9
-        packages = _within(model, base, search, limit)
+        packages = _within(task, search, limit)
         if packages is None:
             return Cheapest(None, best, tested, proven=False)
-        result, best = _first(model, payer, givers, packages, need, tested - 1e-9 if k else -np.inf, limit, base, best)
+        result, best = _first(task, packages, tested - 1e-9 if k else -np.inf, limit, best)
         if result is not None:
             return result
         tested = limit
     return Cheapest(None, best, None, proven=True)
 
 
-def _search(
-    model: Model, payer: int, givers: Sequence[int], base: NDArray[np.int64], own: NDArray[np.bool_], at: float
-) -> _Search:
+def spent(
+    model: Model,
+    k: int,
+    package: NDArray[np.int64],
+    fixed: NDArray[np.int64],
+    own: NDArray[np.bool_],
+    start: NDArray[np.int64] | None = None,
+) -> float:
+    """Party k's mean cost of a package's issues `own` over `start` (the status quo), and of what else it raises over `fixed`."""
+    raised = ~own & (package > fixed)
+    lower = np.where(raised, fixed, 0 if start is None else start)
+    upper = np.where(own | raised, package, lower)
+    low, high = model.means(np.stack([lower, upper]))[:, k]
+    return float(low - high) + 0.0
+
+
+def askings(
+    model: Model, packages: NDArray[np.int64], need: NDArray[np.float64], payer: int, givers: Sequence[int], at: float
+) -> NDArray[np.float64]:
+    """The share of draws in which each party must accept each of packages (N, I), shape (N, P).
+
+    That is `need` (P,), and `at` for whoever of a third side moves something there, with its allies as the case states.
+    """
+    result = np.repeat(need[None, :], len(packages), axis=0)
+    moving = ((packages > 0).astype(np.int64) @ model.giver.astype(np.int64)) > 0
+    sides = {int(model.side[k]) for k in (payer, *givers)}
+    for k in (k for k in range(len(model.parties)) if int(model.side[k]) not in sides):
+        ally = moving[:, model.allies(k)].any(axis=1)
+        result[:, k] = np.where(moving[:, k], at, np.where(ally, model.ally_accept[k], result[:, k]))
+    return result
+
+
+def _asked(task: _Task, packages: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Who must accept packages (N, I) in a share `at`, shape (N, P): the givers, and whoever of a third side moves something."""
+    model = task.model
+    sides = {int(model.side[k]) for k in (task.payer, *task.givers)}
+    result = ((packages > 0).astype(np.int64) @ model.giver.astype(np.int64)) > 0
+    result[:, [int(side) in sides for side in model.side]] = False
+    result[:, list(task.givers)] = True
+    return result
+
+
+def _movers(model: Model, payer: int, givers: Sequence[int], base: NDArray[np.int64]) -> list[int]:
+    """The parties of third sides that move something in base: what they must give is bought of them too."""
+    sides = {int(model.side[k]) for k in (payer, *givers)}
+    moving = model.giver[base > 0].any(axis=0)
+    return [int(k) for k in np.flatnonzero(moving) if int(model.side[k]) not in sides]
+
+
+def _search(task: _Task) -> _Search:
     """Weights and costs of each option; issues of interaction tables first, then those with the most options."""
-    levels = {int(i): _levels(model, int(i), base) for i in np.flatnonzero(own)}
+    model, payer, givers, base, at = task.model, task.payer, task.givers, task.base, task.at
+    levels = _levels(task)
     together = {i for table in model.tables for i, _ in table.where}
     order = sorted(levels, key=lambda i: (i not in together, -len(levels[i])))
     weights = {g: _weights(model, g, levels, at) for g in givers}
     cost = {i: -(model.value[payer, levels[i] + model.first[i]] - model.value[payer, base[i] + model.first[i]]) for i in order}
+    if not task.alone:
+        cost = {i: points + (levels[i] > base[i]) * task.move[i] for i, points in cost.items()}
     return _Search(
         order=order,
         levels=levels,
@@ -151,36 +280,63 @@ def _search(
         target={g: -_start(model, g, base, at) for g in givers},
         suffixes={g: _suffixes(order, cost, weights[g]) for g in givers},
         tables=_toggles(model, payer, givers, base, order, at),
+        pairs=_decided(model, order),
     )
 
 
-def _first(
-    model: Model,
-    payer: int,
-    givers: Sequence[int],
-    packages: NDArray[np.int64],
-    need: NDArray[np.float64],
-    over: float,
-    limit: float,
-    base: NDArray[np.int64],
-    best: float,
-) -> tuple[Cheapest | None, float]:
+def _levels(task: _Task) -> ByIssue[np.int64]:
+    """The options that each free issue may be raised to from base, base among them, in the order of the case.
+
+    Free are the payer's own and those that a closure of these may raise, there only as far as a prerequisite says.
+    """
+    model, base = task.model, task.base
+    free = np.flatnonzero(task.own) if task.alone else np.array([i for i in range(len(model.issues)) if i != task.but])
+    levels = {int(i): np.flatnonzero(model.allowed[model.first[i] + base[i] : model.first[i + 1]]) + base[i] for i in free}
+    if not task.closed:
+        return levels
+    reached = [int(model.first[i] + option) for i, options in levels.items() for option in options if option > base[i]]
+    beside: dict[int, set[int]] = {}
+    for q in reached:  # grows as it is walked
+        for r in (r for asking, r in model.needs if asking == q):
+            j, option = int(model.issue_of[r]), int(r - model.first[model.issue_of[r]])
+            if j not in levels and option > base[j] and model.allowed[r] and option not in beside.setdefault(j, set()):
+                beside[j].add(option)
+                reached.append(r)
+    return levels | {j: np.array([base[j], *sorted(options)]) for j, options in sorted(beside.items()) if options}
+
+
+def _decided(model: Model, order: list[int]) -> dict[int, list[tuple[int, int, int, int]]]:
+    """By place of the order, the prerequisites whose second issue is chosen there."""
+    place = {i: k for k, i in enumerate(order)}
+    pairs: dict[int, list[tuple[int, int, int, int]]] = {}
+    for q, r in model.needs:
+        i, j = int(model.issue_of[q]), int(model.issue_of[r])
+        if i in place and j in place:
+            pair = i, int(q - model.first[i]), j, int(r - model.first[j])
+            pairs.setdefault(max(place[i], place[j]), []).append(pair)
+    return pairs
+
+
+def _first(task: _Task, packages: NDArray[np.int64], over: float, limit: float, best: float) -> tuple[Cheapest | None, float]:
     """Test packages that cost more than `over` and at most `limit` beyond base, from the cheapest up, in every draw."""
-    cost = -model.means(packages)[:, payer] - _cost(model, payer, base)
-    keep = np.flatnonzero((cost > over) & (cost <= limit) & swaps.reachable(model, packages, need))
+    model = task.model
+    cost = task.costs(packages)
+    keep = np.flatnonzero((cost > over) & (cost <= limit) & swaps.reachable(model, packages, task.need))
     keep = keep[np.argsort(cost[keep], kind="stable")]
-    parties = [int(k) for k in np.flatnonzero(need)]
     draws = model.drawn_all
     for start in range(0, len(keep), 256):
         block = keep[start : start + 256]
+        need = askings(model, packages[block], task.need, task.payer, task.givers, task.at)
+        parties = [int(k) for k in np.flatnonzero(need.any(axis=0))]
+        need = need[:, parties]
         rows = swaps.design(model, packages[block])
         used = np.flatnonzero(rows.any(axis=0))
         yes = np.stack(
             [(rows[:, used] @ draws[k][used] >= model.reserve_drawn[k] - ROUNDING).mean(axis=1) for k in parties], axis=1
         )
-        chance = yes[:, [parties.index(g) for g in givers]].min(axis=1)
+        chance = np.where(_asked(task, packages[block])[:, parties], yes, 1.0).min(axis=1)
         best = max(best, float(chance.max()))
-        passes = np.flatnonzero((yes >= need[parties]).all(axis=1))
+        passes = np.flatnonzero((yes >= need).all(axis=1))
         if passes.size:
             cheap = passes[np.round(cost[block[passes]], 9) == np.round(cost[block[passes[0]]], 9)]
             k = cheap[int(np.argmax(chance[cheap]))]
@@ -188,28 +344,32 @@ def _first(
     return None, best
 
 
-def _within(model: Model, base: NDArray[np.int64], search: _Search, limit: float) -> NDArray[np.int64] | None:
+def _within(task: _Task, search: _Search, limit: float) -> NDArray[np.int64] | None:
     """All packages that may cost at most `limit` and may reach every target; None where they are too many to list."""
-    rows, spent = base[None, :].astype(np.int16), np.zeros(1)
+    rows, spent_so_far = task.base[None, :].astype(np.int16), np.zeros(1)
     gained = {g: np.zeros(1) for g in search.weights}
+    most = MOST_ROWS if task.alone else MOST_WIDE
     for k, i in enumerate(search.order):
         levels = search.levels[i]
-        spent = (spent[:, None] + search.cost[i]).ravel()
+        spent_so_far = (spent_so_far[:, None] + search.cost[i]).ravel()
         gained = {g: (gained[g][:, None] + search.weights[g][i]).ravel() for g in gained}
-        keep = np.ones(len(spent), dtype=np.bool_)
+        keep = np.ones(len(spent_so_far), dtype=np.bool_)
         for g, by_issue in search.suffixes.items():
-            keep &= spent + by_issue[k + 1].least(search.short(g, k) - gained[g]) <= limit + search.spare(k)
+            keep &= spent_so_far + by_issue[k + 1].least(search.short(g, k) - gained[g]) <= limit + search.spare(k)
         left = np.flatnonzero(keep)
-        if len(left) > MOST_ROWS:
+        if len(left) > most:
             return None
-        rows, spent, gained = rows[left // len(levels)], spent[left], {g: gained[g][left] for g in gained}
+        rows, spent_so_far, gained = rows[left // len(levels)], spent_so_far[left], {g: gained[g][left] for g in gained}
         rows[:, i] = levels[left % len(levels)]
+        if pairs := search.pairs.get(k):
+            there = np.flatnonzero(~np.any([(rows[:, a] == q) & (rows[:, b] < r) for a, q, b, r in pairs], axis=0))
+            rows, spent_so_far, gained = rows[there], spent_so_far[there], {g: gained[g][there] for g in gained}
         for t in search.tables:
             if t.place == k:
                 changed = holds(t.table, rows.astype(np.int64)) != t.active
-                spent = spent + changed * t.cost
+                spent_so_far = spent_so_far + changed * t.cost
                 gained = {g: gained[g] + changed * t.weight[g] for g in gained}
-    return swaps.lawful(model, rows.astype(np.int64))
+    return task.formed(rows.astype(np.int64))
 
 
 def _toggles(
@@ -228,15 +388,6 @@ def _toggles(
     return tuple(toggles)
 
 
-def _levels(model: Model, i: int, base: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The options that issue i may be raised to from base, base among them."""
-    options = np.arange(int(base[i]), int(model.sizes[i]))
-    keep = model.allowed[model.first[i] + options]
-    keep[0] = True
-    result: NDArray[np.int64] = options[keep]
-    return result
-
-
 def _ceiling(model: Model, givers: Sequence[int], base: NDArray[np.int64], search: _Search) -> float:
     """An upper bound of the probability: the share of draws in which even the best option of every issue suffices."""
     chances = []
@@ -251,22 +402,20 @@ def _ceiling(model: Model, givers: Sequence[int], base: NDArray[np.int64], searc
     return min(chances)
 
 
-def _generous(model: Model, givers: Sequence[int], base: NDArray[np.int64], search: _Search) -> float:
+def _generous(task: _Task, search: _Search) -> float:
     """The larger probability of two packages: base, and what is most generous to a giver by its means, where it may be formed."""
+    model, base = task.model, task.base
     packages = [base]
-    for g in givers:
+    for g in task.givers:
         package = base.copy()
         for i, options in search.levels.items():
             package[i] = options[int(np.argmax(model.value[g, model.first[i] + options]))]
         package = model.closure(package)
         if all(package[i] == base[i] for i in range(len(package)) if i not in search.levels):
             packages.append(package)
-    probabilities = [
-        min(float((model.values(package)[g] >= model.reserve_drawn[g] - ROUNDING).mean()) for g in givers)
-        for package in packages
-        if not model.faults(package)
-    ]
-    return max(probabilities, default=0.0)
+    formed = task.formed(np.array(packages))
+    shares = [(model.values(package) >= model.reserve_drawn - ROUNDING).mean(axis=1) for package in formed]
+    return max((float(share[who].min()) for share, who in zip(shares, _asked(task, formed), strict=True)), default=0.0)
 
 
 def _weights(model: Model, g: int, levels: dict[int, NDArray[np.int64]], at: float) -> dict[int, NDArray[np.float64]]:

@@ -6,18 +6,20 @@ other side's most valuable giveaways for one of ours.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
 from summitry.case.types import require_native
 from summitry.deals import swaps
-from summitry.deals.cheapest import check_probability, find_cheapest
+from summitry.deals.cheapest import Cheapest, check_probability, find_cheapest, spent
 from summitry.errors import BadArgument
 from summitry.interests.home import ROUNDING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from summitry.model import Model, Package
@@ -36,16 +38,28 @@ class Shortfall:
 
 
 @dataclass(frozen=True, slots=True)
+class Giver:
+    """What a party gives of an answer, the payer's side only what it gives beside the giveaway."""
+
+    party: str
+    gives: Package
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CounterAsk:
-    """The most that a giveaway brings. `answer` is what the other side moves for it, `worth` its mean worth to the payer.
+    """The most that a giveaway brings. `answer` is what the other sides move for it, `worth` its mean worth to the payer.
 
     States: `found`; `nothing more` (they accept the giveaway alone, and nothing that is worth more to the payer beside it);
-    `not accepted` (they take part in no package with this giveaway often enough); `never` (a mandate forbids it); `not found`
-    (the search stopped first: `most` then bounds `worth` from above). `closure` is the giveaway with its prerequisites, `cost`
-    the mean cost of the payer's part of it, `net` their difference. `probability` is that of the answer, or the
-    best one seen; `probability_alone` that of the giveaway with nothing asked. `cheapest` is the least mean cost for which the
-    same answer can be bought with `cheapest_package` (None: no package of the payer's side buys it), proven or not. `short` are
-    the parties, allies too, that accept the giveaway with nothing asked in fewer draws than they must.
+    `not accepted` (they take part in no package with this giveaway often enough, whatever else anybody gives); `never` (a mandate
+    forbids it); `not found` (the search stopped first: `most` then bounds the `worth` of what is given for the giveaway alone).
+    `closure` is the giveaway with its prerequisites, `cost` the mean cost of the payer's part of it; `gifts` say who gives what
+    beside it. `also` is what the other sides do not give alone: what the answer requires or, where `alone` is False because no
+    package with the giveaway alone is accepted, the fewest such moves with which one is. `also_cost` is its mean cost, `net` what
+    both costs leave of `worth`. `probability` is that of the answer, or the best one seen; `probability_alone` that of the
+    giveaway with nothing asked. `cheapest` is the least mean cost for which the same answer can be bought with `cheapest_package`
+    (None: no package of the payer's side buys it), proven or not. `short` are the parties, allies too, that accept the giveaway
+    with nothing asked in fewer draws than they must.
     """
 
     giveaway: str
@@ -66,6 +80,10 @@ class CounterAsk:
     cheapest: float | None
     cheapest_package: Package
     cheapest_proven: bool
+    alone: bool = True
+    also: Package = field(default_factory=dict)
+    also_cost: float = 0.0
+    gifts: tuple[Giver, ...] = ()
 
     @property
     def brings(self) -> Package:
@@ -102,10 +120,12 @@ def counter_ask(
     """The most that `payer` can ask in return for giving `issue`=`option` on top of `base` (default: the status quo).
 
     1. Fix the giveaway with its prerequisites; all else stays at base. 2. Free are the issues that the other sides alone can
-    give, raised from there. 3. Of the packages that each other side's giver accepts in a share `at` of draws (default: the
-    case's), and each ally of the payer with the case's probability, the one with the largest mean value to the payer; equal
-    values: the larger probability, then the first in the order of the case. 4. Beside it the cheapest way to buy the same
-    answer at the same probability: where that costs less than the giveaway, the giveaway is more than the answer needs.
+    give, raised from there with their prerequisites, whoever gives these. 3. Of the packages that each other side's giver accepts
+    in a share `at` of draws (default: the case's), and each ally of the payer with the case's probability, the one with the
+    largest mean value to the payer; equal values: the larger probability, then the first in the order of the case. 4. Where there
+    is none, everything that anybody can give is tried: the fewest moves beside the giveaway that the other sides do not give
+    alone, then the largest mean value. 5. Beside it the cheapest way to buy the same answer at the same probability: where that
+    costs less than the giveaway, the giveaway is more than the answer needs.
 
     Raises BadArgument where the option is the status quo or not the payer's coalition's own to give, UnknownName for unknown
     names, LinkMissing for scenarios without a status quo.
@@ -115,36 +135,74 @@ def counter_ask(
     start = np.zeros(len(model.issues), dtype=np.int64) if base is None else np.asarray(base, dtype=np.int64)
     closure = model.closure(np.maximum(start, model.row({issue: option})))
     givers = [int(g) for g in np.flatnonzero(model.giver[theirs].any(axis=0) & (model.side != model.side[p]))]
-    search = find_cheapest(model, p, givers, closure, theirs, at)
+    first, search = _search(model, p, givers, closure, theirs, at, issue)
+    package = search.package
+    proven = search.proven and (package is None or first.proven)
     giveaway = np.where(theirs, start, closure)
-    answer = None if search.package is None else np.where(theirs, search.package, start)
-    bought = None if answer is None else find_cheapest(model, p, givers, model.closure(answer), own, at)
-    payment = None if bought is None or bought.package is None else np.where(own, bought.package, start)
-    cost, worth, most = _mean(model, p, start) - _mean(model, p, giveaway), None, None
-    if search.package is not None:
-        worth = _mean(model, p, search.package) - _mean(model, p, giveaway)
-    elif search.floor is not None:
-        most = _mean(model, p, closure) - _mean(model, p, giveaway) - search.floor
+    gives = np.where(theirs, start, closure if package is None else package)
+    answer = None if package is None else np.where(theirs, package, start)
+    cheapest, payment, cheapest_proven = _cheapest_way(model, p, givers, answer, own, start, at)
+    cost, also_cost = _mean(model, p, start) - _mean(model, p, giveaway), _mean(model, p, giveaway) - _mean(model, p, gives)
+    worth = None if package is None else _mean(model, p, package) - _mean(model, p, gives)
     return CounterAsk(
         giveaway=f"{issue}.{option}",
         payer=payer,
         givers=tuple(model.parties[g] for g in givers),
         at=at,
-        state=_state(model, search.package, closure, proven=search.proven),
-        proven=search.proven,
+        state=_state(model, package, closure, theirs, proven=proven),
+        proven=proven,
         closure=_moves(model, closure, start),
         answer=_moves(model, answer, start),
         worth=worth,
-        most=most,
+        most=None if package is not None or proven else _bound(model, p, closure, giveaway, first),
         cost=cost,
-        net=None if worth is None else worth - cost,
-        probability=search.probability,
+        net=None if worth is None else worth - cost - also_cost,
+        probability=search.probability if package is not None else max(first.probability, search.probability),
         probability_alone=_least(model, closure, givers),
         short=_short(model, closure, swaps.needs(model, p, givers, at)),
-        cheapest=None if payment is None else _mean(model, p, start) - _mean(model, p, payment),
-        cheapest_package=_moves(model, payment, start),
-        cheapest_proven=bought is not None and bought.proven,
+        cheapest=cheapest,
+        cheapest_package=payment,
+        cheapest_proven=cheapest_proven,
+        alone=search is first,
+        also=_moves(model, gives, giveaway),
+        also_cost=also_cost,
+        gifts=() if package is None else tuple(_givers(model, p, package, giveaway)),
     )
+
+
+def _search(
+    model: Model, payer: int, givers: list[int], closure: NDArray[np.int64], theirs: NDArray[np.bool_], at: float, issue: str
+) -> tuple[Cheapest, Cheapest]:
+    """The best answer to the giveaway alone, and the one that stands: the same, or else with what is given beside it."""
+    first = find_cheapest(model, payer, givers, closure, theirs, at)
+    if first.package is not None:
+        return first, first
+    return first, find_cheapest(model, payer, givers, closure, theirs, at, alone=False, but=model.issues.index(issue))
+
+
+def _bound(model: Model, payer: int, closure: NDArray[np.int64], giveaway: NDArray[np.int64], search: Cheapest) -> float | None:
+    """What no answer to the giveaway alone is worth more than, where the search stopped first."""
+    return None if search.floor is None else _mean(model, payer, closure) - _mean(model, payer, giveaway) - search.floor
+
+
+def _cheapest_way(
+    model: Model,
+    payer: int,
+    givers: list[int],
+    answer: NDArray[np.int64] | None,
+    own: NDArray[np.bool_],
+    start: NDArray[np.int64],
+    at: float,
+) -> tuple[float | None, dict[str, str], bool]:
+    """The least mean cost for which the payer's giveaways buy an answer, what pays for it, and whether that is proven."""
+    if answer is None:
+        return None, {}, False
+    fixed = model.closure(answer)
+    search = find_cheapest(model, payer, givers, fixed, own, at)
+    if search.package is None:
+        return None, {}, search.proven
+    payment = np.where(own | (search.package > fixed), search.package, start)
+    return spent(model, payer, search.package, fixed, own, start), _moves(model, payment, start), search.proven
 
 
 def exchange_rate(model: Model, a: tuple[str, str], b: tuple[str, str]) -> ExchangeRate:
@@ -210,11 +268,23 @@ def _sides(model: Model, issue: str, option: str, payer: str) -> tuple[int, NDAr
     return p, own, theirs
 
 
-def _state(model: Model, package: NDArray[np.int64] | None, closure: NDArray[np.int64], *, proven: bool) -> CounterState:
+def _state(
+    model: Model, package: NDArray[np.int64] | None, closure: NDArray[np.int64], theirs: NDArray[np.bool_], *, proven: bool
+) -> CounterState:
     if package is None:
         forbidden = not model.allowed[closure + model.first[:-1]].all()
         return "never" if forbidden else "not accepted" if proven else "not found"
-    return "nothing more" if (package == closure).all() else "found"
+    return "nothing more" if (package == closure)[theirs].all() else "found"
+
+
+def _givers(model: Model, payer: int, package: NDArray[np.int64], giveaway: NDArray[np.int64]) -> Iterator[Giver]:
+    """Who gives what of a package beside the giveaway, in the order of the case."""
+    for k, party in enumerate(model.parties):
+        moves = {
+            name: option for name, option in _moves(model, package, giveaway).items() if model.giver[model.issues.index(name), k]
+        }
+        if moves:
+            yield Giver(party, moves, ours=k in model.allies(payer))
 
 
 def _least(model: Model, package: NDArray[np.int64], givers: list[int]) -> float:

@@ -2,7 +2,7 @@
 
 Issues that constraints or interaction tables couple are joined first, along the graph of what couples them; a partial package
 is dropped only when another with the same options on every issue that still matters is at least as good for all and better for
-one.
+one. Where too many issues hang together for that, integer programs find the packages instead, with a proven bound.
 """
 
 from __future__ import annotations
@@ -14,17 +14,19 @@ import numpy as np
 
 from summitry.deals import swaps
 from summitry.interests.home import ROUNDING
-from summitry.kernels import pareto
+from summitry.kernels import coupled, lottery, pareto
 from summitry.kernels.bargain import SOLUTIONS
 from summitry.model import holds
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from numpy.typing import NDArray
 
     from summitry.kernels.bargain import BargainingSolution
     from summitry.model import Model, Package
+
+    Progress = Callable[[int, int, float], None]
 
 MOST_POINTS = 200_000
 MANY, MOST_OF_MANY = 8, 500
@@ -33,6 +35,8 @@ square, and the stated bound is coarse either way."""
 LISTED = 20_000
 """So few packages are compared one with another, however many parties there are."""
 SHARE_DRAWS = 256
+MOST_STATES = 20_000
+"""So many combinations of options on the issues that still matter are told apart while coupled issues are joined: 20 seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,8 @@ class Frontier:
 
     `packages` counts all packages, as text, since the number can exceed 10^30. `zone` is True where `points` hold only those that
     give every party its reservation value. `epsilon` is 0 where nothing was approximated, else the proven bound in shares of each
-    party's span. `status_quo` is what the status quo is worth, None for a scenario without one. `notes` are the conventions by
+    party's span. `only_lottery` is True where a lottery over packages gives every party its reservation value and
+    no package does. `status_quo` is what the status quo is worth, None for a scenario without one. `notes` are the conventions by
     which another tool's scenario was read.
     """
 
@@ -97,6 +102,7 @@ class Frontier:
     status_quo: dict[str, float] | None
     solutions: dict[str, Solution]
     lotteries: dict[str, Lottery] = field(default_factory=dict)
+    only_lottery: bool = False
     notes: tuple[str, ...] = ()
 
     @property
@@ -130,11 +136,19 @@ class Frontier:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Efficient:
-    """Efficient packages (F, I) as options, one for each point, their `values` (F, P), and the frontier they come from."""
+    """Efficient packages (F, I) as options, one for each point, their `values` (F, P), and the bound of what is missing.
+
+    `frontier` is what they come from, None where they were found by integer programs, which count no packages.
+    """
 
     packages: NDArray[np.int64]
     values: NDArray[np.float64]
-    frontier: pareto.Frontier
+    epsilon: float
+    frontier: pareto.Frontier | None = None
+
+    def counts(self) -> list[str | None]:
+        """How many packages have the values of each point, None where they were not counted."""
+        return [None] * len(self.values) if self.frontier is None else [str(count) for count in self.frontier.count()]
 
 
 def most(model: Model) -> int:
@@ -142,33 +156,48 @@ def most(model: Model) -> int:
     return MOST_POINTS if len(model.parties) <= MANY or model.packages <= LISTED else MOST_OF_MANY
 
 
-def efficient(model: Model, *, limit: int | None = None, zone: bool = False) -> Efficient:
+def efficient(model: Model, *, limit: int | None = None, zone: bool = False, progress: Progress = lambda *_: None) -> Efficient:
     """The efficient packages by PERT means, one for each point; arguments as for `explore`."""
-    groups = [_join(model, part) for part in _parts(model)]
-    floor = model.reserve if zone else None
+    floor, parts = model.reserve if zone else None, _parts(model)
+    if any(_states(model, part) > MOST_STATES for part in parts):
+        terms = [(table.where, table.value) for table in model.tables]
+        problem = coupled.Problem(model.first, model.value, terms, model.allowed, model.needs, model.bars)
+        answer = coupled.frontier(problem, floor=floor, progress=progress)
+        return Efficient(answer.packages, answer.values, min(answer.epsilon, 1.0))
+    groups = [_join(model, part) for part in parts]
     frontier = pareto.frontier([_values(model, issues, rows) for issues, rows in groups], limit=limit or most(model), floor=floor)
     packages = np.zeros((len(frontier.values), len(model.issues)), dtype=np.int64)
     for g, (issues, rows) in enumerate(groups):
         packages[:, issues] = rows[frontier.choice[:, g]]
-    return Efficient(packages, frontier.values, frontier)
+    return Efficient(packages, frontier.values, frontier.epsilon, frontier)
 
 
-def explore(model: Model, *, limit: int | None = None, zone: bool = False, lotteries: bool = False) -> Frontier:
+def explore(
+    model: Model,
+    *,
+    limit: int | None = None,
+    zone: bool = False,
+    lotteries: bool = False,
+    progress: Progress = lambda *_: None,
+) -> Frontier:
     """The frontier by PERT means, its packages, and the solutions over the reservation values.
 
     `limit` (default: `most`) is how many points are kept after each group of issues; where the exact frontier has more,
     `epsilon` states the proven bound. `zone` finds only the points that reach every reservation value (the zone of possible
-    agreement), which is much less work, and does not count packages. `lotteries` adds the solutions over lotteries.
-    Solutions that compare points between parties are there only where the case says that points may be compared.
+    agreement), which is much less work, and does not count packages. `lotteries` adds the solutions over lotteries, which
+    mix efficient packages of the whole frontier.
+    Solutions that compare points between parties are there only where the case says that points may be compared. `progress`
+    hears from `kernels.coupled.frontier`, where that does the work.
     """
-    rows = efficient(model, limit=limit, zone=zone)
-    counts = [None] * len(rows.values) if zone else [str(count) for count in rows.frontier.count()]
-    comparable = model.settings.comparable
-    table = [s for s in sorted(SOLUTIONS, key=lambda s: s.name) if comparable or not s.comparable]
+    whole = None if zone and not lotteries else efficient(model, limit=limit, progress=progress)
+    rows = _zone(model, whole, limit, progress) if zone or whole is None else whole
+    counts = [None] * len(rows.values) if zone else rows.counts()
+    table = _table(model)
+    solutions = {s.name: s for s in _solutions(model, table, rows)}
     return Frontier(
         parties=model.parties,
         packages=str(model.packages),
-        epsilon=rows.frontier.epsilon,
+        epsilon=max(each.epsilon for each in (rows, whole or rows)),
         zone=zone,
         points=tuple(
             EfficientPoint(_by_party(model, values), model.named(package, moved=False), count)
@@ -176,9 +205,31 @@ def explore(model: Model, *, limit: int | None = None, zone: bool = False, lotte
         ),
         reservation=_by_party(model, model.reserve),
         status_quo=None if model.foreign else dict.fromkeys(model.parties, 0.0),
-        solutions={s.name: s for s in _solutions(model, table, rows)},
-        lotteries={mix.name: mix for mix in _lotteries(model, table, rows)} if lotteries else {},
+        solutions=solutions,
+        lotteries={mix.name: mix for mix in _lotteries(model, table, whole or rows)} if lotteries else {},
+        only_lottery=not solutions and lottery_reaches(model, whole),
     )
+
+
+def _table(model: Model) -> list[BargainingSolution]:
+    """The bargaining solutions by name, those that compare points only where the case says that they may be compared."""
+    return [s for s in sorted(SOLUTIONS, key=lambda s: s.name) if model.settings.comparable or not s.comparable]
+
+
+def _zone(model: Model, whole: Efficient | None, limit: int | None, progress: Progress) -> Efficient:
+    """The efficient packages that reach every reservation value; of a whole frontier that integer programs found, its part."""
+    if whole is None or whole.frontier is not None:
+        return efficient(model, limit=limit, zone=True, progress=progress)
+    reach = (whole.values >= model.reserve - ROUNDING).all(axis=1)
+    return replace(whole, packages=whole.packages[reach], values=whole.values[reach])
+
+
+def lottery_reaches(model: Model, whole: Efficient | None = None) -> bool:
+    """Whether some lottery over packages gives every party its reservation value; `whole` is the whole frontier, where known."""
+    parts = _parts(model)
+    if any(_states(model, part) > MOST_STATES for part in parts):
+        return lottery.reaches([(whole or efficient(model)).values], model.reserve)
+    return lottery.reaches([_values(model, *_join(model, part)) for part in parts], model.reserve)
 
 
 def solve(model: Model, solution: BargainingSolution) -> NDArray[np.int64] | None:
@@ -203,7 +254,7 @@ def _solutions(model: Model, table: list[BargainingSolution], rows: Efficient) -
 
 
 def _lotteries(model: Model, table: list[BargainingSolution], rows: Efficient) -> Iterator[Lottery]:
-    """The solutions over lotteries of the efficient packages; none where no package reaches every reservation value."""
+    """The solutions over lotteries of the efficient packages; none where no lottery reaches every reservation value."""
     for solution in table:
         shares = np.zeros(0) if solution.mix is None else solution.mix(rows.values, model.reserve)
         parts = tuple(LotteryPart(float(shares[k]), model.named(rows.packages[k], moved=False)) for k in np.flatnonzero(shares))
@@ -248,11 +299,34 @@ def _parts(model: Model) -> list[list[int]]:
     return list(parts.values())
 
 
-def _join(model: Model, part: list[int]) -> tuple[list[int], NDArray[np.int64]]:
-    """The issues of one part, in the order joined, and the rows of their options that can belong to an efficient package."""
+def _states(model: Model, part: list[int]) -> float:
+    """How many combinations of options `_join` tells apart at most at one time, before it drops any."""
+    links = _links(model, part)
+    order: list[int] = []
+    most = 0.0
+    while len(order) < len(part):
+        matters = [j for k, j in enumerate(order) if k in _open(order, links)]
+        order.append(_next(part, order, links))
+        sizes = [float(model.allowed[model.first[i] : model.first[i + 1]].sum()) for i in (*matters, order[-1])]
+        most = max(most, float(np.prod(sizes)))
+    return most
+
+
+def _links(model: Model, part: list[int]) -> list[set[int]]:
+    """The issues of one part that prerequisites, exclusions and tables couple, one set for each of them."""
     links = [{int(model.issue_of[q]), int(model.issue_of[r])} for q, r in (*model.needs, *model.bars)]
     links += [{i for i, _ in table.where} for table in model.tables]
-    links = [link for link in links if link <= set(part)]
+    return [link for link in links if link <= set(part)]
+
+
+def _open(order: list[int], links: list[set[int]]) -> list[int]:
+    """The places in the order of the issues that still matter to some that are not joined yet."""
+    return [k for k, j in enumerate(order) if any(j in link and not link <= set(order) for link in links)]
+
+
+def _join(model: Model, part: list[int]) -> tuple[list[int], NDArray[np.int64]]:
+    """The issues of one part, in the order joined, and the rows of their options that can belong to an efficient package."""
+    links = _links(model, part)
     order: list[int] = []
     rows = np.zeros((1, 0), dtype=np.int64)
     while len(order) < len(part):
@@ -261,8 +335,7 @@ def _join(model: Model, part: list[int]) -> tuple[list[int], NDArray[np.int64]]:
         options = np.flatnonzero(model.allowed[model.first[i] : model.first[i + 1]])
         rows = np.concatenate([np.repeat(rows, len(options), axis=0), np.tile(options, len(rows))[:, None]], axis=1)
         rows = _lawful(model, order, rows)
-        open_ = [k for k, j in enumerate(order) if any(j in link and not link <= set(order) for link in links)]
-        rows = _prune(model, order, rows, open_)
+        rows = _prune(model, order, rows, _open(order, links))
     return order, rows
 
 

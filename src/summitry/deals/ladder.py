@@ -291,22 +291,22 @@ def _rung(
     )
     if order is None:
         return rung
-    shown = made_of.order_of(model, sequence) or order
+    quick = made_of.order_of(model, sequence) or order
     rung = replace(
         rung,
         load=order.load,
-        trust_needed=by_party(model, shown.trust_needed),
-        trust=by_party(model, shown.trust),
-        exposure=by_party(model, shown.exposure),
-        order=tuple(model.label(sequence.after[s]) for s in shown.steps),
+        trust_needed=by_party(model, quick.trust_needed),
+        trust=by_party(model, quick.trust),
+        exposure=by_party(model, quick.exposure),
+        order=tuple(model.label(sequence.after[s]) for s in quick.steps),
         exact=order.exact,
         kept_steps=0 if order.load <= 1.0 else None,
-        stopping=by_party(model, shown.balance[:-1].max(axis=0)),
-        temptations=temptations(model, sequence, shown, deep=deep),
+        stopping=by_party(model, quick.balance[:-1].max(axis=0)),
+        temptations=temptations(model, sequence, quick, deep=deep),
     )
     if not ranged:
         return rung
-    strain = made_of.strained(model, sequence, shown)
+    strain = made_of.strained(model, sequence, quick)
     low, middle, high = np.quantile(strain.load.max(axis=0), (0.2, 0.5, 0.8), method="lower").tolist()
     return replace(rung, load_range=(low, middle, high), carried=by_party(model, (strain.load <= 1.0).mean(axis=1)))
 

@@ -186,7 +186,7 @@ def _escrow(model: Model, package: NDArray[np.int64]) -> list[Mend]:
 
 
 def _finer(model: Model, package: NDArray[np.int64]) -> list[Mend]:
-    """The one issue whose moves in the fewest equal parts make an order hold within the changes of mover that time allows."""
+    """The one issue whose moves in the fewest equal parts make an order hold within the phases that time allows."""
     for parts in FINER:
         for i, option in enumerate(package.tolist()):
             if option and model.acts[i]:

@@ -13,11 +13,12 @@ import numpy as np
 from summitry.case.types import require_native
 from summitry.deals import swaps
 from summitry.deals.chances import chances
-from summitry.deals.cheapest import Cheapest, check_probability, find_cheapest
+from summitry.deals.cheapest import Cheapest, askings, check_probability, find_cheapest, spent
 from summitry.errors import BadArgument
+from summitry.interests.home import ROUNDING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -59,16 +60,35 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class Payer:
+    """Who gives what of that which pays for a deliverable, the deliverable's own side only what it gives beside it.
+
+    `cost` is its mean cost in its own points of what its side gives, with what that brings along; `accepts` the share of draws
+    in which it accepts the whole. `ours` says that it is the payer or its ally.
+    """
+
+    party: str
+    gives: Package
+    cost: float
+    accepts: float
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Price:
     """The least that buys a deliverable at a chosen probability of acceptance, beside what it is worth to the payer.
 
-    States: `not for sale` (even all giveaways do not reach the probability), `too dear`, `buyable`, `free` (price <= 0), `not
-    found` (the search stopped before every package was tested). `price` is the payer's mean cost over the status quo, None when
-    not for sale; `price_range` spans the seeds that were run. `proven` is False when the search stopped before every cheaper
-    package was tested; then `floor` is the proven lower bound. A price asks for acceptance alone: `joint` is the share of draws
-    in which all accept what is bought with what pays for it, and every home ratifies (None where nothing buys it). `unlocks` are
-    the options that require the deliverable, and those that require these in turn. `near` is the cheapest package that misses
-    the probability by no more than two sampling errors (None: nothing that is cheaper comes so near).
+    States: `not for sale` (even all giveaways of all parties do not reach the probability), `too dear`, `buyable`, `free` (price
+    <= 0), `not found` (the search stopped before every package was tested). `price` is the payer's mean cost over the status quo
+    of what its coalition gives and of what that brings along, None when not for sale; `price_range` spans the seeds that were
+    run. `package` is all that pays, `payers` who gives it. `alone` is False where the payer's giveaways do not buy it: then they
+    reach at most `alone_probability`, and `package` is what asks the fewest moves of others. `probability` is that of whoever of
+    those who must accept is the least willing: the giver, and others that give. `proven` is False when the search stopped
+    before every cheaper package was tested; where nothing was found, `floor` is the proven lower bound for the payer alone. A
+    price asks for acceptance alone: `joint` is the share of draws in which all accept what is bought with what pays for it, and
+    every home ratifies (None where nothing buys it). `unlocks` are the options that require the deliverable, and those that
+    require these in turn. `near` is the cheapest package of the payer alone that misses the probability by no more than two
+    sampling errors (None: nothing that is cheaper comes so near).
     """
 
     deliverable: str
@@ -88,6 +108,9 @@ class Price:
     worth_opportunity: float | None
     price_of_nothing: float | None
     joint: float | None
+    alone: bool = True
+    alone_probability: float = 0.0
+    payers: tuple[Payer, ...] = ()
     unlocks: tuple[Unlocked, ...] = ()
     near: Near | None = None
 
@@ -101,40 +124,51 @@ def price_deliverable(model: Model, issue: str, option: str, *, payer: str, at: 
     """Price of `issue`=`option` to `payer`, over what is on the table, at probability `at` that its giver accepts.
 
     1. Fix the deliverable with its prerequisites; the other side's further issues stay at what it offers today. 2. Free are the
-    giveaways of the payer's coalition. 3. Cheapest by the payer's mean such that P(giver accepts) >= at and each ally accepts
-    with the case's probability. 4. Worth: the mean of the closure to the payer, and its 1 - at quantile. 5. The price of
-    nothing: buying the reservation. Raises UnknownName, and BadArgument where the option is the status quo or the payer's own
-    to give. 6. The cheapest package at two sampling errors below `at`, where it costs less: other draws may accept it.
+    giveaways of the payer's coalition, each with its prerequisites, whoever gives these. 3. Cheapest by the payer's mean such
+    that P(giver accepts) >= at, as must whoever of a third side gives something, and each ally accepts with the case's
+    probability. 4. Where nothing is, the giveaways of every party are tried: the fewest moves of others, then the best for the
+    payer. 5. Worth: the mean of the closure to the payer, and its 1 - at quantile. 6. The price of nothing: buying the
+    reservation with giveaways that need nothing of others. 7. The cheapest package at two sampling errors below `at`, where it
+    costs less: other draws may accept it.
+
+    Raises UnknownName, and BadArgument where the option is the status quo or the payer's own to give.
     """
     p, givers, closure, at = _subject(model, issue, option, payer, at)
     own = model.given_by(p)
     closure_theirs = np.where(own, 0, closure)
-    search = find_cheapest(model, p, givers, closure, own, at)
-    nothing = find_cheapest(model, p, givers, model.base, own, at)
-    free = np.where(own, 0, model.base)
-    worth = float(model.means(closure_theirs[None, :])[0, p] - model.means(free[None, :])[0, p])
+    base = model.bounds.base
+    first, search = _buy(model, p, givers, closure, at)
+    alone, bought = search is first, search.package
+    nothing = find_cheapest(model, p, givers, base, own, at, closed=False)
+    free = np.where(own, 0, base)
+    worth = float(np.subtract(*model.means(np.stack([closure_theirs, free]))[:, p]))
     sure = float(np.quantile(model.values(closure_theirs)[p] - model.values(free)[p], 1.0 - at))
-    least = None if search.package is None else _cost(model, p, search.package, own)
+    least = None if bought is None else _cost(model, p, bought, closure)
+    proven = search.proven and (bought is None or first.proven)
+    bounded = bought is None and first.floor is not None and not proven
     return Price(
         deliverable=f"{issue}.{option}",
         payer=payer,
         giver=model.parties[givers[0]],
         at=at,
-        state=_state(least, worth, search),
+        state=_state(least, worth, alone=alone, proven=proven),
         price=least,
         price_range=None,
-        floor=None if search.package is not None or search.floor is None else search.floor + _cost(model, p, closure, own),
-        proven=search.proven,
-        package={} if search.package is None else model.named(np.where(own & (search.package != model.base), search.package, 0)),
-        closure=model.named(np.where(closure != model.base, closure, 0)),
-        probability=search.probability,
+        floor=first.floor + spent(model, p, closure, closure, own, base) if bounded and first.floor is not None else None,
+        proven=proven,
+        package={} if bought is None else model.named(np.where((own & (bought != base)) | (bought > closure), bought, 0)),
+        closure=model.named(np.where(closure != base, closure, 0)),
+        probability=max(first.probability, search.probability) if bought is None else search.probability,
         worth_alone=worth,
         worth_sure=sure,
-        worth_opportunity=_opportunity(model, p, givers, closure, search.package, at),
-        price_of_nothing=None if nothing.package is None else _cost(model, p, nothing.package, own),
-        joint=None if search.package is None else float(chances(model, search.package).joint.mean()),
+        worth_opportunity=_opportunity(model, p, givers, closure, bought, at),
+        price_of_nothing=None if nothing.package is None else spent(model, p, nothing.package, base, own, base),
+        joint=None if bought is None else float(chances(model, bought).joint.mean()),
+        alone=alone,
+        alone_probability=first.probability,
+        payers=() if bought is None else tuple(_payers(model, p, givers, bought, closure)),
         unlocks=find_unlocked(model, model.row({issue: option}), closure),
-        near=None if least is None else _near(model, p, givers, closure, at, least),
+        near=None if least is None or not alone else _near(model, p, givers, closure, at, least),
     )
 
 
@@ -155,18 +189,41 @@ def _near(model: Model, payer: int, givers: Sequence[int], closure: NDArray[np.i
     if lower <= 0.0:
         return None
     search = find_cheapest(model, payer, givers, closure, own, lower)
-    saved = 0.0 if search.package is None else price - _cost(model, payer, search.package, own)
+    saved = 0.0 if search.package is None else price - _cost(model, payer, search.package, closure)
     if search.package is None or saved <= swaps.SLACK:
         return None
-    return Near(model.named(np.where(own, search.package, 0)), saved, search.probability, error)
+    payment = np.where(own | (search.package > closure), search.package, 0)
+    return Near(model.named(payment), saved, search.probability, error)
 
 
 def cost(model: Model, issue: str, option: str, *, payer: str, at: float | None = None) -> float | None:
     """The price alone, or None where no package was found that buys it; arguments as for `price_deliverable`."""
     p, givers, closure, at = _subject(model, issue, option, payer, at)
-    own = model.given_by(p)
-    search = find_cheapest(model, p, givers, closure, own, at)
-    return None if search.package is None else _cost(model, p, search.package, own)
+    _, search = _buy(model, p, givers, closure, at)
+    return None if search.package is None else _cost(model, p, search.package, closure)
+
+
+def _buy(model: Model, payer: int, givers: Sequence[int], closure: NDArray[np.int64], at: float) -> tuple[Cheapest, Cheapest]:
+    """The cheapest that the payer alone can give, and what buys the deliverable: the same, or else with what others give."""
+    own = model.given_by(payer)
+    first = find_cheapest(model, payer, givers, closure, own, at)
+    return first, first if first.package is not None else find_cheapest(model, payer, givers, closure, own, at, alone=False)
+
+
+def _payers(
+    model: Model, payer: int, givers: Sequence[int], package: NDArray[np.int64], closure: NDArray[np.int64]
+) -> Iterator[Payer]:
+    """Who gives something of what pays, in the order of the case."""
+    accepts = (model.values(package) >= model.reserve_drawn - ROUNDING).mean(axis=1)
+    selling = {int(model.side[g]) for g in givers}
+    for k, party in enumerate(model.parties):
+        seller = int(model.side[k]) in selling
+        gives = model.giver[:, k] & ((package > closure) | (not seller))
+        moves = model.named(np.where(gives, package, 0))
+        if moves:
+            yield Payer(
+                party, moves, _cost(model, k, package, closure, seller=seller), float(accepts[k]), k in model.allies(payer)
+            )
 
 
 def _subject(
@@ -184,7 +241,7 @@ def _subject(
     if not givers:
         msg = f"{issue} is not the other side's to give: name one of its deliverables, or ask as another party with --as."
         raise BadArgument(msg)
-    return p, givers, model.lifted(model.closure(model.row({issue: option}))[None, :])[0], at
+    return p, givers, model.bounds.lift(model.closure(model.row({issue: option}))[None, :])[0], at
 
 
 def _opportunity(
@@ -197,37 +254,40 @@ def _opportunity(
     if bought is None:
         return None
     packages = swaps.candidates(model, payer, extra=[bought]).packages
-    need = swaps.needs(model, payer, givers, at)
     mean = model.means(packages)[:, payer]
     gains = np.flatnonzero(mean > swaps.SLACK)
     gains = gains[np.argsort(-mean[gains], kind="stable")]
     has = np.asarray((packages[gains] >= closure).all(axis=1))
-    with_it, without = (_first_accepted(model, packages, gains[has == wanted], need) for wanted in (True, False))
+    with_it, without = (_first_accepted(model, packages, gains[has == wanted], payer, givers, at) for wanted in (True, False))
     best = float(model.means(bought[None, :])[0, payer]) if with_it is None else mean[with_it]
     return float(best - (0.0 if without is None else mean[without]))
 
 
-def _first_accepted(model: Model, packages: NDArray[np.int64], among: NDArray[np.int64], need: NDArray[np.float64]) -> int | None:
+def _first_accepted(
+    model: Model, packages: NDArray[np.int64], among: NDArray[np.int64], payer: int, givers: Sequence[int], at: float
+) -> int | None:
     """The first of the places `among` whose package every party accepts often enough."""
+    need = swaps.needs(model, payer, givers, at)
     for block in swaps.blocks(among, 4096):
         for part in swaps.blocks(block[swaps.reachable(model, packages[block], need)], 256):
             chance = swaps.accepted(model, swaps.design(model, packages[part])).mean(axis=2)
-            if (yes := (chance >= need).all(axis=1)).any():
+            if (yes := (chance >= askings(model, packages[part], need, payer, givers, at)).all(axis=1)).any():
                 return int(part[np.argmax(yes)])
     return None
 
 
-def _cost(model: Model, payer: int, package: NDArray[np.int64], own: NDArray[np.bool_]) -> float:
-    """The payer's mean cost of its coalition's giveaways in a package."""
-    rows = np.stack([np.where(own, package, 0), np.where(own, model.base, 0)])
-    mean = model.means(rows)[:, payer]
-    return float(mean[1] - mean[0]) + 0.0  # nothing costs 0, not -0
+def _cost(model: Model, k: int, package: NDArray[np.int64], closure: NDArray[np.int64], *, seller: bool = False) -> float:
+    """Party k's mean cost of what its side gives in a package, with what that brings; a seller's only beyond the deliverable."""
+    side = model.giver[:, model.allies(k)].any(axis=1)
+    row = model.closure(np.maximum(closure, np.where(side, package, 0)))
+    own = np.zeros_like(side) if seller else model.given_by(k)
+    return spent(model, k, row, closure, own, model.bounds.base)
 
 
-def _state(price: float | None, worth: float, search: Cheapest) -> PriceState:
+def _state(price: float | None, worth: float, *, alone: bool, proven: bool) -> PriceState:
     if price is None:
-        return "not for sale" if search.proven else "not found"
-    return "free" if price <= 0.0 else "too dear" if price > worth else "buyable"
+        return "not for sale" if proven else "not found"
+    return "free" if price <= 0.0 and alone else "too dear" if price > worth else "buyable"
 
 
 def find_unlocked(model: Model, deliverable: NDArray[np.int64], closure: NDArray[np.int64]) -> tuple[Unlocked, ...]:

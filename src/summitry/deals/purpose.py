@@ -1,7 +1,7 @@
 """What a search is for: the largest expected gain of the principal over no deal, or, for a mediator, the largest least share.
 
-A mediator serves the sides: of every side that can gain, the share that a package brings of the most that it could expect under the
-same gates; the least of these shares is what is made as large as can be. A side whose most is nothing is left out by name.
+A mediator serves the sides: of every side that can gain, the share that a package brings of the most that it could expect under
+the same gates; the least of these shares is what is made as large as can be. A side whose most is nothing is left out by name.
 """
 
 from __future__ import annotations

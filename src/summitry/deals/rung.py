@@ -16,6 +16,7 @@ from summitry.deals.chances import substance
 from summitry.deals.gates.gate import Subject
 from summitry.deals.purpose import Purpose, purpose_of
 from summitry.deals.search import count, joined, search, searched
+from summitry.reasons import Reason, reason
 from summitry.sequence import steps
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from summitry.deals.gates.gate import Change
     from summitry.deals.search import Searched
     from summitry.model import Model
-    from summitry.reasons import Reason
+
 
 MOST_TESTS = 400
 """How many swaps are tested one by one at most; how many were is told with the answer."""
@@ -47,13 +48,14 @@ NEAR = 8
 class RungResult:
     """Where to start: the swap of the largest expected gain that passes all gates, or the nearest miss; how many were looked at.
 
-    `others` are the curve of substance against chance: others that pass, from the safest to the boldest. `rivals` are packages that
-    the draws do not tell apart from `best`, which one seed may name as well as another. `unexposed` is the best that
-    exposes nobody, where trust could not be tested. `candidates` says which set was searched, `considered` how many swaps it holds,
-    `ratified` how many of them all accept and ratify often enough, `ordered` how many of these, the best that no screen rules out,
-    were tested one by one, `passing` how many of those pass all gates. `failing`
-    counts, by gate, the first gate at which candidates failed. `flips` are single inputs whose
-    change flips the answer. `changed` says within how many changes of an option nothing better was found.
+    `others` are the curve of substance against chance: others that pass, from the safest to the boldest. `rivals` are packages
+    that the draws do not tell apart from `best`, which one seed may name as well as another. `unexposed` is the best that exposes
+    nobody, where trust could not be tested. `candidates` says which set was searched, `considered` how many swaps it holds,
+    `ratified` how many of them all accept and ratify often enough, `ordered` how many of these, the best that no screen rules
+    out, were tested one by one, `passing` how many of those pass all gates. `failing` counts, by gate, the first gate at which
+    candidates failed. `flips` are single inputs whose change flips the answer. `changed` says within how many changes of an
+    option nothing better was found.
+    `serves` names the sides among whom a mediator makes the least share of what each could expect as large as can be.
     """
 
     principal: str
@@ -71,6 +73,7 @@ class RungResult:
     failing: dict[str, int]
     flips: tuple[Change, ...]
     changed: int
+    serves: tuple[str, ...] = ()
 
     @property
     def chosen(self) -> Verdict | None:
@@ -132,7 +135,7 @@ def first_rung(
         chosen, around, changed = _climbed(model, tests, chosen, purpose, fixed)
         chosen, rivals = _compared(model, tests, chosen, searched(model, joined([pool, around]), pool.scope), purpose, p)
     everything = searched(model, joined([pool, around]), pool.scope)
-    start = None if chosen is None else gates.judge(model, chosen, title="Start here")
+    start = None if chosen is None else gates.judge(model, chosen, title=reason("rung.title.best"))
     return RungResult(
         principal=principal,
         deliverable=None if deliverable is None else ".".join(deliverable),
@@ -149,6 +152,7 @@ def first_rung(
         failing={name: number + sum(closed == name for closed in tests.closed.values()) for name, number in failing.items()},
         flips=() if start is None else gates.flips(model, model.row(start.moves)),
         changed=changed,
+        serves=tuple(model.parties[k] for k in purpose.parties) if principal == model.mediator else (),
     )
 
 
@@ -215,7 +219,7 @@ def _climbed(
 def _compared(
     model: Model, tests: _Tests, best: NDArray[np.int64], pool: Searched, purpose: Purpose, p: int
 ) -> tuple[NDArray[np.int64], tuple[dict[str, str], ...]]:
-    """The best few on draws that chose none of them: the one of the largest gain, and those that these draws do not tell apart."""
+    """The best few on draws that chose none of them: that of the largest gain, and those that these draws do not tell apart."""
     score = purpose.score(pool.gains)
     own = score[int(np.flatnonzero((pool.packages == best).all(axis=1))[0])]
     error = 2.0 * float(np.abs(score).max()) / np.sqrt(max(model.draws, 1))
@@ -251,8 +255,11 @@ def _curve(model: Model, tests: _Tests, pool: Searched, p: int, best: NDArray[np
         found = tests.first(pool, above[np.lexsort((-worth[above], -np.round(chance[above], 2)))].tolist(), NEAR)
         picked += [] if found is None else [found]
     rows = [pool.packages[k] for k in dict.fromkeys([*picked, bold])]
-    titles = ["The safest", *["Between"] * (len(rows) - 2), "The boldest"][: len(rows)]
-    judged = [gates.judge(model, row, title=title) for row, title in zip(rows, titles, strict=False)]
+    codes = ["safest", *["between"] * (len(rows) - 2), "boldest"][: len(rows)]
+    judged = [
+        gates.judge(model, row, title=reason(f"rung.title.{code}"), thorough=False)
+        for row, code in zip(rows, codes, strict=False)
+    ]
     return tuple(
         replace(verdict, flips=gates.flips(model, row)[:1])
         for verdict, row in zip(judged, rows, strict=True)
@@ -264,12 +271,12 @@ def _unexposed(model: Model, pool: Searched, order: NDArray[np.int64]) -> Verdic
     """The best swap in which nobody is ever exposed, so that it needs no trust at all."""
     for k in order[:MOST_TESTS].tolist():
         if steps.unexposed(model, pool.packages[k]):
-            return gates.judge(model, pool.packages[k], title="Needs no trust")
+            return gates.judge(model, pool.packages[k], title=reason("rung.title.unexposed"))
     return None
 
 
 def _nearest(model: Model, pool: Searched, purpose: Purpose) -> Verdict | None:
-    """The swap that comes closest: the largest least share of what each gate needs, each 1 at most; then the next least, and so on.
+    """The swap that comes closest: the largest least share of what each gate needs, 1 at most; then the next least, and so on.
 
     1. Of those looked at, those that come furthest by the screens and by a bound on their load, each tested at every gate, as
     long as another one might come closer. 2. Climb from the best: no change of one or two options comes closer. Ties: the largest
@@ -288,7 +295,7 @@ def _nearest(model: Model, pool: Searched, purpose: Purpose) -> Verdict | None:
         reach = np.minimum(gates.screened(model, near), 1.0)
         at = shares.closest(near, np.lexsort((-purpose.score(near.gains), -reach)), purpose)
         if at == 0 or (near.packages[at] == row).all():
-            return gates.judge(model, row, title="Nearest miss", opens=True)
+            return gates.judge(model, row, title=reason("rung.title.nearest"), opens=True)
         row = near.packages[at]
 
 

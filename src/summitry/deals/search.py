@@ -57,7 +57,7 @@ def search(model: Model, principal: str, deliverable: tuple[str, str] | None = N
     if not model.giver.any():
         raise LinkMissing("Where to start", "no issue says who gives it", "Add `giver: PARTY` to the issues of case.yaml.")
     fixed = None if deliverable is None else model.closure(model.row({deliverable[0]: deliverable[1]}))
-    wanted = [e for e in (*model.idea_rows(), *model.offer_rows()) if fixed is None or bool((e >= fixed).all())]
+    wanted = [e for e in (*model.idea_rows(), *model.bounds.offers()) if fixed is None or bool((e >= fixed).all())]
     p = model.party(principal)
     result, scope = climb(model, p, swaps.candidates(model, p, fixed, wanted))
     result = result if fixed is None else result.of(np.flatnonzero((result.packages >= fixed).all(axis=1)))
@@ -74,8 +74,8 @@ def climb(model: Model, principal: int, start: Candidates) -> tuple[Pool, Reason
 
     From the most promising, one issue changed at a time, as long as that brings gain. 1. Take the 20 that pass the screens of the
     gates with the largest expected gain of the principal, and the 60 that come furthest by the screens. 2. Add every package that
-    differs from one of them in one issue, with its prerequisites. 3. Again from the best of all seen, until none of the new ones is
-    among them. It is a search, not a proof: what it did not visit is not said to fail.
+    differs from one of them in one issue, with its prerequisites. 3. Again from the best of all seen, until none of the new ones
+    is among them. It is a search, not a proof: what it did not visit is not said to fail.
     """
     at, guide = pace(model), min(model.draws, GUIDE_DRAWS)
     parts = [count(model, start.packages, at, guide)]

@@ -68,7 +68,7 @@ def candidates(
 
 def feasible(model: Model, packages: NDArray[np.int64]) -> NDArray[np.int64]:
     """The distinct packages, lifted to what is on the table, that break no prerequisite, exclusion or mandate; in order."""
-    return lawful(model, model.lifted(packages))
+    return lawful(model, model.bounds.lift(packages))
 
 
 def lawful(model: Model, packages: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -192,7 +192,7 @@ def ratified(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Odds:
-    """What N packages come to in the draws: P(all accept) and P(all accept and ratify) (N,), and by party the expected gain (N, P).
+    """What N packages come to in the draws: P(all accept), P(all accept and ratify) (N,), by party the expected gain (N, P).
 
     The gain is E[(value - no deal) x (all accept and all ratify)]; both it and the chance are those of a screen, or 0, where a
     package lies far below what is needed.

@@ -29,13 +29,13 @@ def lifts(model: Model, moves: Mapping[str, str] | None) -> OnTable | None:
     if moves is None:
         return None
     package = model.row(moves)
-    agreed = np.where(model.fixed == package, package, 0)
-    offered = np.where((agreed == 0) & (model.floor > 0) & (package >= model.floor), model.floor, 0)
+    agreed = np.where(model.bounds.fixed == package, package, 0)
+    offered = np.where((agreed == 0) & (model.bounds.floor > 0) & (package >= model.bounds.floor), model.bounds.floor, 0)
     bound = np.zeros_like(package)
-    for bundle in model.bundles:
+    for bundle in model.bounds.bundles:
         if (package >= bundle.needs).all():
             bound = np.maximum(bound, np.where((agreed == 0) & (offered == 0), np.minimum(bundle.moves, package), 0))
-    refused = tuple(one for one in model.standing.refused if _covers(model, one.label, moves))
+    refused = tuple(one for one in model.bounds.standing.refused if _covers(model, one.label, moves))
     if not (agreed.any() or offered.any() or bound.any() or refused):
         return None
     return OnTable(model.named(offered), model.named(bound), model.named(agreed), refused)

@@ -202,21 +202,30 @@ def read_positions(case: Case) -> Positions | None:
     reports = [row for row in rows if row.party in parties and not row.own]
     stands = read_stands(case, inside)
     settled, taken_back = _agreements(case, inside)
-    spoken = {row.issue for row in inside}
     answers = [row for row in inside if _counts(row, stands)]
     return Positions(
         as_of=case.file.as_of.isoformat(),
         board=_board(case, (*stands, *read_stands(case, reports))),
-        table=tuple(s for s in stands if s.stands and s.status in GIVES and _gives(case, s)),
+        table=tuple(s for s in stands if offers(case, s)),
         agreements=tuple(one.label for one in settled),
         waiting=tuple(_waiting(case, s, answers) for s in stands if s.stands and not s.in_force and _waits(case, s)),
         shifts=tuple(_shifts(case, inside)),
         outside=read_stands(case, [row for row in rows if row.party not in parties]),
-        untouched=tuple(issue for issue in case.file.issues if issue not in spoken),
+        untouched=_untouched(case, inside),
         settled=settled,
         partial=_partial(case, stands, settled),
         taken_back=taken_back,
     )
+
+
+def offers(case: Case, stand: Stand) -> bool:
+    """Whether a stand is an offer of its own issue that stands."""
+    return stand.stands and stand.status in GIVES and _gives(case, stand)
+
+
+def _untouched(case: Case, rows: Sequence[Position]) -> tuple[str, ...]:
+    """The issues on which no party said anything itself."""
+    return tuple(issue for issue in case.file.issues if all(row.issue != issue for row in rows))
 
 
 def known_rows(case: Case) -> list[Position]:
@@ -291,7 +300,7 @@ def _end(case: Case, row: Position, rows: Sequence[Position]) -> End:
 
 
 def _asks(offer: Position, rows: Sequence[Position]) -> tuple[str, ...]:
-    """What the party demands in the rows that belong to an offer of it, and has not withdrawn: the same name, or day and source."""
+    """What the party demands, and has not withdrawn, in the rows that belong to an offer: by its name, or by day and source."""
     asks = (
         row
         for row in rows
@@ -420,7 +429,7 @@ def _taken_back(case: Case, agreement: Agreement, rows: Sequence[Position]) -> A
 
 def _partial(case: Case, stands: Sequence[Stand], settled: Sequence[Agreement]) -> tuple[Agreement, ...]:
     """The options that somebody accepts and somebody who is needed neither agreed to yet nor demands."""
-    done = {one.label for one in settled}
+    labels = {one.label for one in settled}
     partial = []
     for name, issue in case.file.issues.items():
         for option in list(issue.options)[1:]:
@@ -428,7 +437,7 @@ def _partial(case: Case, stands: Sequence[Stand], settled: Sequence[Agreement]) 
             wants = {s.party for s in stands if (s.issue, s.option) == (name, option) and s.status in WANTS}
             missing = tuple(party for party in needed(case, name) if party not in who and party not in wants)
             accepted = [s for s in who.values() if s.status == "accepted"]
-            if issue.giver and accepted and missing and len(who) > 1 and f"{name}.{option}" not in done:
+            if issue.giver and accepted and missing and len(who) > 1 and f"{name}.{option}" not in labels:
                 since = max(s.date for s in who.values())
                 partial.append(Agreement(name, option, since, agree=tuple(who), missing=missing, source=accepted[0].source))
     return tuple(partial)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summitry.case.rows import UNSTATED
-from summitry.evidence.positions import GIVES, known_rows, read_positions, read_stands
+from summitry.evidence.positions import known_rows, offers, read_positions, read_stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,16 +60,16 @@ NOTHING = Standing({}, {}, (), ())
 
 def standing_offers(case: Case) -> Standing:
     """What the case's positions settle on its as-of date, by the rules above; nothing where there are no positions."""
-    positions = read_positions(case)
+    positions = None if case.foreign else read_positions(case)
     if positions is None:
         return NOTHING
     rows = [row for row in known_rows(case) if row.party in case.file.parties and row.own]
     stands = read_stands(case, rows)
-    offers = tuple(_offers(case, stands))
+    every = tuple(_offers(case, stands))
     return Standing(
-        floors=_floors(case, [offer for offer in offers if not offer.conditions]),
+        floors=_floors(case, [offer for offer in every if not offer.conditions]),
         fixed={one.issue: one.option for one in positions.settled if not one.conditional},
-        bundles=tuple(offer for offer in offers if offer.conditions and UNSTATED not in offer.conditions),
+        bundles=tuple(offer for offer in every if offer.conditions and UNSTATED not in offer.conditions),
         refused=tuple(
             Refusal(f"{s.issue}.{s.option}", s.party, s.date, s.source)
             for s in stands
@@ -96,7 +96,7 @@ def _offers(case: Case, stands: Sequence[Stand]) -> Iterator[Offer]:
     """What each party gives today, by the rows that belong together, with what it hangs on."""
     groups: dict[tuple[str, ...], list[Stand]] = {}
     for stand in stands:
-        if stand.stands and stand.status in GIVES and stand.party in case.file.issues[stand.issue].giver:
+        if offers(case, stand):
             key = (stand.offer,) if stand.offer else (stand.date, stand.source)
             groups.setdefault((stand.party, *key), []).append(stand)
     for (party, *_), group in groups.items():

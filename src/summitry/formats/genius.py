@@ -28,6 +28,7 @@ from .scenario import (
     Term,
     boxes,
     check_matters,
+    divisor_of,
     from_case,
     mean,
     needs_boxes,
@@ -358,8 +359,7 @@ def _additive_file(profile: Profile, matters: Iterable[Matter]) -> bytes:
 def _nonlinear_file(profile: Profile, template: list[list[str]], *, within: bool) -> bytes:
     """Write boxes; where the values are not known to lie within 0..1, they are divided by a bound that none exceeds."""
     regions = boxes(profile.values, profile.terms)
-    bound = sum(max(0.0, utility) for utility, _ in regions)
-    largest = 1.0 if within or bound <= 1 else bound
+    largest = divisor_of(profile, within=within)
     lines = ['<utility_space type="nonlinear">', _objective("root")]
     for issue in template:
         lines += issue

@@ -146,17 +146,20 @@ def _reservation(space: Node, matters: Sequence[Matter], values: Sequence[Mappin
 
 
 def write(case: Case) -> dict[str, bytes]:
-    """Write domain and profiles; values are scaled so that the weights sum to one, as GeniusWeb demands."""
+    """Write domain and profiles. GeniusWeb demands weights that sum to one, so the utilities carry what is left to 1."""
     scenario = from_case(case)
     domain = {"name": case.name, "issuesValues": {matter.name: {"values": list(matter.options)} for matter in scenario.matters}}
     files = {f"{case.name}.json": _dump(domain)}
     for profile in scenario.profiles:
         shape = scaled(profile, to_one=True)
         weights = _to_one(profile.name, shape.weights)
+        shares = [exact / weight if weight else 1.0 for exact, weight in zip(shape.weights, weights, strict=True)]
         space: dict[str, object] = {
             "issueUtilities": {
-                matter.name: {DISCRETE[0]: {"valueUtilities": {option: round(worth, DIGITS) for option, worth in worths.items()}}}
-                for matter, worths in zip(scenario.matters, shape.evaluations, strict=True)
+                matter.name: {
+                    DISCRETE[0]: {"valueUtilities": {option: min(worth * share, 1.0) for option, worth in worths.items()}}
+                }
+                for matter, worths, share in zip(scenario.matters, shape.evaluations, shares, strict=True)
             },
             "issueWeights": dict(zip((matter.name for matter in scenario.matters), weights, strict=True)),
             "domain": domain,

@@ -63,7 +63,7 @@ def _nameable(case: Case) -> tuple[Case, list[str]]:
     changes = [f"{issue}: {old} is called {new}" for issue, each in names.items() for old, new in each.items() if old != new]
     if not changes:
         return case, []
-    data = case.model_dump()
+    data = case.model_dump(by_alias=True)
     for issue, body in data["file"]["issues"].items():
         body["options"] = _renamed(body["options"], names[issue])
     for preferences in (each for beliefs in data["preferences"].values() for each in beliefs.values()):
@@ -122,7 +122,7 @@ def _file(case: Case) -> dict[str, object]:
 
 def _plain(part: Doc) -> dict[str, object]:
     """Return what differs from the defaults, as plain data; ranges and names that are one thing as one thing."""
-    return {str(key): _short(value) for key, value in part.model_dump(exclude_defaults=True).items()}
+    return {str(key): _short(value) for key, value in part.model_dump(by_alias=True, exclude_defaults=True).items()}
 
 
 def _short(value: object) -> object:

@@ -317,7 +317,10 @@ def whole(files: dict[str, bytes], scenario: Scenario, own: str, of: str = "doma
 
 @dataclass(frozen=True, slots=True)
 class Scaled:
-    """`weights[i]` times `evaluations[i][option]` is the value; every valued issue's best evaluation is 1."""
+    """`weights[i]` times `evaluations[i][option]` is the value.
+
+    Every valued issue's best evaluation is 1, or the same share below it where the weights must sum to one.
+    """
 
     weights: Sequence[float]
     evaluations: Sequence[Mapping[str, float]]
@@ -328,7 +331,8 @@ def scaled(profile: Profile, *, to_one: bool = False) -> Scaled:
     """Scale additive values for writing.
 
     1. Ranges become their PERT means. 2. An issue with values below zero is raised to zero, and the reservation value with it.
-    3. Where the best package is worth more than 1 (with `to_one`: other than 1), values and reservation are divided by it.
+    3. Where the best package is worth more than 1, values and reservation are divided by it. 4. With `to_one` the weights sum to
+    one; where the best package is worth less than 1, the evaluations are that much below 1.
     So gains over the reservation value keep their proportions, and a scenario that is within 0..1 keeps its numbers.
     Raises BadArgument for terms.
     """
@@ -336,15 +340,35 @@ def scaled(profile: Profile, *, to_one: bool = False) -> Scaled:
         msg = f"{profile.name} values combinations of options, which this format cannot say: write summitry or xlsx instead."
         raise BadArgument(msg)
     values = [{option: mean(points) for option, points in options.items()} for options in profile.values]
-    rise = [min(0.0, *options.values()) for options in values]
-    tops = [max(options.values()) - low for options, low in zip(values, rise, strict=True)]
-    total = sum(tops)
-    divisor = total if total > 1 + SLACK or (to_one and total > 0) else 1.0
+    lows, tops = _bounds(profile)
+    total, (rise, divisor) = sum(tops), change_of(profile)
+    share = min(total / divisor, 1.0) if to_one else 1.0
     evaluations = [
-        {option: (worth - low) / top if top else 0.0 for option, worth in options.items()}
-        for options, low, top in zip(values, rise, tops, strict=True)
+        {option: (worth - low) / top * share if top else 0.0 for option, worth in options.items()}
+        for options, low, top in zip(values, lows, tops, strict=True)
     ]
-    return Scaled([top / divisor for top in tops], evaluations, (mean(profile.reservation) - sum(rise)) / divisor)
+    all_weights = total if to_one and total else divisor
+    return Scaled([top / all_weights for top in tops], evaluations, (mean(profile.reservation) + rise) / divisor)
+
+
+def change_of(profile: Profile) -> tuple[float, float]:
+    """By how much writing raises a package's value, and by what it then divides it: 0 and 1 where the numbers are kept."""
+    lows, tops = _bounds(profile)
+    total = sum(tops)
+    return -sum(lows) or 0.0, total if total > 1 + SLACK else 1.0
+
+
+def _bounds(profile: Profile) -> tuple[list[float], list[float]]:
+    """Each issue's least value, where it is below zero, and how far its best lies above it."""
+    values = [[mean(points) for points in options.values()] for options in profile.values]
+    lows = [min(0.0, *worths) for worths in values]
+    return lows, [max(worths) - low for worths, low in zip(values, lows, strict=True)]
+
+
+def divisor_of(profile: Profile, *, within: bool) -> float:
+    """By what the values of combinations are divided: a bound that none exceeds, 1 where they are `within` 0..1."""
+    bound = sum(max(0.0, utility) for utility, _ in boxes(profile.values, profile.terms))
+    return 1.0 if within or bound <= 1 + SLACK else bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,7 +384,7 @@ _ABOUT_QUANTITY = ("giver", "takes", "verified_by", "inspection", "recoverable",
 _PARTS = (
     _Part(
         "requirements and exclusions between options",
-        lambda case, _: any(issue.requires or issue.excludes for issue in case.file.issues.values()),
+        lambda case, _: any(issue.requires or issue.with_ or issue.excludes for issue in case.file.issues.values()),
     ),
     _Part(
         "givers, quantities, durations, verification, tranches and recoverable shares",
@@ -389,7 +413,6 @@ _PARTS = (
     _Part("the as-of date", lambda case, _: not case.foreign),
     _Part("ranges: the mean is written", lambda _, own: any(map(_uncertain, own)), "ranges"),
     _Part("the discount", lambda _, own: any(each.discount < 1 for each in own), "discount"),
-    _Part("the scale of the points: each party's are brought to 0..1", lambda _, own: any(map(_beyond, own)), "scale"),
     _Part(
         "the reservation value: the least acceptable package stands for it",
         lambda _, own: any(mean(each.reservation) for each in own),
@@ -403,7 +426,8 @@ def losses(case: Case, keeps: frozenset[Keeps]) -> list[str]:
     if "everything" in keeps:
         return ["values without a status quo: the first option of each issue becomes it"] if case.foreign else []
     own = [preferences for party in case.file.parties if (preferences := case.believed(party)) is not None]
-    return [part.words for part in _PARTS if part.keep not in keeps and part.there(case, own)]
+    words = [part.words for part in _PARTS if part.keep not in keeps and part.there(case, own)]
+    return words if "scale" in keeps else [*words, *_scales(case)]
 
 
 def _uncertain(preferences: Preferences) -> bool:
@@ -412,6 +436,19 @@ def _uncertain(preferences: Preferences) -> bool:
     return any(low != high for low, _, high in points)
 
 
-def _beyond(preferences: Preferences) -> bool:
-    worths = [[mean(points) for points in values.options.values()] for values in preferences.values.values()]
-    return sum(map(max, worths)) > 1 or any(min(each) < 0 for each in worths)
+def _scales(case: Case) -> list[str]:
+    """What becomes of the points of each party that must be brought to 0..1."""
+    try:
+        profiles = from_case(case).profiles
+    except LinkMissing:
+        return []
+    words = []
+    for profile in profiles:
+        if any(each.terms for each in profiles):
+            rise, divisor = 0.0, divisor_of(profile, within=case.foreign == "genius")
+        else:
+            rise, divisor = change_of(profile)
+        steps = [*([f"raised by {rise:g}"] if rise else []), *([f"divided by {divisor:g}"] if divisor != 1.0 else [])]
+        if steps:
+            words.append(f"the scale of {profile.name}'s points: every package's are {' and '.join(steps)}")
+    return words

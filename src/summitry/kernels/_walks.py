@@ -37,7 +37,7 @@ class Search(Protocol):
 
 
 def walk(space: Space, level: NDArray[np.float64]) -> tuple[int, ...] | None:
-    """The walk whose greatest level is least, the first in lexicographic order among equals; None where no finite level allows one."""
+    """The walk whose greatest level is least, the first in lexicographic order among equals; None where there is none."""
     ahead = search_of(space, level).ahead()
     if ahead[0] == inf:
         return None

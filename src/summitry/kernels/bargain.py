@@ -13,8 +13,7 @@ without a deal, and returns the indices of all winners. Common to all:
 - A party's ideal gain is its largest gain over the individually rational packages. A party whose ideal gain is zero is nobody's
   reason for a choice and is left out of shares.
 
-A lottery gives shares (F,) of packages instead of one package, as the theory assumes; its values are expected values. Only
-individually rational packages enter. Shares sum to 1, and are all zero where no package is individually rational.
+The same solutions over lotteries stand in `lottery`.
 """
 
 from __future__ import annotations
@@ -24,6 +23,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from summitry.kernels import lottery
 from summitry.kernels._pareto_numpy import undominated
 
 if TYPE_CHECKING:
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     Indices = NDArray[np.intp]
 
 TIE = 1e-12
-ROUNDS = 200_000
-GAP = 1e-9
-NEGLIGIBLE = 1e-7
 SLACK = 1e-9
 """Sums over draws that differ by less are equal."""
 
@@ -139,47 +136,6 @@ def raiffa(points: Points, disagreement: Points) -> Indices:
     return _winners(points, who, shares, best)
 
 
-def nash_lottery(points: Points, disagreement: Points) -> Points:
-    """Shares whose expected gains have the largest product: J. Nash, "The bargaining problem", Econometrica 18 (1950).
-
-    1. Gains g over the disagreement point; packages that bring nobody anything are left out. 2. Cover's iteration for the
-    log-optimal portfolio (IEEE Transactions on Information Theory 30(2), 1984): multiply each share by its mean of gain over
-    expected gain. 3. Stop where no package's mean exceeds 1 by more than 1e-9, which bounds the logarithm of the product by
-    that gap times P. Where some party cannot gain, the product is that of the parties who can.
-    """
-    gain, who = _gains(points, disagreement)
-    shares = np.zeros(len(points))
-    can = gain.max(axis=0, initial=0.0) > 0.0
-    if not who.size:
-        return shares
-    if not can.any():
-        shares[who[0]] = 1.0
-        return shares
-    g = gain[:, can] / gain[:, can].max(axis=0)
-    w = np.full(len(g), 1.0 / len(g))
-    for _ in range(ROUNDS):
-        mean = (g / (w @ g)).mean(axis=1)
-        if mean.max() <= 1.0 + GAP:
-            break
-        w *= mean
-    shares[who] = np.where(w >= NEGLIGIBLE, w, 0.0)
-    shares /= shares.sum()
-    return shares
-
-
-def kalai_smorodinsky_lottery(points: Points, disagreement: Points) -> Points:
-    """Shares with the largest least share of the ideal gain, a linear program: Kalai & Smorodinsky, Econometrica 43 (1975)."""
-    gain, who = _gains(points, disagreement)
-    ideal = gain.max(axis=0, initial=0.0)
-    return _largest_least(gain[:, ideal > 0.0] / ideal[ideal > 0.0], who, len(points))
-
-
-def egalitarian_lottery(points: Points, disagreement: Points) -> Points:
-    """Shares with the largest least gain, where points may be compared between parties: E. Kalai, Econometrica 45 (1977)."""
-    gain, who = _gains(points, disagreement)
-    return _largest_least(gain, who, len(points))
-
-
 def product(gains: Points) -> Points:
     """The product of gains (P, F, D), which the Nash solution makes largest: shape (F, D)."""
     return np.asarray(gains.prod(axis=0))
@@ -215,10 +171,10 @@ class BargainingSolution:
 
 
 SOLUTIONS = (
-    BargainingSolution("nash", nash, "diamond", mix=nash_lottery, score=product),
-    BargainingSolution("kalai_smorodinsky", kalai_smorodinsky, "square", mix=kalai_smorodinsky_lottery, score=least_share),
+    BargainingSolution("nash", nash, "diamond", mix=lottery.nash, score=product),
+    BargainingSolution("kalai_smorodinsky", kalai_smorodinsky, "square", mix=lottery.kalai_smorodinsky, score=least_share),
     BargainingSolution("raiffa", raiffa, "cross"),
-    BargainingSolution("egalitarian", egalitarian, "triangle-up", comparable=True, mix=egalitarian_lottery),
+    BargainingSolution("egalitarian", egalitarian, "triangle-up", comparable=True, mix=lottery.egalitarian),
     BargainingSolution("utilitarian", utilitarian, "triangle-down", comparable=True),
 )
 """All bargaining solutions. Whoever shows, draws or takes one asks this table."""
@@ -305,36 +261,3 @@ def _efficient(values: Points) -> NDArray[np.bool_]:
     keep = np.zeros(len(rows), dtype=np.bool_)
     keep[len(rows) - 1 - undominated(rows[::-1].T)] = True
     return keep[place]
-
-
-def _gains(points: Points, disagreement: Points) -> tuple[Points, NDArray[np.intp]]:
-    who = np.flatnonzero(individually_rational(points, disagreement))
-    return np.maximum(points[who] - disagreement, 0.0), who
-
-
-def _largest_least(height: Points, who: NDArray[np.intp], count: int) -> Points:
-    """Maximise t with shares @ height >= t; of the optima, one with the largest sum of heights, so that nothing is wasted."""
-    from scipy.optimize import linprog
-
-    shares = np.zeros(count)
-    if not who.size:
-        return shares
-    if not height.shape[1]:
-        shares[who[0]] = 1.0
-        return shares
-    packages, parties = height.shape
-    rows = np.hstack([-height.T, np.ones((parties, 1))])
-    one = np.hstack([np.ones((1, packages)), np.zeros((1, 1))])
-    bounds = [(0.0, None)] * packages + [(None, None)]
-    first = linprog(np.append(np.zeros(packages), -1.0), A_ub=rows, b_ub=np.zeros(parties), A_eq=one, b_eq=[1.0], bounds=bounds)
-    if first.fun is None:
-        msg = f"the linear program of a lottery over {packages} packages failed: {first.message}"
-        raise ArithmeticError(msg)
-    bounds[-1] = (-first.fun - GAP, None)
-    best = linprog(np.append(-height.sum(axis=1), 0.0), A_ub=rows, b_ub=np.zeros(parties), A_eq=one, b_eq=[1.0], bounds=bounds)
-    if best.x is None:
-        msg = f"the linear program of a lottery over {packages} packages failed: {best.message}"
-        raise ArithmeticError(msg)
-    solved = np.where(best.x[:-1] >= NEGLIGIBLE, best.x[:-1], 0.0)
-    shares[who] = solved / solved.sum()
-    return shares

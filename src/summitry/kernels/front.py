@@ -38,8 +38,8 @@ def front_load(terms: Terms, before: NDArray[np.bool_], party: int, cap: float) 
     level[hopeless & (cap < inf)] = inf
     joint = terms.joint
     extra = np.zeros((0, 0)) if joint is None else joint.balance[:, [party]]
-    held = over(space, terms.balance[:, [party]], joint, extra)[0]
-    score = np.where(level <= cap * (1.0 + TIE) if cap < inf else level < inf, held, -inf)
+    holds = over(space, terms.balance[:, [party]], joint, extra)[0]
+    score = np.where(level <= cap * (1.0 + TIE) if cap < inf else level < inf, holds, -inf)
     score[[0, -1]] = 0.0
     return _walk(space, score, _ahead(space, score))
 

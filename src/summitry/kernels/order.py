@@ -23,8 +23,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.kernels._space import MOST_PAIRS, TIE, narrow_space, space_of
-from summitry.kernels._walks import walk
-from summitry.kernels.phases import Phases, Work, broken, closed, cover, length, phases_of, receive_first, starts, waits_of
+from summitry.kernels._walks import search_of, walk
+from summitry.kernels.phases import (
+    Phases,
+    Work,
+    broken,
+    closed,
+    cover,
+    length,
+    phases_of,
+    receive_first,
+    set_apart,
+    starts,
+    waits_of,
+)
 from summitry.kernels.trust import Joint, Trust, along, constant, holding, over, unrounded
 
 if TYPE_CHECKING:
@@ -112,33 +124,36 @@ def least_load(terms: Terms, before: NDArray[np.bool_]) -> Order | None:
 
 
 def _least_in_phases(terms: Terms, before: NDArray[np.bool_]) -> Order | None:
-    """The least load of all divisions into at most `terms.phases` phases: the least cap within which few enough suffice."""
+    """The least load of all divisions into at most `terms.phases` phases: the least cap within which few enough suffice.
+
+    Where a step of no time is seen a day later, an order takes as many days as it has phases.
+    """
     space = narrow_space(terms.balance, terms.mover, before, terms.traits, MOST_PAIRS)
     if space is None:
         return None
     level, hopeless = levels(space, terms)
-    work = still(len(terms.mover), before)
+    none = np.zeros(len(terms.mover), dtype=np.int64)
+    work = Work(none, none + 1, np.where(before, 0, -1))
+    fixed = set_apart(space, work)
+
+    def waits(level: NDArray[np.float64], cap: float) -> NDArray[np.bool_] | None:
+        path = Phases(space, level <= cap * (1.0 + TIE), work).quickest()
+        if path is None:
+            return None
+        phase = phases_of(space, path)
+        result = (phase[:, None] < phase[None, :]) | fixed
+        return result if length(work, result) <= terms.phases else None
+
     for each in (np.where(hopeless, inf, level), level) if hopeless.any() else (level,):
-        caps = np.unique(each[each < inf]).tolist()
-        at = bisect_left(range(len(caps)), 1, key=lambda k: int(_few(_fewest(space, each, caps[k], work), terms.phases)))
-        if at < len(caps):
-            phase = phases_of(space, _fewest(space, each, caps[at], work) or [])
-            return _of_waits(terms, space, phase[:, None] < phase[None, :], work)
+        least = search_of(space, each).ahead()[0]  # one step after the other: no division into phases stays below it
+        caps = np.unique([least, *each[(each > least) & (each < inf)]]).tolist() if least < inf else []
+        few = waits(each, caps[0]) if caps else None
+        if caps and few is None:
+            at = bisect_left(caps, 1, key=lambda cap, each=each: int(waits(each, cap) is not None))
+            few = waits(each, caps[at]) if at < len(caps) else None
+        if few is not None:
+            return _of_waits(terms, space, few, work)
     return None
-
-
-def _fewest(space: Space, level: NDArray[np.float64], cap: float, work: Work) -> list[int] | None:
-    return Phases(space, level <= cap * (1.0 + TIE), work).fewest()
-
-
-def _few(path: Sequence[int] | None, most: int) -> bool:
-    return path is not None and len(path) - 1 <= most
-
-
-def still(count: int, before: NDArray[np.bool_]) -> Work:
-    """Steps that take no time."""
-    none = np.zeros(count, dtype=np.int64)
-    return Work(none, none, np.where(before, 0, -1))
 
 
 def quickest(
@@ -146,9 +161,10 @@ def quickest(
 ) -> Order | None:
     """The order that is done first among those with a load of at most `cap`; of equals the one that brings `party` most first.
 
-    1. Everything as soon as its prerequisites allow, where every state that can arise so is borne: nothing is quicker. 2. Else the
-    waits that trust needs, added one by one; where they make nothing later, nothing is quicker. 3. Else also the quickest division
-    into phases, and the waits that trust needs of it (see `phases`): no division into phases is quicker than the better of both.
+    1. Everything as soon as its prerequisites allow, where every state that can arise so is borne: nothing is quicker.
+    2. Else the waits that trust needs, added one by one; where they make nothing later, nothing is quicker.
+    3. Else also the quickest division into phases, and the waits that trust needs of it (see `phases`): no division into phases
+       is quicker than the better of both.
     4. What costs the party waits for what it receives where that makes nothing later in the end.
     `urgent[a, b]` makes b wait for a as well; without `thorough` 3. is left out where 2. succeeds. None where no order is borne.
     """
@@ -156,7 +172,7 @@ def quickest(
     space = _states_of(terms, before)
     if space is None:
         return None
-    fixed = np.zeros_like(before) if space.whole else space.links()
+    fixed = set_apart(space, work)
     if urgent is not None:
         fixed |= urgent
     level, reachable = _capped(space, terms, cap), space.reachable()
@@ -409,7 +425,7 @@ def _judged(
     load = float(asks.load.max(initial=0.0))
     joint = terms.joint
     reached = along(steps, terms.balance, joint, np.zeros((0, 0)) if joint is None else joint.balance)
-    worst = np.where((asks.worst >= 0)[:, None], states[asks.worst], False)
+    worst = states[asks.worst] & (asks.worst >= 0)[:, None]
     proven = max(load, bound) if exact and phases is None else bound
     turns = tuple(range(1, len(steps) + 1)) if phases is None else phases
     return Order(steps, turns, waits, load, asks.exposure, asks.needed, reached, asks.trust, worst, states, proven, exact=exact)

@@ -124,14 +124,7 @@ class Phases:
 
         Of equally quick ones the one with most `held` (states,) times days; then the one whose first phase is largest.
         """
-        return self._path(self._days, held)
-
-    def fewest(self) -> list[int] | None:
-        """The same with as few phases as can be."""
-        return self._path(np.ones_like(self._days), None)
-
-    def _path(self, days: NDArray[np.int32], held: NDArray[np.float64] | None) -> list[int] | None:
-        here, then, ends = self._here, self._then, self._ends
+        here, then, days, ends = self._here, self._then, self._days, self._ends
         time = np.full(self._space.states, FAR, dtype=np.int64)
         area = np.full(self._space.states, -inf)
         time[-1], area[-1] = 0, 0.0
@@ -196,7 +189,7 @@ def _days(space: Space, work: Work, axes: Sequence[tuple[NDArray[np.int32], NDAr
     ends: dict[int, NDArray[np.int32]] = {}
     inside: dict[int, NDArray[np.bool_]] = {}
     total = np.zeros([axes[c][0].size for c in range(len(axes))], dtype=np.int32)
-    after = (work.after if space.whole else np.where(space.links(), work.lag[:, None], work.after)).astype(np.int32)
+    after = np.where(set_apart(space, work), work.lag[:, None], work.after).astype(np.int32)
     for step in _ranked(after >= 0):
         c, place = where[step]
         low, high = axes[c]
@@ -207,6 +200,13 @@ def _days(space: Space, work: Work, axes: Sequence[tuple[NDArray[np.int32], NDAr
         ends[step] = np.where(inside[step], begin + np.int32(work.days[step]), np.int32(0))
         np.maximum(total, np.where(inside[step], ends[step] + np.int32(work.lag[step]), np.int32(0)), out=total)
     return total
+
+
+def set_apart(space: Space, work: Work) -> NDArray[np.bool_]:
+    """Which step waits until which other is seen to be done only because the space was narrowed, shape (n, n)."""
+    if space.whole:
+        return np.zeros_like(work.required)
+    return space.links() & ~closed(work.required)
 
 
 def _ranked(before: NDArray[np.bool_]) -> list[int]:
@@ -233,8 +233,8 @@ def waits_of(
 ) -> NDArray[np.bool_]:
     """Which steps must wait until which others are seen to be done, so that no state of `bad` (S, n) can arise, shape (n, n).
 
-    1. Every step waits for all of the earlier phases. 2. A wait is dropped where every bad state is still prevented by another one,
-    first those for the steps that are seen to be done last. What `keep` (n, n) marks stays.
+    1. Every step waits for all of the earlier phases. 2. A wait is dropped where others still prevent every bad state, first
+    those for the steps that are seen to be done last. What `keep` (n, n) marks stays.
     """
     waits = phase[:, None] < phase[None, :]
     fixed = np.zeros_like(waits) if keep is None else keep
@@ -267,7 +267,7 @@ def receive_first(work: Work, waits: NDArray[np.bool_], held: NDArray[np.float64
         for a in np.argsort(-held, kind="stable").tolist():
             if held[b] >= 0.0 or held[a] <= 0.0:
                 break
-            if waits[a, b] or before[b, a]:
+            if before[a, b] or before[b, a]:
                 continue
             waits[a, b] = True
             if length(work, waits) > whole:

@@ -91,7 +91,8 @@ def follow(
     """Where the plan stands after what `rows` tell, as of the last day that they name.
 
     1. Scores by provision. 2. The record with what was kept and broken, and beliefs from it. 3. What is held now: receipts that
-    are disputed, or done without evidence, count nothing. 4. The quickest order of the rest from there that trust carries, on the calendar.
+    are disputed, or done without evidence, count nothing. 4. The quickest order of the rest from there that trust carries, on the
+    calendar.
     """
     now = _last_day(rows, start)
     states: dict[str, str] = {step.id: rows[step.id].status if step.id in rows else "open" for step in plan.steps}

@@ -88,7 +88,7 @@ class Plan:
 
     @property
     def order_is(self) -> str:
-        """Whether it is the order asked for, or else why not: `dated` (dates forbid that) or `sooner` (none fits, this ends first)."""
+        """Whether it is the order asked for; else why not: `dated` (dates forbid that), `sooner` (none fits, this ends first)."""
         asked = self.orders[0] if self.orders else None
         if asked is None or (asked.phases, asked.load) == (self.phases, self.load):
             return "asked"
@@ -229,9 +229,9 @@ def _plan(
 
 
 def _timeline(model: Model, layout: Layout, timed: Agenda, before: tuple[int, ...]) -> Timeline:
-    """The steps of a layout on a calendar, by phase and then by their end, with their numbers."""
+    """The steps of a layout on a calendar, as they end, with their numbers."""
     steps = np.array(layout.steps)
-    listed = np.lexsort((np.arange(len(steps)), timed.end, np.array([act.phase for act in layout.acts])))
+    listed = np.lexsort((np.arange(len(steps)), timed.end))
     walk, past = steps[listed], layout.past
     numbers = range(1, len(walk) + 1) if past is None else [past.numbers[s] for s in walk.tolist()]
     specs = () if past is None else past.specs

@@ -258,7 +258,10 @@ def list_decisions(line: Timeline, horizon: dt.date | None) -> tuple[Decision, .
     decisions: list[Decision] = []
     for phase in sorted({act.phase for act in acts})[1:]:
         own = [k for k, act in enumerate(acts) if act.phase == phase]
-        opens = min(own, key=lambda k: (max([0, *agenda.close[list(acts[k].seen)].tolist()]), k))
+        waiting = [k for k in own if acts[k].seen]
+        if not waiting:  # for what was done before these steps
+            continue
+        opens = min(waiting, key=lambda k: (agenda.close[list(acts[k].seen)].max(), k))
         waited = max(acts[opens].seen, key=lambda k: (int(agenda.close[k]), k))
         day = int(agenda.close[waited])
         done = [n for n, k in enumerate(line.listed.tolist()) if agenda.close[k] <= day]

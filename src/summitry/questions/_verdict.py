@@ -23,8 +23,8 @@ def show_verdict(verdict: Verdict, place: str) -> Iterator[Block]:
     yield from show_chances(verdict, place)
     yield from show_gates(verdict, place)
     yield from show_changes(verdict.opens, f"{place}.opens")
-    yield say("verdict.order", place)
-    yield Folded(tuple(say(f"verdict.{name}", place) for name in ("values", "substance", "share", "exposure", "source")))
+    yield say("verdict.order" if (verdict.load or 0.0) <= 1.0 else "verdict.order.strained", place)
+    yield Folded(tuple(say(f"verdict.{name}", place) for name in ("gain", "values", "substance", "share", "exposure", "source")))
 
 
 def show_chances(verdict: Verdict, place: str) -> Iterator[Block]:

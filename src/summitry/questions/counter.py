@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
-from summitry.document import Block, head, say
+from summitry.document import Block, head, places, say
 from summitry.questions import Ask, Question, argument
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def answer(workspace: Workspace, request: CounterRequest) -> CounterAsk:
 
     issue, option = parse_option(request.giveaway)
     model = workspace.at_table(reopen=request.open, about=issue)
-    return counter_ask(model, issue, option, payer=workspace.principal, at=request.at, base=model.base)
+    return counter_ask(model, issue, option, payer=workspace.principal, at=request.at, base=model.bounds.base)
 
 
 def view(counter: CounterAsk, _: Names) -> Iterator[Block]:
@@ -51,12 +51,26 @@ def view(counter: CounterAsk, _: Names) -> Iterator[Block]:
             yield say("counter.unsearched.all" if stopped else "counter.refused.all")
         yield say("counter.most")
     else:
-        yield say("counter.ask" if counter.answer else "counter.nothing")
-        yield say("counter.worth")
+        yield from _asked(counter)
+        yield say("counter.worth" if counter.alone else "counter.worth.helped")
         if counter.cheapest is None:
             yield say("counter.unbought" if counter.cheapest_proven else "counter.unfound")
         else:
             yield say("counter.cheapest" if counter.cheapest_package else "counter.free")
+
+
+def _asked(counter: CounterAsk) -> Iterator[Block]:
+    """What to ask for: by giver where several give something, with what is given beside the giveaway."""
+    if not counter.alone:
+        yield say("counter.helped")
+    others = [place for place, gift in zip(places("gifts", counter.gifts), counter.gifts, strict=True) if not gift.ours]
+    if len(others) > 1:
+        yield say("counter.ask.each")
+        yield from (say("counter.gift", place, depth=1) for place in others)
+    else:
+        yield say("counter.ask" if counter.answer else "counter.nothing")
+    if counter.also:
+        yield say("counter.also")
 
 
 QUESTION = Question(

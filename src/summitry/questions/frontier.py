@@ -32,8 +32,11 @@ def answer(workspace: Workspace, request: FrontierRequest) -> Frontier:
     """The exact frontier by mean values, and the solutions over the walk-aways."""
     from summitry.deals.frontier import explore
 
+    def progress(points: int, zones: int, epsilon: float) -> None:
+        workspace.progress("frontier.progress", points=points, zones=zones, epsilon=min(epsilon, 1.0))
+
     case = workspace.case
-    frontier = explore(workspace.certain_model, zone=request.zone, lotteries=request.lotteries)
+    frontier = explore(workspace.certain_model, zone=request.zone, lotteries=request.lotteries, progress=progress)
     if case.foreign:
         parties = {key: party.name for key, party in case.file.parties.items()}
         frontier = frontier.renamed(parties, {key: issue.title for key, issue in case.file.issues.items()})
@@ -52,7 +55,7 @@ def view(frontier: Frontier, _: Names) -> Iterator[Block]:
     if not any(solution.comparable and solution.name in frontier.solutions for solution in SOLUTIONS):
         yield say("frontier.incomparable")
     if not frontier.solutions:
-        yield say("frontier.apart")
+        yield say("frontier.mixed" if frontier.only_lottery else "frontier.apart")
     if frontier.points:
         yield Figure("frontier")
     for place, solution in zip(places("solutions", frontier.solutions), frontier.solutions.values(), strict=True):

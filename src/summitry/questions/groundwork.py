@@ -84,7 +84,9 @@ def _move(move: MoveResult, place: str, titles: Mapping[str, str]) -> Iterator[B
     yield say("groundwork.move", place)
     if move.chosen:
         yield say("groundwork.dates", place, depth=1, after=after)
-    yield say("groundwork.gain.own" if needs else "groundwork.gain", place, depth=1, needs=needs)
+    adds = any((move.gain, move.gain_error, move.own, move.own_error))
+    gain = ("groundwork.gain.own" if needs else "groundwork.gain") if adds else "groundwork.gain.none"
+    yield say(gain, place, depth=1, needs=needs)
     if move.chosen:
         yield say("groundwork.marginal", place, depth=1, along=along)
     else:

@@ -128,7 +128,7 @@ def _win_set(home: WinSet, place: str) -> Iterator[Block]:
 def _options(options: Sequence[OptionAtHome], place: str) -> Iterator[Block]:
     """The home's own options, each alone."""
     own = [at for at, option in zip(places(place, options), options, strict=True) if option.own]
-    columns = ("option = .:phrase home.option", "alone = ratified:whole")
+    columns = ("option = {.:phrase home.options.move}", "alone = ratified:whole")
     yield table("home.options", own, columns, MOST_OPTIONS) if own else say("home.options.none")
 
 

@@ -6,7 +6,7 @@ Another tool's scenario has no status quo, so there the deal must settle every i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, Folded, head, places, say, table
@@ -37,7 +37,7 @@ def answer(workspace: Workspace, request: ImproveRequest) -> Improvements:
     words = words_of(request.deal)
     deal, _ = package_of(workspace.model if BEST in words else workspace.certain_model, words)
     model = workspace.certain_model
-    return improve_deal(model.reopened() if request.open else model, deal)
+    return improve_deal(replace(model, bounds=model.bounds.reopened()) if request.open else model, deal)
 
 
 def view(improvements: Improvements, _: Names) -> Iterator[Block]:

@@ -26,8 +26,8 @@ STATED = (
     "drawn = {check.drawn} / {check.items}",
     "significant = check.significant",
     "detection = check.detection:whole",
-    "days = .:phrase inspect.stated.within",
-    "why = {check.kind:text}: {check.why:text}",
+    "days = {.:phrase inspect.stated.within}",
+    "why = {check.kind:word inspect.kind}: {check.why:text}",
     "source = check.source:source",
 )
 

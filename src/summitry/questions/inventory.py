@@ -53,7 +53,13 @@ def view(inventory: Inventory, _: Names) -> Iterator[Block]:
         yield bullets(None, (Phrase("reason", one) for one in places(f"{place}.method", holding.method)))
         if holding.without:
             yield say("inventory.without", f"{place}.without[0]")
-        columns = ("claimant = {claimant:text}[[, {item:text}]]", "kind:text", "as_of:date", "low:number", "central:number")
+        columns = (
+            "claimant = {claimant:text}[[, {item:text}]]",
+            "kind = {kind:word claim.kind}",
+            "as_of:date",
+            "low:number",
+            "central:number",
+        )
         more = ("high:number", "unit:text", "used:yes", "source:source", "status:text")
         claims = table("inventory.claim", places(f"{place}.claims", holding.claims), (*columns, *more))
         left_out = table(

@@ -1,9 +1,10 @@
 """A package as dated steps, and where they stand.
 
-The steps come in the quickest order that today's trust carries and the calendar bears (`--order` asks for another): who does what from when to when, how and by when it is
-verified, where the next side decides, what each side holds wherever it stops, and what does not fit. With a status file it tells
-[where the plan stands](../how-to/follow-a-plan.md), and plans what remains. What summitry did not write itself `--out` leaves
-alone. Without the extra `xlsx` the other files are written all the same; `plan.xlsx` is left out by name on standard error.
+The steps come in the quickest order that today's trust carries and the calendar bears (`--order` asks for another): who does
+what from when to when, how and by when it is verified, where the next side decides, what each side holds wherever it stops, and
+what does not fit. With a status file it tells [where the plan stands](../how-to/follow-a-plan.md), and plans what remains. What
+summitry did not write itself `--out` leaves alone. Without the extra `xlsx` the other files are written all the same;
+`plan.xlsx` is left out by name on standard error.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from summitry.deals.gates.gate import Gate
     from summitry.model import Model
     from summitry.plan.following import Following
     from summitry.plan.schedule import Plan
@@ -48,11 +50,15 @@ class PlanRequest:
 
 @dataclass(frozen=True, slots=True)
 class PlanAnswer:
-    """A package, its plan, and where the plan stands by a status file; `following` is None without one."""
+    """A package, its plan, and where the plan stands by a status file; `following` is None without one.
+
+    `refused` is the gate that keeps it from being signed at all: too few accept it, or a home does not ratify.
+    """
 
     package: dict[str, str]
     plan: Plan
     following: Following | None
+    refused: Gate | None = None
 
 
 def answer(workspace: Workspace, request: PlanRequest) -> PlanAnswer:
@@ -74,7 +80,17 @@ def answer(workspace: Workspace, request: PlanRequest) -> PlanAnswer:
         givers = {step.id: step.givers for step in plan.steps}
         rows = read_status(request.status, acts(plan), givers, begin)
         following = follow(case, package, plan, walk, rows, begin, workspace.seed)
-    return PlanAnswer(model.named(package), plan, following)
+    return PlanAnswer(model.named(package), plan, following, _refused(model, package))
+
+
+def _refused(model: Model, package: NDArray[np.int64]) -> Gate | None:
+    """The first of the gates before the signature that is closed."""
+    from summitry.deals.gates import GATES
+    from summitry.deals.gates.gate import Subject
+
+    subject = Subject(model, package)
+    tested = (kind.test(subject) for kind in GATES if kind.by_draw)
+    return next((gate for gate in tested if gate.passed is False), None)
 
 
 def _planned(
@@ -116,6 +132,8 @@ def _status_file(value: PlanAnswer) -> bytes:
 
 def view(value: PlanAnswer, _: Names) -> Iterator[Block]:
     """Where the plan stands, if that was asked, with the plan of what remains; else the plan."""
+    if value.refused is not None and value.following is None:
+        yield say("plan.refused", "refused")
     if value.following is None:
         yield from _plan(value.plan, "plan")
         return
@@ -135,7 +153,7 @@ def _standing(following: Following, at: str) -> Iterator[Block]:
 def _plan(plan: Plan, at: str) -> Iterator[Block]:
     yield head("plan.head", at)
     yield say("plan.span.proven" if plan.gap <= 0.0 else "plan.span.open", at)
-    yield say(f"plan.load.{plan.order_is}", at)
+    yield say("plan.load.strained" if plan.order_is == "asked" and plan.load > 1.0 else f"plan.load.{plan.order_is}", at)
     yield say("plan.phases", at)
     yield from map(Figure, ("gantt", "staircase", "stops", "exposure"))
     yield from _steps(plan, at)

@@ -35,6 +35,7 @@ DOCUMENT = (
     "digest",
     "names",
     "givers",
+    "calls",
     "sides",
     "settings",
     "counts",

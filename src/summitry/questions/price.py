@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, head, places, say
 from summitry.questions import Ask, Question, argument
+from summitry.wording.numbers import number
 
 if TYPE_CHECKING:
     from summitry.deals.price import Price
@@ -32,7 +33,7 @@ def answer(workspace: Workspace, request: PriceRequest) -> Price:
     issue, option = parse_option(request.deliverable)
     model = workspace.at_table(reopen=request.open, about=issue)
     built = (workspace.build(seed=workspace.seed + k, homes=False) for k in range(1, SEEDS))
-    others = (replace(other, standing=model.standing) for other in built)
+    others = (replace(other, bounds=model.bounds) for other in built)
     return price_over_seeds(model, others, issue, option, payer=workspace.principal, at=request.at)
 
 
@@ -45,17 +46,29 @@ def view(price: Price, _: Names) -> Iterator[Block]:
             yield say("price.allies")
         yield say("price.floor")
     else:
-        yield say("price.cost")
-        yield say("price.paid" if price.package else "price.unpaid")
+        if not price.alone:
+            yield say("price.helped" if price.proven else "price.helped.unproven")
+        ends = {number(end) for end in price.price_range or ()}
+        yield say("price.cost.steady" if len(ends) == 1 else "price.cost")
+        yield from _paid(price)
         yield say("price.near")
     yield from map(say, ("price.joint", "price.brings", "price.worth", "price.opportunity", "price.nothing"))
-    yield say("price.proven" if price.proven else "price.unproven")
+    yield say("price.unproven" if not price.proven else "price.proven" if price.alone else "price.proven.helped")
     yield head("price.unlocks", level=2)
     if not price.unlocks:
         yield say("price.unlocks.none")
     own = price.deliverable.partition(".")[0]
     for place, one in zip(places("unlocks", price.unlocks), price.unlocks, strict=True):
         yield say("price.unlocked", place, after=[label for label in one.through if label.partition(".")[0] != own])
+
+
+def _paid(price: Price) -> Iterator[Block]:
+    """What pays: by payer where others than the one who asks and its allies give something."""
+    if all(payer.ours for payer in price.payers):
+        yield say("price.paid" if price.package else "price.unpaid")
+        return
+    yield say("price.payers")
+    yield from (say("price.payer", place, depth=1) for place in places("payers", price.payers))
 
 
 QUESTION = Question(

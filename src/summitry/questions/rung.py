@@ -64,23 +64,30 @@ def view(start: RungAnswer, _: Names) -> Iterator[Block]:
 def view_start(start: RungAnswer) -> Iterator[Block]:
     """The best swap or the nearest miss under all gates, how it was found, and what would flip the answer."""
     rung, verdict = start.rung, start.rung.chosen
-    yield head("rung.head.best" if rung.best else "rung.head.nearest" if rung.nearest else "rung.head.none")
+    best = "rung.head.best.untrusted" if rung.best and rung.best.load is None else "rung.head.best"
+    yield head(best if rung.best else "rung.head.nearest" if rung.nearest else "rung.head.none")
     yield Figure("gates")
     if verdict is not None:
         yield from show_verdict(verdict, "rung.best" if rung.best else "rung.nearest")
     yield from show_table(start.on_table, "on_table")
     yield say("rung.searched")
-    if verdict is None or verdict.load is None:
-        yield say("rung.order.untested")
-    else:
-        yield say("rung.order.all" if rung.ordered == rung.ratified else "rung.order.some")
+    yield say("rung.tested")
+    if rung.serves:
+        yield say("rung.serves")
+    if rung.best:
+        yield say("rung.near")
+        if rung.best.load is None:
+            yield say("rung.unexposed" if rung.unexposed else "rung.unexposed.none", "rung.unexposed")
+    if rung.rivals:
+        yield bullets("rung.rivals", (Phrase("rung.rival", at) for at in places("rung.rivals", rung.rivals)))
     yield bullets("rung.failing", (Phrase("rung.failed", f"rung.failing[{name}]", {"gate": name}) for name in rung.failing))
     if rung.flips:
         yield bullets("rung.flips", (Phrase("rung.flip", at) for at in places("rung.flips", rung.flips)))
     if start.sensitivity:
         yield bullets("rung.otherwise", (Phrase("rung.assumed", at) for at in places("sensitivity", start.sensitivity)))
-    for at in places("rung.others", rung.others):
-        yield say("rung.other", at)
+    if rung.others:
+        party = {"party": rung.principal}
+        yield bullets("rung.curve", (Phrase("rung.other", at, party) for at in places("rung.others", rung.others)))
 
 
 def view_ideas(ideas: Sequence[Verdict]) -> Iterator[Block]:

@@ -13,7 +13,12 @@ from summitry.document import DERIVED
 from summitry.reasons import Reason
 
 if TYPE_CHECKING:
+    from summitry.deals.frontier import Frontier
+    from summitry.study import Findings
     from summitry.wording import Wording
+
+FORMAT = "summitry findings 1"
+DEPTH = 3
 
 DIGITS: int | None = 6
 """Significant digits of numbers, where nothing else is said."""
@@ -60,3 +65,45 @@ def rounded(value: float, digits: int | None = DIGITS) -> float | str:
 def to_json(value: object, wording: Wording | None = None, digits: int | None = DIGITS) -> str:
     """One JSON object for --json."""
     return json.dumps(plain(value, wording, digits), ensure_ascii=False, indent=1, allow_nan=False)
+
+
+def document(findings: Findings, language: str | None = None) -> dict[str, Any]:
+    """The document of findings.json, in the order of its keys: the findings, and the page's own words and numbers."""
+    from summitry.questions.prepare import DOCUMENT
+    from summitry.report.page import content
+    from summitry.wording import Wording, messages
+
+    fields = {f.name: getattr(findings, f.name) for f in dataclasses.fields(findings)}
+    frontier = None if findings.frontier is None else tabled(findings.frontier)
+    body = {"format": FORMAT, **fields, "page": content(findings, language)}
+    wording = Wording(findings.wording_names, messages(language))
+    return {key: frontier if key == "frontier" else plain(body[key], wording) for key in DOCUMENT}
+
+
+def tabled(frontier: Frontier) -> dict[str, Any]:
+    """A frontier whose packages are rows of numbers: `rows[k][i]` counts into the options of the i-th of `issues`."""
+    options: dict[str, dict[str, int]] = {issue: {} for point in frontier.points for issue in point.package}
+    rows = [
+        [-1 if issue not in p.package else names.setdefault(p.package[issue], len(names)) for issue, names in options.items()]
+        for p in frontier.points
+    ]
+    points = [plain({"values": point.values, "count": point.count}) for point in frontier.points]
+    fields: dict[str, Any] = plain(dataclasses.replace(frontier, points=()))
+    return fields | {"points": points, "issues": {issue: list(names) for issue, names in options.items()}, "rows": rows}
+
+
+def findings_json(findings: Findings, language: str | None = None) -> str:
+    """The text of findings.json with one trailing newline; numbers that JSON lacks are "Infinity", "-Infinity", "NaN"."""
+    text = _lines(document(findings, language), 0)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
+
+
+def _lines(value: Any, depth: int) -> str:  # noqa: ANN401 (any JSON value)
+    """JSON with a line for each member down to `DEPTH` and compact below, where the fast encoder does the long tables."""
+    if depth < DEPTH and value and isinstance(value, (dict, list)):
+        inner, end = " " * (depth + 1), " " * depth
+        if isinstance(value, dict):
+            members = [f"{inner}{json.dumps(k, ensure_ascii=False)}: {_lines(v, depth + 1)}" for k, v in value.items()]
+            return "{\n" + ",\n".join(members) + f"\n{end}}}"
+        return "[\n" + ",\n".join(inner + _lines(v, depth + 1) for v in value) + f"\n{end}]"
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)

@@ -1,6 +1,6 @@
 """The one page: what it says, as data, and that data set in type by typst as one A4 page.
 
-Every number that is shown goes through `Numbers`, which remembers its value and the key it comes from.
+Every number that is shown is remembered with its value and the key that it comes from.
 """
 
 from __future__ import annotations
@@ -8,343 +8,346 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from summitry.deals.gates import kind_of
-from summitry.report import words
+from summitry.document import Phrase, look_up
+from summitry.report.figures.deals import binding, measure
+from summitry.report.layout import sides
+from summitry.report.pdf import compiled, template
+from summitry.wording import Wording, messages, numbers
+from summitry.wording.text import clean, clip, typeset
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from summitry.deals.gates import Verdict
     from summitry.deals.gates.gate import Change
     from summitry.evidence.conduct import Deed
+    from summitry.plan.schedule import Plan
     from summitry.report.figures import Figure
     from summitry.study import Findings
+    from summitry.wording.numbers import Written
 
 Content: TypeAlias = dict[str, Any]
+TEMPLATE, LABEL = "page.typ", "page.label."
 MOST_FIGURES = 3
 LIMITS = (400, 70, 40, 24)
 OWN_WORDS = frozenset(
     {"footer", "head", "state", "as_of", "lead", "big", "beside", "when", "held", "gate", "cost", "worth", "exposed", "unfit"}
 )
-SHORTENED = "Long texts of this case are cut to fit; the book has all of them."
-_LONG, _PIECE = re.compile(r"\S{18,}"), re.compile(r".{5}(?=.)")
-NO_FONT = "Some characters of this case have no font on this computer; the book shows them."
+"""Parts that hold more words of ours than of the case, and are not cut further where room is short."""
 PICKED = ("gates", "words-and-deeds", "exposure", "inventory", "gantt", "frontier")
 MOST_MOVES, MOST_STEPS, MOST_DEEDS, MOST_OMITTED, MOST_PARTIES = 4, 3, 2, 3, 3
+_LONG, _PIECE = re.compile(r"\S{18,}"), re.compile(r".{5}(?=.)")
+_KEY = re.compile(r"\[(\D[^\]]*)\]")
 
 
-class Numbers:
-    """The page's numbers as they are worded, each remembered with its value and the path of its key in findings.json."""
+class More(str):
+    """How many items of a list are left to the book."""
 
-    def __init__(self) -> None:
-        self.told: list[dict[str, Any]] = []
-
-    def tell(self, shown: str, value: float, path: str) -> str:
-        """Remember a number and give back its wording."""
-        self.told.append({"shown": shown, "value": value, "from": path})
-        return shown
-
-    def percent(self, value: float, path: str, step: float = 5) -> str:
-        """A probability without false precision."""
-        return self.tell(words.percent(value, step), value, path)
-
-    def chosen(self, value: float, path: str) -> str:
-        """A probability that somebody set."""
-        return self.tell(words.plain_percent(value), value, path)
-
-    def points(self, value: float, path: str) -> str:
-        """A party's own points at two significant digits."""
-        return self.tell(words.number(value, 2), value, path)
+    __slots__ = ()
 
 
-def content(found: Findings) -> Content:
-    """All that the page says, in the order in which it says it."""
-    numbers = Numbers()
-    return {
-        "title": words.clip(found.title, 110) or words.clean(found.case) or "Untitled case",
-        "as_of": words.clean(found.as_of),
-        "reader": _reader(found),
-        "start": _start(found, numbers),
-        "later": _later(found, numbers),
-        "price": _price(found, numbers),
-        "deeds": _deeds(found),
-        "steps": _steps(found, numbers),
-        "omitted": words.first(
-            [f"{words.clean(o.link)} ({words.sentence(found, o.why)})" for o in found.omitted], MOST_OMITTED, 110
-        ),
-        "footer": _footer(found),
-        "numbers": numbers.told,
-    }
+def content(findings: Findings, language: str | None = None, *, inside: str = "page") -> Content:
+    """All that the page says, in the order in which it says it; `inside` the book nothing is left to the book."""
+    return _Page(findings, Wording(findings.plain_names, messages(language)), inside).content()
 
 
-def _reader(found: Findings) -> str:
-    seen = (
-        "from the files of all holders" if found.viewer is None else f"from the files of {words.name(found, found.viewer)} only"
-    )
-    return words.clip(f"Prepared for {words.name(found, found.principal)}, {seen}", 100)
+class _Page:
+    """The parts of the page, and the numbers in them in the order in which they are shown."""
+
+    def __init__(self, findings: Findings, wording: Wording, inside: str) -> None:
+        self.findings, self.wording, self.inside = findings, wording, inside
+        self.numbers: list[dict[str, Any]] = []
+
+    def say(self, code: str, place: str = "", limit: int = 10_000, **values: Any) -> str:  # noqa: ANN401 (what the message names)
+        """A message about a place in the findings, cut at `limit` characters."""
+        return clip(self.wording.text(Phrase(code, place, values), self.findings), limit)
+
+    def tell(self, code: str, place: str, **values: Any) -> str:  # noqa: ANN401 (what the message names)
+        """The same, with its numbers remembered."""
+        spans = self.wording.spans(Phrase(code, place, values), self.findings)
+        for span in spans:
+            if span.kind == "number" and span.path:
+                self.remember(span.text, span.path)
+        return "".join(span.text for span in spans)
+
+    def number(self, write: Callable[[Any], Written], path: str) -> str:
+        """The number at a path as it is shown, remembered."""
+        return self.remember(self.wording.number(write(look_up(self.findings, path))), path)
+
+    def remember(self, text: str, path: str) -> str:
+        """Remember a number by what is shown, its value, and its key in findings.json."""
+        self.numbers.append({"shown": text, "value": look_up(self.findings, path), "from": _KEY.sub(r".\1", path)})
+        return text
+
+    def first(self, items: Sequence[str], most: int, limit: int) -> list[str]:
+        """At most `most` items, each within `limit` characters, and a last line that says how many are left to the book."""
+        left = len(items) - most
+        more = [More(self.say(f"{self.inside}.more", left=left))] if left > 0 else []
+        return [clip(item, limit) for item in items[:most]] + more
+
+    def missing(self, *links: str, limit: int = 260) -> Content:
+        """What stands where a part is missing: each omitted link by name, with the reason that the study gave."""
+        gaps = [k for k, gap in enumerate(self.findings.omitted) if gap.link in links]
+        reasons = [self.say("page.missing.omission", f"omitted[{k}]") for k in gaps]
+        text = self.say("page.missing", omissions=reasons) if gaps else self.say("page.unexplained", link=links[0])
+        return {"missing": clip(text, limit)}
+
+    def content(self) -> Content:
+        """The whole page."""
+        findings = self.findings
+        omitted = [self.say("page.omission", f"omitted[{k}]") for k in range(len(findings.omitted))]
+        footer = self.say("page.same", digest=findings.digest[:12])
+        return {
+            "title": self.say("page.title") or self.say("page.title.case") or self.say("page.title.none"),
+            "as_of": clean(findings.as_of),
+            "reader": self.say("page.reader.all" if findings.viewer is None else "page.reader", limit=100),
+            "start": self.start(),
+            "later": self.later(),
+            "price": self.price(),
+            "deeds": self.deeds(),
+            "steps": self.steps(),
+            "omitted": self.first(omitted, MOST_OMITTED, 110),
+            "footer": [self.say("page.judgements"), self.say("page.trust"), footer],
+            "numbers": self.numbers,
+        }
+
+    def start(self) -> Content:
+        """The swap to start with, or the nearest miss."""
+        rung = self.findings.rung
+        verdict = None if rung is None else rung.chosen
+        if rung is None or verdict is None:
+            return self.missing("rung")
+        name = "nearest" if rung.best is None else "best"
+        at = f"rung.{name}"
+        groups = sides(self.wording, verdict.moves, self.findings.other)
+        flips = [self.say("page.start.flip", change=text) for text in self.changes("rung.flips", rung.flips)]
+        return {
+            "head": self.say(f"page.start.{name}"),
+            "title": clip(verdict.title, 120) if isinstance(verdict.title, str) else "",
+            "sides": [
+                {
+                    "who": clip("".join(span.text for span in heading), 60),
+                    "moves": self.first(["".join(span.text for span in move) for move in moves], MOST_MOVES, 90),
+                }
+                for heading, moves in groups
+            ],
+            "tiles": self.tiles(verdict, at),
+            "fails": [] if rung.best else self.fails(verdict, at),
+            "flips": flips or [self.say("page.start.opens", change=text) for text in self.changes(f"{at}.opens", verdict.opens)],
+            "sure": self.sure(),
+        }
+
+    def tiles(self, verdict: Verdict, at: str) -> list[Content]:
+        """How likely each says yes and each home, all of it together, and the trust that is needed beside what is there."""
+        us, they, about = self.findings.principal, self.findings.other, numbers.about_percent
+        tiles: list[Content] = []
+        if they is not None and they in verdict.accept:
+            tiles.append(self.tile(about, f"{at}.accept.{they}", "accepts", party=they))
+        homes = sorted((p for p, share in verdict.ratify.items() if share is not None), key=lambda p: (p != us, p != they))
+        tiles += [self.tile(about, f"{at}.ratify.{party}", "ratifies", party=party) for party in homes[:3]]
+        tiles.append(self.tile(about, f"{at}.joint", "joint"))
+        believers = [p for p in (us, they) if p is not None and p in verdict.trust and p in verdict.trust_needed]
+        return tiles + [self.trust(verdict.trust_needed[p], verdict.trust[p], p, at) for p in believers]
+
+    def trust(self, needed: float, there: float, party: str, at: str) -> Content:
+        """The trust that a party needs beside what it has."""
+        tile = self.tile(lambda share: numbers.percent_apart(share, there), f"{at}.trust_needed.{party}", "trust", party=party)
+        beside = self.number(lambda share: numbers.percent_apart(share, needed), f"{at}.trust.{party}")
+        return tile | {"beside": self.say("page.tile.there", there=beside)}
+
+    def tile(self, write: Callable[[float], Written], path: str, code: str, **values: Any) -> Content:  # noqa: ANN401 (as in `say`)
+        """A large number under the word for how rough it is, over what it is a number of."""
+        figure = write(float(str(look_up(self.findings, path))))
+        self.number(write, path)
+        rough = numbers.Rough("", figure) if isinstance(figure, str) else figure
+        lead = self.wording.number(rough._replace(number="")) if rough.relation else ""
+        return {"lead": lead.strip(), "big": rough.number, "small": self.say(f"page.tile.{code}", **values), "beside": ""}
+
+    def fails(self, verdict: Verdict, at: str) -> list[Content]:
+        """Each closed gate: its score beside what it needs, and who blocks it or why it is closed."""
+        fails = []
+        for k, gate in enumerate(verdict.gates):
+            if gate.passed is not False:
+                continue
+            kind, place = measure(verdict, gate), f"{at}.gates[{k}]"
+            if kind == "trust":
+                score = self.tell("gate.score.trust", at, party=binding(verdict))
+            else:
+                score = self.tell(f"gate.score.{kind}", place)
+            who = self.say("page.gate.why", place, 120) if kind == "unmet" else self.say("page.gate.blocked", place, 102)
+            fails.append({"gate": self.say("page.gate", place, score=score), "who": who})
+        return fails
+
+    def sure(self) -> str:
+        """How the joint chance moves with fresh draws and with the correlation that was assumed."""
+        needed = float(self.findings.settings["joint"] or 0.0)
+        chances = []
+        for k in range(len(self.findings.sensitivity)):
+            assumption = self.say("reason", f"sensitivity[{k}].assumption", 60)
+            chances.append(self.tell("page.start.chance", f"sensitivity[{k}]", assumption=assumption, needed=needed))
+        return self.say("page.start.sure", chances=chances) if chances else ""
+
+    def changes(self, place: str, changes: Sequence[Change]) -> list[str]:
+        """The first change in words, and how many more the book tells."""
+        more = f" {self.say('page.more.changes', left=len(changes) - 1)}" if len(changes) > 1 else ""
+        return [self.say("page.change", f"{place}[{k}]", 180) + more for k in range(min(1, len(changes)))]
+
+    def later(self) -> Content:
+        """The idea that is ruled out for today, and what would open it."""
+        findings, verdict = self.findings, self.findings.not_today
+        if verdict is None:
+            return {"missing": self.say("page.later.none" if findings.ideas else "page.later.no ideas")}
+        at = f"ideas[{findings.ideas.index(verdict)}]"
+        return {
+            "title": clip(str(verdict.title), 120),
+            "fails": self.fails(verdict, at),
+            "opens": self.changes(f"{at}.opens", verdict.opens) or [self.say("page.later.closed")],
+        }
+
+    def price(self) -> Content:
+        """What the deliverable costs, what it is worth, and what it is paid with."""
+        price = self.findings.price
+        if price is None:
+            return self.missing("price")
+        names = self.wording.names
+        terms: dict[str, Any] = {"payer": price.payer, "giver": price.giver}
+        terms["chance"] = self.number(numbers.exact_percent, "price.at")
+        worth = self.number(_two_digits, "price.worth_alone")
+        if price.price is not None:
+            cost = self.say("page.price.cost", least=self.number(_two_digits, "price.price"), **terms)
+        else:
+            reached = self.number(numbers.about_percent, "price.probability")
+            cost = self.say("page.price.short", reached=reached, **terms)
+        joint = "" if price.joint is None else self.number(numbers.about_percent, "price.joint")
+        paid_with = [names.move(issue, option) for issue, option in price.package.items()]
+        return {
+            "what": self.say("page.price.what", "price", 110),
+            "state": self.say(f"page.price.state.{price.state}"),
+            "cost": cost,
+            "worth": self.say(
+                "page.price.worth" if price.proven else "page.price.unproven", worth=worth, payer=price.payer, joint=joint
+            ),
+            "paid": self.first(paid_with, MOST_DEEDS + 1, 80),
+        }
+
+    def deeds(self) -> Content:
+        """What the other side did so far, the substantive first."""
+        they, deeds = self.findings.other, self.findings.other_deeds
+        head = self.say("page.deeds.by", they=they) if they else self.say("page.deeds")
+        if self.findings.record is None:
+            return {"head": head, **self.missing("words and deeds", limit=200)}
+        if not deeds:
+            return {"head": head, "counted": self.say("page.deeds.none"), "items": []}
+        weights = Counter(deed.weight for deed in deeds)
+        tally = {weight: weights[weight] for weight in sorted(weights, key=lambda weight: (weight != "substantive", weight))}
+        return {
+            "head": head,
+            "counted": self.say("page.deeds.tally", limit=90, weights=tally) if len(deeds) > MOST_DEEDS else "",
+            "items": self.first([self.deed(k, deed) for k, deed in enumerate(deeds)], MOST_DEEDS, 110),
+        }
+
+    def deed(self, k: int, deed: Deed) -> str:
+        """A deed, with who did it where it is not the other side alone, under whose name the deeds stand."""
+        return self.say("page.deed", f"other_deeds[{k}]", by=() if deed.actors == (self.findings.other,) else deed.actors)
+
+    def steps(self) -> Content:
+        """The first steps with what each side holds after them, what the plan cannot keep, and how exposed each side is."""
+        plan = self.findings.plan
+        if plan is None or not plan.steps:
+            return self.missing("plan")
+        few = plan.exposure if len(plan.exposure) <= MOST_PARTIES else ()
+        order = dict.fromkeys((self.findings.principal, self.findings.other, *few))
+        parties = [party for party in order if party is not None and party in plan.exposure]
+        rows = [self.step(plan, k, parties) for k in range(min(MOST_STEPS, len(plan.steps)))]
+        left = len(plan.steps) - MOST_STEPS
+        conflicts = [(k, conflict) for k, conflict in enumerate(plan.conflicts) if conflict.applied]
+        unfit = [
+            self.say("page.step.unfit" if conflict.about else "page.step.unfit.horizon", f"plan.conflicts[{k}]")
+            for k, conflict in conflicts
+        ]
+        return {
+            "parties": [clip(self.wording.names.name(party), 18) for party in parties],
+            "heads": [self.say("page.step.holds", party=party) for party in parties],
+            "rows": rows,
+            "more": self.say(f"{self.inside}.more.steps", left=left) if left > 0 else "",
+            "unfit": clip("; ".join(unfit), 200),
+            "exposed": self.exposed(plan, parties),
+        }
+
+    def step(self, plan: Plan, k: int, parties: Sequence[str]) -> Content:
+        """A step: by when, who, what, how it is seen, and what each party holds after it."""
+        step, at = plan.steps[k], f"plan.steps[{k}]"
+        return {
+            "when": clean(step.end),
+            "who": self.say("page.step.givers", at, 60),
+            "what": self.say("page.step", at, 90),
+            "seen": clip(step.verification, 60) if step.verification else self.say("page.step.unverified"),
+            "held": [
+                self.number(_two_digits, f"{at}.held.{party}") if party in step.held else numbers.NOTHING for party in parties
+            ],
+        }
+
+    def exposed(self, plan: Plan, parties: Sequence[str]) -> str:
+        """How exposed each party is in the whole plan, and why trust elsewhere is that of another order."""
+        most = [
+            self.say("page.exposed.party", party=party, most=self.number(_two_digits, f"plan.exposure.{party}"))
+            for party in parties
+        ]
+        texts = [self.say("page.exposed", parties=most)]
+        if plan.orders and plan.orders[0].load < plan.load:
+            texts.append(self.say("page.order.dates" if any(order.fits for order in plan.orders) else "page.order.sooner"))
+        return " ".join(filter(None, texts))
 
 
-def _footer(found: Findings) -> list[str]:
-    return [
-        "Values, back tables and trust are judgements; holdings, words and deeds are claims. The book names sources.",
-        "Trust: the chance that the other side performs what remains of the deal, where the deal strains a side most.",
-        f"Seed {found.seed} · {found.draws} draws · case {found.digest[:12]} · summitry {words.clean(found.version)}",
-    ]
+def _two_digits(value: float) -> str:
+    return numbers.number(value, 2)
 
 
-def _start(found: Findings, numbers: Numbers) -> Content:
-    verdict = words.chosen(found)
-    if verdict is None or found.rung is None:
-        return {"missing": words.clip(words.why_left_out(found, "rung", "start", "trade", "swap"), 260)}
-    best = found.rung.best is not None
-    at = "rung.best" if best else "rung.nearest"
-    closed = [gate for gate in verdict.gates if gate.passed is False]
-    return {
-        "head": "Start here" if best else "Start here: no swap passes all four gates in time today. The nearest miss",
-        "title": words.clip(words.titled(verdict), 120),
-        "sides": [
-            {"who": words.clip(who, 60), "moves": words.first(moves, MOST_MOVES, 90)}
-            for who, moves in words.sides(found, verdict)
-        ],
-        "tiles": _tiles(found, verdict, at, numbers),
-        "fails": [] if best else [_failing(found, verdict, gate.name, at, numbers) for gate in closed],
-        "flips": [f"What flips this: {told}" for told in _changes(found, found.rung.flips)]
-        or [f"What it would take: {told}" for told in _changes(found, verdict.opens)],
-        "sure": _sure(found, numbers),
-    }
-
-
-def _tiles(found: Findings, verdict: Verdict, at: str, numbers: Numbers) -> list[Content]:
-    they, us = found.other, found.principal
-    tiles: list[Content] = []
-    if they is not None and they in verdict.accept:
-        says_yes = numbers.percent(verdict.accept[they], f"{at}.accept.{they}")
-        tiles.append(_tile(says_yes, f"{words.clip(words.name(found, they), 24)} accepts"))
-    homes = {party: share for party, share in verdict.ratify.items() if share is not None}
-    for party in sorted(homes, key=lambda p: (p != us, p != they))[:3]:
-        carried = numbers.percent(homes[party], f"{at}.ratify.{party}")
-        tiles.append(_tile(carried, f"{words.clip(words.name(found, party), 24)} ratifies at home"))
-    tiles.append(_tile(numbers.percent(verdict.joint, f"{at}.joint"), "all of it together"))
-    for believer in [p for p in (us, they) if p in verdict.trust and p in verdict.trust_needed]:
-        need, have = verdict.trust_needed[believer], verdict.trust[believer]
-        step = words.grain(need, have)
-        needed = numbers.percent(need, f"{at}.trust_needed.{believer}", step)
-        there = numbers.percent(have, f"{at}.trust.{believer}", step)
-        tiles.append(_tile(needed, f"trust needed by {words.clip(words.name(found, believer), 24)}", f"there is {there}"))
-    return tiles
-
-
-def _tile(big: str, small: str, beside: str = "") -> Content:
-    head, _, rest = big.partition(words.NBSP)
-    return {"lead": head, "big": rest, "small": small, "beside": beside}
-
-
-def _failing(found: Findings, verdict: Verdict, gate_name: str, at: str, numbers: Numbers) -> Content:
-    k, gate = next((k, g) for k, g in enumerate(verdict.gates) if g.name == gate_name)
-    said = words.against(verdict, gate)
-    party = words.binding(verdict) if kind_of(gate.name).measure == "trust" else None
-    if party is not None:
-        numbers.tell(said, verdict.trust_needed[party], f"{at}.trust_needed.{party}")
-        numbers.tell(said, verdict.trust[party], f"{at}.trust.{party}")
-    elif gate.score is not None and gate.needed is not None:
-        numbers.tell(said, gate.score, f"{at}.gates[{k}].score")
-        numbers.tell(said, gate.needed, f"{at}.gates[{k}].needed")
-    if kind_of(gate.name).measure == "whole":
-        why = words.clip(words.sentence(found, gate.why), 120)
-        return {"gate": f"{words.gate_title(gate.name)}: {said}.", "who": why}
-    who = words.clip(words.names(found, gate.who), 90)
-    blockers = f"Blocked by {who}{'' if who.endswith(('.', '…')) else '.'}" if who else ""
-    return {"gate": f"{words.gate_title(gate.name)}: {said}.", "who": blockers}
-
-
-def _sure(found: Findings, numbers: Numbers) -> str:
-    """How the joint chance moves with fresh draws and with the correlation that was assumed."""
-    need = float(found.settings["joint"] or 0.0)
-    told = []
-    for k, s in enumerate(found.sensitivity):
-        shown = numbers.tell(words.beside(s.joint, need), s.joint, f"sensitivity[{k}].joint")
-        told.append(f"{words.clip(words.sentence(found, s.assumption), 60)}: {shown}")
-    return f"All of it together with other assumptions – {'; '.join(told)}." if told else ""
-
-
-def _changes(found: Findings, changes: Sequence[Change]) -> list[str]:
-    """The first change in words, and how many more the book tells."""
-    more = f" (+{len(changes) - 1} more in the book)" if len(changes) > 1 else ""
-    return [
-        words.clip(f"{words.sentence(found, c.what)}; then {words.sentence(found, c.effect)}", 180) + more for c in changes[:1]
-    ]
-
-
-def _later(found: Findings, numbers: Numbers) -> Content:
-    verdict = found.not_today
-    if verdict is None:
-        if found.ideas:
-            return {"missing": "Every idea that the case names passes all four gates: nothing is ruled out for today."}
-        return {"missing": "The case names no ideas of others, so there is none to rule out."}
-    at = f"ideas[{found.ideas.index(verdict)}]"
-    closed = [gate for gate in verdict.gates if gate.passed is False]
-    return {
-        "title": words.clip(verdict.title, 120),
-        "fails": [_failing(found, verdict, gate.name, at, numbers) for gate in closed],
-        "opens": _changes(found, verdict.opens) or ["No change was found that opens it."],
-    }
-
-
-def _price(found: Findings, numbers: Numbers) -> Content:
-    price = found.price
-    if price is None:
-        return {"missing": words.clip(words.why_left_out(found, "price", "deliverable"), 260)}
-    payer, giver = words.clip(words.name(found, price.payer), 24), words.clip(words.name(found, price.giver), 24)
-    paid = [words.move(found, issue, option) for issue, option in price.package.items()]
-    chance = numbers.chosen(price.at, "price.at")
-    worth = numbers.points(price.worth_alone, "price.worth_alone")
-    least = numbers.points(price.price, "price.price") if price.price is not None else None
-    if least:
-        cost = f"{least} own points of {payer}, if {giver} is to accept with {chance}"
-    else:
-        cost = f"{chance} asked for, the best reached is {numbers.percent(price.probability, 'price.probability')}"
-    sure = "" if price.proven else "; the search stopped early, so a cheaper way may exist"
-    home = "" if price.joint is None else f"; with the homes {numbers.percent(price.joint, 'price.joint')}"
-    return {
-        "what": words.clip(words.deliverable(found, price.deliverable), 110),
-        "state": words.STATES[price.state],
-        "cost": cost,
-        "worth": f"worth {worth} to {payer}{home}{sure}",
-        "paid": words.first(paid, MOST_DEEDS + 1, 80),
-    }
-
-
-def _deeds(found: Findings) -> Content:
-    they = found.other
-    head = "Surrendered so far" + (f" by {words.clip(words.name(found, they), 30)}" if they else "")
-    if found.record is None:
-        return {"head": head, "missing": words.clip(words.why_left_out(found, "record", "deed", "word"), 200)}
-    deeds = found.other_deeds
-    weights = Counter(words.clean(d.weight) or "unweighted" for d in deeds)
-    counted = ", ".join(
-        f"{count} {weight}" for weight, count in sorted(weights.items(), key=lambda w: (w[0] != "substantive", w[0]))
-    )
-    told = [
-        f"{words.clean(d.date)}: {_by(found, d, they)}{words.clean(d.what)} ({words.clean(d.weight) or 'unweighted'})"
-        for d in deeds
-    ]
-    if not told:
-        return {"head": head, "counted": "Nothing on the record.", "items": []}
-    return {
-        "head": head,
-        "counted": words.clip(counted, 90) if len(told) > MOST_DEEDS else "",
-        "items": words.first(told, MOST_DEEDS, 110),
-    }
-
-
-def _by(found: Findings, deed: Deed, they: str | None) -> str:
-    """Who did a deed, where it is not the other side alone, under whose name the deeds stand."""
-    return "" if deed.actors == (they,) else f"{' and '.join(words.name(found, actor) for actor in deed.actors)}: "
-
-
-def _steps(found: Findings, numbers: Numbers) -> Content:
-    plan = found.plan
-    if plan is None or not plan.steps:
-        return {"missing": words.clip(words.why_left_out(found, "plan", "step"), 260)}
-    seen = dict.fromkeys((found.principal, found.other, *(plan.exposure if len(plan.exposure) <= MOST_PARTIES else ())))
-    parties = [p for p in seen if p is not None and p in plan.exposure]
-    rows = []
-    for k, step in enumerate(plan.steps[:MOST_STEPS]):
-        held = [numbers.points(step.held[p], f"plan.steps[{k}].held.{p}") if p in step.held else "–" for p in parties]
-        part = "" if step.part is None else f" ({step.part:.0%} of the move)"
-        act = f"{words.name(found, step.issue)}: {words.clean(step.before)} → {words.clean(step.after)}{part}"
-        rows.append(
-            {
-                "when": words.clean(step.end),
-                "who": words.clip(words.names(found, step.givers), 60),
-                "what": words.clip(act, 90),
-                "seen": words.clip(step.verification, 60) if step.verification else "not verified",
-                "held": held,
-            }
-        )
-    more = len(plan.steps) - MOST_STEPS
-    exposed = [
-        f"{words.clip(words.name(found, p), 24)} {numbers.points(plan.exposure[p], f'plan.exposure.{p}')}" for p in parties
-    ]
-    least = plan.orders[0] if plan.orders else None
-    why = "dates forbid it here" if any(order.fits for order in plan.orders) else "this one ends sooner"
-    other = f" Trust above is for the order that needs least; {why}." if least and least.load < plan.load else ""
-    return {
-        "parties": [words.clip(words.name(found, p), 18) for p in parties],
-        "rows": rows,
-        "more": f"+{more} more in the book." if more > 0 else "",
-        "unfit": words.clip("; ".join(_unfit(found)), 200),
-        "exposed": (f"Most exposed in the whole plan, in own points: {', '.join(exposed)}." if exposed else "") + other,
-    }
-
-
-def _unfit(found: Findings) -> list[str]:
-    """What the plan cannot keep, and what would do: the horizon, a window, a capacity, a chit that expires before its turn."""
-    conflicts = found.plan.conflicts if found.plan is not None else ()
-    return [
-        f"{words.name(found, c.about) if c.about else 'the horizon'}: {words.sentence(found, c.what)}"
-        for c in conflicts
-        if c.applied
-    ]
-
-
-def picked(drawn: tuple[Figure, ...]) -> list[Figure]:
+def picked(drawings: tuple[Figure, ...]) -> list[Figure]:
     """The page's figures: at most three of those that there are, the most telling first."""
-    by_key = {figure.key: figure for figure in drawn}
+    by_key = {figure.key: figure for figure in drawings}
     return [by_key[key] for key in PICKED if key in by_key][:MOST_FIGURES]
 
 
-def pdf(said: Content, pictures: list[Figure], svgs: Mapping[str, str]) -> bytes:
+def pdf(page: Content, pictures: list[Figure], svgs: Mapping[str, str], language: str | None = None) -> bytes:
     """The page as PDF/UA-1 with the fonts of typst's wheel; case text reaches typst as JSON strings and is never read as markup.
 
     Where those fonts lack a character of the case, the computer's fonts are asked too; where these lack it as well, the page says
     so and is tagged but not PDF/UA.
     """
-    import typst
-
-    for system_fonts in (False, True):
-        try:
-            return _compiled(data(said, pictures, svgs), system_fonts=system_fonts, accessible=True)
-        except typst.TypstError as error:
-            if "could not be displayed" not in str(error):
-                raise
-    return _compiled(data(said, pictures, svgs, NO_FONT), system_fonts=True, accessible=False)
-
-
-def _compiled(content_json: str, *, system_fonts: bool, accessible: bool) -> bytes:
-    import typst
-
-    return typst.compile(
-        template(),
-        format="pdf",
-        ignore_system_fonts=not system_fonts,
-        pdf_standards="ua-1" if accessible else None,
-        sys_inputs={"data": content_json},
+    source, usual = template(TEMPLATE), data(page, pictures, svgs, language)
+    return (
+        compiled(source, usual)
+        or compiled(source, usual, system_fonts=True)
+        or compiled(source, data(page, pictures, svgs, language, fonts=False), system_fonts=True, tagged=False)
     )
 
 
-def data(said: Content, pictures: list[Figure], svgs: Mapping[str, str], notice: str = "") -> str:
+def data(
+    page: Content, pictures: list[Figure], svgs: Mapping[str, str], language: str | None = None, *, fonts: bool = True
+) -> str:
     """The template's input: the page's content without provenance, in ever shorter versions; the first that fits is set."""
-    drawn = [{"question": fitted(f.question, 70), "alt": words.clean(f.alt), "svg": svgs[f.key]} for f in pictures]
-    kept = {key: value for key, value in said.items() if key != "numbers"}
-    versions = [fitted(kept, limit) | {"notice": notice} for limit in LIMITS]
-    return json.dumps({"title": said["title"], "versions": versions, "figures": drawn, "shortened": SHORTENED})
+    catalogue = messages(language)
+    notice = "" if fonts else catalogue["page.no font"]
+    parts = {key: value for key, value in page.items() if key != "numbers"}
+    return json.dumps(
+        {
+            "title": page["title"],
+            "language": catalogue["language"],
+            "labels": {code.removeprefix(LABEL): text for code, text in catalogue.items() if code.startswith(LABEL)},
+            "versions": [fitted(parts, limit) | {"notice": notice} for limit in LIMITS],
+            "figures": [{"question": fitted(f.question, 70), "alt": clean(f.alt), "svg": svgs[f.key]} for f in pictures],
+            "shortened": catalogue["page.shortened"],
+        }
+    )
 
 
 def fitted(value: Any, limit: int) -> Any:  # noqa: ANN401 (strings inside lists and mappings)
     """The same content with case text cut at `limit` characters and with places where words too long for a column may break."""
     if isinstance(value, str):
-        return _LONG.sub(lambda run: _PIECE.sub("\\g<0>\N{ZERO WIDTH SPACE}", run[0]), words.typeset(words.clip(value, limit)))
+        return _LONG.sub(lambda run: _PIECE.sub("\\g<0>\N{ZERO WIDTH SPACE}", run[0]), typeset(clip(value, limit)))
     if isinstance(value, dict):
         return {key: fitted(inner, LIMITS[0] if key in OWN_WORDS else limit) for key, inner in value.items()}
     return [fitted(inner, limit) for inner in value] if isinstance(value, list) else value
-
-
-@cache
-def template() -> bytes:
-    """The typst source of the page."""
-    return files("summitry.report").joinpath("templates", "page.typ").read_bytes()

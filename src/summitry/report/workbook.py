@@ -7,15 +7,14 @@ import io
 import math
 from typing import TYPE_CHECKING
 
-from summitry.document import Folded, Table
+from summitry.document import Table
 from summitry.errors import ExtraMissing
-from summitry.report.terminal import plain
-from summitry.wording.numbers import NOTHING
+from summitry.report.layout import Speech, unfolded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Sequence
 
-    from summitry.document import Block, Document
+    from summitry.document import Document
     from summitry.wording import Span, Wording
 
 EPOCH = dt.datetime(1980, 1, 1)  # noqa: DTZ001 (xlsxwriter wants it without a zone; the same on every day)
@@ -34,33 +33,25 @@ def render(document: Document, wording: Wording) -> bytes:
     book.set_properties({"created": EPOCH})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     usual = book.add_format({"text_wrap": True, "valign": "top"})
-    sources: dict[str, int] = {}
-    for block in tables(document.blocks):
+    speech = Speech(document.answer, wording)
+    for block in unfolded(document.blocks):
+        if not isinstance(block, Table):
+            continue
         sheet = book.add_worksheet(block.caption.code.rpartition(".")[2][:LONGEST_NAME])
         sheet.freeze_panes(1, 1)
         sheet.set_column(0, 0, 8)
         sheet.set_column(1, len(block.columns), 22)
-        rows = [[wording.spans(column.head, document.answer) for column in block.columns]]
-        rows += [[wording.cell(column.cell, document.answer, place) for column in block.columns] for place in block.rows]
-        for i, row in enumerate(rows):
-            for k, spans in enumerate(row):
-                number = _number(spans)
+        grid = speech.grid(block, block.rows)
+        for i, row in enumerate([grid.heads, *grid.rows]):
+            for k, cell in enumerate(row):
+                number = _number(cell.spans)
                 if number is not None:
                     sheet.write_number(i, k, number, usual)
                 else:
-                    text = plain(spans, sources).translate(FORBIDDEN)[:LONGEST]
-                    sheet.write_string(i, k, "" if text == NOTHING else text, usual if i else bold)
+                    text = "" if cell.is_empty else cell.text.translate(FORBIDDEN)[:LONGEST]
+                    sheet.write_string(i, k, text, usual if i else bold)
     book.close()
     return stream.getvalue()
-
-
-def tables(blocks: Iterable[Block]) -> Iterator[Table]:
-    """The tables among blocks, in order, folded ones too."""
-    for block in blocks:
-        if isinstance(block, Table):
-            yield block
-        elif isinstance(block, Folded):
-            yield from tables(block.blocks)
 
 
 def _number(spans: Sequence[Span]) -> float | None:

@@ -30,8 +30,7 @@ MOST_DAYS = 400_000
 class Act:
     """One step as work: its days, the days until it is verified, its window, and the units that act and verification take.
 
-    `after` are the acts that must be done before it begins, `seen` those that must be verified; `phase` counts how often trust has
-    waited by then.
+    `after` are the acts that must be done before it begins, `seen` those that must be verified; `phase` counts from 1.
     """
 
     issue: str

@@ -106,26 +106,26 @@ def limits(model: Model, start: dt.date) -> Limits:
     return Limits(start + dt.timedelta(days=model.settings.horizon), dict(model.calendar.resources))
 
 
-def to_try(model: Model, sequence: Steps, purpose: Purpose = "quickest") -> Iterator[Order]:
+def to_try(model: Model, sequence: Steps, purpose: Purpose = "quickest", least: Order | None = None) -> Iterator[Order]:
     """Orders for the calendar, each once: none of more than a load of 1, or than the least load where that is more.
 
     1. The one asked for. 2. The quickest in which the steps that have a deadline, and what these require, come before the others.
     3. The quickest of those of the least load. It is a search: another order may keep the dates as well.
     """
-    known_steps = set[bytes]()
-    for order in (
-        made_of.order_of(model, sequence, purpose),
-        _urgent_order(model, sequence),
-        made_of.order_of(model, sequence, "least-trust"),
-    ):
+    least = made_of.least_load(model, sequence.package, sequence) if least is None else least
+    if least is None:
+        return
+    known_steps, sooner = set[bytes](), urgent_first(model, sequence)
+    ways: tuple[tuple[Purpose, NDArray[np.bool_] | None], ...] = (
+        (purpose, None),
+        *((("quickest", sooner),) if sooner.any() else ()),
+        ("least-trust", None),
+    )
+    for kind, urgent in ways:
+        order = made_of.order_of(model, sequence, kind, least=least, urgent=urgent)
         if order is not None and order.waits.tobytes() not in known_steps:
             known_steps.add(order.waits.tobytes())
             yield order
-
-
-def _urgent_order(model: Model, sequence: Steps) -> Order | None:
-    sooner = urgent_first(model, sequence)
-    return made_of.order_of(model, sequence, urgent=sooner) if sooner.any() else None
 
 
 def urgent_first(model: Model, sequence: Steps) -> NDArray[np.bool_]:

@@ -1,9 +1,9 @@
 """A package as steps, and the trust that its best order needs.
 
-Each issue's move is one step of those who give it, unless it holds from the signature on; an issue that `splits` goes through its options in between, and through equal
-lumps of its `smallest` tranche where quantities are stated. What a party holds after a breakdown is (1 - recoverable) times its
-value of what was done; what it received counts nothing while no option says how it is verified. Points that arise only when
-several options hold count from the moment that they do.
+Each issue's move is one step of those who give it, unless it holds from the signature on; an issue that `splits` goes through
+its options in between, and through equal lumps of its `smallest` tranche where quantities are stated. What a party holds after a
+breakdown is (1 - recoverable) times its value of what was done; what it received counts nothing while no option says how it is
+verified. Points that arise only when several options hold count from the moment that they do.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ class Steps:
 
     `givers` are all who do it; `mover` is their side (from `TOGETHER` on: several sides at once).
     `balance` (n, P) is what the step leaves each party after a breakdown, in PERT means; `first[a, b]` is True where a must
-    precede b. `gain` (P,) is what the whole brings over no deal; `trust` what each believes of the others; `joint` what arises only of several
-    steps together. `coarse` tells which moves go in larger lumps than the case allows.
+    precede b. `gain` (P,) is what the whole brings over no deal; `trust` what each believes of the others; `joint` what arises
+    only of several steps together. `coarse` tells which moves go in larger lumps than the case allows.
     """
 
     package: tuple[int, ...]
@@ -157,7 +157,7 @@ def beyond_limits(model: Model, sequence: Steps) -> dict[int, float] | None:
     """Where no order keeps the exposure limits: the least exposure that the parties who state one must bear, by party.
 
     One party where it suffices that it bears more; else all whose limits are broken by the order of least load without limits.
-    None where even without limits no order meets the prerequisites and the changes of mover.
+    None where even without limits no order meets the prerequisites and the phases allowed.
     """
     count, joint = len(model.parties), sequence.joint
     if joint is not None:
@@ -187,18 +187,19 @@ def order_of(
     sequence: Steps,
     purpose: Purpose = "quickest",
     *,
+    least: Order | None = None,
     urgent: NDArray[np.bool_] | None = None,
     thorough: bool = True,
 ) -> Order | None:
-    """An order of a package's steps among those that today's trust carries; where it carries none, among those of the least load.
+    """An order of a package's steps among those that today's trust carries; where it carries none, of those of the least load.
 
-    `quickest`: the one that is done first, and of equals the one that brings the principal most first. `receive-first`: the one in
-    which the principal holds most, summed over the moments before the end. `least-trust`: the quickest of those of the least load.
+    `quickest`: the one that is done first; of equals the one that brings the principal most first. `receive-first`: the one in
+    which the principal holds most, summed over the moments before the end. `least-trust`: the quickest of the least load.
     None where no order keeps prerequisites and exposure limits. `urgent[a, b]` makes b wait for a as well;
-    without `thorough` a quick order will do instead of the quickest.
+    without `thorough` a quick order will do. `least` is the order of least load, where it is known.
     """
     terms, principal = search_terms(model, sequence), model.party(model.principal)
-    least = kernel.least_load(terms, sequence.first)
+    least = kernel.least_load(terms, sequence.first) if least is None else least
     if least is None:
         return None
     cap, work = least.load if purpose == "least-trust" else max(1.0, least.load), work_of(model, sequence)
@@ -206,8 +207,8 @@ def order_of(
     if purpose == "receive-first":
         walk = front_load(terms, sequence.first, principal, cap)
         if walk is not None:
-            held = sequence.balance[:, principal]
-            result = kernel.in_phases(terms, work, cap, walk, (held[:, None] > 0.0) & (held[None, :] < 0.0))
+            ours = sequence.balance[:, principal]
+            result = kernel.in_phases(terms, work, cap, walk, (ours[:, None] > 0.0) & (ours[None, :] < 0.0))
     else:
         result = kernel.quickest(terms, work, cap, principal, urgent=urgent, thorough=thorough)
     return least if result is None and urgent is None else result

@@ -59,7 +59,7 @@ def of(
 def _whole(belief: Belief, package: Sequence[int], specs: Sequence[tuple[int, int, int, float]], model: Model) -> float:
     """What all steps of a package bring the other, as the believer sees it.
 
-    What holds from the signature on is left out, as in what stopping leaves it: a pretender is not taken to fear that it falls back.
+    What holds from the signature on is left out, as in what stopping leaves it: a pretender is not taken to fear its end.
     """
     total = float(belief.value[list({issue: after for issue, _, after, _ in specs}.values())].sum())
     at = [package[issue] if model.acts[issue] else 0 for issue in range(len(package))]

@@ -10,14 +10,16 @@ A message is a template. A field in braces names a place in the answer and, afte
 - A message that comes out empty is not shown, so that a message in double brackets is shown where it has something to say.
 - Styles are the functions of `STYLES`; after a style's name stands its argument: `{joint:beside needed}`, `{n:plural day|days}`.
 
-Adding a language is one more catalogue: a folder beside `english` with the same codes. `gettext` reads a catalogue as well: a
-code is a message's id.
+A language is one catalogue: a folder beside `english` with the same codes. `language.LANGUAGE` is the one that is shown where
+nobody asks for another.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import math
 import re
+from collections import ChainMap
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
@@ -25,11 +27,13 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from summitry.document import Phrase, Table, escaped, look_up
 from summitry.reasons import Reason
 from summitry.wording import numbers
+from summitry.wording.language import messages
 from summitry.wording.text import clean, clip
 
 if TYPE_CHECKING:
     from summitry.wording.language import Messages
     from summitry.wording.names import Names
+    from summitry.wording.numbers import Written
 
 LARGEST = 1000
 """Bits of a count that a floating-point number still holds."""
@@ -55,7 +59,12 @@ class Wording:
     """Words for phrases: `names` gives the titles of a case, `catalogue` the messages of a language."""
 
     names: Names
-    catalogue: Messages
+    catalogue: Messages = dataclasses.field(default_factory=messages)
+
+    @property
+    def tight(self) -> Wording:
+        """The same words with a sign for "about", where there is little room."""
+        return Wording(self.names, ChainMap({"number.about": self.catalogue["number.about.tight"]}, self.catalogue))  # type: ignore[arg-type] # it is only read
 
     def text(self, phrase: Phrase, answer: object) -> str:
         """A phrase as one string."""
@@ -76,13 +85,19 @@ class Wording:
 
     def caption(self, table: Table, answer: object) -> list[Span]:
         """A table's caption, with how many rows are shown where that is not all."""
-        shown = len(table.shown)
-        part = self.message("table.part", {"shown": shown, "rows": len(table.rows)}) if shown < len(table.rows) else []
+        count = len(table.shown)
+        part = self.message("table.part", {"shown": count, "rows": len(table.rows)}) if count < len(table.rows) else []
         return [*self.spans(table.caption, answer), *part]
 
     def message(self, code: str, values: Mapping[str, Any]) -> list[Span]:
         """A message about these values alone."""
         return self.spans(Phrase(code, "", values), None)
+
+    def number(self, value: Written) -> str:
+        """A number as it is shown, with the word for how rough it is."""
+        if isinstance(value, str):
+            return value
+        return "".join(span.text for span in self.message(f"number.{value.relation}", {"number": value.number}))
 
     def reason(self, value: object, path: str = "") -> list[Span]:
         """The sentence of a reason."""
@@ -169,9 +184,9 @@ def _default(value: object) -> str:
     return "count" if isinstance(value, int) else "number" if isinstance(value, float) else "text"
 
 
-def _numeric(write: Callable[[Any], str]) -> _Writer:
-    def style(_: _Scope, value: Any, path: str, __: str) -> Iterator[Span]:  # noqa: ANN401 (any number)
-        yield Span(write(value), "number", path, None if value is None else float(value))
+def _numeric(write: Callable[[Any], Written]) -> _Writer:
+    def style(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # noqa: ANN401 (any number)
+        yield Span(scope.wording.number(write(value)), "number", path, None if value is None else float(value))
 
     return style
 
@@ -204,6 +219,12 @@ def _case(write: Callable[[Names, Any], str]) -> _Writer:
     return style
 
 
+def _name(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (an id)
+    """`{party:name}`: a title; `{party:name 24}` cuts it at so many characters."""
+    title = scope.wording.names.name(value)
+    yield Span(clip(title, int(argument)) if argument else title, "case", path)
+
+
 def joined(parts: Sequence[list[Span]], between: str = "; ", last: str | None = None) -> Iterator[Span]:
     """Pieces of sentences one after the other, with `between` them and, where given, `last` before the last."""
     for k, part in enumerate(parts):
@@ -229,7 +250,11 @@ def _texts(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span
 def _moves(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # noqa: ANN401 (option by issue, or labels)
     names = scope.wording.names
     if isinstance(value, Mapping):
-        parts = [[Span(names.move(issue, option), "case", f"{path}[{issue}]")] for issue, option in value.items()]
+        parts = [
+            [Span(names.move(issue, option), "case", f"{path}[{issue}]")]
+            + [Span(f" {scope.wording.catalogue['moves.call']}")] * (f"{issue}.{option}" in names.calls)
+            for issue, option in value.items()
+        ]
     else:
         parts = [[Span(names.label(label), "case", f"{path}[{k}]")] for k, label in enumerate(value)]
     yield from joined(parts)
@@ -300,8 +325,10 @@ def _reasons(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Sp
 
 
 def _words(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (coded words)
-    """`{lacks:words audit.lack}`: the catalogue's word for each code of a list."""
-    yield from joined([[*_word(scope, one, path, argument)] for one in value], ", ")
+    """`{lacks:words audit.lack}`: the catalogue's word for each code of a list; `{kinds:words claim.kind and}` joins the last."""
+    codes, _sep, conjunction = argument.partition(" ")
+    last = f" {scope.wording.catalogue[f'list.{conjunction}']} " if conjunction else None
+    yield from joined([[*_word(scope, one, path, codes)] for one in value], ", ", last)
 
 
 def _range(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (low, middle, high)
@@ -316,9 +343,11 @@ def _option(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Spa
     yield Span(scope.wording.names.option(str(issue), str(option)), "case", path)
 
 
-def _key(scope: _Scope, _: Any, path: str, __: str) -> Iterator[Span]:  # noqa: ANN401 (whatever stands there)
-    """`{.:key}`: the key under which a row stands, by its title."""
-    yield Span(scope.wording.names.name(re.split(r"[.\[]", path)[-1].rstrip("]")), "case")
+def _key(scope: _Scope, _: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (whatever stands there)
+    """`{.:key}`: the key under which a row stands, by its title; `{.:key setting}` by the catalogue's word, `setting.KEY`."""
+    key = re.split(r"[.\[]", path)[-1].rstrip("]")
+    word = scope.wording.catalogue.get(f"{argument}.{key}") if argument else None
+    yield Span(scope.wording.names.name(key), "case") if word is None else Span(word)
 
 
 def _source(_: _Scope, value: Any, path: str, __: str) -> Iterator[Span]:  # noqa: ANN401 (a source)
@@ -331,25 +360,30 @@ def _clip(_: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  #
     yield Span(clip(str(value), int(argument)), "case", path)
 
 
+def _any(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # noqa: ANN401 (whatever stands there)
+    """`{.:any}`: a number, a yes or no, or whatever the case gives a title: a party, ISSUE.OPTION, an idea."""
+    yield from STYLES["move" if isinstance(value, str) else _default(value)](scope, value, path, "")
+
+
 def _phrase(scope: _Scope, _: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (whatever stands there)
     """`{near:phrase price.near}`: another message about the place of this field."""
     yield from scope.wording.spans(Phrase(argument, path), scope.answer)
 
 
-def _beside(write: Callable[[float, float], str]) -> _Writer:
+def _beside(write: Callable[[float, float], Written]) -> _Writer:
     def style(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (a number)
         limit, _ = scope.find(argument)
         if not isinstance(limit, (int, float)):
             msg = f"{argument!r} is no number to set {path!r} beside"
             raise TypeError(msg)
-        yield Span(write(float(value), float(limit)), "number", path, float(value))
+        yield Span(scope.wording.number(write(float(value), float(limit))), "number", path, float(value))
 
     return style
 
 
 def _error(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (a share)
     error, _ = scope.find(argument)
-    text = numbers.percent_with_error(float(value), float(str(error)))
+    text = " ± ".join(scope.wording.number(numbers.tenth_percent(float(str(share)))) for share in (value, error))
     yield Span(text, "number", path, float(value))
 
 
@@ -378,7 +412,7 @@ STYLES: Mapping[str, _Writer] = {
     "form": _form,
     "text": _case(lambda _, value: clean(str(value))),
     "date": _case(lambda _, value: clean(str(value))),
-    "name": _case(lambda names, value: names.name(value)),
+    "name": _name,
     "seat": _case(lambda names, value: names.seat(value)),
     "move": _case(lambda names, value: names.label(value)),
     "names": _names,
@@ -400,5 +434,6 @@ STYLES: Mapping[str, _Writer] = {
     "list": _reasons,
     "message": _message,
     "phrase": _phrase,
+    "any": _any,
 }
 """The styles by name; `beside` and `error` take another field as their argument, `each` and `phrase` another style or message."""

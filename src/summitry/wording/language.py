@@ -10,9 +10,17 @@ from importlib import import_module
 Messages = Mapping[str, str]
 
 
+LANGUAGE = "english"
+"""The language in which everything is shown, unless a door asks for another: the name of a folder beside this file."""
+
+
+def messages(language: str | None = None) -> Messages:
+    """All messages of a language by code; without a name, of `LANGUAGE`."""
+    return _messages(language or LANGUAGE)
+
+
 @cache
-def messages(language: str = "english") -> Messages:
-    """All messages of a language by code."""
+def _messages(language: str) -> Messages:
     package = import_module(f"summitry.wording.{language}")
     merged: dict[str, str] = {}
     for module in pkgutil.iter_modules(package.__path__):

@@ -10,8 +10,8 @@ from summitry.wording.text import clean
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-Given: TypeAlias = tuple[tuple[str, ...], str]
-"""Who can give a move, and the move in titles."""
+Gift: TypeAlias = tuple[tuple[str, ...], str, bool]
+"""Who can give a move, the move in titles, and whether its giver must call home about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +19,8 @@ class Names:
     """What wording needs to know of a case.
 
     `titles` by id: parties, issues, options as ISSUE.OPTION, seats as PARTY/SEAT. `sides` gives the coalition of each party, or
-    the party itself; `givers` the parties that can give each issue; `principal` is whose side is ours. `case` and `title` are the
-    name and the title of the case.
+    the party itself; `givers` the parties that can give each issue; `principal` is whose side is ours. `calls` are the
+    moves, as ISSUE.OPTION, about which a delegation must call home. `case` and `title` are the name and the title of the case.
     """
 
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -29,6 +29,7 @@ class Names:
     principal: str = ""
     case: str = ""
     title: str = ""
+    calls: frozenset[str] = frozenset()
 
     def name(self, key: str) -> str:
         """The title of a party, issue, seat (PARTY/SEAT) or law (PARTY: LAW); the id itself where the case gives no title."""
@@ -61,16 +62,18 @@ class Names:
         """True for the principal and its allies."""
         return self.sides.get(party, party) == self.sides.get(self.principal, self.principal)
 
-    def by_side(self, moves: Mapping[str, str], first: str | None = None) -> list[tuple[str | None, list[Given]]]:
+    def by_side(self, moves: Mapping[str, str], first: str | None = None) -> list[tuple[str | None, list[Gift]]]:
         """Moves by the side that gives them, as (side, [(givers, move in titles)]); None is the side of what several give.
 
         The side of `first`, else of the first giver who is not ours, comes first; then ours, then the others in order.
         """
         givers = (giver for issue in moves for giver in self.givers.get(issue, ()))
         first = first or next((giver for giver in givers if not self.ours(giver)), None)
-        groups: dict[str | None, list[Given]] = {self.sides.get(p, p): [] for p in (first, self.principal) if p}
+        groups: dict[str | None, list[Gift]] = {self.sides.get(p, p): [] for p in (first, self.principal) if p}
         for issue, option in moves.items():
             by = tuple(self.givers.get(issue, ()))
             sides = {self.sides.get(p, p) for p in by}
-            groups.setdefault(sides.pop() if len(sides) == 1 else None, []).append((by, self.move(issue, option)))
-        return [(side, given) for side, given in groups.items() if given]
+            groups.setdefault(sides.pop() if len(sides) == 1 else None, []).append(
+                (by, self.move(issue, option), f"{issue}.{option}" in self.calls)
+            )
+        return [(side, group) for side, group in groups.items() if group]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
 _SHOWN_CONTROLS = frozenset("\n\t\r\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}")
 _REVERSING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
 _MARK = "\N{REPLACEMENT CHARACTER}"
+_MINUS, _PERCENT = re.compile(r"(?<![\w.-])-(?=\d)"), re.compile(r"(?<=\d) %")
 
 
 def clean(text: str) -> str:
@@ -28,6 +30,11 @@ def clip(text: str, limit: int) -> str:
     start = text[: limit - 1]
     cut = start.rfind(" ")
     return (start[:cut] if cut > limit * 2 // 3 else start).rstrip(" ,;:.") + "…"
+
+
+def typeset(text: str) -> str:
+    """The text with a true minus before numbers, and percent signs tied to theirs, as every number of ours is set."""
+    return _MINUS.sub("−", _PERCENT.sub("\N{NO-BREAK SPACE}%", text))
 
 
 def _printable(text: str) -> str:

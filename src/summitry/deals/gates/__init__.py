@@ -7,7 +7,7 @@ here, and its words (`gate.NAME` and its reasons) in the catalogue.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
@@ -19,7 +19,10 @@ from summitry.sequence import steps
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from summitry.kernels.order import Order
     from summitry.model import Model
+    from summitry.reasons import Reason
+    from summitry.sequence.steps import Steps
 
 GATES: tuple[GateKind, ...] = (accept.GATE, ratify.GATE, trust.GATE, prerequisites.GATE, time.GATE)
 """The gates in the order in which they are told."""
@@ -27,15 +30,17 @@ GATES: tuple[GateKind, ...] = (accept.GATE, ratify.GATE, trust.GATE, prerequisit
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A package under all gates. `moves` lists only the issues that move. Probabilities are joint over parties where named so.
+    """A package under all gates.
 
-    `load` is least over orders; <= 1 means that today's trust carries it. `order` is the one that is shown, `phases` its phases,
-    `order_load` its load; `trust`, `trust_needed` and `exposure`, in own points, are those of it, by party. `trust_share` is the share of draws in which each party's trust suffices. `substance` is by party, in [0, 1].
-    `gain` is the expected gain over no deal, by party. `opens` are the smallest changes that would open the closed gates, `flips` the
+    `title` is that of an idea, or says what a search came to. `moves` lists only the issues that move. Probabilities are joint
+    over parties where named so. `load` is least over orders; <= 1 means that today's trust carries it. `order` is the one that is
+    shown, `phases` its phases, `order_load` its load; `trust`, `trust_needed` and `exposure`, in own points, are those of it, by
+    party. `trust_share` is the share of draws in which each party's trust suffices. `substance` is by party, in [0, 1]. `gain` is
+    the expected gain over no deal, by party. `opens` are the smallest changes that would open the closed gates, `flips` the
     single inputs that would close an open one, where they were asked for.
     """
 
-    title: str
+    title: str | Reason
     moves: dict[str, str]
     gates: tuple[Gate, ...]
     joint: float
@@ -69,11 +74,21 @@ def kind_of(name: str) -> GateKind:
     return {kind.name: kind for kind in GATES}[name]
 
 
-def judge(model: Model, package: NDArray[np.int64], *, title: str = "", source: str = "", opens: bool = False) -> Verdict:
-    """Put one package through all gates; with `opens` also find what would open the closed ones."""
-    subject = Subject(model, package)
+def judge(
+    model: Model,
+    package: NDArray[np.int64],
+    *,
+    title: str | Reason = "",
+    source: str = "",
+    opens: bool = False,
+    thorough: bool = True,
+) -> Verdict:
+    """Put one package through all gates; with `opens` also find what would open the closed ones.
+
+    Without `thorough` a quick order will do instead of the quickest, and the share of draws that trust carries is left out.
+    """
+    subject = Subject(model, package, thorough=thorough)
     chances, order, joint = subject.chances, subject.order, subject.joint
-    strain = None if order is None else steps.strained(model, subject.steps, order)
     gates = tuple(kind.test(subject) for kind in GATES)
     return Verdict(
         title=title,
@@ -89,16 +104,36 @@ def judge(model: Model, package: NDArray[np.int64], *, title: str = "", source: 
         gain=by_party(model, (chances.margin * chances.joint).mean(axis=1)),
         values={party: _quantiles(chances.values[p]) for p, party in enumerate(model.parties)},
         load=None if subject.least is None else subject.least.load,
-        trust={} if order is None else by_party(model, order.trust),
-        trust_needed={} if order is None else by_party(model, order.trust_needed),
-        trust_share={} if strain is None else by_party(model, (strain.load <= 1.0).mean(axis=1)),
-        exposure={} if order is None else by_party(model, order.exposure),
-        order=() if order is None else tuple(model.label(subject.steps.after[s]) for s in order.steps),
-        phases=() if order is None else order.phases,
-        order_load=None if order is None else order.load,
+        **_sequence(model, subject.steps, order, drawn=thorough),
         days=subject.dates.days if subject.steps.count else None,
         opens=_openings(subject) if opens else (),
         source=source,
+    )
+
+
+class _Sequence(TypedDict):
+    """The fields of a verdict that the order fills which is shown."""
+
+    trust: dict[str, float]
+    trust_needed: dict[str, float]
+    trust_share: dict[str, float]
+    exposure: dict[str, float]
+    order: tuple[str, ...]
+    phases: tuple[int, ...]
+    order_load: float | None
+
+
+def _sequence(model: Model, sequence: Steps, order: Order | None, *, drawn: bool) -> _Sequence:
+    if order is None:
+        return _Sequence(trust={}, trust_needed={}, trust_share={}, exposure={}, order=(), phases=(), order_load=None)
+    return _Sequence(
+        trust=by_party(model, order.trust),
+        trust_needed=by_party(model, order.trust_needed),
+        trust_share=by_party(model, (steps.strained(model, sequence, order).load <= 1.0).mean(axis=1)) if drawn else {},
+        exposure=by_party(model, order.exposure),
+        order=tuple(model.label(sequence.after[s]) for s in order.steps),
+        phases=order.phases,
+        order_load=order.load,
     )
 
 

@@ -80,10 +80,13 @@ class Pool:
 
 
 class Subject:
-    """One package under test. What several gates need of it is computed when it is first asked for, and kept."""
+    """One package under test. What several gates need of it is computed when it is first asked for, and kept.
 
-    def __init__(self, model: Model, package: NDArray[np.int64]) -> None:
-        self.model, self.package = model, package
+    Without `thorough` a quick order will do instead of the quickest, where it keeps every date.
+    """
+
+    def __init__(self, model: Model, package: NDArray[np.int64], *, thorough: bool = True) -> None:
+        self.model, self.package, self.thorough = model, package, thorough
 
     @cached_property
     def _fresh(self) -> tuple[Model, Chances]:
@@ -156,16 +159,23 @@ class Subject:
 
         Where trust is not tested, everything is tried as soon as its prerequisites allow.
         """
-        orders = horizon.to_try(self.model, self.steps) if self.trust_tested else (steps.at_once(self.model, self.steps),)
-        return horizon.in_time(self.model, self.steps, orders)
+        if not self.trust_tested:
+            return horizon.in_time(self.model, self.steps, (steps.at_once(self.model, self.steps),))
+        if not self.thorough and self._soon is not None and self._soon.fits:
+            return self._soon
+        return horizon.in_time(self.model, self.steps, horizon.to_try(self.model, self.steps, least=self.least))
 
     @cached_property
     def soon(self) -> bool:
         """Whether a quick order that is found at once keeps every date, so that none needs to be searched for."""
-        if not self.trust_tested:
-            return self.dates.fits is True
-        order = steps.order_of(self.model, self.steps, thorough=False)
-        return order is not None and horizon.in_time(self.model, self.steps, (order,)).fits is True
+        return self.dates.fits is True if self._soon is None else self._soon.fits is True
+
+    @cached_property
+    def _soon(self) -> InTime | None:
+        if not self.trust_tested or self.least is None:
+            return None
+        order = steps.order_of(self.model, self.steps, least=self.least, thorough=False)
+        return None if order is None else horizon.in_time(self.model, self.steps, (order,))
 
     @cached_property
     def in_time(self) -> InTime:

@@ -44,8 +44,8 @@ def test(subject: Subject) -> Gate:
         return _unordered(subject)
     passed = order.load <= 1.0
     short = np.flatnonzero(order.trust_needed > order.trust).tolist()
-    shown = subject.order if passed and subject.order is not None else order
-    return Gate("trust", passed, order.load, 1.0, () if passed else _parties(model, short), _why(subject, shown))
+    quick = subject.order if passed and subject.order is not None else order
+    return Gate("trust", passed, order.load, 1.0, () if passed else _parties(model, short), _why(subject, quick))
 
 
 def _why(subject: Subject, order: Order) -> Reason:
@@ -71,7 +71,7 @@ def _why(subject: Subject, order: Order) -> Reason:
 
 
 def _unordered(subject: Subject) -> Gate:
-    """The closed gate where there is no order: for want of changes of mover, or of parties that bear more exposure."""
+    """The closed gate where there is no order: for want of phases, or of parties that bear more exposure."""
     model = subject.model
     allowed, over = steps.phases_allowed(model), subject.beyond_limits
     if over is None:

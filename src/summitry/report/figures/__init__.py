@@ -1,4 +1,4 @@
-"""Pictures as data first: Vega-Lite specs of what a study found, one question each, drawn to SVG without network or clock."""
+"""Pictures as data first: Vega-Lite specs of what a study findings, one question each, drawn to SVG without network or clock."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import escape
 
 from summitry.report.figures import deals, evidence, home, plan, record
-from summitry.report.figures.style import FONT, Figure, Spec
-from summitry.report.figures.words import Words
-from summitry.wording import Names, Wording, messages
+from summitry.report.figures.style import FONT, Figure, Spec, Words
+from summitry.wording import Wording, messages
 from summitry.wording.text import clean
 
 if TYPE_CHECKING:
@@ -45,23 +44,19 @@ OF_FINDINGS: tuple[Callable[[Findings, Words], Figure | None], ...] = (
     home.support,
     home.win_sets,
     deals.ladder,
-    lambda found, words: plan.exposure(found.plan, words),
-    lambda found, words: plan.gantt(found.plan, words),
-    lambda found, words: plan.staircase(found.plan, words),
-    lambda found, words: plan.stops(found.plan, words),
+    lambda findings, words: plan.exposure(findings.plan, words),
+    lambda findings, words: plan.gantt(findings.plan, words),
+    lambda findings, words: plan.staircase(findings.plan, words),
+    lambda findings, words: plan.stops(findings.plan, words),
     plan.groundwork,
 )
 """Pictures of findings, in the order of the chain; each is None where the findings hold nothing to draw."""
 
 
-def drawn(found: Findings, wording: Wording | None = None) -> tuple[Figure, ...]:
-    """Every figure that the findings carry, in the order of the chain; a figure without data is absent.
-
-    Without a wording the words are English, with the names of the findings.
-    """
-    names = Names(found.names, found.sides, found.givers, found.principal)
-    words = Words(wording or Wording(names, messages()))
-    return tuple(figure for draw in OF_FINDINGS if (figure := draw(found, words)) is not None)
+def drawn(findings: Findings, language: str | None = None) -> tuple[Figure, ...]:
+    """Every figure that the findings carry, in the order of the chain; a figure without data is absent."""
+    words = Words(Wording(findings.plain_names, messages(language)))
+    return tuple(figure for draw in OF_FINDINGS if (figure := draw(findings, words)) is not None)
 
 
 def _of_plan(draw: Callable[[Plan, Words], Figure | None]) -> Callable[[PlanAnswer, Words], Figure | None]:
@@ -90,9 +85,9 @@ def of_answer(answer: object, keys: Iterable[str], wording: Wording) -> tuple[Fi
     return tuple(figure for figure in pictures if figure is not None)
 
 
-def specs(found: Findings) -> dict[str, Spec]:
+def specs(findings: Findings) -> dict[str, Spec]:
     """The Vega-Lite specs by key, as plain data for any tool that draws them."""
-    return {figure.key: figure.spec for figure in drawn(found)}
+    return {figure.key: figure.spec for figure in drawn(findings)}
 
 
 def _help() -> None:
@@ -133,20 +128,17 @@ class Drawing:
             self._started = pool.submit(svg, Figure("start", "", {"data": {"values": []}, "mark": "point"}, ""))
         self._begun: dict[str, tuple[Figure, Future[str]]] = {}
 
-    def begin(self, found: Findings) -> None:
-        """Begin with the figures that can be made of what is found so far; one that changes later is drawn again."""
-        self._begin(drawn(found))
-
-    def __call__(self, drawn: tuple[Figure, ...]) -> dict[str, str]:
-        """Every figure as SVG, by key."""
-        self._started.result()
-        self._begin(drawn)
-        return {figure.key: self._begun[figure.key][1].result() for figure in drawn}
-
-    def _begin(self, drawn: tuple[Figure, ...]) -> None:
-        for figure in drawn:
+    def begin(self, figures: tuple[Figure, ...]) -> None:
+        """Begin with these figures; one that changes later is drawn again."""
+        for figure in figures:
             if figure.key not in self._begun or self._begun[figure.key][0] != figure:
                 self._begun[figure.key] = figure, self._pool.submit(svg, figure)
+
+    def __call__(self, figures: tuple[Figure, ...]) -> dict[str, str]:
+        """Every figure as SVG, by key."""
+        self._started.result()
+        self.begin(figures)
+        return {figure.key: self._begun[figure.key][1].result() for figure in figures}
 
 
 @contextmanager
@@ -159,9 +151,9 @@ def engine() -> Iterator[Drawing]:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def svgs(drawn: tuple[Figure, ...]) -> dict[str, str]:
+def svgs(figures: tuple[Figure, ...]) -> dict[str, str]:
     """Every figure as SVG, by key."""
-    return {figure.key: svg(figure) for figure in drawn}
+    return {figure.key: svg(figure) for figure in figures}
 
 
 def svg(figure: Figure) -> str:

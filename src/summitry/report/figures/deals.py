@@ -6,8 +6,8 @@ from math import inf, log10
 from typing import TYPE_CHECKING
 
 from summitry.deals.gates import kind_of
+from summitry.document import Phrase
 from summitry.kernels.bargain import SOLUTIONS
-from summitry.report.figures import subjects
 from summitry.report.figures.style import (
     BAND,
     DARK,
@@ -31,7 +31,7 @@ from summitry.report.figures.style import (
     ticks,
 )
 from summitry.wording import numbers
-from summitry.wording.text import clean, clip
+from summitry.wording.text import clip
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from summitry.deals.gates import Verdict
     from summitry.deals.gates.gate import Gate
     from summitry.deals.ladder import Rung
-    from summitry.report.figures.words import Words
+    from summitry.report.figures.style import Words
     from summitry.study import Findings
 
 MOST_POINTS, MOST_LINES = 2000, 300
@@ -60,9 +60,9 @@ LADDER_LEFT, LADDER_HEIGHT = 44, 210
 STATES = {True: "open", False: "closed", None: "untested"}
 
 
-def gates(found: Findings, words: Words) -> Figure | None:
+def gates(findings: Findings, words: Words) -> Figure | None:
     """The four gates and the calendar of START HERE and of NOT TODAY, each as a bar that must reach the mark."""
-    start, later = subjects.chosen(found), found.not_today
+    start, later = _chosen(findings), findings.not_today
     panels: list[tuple[str, Verdict]] = []
     if start is not None:
         panels.append((words("gates.start") if start.passed else words("gates.missed"), start))
@@ -74,7 +74,7 @@ def gates(found: Findings, words: Words) -> Figure | None:
         words(
             "gates.alt",
             head=head,
-            title=v.title,
+            title=_title(v),
             gates=[words("gates.alt.gate", gate=g, state=_state(words, v, g)) for g in v.gates],
         )
         for head, v in panels
@@ -120,42 +120,61 @@ def _gate_panel(words: Words, head: str, verdict: Verdict) -> Spec:
 
 
 def _heading(words: Words, head: str, verdict: Verdict) -> str:
-    """The head with the swap's title, unless the title only repeats it."""
-    title = clean(verdict.title)
-    heads = {words("gates.start").casefold(), words("gates.missed").casefold()}
-    return head if not title or title.casefold() in heads else f"{head}: {title}"
+    """The head with the idea's title, where there is one."""
+    return words("gates.heading", head=head, title=_title(verdict))
+
+
+def _title(verdict: Verdict) -> str:
+    """The title of an idea; empty for a swap that was searched, whose head says what it is."""
+    return verdict.title if isinstance(verdict.title, str) else ""
+
+
+def _chosen(findings: Findings) -> Verdict | None:
+    return None if findings.rung is None else findings.rung.chosen
 
 
 def _state(words: Words, verdict: Verdict, gate: Gate) -> str:
     """Whether a gate is open, closed or not tested, and its score beside what it needs."""
-    score = "" if gate.passed is None else _score(words, verdict, gate)
-    return numbers.tight(words("gates.state", state=STATES[gate.passed], score=score))
+    kind, score = measure(verdict, gate), ""
+    if kind != "untested":
+        values = {"party": binding(verdict)}
+        score = words.wording.tight.text(Phrase(f"gate.score.{kind}", "", values), verdict if kind == "trust" else gate)
+    return words("gates.state", state=STATES[gate.passed], score=score)
 
 
-def _score(words: Words, verdict: Verdict, gate: Gate) -> str:
-    """A gate's score beside what it needs: shares, trust needed and there, days, a load and its limit, met or not met."""
+def measure(verdict: Verdict, gate: Gate) -> str:
+    """What a gate's score is a measure of, and so the message `gate.score.KIND` that sets it beside what is needed."""
     kind = kind_of(gate.name)
+    if gate.passed is None:
+        return "untested"
     if kind.measure == "whole" or gate.score is None or gate.needed is None:
-        orderless = kind.measure == "trust" and not gate.passed
-        return words("orderless") if orderless else words("gates.met") if gate.passed else words("gates.unmet")
-    party = subjects.binding(verdict) if kind.measure == "trust" else None
-    if party is not None:
-        return words("gates.trust", needed=verdict.trust_needed[party], there=verdict.trust[party])
+        return "met" if gate.passed else "orderless" if kind.measure == "trust" else "unmet"
+    if kind.measure == "trust" and binding(verdict) is not None:
+        return "trust"
     if kind.measure == "days":
-        return words("gates.windows") if kind.reach(gate) is None else words("gates.days", gate=gate)
+        return "windows" if kind.reach(gate) is None else "days"
     if kind.lower:
-        return words("gates.load", gate=gate)
-    shares = 0 <= gate.score <= 1 and 0 <= gate.needed <= 1
-    return words("gates.share", gate=gate) if shares else words("gates.number", gate=gate)
+        return "load"
+    return "share" if 0 <= gate.score <= 1 and 0 <= gate.needed <= 1 else "number"
 
 
-def frontier(found: Findings, words: Words) -> Figure | None:
+def binding(verdict: Verdict) -> str | None:
+    """The party whose trust is shortest of what the swap needs, by odds."""
+    odds = {p: (_odds(need), _odds(verdict.trust[p])) for p, need in verdict.trust_needed.items() if p in verdict.trust}
+    return max(odds, key=lambda p: odds[p][0] / odds[p][1] if odds[p][1] > 0 else inf) if odds else None
+
+
+def _odds(share: float) -> float:
+    return share / (1 - share) if share < 1 else inf
+
+
+def frontier(findings: Findings, words: Words) -> Figure | None:
     """The efficient packages as the principal and the other party value them, the bargaining solutions, and where to start."""
-    result, us, they = found.frontier, found.principal, found.other
+    result, us, they = findings.frontier, findings.principal, findings.other
     if result is None or not result.points or they not in result.parties or us not in result.parties:
         return None
     marks = _marks(words, result, (us, they), 34)
-    start = subjects.chosen(found)
+    start = _chosen(findings)
     if start is not None and us in start.values and they in start.values:
         label = words("gates.start") if start.passed else words("frontier.missed")
         at = {"x": start.values[us][1], "y": start.values[they][1]}
@@ -346,12 +365,12 @@ def _apart(labels: list[Spec]) -> list[Spec]:
     return labels
 
 
-def ladder(found: Findings, words: Words) -> Figure | None:
+def ladder(findings: Findings, words: Words) -> Figure | None:
     """How much trust a deal needs against how much substance it brings, with today's trust as a line.
 
     Rungs are dots and named ideas numbers: to the right of the line today's trust does not carry them.
     """
-    result = found.ladder
+    result = findings.ladder
     if result is None or not (result.rungs or result.ideas):
         return None
     carried_rungs = [rung for rung in result.rungs if rung.load is not None and rung.load <= 1.0]
@@ -360,12 +379,12 @@ def ladder(found: Findings, words: Words) -> Figure | None:
     notes = [words("ladder.note"), words("ladder.short", short=result.short)]
     notes += [words("ladder.idea", number=k, title=idea.title) for k, idea in enumerate(result.ideas, 1)]
     dots: list[Spec] = [
-        {"x": _place(rung), "y": rung.substance[found.principal], "first": k == result.first}
+        {"x": _place(rung), "y": rung.substance[findings.principal], "first": k == result.first}
         for k, rung in enumerate(result.rungs)
     ]
     plot = WIDTH - LADDER_LEFT - 14
-    title = {"text": [words("ladder.up", party=words.name(found.principal)), words("ladder.right")], "fontWeight": "normal"}
-    layers = [*_climb(words, dots, _grouped(result.ideas, found.principal)), frame(LADDER_LEFT, plot, 14)]
+    title = {"text": [words("ladder.up", party=words.name(findings.principal)), words("ladder.right")], "fontWeight": "normal"}
+    layers = [*_climb(words, dots, _grouped(result.ideas, findings.principal)), frame(LADDER_LEFT, plot, 14)]
     spec = finish({"title": title, "width": plot, "height": LADDER_HEIGHT, "layer": layers})
     return Figure("ladder", words("ladder.question"), spec, alt, tuple(filter(None, notes)))
 
@@ -416,4 +435,4 @@ def _place(rung: Rung) -> float:
 
 
 def _load_words(words: Words, rung: Rung) -> str:
-    return words("orderless") if rung.load in {None, inf} else words("ladder.load", load=rung.load)
+    return words("ladder.orderless") if rung.load in {None, inf} else words("ladder.load", load=rung.load)

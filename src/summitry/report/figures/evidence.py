@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from summitry.evidence.declarations import Completeness
     from summitry.evidence.inspections import Checked
     from summitry.evidence.inventory import ClaimLine, Holding
-    from summitry.report.figures.words import Words
+    from summitry.report.figures.style import Words
     from summitry.study import Findings
 
 MOST, MOST_CLAIMS = 6, 7
@@ -66,10 +66,10 @@ def fused(posterior: dict[str, float] | None) -> tuple[float, float, float] | No
     return values[0], posterior.get("median", posterior.get("mode", values[len(values) // 2])), values[-1]
 
 
-def inventory(found: Findings, words: Words) -> Figure | None:
+def inventory(findings: Findings, words: Words) -> Figure | None:
     """What is held of the categories of which most is claimed: each source's range, the fused one as a band."""
-    they = found.other
-    drawable = [holding for holding in found.holdings if any(_known_values(claim) for claim in holding.claims)]
+    they = findings.other
+    drawable = [holding for holding in findings.holdings if any(_known_values(claim) for claim in holding.claims)]
     drawable.sort(key=lambda h: (they not in h.party.split("+"), -sum(bool(_known_values(claim)) for claim in h.claims)))
     if not drawable:
         return None
@@ -132,9 +132,9 @@ def _claim_row(k: int, claim: ClaimLine) -> Spec:
     return {"y": k, "low": min(values), "high": max(values), "middle": middle, "kind": claim.kind, "label": label}
 
 
-def declared(found: Findings, words: Words) -> Figure | None:
+def declared(findings: Findings, words: Words) -> Figure | None:
     """By category: the range believed, and how likely the declared amount is all of it; supposed amounts where none is."""
-    every = _estimated_categories(found)
+    every = _estimated_categories(findings)
     some = every[:MOST]
     if not some:
         return None
@@ -144,9 +144,9 @@ def declared(found: Findings, words: Words) -> Figure | None:
     return Figure("declaration", words("declaration.question"), spec, words("declaration.alt", categories=categories), notes)
 
 
-def looked_in_vain(found: Findings, words: Words) -> Figure | None:
+def looked_in_vain(findings: Findings, words: Words) -> Figure | None:
     """How likely completeness becomes while visits find nothing, for each category of which the case says where to look."""
-    searches = [(c, c.search) for c in _estimated_categories(found) if c.search is not None]
+    searches = [(c, c.search) for c in _estimated_categories(findings) if c.search is not None]
     if not searches:
         return None
     some = searches[:MOST]
@@ -158,10 +158,10 @@ def looked_in_vain(found: Findings, words: Words) -> Figure | None:
     return Figure("looked-in-vain", words("looked-in-vain.question"), spec, alt, tuple(notes))
 
 
-def _estimated_categories(found: Findings) -> list[Completeness]:
+def _estimated_categories(findings: Findings) -> list[Completeness]:
     """Those of the main other side first, then in the order of the case; those that nothing can be said of are left out."""
-    they = found.other
-    every = found.declaration.categories if found.declaration else ()
+    they = findings.other
+    every = findings.declaration.categories if findings.declaration else ()
     return sorted((c for c in every if c.complete is not None and c.estimated), key=lambda c: they not in c.party.split("+"))
 
 
@@ -185,7 +185,7 @@ def _believed(words: Words, c: Completeness) -> Spec:
     domain = (max(low_end, 0.0), high_end)
     x = quantity("x", domain, {"values": ticks(*domain, 5), "title": None, "domain": False, "grid": False})
     y = quantity("y", (0, 1))
-    chances = [(amount, numbers.whole_percent(chance)) for amount, chance in marks if chance is not None]
+    chances = [(amount, words.number(numbers.whole_percent(chance))) for amount, chance in marks if chance is not None]
     plot = WIDTH - 2 * EDGE
     distance = (domain[1] - domain[0]) * LABEL / plot
     ends = [amount for amount, _ in (*chances[:1], *chances[-1:])]
@@ -219,7 +219,7 @@ def _visits(words: Words, c: Completeness, search: SearchInVain) -> Spec:
     y = quantity("y", (0, 1), SHARES)
     data = [{"x": p.visits, "y": p.complete, "low": p.complete_range[0], "high": p.complete_range[1]} for p in search.points]
     after = search.after
-    dot: Spec = {"x": after.visits, "y": after.complete, "label": numbers.whole_percent(after.complete)}
+    dot: Spec = {"x": after.visits, "y": after.complete, "label": words.number(numbers.whole_percent(after.complete))}
     area = {"x": x, "y": y | {"field": "low"}, "y2": {"field": "high"}}
     high = dot["y"] > 0.5  # noqa: PLR2004 (the upper half of the panel)
     layers: list[Spec] = [
@@ -235,14 +235,14 @@ def _visits(words: Words, c: Completeness, search: SearchInVain) -> Spec:
     return {"title": title, "width": plot, "height": TALL, "layer": layers}
 
 
-def inspections(found: Findings, words: Words) -> Figure | None:
+def inspections(findings: Findings, words: Words) -> Figure | None:
     """The operating-characteristic curve of each inspection, with what matters marked."""
-    some = found.inspections[:MOST]
+    some = findings.inspections[:MOST]
     if not some:
         return None
     alt = words("inspections.alt", samples=words.each("inspections.alt.sample", some))
     spec = finish({"vconcat": [_sample(words, one) for one in some]})
-    notes = words.more("more", len(found.inspections) - MOST)
+    notes = words.more("more", len(findings.inspections) - MOST)
     return Figure("inspections", words("inspections.question"), spec, alt, notes)
 
 

@@ -26,7 +26,7 @@ from summitry.wording.text import clip
 
 if TYPE_CHECKING:
     from summitry.deals.homes import AtHome, Opinion
-    from summitry.report.figures.words import Words
+    from summitry.report.figures.style import Words
     from summitry.study import Findings
 
 LEFT, RIGHT, HEIGHT = 158, 74, 230
@@ -41,9 +41,9 @@ LOOKS: tuple[Spec, ...] = (
 )
 
 
-def support(found: Findings, words: Words) -> Figure | None:
+def support(findings: Findings, words: Words) -> Figure | None:
     """Each constituency's points for the moves of START HERE, against to the left, for to the right; how often it says yes."""
-    homes = [home for home in found.homes if home.support is not None and home.support.opinions]
+    homes = [home for home in findings.homes if home.support is not None and home.support.opinions]
     if not homes:
         return None
     alts = []
@@ -79,7 +79,7 @@ def _table(words: Words, home: AtHome) -> Spec:
         label = clip(words.seat(home.party, o.seat), 24) + (" *" if o.role == "veto" else "")
         look: Spec = {"fontSize": 11, "fontWeight": "bold" if o.yes < home.needed else "normal"}
         layers.append(text([{"y": k, "label": label}], {"value": 0}, y, align="right", dx=-5, **look))
-        layers.append(text([{"y": k, "label": numbers.about_percent(o.yes)}], {"value": plot}, y, dx=4, **look))
+        layers.append(text([{"y": k, "label": words.number(numbers.about_percent(o.yes))}], {"value": plot}, y, dx=4, **look))
     layers.append(frame(LEFT, plot, RIGHT))
     veto = any(o.role == "veto" for o in voters)
     title = {
@@ -102,12 +102,12 @@ def _pieces(k: int, opinion: Opinion, home: AtHome) -> tuple[list[Spec], Spec]:
     return bars, {"x": opinion.margin[1] / size, "from": k - 0.42, "to": k + 0.42}
 
 
-def win_sets(found: Findings, words: Words) -> Figure | None:
+def win_sets(findings: Findings, words: Words) -> Figure | None:
     """The efficient packages as the principal and the other side value them, marked by which homes carry them."""
-    result, us, they = found.frontier, found.principal, found.other
+    result, us, they = findings.frontier, findings.principal, findings.other
     if result is None or they not in result.parties or us not in result.parties:
         return None
-    kinds = _kinds(found, words)
+    kinds = _kinds(findings, words)
     if not kinds:
         return None
     points, plot = result.points, WIDTH - 62
@@ -122,19 +122,19 @@ def win_sets(found: Findings, words: Words) -> Figure | None:
     counts = {kind: sum(which == kind for which in kinds.values()) for kind in KINDS}
     panels = [_legend(words, counts), {"width": plot, "height": HEIGHT, "layer": layers}]
     shares = [words("win-sets.alt.kind", kind=kind, count=count, all=kinds) for kind, count in counts.items()]
-    notes = [words("win-sets.note", home=found.homes[0])]
+    notes = [words("win-sets.note", home=findings.homes[0])]
     if len(kinds) < len(points):
         notes.append(words("win-sets.some", shown=kinds, every=points))
     spec = finish({"vconcat": panels})
     return Figure("win-sets", words("win-sets.question"), spec, words("win-sets.alt", kinds=shares), tuple(notes))
 
 
-def _kinds(found: Findings, words: Words) -> dict[int, str]:
+def _kinds(findings: Findings, words: Words) -> dict[int, str]:
     """By the number of an efficient point, which of `KINDS` it is."""
-    shares = {home.party: dict(home.frontier) for home in found.homes}
+    shares = {home.party: dict(home.frontier) for home in findings.homes}
     kinds = {}
     for k in next(iter(shares.values()), {}):
-        refused = {words.names.ours(home.party) for home in found.homes if shares[home.party][k] < home.needed}
+        refused = {words.names.ours(home.party) for home in findings.homes if shares[home.party][k] < home.needed}
         kinds[k] = "every" if not refused else "ours" if refused == {False} else "theirs" if refused == {True} else "neither"
     return kinds
 

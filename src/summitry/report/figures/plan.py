@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from summitry.plan.groundwork import MoveResult
     from summitry.plan.schedule import Plan
     from summitry.plan.timeline import Step
-    from summitry.report.figures.words import Words
+    from summitry.report.figures.style import Words
     from summitry.study import Findings
 
 MOST_STEPS, MOST_PARTIES, MOST_POINTS, MOST_MOVES = 24, 4, 8, 20
@@ -149,7 +149,7 @@ def _first(words: Words, code: str, some: tuple[object, ...], every: tuple[objec
 
 
 def _time_axis(start: int, end: int, count: int) -> Spec:
-    form = "%Y" if end - start > LONG else "%b %Y"
+    form = "%Y" if end - start > LONG else "%Y-%m"
     return {"format": form, "tickCount": count, "title": None, "labelFlush": True, "gridColor": FAINT}
 
 
@@ -256,22 +256,22 @@ def _stop(words: Words, plan: Plan, party: str, *, last: bool) -> Spec:
     return {"title": title, "width": WIDE, "height": 80, "layer": layers}
 
 
-def groundwork(found: Findings, words: Words) -> Figure | None:
+def groundwork(findings: Findings, words: Words) -> Figure | None:
     """The chosen moves as bars at their earliest dates, with a thin line to the latest end that still serves."""
-    result = found.groundwork
+    result = findings.groundwork
     moves = [] if result is None else [move for move in result.moves if move.chosen]
     if result is None or not moves:
         return None
     some = moves[:MOST_MOVES]
-    bars = [_move(found.principal, k, move) for k, move in enumerate(some)]
+    bars = [_move(findings.principal, k, move) for k, move in enumerate(some)]
     slack = [{"y": bar["y"], "x": bar["to"], "to": bar["end"]} for bar in bars if bar["end"] > bar["to"]]
     start, end = milliseconds(result.today), max(milliseconds(result.by), milliseconds(result.today) + DAY)
-    axis = {"format": "%b %Y", "tickCount": 3, "title": None, "labelFlush": True, "gridColor": FAINT}
+    axis = {"format": "%Y-%m", "tickCount": 3, "title": None, "labelFlush": True, "gridColor": FAINT}
     x, y = moment("x", axis, (start, end)), quantity("y", (-0.5, len(bars) - 0.5), reverse=True)
     layers: list[Spec] = [_bars(slack, {"size": 3, "color": LIGHT}, x, y)] if slack else []
     layers += _bars_by_side(bars, x, y)
     notes = [words("groundwork.note")]
-    meets = found.readiness.meets if found.readiness is not None else None
+    meets = findings.readiness.meets if findings.readiness is not None else None
     if meets is not None and start <= milliseconds(meets) <= end:
         layers.append({"data": rows({"x": milliseconds(meets)}), "mark": {**DASHED, "color": WARM}, "encoding": {"x": x}})
         notes.append(words("groundwork.meeting", meets=meets))

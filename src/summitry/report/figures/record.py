@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from summitry.evidence.contributions import Contribution
     from summitry.evidence.months import DriftBreak, Gap, Month
-    from summitry.report.figures.words import Words
+    from summitry.report.figures.style import Words
     from summitry.study import Findings
 
 APART = 0.2
@@ -46,21 +46,21 @@ RATIOS = (1e-3, 1e-2, 0.1, 1.0, 10.0, 100.0, 1e3), (0.25, 0.5, 1.0, 2.0, 4.0)
 """Where the axis is marked: at the first of these if two of them lie within it."""
 
 
-def words_and_deeds(found: Findings, words: Words) -> Figure | None:
+def words_and_deeds(findings: Findings, words: Words) -> Figure | None:
     """Words against deeds, by month, of the main other party (or of whom the record speaks)."""
-    actor = _actor(found, words)
-    if found.record is None or actor is None:
+    actor = _actor(findings, words)
+    if findings.record is None or actor is None:
         return None
     question, lead = words("words-and-deeds.question", actor=actor), words("words-and-deeds.lead", actor=actor)
-    return _beside(words, ("words-and-deeds", question, lead), found.record.months[actor], _jumps(found, actor, actor))
+    return _beside(words, ("words-and-deeds", question, lead), findings.record.months[actor], _jumps(findings, actor, actor))
 
 
-def jumped(found: Findings, words: Words) -> Figure | None:
+def jumped(findings: Findings, words: Words) -> Figure | None:
     """The words of a party against the deeds of another, or its own, where they jump and the picture before does not show it.
 
     Of several such pairs the one of the main other party, by its words before by its deeds.
     """
-    signals, actor, they = found.signals, _actor(found, words), found.other
+    signals, actor, they = findings.signals, _actor(findings, words), findings.other
     if signals is None:
         return None
     pairs = dict.fromkeys((jump.speaker, jump.doer) for jump in signals.breaks if (jump.speaker, jump.doer) != (actor, actor))
@@ -72,7 +72,7 @@ def jumped(found: Findings, words: Words) -> Figure | None:
         question, lead = words("words-jump.question.own", of=series), words("words-jump.lead.own", of=series)
     else:
         question, lead = words("words-jump.question", of=series), words("words-jump.lead", of=series)
-    figure = _beside(words, ("words-jump", question, lead), series.months, _jumps(found, *pair))
+    figure = _beside(words, ("words-jump", question, lead), series.months, _jumps(findings, *pair))
     if figure is None:
         return None
     reach = (words("words-jump.reach", of=series),) if series.reach > 1 else ()
@@ -81,14 +81,14 @@ def jumped(found: Findings, words: Words) -> Figure | None:
     )
 
 
-def _actor(found: Findings, words: Words) -> str | None:
+def _actor(findings: Findings, words: Words) -> str | None:
     """Whose words and deeds are drawn: the main other party's, or else the first's of the record that is not on our side."""
-    months, they = found.record.months if found.record else {}, found.other
+    months, they = findings.record.months if findings.record else {}, findings.other
     return they if they in months else next((a for a in months if not words.names.ours(a)), None)
 
 
-def _jumps(found: Findings, speaker: str, doer: str) -> list[DriftBreak]:
-    return [jump for jump in found.signals.breaks if (jump.speaker, jump.doer) == (speaker, doer)] if found.signals else []
+def _jumps(findings: Findings, speaker: str, doer: str) -> list[DriftBreak]:
+    return [jump for jump in findings.signals.breaks if (jump.speaker, jump.doer) == (speaker, doer)] if findings.signals else []
 
 
 def _beside(
@@ -105,7 +105,7 @@ def _beside(
     plot = WIDTH - 30 - 52
     start, end = data[0]["x"], data[-1]["x"]
     short = end - start < 1000 * 86400 * 800
-    axis = {"format": "%b %Y" if short else "%Y", "tickCount": 4, "title": None, "grid": False, "labelFlush": True}
+    axis = {"format": "%Y-%m" if short else "%Y", "tickCount": 4, "title": None, "grid": False, "labelFlush": True}
     x = moment("x", axis, (start - 86400_000 * 5, end + 86400_000 * 5))
     both = [row for row in data if "words" in row and "deeds" in row]
     inside = [jump for jump in jumps if start <= _month(jump.month) <= end]
@@ -203,14 +203,14 @@ def _line_names(words: Words, data: list[Spec], plot: int, channel: Spec) -> lis
     return [text(label, {"value": plot}, channel, dx=6, color=colour, fontWeight="bold") for label, colour in labels]
 
 
-def waterfall(found: Findings, words: Words) -> Figure | None:
+def waterfall(findings: Findings, words: Words) -> Figure | None:
     """How the record moves the principal's belief in the main other side: the strongest pieces by date, the rest as one.
 
     Lengths are log-odds, which add up; the numbers at the right are the belief that they come to, which stays within bounds.
     """
-    beliefs = found.record.beliefs if found.record else ()
-    they = found.other
-    belief = next((b for b in beliefs if b.party == found.principal and b.other == they), None)
+    beliefs = findings.record.beliefs if findings.record else ()
+    they = findings.other
+    belief = next((b for b in beliefs if b.party == findings.principal and b.other == they), None)
     pieces = _pieces(words, belief.contributions) if belief else []
     if belief is None or not pieces:
         return None

@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 MESSAGES = {
+    "book.title": "{title:text} – the book behind the page",
+    "book.skip": "To the answers",
+    "book.head": (
+        "As of {as_of:date}. {reader:text}. The book behind the page: every number stands in findings.json under the path beside "
+        "its table."
+    ),
+    "book.contents": "Contents",
+    "book.glance": "At a glance",
+    "book.sources": "Sources",
+    "book.sources.none": "No source is named by what was found.",
+    "book.more": "+{left:text} more",
+    "book.more.steps": "+{left:text} more",
+    "notebook.head": "As of {as_of:date}. {reader:text}.",
     "book.start": "Start here",
     "book.not-today": "Not today: the other ideas",
     "book.price": "Price",
@@ -24,7 +37,7 @@ MESSAGES = {
     "book.left-out": "Left out, and notes",
     "book.no ideas": "The case names no ideas of its own.",
     "book.missing": "Left out – {link:word link}: {why:reason}",
-    "book.unexplained": "Left out – {about:text}: the study holds no answer and gives no reason.",
+    "book.unexplained": "Left out – {part:word book}: the study holds no answer and gives no reason.",
     "book.judgements": (
         "Values, back tables, trust and mandates are judgements of whoever wrote the preference files; holdings, words and deeds "
         "are claims with the source named beside them. Probabilities are shares of draws from those judgements, not frequencies."
@@ -32,6 +45,32 @@ MESSAGES = {
     "book.chosen": "Settings",
     "book.chosen.what": "Setting",
     "book.chosen.value": "Value",
+    "setting.principal": "Whose side is served",
+    "setting.joint": "How often all must accept and ratify",
+    "setting.price_at": "How often the other side must accept a price",
+    "setting.correlation": "Correlation of values between issues",
+    "setting.draws": "Draws",
+    "setting.horizon": "Days until all must be done",
+    "setting.lag": "Days until a step is seen to be done",
+    "setting.step_cost": "Cost of a step",
+    "setting.comparable": "Points of different parties may be compared",
+    "setting.deliverable": "The deliverable to price",
+    "setting.idea": "The idea to rule out first",
+    "count.claims declared": "Claims, declared",
+    "count.claims estimated": "Claims, estimated",
+    "count.claims verified": "Claims, verified",
+    "count.words": "Words",
+    "count.deeds": "Deeds",
+    "count.positions": "Positions",
+    "count.commitments": "Commitments",
+    "count.documents": "Documents",
+    "count.issues": "Issues",
+    "count.options": "Options",
+    "same.case": "Case",
+    "same.digest": "Digest of its files",
+    "same.seed": "Seed",
+    "same.draws": "Draws",
+    "same.version": "Version of summitry",
     "book.counts": "Size of the case",
     "book.counts.what": "What",
     "book.counts.value": "How many",

@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 MESSAGES = {
+    "language": "en",
+    "number.about": "about\N{NO-BREAK SPACE}{number:text}",
+    "number.about.tight": "≈\N{NO-BREAK SPACE}{number:text}",
+    "number.under": "under\N{NO-BREAK SPACE}{number:text}",
+    "number.over": "over\N{NO-BREAK SPACE}{number:text}",
+    "number.just under": "just under {number:text}",
+    "number.just over": "just over {number:text}",
     "group.start": "The whole chain, and where to start",
     "group.evidence": "What is known, said and done",
     "group.values": "What each side wants",
@@ -20,6 +27,7 @@ MESSAGES = {
     "sources": "SOURCES",
     "moves.they": "They give ({givers:names})",
     "moves.we": "We give ({givers:names})",
-    "moves.other": "{givers:names} gives",
+    "moves.other": "From {givers:names}",
+    "moves.call": "(call home)",
     "moves.together": "Together",
 }

@@ -14,22 +14,36 @@ MESSAGES = {
     "price.state.free": "free",
     "price.state.not found": "not found",
     "price.unbought": (
-        "{state:word price.state}: even all giveaways together reach {probability:whole} acceptance where {at:percent} is asked "
-        "for."
+        "{state:word price.state}: even all giveaways of all parties together reach {probability:whole} acceptance where "
+        "{at:percent} is asked for."
     ),
     "price.unfound": (
         "{state:word price.state}: the search stopped; the best found reaches {probability:whole} acceptance where {at:percent} "
         "is asked for."
     ),
-    "price.allies": "No such package is accepted by all allies as often as they must.",
-    "price.floor": "[[No package that costs less than {floor:number} points buys it.]]",
+    "price.allies": "No such package is accepted as often as it must be by all others who give something and all allies.",
+    "price.floor": "[[Nothing that {payer:name} alone can give for less than {floor:number} points buys it.]]",
+    "price.helped": (
+        "Not for what {payer:name} alone can give: that reaches {alone_probability:whole} acceptance at most, and {at:percent} "
+        "is asked for. With what others give too, listed here, the least willing accepts in {probability:whole}."
+    ),
+    "price.helped.unproven": (
+        "Nothing was found that {payer:name} alone can give for it. With what others give too, listed here, the least willing "
+        "accepts in {probability:whole}."
+    ),
     "price.cost": (
         "{state:word price.state}: {price:number} of {payer:name}'s points"
         "[[ ({price_range[0]:number} to {price_range[1]:number} over seeds)]] at {at:percent} acceptance; worth "
         "{worth_alone:number}."
     ),
+    "price.cost.steady": (
+        "{state:word price.state}: {price:number} of {payer:name}'s points, with every seed, at {at:percent} acceptance; worth "
+        "{worth_alone:number}."
+    ),
     "price.paid": "[[Paid with: {package:moves}.]]",
     "price.unpaid": "Paid with: nothing.",
+    "price.payers": "Who pays, what that costs it in its own points with what comes along, and how often it accepts the whole:",
+    "price.payer": "{party:name} gives {gives:moves}: {cost:number}, accepts in {accepts:whole}.",
     "price.near": (
         "[[A cheaper package is just short of that, and other draws may accept it, in {near.chance:beside at}: "
         "{near.saved:number} points less; sampling error {near.error:percent}: {near.package:moves}.]]"
@@ -40,6 +54,9 @@ MESSAGES = {
     "price.opportunity": "[[Against the best small swap without it: {worth_opportunity:signed}.]]",
     "price.nothing": "[[Buying their acceptance of nothing at all costs {price_of_nothing:number}.]]",
     "price.proven": "Every cheaper package was tested.",
+    "price.proven.helped": (
+        "Every package with fewer moves of others was tested, and of those with as many every one that {payer:name} prefers."
+    ),
     "price.unproven": "The search stopped before every cheaper package was tested.",
     "price.unlocks": "WHAT IT UNLOCKS, with what each party gains or loses by it in its own points",
     "price.unlocks.none": "Nothing: no option of the case requires it.",
@@ -61,8 +78,15 @@ MESSAGES = {
     ),
     "frontier.exact": "The frontier is exact.",
     "frontier.bounded": "The frontier is within {epsilon:number2} of each party's span.",
+    "frontier.progress": "{points} efficient packages, {zones} zones open, within {epsilon:.1%} of each party's span ...",
     "frontier.incomparable": "Points of two parties are not compared.",
-    "frontier.apart": "No package gives every party its reservation value: there is no zone of possible agreement.",
+    "frontier.apart": (
+        "No package gives every party its reservation value, and no lottery over packages does: there is no zone of possible "
+        "agreement."
+    ),
+    "frontier.mixed": (
+        "No package gives every party its reservation value, but a lottery over packages does: ask for lotteries to see which."
+    ),
     "frontier.solution": "{name:word solution}: {values:each number4}",
     "frontier.tied": "{name:word solution}: {values:each number4} ({ties} packages tie)",
     "frontier.package": "{package:moves}",
@@ -78,6 +102,7 @@ MESSAGES = {
     "frontier.solutions.name": "Solution",
     "frontier.solutions.ties": "Tied packages",
     "frontier.solutions.share": "Share of draws",
+    "ask.title": "the best ask",
     "ask.head": "ASK FOR",
     "ask.nothing": "Nothing: no ask has an expected gain above zero for {principal:name}.",
     "ask.gain": (
@@ -130,17 +155,27 @@ MESSAGES = {
         "It costs {payer:name} {cost:number}; with nothing asked, {givers:names} would accept it in {probability_alone:whole}."
     ),
     "counter.never": "A mandate forbids it.",
-    "counter.refused": "No package with it is accepted by all who must. With nothing asked:",
-    "counter.refused.all": "No package with it is allowed and accepted as often as it must be.",
+    "counter.refused": (
+        "No package with it is accepted by all who must, whatever else anybody gives. With nothing asked and nothing added:"
+    ),
+    "counter.refused.all": "No package with it is allowed and accepted as often as it must be, whatever else anybody gives.",
     "counter.unsearched": "The search stopped before it found a package that is accepted by all who must. With nothing asked:",
     "counter.unsearched.all": "The search stopped before it found a package that is allowed and accepted as often as it must be.",
     "counter.short": "{party:name} accepts in {accepts:beside needed}, {needed:percent} needed.",
-    "counter.most": "[[No answer worth more than {most:number} is accepted.]]",
+    "counter.most": "[[No answer worth more than {most:number} is accepted for this alone.]]",
+    "counter.helped": "With this alone no package is accepted; with something given beside it, one is.",
+    "counter.ask.each": "Ask for:",
+    "counter.gift": "{party:name} gives {gives:moves}.",
+    "counter.also": "[[Beside it {also:moves} must be given too, which costs {payer:name} {also_cost:number}.]]",
     "counter.ask": "Ask for: {answer:moves}.",
     "counter.nothing": "Ask for: nothing; no answer is accepted that is worth more.",
     "counter.worth": (
         "Worth {worth:number} of {payer:name}'s points, net {net:signed}, accepted in {probability:whole} ({at:percent} asked "
         "for). Every answer that is worth more was tested."
+    ),
+    "counter.worth.helped": (
+        "Worth {worth:number} of {payer:name}'s points, net {net:signed}, accepted in {probability:whole} ({at:percent} asked "
+        "for). No package with fewer moves beside the giveaway is accepted."
     ),
     "counter.unbought": "No giveaways buy this answer from the status quo.",
     "counter.unfound": "No giveaways were found that buy this answer from the status quo.",
@@ -175,7 +210,6 @@ MESSAGES = {
     "improve.table.gains": "Gains",
     "improve.table.efficient": "Efficient",
     "sensitivity.fresh": "fresh draws",
-    "sensitivity.correlation": "values correlated {correlation:number} instead of {instead:number}",
     "divide.head": "EACH GETS {of_own:percent} OF ITS OWN POINTS",
     "divide.values": "{first:number} points for the first party, {second:number} for the second.",
     "divide.parts": "Who wins what",
@@ -191,4 +225,5 @@ MESSAGES = {
     "divide.open": (
         "This holds if points add up over issues and are honest: who knows the other's can gain by laying its own otherwise."
     ),
+    "sensitivity.correlation": "correlation of values {correlation:number} instead of {instead:number}",
 }

@@ -15,6 +15,7 @@ MESSAGES = {
     "findings.digest": "SHA-256 of the bytes of the case that were read",
     "findings.names": "titles by name, for display",
     "findings.givers": "the parties that can give each issue",
+    "findings.calls": "moves, as ISSUE.OPTION, about which a delegation must call home",
     "findings.sides": "the coalition of each party, or the party itself",
     "findings.settings": "what the analysis assumed",
     "findings.counts": "sizes of the case",

@@ -11,6 +11,18 @@ MESSAGES = {
     "gate.state.open": "open",
     "gate.state.closed": "closed",
     "gate.state.untested": "not tested",
+    "gate.score.met": "met",
+    "gate.score.unmet": "not met",
+    "gate.score.orderless": "no order carries it",
+    "gate.score.untested": "not tested",
+    "gate.score.trust": (
+        "needs {trust_needed[party]:percent_apart trust[party]}, has {trust[party]:percent_apart trust_needed[party]}"
+    ),
+    "gate.score.windows": "not with its windows",
+    "gate.score.days": "{score:integer}\N{NO-BREAK SPACE}days, there are {needed:integer}",
+    "gate.score.load": "load {score:number_beside needed}, at most {needed:number2}",
+    "gate.score.share": "{score:beside needed}, needs {needed:percent}",
+    "gate.score.number": "{score:number_beside needed}, needs {needed:number2}",
     "gate.line.open": "{name:word gate}: open. {why:reason}",
     "gate.line.closed": "{name:word gate}: CLOSED. {why:reason}[[ Blocked by {who:names}.]]",
     "gate.line.untested": "{name:word gate}: {why:reason}",

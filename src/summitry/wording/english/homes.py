@@ -44,7 +44,7 @@ MESSAGES = {
     "home.options": "Its own options, each given alone and for nothing",
     "home.options.option": "Option",
     "home.options.alone": "Ratified",
-    "home.option": "{issue:name}: {option:option issue}[[, with {brings:moves}]][[ (shared with {shared:names})]]",
+    "home.options.move": "{issue:name}: {option:option issue}[[, with {brings:moves}]][[ (shared with {shared:names})]]",
     "home.options.none": "It has no options of its own.",
     "home.most": "Furthest that it carries alone and for nothing: {most:moves}.",
     "home.most.none": "It carries none of its own options alone and for nothing.",

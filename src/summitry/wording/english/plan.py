@@ -6,15 +6,19 @@ MESSAGES = {
     "row.accepts": "{who:name} (accepts)",
     "row.seat": "{who:name}",
     "row.law": "the law {who}",
+    "plan.refused": "NOT SIGNED TODAY: {why:reason}[[ Blocked by {who:names}.]] Below: what would follow a signature.",
     "plan.title": "{title}",
     "plan.head": "PLAN: {title}",
-    "plan.span.proven": "{start} to {end}, counted from the signature[[; no order can end before {soonest}]][[; the horizon is {horizon}]].",
+    "plan.span.proven": ("{start} to {end}[[; no order can end before {soonest}]][[; the horizon is {horizon}]]."),
     "plan.span.open": (
-        "{start} to {end}, counted from the signature (with these waits none ends before {bound})"
+        "{start} to {end} (with these waits none ends before {bound})"
         "[[; no order can end before {soonest}]][[; the horizon is {horizon}]]."
     ),
     "plan.load.asked": (
         "{purpose:word plan.purpose}: load {load:number2}, where trust carries 1 and the least of any order is {least:number2}."
+    ),
+    "plan.load.strained": (
+        "Trust carries no order: load {load:number2}, where trust carries 1 and the least of any order is {least:number2}."
     ),
     "plan.load.dated": (
         "Load {load:number2}, because the order asked for ({orders[0].load:number2}[[, which could end on {orders[0].end}]]) "
@@ -39,7 +43,9 @@ MESSAGES = {
     "plan.exit.whole": "can be taken back whole",
     "plan.exit.none": "cannot be taken back",
     "plan.exit.part": "{share:percent} can be taken back",
-    "plan.check.sample": ("{drawn:count} of {items:count} looked at, {significant:count} wrong ones matter; {kind}[[: {why}]]"),
+    "plan.check.sample": (
+        "{drawn:count} of {items:count} looked at, {significant:count} wrong ones matter; {kind:word inspect.kind}[[: {why}]]"
+    ),
     "plan.check.silent": "the case does not say how surely this shows what is wrong",
     "plan.check.none": "nothing is said to verify it: the time passes all the same",
     "plan.conflicts.head": "WHAT DOES NOT FIT; the dates above have the changes marked *",
@@ -151,9 +157,7 @@ MESSAGES = {
     "plan.rest": "what remains",
     "plan.rest.nothing": "everything is done",
     "plan.rest.trust": "the case does not say what each side believes of the other",
-    "plan.rest.unordered": (
-        "no order of what remains keeps the exposure limits within the changes of mover that the horizon allows"
-    ),
+    "plan.rest.unordered": ("no order of what remains keeps the exposure limits within the phases that the horizon allows"),
     "follow.head": "WHERE IT STANDS on {now}: {score:percent} of full implementation",
     "follow.provision": (
         "{score:integer} {level:word follow.level}: {issue:name} ({givers:names}; {steps:each word follow.status})"
@@ -197,6 +201,7 @@ MESSAGES = {
         "with what it needs ({needs:each}): {gain:signed_points} percentage points (sampling error {gain_error:points}); beyond "
         "that: {own:signed_points} (sampling error {own_error:points})"
     ),
+    "groundwork.gain.none": "adds nothing, alone[[ or with what it needs ({needs:each})]]",
     "groundwork.marginal": (
         "lost without it[[ and so without {along:each}]]: {marginal:points} percentage points (sampling error "
         "{marginal_error:points})"

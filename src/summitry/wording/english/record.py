@@ -225,9 +225,9 @@ MESSAGES = {
     "positions.issue": "{issue:name}[[, given by {givers:names}]]:",
     "positions.party": "{party:name}: {.:each phrase positions.stand}",
     "positions.stand": (
-        "{status:word position} {option:option issue}[[ for {asks:moves}]][[ if {hangs:moves}]]{unstated:word position.unstated} ({since:date}"
-        "[[, repeated until {again:date}]]{in_force:word position.force}{end:word position.end}[[, reported by {by:name}]]"
-        "[[, {note}]])[[ {source:source}]]"
+        "{status:word position} {option:option issue}[[ for {asks:moves}]][[ if {hangs:moves}]]"
+        "{unstated:word position.unstated} ({since:date}[[, repeated until {again:date}]]{in_force:word position.force}"
+        "{end:word position.end}[[, reported by {by:name}]][[, {note}]])[[ {source:source}]]"
     ),
     "position.unstated.true": " on a condition that nobody has named",
     "position.unstated.false": "",

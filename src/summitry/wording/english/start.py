@@ -10,7 +10,9 @@ MESSAGES = {
         "[[Chance that the other side performs what remains, where the deal strains each most: needed "
         "{trust_needed:each probability}; believed {trust:each probability}.]]"
     ),
-    "verdict.order": "[[The order that needs least trust: {order:moves}.]]",
+    "verdict.gain": "Expected gain over no deal, in own points: {gain:each number}.",
+    "verdict.order.strained": "[[Trust carries no order; this one needs least of it: {order:moves}.]]",
+    "verdict.order": "[[In this order, which trust carries: {order:moves}.]]",
     "verdict.opens": "What it would take:",
     "verdict.values": "Worth in own points, 20, 50 and 80 % of draws: {values:each range}.",
     "verdict.substance": "Substance, the share of what it could receive: {substance:each about}.",
@@ -18,26 +20,41 @@ MESSAGES = {
     "verdict.exposure": "[[Most exposed, in own points: {exposure:each number}.]]",
     "verdict.source": "[[Source: {source:source}]]",
     "rung.head.best": "START HERE",
+    "rung.head.best.untrusted": "START HERE, IF TRUST CARRIES IT: the case does not say how far each trusts the other",
     "rung.head.nearest": "NOTHING PASSES TODAY; the nearest miss:",
     "rung.head.none": "NO SWAP CAN BE FORMED",
     "table.offered": "On the table already, without a condition: {offered:moves}.",
     "table.bound": "Offered already for what this holds: {bound:moves}.",
     "table.agreed": "Agreed already: {agreed:moves}.",
     "table.refused": "Today {by:name} refuses {label:move} ({date:date}): it may not be refused for good.[[ {source:source}]]",
+    "rung.title.best": "the swap to start with",
+    "rung.title.nearest": "the nearest miss",
+    "rung.title.safest": "the safest that passes",
+    "rung.title.between": "between both",
+    "rung.title.boldest": "the boldest that passes",
+    "rung.title.unexposed": "the best that needs no trust",
     "rung.searched": ("Looked at {rung.candidates:reason}. All accept and ratify {rung.ratified:count} of them often enough."),
-    "rung.order.untested": "None was put in order, because trust is not tested.",
-    "rung.order.all": "Trust carries {rung.passing:count} of them in time.",
-    "rung.order.some": (
-        "Of the {rung.ordered:count} that had to be put in order, the most substantive first, trust carries {rung.passing:count} "
-        "in time."
+    "rung.tested": (
+        "{rung.ordered:plural swap|swaps} tested at all gates one by one, those of the largest expected gain first; "
+        "{rung.passing:count} passed."
     ),
+    "rung.serves": (
+        "{rung.principal:name} mediates: what is made as large as can be is the least share, among {rung.serves:names}, of what "
+        "each could expect of a deal that passes the gates; its own acceptance stays a gate."
+    ),
+    "rung.near": "No change of {rung.changed:plural option|options} that passes all gates betters it.",
+    "rung.rivals": "The draws do not tell these apart from it; another seed may name one of them:",
+    "rung.rival": "{.:moves}",
+    "rung.unexposed": "Needs no trust at all: {moves:moves}; all of it together: {joint:whole}.",
+    "rung.unexposed.none": "No swap that was looked at leaves everybody unexposed: each needs some trust.",
     "rung.failing": "First gate that closed:",
     "rung.failed": "{gate:word gate}: {.:count}",
     "rung.flips": "What flips it:",
     "rung.flip": "{what:reason}: then {effect:reason}",
     "rung.otherwise": "All of it together with other assumptions:",
     "rung.assumed": "{assumption:reason}: {joint:whole}",
-    "rung.other": "Also passes ({joint:whole}): {moves:moves}.",
+    "rung.curve": "Others that pass, from the safest to the boldest",
+    "rung.other": ("{title}: all of it together {joint:whole}, substance {substance[party]:about}: {moves:moves}."),
     "rung.idea.open": "{title:text}: passes",
     "rung.idea.closed": "{title:text}: not today",
     "rung.ideas": "All ideas side by side",
@@ -52,14 +69,14 @@ MESSAGES = {
     "try.state.untested": "NO GATE THAT COULD BE TESTED IS CLOSED",
     "try.nothing": "Nothing moves.",
     "try.exposure": "[[Most exposed, in own points: {exposure:each number}.]]",
-    "try.days": "[[It takes {days:integer} days from the case's date.]]",
+    "try.days": "[[It takes {days:integer} days from the signature.]]",
     "try.calls": "Who must call home:",
-    "try.call": "{party:name}: {issue:name}, {option:text} ({permission:word try.permission}{stated:word try.stated})",
-    "try.permission.call home": "call home",
-    "try.permission.never": "never",
-    "try.permission.authorised": "authorised",
+    "try.call": "{party:name}: {issue:name}, {option:text}{permission:word try.permission}{stated:word try.stated}",
+    "try.permission.call home": "",
+    "try.permission.never": " (never)",
+    "try.permission.authorised": " (authorised)",
     "try.stated.true": "",
-    "try.stated.false": ", as its mandate is silent",
+    "try.stated.false": " (its mandate is silent)",
     "try.unknown": "[[Mandates that are not known here: {unknown:names}.]]",
     "ladder.head": "THE LADDER",
     "ladder.short": (
@@ -93,7 +110,10 @@ MESSAGES = {
     "ladder.joint": "All accept and ratify in {joint:whole}.",
     "ladder.joint.short": "All accept and ratify in {joint:whole}, not enough.",
     "ladder.orderless": ("No order meets the prerequisites, the exposure limits and the phases that the horizon allows."),
-    "ladder.load": "Load {load:number2}[[; 20, 50 and 80 % of draws: {load_range:range number2}]]{exact:word ladder.exact}.",
+    "ladder.load": (
+        "Least load {load:number2}{exact:word ladder.exact}"
+        "[[; of the quickest order, in 20, 50 and 80 % of draws at most {load_range:range number2}]]."
+    ),
     "ladder.late": "No order that trust carries keeps every date of the calendar.",
     "ladder.unkept": "Even all kept steps of the first rung do not bring trust there.",
     "ladder.kept": (
