@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
 import numpy as np
 
 from summitry.errors import LinkMissing, UnknownName
+from summitry.evidence.bounds import Bounds, reach_of
 from summitry.evidence.quantities import amounts
 from summitry.evidence.standing import standing_offers
-from summitry.interests.bounds import Bounds, reach_of
 from summitry.interests.faults import Fault
 from summitry.interests.home import Home, Sampling, home_of
 from summitry.interests.preferences import Belief, beliefs
@@ -315,6 +315,7 @@ def build(
     samplings = _samplings(parties, place, width, file.settings, seed, draws)
     side, ally_accept = _sides(file)
     points, rules = _points(preferences, samplings, issues, options), _rules(file, preferences, place, width)
+    reach = reach_of(case, place, first, side, points["value"], rules["allowed"], rules["needs"], rules["bars"])
     return Model(
         settings=file.settings,
         as_of=file.as_of,
@@ -341,10 +342,7 @@ def build(
         giver=giver,
         **points,
         **rules,
-        bounds=Bounds(
-            standing_offers(case),
-            reach_of(case, place, first, side, points["value"], rules["allowed"], rules["needs"], rules["bars"]),
-        ),
+        bounds=Bounds(standing_offers(case), reach),
         homes=_homes(preferences, file.constituencies, file.laws, samplings) if homes else {},
         beliefs=_beliefs(case, record, place, width),
         limit=_limits(preferences),

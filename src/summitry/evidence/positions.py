@@ -470,7 +470,11 @@ def _waiting(case: Case, stand: Stand, rows: Sequence[Position]) -> Waiting:
     row, answer = judged[-1]
     if row.date.isoformat() < stand.date and answer not in {"met", "accepted"}:
         answer = "reopened"
-    reply = Statement(row.status, row.option, tuple(name for name in row.conditions if name != UNSTATED))
+    reply = Statement(
+        row.status,
+        row.option,
+        (*_asks(row, rows), *(name for name in row.conditions if name != UNSTATED)) if row.status in GIVES else (),
+    )
     return Waiting(*mine, answer, row.party, row.date.isoformat(), reply, stand.source, row.source)
 
 
