@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from summitry import load
 from summitry.case.rows import Evidence, Position
 from summitry.deals import swaps
+from summitry.deals.price import price_deliverable
 from summitry.evidence.positions import read_positions
 from summitry.evidence.standing import NOTHING, standing_offers
 from summitry.kernels.lift import barred
@@ -169,3 +170,16 @@ def test_an_agreed_point_is_fixed_and_asking_about_it_reopens_it() -> None:
 def test_a_condition_that_nobody_named_is_never_met() -> None:
     standing = standing_offers(with_rows([row("2024-05-06", "supplier", "price.less-2", "offered", condition="unstated")]))
     assert (standing.floors, standing.bundles) == ({}, ())
+
+
+def test_what_is_offered_already_is_worth_nothing_more_and_opening_the_table_prices_it_anew() -> None:
+    case = with_rows([row("2024-05-06", "supplier", "price.less-2", "offered")])
+    model = build(case, draws=256, homes=False)
+    offered = price_deliverable(model, "price", "less-2", payer="buyer")
+    assert (offered.worth_alone, offered.worth_sure, offered.closure) == (0.0, 0.0, {})
+    more = price_deliverable(model, "price", "less-5", payer="buyer")
+    anew = price_deliverable(reopened(model), "price", "less-5", payer="buyer")
+    silent = price_deliverable(build(with_rows([]), draws=256, homes=False), "price", "less-5", payer="buyer")
+    assert more.worth_alone < anew.worth_alone
+    assert (anew.price, anew.worth_alone, anew.package) == (silent.price, silent.worth_alone, silent.package)
+    assert more.price == anew.price

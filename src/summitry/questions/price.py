@@ -40,6 +40,8 @@ def answer(workspace: Workspace, request: PriceRequest) -> Price:
 def view(price: Price, _: Names) -> Iterator[Block]:
     """The price, what pays for it, what it is worth, what it unlocks."""
     yield head("price.head")
+    if not price.closure:
+        yield say("price.offered")
     if price.price is None:
         yield say("price.unbought" if price.state == "not for sale" else "price.unfound")
         if price.probability >= price.at:
