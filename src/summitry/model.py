@@ -13,11 +13,14 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
 import numpy as np
 
 from summitry.errors import LinkMissing, UnknownName
+from summitry.evidence.bounds import Bounds, reach_of
 from summitry.evidence.quantities import amounts
+from summitry.evidence.standing import standing_offers
 from summitry.interests.faults import Fault
 from summitry.interests.home import Home, Sampling, home_of
 from summitry.interests.preferences import Belief, beliefs
 from summitry.kernels import draw
+from summitry.kernels.lift import close, rules_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -74,7 +77,7 @@ class Model:
     `bars` pairs that exclude each other; `recoverable` (Q,) share that returns after a breakdown; `verified` (Q,) True where the
     option says how it is verified; `days` (Q,). `side` (P,) numbers the sides: allies share one. `beliefs` are those of
     each party in those of other sides, where the record and a prior give one; `step_cost` is what each step costs everybody;
-    `measured` counts the amounts when they are first asked for.
+    `measured` counts the amounts when they are first asked for. `bounds` are what the record settles.
     """
 
     settings: Settings
@@ -117,6 +120,7 @@ class Model:
     limit: NDArray[np.float64]
     step_cost: float
     measured: Callable[[], NDArray[np.float64]]
+    bounds: Bounds
 
     @cached_property
     def acts(self) -> NDArray[np.bool_]:
@@ -227,19 +231,12 @@ class Model:
 
     def closure(self, packages: NDArray[np.int64]) -> NDArray[np.int64]:
         """Packages (..., I) with every prerequisite added, each at the least option that meets it."""
-        closed = np.array(packages, dtype=np.int64)
-        rows = closed.reshape(-1, len(self.issues))
-        changed = True
-        while changed:
-            changed = False
-            for q, r in self.needs:
-                i, j = self.issue_of[q], self.issue_of[r]
-                least = r - self.first[j]
-                short = (rows[:, i] == q - self.first[i]) & (rows[:, j] < least)
-                if short.any():
-                    rows[short, j] = least
-                    changed = True
-        return closed
+        return close(packages, self.rules)
+
+    @cached_property
+    def rules(self) -> NDArray[np.int64]:
+        """The prerequisites as rows (issue, option, issue, least option) for `kernels.lift`."""
+        return rules_of(self.needs, self.first)
 
     def fresh(self, doublings: int) -> Model:
         """The same model on draws that chose nothing, 2^doublings times as many; kept, since many packages are judged on them."""
@@ -323,6 +320,8 @@ def build(
     preferences = {party: _preferences(case, party) for party in parties}
     samplings = _samplings(parties, place, width, file.settings, seed, draws)
     side, ally_accept = _sides(file)
+    points, rules = _points(preferences, samplings, issues, options), _rules(file, preferences, place, width)
+    reach = reach_of(case, place, first, side, points["value"], rules["allowed"], rules["needs"], rules["bars"])
     return Model(
         settings=file.settings,
         as_of=file.as_of,
@@ -347,8 +346,9 @@ def build(
         options=options,
         first=first,
         giver=giver,
-        **_points(preferences, samplings, issues, options),
-        **_rules(file, preferences, place, width),
+        **points,
+        **rules,
+        bounds=Bounds(standing_offers(case), reach),
         homes=_homes(preferences, file.constituencies, file.laws, samplings) if homes else {},
         beliefs=_beliefs(case, record, place, width),
         limit=_limits(preferences),

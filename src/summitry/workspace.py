@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,11 @@ class Workspace:
     def certain_model(self) -> Model:
         """The same without draws: means alone, for questions about the frontier."""
         return self.build(draws=0)
+
+    def at_table(self, *, reopen: bool, about: str | None = None) -> Model:
+        """The model with what is on the table: all, none where all is reopened, or all but what is agreed on `about`."""
+        model = self.model
+        return replace(model, bounds=model.bounds.reopened(None if reopen else about)) if reopen or about else model
 
     def build(self, *, seed: int | None = None, draws: int | None = None, homes: bool = True) -> Model:
         """A model with another seed or number of draws, or without back tables; not kept."""

@@ -297,6 +297,27 @@ ERRORS = {
         "Did you mean 'declaration'",
     ),
     "a_position_is_about_an_option": (POSITIONS, ",weapons,", ",weapon,", "row 2, column option", "Did you mean 'weapons'"),
+    "an_offer_hangs_on_an_option_of_the_case": (
+        POSITIONS,
+        "status,source\n2018-09-19,dprk,declaration,weapons,floated,A paper",
+        "status,source,condition,by\n2018-09-19,dprk,declaration,weapons,offered,A paper,relief.much,",
+        "row 2, column condition",
+        "is no ISSUE.OPTION of this case",
+    ),
+    "an_offer_hangs_on_another_issue": (
+        POSITIONS,
+        "status,source\n2018-09-19,dprk,declaration,weapons,floated,A paper",
+        "status,source,condition,by\n2018-09-19,dprk,declaration,weapons,offered,A paper,declaration.weapons,",
+        "row 2, column condition",
+        "hangs on its own issue",
+    ),
+    "a_report_is_somebodys": (
+        POSITIONS,
+        "status,source\n2018-09-19,dprk,declaration,weapons,floated,A paper",
+        "status,source,condition,by\n2018-09-19,dprk,declaration,weapons,offered,A paper,,dprc",
+        "row 2, column by",
+        "is neither a party nor an outsider",
+    ),
     "no_commitment_was_signed_later": (
         COMMITMENTS,
         "Singapore,2018-06-12",
@@ -313,6 +334,13 @@ ERRORS = {
     ),
 }
 WARNINGS = {
+    "only_an_offer_hangs_on_something": (
+        POSITIONS,
+        "status,source\n2018-09-19,dprk,declaration,weapons,floated,A paper",
+        "status,source,condition,by\n2018-09-19,dprk,declaration,weapons,floated,A paper,unstated,",
+        "row 2, column condition",
+        "hangs on nothing here",
+    ),
     "claims_of_one_thing_are_in_one_unit": (
         CLAIMS,
         "pieces,2020-12",

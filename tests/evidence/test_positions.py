@@ -12,7 +12,7 @@ from evidence import build
 from summitry import load
 from summitry.case.rows import Evidence, Position, PositionStatus
 from summitry.case.types import Issue
-from summitry.evidence.positions import GIVES, Positions, read_positions
+from summitry.evidence.positions import GIVES, STATUSES, Positions, read_positions
 
 if TYPE_CHECKING:
     from summitry.case.types import Case
@@ -112,6 +112,51 @@ def test_agreed_is_what_every_giver_gives_and_another_accepts() -> None:
     assert seen(*signed[:2]).agreements == ()
 
 
+def test_a_point_that_is_taken_back_is_gone_back_on_and_its_demand_waits_again() -> None:
+    rows = [
+        ("2018-01-01", "west", "list", "full", "demanded"),
+        ("2018-02-01", "north", "list", "part", "offered"),
+        ("2018-03-01", "west", "list", "part", "accepted"),
+        ("2018-03-01", "ally", "list", "part", "accepted"),
+    ]
+    assert seen(*rows).agreements == ("list.part",)
+    assert answer(seen(*rows), "west", "full") == ("met in part", "north")
+    found = seen(*rows, ("2018-04-01", "north", "list", "part", "withdrawn"))
+    (gone,) = found.taken_back
+    assert (found.agreements, gone.label, gone.by, gone.since, gone.until) == (
+        (),
+        "list.part",
+        "north",
+        "2018-03-01",
+        "2018-04-01",
+    )
+    assert answer(found, "west", "full") == ("open", "")
+    again = seen(*rows, ("2018-04-01", "north", "list", "part", "withdrawn"), ("2018-05-01", "north", "list", "part", "offered"))
+    assert (again.agreements, again.taken_back) == (("list.part",), ())
+
+
+def test_whoever_has_not_agreed_yet_is_named() -> None:
+    found = seen(("2018-02-01", "north", "list", "part", "offered"), ("2018-03-01", "west", "list", "part", "accepted"))
+    (partial,) = found.partial
+    assert (found.agreements, partial.label, set(partial.agree), partial.missing) == (
+        (),
+        "list.part",
+        {"north", "west"},
+        ("ally",),
+    )
+
+
+def test_a_superseded_offer_answers_nothing_and_does_not_come_back() -> None:
+    rows = [
+        ("2018-01-01", "west", "list", "full", "demanded"),
+        ("2018-02-01", "north", "list", "part", "offered"),
+        ("2018-03-01", "north", "list", "full", "offered"),
+    ]
+    assert {s.option for s in seen(*rows).table} == {"full"}
+    found = seen(*rows, ("2018-04-01", "north", "list", "full", "withdrawn"))
+    assert (found.table, answer(found, "west", "full")) == ((), ("open", ""))
+
+
 def test_a_move_is_called_by_its_direction() -> None:
     found = seen(
         ("2018-01-01", "west", "list", "full", "demanded"),
@@ -141,6 +186,26 @@ def test_whoever_is_not_in_the_room_stands_apart_and_what_came_later_is_not_know
     assert found.table == ()
 
 
+def replayed(rows: list[tuple[str, str, str, str, str]]) -> set[tuple[str, str, str]]:
+    """What stands by playing the days one after the other: an offer clears earlier ones, a no what gives as much or more."""
+    stands: dict[tuple[str, str, str], str] = {}
+    for day in sorted({row[0] for row in rows}):
+        today = sorted((row for row in rows if row[0] == day), key=lambda row: STATUSES.index(row[4]))
+        before = dict(stands)
+        for _, party, issue, option, status in today:
+            options = list(ISSUES[issue].options)
+            for key, was in [(key, was) for key, was in before.items() if key[:2] == (issue, party)]:
+                clears = status in GIVES and was != "accepted" and key[2] != option
+                refuses = status in {"refused", "withdrawn"} and options.index(key[2]) >= options.index(option)
+                if clears or refuses:
+                    stands.pop(key, None)
+        for _, party, issue, option, status in today:
+            stands.pop((issue, party, option), None)
+            if status in GIVES and party in ISSUES[issue].giver:
+                stands[issue, party, option] = status
+    return set(stands)
+
+
 def test_the_board_is_the_last_row_of_each_party_and_option_on_random_records() -> None:
     rng = random.Random(20190215)  # noqa: S311 (a test's own draws)
     statuses = get_args(PositionStatus)
@@ -153,13 +218,11 @@ def test_the_board_is_the_last_row_of_each_party_and_option_on_random_records() 
             rows.append((day.isoformat(), rng.choice(("west", "ally", "north")), issue, option, rng.choice(statuses)))
         found = seen(*rows)
         last: dict[tuple[str, str, str], tuple[str, str]] = {}
-        for day_, party, issue, option, status in sorted(rows, key=lambda row: row[0]):
+        for day_, party, issue, option, status in sorted(rows, key=lambda row: (row[0], STATUSES.index(row[4]))):
             last[issue, party, option] = status, day_
         board = {(i, p, s.option): (s.status, s.date) for i, of in found.board.items() for p, ss in of.items() for s in ss}
         assert board == last
-        assert {(s.issue, s.party, s.option) for s in found.table} == {
-            key for key, (status, _) in last.items() if status in GIVES and key[1] in ISSUES[key[0]].giver
-        }
+        assert {(s.issue, s.party, s.option) for s in found.table} == replayed(rows)
         assert set(found.unanswered) <= set(found.waiting)
 
 

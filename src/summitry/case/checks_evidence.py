@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from summitry.case.checks_case import no_option
 from summitry.case.dates import exact_period, line_of, of_text, worded_periods
 from summitry.case.draft import CASE
-from summitry.case.rows import find_words, is_rate, main_unit, stem
+from summitry.case.rows import GIVING, UNSTATED, find_words, is_rate, main_unit, stem
 from summitry.case.source import shown
 from summitry.case.words import suggest, unknown
 from summitry.errors import Problem
@@ -145,6 +145,30 @@ def _position(draft: Draft, at: int, position: Position) -> Iterator[Problem]:
         yield table.error(at, "party", what, suggest(position.party, [*draft.file.parties, *draft.file.outsiders]))
     for fault in no_option(draft, position.issue, position.option):
         yield table.error(at, "option" if position.issue in draft.issues else "issue", *fault)
+    if not position.own and position.by not in draft.file.parties and position.by not in draft.file.outsiders:
+        what = f"{shown(position.by)} is neither a party nor an outsider of this case"
+        yield table.error(at, "by", what, suggest(position.by, [*draft.file.parties, *draft.file.outsiders]))
+    yield from _conditions(draft, at, position)
+
+
+def _conditions(draft: Draft, at: int, position: Position) -> Iterator[Problem]:
+    """What an offer hangs on: options of other issues, or the word that says that nobody named it."""
+    table = draft.tables.positions
+    if position.conditions and position.status not in GIVING:
+        what = f"what is {position.status} hangs on nothing here, so its condition is not read"
+        remedy = "Leave `condition` empty; what an offer hangs on stands in the row of the offer."
+        yield table.warning(at, "condition", what, remedy)
+    for name in position.conditions:
+        if name == UNSTATED:
+            continue
+        issue, _, option = name.partition(".")
+        options = [f"{key}.{each}" for key, body in draft.issues.items() for each in body.options]
+        if f"{issue}.{option}" not in options:
+            what, remedy = unknown(name, "ISSUE.OPTION of this case", options)
+            yield table.error(at, "condition", what, f"{remedy} Write `{UNSTATED}` where nobody said what it hangs on.")
+        elif issue == position.issue:
+            what = f"{position.issue}.{position.option} hangs on its own issue, {shown(name)}"
+            yield table.error(at, "condition", what, "Name what must be in the same package on another issue.")
 
 
 def _commitment(draft: Draft, at: int, commitment: Commitment) -> Iterator[Problem]:

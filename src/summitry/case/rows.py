@@ -41,6 +41,12 @@ ClaimKind: TypeAlias = Literal["declared", "estimated", "verified"]
 PositionStatus: TypeAlias = Literal["floated", "demanded", "offered", "tabled", "refused", "withdrawn", "accepted"]
 
 
+GIVING = frozenset({"offered", "tabled", "accepted"})
+"""What binds whoever says it of what is its own to give."""
+UNSTATED = "unstated"
+"""The condition of an offer that hangs on something that nobody has named."""
+
+
 class Claim(Doc):
     """One row of evidence/claims.csv: who says whom holds how much of what."""
 
@@ -82,7 +88,12 @@ class Event(Doc):
 
 
 class Position(Doc):
-    """One row of evidence/positions.csv: the state of play."""
+    """One row of evidence/positions.csv: the state of play.
+
+    Rows of one party with the same `offer` belong together: what they give hangs on what they demand. `condition` names what else
+    must be in the package, ISSUE.OPTION, several parted by blanks; `unstated` where nobody said what it hangs on. `by` is who
+    reports it, where that is somebody else than the party: a report binds nobody.
+    """
 
     date: dt.date
     party: str
@@ -91,6 +102,19 @@ class Position(Doc):
     status: PositionStatus
     source: Annotated[str, Field(min_length=1)]
     note: str = ""
+    offer: str = ""
+    condition: str = ""
+    by: str = ""
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """What must be in the same package, as ISSUE.OPTION, or the word `unstated`."""
+        return tuple(self.condition.split())
+
+    @property
+    def own(self) -> bool:
+        """Whether the party said it itself."""
+        return self.by in {"", self.party}
 
 
 class Commitment(Doc):

@@ -412,7 +412,7 @@ def _variants(model: Model, bloc: Bloc, package: NDArray[np.int64]) -> NDArray[n
                 row = package.copy()
                 row[list(issues)] = options
                 found.append(row)
-    return swaps.feasible(model, np.array(found, dtype=np.int64).reshape(-1, len(package)))
+    return swaps.lawful(model, np.array(found, dtype=np.int64).reshape(-1, len(package)))
 
 
 def _moves(model: Model, before: NDArray[np.int64], after: NDArray[np.int64]) -> dict[str, str]:

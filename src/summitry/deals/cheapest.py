@@ -102,7 +102,7 @@ class _Task:
 
     def formed(self, packages: NDArray[np.int64]) -> NDArray[np.int64]:
         """Those of packages (N, I) that may be formed, in lexicographic order."""
-        packages = swaps.feasible(self.model, packages)
+        packages = swaps.lawful(self.model, packages)
         if self.alone and len(packages):
             packages = packages[(packages == self.model.closure(np.where(self.own, packages, self.base))).all(axis=1)]
         return packages

@@ -58,13 +58,15 @@ class Improvements:
 def improve_deal(model: Model, deal: NDArray[np.int64]) -> Improvements:
     """Packages that are worth at least as much as `deal` (I,) to every party, and more to one, by PERT means.
 
-    1. List every package that differs from the deal in up to three issues (fewer where they are too many), and the efficient
-    packages that no party minds. 2. Keep the improvements. 3. By the number of issues changed, list those that no improvement
-    with as few changes dominates, where more parties gain first: at most 3 of each number, at most 12 in all; the rest are
-    counted. Of packages of equal value the first in lexicographic order stands for all.
+    The deal is lifted to what is on the table first. 1. List every package that differs from the deal in up to three issues
+    (fewer where they are too many), and the efficient packages that no party minds. 2. Keep the improvements. 3. By the number
+    of issues changed, list those that no improvement with as few changes dominates, where more parties gain first: at most 3 of
+    each number, at most 12 in all; the rest are counted. Of packages of equal value the first in lexicographic order stands for
+    all.
 
     Raises BadArgument where the deal breaks a prerequisite, an exclusion or a mandate.
     """
+    deal = model.bounds.lift(deal[None, :])[0]
     faults = model.faults(deal)
     if faults:
         msg = f"This deal may not be formed: {'; '.join(map(str, faults))}."

@@ -121,9 +121,9 @@ class Price:
 
 
 def price_deliverable(model: Model, issue: str, option: str, *, payer: str, at: float | None = None) -> Price:
-    """Price of `issue`=`option` to `payer`, over the status quo, at probability `at` that its giver accepts.
+    """Price of `issue`=`option` to `payer`, over what is on the table, at probability `at` that its giver accepts.
 
-    1. Fix the deliverable with its prerequisites; the other side's further issues stay at the status quo. 2. Free are the
+    1. Fix the deliverable with its prerequisites; the other side's further issues stay at what it offers today. 2. Free are the
     giveaways of the payer's coalition, each with its prerequisites, whoever gives these. 3. Cheapest by the payer's mean such
     that P(giver accepts) >= at, as must whoever of a third side gives something, and each ally accepts with the case's
     probability. 4. Where nothing is, the giveaways of every party are tried: the fewest moves of others, then the best for the
@@ -136,11 +136,13 @@ def price_deliverable(model: Model, issue: str, option: str, *, payer: str, at: 
     p, givers, closure, at = _subject(model, issue, option, payer, at)
     own = model.given_by(p)
     closure_theirs = np.where(own, 0, closure)
+    base = model.bounds.base
     first, search = _buy(model, p, givers, closure, at)
     alone, bought = search is first, search.package
-    nothing = find_cheapest(model, p, givers, np.zeros_like(closure), own, at, closed=False)
-    worth = float(model.means(closure_theirs[None, :])[0, p])
-    sure = float(np.quantile(model.values(closure_theirs)[p], 1.0 - at))
+    nothing = find_cheapest(model, p, givers, base, own, at, closed=False)
+    free = np.where(own, 0, base)
+    worth = float(np.subtract(*model.means(np.stack([closure_theirs, free]))[:, p]))
+    sure = float(np.quantile(model.values(closure_theirs)[p] - model.values(free)[p], 1.0 - at))
     least = None if bought is None else _cost(model, p, bought, closure)
     proven = search.proven and (bought is None or first.proven)
     bounded = bought is None and first.floor is not None and not proven
@@ -152,15 +154,15 @@ def price_deliverable(model: Model, issue: str, option: str, *, payer: str, at: 
         state=_state(least, worth, alone=alone, proven=proven),
         price=least,
         price_range=None,
-        floor=first.floor + spent(model, p, closure, closure, own) if bounded and first.floor is not None else None,
+        floor=first.floor + spent(model, p, closure, closure, own, base) if bounded and first.floor is not None else None,
         proven=proven,
-        package={} if bought is None else model.named(np.where(own | (bought > closure), bought, 0)),
-        closure=model.named(closure),
+        package={} if bought is None else model.named(np.where((own & (bought != base)) | (bought > closure), bought, 0)),
+        closure=model.named(np.where(closure != base, closure, 0)),
         probability=max(first.probability, search.probability) if bought is None else search.probability,
         worth_alone=worth,
         worth_sure=sure,
         worth_opportunity=_opportunity(model, p, givers, closure, bought, at),
-        price_of_nothing=None if nothing.package is None else spent(model, p, nothing.package, np.zeros_like(closure), own),
+        price_of_nothing=None if nothing.package is None else spent(model, p, nothing.package, base, own, base),
         joint=None if bought is None else float(chances(model, bought).joint.mean()),
         alone=alone,
         alone_probability=first.probability,
@@ -239,7 +241,7 @@ def _subject(
     if not givers:
         msg = f"{issue} is not the other side's to give: name one of its deliverables, or ask as another party with --as."
         raise BadArgument(msg)
-    return p, givers, model.closure(model.row({issue: option})), at
+    return p, givers, model.bounds.lift(model.closure(model.row({issue: option}))[None, :])[0], at
 
 
 def _opportunity(
@@ -279,7 +281,7 @@ def _cost(model: Model, k: int, package: NDArray[np.int64], closure: NDArray[np.
     side = model.giver[:, model.allies(k)].any(axis=1)
     row = model.closure(np.maximum(closure, np.where(side, package, 0)))
     own = np.zeros_like(side) if seller else model.given_by(k)
-    return spent(model, k, row, closure, own)
+    return spent(model, k, row, closure, own, model.bounds.base)
 
 
 def _state(price: float | None, worth: float, *, alone: bool, proven: bool) -> PriceState:

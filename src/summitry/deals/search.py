@@ -49,7 +49,7 @@ class Searched(Pool):
 def search(model: Model, principal: str, deliverable: tuple[str, str] | None = None) -> Searched:
     """The swaps that are looked at, with how often all accept and all homes ratify; with a deliverable only those that hold it.
 
-    The case's named ideas are always among them.
+    The case's named ideas are always among them, and the other sides' offers with what they hang on.
 
     Raises LinkMissing for scenarios of other tools, and where no issue says who gives it.
     """
@@ -57,7 +57,7 @@ def search(model: Model, principal: str, deliverable: tuple[str, str] | None = N
     if not model.giver.any():
         raise LinkMissing("Where to start", "no issue says who gives it", "Add `giver: PARTY` to the issues of case.yaml.")
     fixed = None if deliverable is None else model.closure(model.row({deliverable[0]: deliverable[1]}))
-    wanted = [e for e in model.idea_rows() if fixed is None or bool((e >= fixed).all())]
+    wanted = [e for e in (*model.idea_rows(), *model.bounds.offers()) if fixed is None or bool((e >= fixed).all())]
     p = model.party(principal)
     result, scope = climb(model, p, swaps.candidates(model, p, fixed, wanted))
     result = result if fixed is None else result.of(np.flatnonzero((result.packages >= fixed).all(axis=1)))

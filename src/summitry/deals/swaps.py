@@ -67,6 +67,11 @@ def candidates(
 
 
 def feasible(model: Model, packages: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The distinct packages, lifted to what is on the table, that break no prerequisite, exclusion or mandate; in order."""
+    return lawful(model, model.bounds.lift(packages))
+
+
+def lawful(model: Model, packages: NDArray[np.int64]) -> NDArray[np.int64]:
     """The distinct packages that break no prerequisite, exclusion or mandate, in lexicographic order."""
     choices = packages.T.astype(np.int32)  # an issue's choices side by side, several times faster to compare
     keep = np.ones(len(packages), dtype=np.bool_)

@@ -79,7 +79,7 @@ def list_packages(model: Model, principal: int) -> tuple[swaps.Candidates, bool]
     """The packages to count, and whether they are all there are."""
     if model.packages <= swaps.MOST_CANDIDATES:
         every = np.stack([axis.reshape(-1) for axis in np.indices(tuple(model.sizes.tolist()))], axis=1)
-        rows = swaps.feasible(model, every)
+        rows = swaps.lawful(model, every)
         rows = rows[rows.any(axis=1)]
         return swaps.Candidates(rows, reason("search.every", packages=len(rows))), True
     return swaps.candidates(model, principal, None, model.idea_rows()), False

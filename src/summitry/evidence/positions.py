@@ -1,34 +1,45 @@
 """The state of play: who floated, demanded, offered, tabled, refused, withdrew or accepted which option, and what stands now.
 
 Rules, each stated because each decides what is said to stand:
-1. Rows count up to the as-of date, by date, and as written within a day.
-2. A party's later row on the same option supersedes its earlier one; a withdrawal ends what stood.
-3. A demand is answered by a giver's later row on the same issue, an offer by a later row of whoever is not its giver. What meets
-   it in full, in part or not at all follows from the order of the options. What is repeated after its answer is open again, and
-   what is only floated is no answer.
-4. An option is agreed where every giver offers, tables or accepts it, and somebody who is no giver accepts it; where all give,
-   where all of them accept it. Later options of the same issue are not agreed by it.
-5. Whoever is no party of the case stands apart: it answers nothing, and nothing waits for its answer.
+1. Rows count up to the as-of date, by date. Of the rows of one day on one option what ends something counts last, and an
+   acceptance after an offer, in whatever order they are written.
+2. A party's later row on the same option supersedes its earlier one. A later offer on the same issue supersedes an earlier one,
+   also where it gives less; an offer on a condition supersedes only its like. What is refused or withdrawn ends earlier offers of
+   as much or more. What was superseded does not come back when its successor is withdrawn.
+3. A demand is answered by a giver's later row on the same issue, an offer by a later row of whoever is not its giver, as long as
+   that answer stands itself. What meets it in full, in part or not at all follows from the order of the options. What is
+   repeated after its answer is open again, and what is only floated is no answer.
+4. An option is agreed where every giver offers, tables or accepts it, and every party of the other sides but a mediator accepts
+   it; where all sides give, where all givers accept it. It stays agreed until one of them takes it back, or another option of
+   the issue is agreed. Where some accept and others have not spoken, who is missing is named.
+5. Whoever is no party of the case stands apart: it answers nothing, and nothing waits for its answer. What somebody else reports
+   of a party is shown, and binds nobody.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
+
+from summitry.case.rows import GIVING, UNSTATED, PositionStatus
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterator, Sequence
 
     from summitry.case.rows import Position
     from summitry.case.types import Case, Issue
 
-    Group = dict[tuple[str, str, str], list[Position]]
+    Group = dict[tuple[str, str, str, str], list[Position]]
 
 Answer = Literal["open", "reopened", "floated", "refused", "met", "met in part", "countered", "accepted"]
 Direction = Literal["further", "back", "same"]
-GIVES, WANTS = frozenset({"offered", "tabled", "accepted"}), frozenset({"demanded"})
+End = Literal["", "withdrawn", "superseded", "ended", "reported"]
+GIVES, WANTS = GIVING, frozenset({"demanded"})
 ENDS = frozenset({"withdrawn"})
+NO = ENDS | {"refused"}
+STATUSES: tuple[PositionStatus, ...] = ("floated", "demanded", "offered", "tabled", "accepted", "refused", "withdrawn")
+"""In the order in which the rows of one day on one option count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +48,17 @@ class Statement:
 
     status: str
     option: str
+    conditions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Stand:
-    """What a party last said about one option: since when, how often, and whether it still stands; with its source."""
+    """What a party last said about one option: since when, how often, and whether it still stands; with its source.
+
+    `end` says why it stands no more: the party withdrew it, a later offer superseded it, a later no to as much or less ended it,
+    or it never bound anybody, because somebody else, `by`, reports it. `offer` names the rows that belong together, `conditions`
+    what it hangs on, `asks` what the party demands in rows that belong to it.
+    """
 
     party: str
     issue: str
@@ -54,6 +71,21 @@ class Stand:
     in_force: bool
     source: str
     note: str
+    offer: str = ""
+    conditions: tuple[str, ...] = ()
+    by: str = ""
+    end: End = ""
+    asks: tuple[str, ...] = ()
+
+    @property
+    def hangs(self) -> tuple[str, ...]:
+        """The conditions that are options of the case."""
+        return tuple(name for name in self.conditions if name != UNSTATED)
+
+    @property
+    def unstated(self) -> bool:
+        """Whether it hangs on something that nobody has named."""
+        return UNSTATED in self.conditions
 
     @property
     def again(self) -> str | None:
@@ -110,12 +142,36 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """An option on which all agree whose agreement is needed: since when, and whether conditions hang on it.
+
+    `missing` are those who have not said so yet, where only some have; `by` who took it back on `until`, and `source` where.
+    """
+
+    issue: str
+    option: str
+    since: str
+    conditional: bool = False
+    agree: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    by: str = ""
+    until: str = ""
+    source: str = ""
+
+    @property
+    def label(self) -> str:
+        """ISSUE.OPTION."""
+        return f"{self.issue}.{self.option}"
+
+
+@dataclass(frozen=True, slots=True)
 class Positions:
     """The state of play: the board by issue and party, what is on the table, what waits for an answer, and how all moved.
 
     `board` holds every party's last word on every option, `table` the standing offers (also tabled and accepted ones),
-    `agreements` what is agreed as ISSUE.OPTION, `waiting` standing demands and offers with their answers, `shifts` the moves by
-    date, `outside` the stands of those who are not in the room, `untouched` the issues on which no party said anything.
+    `agreements` what is agreed as ISSUE.OPTION, `settled` the same with days, `partial` what only some of those needed have
+    agreed to, `taken_back` what was agreed and is no more, `waiting` standing demands and offers with their answers, `shifts` the
+    moves by date, `outside` the stands of those who are not in the room, `untouched` the issues on which no party said anything.
     """
 
     as_of: str
@@ -126,6 +182,9 @@ class Positions:
     shifts: tuple[Shift, ...]
     outside: tuple[Stand, ...]
     untouched: tuple[str, ...]
+    settled: tuple[Agreement, ...] = ()
+    partial: tuple[Agreement, ...] = ()
+    taken_back: tuple[Agreement, ...] = ()
 
     @property
     def unanswered(self) -> tuple[Waiting, ...]:
@@ -135,22 +194,49 @@ class Positions:
 
 def read_positions(case: Case) -> Positions | None:
     """The state of play on the as-of date; None where the case has no positions."""
-    rows = sorted((r for r in case.evidence.positions if r.date <= case.file.as_of), key=lambda r: r.date)
+    rows = known_rows(case)
     if not rows:
         return None
-    inside = [row for row in rows if row.party in case.file.parties]
-    stands = _stands(case, inside)
-    board = _board(case, stands)
+    parties = case.file.parties
+    inside = [row for row in rows if row.party in parties and row.own]
+    reports = [row for row in rows if row.party in parties and not row.own]
+    stands = read_stands(case, inside)
+    settled, taken_back = _agreements(case, inside)
+    answers = [row for row in inside if _counts(row, stands)]
     return Positions(
         as_of=case.file.as_of.isoformat(),
-        board=board,
-        table=tuple(s for s in stands if s.stands and s.status in GIVES and _gives(case, s)),
-        agreements=_agreements(case, stands),
-        waiting=tuple(_waiting(case, s, inside) for s in stands if s.stands and not s.in_force and _waits(case, s)),
+        board=_board(case, (*stands, *read_stands(case, reports))),
+        table=tuple(s for s in stands if offers(case, s)),
+        agreements=tuple(one.label for one in settled),
+        waiting=tuple(_waiting(case, s, answers) for s in stands if s.stands and not s.in_force and _waits(case, s)),
         shifts=tuple(_shifts(case, inside)),
-        outside=_stands(case, [row for row in rows if row.party not in case.file.parties]),
-        untouched=tuple(issue for issue in case.file.issues if issue not in board),
+        outside=read_stands(case, [row for row in rows if row.party not in parties]),
+        untouched=_untouched(case, inside),
+        settled=settled,
+        partial=_partial(case, stands, settled),
+        taken_back=taken_back,
     )
+
+
+def offers(case: Case, stand: Stand) -> bool:
+    """Whether a stand is an offer of its own issue that stands."""
+    return stand.stands and stand.status in GIVES and _gives(case, stand)
+
+
+def _untouched(case: Case, rows: Sequence[Position]) -> tuple[str, ...]:
+    """The issues on which no party said anything itself."""
+    return tuple(issue for issue in case.file.issues if all(row.issue != issue for row in rows))
+
+
+def known_rows(case: Case) -> list[Position]:
+    """The rows up to the as-of date, by date; of one day by what they do, so that the order in the file does not matter."""
+    issues = case.file.issues
+
+    def order(row: Position) -> tuple[object, ...]:
+        rank = STATUSES.index(row.status), _rank(issues[row.issue], row.option)
+        return row.date, *rank, row.party, row.issue, row.source, row.note, row.offer, row.condition, row.by
+
+    return sorted((r for r in case.evidence.positions if r.date <= case.file.as_of), key=order)
 
 
 def _board(case: Case, stands: Sequence[Stand]) -> dict[str, dict[str, tuple[Stand, ...]]]:
@@ -162,31 +248,91 @@ def _board(case: Case, stands: Sequence[Stand]) -> dict[str, dict[str, tuple[Sta
     return {issue: row for issue, row in by_issue.items() if row}
 
 
-def _stands(case: Case, rows: Iterable[Position]) -> tuple[Stand, ...]:
+def read_stands(case: Case, rows: Sequence[Position]) -> tuple[Stand, ...]:
+    """The last word of every party on every option, in the order of the case, and whether it stands."""
     groups: Group = {}
     for row in rows:
-        groups.setdefault((row.issue, row.option, row.party), []).append(row)
+        groups.setdefault((row.issue, row.option, row.party, "" if row.own else row.by), []).append(row)
     order = {issue: k for k, issue in enumerate(case.file.issues)}
-    keys = sorted(groups, key=lambda key: (order[key[0]], _rank(case.file.issues[key[0]], key[1])))
+    people = {key: k for k, key in enumerate((*case.file.parties, *case.file.outsiders))}
+    last = [_run(group) for group in groups.values()]
+    last.sort(key=lambda run: (order[run[0].issue], _rank(case.file.issues[run[0].issue], run[0].option), people[run[0].party]))
     stands = []
-    for key in keys:
-        last, since, times = _run(groups[key])
+    for row, since, times in last:
+        end = _end(case, row, rows)
         stands.append(
             Stand(
-                party=last.party,
-                issue=last.issue,
-                option=last.option,
-                status=last.status,
+                party=row.party,
+                issue=row.issue,
+                option=row.option,
+                status=row.status,
                 since=since.isoformat(),
-                date=last.date.isoformat(),
+                date=row.date.isoformat(),
                 times=times,
-                stands=last.status not in ENDS,
-                in_force=last.option == case.file.issues[last.issue].status_quo,
-                source=last.source,
-                note=last.note,
+                stands=not end,
+                in_force=row.option == case.file.issues[row.issue].status_quo,
+                source=row.source,
+                note=row.note,
+                offer=row.offer,
+                conditions=row.conditions if row.status in GIVES else (),
+                by="" if row.own else row.by,
+                end=end,
+                asks=_asks(row, rows) if row.status in GIVES and row.party in case.file.issues[row.issue].giver else (),
             )
         )
     return tuple(stands)
+
+
+def _end(case: Case, row: Position, rows: Sequence[Position]) -> End:
+    """Why a party's last word on an option stands no more; empty where it stands."""
+    if not row.own:
+        return "reported"
+    if row.status in ENDS:
+        return "withdrawn"
+    issue = case.file.issues[row.issue]
+    if row.status not in GIVES or row.party not in issue.giver:
+        return ""
+    rank = _rank(issue, row.option)
+    later = [r for r in rows if r.party == row.party and r.issue == row.issue and r.date > row.date]
+    if any(r.status in NO and _rank(issue, r.option) <= rank for r in later):
+        return "ended"
+    return "superseded" if row.status != "accepted" and any(_supersedes(issue, r, row) for r in later) else ""
+
+
+def _asks(offer: Position, rows: Sequence[Position]) -> tuple[str, ...]:
+    """What the party demands, and has not withdrawn, in the rows that belong to an offer: by its name, or by day and source."""
+    asks = (
+        row
+        for row in rows
+        if (row.party, row.by) == (offer.party, offer.by)
+        and row.status in WANTS
+        and _last(row, rows).status not in ENDS
+        and (row.offer == offer.offer if offer.offer else (row.offer, row.date, row.source) == ("", offer.date, offer.source))
+    )
+    return tuple(dict.fromkeys(f"{row.issue}.{row.option}" for row in asks))
+
+
+def _last(row: Position, rows: Sequence[Position]) -> Position:
+    """The party's last row on the same option."""
+    return [r for r in rows if (r.party, r.issue, r.option) == (row.party, row.issue, row.option)][-1]
+
+
+def _supersedes(issue: Issue, later: Position, row: Position) -> bool:
+    """Whether a later offer of the same party on the same issue takes the place of an earlier one.
+
+    A free one takes the place of every free one, and of an offer on a condition that gives no more; an offer on a condition only
+    that of its like: one of the same name, or, where neither has a name, one on the same condition.
+    """
+    if later.status not in GIVES:
+        return False
+    if not _free(later):
+        same = later.offer == row.offer and (bool(row.offer) or set(later.conditions) == set(row.conditions))
+        return same and not _free(row)
+    return _free(row) or _rank(issue, later.option) >= _rank(issue, row.option)
+
+
+def _free(row: Position) -> bool:
+    return not row.offer and not row.conditions
 
 
 def _run(rows: Sequence[Position]) -> tuple[Position, dt.date, int]:
@@ -212,18 +358,96 @@ def _waits(case: Case, stand: Stand) -> bool:
     return stand.status in WANTS if not _gives(case, stand) else stand.status in {"offered", "tabled"}
 
 
-def _agreements(case: Case, stands: Sequence[Stand]) -> tuple[str, ...]:
-    agreements = []
+def needed(case: Case, issue: str) -> tuple[str, ...]:
+    """Whose agreement an option of an issue needs: every giver's, and of the other sides every party's but a mediator's."""
+    givers, sides = case.file.issues[issue].giver, case.file.sides
+    giving = {sides[giver] for giver in givers}
+    return tuple(
+        party for party in case.file.parties if party in givers or (party != case.file.mediator and sides[party] not in giving)
+    )
+
+
+def _agreements(case: Case, rows: Sequence[Position]) -> tuple[tuple[Agreement, ...], tuple[Agreement, ...]]:
+    """What is agreed now, and what was agreed and taken back, in the order of the case.
+
+    Day by day: an option is agreed on the day on which all whose agreement is needed say so, until one of them withdraws or
+    refuses as much, or a later day agrees on another option of the issue.
+    """
+    current: dict[str, Agreement] = {}
+    gone: dict[str, Agreement] = {}
+    for day in sorted({row.date for row in rows}):
+        today = [row for row in rows if row.date == day]
+        for issue in case.file.issues:
+            ended = None if issue not in current else _taken_back(case, current[issue], today)
+            if ended is not None:
+                gone[issue] = ended
+                del current[issue]
+        for one in _formed(case, read_stands(case, [row for row in rows if row.date <= day])):
+            before = current.get(one.issue)
+            if before is None or (before.option, before.conditional) != (one.option, one.conditional):
+                current[one.issue] = replace(one, since=day.isoformat())
+            gone.pop(one.issue, None)
+    in_order = [issue for issue in case.file.issues if issue in current or issue in gone]
+    return tuple(current[i] for i in in_order if i in current), tuple(gone[i] for i in in_order if i in gone)
+
+
+def _formed(case: Case, stands: Sequence[Stand]) -> Iterator[Agreement]:
+    """The options on which all who are needed agree by these stands; of one issue the last."""
     for name, issue in case.file.issues.items():
+        best = None
         for option in issue.options:
-            last = {s.party: s.status for s in stands if s.issue == name and s.option == option and s.stands}
-            offered_by_all = bool(issue.giver) and all(last.get(giver) in GIVES for giver in issue.giver)
-            takers = [party for party in case.file.parties if party not in issue.giver]
-            accepts = any(last.get(party) == "accepted" for party in takers)
-            all_give = not takers and all(last.get(giver) == "accepted" for giver in issue.giver)
-            if offered_by_all and (accepts or all_give):
-                agreements.append(f"{name}.{option}")
-    return tuple(agreements)
+            who = _agreeing(case, name, option, stands)
+            if issue.giver and set(needed(case, name)) <= who.keys():
+                conditional = any(stand.conditions or stand.offer for stand in who.values())
+                best = Agreement(name, option, "", conditional, tuple(who))
+        if best is not None:
+            yield best
+
+
+def _agreeing(case: Case, issue: str, option: str, stands: Sequence[Stand]) -> dict[str, Stand]:
+    """Who agrees to an option now: givers who offer, table or accept it, and others who accept it."""
+    givers = case.file.issues[issue].giver
+    shared = set(needed(case, issue)) <= set(givers)
+    return {
+        s.party: s
+        for s in stands
+        if (s.issue, s.option) == (issue, option)
+        and s.stands
+        and (s.status == "accepted" or (s.party in givers and s.status in GIVES and not shared))
+    }
+
+
+def _taken_back(case: Case, agreement: Agreement, rows: Sequence[Position]) -> Agreement | None:
+    """The agreement with who ended it on a day; None where nobody did."""
+    issue = case.file.issues[agreement.issue]
+    for row in rows:
+        mine = row.issue == agreement.issue and row.party in agreement.agree and row.status in NO
+        if mine and _rank(issue, row.option) <= _rank(issue, agreement.option):
+            return replace(agreement, by=row.party, until=row.date.isoformat(), source=row.source)
+    return None
+
+
+def _partial(case: Case, stands: Sequence[Stand], settled: Sequence[Agreement]) -> tuple[Agreement, ...]:
+    """The options that somebody accepts and somebody who is needed neither agreed to yet nor demands."""
+    labels = {one.label for one in settled}
+    partial = []
+    for name, issue in case.file.issues.items():
+        for option in list(issue.options)[1:]:
+            who = _agreeing(case, name, option, stands)
+            wants = {s.party for s in stands if (s.issue, s.option) == (name, option) and s.status in WANTS}
+            missing = tuple(party for party in needed(case, name) if party not in who and party not in wants)
+            accepted = [s for s in who.values() if s.status == "accepted"]
+            if issue.giver and accepted and missing and len(who) > 1 and f"{name}.{option}" not in labels:
+                since = max(s.date for s in who.values())
+                partial.append(Agreement(name, option, since, agree=tuple(who), missing=missing, source=accepted[0].source))
+    return tuple(partial)
+
+
+def _counts(row: Position, stands: Sequence[Stand]) -> bool:
+    """Whether a row can answer something: what it says still stands."""
+    return any(
+        s.stands and (s.party, s.issue, s.option, s.status) == (row.party, row.issue, row.option, row.status) for s in stands
+    )
 
 
 def _waiting(case: Case, stand: Stand, rows: Sequence[Position]) -> Waiting:
@@ -246,7 +470,11 @@ def _waiting(case: Case, stand: Stand, rows: Sequence[Position]) -> Waiting:
     row, answer = judged[-1]
     if row.date.isoformat() < stand.date and answer not in {"met", "accepted"}:
         answer = "reopened"
-    reply = Statement(row.status, row.option)
+    reply = Statement(
+        row.status,
+        row.option,
+        (*_asks(row, rows), *(name for name in row.conditions if name != UNSTATED)) if row.status in GIVES else (),
+    )
     return Waiting(*mine, answer, row.party, row.date.isoformat(), reply, stand.source, row.source)
 
 
@@ -278,7 +506,7 @@ def _shifts(case: Case, rows: Sequence[Position]) -> list[Shift]:
     for row in rows:
         issue = case.file.issues[row.issue]
         gives = row.party in issue.giver
-        speaks, ends = (GIVES, ENDS | {"refused"}) if gives else (WANTS, ENDS)
+        speaks, ends = (GIVES, NO) if gives else (WANTS, ENDS)
         if row.status not in speaks | ends:
             continue
         role: Literal["gives", "asks"] = "gives" if gives else "asks"

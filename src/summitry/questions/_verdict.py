@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from summitry.deals.gates import Verdict
     from summitry.deals.gates.gate import Change
+    from summitry.deals.table import OnTable
 
 STATES = {True: "open", False: "closed", None: "untested"}
 
@@ -47,3 +48,17 @@ def show_changes(changes: Sequence[Change], place: str) -> Iterator[Block]:
     """What would open the closed gates."""
     if changes:
         yield bullets("verdict.opens", (Phrase("change", at) for at in places(place, changes)))
+
+
+def show_table(on_table: OnTable | None, place: str) -> Iterator[Block]:
+    """What of a package is offered, agreed or refused today."""
+    if on_table is None:
+        return
+    if on_table.offered:
+        yield say("table.offered", place)
+    if on_table.bound:
+        yield say("table.bound", place)
+    if on_table.agreed:
+        yield say("table.agreed", place)
+    for at in places(f"{place}.refused", on_table.refused):
+        yield say("table.refused", at)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, Folded, Moves, head, places, say, table
-from summitry.questions import Question
+from summitry.questions import Ask, Question
 from summitry.questions._verdict import show_gates
 
 if TYPE_CHECKING:
@@ -20,14 +20,16 @@ MOST_NUMBERS = 5
 
 @dataclass(frozen=True, slots=True)
 class AskRequest:
-    """Nothing more than the case."""
+    """Whether all is open."""
+
+    open: Annotated[bool, Ask()] = False
 
 
-def answer(workspace: Workspace, _: AskRequest) -> AskAnswer:
+def answer(workspace: Workspace, request: AskRequest) -> AskAnswer:
     """The best ask of the principal, and which question to ask first."""
     from summitry.deals.ask import best_ask
 
-    return best_ask(workspace.model, workspace.principal)
+    return best_ask(workspace.at_table(reopen=request.open), workspace.principal)
 
 
 def view(ask: AskAnswer, names: Names) -> Iterator[Block]:

@@ -21,6 +21,7 @@ class CounterRequest:
 
     giveaway: Annotated[str, argument("ISSUE=OPTION")]
     at: Annotated[float | None, Ask("P")] = None
+    open: Annotated[bool, Ask()] = False
 
 
 def answer(workspace: Workspace, request: CounterRequest) -> CounterAsk:
@@ -29,7 +30,8 @@ def answer(workspace: Workspace, request: CounterRequest) -> CounterAsk:
     from summitry.packages import parse_option
 
     issue, option = parse_option(request.giveaway)
-    return counter_ask(workspace.model, issue, option, payer=workspace.principal, at=request.at)
+    model = workspace.at_table(reopen=request.open, about=issue)
+    return counter_ask(model, issue, option, payer=workspace.principal, at=request.at, base=model.bounds.base)
 
 
 def view(counter: CounterAsk, _: Names) -> Iterator[Block]:

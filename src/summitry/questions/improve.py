@@ -6,11 +6,11 @@ Another tool's scenario has no status quo, so there the deal must settle every i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, Folded, head, places, say, table
-from summitry.questions import Question, argument
+from summitry.questions import Ask, Question, argument
 
 if TYPE_CHECKING:
     from summitry.deals.improve import Improvements
@@ -26,6 +26,7 @@ class ImproveRequest:
         tuple[str, ...],
         argument("ISSUE=OPTION..."),
     ]
+    open: Annotated[bool, Ask()] = False
 
 
 def answer(workspace: Workspace, request: ImproveRequest) -> Improvements:
@@ -35,7 +36,8 @@ def answer(workspace: Workspace, request: ImproveRequest) -> Improvements:
 
     words = words_of(request.deal)
     deal, _ = package_of(workspace.model if BEST in words else workspace.certain_model, words)
-    return improve_deal(workspace.certain_model, deal)
+    model = workspace.certain_model
+    return improve_deal(replace(model, bounds=model.bounds.reopened()) if request.open else model, deal)
 
 
 def view(improvements: Improvements, _: Names) -> Iterator[Block]:

@@ -44,6 +44,13 @@ def view(positions: Positions, names: Names) -> Iterator[Block]:
     yield say("positions.untouched")
     yield head("positions.agreed", level=2)
     yield say("positions.agreements" if positions.agreements else "positions.disagreed")
+    for place, agreement in zip(places("settled", positions.settled), positions.settled, strict=True):
+        if agreement.conditional:
+            yield say("positions.conditional", place)
+    for place in places("partial", positions.partial):
+        yield say("positions.partial", place)
+    for place in places("taken_back", positions.taken_back):
+        yield say("positions.taken_back", place)
     for code, waits in (("positions.unanswered", True), ("positions.answered", False)):
         yield head(code, level=2)
         rows = [(f"waiting[{k}]", one) for k, one in enumerate(positions.waiting) if one.waits is waits]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, head, places, say
@@ -22,6 +22,7 @@ class PriceRequest:
 
     deliverable: Annotated[str, argument("ISSUE=OPTION")]
     at: Annotated[float | None, Ask("P")] = None
+    open: Annotated[bool, Ask()] = False
 
 
 def answer(workspace: Workspace, request: PriceRequest) -> Price:
@@ -30,13 +31,17 @@ def answer(workspace: Workspace, request: PriceRequest) -> Price:
     from summitry.packages import parse_option
 
     issue, option = parse_option(request.deliverable)
-    others = (workspace.build(seed=workspace.seed + k, homes=False) for k in range(1, SEEDS))
-    return price_over_seeds(workspace.model, others, issue, option, payer=workspace.principal, at=request.at)
+    model = workspace.at_table(reopen=request.open, about=issue)
+    built = (workspace.build(seed=workspace.seed + k, homes=False) for k in range(1, SEEDS))
+    others = (replace(other, bounds=model.bounds) for other in built)
+    return price_over_seeds(model, others, issue, option, payer=workspace.principal, at=request.at)
 
 
 def view(price: Price, _: Names) -> Iterator[Block]:
     """The price, what pays for it, what it is worth, what it unlocks."""
     yield head("price.head")
+    if not price.closure:
+        yield say("price.offered")
     if price.price is None:
         yield say("price.unbought" if price.state == "not for sale" else "price.unfound")
         if price.probability >= price.at:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, Figure, Folded, Phrase, bullets, head, places, say, table
 from summitry.questions import Ask, Question
-from summitry.questions._verdict import STATES, show_changes, show_gates, show_verdict
+from summitry.questions._verdict import STATES, show_changes, show_gates, show_table, show_verdict
 
 if TYPE_CHECKING:
     from summitry.deals.gates import Verdict
     from summitry.deals.rung import RungResult
     from summitry.deals.sensitivity import Sensitivity
+    from summitry.deals.table import OnTable
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -23,28 +24,35 @@ class RungRequest:
     """The deliverable to start with, or any."""
 
     deliverable: Annotated[str | None, Ask("ISSUE=OPTION", position=True)] = None
+    open: Annotated[bool, Ask()] = False
 
 
 @dataclass(frozen=True, slots=True)
 class RungAnswer:
     """Where to start, and the case's named ideas under the same gates.
 
-    `sensitivity` is how the swap's joint chance moves under other assumptions, where a study asked for it.
+    `on_table` is what the record settles of it. `sensitivity` is how the swap's joint chance moves under other assumptions, where
+    a study asked for it.
     """
 
     rung: RungResult
     ideas: tuple[Verdict, ...]
     sensitivity: tuple[Sensitivity, ...] = ()
+    on_table: OnTable | None = None
 
 
 def answer(workspace: Workspace, request: RungRequest) -> RungAnswer:
     """The first rung and the ideas."""
     from summitry.deals.gates import judge_ideas
     from summitry.deals.rung import first_rung
+    from summitry.deals.table import lifts
     from summitry.packages import parse_option
 
     wanted = None if request.deliverable is None else parse_option(request.deliverable)
-    return RungAnswer(first_rung(workspace.model, workspace.principal, wanted), judge_ideas(workspace.model))
+    model = workspace.at_table(reopen=request.open, about=None if wanted is None else wanted[0])
+    first = first_rung(model, workspace.principal, wanted)
+    moves = None if first.chosen is None else first.chosen.moves
+    return RungAnswer(first, judge_ideas(model), on_table=lifts(model, moves))
 
 
 def view(start: RungAnswer, _: Names) -> Iterator[Block]:
@@ -61,6 +69,7 @@ def view_start(start: RungAnswer) -> Iterator[Block]:
     yield Figure("gates")
     if verdict is not None:
         yield from show_verdict(verdict, "rung.best" if rung.best else "rung.nearest")
+    yield from show_table(start.on_table, "on_table")
     yield say("rung.searched")
     yield say("rung.tested")
     if rung.serves:

@@ -7,6 +7,10 @@ MESSAGES = {
     "package.best": "where to start",
     "package.nearest": "the nearest miss",
     "package.solution": "the {word:text} solution",
+    "price.offered": (
+        "It is on the table already, without a condition: what is paid here buys only that {giver:name} takes part in a deal at "
+        "all."
+    ),
     "price.head": "PRICE of {deliverable:move}",
     "price.state.not for sale": "Not for sale",
     "price.state.too dear": "Too dear",

@@ -12,6 +12,7 @@ MESSAGES = {
     "question.ask": (
         "What to ask for under uncertainty: the ask of largest expected gain, its regret, and which question to ask first."
     ),
+    "question.ask.open": "Leave open what is offered and agreed today, as if nothing were on the table.",
     "question.audit": (
         "What a text commits to: who, what, how much, by when, verified how; what each commitment lacks, what is new or recycled."
     ),
@@ -44,6 +45,7 @@ MESSAGES = {
     ),
     "question.counter.at": "Probability of acceptance (default: the case's).",
     "question.counter.giveaway": "A giveaway of your own side.",
+    "question.counter.open": "Leave open what is offered and agreed today, as if nothing were on the table.",
     "question.declaration": (
         "Whether a declaration, made or imagined, is complete; by category, what it may leave out; whether it fits itself."
     ),
@@ -70,6 +72,7 @@ MESSAGES = {
     "question.home.package": "Or best, nash or another solution, an idea of the case, or a file.",
     "question.improve": "Improvements of a deal that no party minds and at least one prefers, by how few issues change.",
     "question.improve.deal": "The deal: moves, the rest stays at the status quo; or best, nash, an idea, a file.",
+    "question.improve.open": "Leave open what is offered and agreed today, as if nothing were on the table.",
     "question.infer": "What a party's offers, demands and refusals say about its values, on top of what is judged of them.",
     "question.infer.party": "Whose record to read.",
     "question.inspect": (
@@ -118,6 +121,7 @@ MESSAGES = {
     ),
     "question.price.at": "Probability of acceptance (default: the case's).",
     "question.price.deliverable": "What to price.",
+    "question.price.open": "Leave open what is offered and agreed today, as if nothing were on the table.",
     "question.promises": "What was promised, by when, and what was delivered.",
     "question.rate": "The exchange rate between two chits: how many of A for one B the one side asks and the other bids.",
     "question.rate.a": "The chit to count in.",
@@ -131,6 +135,7 @@ MESSAGES = {
         "Where to start: the best swap through all gates, why the named ideas fail, and what would flip the answer."
     ),
     "question.rung.deliverable": "Start with this deliverable of the other side.",
+    "question.rung.open": "Leave open what is offered and agreed today, as if nothing were on the table.",
     "question.schema": (
         "The JSON Schema of case.yaml or of a preference file, for editors; or of what a question takes and answers."
     ),

@@ -219,14 +219,23 @@ MESSAGES = {
     # the answer of `positions`
     "positions.head": "STATE OF PLAY on {as_of:date}",
     "positions.rule": (
-        "A party's last word on each option stands; a later one supersedes an earlier one, and a withdrawal ends it."
+        "A party's last word on each option stands; a later offer supersedes an earlier one on the same issue, and a withdrawal "
+        "ends it. What others report of a party binds nobody."
     ),
     "positions.issue": "{issue:name}[[, given by {givers:names}]]:",
     "positions.party": "{party:name}: {.:each phrase positions.stand}",
     "positions.stand": (
-        "{status:word position} {option:option issue} ({since:date}[[, repeated until {again:date}]]"
-        "{in_force:word position.force}[[, {note}]])[[ {source:source}]]"
+        "{status:word position} {option:option issue}[[ for {asks:moves}]][[ if {hangs:moves}]]"
+        "{unstated:word position.unstated} ({since:date}[[, repeated until {again:date}]]{in_force:word position.force}"
+        "{end:word position.end}[[, reported by {by:name}]][[, {note}]])[[ {source:source}]]"
     ),
+    "position.unstated.true": " on a condition that nobody has named",
+    "position.unstated.false": "",
+    "position.end.superseded": ", superseded",
+    "position.end.ended": ", ended by a later no",
+    "position.end.reported": "",
+    "position.end.withdrawn": "",
+    "position.end.": "",
     "position.force.true": ", in force",
     "position.force.false": "",
     "position.floated": "floated",
@@ -240,6 +249,11 @@ MESSAGES = {
     "positions.agreed": "AGREED",
     "positions.agreements": "[[{agreements:moves}.]]",
     "positions.disagreed": "Nothing.",
+    "positions.conditional": "{label:move} is agreed on conditions (since {since:date}): it is not fixed.",
+    "positions.partial": "Not agreed yet: {label:move}; {agree:names} said yes, {missing:names} not.[[ {source:source}]]",
+    "positions.taken_back": (
+        "Gone back on: {label:move}, agreed on {since:date}; {by:name} took it back on {until:date}.[[ {source:source}]]"
+    ),
     "positions.unanswered": "NOT ANSWERED",
     "positions.answered": "ANSWERED, and still standing",
     "positions.nothing": "Nothing that stands.",
@@ -263,7 +277,7 @@ MESSAGES = {
     ),
     "positions.reply": (
         "{issue:name}: {party:name} {status:word position} {option:option issue} ({since:date}[[ to {again:date}]]); "
-        "{by:name} {reply.status:word position} {reply.option:option issue} on {answer_date:date}"
+        "{by:name} {reply.status:word position} {reply.option:option issue}[[ if {reply.conditions:moves}]] on {answer_date:date}"
         "{answer:word positions.reply}.[[ {answer_source:source}]]"
     ),
     "positions.reply.reopened": ", and it was repeated since",
