@@ -17,7 +17,7 @@ def pays(model: Model, row: tuple[int, ...], principal: str) -> list[float]:
     found = []
     for d in range(model.draws):
         worth = model.values(row)[:, d] - model.reserve_drawn[:, d]
-        off = all(worth[k] >= -1e-9 for k in range(len(model.parties)) if k != p)
+        off = all(worth[k] >= -1e-9 for k in range(len(model.parties)))
         for home in model.homes.values():
             off = off and bool(home.ratified(columns)[d])
         found.append(float(worth[p]) if off else 0.0)

@@ -313,7 +313,7 @@ def _links(draft: Draft, name: str, issue: Issue) -> Iterator[Problem]:
         for option, places in links.items():
             path: Path = ("issues", name, part, option)
             if option == issue.status_quo:
-                what = f"{option} is the status quo, which holds without any agreement, so it cannot {part[:-1]} anything"
+                what = f"{option} is the status quo, which holds without any agreement, so it cannot {_VERBS[part]} anything"
                 yield draft.layout.error(path, what, "Put the link at the options that are agreed.", key=True)
             for place in places:
                 other, dot, way = place.partition(".")

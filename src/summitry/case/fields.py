@@ -22,7 +22,7 @@ SLUG = r"^[a-z0-9][a-z0-9_-]*$"
 class Doc(BaseModel):
     """Base of all parts of a case: frozen, and an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, allow_inf_nan=False)
+    model_config = ConfigDict(serialize_by_alias=True, frozen=True, extra="forbid", strict=False, allow_inf_nan=False)
 
     @field_validator("*", mode="after")
     @classmethod
