@@ -17,7 +17,7 @@ from oracles import deals as oracle
 from summitry.deals import chances, frontier, gates, price, rung, swaps
 from summitry.deals.cheapest import find_cheapest, spent
 from summitry.deals.gates import accept
-from summitry.deals.gates.gate import up
+from summitry.deals.gates.gate import Subject, up
 from summitry.errors import BadArgument, UnknownName
 from summitry.evidence.conduct import record
 from summitry.model import build
@@ -315,7 +315,7 @@ def test_marginal_probabilities_are_never_multiplied() -> None:
     case = small(VALUES, givers=GIVERS, settings={"correlation": 0.0})
     model = model_of(case, 4096)
     verdict = gates.judge(model, model.row({"declaration": "part", "relief": "some"}))
-    drawn = chances.chances(model, model.row({"declaration": "part", "relief": "some"}))
+    drawn = Subject(model, model.row({"declaration": "part", "relief": "some"})).chances
     assert verdict.joint == drawn.all_accept.mean()
 
 

@@ -12,6 +12,7 @@ from generators import build as small
 from summitry.answers import open_case
 from summitry.case import load
 from summitry.deals import gates
+from summitry.deals.chances import chances
 from summitry.deals.gates.gate import Change, Gate, GateKind, Pool, Subject
 from summitry.deals.rung import first_rung
 from summitry.evidence.conduct import record
@@ -135,9 +136,10 @@ def test_every_flip_of_a_deal_of_three_flips_it() -> None:
     for values in flips:
         rise = values["after"] - values["before"]
         for shift, passes in ((rise - 0.01, True), (rise + 0.01, False)):
-            moved = model.reserve_drawn.copy()
+            drawn = Subject(model, package).drawn
+            moved = drawn.reserve_drawn.copy()
             moved[model.party(values["party"])] += shift
-            assert (gates.judge(replace(model, reserve_drawn=moved), package).joint >= 0.5) == passes
+            assert (chances(replace(drawn, reserve_drawn=moved), package).joint.mean() >= 0.5) == passes
 
 
 def test_what_the_other_holds_at_the_end_is_its_worth_of_the_package_less_that_of_the_status_quo() -> None:

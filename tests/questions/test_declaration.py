@@ -73,7 +73,7 @@ def test_an_exchange_is_compared_and_its_limits_tested(tmp_path: Path) -> None:
     answer = json.loads(CliRunner().invoke(app, [*call, "--json"], catch_exceptions=False).stdout)
     assert [limit["met"] for limit in answer["limits"]] == [True, False]
     told = CliRunner().invoke(app, call, catch_exceptions=False).stdout
-    assert "moved: 1" in told
+    assert "Moved: 1" in told
     assert "- 1 (east → west)" in told
     assert "EXCEEDED by 1" in told
     assert "Write NAME=NUMBER" in refused(*call, "--limit", "silo")

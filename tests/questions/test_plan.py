@@ -256,7 +256,7 @@ def test_without_the_extra_for_spreadsheets_the_other_files_are_written_and_the_
     done = CliRunner().invoke(app, ["plan", "supply-contract", *DEAL, "--out", str(tmp_path / "without"), "--quiet"])
     assert done.exit_code == 0
     assert done.stdout == ""
-    assert done.stderr.startswith("left out: plan.xlsx: Spreadsheets need xlsxwriter")
+    assert done.stderr.startswith("Left out: plan.xlsx: Spreadsheets need xlsxwriter")
     assert "pip install '.[xlsx]'" in done.stderr
     names = {p.name for p in (tmp_path / "with").iterdir()}
     assert {p.name for p in (tmp_path / "without").iterdir()} == names - {"plan.xlsx"}
@@ -318,8 +318,8 @@ def test_a_side_beyond_its_limit_is_told_when_and_a_side_without_limit_that_it_h
         dataclasses.replace(second, limit=float("inf")),
     )
     shown = text(deal, stop_loss=stops)
-    assert "limit 2 (stated), beyond it from 2024-07-01 (S1): stop there" in shown
-    assert "no limit, never beyond it" in shown
+    assert "Limit 2 (stated), beyond it from 2024-07-01 (S1): stop there" in shown
+    assert "No limit, never beyond it" in shown
 
 
 def test_a_part_of_a_move_and_a_step_that_nobody_verifies_are_told(deal: Answer[PlanAnswer]) -> None:

@@ -105,8 +105,8 @@ def test_what_is_not_tested_is_said_once() -> None:
     answer = Answer(asked, asked.answer(workspace, RungRequest()), workspace.names)
     said = " ".join(answer.to_text(80).split())
     assert said.count("the case has no back table") == 1
-    assert "None was put in order, because trust is not tested" in said
-    assert "trust carries" not in said
+    assert said.startswith("START HERE, IF TRUST CARRIES IT")
+    assert said.count("how far DPRK and US trust" if "how far DPRK" in said else "how far US and DPRK trust") == 1
 
 
 @given(st.lists(st.sampled_from(["in", "67 %", "of draws", "0.5 %,", "a longer phrase"]), min_size=1, max_size=60))
