@@ -304,9 +304,13 @@ class Seat(Doc):
 
 
 class BackTable(Doc):
-    """How a party ratifies: the yes-votes' share of influence must reach `quota`, and no veto may say no."""
+    """How a party ratifies: the yes-votes' share of influence must reach `quota`, and no veto may say no.
+
+    A quota of one half asks for a majority: with exactly half in favour it is a tie, which does not carry unless `tie_carries`.
+    """
 
     quota: Annotated[float, Field(gt=0, le=1)] = 0.5
+    tie_carries: Annotated[bool, Field(description="that exactly half of the votes carry where the quota is one half")] = False
     unnamed: Annotated[Literal["indifferent"] | None, Field(description="that issues which a seat omits count 0 is meant")] = None
     seats: Annotated[dict[str, Seat], Field(min_length=1)]
     why: str = ""
