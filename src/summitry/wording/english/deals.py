@@ -52,7 +52,7 @@ MESSAGES = {
     "price.brings": "[[It brings with it: {brings:moves}.]]",
     "price.worth": "In {at:percent} of draws it is worth at least {worth_sure:number}.",
     "price.opportunity": "[[Against the best small swap without it: {worth_opportunity:signed}.]]",
-    "price.nothing": "[[Buying their acceptance of nothing at all costs {price_of_nothing:number}.]]",
+    "price.nothing": "[[Buying the acceptance of nothing at all costs {price_of_nothing:number}.]]",
     "price.proven": "Every cheaper package was tested.",
     "price.proven.helped": (
         "Every package with fewer moves of others was tested, and of those with as many every one that {payer:name} prefers."
@@ -61,7 +61,7 @@ MESSAGES = {
     "price.unlocks": "WHAT IT UNLOCKS, with what each party gains or loses by it in its own points",
     "price.unlocks.none": "Nothing: no option of the case requires it.",
     "price.unlocked": (
-        "{issue:name}: {option:text} ({givers:names})[[ after {after:moves}]][[, if {also:moves} is met too]]: "
+        "{issue:name}: {option:option issue marked} ({givers:names})[[ after {after:moves}]][[, if {also:moves} is met too]]: "
         "{worth:each signed}."
     ),
     "solution.nash": "Nash",
@@ -113,15 +113,20 @@ MESSAGES = {
         "Knowing everything beforehand would bring {perfect:number}: regret {regret:number}. In {no_ask_share:whole} of draws no "
         "ask pays."
     ),
-    "ask.theirs": "WHAT TO FIND OUT ABOUT THEM FIRST",
+    "ask.theirs": "WHAT TO FIND OUT ABOUT {others:names} FIRST",
+    "ask.start": (
+        "[[The best ask under the gates, START HERE of `summitry rung`, is another one; as changes of this ask: "
+        "{start.differs:moves}. Its expected gain is {start.expected:number}.]]"
+    ),
+    "ask.start.none": "No ask passes all gates today; `summitry rung` shows what comes nearest.",
     "ask.ours": "WHAT TO SETTLE AMONG OURSELVES FIRST",
     "ask.question": (
-        "{number}: worth {worth:number2} (sampling error {error:number2}). The best ask brings {low:number2} where it is low, "
-        "{high:number2} where it is high."
+        "{number}. To know it is worth {worth:number2} points: the best ask brings {low:number2} if it is low, {high:number2} if "
+        "it is high."
     ),
     "ask.question.law": (
-        "{number}: worth {worth:number2} (sampling error {error:number2}). The best ask brings {low:number2} where the law "
-        "stands, {high:number2} where it is waived."
+        "{number}. To know it is worth {worth:number2} points: the best ask brings {low:number2} if the law stands, "
+        "{high:number2} if it is waived."
     ),
     "ask.counts": (
         "In all, {worthwhile:plural number is|numbers are} worth knowing; {worthless:plural number is|numbers are} worth nothing "

@@ -34,7 +34,8 @@ MESSAGES = {
     "plan.phases": "{phases:plural phase|phases}; what is in one phase may run at the same time.",
     "plan.steps.head": "STEPS; held is what each side has if all stops there and what can be taken back is taken back",
     "plan.step": (
-        "{id} {start} to {end} {givers:names}[[ ({owner})]]: {issue:name}: {before} → {after}[[ ({part:percent} of the move)]]"
+        "{id} {start} to {end} {givers:names}[[ ({owner})]]: {issue:name}: {before} → "
+        "{after:option issue marked}[[ ({part:percent} of the move)]]"
     ),
     "plan.check": "{id} by {end}: {method}[[, shown with probability {detection:number2}]].",
     "plan.check.unseen": "{id} by {end}: none stated: counts as unverified.",

@@ -7,7 +7,7 @@ MESSAGES = {
     "verdict.ratify": "Ratify: {ratify:each whole}.",
     "verdict.joint": "All of it together: {joint:whole} (sampling error {joint_error:percent}).",
     "verdict.trust": (
-        "[[Chance that the other side performs what remains, where the deal strains each most: needed "
+        "[[Chance that what remains is performed, where the deal strains each most: needed "
         "{trust_needed:each probability}; believed {trust:each probability}.]]"
     ),
     "verdict.gain": "Expected gain over no deal, in own points: {gain:each number}.",
@@ -140,7 +140,7 @@ MESSAGES = {
     "ladder.if.cost": "each step costs everybody {points:number2} points more",
     "ladder.if.less-returns": "{share:percent} less returns",
     "ladder.if.more-returns": "{share:percent} more returns",
-    "ladder.gap.trust": "The case does not say how far {parties:names} trust the other side.",
+    "ladder.gap.trust": "The case does not say how far {parties:names} trust those whose moves they wait for.",
     "ladder.gap.pretender": (
         "What a pretender would pay is not stated by {party:name} of {other:name}: its trust does not see the deal."
     ),
