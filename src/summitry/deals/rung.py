@@ -131,6 +131,9 @@ def first_rung(
     best, changed, around = tests.first(pool, order.tolist()), 2, pool
     rivals: tuple[dict[str, str], ...] = ()
     chosen = None if best is None else pool.packages[best]
+    nearest = _nearest(model, pool, purpose) if chosen is None else None
+    if nearest is not None and nearest.passed:  # the draws of the search ruled it out, those of the gates do not
+        chosen, nearest = model.row(nearest.moves), None
     if chosen is not None:
         chosen, around, changed = _climbed(model, tests, chosen, purpose, fixed)
         chosen, rivals = _compared(model, tests, chosen, searched(model, joined([pool, around]), pool.scope), purpose, p)
@@ -140,7 +143,7 @@ def first_rung(
         principal=principal,
         deliverable=None if deliverable is None else ".".join(deliverable),
         best=start,
-        nearest=None if start else _nearest(model, pool, purpose),
+        nearest=nearest,
         others=() if chosen is None else _curve(model, tests, everything, p, chosen),
         rivals=rivals,
         unexposed=None if steps.trust_tested(model) else _unexposed(model, pool, order),
@@ -295,7 +298,8 @@ def _nearest(model: Model, pool: Searched, purpose: Purpose) -> Verdict | None:
         reach = np.minimum(gates.screened(model, near), 1.0)
         at = shares.closest(near, np.lexsort((-purpose.score(near.gains), -reach)), purpose)
         if at == 0 or (near.packages[at] == row).all():
-            return gates.judge(model, row, title=reason("rung.title.nearest"), opens=True)
+            verdict = gates.judge(model, row, title=reason("rung.title.nearest"), opens=True)
+            return verdict if verdict.closed else replace(verdict, title=reason("rung.title.untold"))
         row = near.packages[at]
 
 

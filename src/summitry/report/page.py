@@ -124,7 +124,7 @@ class _Page:
         groups = sides(self.wording, verdict.moves, self.findings.other)
         flips = [self.say("page.start.flip", change=text) for text in self.changes("rung.flips", rung.flips)]
         return {
-            "head": self.say(f"page.start.{name}"),
+            "head": self.say(f"page.start.{name}" if rung.best or verdict.closed else "page.start.untold"),
             "title": clip(verdict.title, 120) if isinstance(verdict.title, str) else "",
             "sides": [
                 {

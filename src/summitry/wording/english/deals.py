@@ -6,6 +6,7 @@ MESSAGES = {
     "package.asked": "the package asked for",
     "package.best": "where to start",
     "package.nearest": "the nearest miss",
+    "package.untold": "a swap of which the draws do not tell whether it passes",
     "package.solution": "the {word:text} solution",
     "price.head": "PRICE of {deliverable:move}",
     "price.state.not for sale": "not for sale",
@@ -86,6 +87,9 @@ MESSAGES = {
     ),
     "frontier.mixed": (
         "No package gives every party its reservation value, but a lottery over packages does: ask for lotteries to see which."
+    ),
+    "frontier.short": (
+        "While all others have theirs, {party:name} has {.:number} at most, and takes no less than {/reservation[party]:number}."
     ),
     "frontier.solution": "{name:word solution}: {values:each number4}",
     "frontier.tied": "{name:word solution}: {values:each number4} ({ties} packages tie)",
@@ -198,6 +202,8 @@ MESSAGES = {
     "improve.deal": "{deal:moves}",
     "improve.unmoved": "Nothing moves.",
     "improve.values": "Worth by means: {values:each number}.",
+    "improve.accept": "[[Accept: {accept:each whole}.]]",
+    "improve.below": "[[Below its reservation value by means, so that no deal serves it better: {below:names}.]]",
     "improve.better": "WHAT NOBODY MINDS AND SOMEBODY PREFERS",
     "improve.change": "{changed:changes} ({gains:each signed2})",
     "improve.efficient": "{changed:changes} ({gains:each signed2}; efficient)",

@@ -93,6 +93,10 @@ MESSAGES = {
         "It takes {days:plural day|days} at least, even with everything at once, and there are {allowed:count} until {by:date}."
     ),
     "gate.time.carried": "The quickest order that trust carries ends on {ends:date}; all must be done by {by:date}.",
+    "gate.time.kept": (
+        "The quickest order that trust carries misses a date; one that keeps every date ends on {ends:date}; all must be done by "
+        "{by:date}."
+    ),
     "gate.time.free": "With everything at once, whatever trust bears, it ends on {ends:date}; all must be done by {by:date}.",
     "gate.time.strained": (
         "The quickest order of those that need least trust, though trust carries none, ends on {ends:date}; all must be done by "

@@ -46,7 +46,7 @@ MESSAGES = {
     "home.options.alone": "Ratified",
     "home.options.move": "{issue:name}: {option:option issue marked}[[, with {brings:moves}]][[ (shared with {shared:names})]]",
     "home.options.none": "It has no options of its own.",
-    "home.most": "Furthest that it carries alone and for nothing: {most:moves}.",
+    "home.most": "Furthest that it carries alone and for nothing, each by itself:",
     "home.most.none": "It carries none of its own options alone and for nothing.",
     "home.given": (
         "Most that it gives and still carries: {moves:moves} (worth {values[party]:number} to {party:name}; ratified: "
@@ -83,7 +83,7 @@ MESSAGES = {
     "mandate.reach": "WITH CALLS HOME",
     "mandate.nothing": "Nothing was found.",
     "mandate.nearest": "Nothing passes. The nearest miss fails here: {closed:words gate}.",
-    "mandate.nearest.open": "Nothing passes. The nearest miss fails at no gate by itself.",
+    "mandate.nearest.open": "Nothing is shown to pass: the draws do not tell whether this does.",
     "mandate.joint": "All accept and ratify in {joint:whole}[[; load {load:number2}]]. Substance: {substance:each whole}.",
     "mandate.scope": (
         "Both are the first rung of the swaps that `summitry rung` looks at, with and without the options that need a call."
@@ -138,7 +138,10 @@ MESSAGES = {
         "No chits hold it, of packages that differ in at most two issues that allies alone give, the moves of all others left "
         "as they are."
     ),
-    "allies.payment.moves": "Held by {payment:moves}: then it accepts in {then:whole}[[; cost: {cost:each number}]].",
+    "allies.payment.moves": (
+        "Held by {payment:moves}: then it accepts in {then:whole}[[; that costs {costs:each number}]]"
+        "[[; that brings {gains:each number}]]."
+    ),
     "allies.payment.transfer": "At the declared rate that is {transfer[payer]:number} of {payer:name}'s points.",
     "allies.concession.head": "THE MOST THAT THEY CAN CONCEDE",
     "allies.concession.none": (

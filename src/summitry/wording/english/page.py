@@ -41,6 +41,7 @@ MESSAGES = {
     # where to start
     "page.start.best": "Start here",
     "page.start.nearest": "Start here: no swap passes all four gates in time today. The nearest miss",
+    "page.start.untold": "Start here: of no swap the draws tell that it passes all gates today. One that may",
     "page.start.flip": "What flips this: {change:text}",
     "page.start.opens": "What it would take: {change:text}",
     "page.start.sure": "All of it together with other assumptions – {chances:each text}.",
