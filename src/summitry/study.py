@@ -94,9 +94,9 @@ class Findings:
     """Everything a study found: plain data with the digest of its inputs, the version and the seed.
 
     `names` maps ids to titles for display, `givers` issues to the parties that can give them, `calls` are the moves that need a
-    call home, `nevers` those of them that a mandate forbids, `sides` give the coalition of each party (or the party itself). `counts` tells how many rows of each kind of
-    evidence there were; `omitted` which links were left out, and why; `notes` are conventions and warnings that belong to every
-    number here.
+    call home, `nevers` those of them that a mandate forbids, `sides` give the coalition of each party (or the party itself).
+    `counts` tells how many rows of each kind of evidence there were; `omitted` which links were left out, and why; `notes` are
+    conventions and warnings that belong to every number here.
     """
 
     case: str

@@ -178,9 +178,7 @@ def test_two_who_gain_nothing_and_whose_cheapest_orders_expose_each_other_are_ra
     case = small(
         {"us": {"x": {"o": -3}, "y": {"o": 2}}, "dprk": {"x": {"o": 2}, "y": {"o": -3}}},
         givers={"x": "us", "y": "dprk"},
-        preferences={
-            party: {"trust": {other: trusting["trust"][other]}} for party, other in (("us", "dprk"), ("dprk", "us"))
-        },
+        preferences={party: {"trust": {other: trusting["trust"][other]}} for party, other in (("us", "dprk"), ("dprk", "us"))},
     )
     model = build(case, draws=64, record=record(case))
     subject = Subject(model, np.array([1, 1]))

@@ -99,8 +99,10 @@ def test_the_chance_of_a_waiver_is_the_stated_one() -> None:
 
 
 @pytest.mark.parametrize(("table", "carried"), [({}, False), ({"tie_carries": True}, True), ({"quota": 0.4}, True)])
-def test_a_tie_carries_only_where_the_case_says_so(table: dict[str, Any], carried: bool) -> None:
-    seats = {name: {"influence": 3, "positions": {"x": {"options": {"some": points}}}} for name, points in (("yes", 1), ("no", -1))}
+def test_a_tie_carries_only_where_the_case_says_so(table: dict[str, Any], *, carried: bool) -> None:
+    seats = {
+        name: {"influence": 3, "positions": {"x": {"options": {"some": points}}}} for name, points in (("yes", 1), ("no", -1))
+    }
     tied = small(
         {"us": {"x": {"some": 1}}, "dprk": {"x": {"some": -1}}},
         preferences={"us": {"back_table": {**table, "seats": seats}}},

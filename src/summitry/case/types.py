@@ -486,6 +486,7 @@ class CaseFile(Doc):
     parties: Annotated[dict[Slug, Party], Field(min_length=2)]
     coalitions: dict[Slug, Coalition] = {}
     mediator: Slug | None = None
+    between: Annotated[Literal["states"] | None, Field(description="that the parties are states is said")] = None
     outsiders: dict[Slug, Outsider] = {}
     issues: Annotated[dict[Slug, Issue], Field(min_length=1)]
     constituencies: dict[str, dict[Slug, Constituency]] = {}

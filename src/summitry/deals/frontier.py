@@ -86,12 +86,12 @@ class Lottery:
 class Frontier:
     """The efficient packages and the bargaining solutions.
 
-    `packages` counts all packages, as text, since the number can exceed 10^30. `zone` is True where `points` hold only those that
-    give every party its reservation value. `epsilon` is 0 where nothing was approximated, else the proven bound in shares of each
-    party's span. `only_lottery` is True where a lottery over packages gives every party its reservation value and
-    no package does. Where no package does, `short` is, by party, the most that it can have while all others have theirs, which is
-    less than its own; left out where the others cannot have theirs either. `status_quo` is what the status quo is worth, None for a scenario without one. `notes` are the conventions by
-    which another tool's scenario was read.
+    `packages` counts all packages, as text, since the number can exceed 10^30. `zone` is True where `points` hold only those
+    that give every party its reservation value. `epsilon` is 0 where nothing was approximated, else the proven bound in shares
+    of each party's span. `only_lottery` is True where a lottery over packages gives every party its reservation value and no
+    package does. Where no package does, `short` is, by party, the most that it can have while all others have theirs, which is
+    less than its own; left out where the others cannot have theirs either. `status_quo` is what the status quo is worth, None
+    for a scenario without one. `notes` are the conventions by which another tool's scenario was read.
     """
 
     parties: tuple[str, ...]

@@ -1,6 +1,7 @@
 """What a package or a text delivers against its ceremony: what moves, how much, by when, verified how, and for whom.
 
-1. Substance to a party is the share of what it could receive that it receives (`chances.substance`: central values, no costs).
+1. Substance to a party is the share of what it could receive from all others, its allies among them, that it receives
+   (`chances.substance`: central values, no costs).
 2. How firm a move is: the share of timing, amount and verification that is said, each printed; the amount is asked of a package
    only where the issue counts something, and of a package also how much of a move stays when all stops: what can be taken back
    is not firm. Firm substance weighs each move by it.

@@ -2,9 +2,10 @@
 
 A constituency says yes in a draw when the sum of its points over the package's options reaches its threshold. A package is
 ratified when the yes-votes' share of influence reaches the quota, no veto says no, and no law forbids one of its options
-(Putnam 1988: the win-set). A quota of one half asks for more than half, unless the case says that a tie carries. A voice has no vote; where the case states how it sways another constituency, that one adds so many
-points for each point by which the voice's sum passes its threshold (opinions as weighted sums: Friedkin & Johnsen 1990). This is
-linear in the package, so it is folded into the other's points once, here.
+(Putnam 1988: the win-set). A quota of one half asks for more than half, unless the case says that a tie carries. A voice has no
+vote; where the case states how it sways another constituency, that one adds so many points for each point by which the voice's
+sum passes its threshold (opinions as weighted sums: Friedkin & Johnsen 1990). This is linear in the package, so it is folded
+into the other's points once, here.
 """
 
 from __future__ import annotations

@@ -141,7 +141,7 @@ class _Page:
 
     def tiles(self, verdict: Verdict, at: str) -> list[Content]:
         """How likely each says yes and each home, all of it together, and the trust that is needed beside what is there."""
-        us, they, about = self.findings.principal, self.findings.other, numbers.about_percent
+        us, about = self.findings.principal, numbers.about_percent
         willing, homes = self.asked(verdict)
         tiles = [self.tile(about, f"{at}.accept.{party}", "accepts", party=party) for party in willing[:MOST_PARTIES]]
         tiles += [self.tile(about, f"{at}.ratify.{party}", "ratifies", party=party) for party in homes[:MOST_PARTIES]]
@@ -251,7 +251,9 @@ class _Page:
     def deeds(self) -> Content:
         """What the other side did so far, the substantive first."""
         they, deeds = self.findings.other, self.findings.other_deeds
-        head = self.say("page.deeds.by", they=they) if they else self.say("page.deeds")
+        names = self.wording.names
+        rest = tuple(party for party in names.sides if party != they and not names.ours(party)) if self.findings.record else ()
+        head = self.say("page.deeds.by", they=they, rest=rest) if they else self.say("page.deeds")
         if self.findings.record is None:
             return {"head": head, **self.missing("words and deeds", limit=200)}
         if not deeds:

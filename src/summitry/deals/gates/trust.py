@@ -144,13 +144,11 @@ def _gains_more(subject: Subject) -> list[Change]:
     return [Change("trust", reason("change.gain", before=before, after=after), reason("effect.carried"))]
 
 
-def _raised_together(
-    subject: Subject, gain: NDArray[np.float64], short: list[int]
-) -> tuple[NDArray[np.float64], Order | None]:
+def _raised_together(subject: Subject, gain: NDArray[np.float64], short: list[int]) -> tuple[NDArray[np.float64], Order | None]:
     """The gains of those who are `short`, raised by one factor until trust carries an order, and that order.
 
-    The factor is doubled until one carries, and then halved in between. A party whose cheapest order leaves it unexposed begins at
-    a hundredth of what a step can cost it.
+    The factor is doubled until one carries, and then halved in between. A party whose cheapest order leaves it unexposed begins
+    at a hundredth of what a step can cost it.
     """
     model, sequence = subject.model, subject.steps
     begin = gain.copy()

@@ -51,8 +51,7 @@ MESSAGES = {
         "[[ {unseen:reason}]]"
     ),
     "gate.trust.unbelieving": (
-        "{party:name} believes nobody and is exposed (load {load:number2}{exact:word gate.trust.exact})."
-        "[[ {unseen:reason}]]"
+        "{party:name} believes nobody and is exposed (load {load:number2}{exact:word gate.trust.exact}).[[ {unseen:reason}]]"
     ),
     "gate.trust.strained": (
         "Where it is strained most, {party:name} must believe with {needed:probability} that {other:name} performs what remains, "
@@ -123,7 +122,7 @@ MESSAGES = {
     "change.gain": "the whole bringing {after:each} in own points, today {before:each}",
     "change.belief": "belief that the other is serious {beliefs:list}",
     "change.belief.of": "of {party:name} in {other:name} from {before:apart after} to {after:apart before}",
-    "change.doubt": "belief of {party:name} that those it deals with are serious from {before:apart after} to {after:apart before}",
+    "change.doubt": "belief of {party:name} that others are serious from {before:apart after} to {after:apart before}",
     "change.reservation": (
         "reservation value of {party:name} from {before:apart after} to {after:apart before}{inside:word change.inside}"
     ),

@@ -77,7 +77,7 @@ MESSAGES = {
     ),
     # what the other side did
     "page.deeds": "Surrendered so far",
-    "page.deeds.by": "Surrendered so far by {they:name 30}",
+    "page.deeds.by": "Surrendered so far by {they:name 30}[[ (of {rest:names} in the book)]]",
     "page.deeds.tally": "{weights:tally deed.class}",
     "page.deeds.none": "Nothing on the record.",
     "page.deed": "{date:date}: [[{by:names}: ]]{what:text} ({weight:word deed.class})",

@@ -85,8 +85,8 @@ MESSAGES = {
         "deadline, {having[verification]:count} with a verification[[; concreteness {concreteness:number2}]]."
     ),
     "substance.unplaced": (
-        "Not counted yet: no commitment is mapped to an issue of this case. Say in evidence/corrections.csv to which each belongs, "
-        "and who receives how much is counted."
+        "Not counted yet: no commitment is mapped to an issue of this case. Say in evidence/corrections.csv to which each "
+        "belongs, and who receives how much is counted."
     ),
     "substance.uncounted": (
         "Not counted yet: of no commitment a person has said which option it reaches (evidence/corrections.csv)."
