@@ -63,10 +63,10 @@ class CaseInvalid(SummitryError):
 class UnknownName(SummitryError):
     """A party, issue or option was asked for that the case does not have."""
 
-    def __init__(self, kind: str, name: str, known: Sequence[str]) -> None:
+    def __init__(self, kind: str, name: str, known: Sequence[str], *, more: str = "") -> None:
         self.kind, self.name = kind, name
         shown = ", ".join(known) if known else "none"
-        super().__init__(f"There is no {kind} {name!r} in this case; it has: {shown}.{_nearest(name, known)}")
+        super().__init__(f"There is no {kind} {name!r} in this case{more}; it has: {shown}.{_nearest(name, known)}")
 
 
 class BadArgument(SummitryError):

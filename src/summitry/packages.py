@@ -94,7 +94,8 @@ def package_of(model: Model, words: Sequence[str]) -> tuple[NDArray[np.int64], s
             return _solution(model, solution)
     if is_file(Path(word)):
         return _row(model, of_file(Path(word))), plain(Path(word).name)
-    raise UnknownName("package", plain(word), (BEST, *ideas, *(solution.word for solution in SOLUTIONS)))
+    known = (BEST, *ideas, *(solution.word for solution in SOLUTIONS))
+    raise UnknownName("package", plain(word), known, more=", and no file of this name")
 
 
 def of_file(path: Path) -> dict[str, str]:
@@ -134,7 +135,8 @@ def _best(model: Model) -> tuple[NDArray[np.int64], Reason]:
     verdict = result.chosen
     if verdict is None:
         raise BadArgument("No swap was found that comes near the gates: name a package by ISSUE=OPTION.")
-    return model.row(verdict.moves), reason("package.best" if result.best else "package.nearest")
+    nearest = "package.nearest" if verdict.closed else "package.untold"
+    return model.row(verdict.moves), reason("package.best" if result.best else nearest)
 
 
 def _solution(model: Model, solution: BargainingSolution) -> tuple[NDArray[np.int64], Reason]:

@@ -94,9 +94,9 @@ class Findings:
     """Everything a study found: plain data with the digest of its inputs, the version and the seed.
 
     `names` maps ids to titles for display, `givers` issues to the parties that can give them, `calls` are the moves that need a
-    call home, `sides` give the coalition of each party (or the party itself). `counts` tells how many rows of each kind of
-    evidence there were; `omitted` which links were left out, and why; `notes` are conventions and warnings that belong to every
-    number here.
+    call home, `nevers` those of them that a mandate forbids, `sides` give the coalition of each party (or the party itself).
+    `counts` tells how many rows of each kind of evidence there were; `omitted` which links were left out, and why; `notes` are
+    conventions and warnings that belong to every number here.
     """
 
     case: str
@@ -114,6 +114,7 @@ class Findings:
     sides: dict[str, str]
     settings: dict[str, float | int | str | None]
     counts: dict[str, int]
+    nevers: tuple[str, ...] = ()
     holdings: tuple[Holding, ...] = ()
     shares: tuple[Share, ...] = ()
     declaration: Declaration | None = None
@@ -170,7 +171,8 @@ class Findings:
     @property
     def plain_names(self) -> Names:
         """Titles where there is little room: a seat of a back table without its party."""
-        return Names(self.names, self.sides, self.givers, self.principal, self.case, self.title, frozenset(self.calls))
+        marks = frozenset(self.calls), frozenset(self.nevers)
+        return Names(self.names, self.sides, self.givers, self.principal, self.case, self.title, *marks)
 
     @property
     def wording_names(self) -> Names:
@@ -215,7 +217,7 @@ def run(
     so_far(findings)
     progress("frontier")
     explored = workspace.zone if settings.draws is None else frontier.explore(model, zone=not case.foreign)
-    with_asks = findings.signals and signal.with_asks(findings.signals, model, explored)
+    with_asks = findings.signals and signal.with_asks(findings.signals, model, explored, positions)
     findings = replace(findings, frontier=explored, signals=with_asks)
     so_far(findings)
     progress("rung")
@@ -258,6 +260,7 @@ def _about(workspace: Workspace, model: Model, principal: str) -> dict[str, Any]
         "names": _names(case) | titles(workspace.shares),
         "givers": {name: issue.giver for name, issue in case.file.issues.items()},
         "calls": tuple(sorted(workspace.calls)),
+        "nevers": tuple(sorted(workspace.nevers)),
         "sides": case.file.sides,
         "settings": case.file.settings.model_dump(),
         "counts": _counts(case),

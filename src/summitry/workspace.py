@@ -173,17 +173,27 @@ class Workspace:
             case=self.case.name,
             title=file.title,
             calls=self.calls,
+            nevers=self.nevers,
         )
 
     @property
     def calls(self) -> frozenset[str]:
-        """The moves, as ISSUE.OPTION, about which a delegation whose mandate this reader sees must call home."""
+        """The moves, as ISSUE.OPTION, which a delegation whose mandate this reader sees may not concede by itself."""
+        return self._permitted("call home", "never")
+
+    @property
+    def nevers(self) -> frozenset[str]:
+        """Those of them that a mandate forbids."""
+        return self._permitted("never")
+
+    def _permitted(self, *permissions: str) -> frozenset[str]:
+        """The moves, as ISSUE.OPTION, of which a mandate that this reader sees says one of these; silence is a call home."""
         case, found = self.case, set[str]()
         for party in case.file.parties:
             mandate = {} if (believed := case.believed(party)) is None else believed.mandate
             for name, issue in case.file.issues.items() if mandate else ():
                 silent = list(issue.options)[1:] if party in issue.giver else []
-                found |= {f"{name}.{o}" for o in silent if mandate.get(name, {}).get(o, "call home") != "authorised"}
+                found |= {f"{name}.{o}" for o in silent if mandate.get(name, {}).get(o, "call home") in permissions}
         return frozenset(found)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:

@@ -173,3 +173,31 @@ def test_an_interaction_that_a_step_ends_is_gone_from_then_on() -> None:
     row = next(k for k in range(len(made.joint.need)) if made.joint.balance[k, 0] > 0.0)
     assert set(np.flatnonzero(made.joint.need[row])) == {at["x.a"], at["y.o"]}
     assert set(np.flatnonzero(made.joint.ends[row])) == {at["x.b"]}
+
+
+def test_two_who_gain_nothing_and_whose_cheapest_orders_expose_each_other_are_raised_together() -> None:
+    trusting = {"trust": {"us": {"prior": [0.4, 0.5, 0.6]}, "dprk": {"prior": [0.4, 0.5, 0.6]}}}
+    case = small(
+        {"us": {"x": {"o": -3}, "y": {"o": 2}}, "dprk": {"x": {"o": 2}, "y": {"o": -3}}},
+        givers={"x": "us", "y": "dprk"},
+        preferences={party: {"trust": {other: trusting["trust"][other]}} for party, other in (("us", "dprk"), ("dprk", "us"))},
+    )
+    model = build(case, draws=64, record=record(case))
+    subject = Subject(model, np.array([1, 1]))
+    (change,) = [one for one in gates.openings(model, subject.package) if one.gate == "trust"]
+    assert change.what.code == "change.gain"
+    after = change.what.values["after"]
+    assert set(after) == {"us", "dprk"}
+    raised = replace(subject.steps, gain=np.array([after["us"], after["dprk"]]))
+    order = steps.least_load(model, subject.package, raised)
+    assert order is not None
+    assert order.load <= 1.0
+    less = steps.least_load(model, subject.package, replace(raised, gain=0.9 * raised.gain))
+    assert less is None or less.load > 1.0
+
+
+def test_a_verdict_misses_only_where_a_gate_is_closed() -> None:
+    model = build(load(CASE), draws=256)
+    for idea in gates.judge_ideas(model):
+        assert idea.passed == (not idea.closed and not any(gate.near for gate in idea.gates))
+        assert set(idea.closed) == {gate.name for gate in idea.gates if gate.passed is False}

@@ -47,3 +47,17 @@ def test_a_deal_outside_the_rules_is_refused() -> None:
     model = build(small(values, issues={"a": {"requires": {"x": "b.y"}}}), draws=0)
     with pytest.raises(BadArgument, match="requires"):
         improve.improve_deal(model, model.row({"a": "x"}))
+
+
+def test_who_is_below_its_reservation_value_is_named_for_the_deal_and_for_every_improvement() -> None:
+    values: dict[str, dict[str, dict[str, float]]] = {
+        "us": {"x": {"some": 4}, "y": {"some": -1}},
+        "dprk": {"x": {"some": -2}, "y": {"some": 5}},
+    }
+    model = build(small(values, reservation={"us": 1, "dprk": 1}), draws=64)
+    found = improve.with_chances(model, improve.improve_deal(build(small(values), draws=0), model.row({"x": "some"})))
+    assert found.below == ("dprk",)
+    assert found.accept == {"us": 1.0, "dprk": 0.0}
+    for better in found.improvements:
+        row = model.row({**found.deal, **{issue: after for issue, (_, after) in better.changed.items()}})
+        assert better.below == tuple(p for k, p in enumerate(model.parties) if model.means(row[None])[0, k] < model.reserve[k])

@@ -125,3 +125,12 @@ def test_deed_that_is_the_status_quo_by_now_buys_nothing_again() -> None:
     assert by["exercises suspended"].measured == reason("points.status-quo", option="exercises.suspended")
     assert (by["three US detainees released"].points or {})["dprk"] < 0.0
     assert all(row.measured is None for row in rows if not row.reads_as)
+
+
+@pytest.mark.parametrize("name", ["korea-2019", "supply-contract"])
+def test_nobody_asks_for_a_deed_that_is_worth_nothing_to_it(name: str) -> None:
+    made = model(name)
+    for ask in asks_of(made):
+        for deed in (*ask.nearest, *([ask.best] if ask.best else [])):
+            row = made.row(deed.moves)
+            assert made.means(np.stack([np.zeros_like(row), row]))[:, made.party(ask.party)] @ [-1.0, 1.0] > 0.0

@@ -14,6 +14,7 @@ from summitry.answers import open_case
 from summitry.deals import gates
 from summitry.deals.ask import best_ask
 from summitry.deals.rung import first_rung
+from summitry.errors import BadArgument
 from summitry.model import build
 
 if TYPE_CHECKING:
@@ -108,3 +109,20 @@ def test_what_the_curve_shows_passes_and_grows_bolder() -> None:
     assert all(verdict.passed for verdict in found.others)
     assert worth == sorted(worth)
     assert found.others[0].joint >= found.others[-1].joint
+
+
+@pytest.mark.parametrize("words", ["volume.half", "price.current"])
+def test_no_swap_starts_with_asking_for_what_nobody_else_has_to_move(words: str) -> None:
+    with pytest.raises(BadArgument, match=r"status quo|our own to give"):
+        open_case("supply-contract").rung(words)
+
+
+def test_the_best_ask_names_the_first_rung_and_its_gain_in_the_same_draws() -> None:
+    workspace = open_case("supply-contract")
+    found, rung = workspace.ask(), workspace.rung().rung
+    assert found.start is not None
+    assert found.start.moves == rung.best.moves
+    assert found.start.expected <= found.expected + 1e-9
+    merged = {**found.best.moves, **found.start.differs}
+    moved = {issue: option for issue, option in merged.items() if option != workspace.case.file.issues[issue].status_quo}
+    assert moved == found.start.moves

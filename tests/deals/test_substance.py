@@ -147,3 +147,27 @@ def test_unknown_names_are_one_message() -> None:
         delivered("supply-contract", text="nothing")
     with pytest.raises(BadArgument):
         delivered("supply-contract", moves=("volume=half", "volume=most"))
+
+
+def test_what_can_be_taken_back_is_less_firm() -> None:
+    model = build(load("korea-2019"), draws=0, homes=False)
+    moves = [(issue, option) for issue, body in model.terms.items() for option in list(body.options)[1:]]
+    firm = {
+        of_package(model, {issue: option}, "deal").moves[0].firmness for issue, option in moves if not model.terms[issue].ceremony
+    }
+    assert len(firm) > 3
+    for issue, option in moves:
+        (*_, move) = (*of_package(model, {issue: option}, "deal").moves, *of_package(model, {issue: option}, "deal").ceremony)
+        stays = 1.0 - float(model.recoverable[model.column(issue, option)])
+        said = sum(term is not None for name, term in move.terms.items() if name != "lasting")
+        assert move.firmness == pytest.approx((said + stays) / len(move.terms))
+
+
+def test_what_an_ally_gives_counts() -> None:
+    model = build(load("korea-2019"), draws=0, homes=False)
+    (move,) = of_package(model, {"inter-korean": "reopened"}, "deal").moves
+    assert set(move.givers) == {"rok"}
+    gains = {
+        p for k, p in enumerate(model.parties) if model.value[k, model.column("inter-korean", "reopened")] > 0 and p != "rok"
+    }
+    assert set(move.brings) == gains

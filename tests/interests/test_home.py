@@ -96,3 +96,31 @@ def test_the_chance_of_a_waiver_is_the_stated_one() -> None:
     for law in compiled.homes["us"].laws:
         assert law.waived.mean() == pytest.approx(law.chance, abs=1e-3)
         assert law.source
+
+
+@pytest.mark.parametrize(("table", "carried"), [({}, False), ({"tie_carries": True}, True), ({"quota": 0.4}, True)])
+def test_a_tie_carries_only_where_the_case_says_so(table: dict[str, Any], *, carried: bool) -> None:
+    seats = {
+        name: {"influence": 3, "positions": {"x": {"options": {"some": points}}}} for name, points in (("yes", 1), ("no", -1))
+    }
+    tied = small(
+        {"us": {"x": {"some": 1}}, "dprk": {"x": {"some": -1}}},
+        preferences={"us": {"back_table": {**table, "seats": seats}}},
+        constituencies={"us": {"yes": {"name": "Yes"}, "no": {"name": "No"}}},
+    )
+    model = build(tied, draws=16)
+    columns = model.columns([1] + [0] * (len(model.issues) - 1))
+    ratified = model.homes["us"].ratified(columns)
+    assert ratified.tolist() == [carried] * 16 == carries(model, "us", columns)
+
+
+def test_a_stated_quota_is_reached_by_just_that_share() -> None:
+    seats = {name: {"positions": {"x": {"options": {"some": points}}}} for name, points in (("a", 1), ("b", 1), ("c", -1))}
+    for quota, carried in ((2 / 3, True), (1.0, False)):
+        case_of = small(
+            {"us": {"x": {"some": 1}}, "dprk": {"x": {"some": -1}}},
+            preferences={"us": {"back_table": {"quota": quota, "seats": seats}}},
+            constituencies={"us": {name: {"name": name} for name in seats}},
+        )
+        model = build(case_of, draws=4)
+        assert model.homes["us"].ratified(model.columns([1] + [0] * (len(model.issues) - 1))).all() == carried

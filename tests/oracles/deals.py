@@ -92,7 +92,8 @@ def carries(model: Model, party: str, columns: list[int]) -> list[bool]:
             refused |= bool(home.veto[c] and margin < -1e-9)
         total = sum(table.seats[name].influence for c, name in enumerate(home.seats) if not home.veto[c])
         lawful = all(law.waived[d] for law in home.laws if law.forbids[columns].any())
-        result.append(votes >= table.quota * total - 1e-9 and not refused and lawful)
+        tied = table.quota == 0.5 and not table.tie_carries and abs(2 * votes - total) <= 1e-9
+        result.append(votes >= table.quota * total - 1e-9 and not tied and not refused and lawful)
     return result
 
 

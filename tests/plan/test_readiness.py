@@ -185,3 +185,14 @@ def test_days_of_past_talks_are_the_days_between_their_dates() -> None:
     assert days["Iran nuclear agreement (JCPOA)", "talks"] == 597
     assert days["Camp David 1978", "talks"] == 12
     assert all(t.days > 0 and t.source and t.status for t in lessons.talks())
+
+
+def test_only_what_fits_the_case_is_asked() -> None:
+    asked = {item.name for item in assess_readiness(small(), "a").items}
+    assert not asked & {"speech", "concede", "prestige", "list-first"}
+    assert not assess_readiness(small(), "a").talks
+    states = assess_readiness(small(between="states"), "a")
+    assert {item.name for item in states.items} - asked == {"speech"}
+    assert states.talks
+    own = small({"checklist": {"speech": {"done": True}}})
+    assert item(assess_readiness(own, "a"), "speech").state == "done"

@@ -144,6 +144,12 @@ def test_convert_names_every_file_whole_and_every_loss(tmp_path: Path) -> None:
         assert f"- {loss}" in lines(printed)
 
 
+def test_convert_reads_the_case_of_one_delegation(tmp_path: Path) -> None:
+    run("convert", "supply-contract", tmp_path / "own", "--as", "buyer")
+    assert {path.parent.name for path in (tmp_path / "own").glob("preferences/*/*.yaml")} == {"buyer"}
+    assert run("check", tmp_path / "own", "--as", "buyer").exit_code == 0
+
+
 def test_convert_says_the_conventions_under_which_it_read(tmp_path: Path) -> None:
     run("convert", "panama-1977", tmp_path / "canal", "--to", "negmas")
     (note,) = formats.load(tmp_path / "canal").notes[:1]

@@ -16,8 +16,10 @@ from generators import cases
 from report.test_figures import strings
 from summitry.answers import Answer, Methods, open_case
 from summitry.cli import app
+from summitry.deals.frontier import explore
 from summitry.errors import BadArgument
 from summitry.kernels.bargain import SOLUTIONS
+from summitry.model import build
 from summitry.packages import package_of
 from summitry.report import data
 from summitry.report.figures.deals import MOST_LINES
@@ -210,3 +212,13 @@ def test_a_scenario_of_another_tool_is_told_in_its_own_names_with_every_digit(sh
     assert answer["points"] != spoken["raw"]["points"]
     value = workspace.frontier().points[0].values[names[0]]
     assert answer["points"][0]["values"][names[0]] == value != data.rounded(value)
+
+
+def test_an_empty_zone_says_how_far_each_party_comes_while_the_others_have_theirs() -> None:
+    worth = {"a": {"x": {"some": 3}}, "b": {"x": {"some": -1}}}
+    model = build(small(worth, reservation={"a": 2, "b": 1}), draws=0)
+    found = explore(model, zone=True)
+    assert not found.solutions
+    assert found.short == {"b": -1.0}  # b has its 1 in no package, so nothing is told of a
+    model = build(small(worth, reservation={"a": 2, "b": 0}), draws=0)
+    assert explore(model, zone=True).short == {"a": 0.0, "b": -1.0}

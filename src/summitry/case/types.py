@@ -304,9 +304,13 @@ class Seat(Doc):
 
 
 class BackTable(Doc):
-    """How a party ratifies: the yes-votes' share of influence must reach `quota`, and no veto may say no."""
+    """How a party ratifies: the yes-votes' share of influence must reach `quota`, and no veto may say no.
+
+    A quota of one half asks for a majority: with exactly half in favour it is a tie, which does not carry unless `tie_carries`.
+    """
 
     quota: Annotated[float, Field(gt=0, le=1)] = 0.5
+    tie_carries: Annotated[bool, Field(description="that exactly half of the votes carry where the quota is one half")] = False
     unnamed: Annotated[Literal["indifferent"] | None, Field(description="that issues which a seat omits count 0 is meant")] = None
     seats: Annotated[dict[str, Seat], Field(min_length=1)]
     why: str = ""
@@ -482,6 +486,7 @@ class CaseFile(Doc):
     parties: Annotated[dict[Slug, Party], Field(min_length=2)]
     coalitions: dict[Slug, Coalition] = {}
     mediator: Slug | None = None
+    between: Annotated[Literal["states"] | None, Field(description="that the parties are states is said")] = None
     outsiders: dict[Slug, Outsider] = {}
     issues: Annotated[dict[Slug, Issue], Field(min_length=1)]
     constituencies: dict[str, dict[Slug, Constituency]] = {}

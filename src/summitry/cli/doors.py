@@ -75,6 +75,7 @@ def convert(
     to: Annotated[str, typer.Option("--to", metavar="FORMAT", help=WORDS["command.convert.to"])] = "summitry",
     template: Annotated[Path | None, typer.Option("--template", metavar="FILE", help=WORDS["command.convert.template"])] = None,
     convention: CONVENTION = "genius",
+    viewer: AS = None,
     quiet: QUIET = False,
 ) -> None:
     """Write a case or another tool's scenario in another format, and say what that format cannot hold."""
@@ -86,7 +87,7 @@ def convert(
     elif source is None or target is None:
         raise BadArgument("Say what to convert and where to: `summitry convert CASE TARGET --to FORMAT`, or `--template FILE`.")
     else:
-        case = formats.load(source, convention=convention)
+        case = formats.load(source, viewer=viewer, convention=convention)
         paths = formats.write(case, target, to)
         conversion = Conversion(tuple(map(str, paths)), tuple(formats.losses(case, to)), case.notes)
     _show_conversion(conversion, quiet=quiet)

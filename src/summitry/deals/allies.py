@@ -75,6 +75,16 @@ class SidePayment:
     then: float | None
     transfer: dict[str, float]
 
+    @property
+    def costs(self) -> dict[str, float]:
+        """What the moves cost those whom they cost something."""
+        return {party: cost for party, cost in self.cost.items() if cost > 0.0}
+
+    @property
+    def gains(self) -> dict[str, float]:
+        """What they bring those who gain by them."""
+        return {party: -cost for party, cost in self.cost.items() if cost < 0.0}
+
 
 @dataclass(frozen=True, slots=True)
 class Common:

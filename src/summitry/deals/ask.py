@@ -6,7 +6,7 @@ them, and every home ratifies, and nothing elsewhere; making no ask pays nothing
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -55,6 +55,18 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
+class Start:
+    """The best ask under the gates: its moves, how it `differs` from the best ask, and its gain as of an `Ask`."""
+
+    moves: Package
+    differs: Package
+    expected: float
+    error: float
+    probability: float
+    gain: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How many numbers the draws show to be worth knowing, and how many not."""
 
@@ -71,6 +83,7 @@ class AskAnswer:
     `unlisted_share`, are the best in some draw. `candidates` says what was looked at, `considered` how many packages
     in the first draws, `contenders` how many in all draws: regret, shares and `questions` are over these. `questions` are what
     single numbers are worth knowing, sorted by worth; `counts` counts them for `theirs`, numbers of other sides, and `ours`.
+    `start` is the best ask under the gates, where the question asked for it; None where nothing passes.
     """
 
     principal: str
@@ -89,6 +102,7 @@ class AskAnswer:
     considered: int
     contenders: int
     draws: int
+    start: Start | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -153,6 +167,16 @@ def best_ask(model: Model, principal: str) -> AskAnswer:
         contenders=len(packages),
         draws=model.draws,
     )
+
+
+def with_start(model: Model, answer: AskAnswer, moves: Package | None) -> AskAnswer:
+    """The answer with the best ask under the gates, `moves`, played in the same draws; without one where nothing passes."""
+    if moves is None:
+        return answer
+    row, best = model.row(moves), model.row({} if answer.best is None else answer.best.moves)
+    payments = play(model, model.party(answer.principal), row[None, :])
+    found = _ask(model, row, best, payments.pays[0], payments.off[0], 0.0)
+    return replace(answer, start=Start(found.moves, found.differs, found.expected, found.error, found.probability, found.gain))
 
 
 def _candidates(model: Model, p: int) -> tuple[NDArray[np.int64], Reason]:

@@ -54,15 +54,15 @@ def chances(model: Model, package: NDArray[np.int64]) -> Chances:
 
 
 def substance(model: Model, packages: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Share of what each party could receive from the other sides that packages (N, I) bring it, in [0, 1], shape (N, P).
+    """Share of what each party could receive from all others that packages (N, I) bring it, in [0, 1], shape (N, P).
 
-    Costs left out, and ceremony, which honours and changes nothing. What lies outside its giver's mandate cannot be received: it
-    counts as the best that may be.
+    Its allies are among the others. Costs are left out, and ceremony, which honours and changes nothing. What lies outside its
+    giver's mandate cannot be received: it counts as the best that may be.
     """
     result = np.zeros((len(packages), len(model.parties)))
     matters = np.array([not issue.ceremony for issue in model.terms.values()])
     for p in range(len(model.parties)):
-        others = np.asarray(model.giver[:, model.side != model.side[p]].any(axis=1)) & matters
+        others = np.asarray(model.giver[:, np.arange(len(model.parties)) != p].any(axis=1)) & matters
         gain = np.maximum(model.value[p], 0.0)
         best = np.maximum.reduceat(np.where(model.allowed, gain, 0.0), model.first[:-1]) * others
         if best.sum() > 0.0:

@@ -263,7 +263,7 @@ def _sides(model: Model, issue: str, option: str, payer: str) -> tuple[int, NDAr
         msg = f"{issue} is not for {payer}'s side to give: name one of its giveaways, or ask as another party with --as."
         raise BadArgument(msg)
     if not theirs.any():
-        msg = "The other side has nothing of its own to give in this case."
+        msg = "No other side has anything of its own to give in this case."
         raise BadArgument(msg)
     return p, own, theirs
 

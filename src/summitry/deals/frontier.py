@@ -86,11 +86,12 @@ class Lottery:
 class Frontier:
     """The efficient packages and the bargaining solutions.
 
-    `packages` counts all packages, as text, since the number can exceed 10^30. `zone` is True where `points` hold only those that
-    give every party its reservation value. `epsilon` is 0 where nothing was approximated, else the proven bound in shares of each
-    party's span. `only_lottery` is True where a lottery over packages gives every party its reservation value and
-    no package does. `status_quo` is what the status quo is worth, None for a scenario without one. `notes` are the conventions by
-    which another tool's scenario was read.
+    `packages` counts all packages, as text, since the number can exceed 10^30. `zone` is True where `points` hold only those
+    that give every party its reservation value. `epsilon` is 0 where nothing was approximated, else the proven bound in shares
+    of each party's span. `only_lottery` is True where a lottery over packages gives every party its reservation value and no
+    package does. Where no package does, `short` is, by party, the most that it can have while all others have theirs, which is
+    less than its own; left out where the others cannot have theirs either. `status_quo` is what the status quo is worth, None
+    for a scenario without one. `notes` are the conventions by which another tool's scenario was read.
     """
 
     parties: tuple[str, ...]
@@ -104,6 +105,7 @@ class Frontier:
     lotteries: dict[str, Lottery] = field(default_factory=dict)
     only_lottery: bool = False
     notes: tuple[str, ...] = ()
+    short: dict[str, float] = field(default_factory=dict)
 
     @property
     def exact(self) -> bool:
@@ -208,7 +210,18 @@ def explore(
         solutions=solutions,
         lotteries={mix.name: mix for mix in _lotteries(model, table, whole or rows)} if lotteries else {},
         only_lottery=not solutions and lottery_reaches(model, whole),
+        short={} if solutions else dict(_short(model)),
     )
+
+
+def _short(model: Model) -> Iterator[tuple[str, float]]:
+    """By party the most that it can have while all others have their reservation values, where that is less than its own."""
+    for p, party in enumerate(model.parties):
+        reserve = model.reserve.copy()
+        reserve[p] -= float(np.abs(model.value[p]).sum()) + 1.0
+        values = efficient(replace(model, reserve=reserve), zone=True).values
+        if len(values) and (most := float(values[:, p].max())) < model.reserve[p] - ROUNDING:
+            yield party, most
 
 
 def _table(model: Model) -> list[BargainingSolution]:

@@ -6,12 +6,13 @@ of a second round, in which nobody can lose.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from summitry.deals import frontier, swaps
+from summitry.deals.chances import chances
 from summitry.errors import BadArgument
 from summitry.interests.home import ROUNDING
 from summitry.kernels import pareto
@@ -32,12 +33,15 @@ LISTED, OF_EACH = 12, 3
 class Improvement:
     """A package that no party minds and at least one prefers to a deal: (before, after) by issue, and by party what it gains.
 
-    `efficient` says that no package improves it further; None where the frontier is not exact.
+    `efficient` says that no package improves it further; None where the frontier is not exact. `accept` and `below` as of the
+    deal (see `Improvements`).
     """
 
     changed: dict[str, tuple[str, str]]
     gains: dict[str, float]
     efficient: bool | None
+    accept: dict[str, float] = field(default_factory=dict)
+    below: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class Improvements:
     """The improvements of a deal, by the number of issues that change; `unlisted` more were found, and `searched` says where.
 
     `values` are the deal's, by party; `efficient` is True where it cannot be improved (None where the frontier is not exact).
+    `accept` is in which share of draws each party accepts it, `below` names who has less than its reservation value by means:
+    with no deal it would have more. Both are empty where a scenario of another tool states no reservation value.
     """
 
     deal: Package
@@ -53,6 +59,8 @@ class Improvements:
     improvements: tuple[Improvement, ...]
     unlisted: int
     searched: Reason
+    accept: dict[str, float] = field(default_factory=dict)
+    below: tuple[str, ...] = ()
 
 
 def improve_deal(model: Model, deal: NDArray[np.int64]) -> Improvements:
@@ -103,6 +111,23 @@ def improve_deal(model: Model, deal: NDArray[np.int64]) -> Improvements:
         unlisted=len(best) - len(order),
         searched=reason("improve.searched.exact" if epsilon == 0.0 else "improve.searched.grid", **scope),
     )
+
+
+def with_chances(model: Model, found: Improvements) -> Improvements:
+    """The same with who accepts the deal and each improvement how often, and who is below its reservation value."""
+
+    def asked(package: Package) -> tuple[dict[str, float], tuple[str, ...]]:
+        row = model.row(package)
+        short = model.means(row[None, :])[0] < model.reserve - ROUNDING
+        below = tuple(party for party, under in zip(model.parties, short, strict=True) if under)
+        return _by_party(model, chances(model, row).accepted.mean(axis=1)), below
+
+    def improved(one: Improvement) -> Improvement:
+        accept, below = asked({**found.deal, **{issue: after for issue, (_, after) in one.changed.items()}})
+        return replace(one, accept=accept, below=below)
+
+    accept, below = asked(found.deal)
+    return replace(found, accept=accept, below=below, improvements=tuple(map(improved, found.improvements)))
 
 
 def _by_party(model: Model, values: NDArray[np.float64]) -> dict[str, float]:

@@ -126,5 +126,4 @@ def _signed(restricted: Model, model: Model, principal: str) -> Signed | None:
     if verdict is None:
         return None
     judged = gates.judge(model, model.row(verdict.moves))
-    closed = tuple(gate.name for gate in judged.gates if gate.passed is False)
-    return Signed(judged.moves, judged.joint, judged.substance, judged.load, found.best is not None, closed)
+    return Signed(judged.moves, judged.joint, judged.substance, judged.load, judged.passed, judged.closed)

@@ -239,7 +239,7 @@ def _subject(
         raise BadArgument(msg)
     givers = [int(g) for g in np.flatnonzero(model.giver[i]) if model.side[g] != model.side[p]]
     if not givers:
-        msg = f"{issue} is not the other side's to give: name one of its deliverables, or ask as another party with --as."
+        msg = f"{issue} is not another side's to give: name one of its deliverables, or ask as another party with --as."
         raise BadArgument(msg)
     return p, givers, model.bounds.lift(model.closure(model.row({issue: option}))[None, :])[0], at
 

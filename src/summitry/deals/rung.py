@@ -131,17 +131,20 @@ def first_rung(
     best, changed, around = tests.first(pool, order.tolist()), 2, pool
     rivals: tuple[dict[str, str], ...] = ()
     chosen = None if best is None else pool.packages[best]
+    missed = _nearest(model, pool, purpose, fixed) if chosen is None else None
+    nearest = None if missed is None else _missed(model, missed[0])
+    if nearest is not None and nearest.passed:  # the draws of the search ruled it out, those of the gates do not
+        chosen, nearest, missed = model.row(nearest.moves), None, None
     if chosen is not None:
         chosen, around, changed = _climbed(model, tests, chosen, purpose, fixed)
         chosen, rivals = _compared(model, tests, chosen, searched(model, joined([pool, around]), pool.scope), purpose, p)
     everything = searched(model, joined([pool, around]), pool.scope)
-    missed = None if chosen is not None else _nearest(model, pool, purpose, fixed)
     start = None if chosen is None else gates.judge(model, chosen, title=reason("rung.title.best"))
     return RungResult(
         principal=principal,
         deliverable=None if deliverable is None else ".".join(deliverable),
         best=start,
-        nearest=None if missed is None else gates.judge(model, missed[0], title=reason("rung.title.nearest"), opens=True),
+        nearest=nearest,
         others=() if chosen is None else _curve(model, tests, everything, p, chosen),
         rivals=rivals if missed is None else missed[1],
         unexposed=None if steps.trust_tested(model) else _unexposed(model, pool, order),
@@ -299,6 +302,12 @@ def _nearest(
         if at == 0 or (near.packages[at] == row).all():
             return _settled(model, searched(model, joined([pool, near]), pool.scope), shares, row)
         row = near.packages[at]
+
+
+def _missed(model: Model, package: NDArray[np.int64]) -> Verdict:
+    """The verdict on what comes closest; without a closed gate it is no miss, only not told apart."""
+    verdict = gates.judge(model, package, title=reason("rung.title.nearest"), opens=True)
+    return verdict if verdict.closed else replace(verdict, title=reason("rung.title.untold"))
 
 
 def _settled(

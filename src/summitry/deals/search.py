@@ -13,7 +13,7 @@ from summitry.deals.chances import substance
 from summitry.deals.gates import screened
 from summitry.deals.gates.gate import Pool
 from summitry.deals.purpose import purpose_of
-from summitry.errors import LinkMissing
+from summitry.errors import BadArgument, LinkMissing
 from summitry.reasons import reason
 from summitry.sequence.pace import Pace, least_days, pace
 
@@ -51,17 +51,32 @@ def search(model: Model, principal: str, deliverable: tuple[str, str] | None = N
 
     The case's named ideas are always among them, and the other sides' offers with what they hang on.
 
-    Raises LinkMissing for scenarios of other tools, and where no issue says who gives it.
+    Raises LinkMissing for scenarios of other tools, and where no issue says who gives it; BadArgument for a deliverable that is
+    the status quo, or ours to give.
     """
     require_native(model, "Where to start")
     if not model.giver.any():
         raise LinkMissing("Where to start", "no issue says who gives it", "Add `giver: PARTY` to the issues of case.yaml.")
-    fixed = None if deliverable is None else model.closure(model.row({deliverable[0]: deliverable[1]}))
+    fixed = None if deliverable is None else _asked(model, principal, *deliverable)
     wanted = [e for e in (*model.idea_rows(), *model.bounds.offers()) if fixed is None or bool((e >= fixed).all())]
     p = model.party(principal)
     result, scope = climb(model, p, swaps.candidates(model, p, fixed, wanted))
     result = result if fixed is None else result.of(np.flatnonzero((result.packages >= fixed).all(axis=1)))
     return searched(model, result, scope)
+
+
+def _asked(model: Model, principal: str, issue: str, option: str) -> NDArray[np.int64]:
+    """A deliverable of another side with its prerequisites, shape (I,); raises BadArgument for what nobody else has to move."""
+    row = model.row({issue: option})
+    if not row.any():
+        msg = f"{issue}.{option} is the status quo: there is nothing to ask for. Name an option that another side moves to."
+        raise BadArgument(msg)
+    givers = np.flatnonzero(model.giver[model.issues.index(issue)])
+    if len(givers) and (model.side[givers] == model.side[model.party(principal)]).all():
+        msg = f"{issue} is our own to give, so no swap starts with asking for it: `summitry counter` says what to ask in return."
+        raise BadArgument(msg)
+    closed: NDArray[np.int64] = model.closure(row)
+    return closed
 
 
 def searched(model: Model, pool: Pool, scope: Reason) -> Searched:

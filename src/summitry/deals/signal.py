@@ -17,6 +17,7 @@ from summitry.deals.mandate import authorities, calls
 from summitry.evidence.contributions import C10, C90
 from summitry.evidence.credibility import SignalAsk, SignalDeed
 from summitry.evidence.seriousness import log_kept, pretender_keeps
+from summitry.interests.home import ROUNDING
 from summitry.kernels.draw import pert_mean
 from summitry.reasons import Reason, reason
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from summitry.deals.frontier import Frontier
     from summitry.evidence.contributions import WeighedEvent
     from summitry.evidence.credibility import Signals
+    from summitry.evidence.positions import Positions
     from summitry.interests.preferences import Belief
     from summitry.model import Model
 
@@ -43,10 +45,31 @@ def ask_for_signals(model: Model, zone: Frontier) -> tuple[SignalAsk, ...]:
     return tuple(_ask(model, belief, deal) for belief in model.beliefs)
 
 
-def with_asks(signals: Signals, model: Model, zone: Frontier) -> Signals:
-    """The signals with the one to ask for by belief; where no belief is open, with the reason why none was sought."""
+def with_asks(signals: Signals, model: Model, zone: Frontier, positions: Positions | None = None) -> Signals:
+    """The signals with the one to ask for by belief; where no belief is open, with the reason why none was sought.
+
+    `positions` tell which moves were refused already.
+    """
     asks = ask_for_signals(model, zone)
+    if positions is not None:
+        asks = tuple(_with_refusals(ask, positions) for ask in asks)
     return replace(signals, ask=asks, omitted=() if asks else (reason("signals.unasked"),))
+
+
+def _with_refusals(ask: SignalAsk, positions: Positions) -> SignalAsk:
+    """The signal to ask for with what the other has refused of its moves."""
+    if ask.best is None:
+        return ask
+    refused = tuple(
+        reason("signal.refused", party=stand.party, move=f"{issue}.{option}", since=stand.since)
+        for issue, option in ask.best.moves.items()
+        for stand in positions.board.get(issue, {}).get(ask.other, ())
+        if (stand.option, stand.status) == (option, "refused")
+    )
+    if not refused:
+        return ask
+    why = replace(ask.why, values={**ask.why.values, "refused": refused})
+    return replace(ask, best=replace(ask.best, refused=refused), why=why)
 
 
 def _deal(model: Model, zone: Frontier) -> NDArray[np.int64] | None:
@@ -56,9 +79,10 @@ def _deal(model: Model, zone: Frontier) -> NDArray[np.int64] | None:
 
 
 def _ask(model: Model, belief: Belief, deal: NDArray[np.int64] | None) -> SignalAsk:
-    """Every single move of the other side with its closure, cheapest first; the first that tells enough is the one to ask for.
+    """Every single move of the other with its closure, cheapest first; the first that tells enough is the one to ask for.
 
-    One that no law forbids and no mandate withholds goes before all that some law or mandate stands against.
+    Only what is worth more to the asker than the status quo, by its means. One that no law forbids and no mandate withholds goes
+    before all that some law or mandate stands against.
     """
     party, other = model.parties[belief.party], model.parties[belief.other]
     able = _able(model, belief.other)
@@ -70,7 +94,10 @@ def _ask(model: Model, belief: Belief, deal: NDArray[np.int64] | None) -> Signal
     if not dearest > 0.0 or gain is None:
         why = reason("signal.unpriced" if gain is None else "signal.costless")
         return SignalAsk(party, other, gain, pretender, is_stated, None, (), why)
-    deeds = [_deed(model, q, row, cost, pretender, gain) for (q, row), cost in zip(able, costs, strict=True)]
+    wanted = [(one, cost) for one, cost in zip(able, costs, strict=True) if _wants(model, belief.party, one[1])]
+    if not wanted:
+        return SignalAsk(party, other, gain, pretender, is_stated, None, (), reason("signal.unwanted", party=party, other=other))
+    deeds = [_deed(model, q, row, cost, pretender, gain) for (q, row), cost in wanted]
     deeds.sort(key=lambda deed: (deed.cost[1], deed.deliverable))
     passing = [deed for deed in deeds if deed.verified and deed.cost[1] <= gain and deed.ratio[1] >= TELLING]
     best = min(passing, key=lambda deed: bool(deed.barred), default=None)
@@ -79,6 +106,12 @@ def _ask(model: Model, belief: Belief, deal: NDArray[np.int64] | None) -> Signal
     )
     why = _why_none(deeds, gain) if best is None else _why(best, deeds)
     return SignalAsk(party, other, gain, pretender, is_stated, best, tuple(nearest[:SHOWN]), why)
+
+
+def _wants(model: Model, p: int, row: NDArray[np.int64]) -> bool:
+    """Whether a package is worth more to a party than the status quo, by its means."""
+    today, then = model.means(np.stack([np.zeros_like(row), row]))[:, p]
+    return bool(then > today + ROUNDING)
 
 
 def _able(model: Model, p: int) -> list[tuple[int, NDArray[np.int64]]]:

@@ -1,8 +1,10 @@
 """What a package or a text delivers against its ceremony: what moves, how much, by when, verified how, and for whom.
 
-1. Substance to a party is the share of what it could receive that it receives (`chances.substance`: central values, no costs).
+1. Substance to a party is the share of what it could receive from all others, its allies among them, that it receives
+   (`chances.substance`: central values, no costs).
 2. How firm a move is: the share of timing, amount and verification that is said, each printed; the amount is asked of a package
-   only where the issue counts something. Firm substance weighs each move by it.
+   only where the issue counts something, and of a package also how much of a move stays when all stops: what can be taken back
+   is not firm. Firm substance weighs each move by it.
 3. Moves that honour and change nothing (`ceremony` of an issue) are told apart and bring no substance; so are a text's sentences
    that only declare.
 4. A text's commitment belongs to an issue by a person's word (evidence/corrections.csv), or else by words that it shares with the
@@ -176,7 +178,11 @@ def _of_option(model: Model, issue: str, option: str) -> Move:
     }
     if any(value is not None for value in body.options.values()):
         terms["amount"] = _amount(body.options[option], body)
-    return Move(issue, option, body.giver, terms, _firmness(terms), _receives(model, issue, option))
+    stays = 1.0 - float(model.recoverable[model.column(issue, option)])
+    said = sum(term is not None for term in terms.values())
+    firmness = (said + stays) / (len(terms) + 1)
+    terms["lasting"] = reason("term.lasting", share=stays)
+    return Move(issue, option, body.giver, terms, firmness, _receives(model, issue, option))
 
 
 def _of_promise(model: Model, promise: Promise, place: str, why: Reason) -> Move:
@@ -189,10 +195,6 @@ def _of_promise(model: Model, promise: Promise, place: str, why: Reason) -> Move
     firmness = (promise.parts["deadline"] + promise.parts["quantity"] + promise.parts["verification"]) / len(FIRM)
     givers = model.terms[issue].giver
     return Move(issue, option, givers, terms, firmness, _receives(model, issue, option), promise.words, why)
-
-
-def _firmness(terms: Mapping[str, Reason | None]) -> float:
-    return sum(term is not None for term in terms.values()) / len(terms)
 
 
 def _places(issues: Mapping[str, Issue], promise: Promise) -> tuple[list[tuple[str, Reason]], tuple[str, ...]]:

@@ -104,7 +104,8 @@ class SignalDeed:
     """One thing to ask for, with what it requires: its cost to the other in its own points (low, middle, high), and its ratio.
 
     `ratio` is P(done | serious) over P(done | pretender) at these costs; `verified` says whether somebody sees that it is done.
-    `barred` says which laws forbid it, with the mean chance that they are lifted, and which delegation may not concede it alone.
+    `barred` says which laws forbid it, with the mean chance that they are lifted, and which delegation may not concede it alone;
+    `refused` which of its moves the other has refused already.
     """
 
     deliverable: str
@@ -114,6 +115,7 @@ class SignalDeed:
     verified: bool
     why: Reason
     barred: tuple[Reason, ...] = ()
+    refused: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 A constituency says yes in a draw when the sum of its points over the package's options reaches its threshold. A package is
 ratified when the yes-votes' share of influence reaches the quota, no veto says no, and no law forbids one of its options
-(Putnam 1988: the win-set). A voice has no vote; where the case states how it sways another constituency, that one adds so many
-points for each point by which the voice's sum passes its threshold (opinions as weighted sums: Friedkin & Johnsen 1990). This is
-linear in the package, so it is folded into the other's points once, here.
+(Putnam 1988: the win-set). A quota of one half asks for more than half, unless the case says that a tie carries. A voice has no
+vote; where the case states how it sways another constituency, that one adds so many points for each point by which the voice's
+sum passes its threshold (opinions as weighted sums: Friedkin & Johnsen 1990). This is linear in the package, so it is folded
+into the other's points once, here.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 ROUNDING = ballot.TIE
 """Sums that fall short of a bound by less are equal to it: the order of adding must not decide."""
+HALF = 0.5
+MAJORITY = HALF + 2.0 * ROUNDING
+"""A share that exactly half of the votes do not reach, and that every larger share does."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -180,7 +184,7 @@ def home_of(
     total = weight.sum()
     return Home(
         party=party,
-        quota=table.quota if total > 0 else 0.0,
+        quota=least_share(table) if total > 0 else 0.0,
         seats=tuple(names),
         weight=weight / total if total > 0 else weight,
         veto=np.array([constituencies[name].role == "veto" for name in names], dtype=np.bool_),
@@ -189,6 +193,11 @@ def home_of(
         threshold=threshold,
         laws=tuple(_law(law, sampling) for law in laws if law.party == party),
     )
+
+
+def least_share(table: BackTable) -> float:
+    """The share of influence that must say yes; more than half where the quota is one half and a tie does not carry."""
+    return MAJORITY if abs(table.quota - HALF) <= ROUNDING and not table.tie_carries else table.quota
 
 
 def _influence(seat: Seat, constituency: Constituency) -> float:

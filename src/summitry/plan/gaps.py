@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from summitry.case.dates import exact_period
 from summitry.evidence.matching import matcher
+from summitry.interests.home import ROUNDING, least_share
 from summitry.kernels.draw import pert_mean
 from summitry.reasons import Reason, reason
 
@@ -197,7 +198,7 @@ def _says_no(case: Case, party: str, table: BackTable, package: Mapping[str, str
     votes = {name: seat.influence for name, seat in table.seats.items() if people[name].role == "vote"}
     share = sum(weight for name, weight in votes.items() if name not in no) / sum(votes.values()) if votes else 1.0
     vetoed = any(people[name].role == "veto" for name in no)
-    return no if vetoed or share < table.quota else []
+    return no if vetoed or share < least_share(table) - ROUNDING else []
 
 
 def _points(table: BackTable, name: str, package: Mapping[str, str]) -> float:

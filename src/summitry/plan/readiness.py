@@ -95,8 +95,9 @@ class Readiness:
 def assess_readiness(case: Case, party: str, date: dt.date | None = None) -> Readiness:
     """What is prepared for `party` and what is not, as of `date` (default: the case's date).
 
-    1. Items read off the case, each with its gaps. 2. The bundled checklist, overridden and extended by the party's own. 3. Start
-    dates backward from the meeting. Raises BadArgument for a date before the case's.
+    1. Items read off the case, each with its gaps. 2. The bundled checklist as far as it fits the case, overridden and extended
+    by the party's own. 3. Comparable talks, which are between states. 4. Start dates backward from the meeting. Raises
+    BadArgument for a date before the case's.
     """
     today = case.file.as_of if date is None else date
     if today < case.file.as_of:
@@ -106,11 +107,13 @@ def assess_readiness(case: Case, party: str, date: dt.date | None = None) -> Rea
     believed = case.preferences.get(party, {}).get(party)
     own = {} if believed is None else believed.checklist
     meets, view = case.file.meets, View(case, party, today)
-    drafts = [*(_bundled(view, point, own.get(point.name)) for point in lessons.points()), *_own(own)]
+    points = [point for point in lessons.points() if point.name in own or _fits(case, party, point)]
+    drafts = [*(_bundled(view, point, own.get(point.name)) for point in points), *_own(own)]
     left, lead = _times(meets, today)
     starts = _starts(drafts, None if meets is None else meets.date)
     items = tuple(_timed(item, starts.get(item.name), today) for item in drafts)
-    before = tuple(talk for talk in lessons.talks() if dt.date.fromisoformat(talk.ended) <= case.file.as_of)
+    talks = lessons.talks() if case.file.between == "states" else ()
+    before = tuple(talk for talk in talks if dt.date.fromisoformat(talk.ended) <= case.file.as_of)
     return Readiness(
         party=party,
         date=today.isoformat(),
@@ -124,9 +127,22 @@ def assess_readiness(case: Case, party: str, date: dt.date | None = None) -> Rea
         items=items,
         talks=before,
         talk_days=tuple(talk.days for talk in before),
-        later=len(lessons.talks()) - len(before),
+        later=len(talks) - len(before),
         source="" if meets is None else meets.source,
     )
+
+
+def _fits(case: Case, party: str, point: lessons.Point) -> bool:
+    """Whether an item of the bundled checklist can be asked of this case."""
+    sides = case.file.sides
+    asked = {
+        "": True,
+        "states": case.file.between == "states",
+        "allies": sum(side == sides.get(party) for side in sides.values()) > 1,
+        "meeting": case.file.meets is not None,
+        "holdings": bool(case.evidence.claims) or any(issue.holding for issue in case.file.issues.values()),
+    }
+    return asked[point.fits]
 
 
 def _times(meets: Meeting | None, today: dt.date) -> tuple[int | None, int | None]:

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 STATES = {True: "open", False: "closed", None: "untested"}
 
 
+def state_of(verdict: Verdict) -> str:
+    """Whether it passes ("open"), fails at a gate ("closed"), or lies too near to tell ("near")."""
+    return "open" if verdict.passed else "closed" if verdict.closed else "near"
+
+
 def show_verdict(verdict: Verdict, place: str) -> Iterator[Block]:
     """The moves, the chances, every gate, what would open the closed ones, and, folded, each party's view."""
     yield Moves(f"{place}.moves")

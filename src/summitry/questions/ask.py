@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
-MOST_NUMBERS = 5
+MOST_NUMBERS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,13 @@ class AskRequest:
 
 
 def answer(workspace: Workspace, request: AskRequest) -> AskAnswer:
-    """The best ask of the principal, and which question to ask first."""
-    from summitry.deals.ask import best_ask
+    """The best ask of the principal, which question to ask first, and the best ask under the gates: the first rung."""
+    from summitry.deals.ask import best_ask, with_start
+    from summitry.deals.rung import first_rung
 
-    return best_ask(workspace.at_table(reopen=request.open), workspace.principal)
+    model, principal = workspace.at_table(reopen=request.open), workspace.principal
+    rung = first_rung(model, principal)
+    return with_start(model, best_ask(model, principal), None if rung.best is None else rung.best.moves)
 
 
 def view(ask: AskAnswer, names: Names) -> Iterator[Block]:
@@ -41,9 +44,14 @@ def view(ask: AskAnswer, names: Names) -> Iterator[Block]:
         yield Moves("best.moves")
         yield say("ask.gain")
         yield from show_gates(ask.verdict, "verdict")
+    if ask.start is None:
+        yield say("ask.start.none")
+    elif ask.best is None or ask.start.differs:
+        yield say("ask.start")
     yield say("ask.regret")
     for side, ours in (("theirs", False), ("ours", True)):
-        yield head(f"ask.{side}", level=2)
+        others = tuple(party for party in names.sides if not names.ours(party))
+        yield head(f"ask.{side}", level=2, others=others)
         about = zip(places("questions", ask.questions), ask.questions, strict=True)
         worthwhile = [(place, one) for place, one in about if one.shows and names.ours(one.party) is ours]
         for place, one in worthwhile[:MOST_NUMBERS]:

@@ -56,6 +56,7 @@ def view(frontier: Frontier, _: Names) -> Iterator[Block]:
         yield say("frontier.incomparable")
     if not frontier.solutions:
         yield say("frontier.mixed" if frontier.only_lottery else "frontier.apart")
+        yield from (say("frontier.short", f"short[{party}]", party=party) for party in frontier.short)
     if frontier.points:
         yield Figure("frontier")
     for place, solution in zip(places("solutions", frontier.solutions), frontier.solutions.values(), strict=True):

@@ -61,9 +61,10 @@ def view(value: GroundworkResult, _: Names) -> Iterator[Block]:
     yield say("groundwork.closed")
     if value.most < value.needed:
         yield say("groundwork.short.proven" if value.proven else "groundwork.short.stopped")
-    yield say("groundwork.share")
-    if not any(move.chosen for move in value.moves):
-        yield say("groundwork.unsure" if any(move.gain for move in value.moves) else "groundwork.nothing")
+    chosen = any(move.chosen for move in value.moves)
+    yield say("groundwork.share" if chosen else "groundwork.share.none")
+    if not chosen and any(move.gain for move in value.moves):
+        yield say("groundwork.unsure")
     yield say("groundwork.counted" if value.proven else "groundwork.stopped")
     yield Figure("groundwork")
     for code, laid in (("groundwork.vain" if value.in_vain else "groundwork.lay", True), ("groundwork.leave", False)):

@@ -117,7 +117,9 @@ def _win_sets(sets: WinSets) -> Iterator[Block]:
 def _win_set(home: WinSet, place: str) -> Iterator[Block]:
     yield head("home.carries", place)
     yield from _options(home.options, f"{place}.options")
-    yield say("home.most" if home.most else "home.most.none", place)
+    alone = zip(places(f"{place}.options", home.options), home.options, strict=True)
+    most = [Phrase("home.options.move", at) for at, one in alone if home.most.get(one.issue) == one.option]
+    yield bullets("home.most", most) if most else say("home.most.none", place)
     if home.most_given is not None:
         yield say("home.given", f"{place}.most_given", party=home.party)
     if home.preferences:

@@ -31,13 +31,14 @@ class ImproveRequest:
 
 def answer(workspace: Workspace, request: ImproveRequest) -> Improvements:
     """Packages that no party minds and at least one prefers, by mean values."""
-    from summitry.deals.improve import improve_deal
+    from summitry.deals.improve import improve_deal, with_chances
     from summitry.packages import BEST, package_of, words_of
 
     words = words_of(request.deal)
     deal, _ = package_of(workspace.model if BEST in words else workspace.certain_model, words)
     model = workspace.certain_model
-    return improve_deal(replace(model, bounds=model.bounds.reopened()) if request.open else model, deal)
+    found = improve_deal(replace(model, bounds=model.bounds.reopened()) if request.open else model, deal)
+    return found if workspace.case.foreign else with_chances(workspace.model, found)
 
 
 def view(improvements: Improvements, _: Names) -> Iterator[Block]:
@@ -45,10 +46,14 @@ def view(improvements: Improvements, _: Names) -> Iterator[Block]:
     yield head("improve.head")
     yield say("improve.deal" if improvements.deal else "improve.unmoved")
     yield say("improve.values")
+    yield say("improve.accept")
+    yield say("improve.below")
     yield head("improve.better", level=2)
     rows = places("improvements", improvements.improvements)
     for place, better in zip(rows, improvements.improvements, strict=True):
         yield say("improve.efficient" if better.efficient else "improve.change", place)
+        yield say("improve.accept", place, depth=1)
+        yield say("improve.below", place, depth=1)
     if improvements.efficient:
         yield say("improve.nothing")
     elif not rows:

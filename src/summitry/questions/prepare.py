@@ -36,6 +36,7 @@ DOCUMENT = (
     "names",
     "givers",
     "calls",
+    "nevers",
     "sides",
     "settings",
     "counts",

@@ -52,6 +52,8 @@ def view(value: Readiness, _: Names) -> Iterator[Block]:
             yield from _item(item, place)
     yield head("ready.talks.head", level=2)
     yield from (say("ready.talk", place) for place in places("talks", value.talks))
+    if not value.talks and not value.later:
+        yield say("ready.talks.none")
     if value.later:
         yield say("ready.later")
     yield Folded(tuple(_details(value)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, Figure, Folded, Phrase, bullets, head, places, say, table
 from summitry.questions import Ask, Question
-from summitry.questions._verdict import STATES, show_changes, show_gates, show_table, show_verdict
+from summitry.questions._verdict import show_changes, show_gates, show_table, show_verdict, state_of
 
 if TYPE_CHECKING:
     from summitry.deals.gates import Verdict
@@ -65,7 +65,8 @@ def view_start(start: RungAnswer) -> Iterator[Block]:
     """The best swap or the nearest miss under all gates, how it was found, and what would flip the answer."""
     rung, verdict = start.rung, start.rung.chosen
     best = "rung.head.best.untrusted" if rung.best and rung.best.load is None else "rung.head.best"
-    yield head(best if rung.best else "rung.head.nearest" if rung.nearest else "rung.head.none")
+    nearest = "rung.head.nearest" if rung.nearest and rung.nearest.closed else "rung.head.untold"
+    yield head(best if rung.best else nearest if rung.nearest else "rung.head.none")
     yield Figure("gates")
     if verdict is not None:
         yield from show_verdict(verdict, "rung.best" if rung.best else "rung.nearest")
@@ -93,7 +94,7 @@ def view_start(start: RungAnswer) -> Iterator[Block]:
 def view_ideas(ideas: Sequence[Verdict]) -> Iterator[Block]:
     """The case's named ideas under the same gates."""
     for idea, at in zip(ideas, places("ideas", ideas), strict=True):
-        yield head(f"rung.idea.{STATES[idea.passed]}", at, level=2)
+        yield head(f"rung.idea.{state_of(idea)}", at, level=2)
         yield from show_gates(idea, at)
         yield from show_changes(idea.opens, f"{at}.opens")
     if ideas:

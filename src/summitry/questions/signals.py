@@ -41,6 +41,7 @@ def _of_case(workspace: Workspace) -> Signals:
     from summitry.deals.frontier import explore
     from summitry.deals.signal import in_points, with_asks
     from summitry.evidence.credibility import signals
+    from summitry.evidence.positions import read_positions
 
     of_record = signals(workspace.case, workspace.record)
     if of_record is None:
@@ -54,7 +55,7 @@ def _of_case(workspace: Workspace) -> Signals:
     except LinkMissing as problem:
         return replace(of_record, omitted=(reason("signals.no-values", problem=str(problem)),))
     weighed = replace(of_record, events=in_points(model, workspace.case.evidence.events, of_record.events))
-    return with_asks(weighed, model, explore(model, zone=True))
+    return with_asks(weighed, model, explore(model, zone=True), read_positions(workspace.case))
 
 
 def _of_dyad(path: str, a: str, b: str, classes: Literal["codebook", "gdelt"]) -> Signals:

@@ -74,6 +74,8 @@ def view(substance: Substance, _: Names) -> Iterator[Block]:
         yield say("substance.having")
     if substance.kind == "text" and not substance.moves:
         yield say("substance.unplaced")
+    elif substance.kind == "text" and not any(move.option for move in substance.moves):
+        yield say("substance.uncounted")
     else:
         for place, (party, received) in zip(places("received", substance.received), substance.received.items(), strict=True):
             weight = "light" if received.share < LIGHT else "weighty" if received.share >= WEIGHTY else "moderate"

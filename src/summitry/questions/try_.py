@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, Phrase, bullets, head, places, say
 from summitry.questions import Ask, Question
-from summitry.questions._verdict import STATES, show_verdict
+from summitry.questions._verdict import show_verdict, state_of
 
 if TYPE_CHECKING:
     from summitry.deals.gates import Verdict
@@ -69,7 +69,7 @@ def answer(workspace: Workspace, request: TryRequest) -> TryAnswer:
 def view(trial: TryAnswer, _: Names) -> Iterator[Block]:
     """Whether it passes, then the package under all gates, its days, and who must call home."""
     untested = any(gate.passed is None for gate in trial.verdict.gates)
-    yield head("try.head", state="untested" if trial.verdict.passed and untested else STATES[trial.verdict.passed])
+    yield head("try.head", state="untested" if trial.verdict.passed and untested else state_of(trial.verdict))
     if not trial.verdict.moves:
         yield say("try.nothing")
     yield from show_verdict(trial.verdict, "verdict")

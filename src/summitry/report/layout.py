@@ -107,13 +107,13 @@ def sides(
     names = wording.names
     for k, (side, gifts) in enumerate(names.by_side(package, first)):
         givers = list(dict.fromkeys(party for by, _, _ in gifts for party in by))
-        they = "they" if k == 0 and len(set(names.sides.values())) <= 2 else "other"  # noqa: PLR2004 (of three nobody is "they")
+        they = "they" if k == 0 and names.two_sides else "other"
         kind = "together" if side is None else "we" if names.ours(givers[0]) else they
         items = [
             [Span(move, "case")]
             + [Span(f" ({', '.join(map(names.name, by))})", "case")] * (len(givers) != len(by))
-            + [Span(f" {wording.catalogue['moves.call']}")] * calls
-            for by, move, calls in gifts
+            + wording.marked(mark)
+            for by, move, mark in gifts
         ]
         yield wording.message(f"moves.{kind}", {"givers": givers}), items
 

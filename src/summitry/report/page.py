@@ -124,7 +124,7 @@ class _Page:
         groups = sides(self.wording, verdict.moves, self.findings.other)
         flips = [self.say("page.start.flip", change=text) for text in self.changes("rung.flips", rung.flips)]
         return {
-            "head": self.say(f"page.start.{name}"),
+            "head": self.say(f"page.start.{name}" if rung.best or verdict.closed else "page.start.untold"),
             "title": clip(verdict.title, 120) if isinstance(verdict.title, str) else "",
             "sides": [
                 {
@@ -136,20 +136,37 @@ class _Page:
             "tiles": self.tiles(verdict, at),
             "fails": [] if rung.best else self.fails(verdict, at),
             "flips": flips or [self.say("page.start.opens", change=text) for text in self.changes(f"{at}.opens", verdict.opens)],
-            "sure": self.sure(),
+            "sure": " ".join(filter(None, [self.sure(), self.unshown(verdict)])),
         }
 
     def tiles(self, verdict: Verdict, at: str) -> list[Content]:
         """How likely each says yes and each home, all of it together, and the trust that is needed beside what is there."""
-        us, they, about = self.findings.principal, self.findings.other, numbers.about_percent
-        tiles: list[Content] = []
-        if they is not None and they in verdict.accept:
-            tiles.append(self.tile(about, f"{at}.accept.{they}", "accepts", party=they))
-        homes = sorted((p for p, share in verdict.ratify.items() if share is not None), key=lambda p: (p != us, p != they))
-        tiles += [self.tile(about, f"{at}.ratify.{party}", "ratifies", party=party) for party in homes[:3]]
+        us, about = self.findings.principal, numbers.about_percent
+        willing, homes = self.asked(verdict)
+        tiles = [self.tile(about, f"{at}.accept.{party}", "accepts", party=party) for party in willing[:MOST_PARTIES]]
+        tiles += [self.tile(about, f"{at}.ratify.{party}", "ratifies", party=party) for party in homes[:MOST_PARTIES]]
         tiles.append(self.tile(about, f"{at}.joint", "joint"))
-        believers = [p for p in (us, they) if p is not None and p in verdict.trust and p in verdict.trust_needed]
+        believers = [p for p in (us, *self.believers(verdict)) if p in verdict.trust and p in verdict.trust_needed]
         return tiles + [self.trust(verdict.trust_needed[p], verdict.trust[p], p, at) for p in believers]
+
+    def asked(self, verdict: Verdict) -> tuple[list[str], list[str]]:
+        """The parties of other sides that must accept, and the homes that must ratify, those first that the page is about."""
+        us, they, ours = self.findings.principal, self.findings.other, self.wording.names.ours
+        willing = sorted((p for p in verdict.accept if not ours(p)), key=lambda p: p != they)
+        homes = sorted((p for p, share in verdict.ratify.items() if share is not None), key=lambda p: (p != us, p != they))
+        return willing, homes
+
+    def believers(self, verdict: Verdict) -> list[str]:
+        """The parties of other sides whose trust is shown: the one that the page is about, of several those that need some."""
+        if self.wording.names.two_sides:
+            return [self.findings.other] if self.findings.other else []
+        willing, _ = self.asked(verdict)
+        return [party for party in willing[:MOST_PARTIES] if verdict.trust_needed.get(party, 0.0) > 0.0]
+
+    def unshown(self, verdict: Verdict) -> str:
+        """Whose chances the page has no room for."""
+        willing, homes = self.asked(verdict)
+        return self.say("page.tile.unshown", parties=tuple(dict.fromkeys([*willing[MOST_PARTIES:], *homes[MOST_PARTIES:]])))
 
     def trust(self, needed: float, there: float, party: str, at: str) -> Content:
         """The trust that a party needs beside what it has."""
@@ -211,7 +228,6 @@ class _Page:
         price = self.findings.price
         if price is None:
             return self.missing("price")
-        names = self.wording.names
         terms: dict[str, Any] = {"payer": price.payer, "giver": price.giver}
         terms["chance"] = self.number(numbers.exact_percent, "price.at")
         worth = self.number(_two_digits, "price.worth_alone")
@@ -221,7 +237,7 @@ class _Page:
             reached = self.number(numbers.about_percent, "price.probability")
             cost = self.say("page.price.short", reached=reached, **terms)
         joint = "" if price.joint is None else self.number(numbers.about_percent, "price.joint")
-        paid_with = [names.move(issue, option) for issue, option in price.package.items()]
+        paid_with = [self.say("page.price.paid", move=f"{issue}.{option}") for issue, option in price.package.items()]
         return {
             "what": self.say("page.price.what", "price", 110),
             "state": self.say(f"page.price.state.{price.state}"),
@@ -235,7 +251,9 @@ class _Page:
     def deeds(self) -> Content:
         """What the other side did so far, the substantive first."""
         they, deeds = self.findings.other, self.findings.other_deeds
-        head = self.say("page.deeds.by", they=they) if they else self.say("page.deeds")
+        names = self.wording.names
+        rest = tuple(party for party in names.sides if party != they and not names.ours(party)) if self.findings.record else ()
+        head = self.say("page.deeds.by", they=they, rest=rest) if they else self.say("page.deeds")
         if self.findings.record is None:
             return {"head": head, **self.missing("words and deeds", limit=200)}
         if not deeds:
@@ -296,6 +314,7 @@ class _Page:
             for party in parties
         ]
         texts = [self.say("page.exposed", parties=most)]
+        texts.append(self.say("page.steps.unshown", parties=tuple(party for party in plan.exposure if party not in parties)))
         if plan.orders and plan.orders[0].load < plan.load:
             texts.append(self.say("page.order.dates" if any(order.fits for order in plan.orders) else "page.order.sooner"))
         return " ".join(filter(None, texts))

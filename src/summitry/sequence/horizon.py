@@ -51,7 +51,8 @@ class InTime:
 
     `fits` is None where nothing could be tested. `proven`: no order whatever takes fewer than `days`, whatever trust bears; else
     they are those of the order that fits, or of the quickest that was tried, whatever its windows say (None: there is none).
-    `fewest` are the days that no order stays below; `order` is the one whose days these are.
+    `fewest` are the days that no order stays below; `order` is the one whose days these are, `first` whether it is the one that
+    was tried first, so that no date forbade a quicker one.
     """
 
     fits: bool | None
@@ -61,6 +62,7 @@ class InTime:
     why: Reason | None = None
     fewest: int = 0
     order: Order | None = None
+    first: bool = True
 
     @property
     def over(self) -> bool:
@@ -91,7 +93,7 @@ def in_time(model: Model, sequence: Steps, orders: Iterable[Order]) -> InTime:
         return InTime(None, None, allowed, why=reason("time.unordered"))
     best = quickest(dated)
     if best.agenda is not None:
-        return InTime(fits=True, days=best.agenda.last, allowed=allowed, fewest=fewest, order=best.order)
+        return InTime(fits=True, days=best.agenda.last, allowed=allowed, fewest=fewest, order=best.order, first=len(dated) == 1)
     days = None if best.ends is None else (best.ends - start).days
     return InTime(fits=False, days=days, allowed=allowed, fewest=fewest, order=best.order)
 

@@ -107,6 +107,10 @@ class Wording:
         scope = _Scope(self, value.values, "", {}, prefix=f"{path}.values" if path else "")
         return [*self._template(self._message(value.code), scope)]
 
+    def marked(self, mark: str) -> list[Span]:
+        """The mark behind a move that a mandate does not simply allow; nothing where there is none."""
+        return [Span(f" {self.catalogue[f'moves.{mark}']}")] if mark else []
+
     def _message(self, code: str) -> str:
         try:
             return self.catalogue[code]
@@ -247,16 +251,32 @@ def _texts(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span
     yield from joined(parts, ", ", f" {conjunction} ")
 
 
-def _moves(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  # noqa: ANN401 (option by issue, or labels)
+def _mark(scope: _Scope, label: str) -> list[Span]:
+    """The mark behind ISSUE.OPTION that a mandate does not simply allow."""
+    return scope.wording.marked(scope.wording.names.mark(label))
+
+
+def _unmarked(_: _Scope, __: str) -> list[Span]:
+    return []
+
+
+def _move(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (a label)
+    """`{step:move}`: an option's move in titles, with the mark of its mandate; `{step:move bare}` without it."""
+    yield Span(scope.wording.names.label(value), "case", path)
+    yield from _mark(scope, value) if argument != "bare" else ()
+
+
+def _moves(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (option by issue, or labels)
+    """`{package:moves}`: moves in titles, each with the mark of its mandate; `{package:moves bare}` without them."""
     names = scope.wording.names
+    mark = _unmarked if argument == "bare" else _mark
     if isinstance(value, Mapping):
         parts = [
-            [Span(names.move(issue, option), "case", f"{path}[{issue}]")]
-            + [Span(f" {scope.wording.catalogue['moves.call']}")] * (f"{issue}.{option}" in names.calls)
+            [Span(names.move(issue, option), "case", f"{path}[{issue}]"), *mark(scope, f"{issue}.{option}")]
             for issue, option in value.items()
         ]
     else:
-        parts = [[Span(names.label(label), "case", f"{path}[{k}]")] for k, label in enumerate(value)]
+        parts = [[Span(names.label(label), "case", f"{path}[{k}]"), *mark(scope, label)] for k, label in enumerate(value)]
     yield from joined(parts)
 
 
@@ -265,7 +285,7 @@ def _changes(scope: _Scope, value: Any, path: str, _: str) -> Iterator[Span]:  #
     parts = []
     for issue, (before, after) in value.items():
         text = f"{names.move(issue, before)} → {names.option(issue, after)}"
-        parts.append([Span(text, "case", f"{path}[{issue}]")])
+        parts.append([Span(text, "case", f"{path}[{issue}]"), *_mark(scope, f"{issue}.{after}")])
     yield from joined(parts)
 
 
@@ -338,9 +358,14 @@ def _range(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span
 
 
 def _option(scope: _Scope, value: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (an option's id)
-    """`{option:option issue}`: the title of an option of the issue in another field; without one, of ISSUE.OPTION."""
-    issue, option = (scope.find(argument)[0], value) if argument else str(value).split(".", 1)
+    """`{option:option issue}`: the title of an option of the issue in another field; without one, of ISSUE.OPTION.
+
+    `{option:option issue marked}` marks what its giver must call home about.
+    """
+    field, _sep, marked = argument.partition(" ")
+    issue, option = (scope.find(field)[0], value) if field else str(value).split(".", 1)
     yield Span(scope.wording.names.option(str(issue), str(option)), "case", path)
+    yield from _mark(scope, f"{issue}.{option}") if marked else ()
 
 
 def _key(scope: _Scope, _: Any, path: str, argument: str) -> Iterator[Span]:  # noqa: ANN401 (whatever stands there)
@@ -414,7 +439,7 @@ STYLES: Mapping[str, _Writer] = {
     "date": _case(lambda _, value: clean(str(value))),
     "name": _name,
     "seat": _case(lambda names, value: names.seat(value)),
-    "move": _case(lambda names, value: names.label(value)),
+    "move": _move,
     "names": _names,
     "moves": _moves,
     "changes": _changes,

@@ -10,8 +10,8 @@ from summitry.wording.text import clean
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-Gift: TypeAlias = tuple[tuple[str, ...], str, bool]
-"""Who can give a move, the move in titles, and whether its giver must call home about it."""
+Gift: TypeAlias = tuple[tuple[str, ...], str, str]
+"""Who can give a move, the move in titles, and the mark of its mandate: "call", "never", or "" where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,8 @@ class Names:
 
     `titles` by id: parties, issues, options as ISSUE.OPTION, seats as PARTY/SEAT. `sides` gives the coalition of each party, or
     the party itself; `givers` the parties that can give each issue; `principal` is whose side is ours. `calls` are the
-    moves, as ISSUE.OPTION, about which a delegation must call home. `case` and `title` are the name and the title of the case.
+    moves, as ISSUE.OPTION, about which a delegation must call home, `nevers` those that its mandate forbids. `case` and `title`
+    are the name and the title of the case.
     """
 
     titles: Mapping[str, str] = field(default_factory=dict)
@@ -30,6 +31,7 @@ class Names:
     case: str = ""
     title: str = ""
     calls: frozenset[str] = frozenset()
+    nevers: frozenset[str] = frozenset()
 
     def name(self, key: str) -> str:
         """The title of a party, issue, seat (PARTY/SEAT) or law (PARTY: LAW); the id itself where the case gives no title."""
@@ -58,6 +60,15 @@ class Names:
         issue, dot, option = label.partition(".")
         return self.move(issue, option) if dot else self.name(label)
 
+    def mark(self, label: str) -> str:
+        """What a mandate says of ISSUE.OPTION: "never", "call" where its giver must call home, "" elsewhere."""
+        return "never" if label in self.nevers else "call" if label in self.calls else ""
+
+    @property
+    def two_sides(self) -> bool:
+        """Whether there are only two sides: of three nobody is "they"."""
+        return len(set(self.sides.values())) <= 2  # noqa: PLR2004 (ours and theirs)
+
     def ours(self, party: str) -> bool:
         """True for the principal and its allies."""
         return self.sides.get(party, party) == self.sides.get(self.principal, self.principal)
@@ -74,6 +85,6 @@ class Names:
             by = tuple(self.givers.get(issue, ()))
             sides = {self.sides.get(p, p) for p in by}
             groups.setdefault(sides.pop() if len(sides) == 1 else None, []).append(
-                (by, self.move(issue, option), f"{issue}.{option}" in self.calls)
+                (by, self.move(issue, option), self.mark(f"{issue}.{option}"))
             )
         return [(side, group) for side, group in groups.items() if group]

@@ -15,6 +15,7 @@ class Point:
     """One item of the bundled checklist: `case` items are read off the case, `team` items somebody must say.
 
     `area` is the part of the preparation. `days` is a judgement of what a small team needs; a party's own checklist overrides it.
+    `fits` says which cases it is asked of: all, those between states, those with allies, a meeting, or holdings.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Point:
     area: str
     days: int
     after: tuple[str, ...]
+    fits: Literal["", "states", "allies", "meeting", "holdings"]
     source: str
 
 

@@ -68,6 +68,11 @@ class Verdict:
         """True when no gate is closed or too near to tell; gates that could not be tested say so themselves."""
         return all(gate.passed is not False and not gate.near for gate in self.gates)
 
+    @property
+    def closed(self) -> tuple[str, ...]:
+        """The gates that are closed. Where there is none, a package that does not pass is too near to tell, and no miss."""
+        return tuple(gate.name for gate in self.gates if gate.passed is False)
+
 
 def kind_of(name: str) -> GateKind:
     """The gate of this name in the table; raises KeyError where there is none."""

@@ -40,7 +40,8 @@ def _why(subject: Subject) -> Reason:
     fewest = dated.fewest if dated.days is not None and dated.fewest < dated.days else None
     kind = "windows"
     if dated.fits:
-        kind = "free" if not subject.trust_tested else "carried" if subject.load <= 1.0 else "strained"
+        carried = "carried" if dated.first else "kept"
+        kind = "free" if not subject.trust_tested else carried if subject.load <= 1.0 else "strained"
     elif dated.over:
         kind = "late" if subject.trust_tested and subject.load <= 1.0 else "late-strained"
     return reason(f"gate.time.{kind}", days=dated.days, ends=ends, by=by, fewest=fewest)

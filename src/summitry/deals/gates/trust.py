@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from summitry.reasons import Reason
     from summitry.sequence.steps import Steps
 
-HALVINGS = 12
+HALVINGS, DOUBLINGS = 12, 20
+TINY = 1e-6
 LEAST = 1.0 / FARTHEST
 
 
@@ -121,8 +122,9 @@ def _gains_more(subject: Subject) -> list[Change]:
     """For parties that are exposed and gain nothing, whom no trust carries: the gain at which today's trust does.
 
     A party's load is its exposure over its gain and its odds of trust, so that one search with a tiny gain gives the least.
+    Where each one's cheapest order exposes another, these gains are raised together until today's trust carries one order.
     """
-    model, sequence, tiny = subject.model, subject.steps, 1e-6
+    model, sequence, tiny = subject.model, subject.steps, TINY
     short = np.flatnonzero(sequence.gain <= 0.0).tolist()
     gain = sequence.gain.copy()
     for p in short:
@@ -133,10 +135,49 @@ def _gains_more(subject: Subject) -> list[Change]:
     needed = [p for p in short if gain[p] > 0.0]
     raised = np.where(sequence.gain <= 0.0, np.maximum(gain, tiny), sequence.gain)
     order = steps.least_load(model, subject.package, replace(sequence, gain=raised)) if np.isfinite(raised).all() else None
+    if short and order is not None and order.load > 1.0 + ROUNDING:
+        raised, order = _raised_together(subject, raised, short)
+        gain, needed = raised, short
     if not needed or order is None or order.load > 1.0 + ROUNDING:
         return []
     before, after = ({model.parties[p]: float(amount[p]) for p in needed} for amount in (sequence.gain, gain))
     return [Change("trust", reason("change.gain", before=before, after=after), reason("effect.carried"))]
+
+
+def _raised_together(subject: Subject, gain: NDArray[np.float64], short: list[int]) -> tuple[NDArray[np.float64], Order | None]:
+    """The gains of those who are `short`, raised by one factor until trust carries an order, and that order.
+
+    The factor is doubled until one carries, and then halved in between. A party whose cheapest order leaves it unexposed begins
+    at a hundredth of what a step can cost it.
+    """
+    model, sequence = subject.model, subject.steps
+    begin = gain.copy()
+    for p in short:
+        begin[p] = max(begin[p], float(np.abs(sequence.balance[:, p]).max()) / 100.0) if begin[p] <= TINY else begin[p]
+
+    def best(factor: float) -> tuple[NDArray[np.float64], Order | None]:
+        raised = begin.copy()
+        raised[short] *= factor
+        return raised, steps.least_load(model, subject.package, replace(sequence, gain=raised))
+
+    low, high = 0.0, 1.0
+    raised, order = best(high)
+    for _ in range(DOUBLINGS):
+        if order is not None and order.load <= 1.0:
+            break
+        low, high = high, 2.0 * high
+        raised, order = best(high)
+    else:
+        return raised, order
+    for _ in range(HALVINGS // 2):
+        middle = (low + high) / 2.0
+        closer, carried = best(middle)
+        if carried is not None and carried.load <= 1.0:
+            high, raised, order = middle, closer, carried
+        else:
+            low = middle
+    raised[short] = [up(g) for g in raised[short].tolist()]
+    return raised, order
 
 
 def _believes_more(subject: Subject, order: Order) -> list[Change]:

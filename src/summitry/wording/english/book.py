@@ -47,7 +47,7 @@ MESSAGES = {
     "book.chosen.value": "Value",
     "setting.principal": "Whose side is served",
     "setting.joint": "How often all must accept and ratify",
-    "setting.price_at": "How often the other side must accept a price",
+    "setting.price_at": "How often a giver must accept its price",
     "setting.correlation": "Correlation of values between issues",
     "setting.draws": "Draws",
     "setting.horizon": "Days until all must be done",

@@ -29,5 +29,6 @@ MESSAGES = {
     "moves.we": "We give ({givers:names})",
     "moves.other": "From {givers:names}",
     "moves.call": "(call home)",
+    "moves.never": "(never)",
     "moves.together": "Together",
 }

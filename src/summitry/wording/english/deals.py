@@ -6,6 +6,7 @@ MESSAGES = {
     "package.asked": "the package asked for",
     "package.best": "where to start",
     "package.nearest": "the nearest miss",
+    "package.untold": "a swap of which the draws do not tell whether it passes",
     "package.solution": "the {word:text} solution",
     "price.offered": (
         "It is on the table already, without a condition: what is paid here buys only that {giver:name} takes part in a deal at "
@@ -56,7 +57,7 @@ MESSAGES = {
     "price.brings": "[[It brings with it: {brings:moves}.]]",
     "price.worth": "In {at:percent} of draws it is worth at least {worth_sure:number}.",
     "price.opportunity": "[[Against the best small swap without it: {worth_opportunity:signed}.]]",
-    "price.nothing": "[[Buying their acceptance of nothing at all costs {price_of_nothing:number}.]]",
+    "price.nothing": "[[Buying the acceptance of nothing at all costs {price_of_nothing:number}.]]",
     "price.proven": "Every cheaper package was tested.",
     "price.proven.helped": (
         "Every package with fewer moves of others was tested, and of those with as many every one that {payer:name} prefers."
@@ -65,7 +66,7 @@ MESSAGES = {
     "price.unlocks": "WHAT IT UNLOCKS, with what each party gains or loses by it in its own points",
     "price.unlocks.none": "Nothing: no option of the case requires it.",
     "price.unlocked": (
-        "{issue:name}: {option:text} ({givers:names})[[ after {after:moves}]][[, if {also:moves} is met too]]: "
+        "{issue:name}: {option:option issue marked} ({givers:names})[[ after {after:moves}]][[, if {also:moves} is met too]]: "
         "{worth:each signed}."
     ),
     "solution.nash": "Nash",
@@ -90,6 +91,9 @@ MESSAGES = {
     ),
     "frontier.mixed": (
         "No package gives every party its reservation value, but a lottery over packages does: ask for lotteries to see which."
+    ),
+    "frontier.short": (
+        "While all others have theirs, {party:name} has {.:number} at most, and takes no less than {/reservation[party]:number}."
     ),
     "frontier.solution": "{name:word solution}: {values:each number4}",
     "frontier.tied": "{name:word solution}: {values:each number4} ({ties} packages tie)",
@@ -117,15 +121,20 @@ MESSAGES = {
         "Knowing everything beforehand would bring {perfect:number}: regret {regret:number}. In {no_ask_share:whole} of draws no "
         "ask pays."
     ),
-    "ask.theirs": "WHAT TO FIND OUT ABOUT THEM FIRST",
+    "ask.theirs": "WHAT TO FIND OUT ABOUT {others:names} FIRST",
+    "ask.start": (
+        "[[The best ask under the gates, START HERE of `summitry rung`, is another one; as changes of this ask: "
+        "{start.differs:moves}. Its expected gain is {start.expected:number}.]]"
+    ),
+    "ask.start.none": "No ask passes all gates today; `summitry rung` shows what comes nearest.",
     "ask.ours": "WHAT TO SETTLE AMONG OURSELVES FIRST",
     "ask.question": (
-        "{number}: worth {worth:number2} (sampling error {error:number2}). The best ask brings {low:number2} where it is low, "
-        "{high:number2} where it is high."
+        "{number}. To know it is worth {worth:number2} points: the best ask brings {low:number2} if it is low, {high:number2} if "
+        "it is high."
     ),
     "ask.question.law": (
-        "{number}: worth {worth:number2} (sampling error {error:number2}). The best ask brings {low:number2} where the law "
-        "stands, {high:number2} where it is waived."
+        "{number}. To know it is worth {worth:number2} points: the best ask brings {low:number2} if the law stands, "
+        "{high:number2} if it is waived."
     ),
     "ask.counts": (
         "In all, {worthwhile:plural number is|numbers are} worth knowing; {worthless:plural number is|numbers are} worth nothing "
@@ -197,6 +206,8 @@ MESSAGES = {
     "improve.deal": "{deal:moves}",
     "improve.unmoved": "Nothing moves.",
     "improve.values": "Worth by means: {values:each number}.",
+    "improve.accept": "[[Accept: {accept:each whole}.]]",
+    "improve.below": "[[Below its reservation value by means, so that no deal serves it better: {below:names}.]]",
     "improve.better": "WHAT NOBODY MINDS AND SOMEBODY PREFERS",
     "improve.change": "{changed:changes} ({gains:each signed2})",
     "improve.efficient": "{changed:changes} ({gains:each signed2}; efficient)",

@@ -181,7 +181,7 @@ MESSAGES = {
     "inspect.prior": "Before the result every number of wrong items was held equally likely; that is an assumption.",
     "inspect.game": "WHEN TO INSPECT: {inspections:plural inspection|inspections} in {periods:plural period|periods}",
     "inspect.now": "Inspect in the first period with probability {inspect_now:number}, by lot; value {value:number}.",
-    "inspect.violate": "The other side's best answer: act now with probability {violate_now:number}.",
+    "inspect.violate": "The inspected side's best answer: act now with probability {violate_now:number}.",
     "inspect.value": "The value is 1 for an act that is caught, −1 for one that is missed, 0 for none; inspections are seen.",
     "inspect.stated": "Inspections that the case states",
     "inspect.stated.lead": (

@@ -15,7 +15,7 @@ MESSAGES = {
     "figure.gates.alt.gate": "{gate.name:word gate}: {state:text}",
     "figure.gates.gate": "{gate.name:word gate}",
     "figure.gates.state": "{state:word gate.state}[[: {score:text}]]",
-    "figure.inventory.question": "What do they have, and who says so?",
+    "figure.inventory.question": "What does each side have, and who says so?",
     "figure.inventory.alt": "Holdings by source. {holdings:each text}.",
     "figure.inventory.alt.holding": (
         "{holding.party:name}, {holding.category:text}: {holding.claims:plural claim|claims}"
@@ -129,7 +129,7 @@ MESSAGES = {
     "figure.win-sets.kind": "{kind:word figure.win-sets.kind} ({count})",
     "figure.win-sets.kind.every": "every home carries it",
     "figure.win-sets.kind.ours": "only our side's homes",
-    "figure.win-sets.kind.theirs": "only the other side's",
+    "figure.win-sets.kind.theirs": "only other sides'",
     "figure.win-sets.kind.neither": "neither side's homes",
     "figure.win-sets.note": "A home carries a package that it ratifies in at least {home.needed:percent} of draws by itself.",
     "figure.win-sets.some": "{shown:count} of {every:count} efficient packages, evenly spread.",
@@ -173,8 +173,8 @@ MESSAGES = {
     "figure.staircase.more": "{left:plural more party is|more parties are} in the table.",
     "figure.staircase.note": "A receipt counts once it is verified. Parties that are never exposed are not drawn.",
     "figure.staircase.party": "{party:name}, own points[[; its limit: {limit:number2}]]",
-    "figure.stops.question": "What does each side hold if they stop here?",
-    "figure.stops.alt": "Held if the other side stops at {last.id:text}: {parties:each text}, own points.",
+    "figure.stops.question": "What does each side hold if all stops here?",
+    "figure.stops.alt": "Held if all stops at {last.id:text}: {parties:each text}, own points.",
     "figure.stops.alt.party": "{party:name} {hold:number2}, then {back:number2}",
     "figure.stops.line": "D1 and on: the decision points, in the table. Line: at the end of the plan.",
     "figure.stops.dot": "Dot: if all stays as it is there. Bar end: once what can be taken back is taken back.",

@@ -16,6 +16,7 @@ MESSAGES = {
     "findings.names": "titles by name, for display",
     "findings.givers": "the parties that can give each issue",
     "findings.calls": "moves, as ISSUE.OPTION, about which a delegation must call home",
+    "findings.nevers": "those of them that a mandate forbids",
     "findings.sides": "the coalition of each party, or the party itself",
     "findings.settings": "what the analysis assumed",
     "findings.counts": "sizes of the case",

@@ -40,7 +40,7 @@ MESSAGES = {
         "All accept and ratify in {score:beside needed} of draws, {needed:percent} needed. Each home ratifies: "
         "{chances:each whole}."
     ),
-    "gate.trust.untested": "Not tested: the case does not say how far {parties:names} trust the other side.",
+    "gate.trust.untested": "Not tested: the case does not say how far {parties:names} trust those whose moves they wait for.",
     "gate.trust.still": "Nothing moves, so nobody is exposed.",
     "gate.trust.free": (
         "In this order nobody is ever exposed, so that no trust is needed (load {load:number2}{exact:word gate.trust.exact})."
@@ -51,8 +51,7 @@ MESSAGES = {
         "[[ {unseen:reason}]]"
     ),
     "gate.trust.unbelieving": (
-        "{party:name} believes nothing of the other side and is exposed (load {load:number2}{exact:word gate.trust.exact})."
-        "[[ {unseen:reason}]]"
+        "{party:name} believes nobody and is exposed (load {load:number2}{exact:word gate.trust.exact}).[[ {unseen:reason}]]"
     ),
     "gate.trust.strained": (
         "Where it is strained most, {party:name} must believe with {needed:probability} that {other:name} performs what remains, "
@@ -81,7 +80,7 @@ MESSAGES = {
     "steps.uncounted": "{move:move} in one lump, because its amount is not known",
     "gate.prerequisites.open": "All prerequisites are in the package and nobody leaves its mandate.",
     "gate.prerequisites.closed": "{faults:reason}",
-    "fault.mandate": "{move:move} is outside its giver's mandate (never).",
+    "fault.mandate": "{move:move bare} is outside its giver's mandate (never).",
     "fault.expired": "{move:move} expired on {since:date}.",
     "fault.requires": "{move:move} requires {other:move}.",
     "fault.excludes": "{move:move} excludes {other:move}.",
@@ -93,6 +92,10 @@ MESSAGES = {
         "It takes {days:plural day|days} at least, even with everything at once, and there are {allowed:count} until {by:date}."
     ),
     "gate.time.carried": "The quickest order that trust carries ends on {ends:date}; all must be done by {by:date}.",
+    "gate.time.kept": (
+        "The quickest order that trust carries misses a date; one that keeps every date ends on {ends:date}; all must be done by "
+        "{by:date}."
+    ),
     "gate.time.free": "With everything at once, whatever trust bears, it ends on {ends:date}; all must be done by {by:date}.",
     "gate.time.strained": (
         "The quickest order of those that need least trust, though trust carries none, ends on {ends:date}; all must be done by "
@@ -119,13 +122,13 @@ MESSAGES = {
     "change.gain": "the whole bringing {after:each} in own points, today {before:each}",
     "change.belief": "belief that the other is serious {beliefs:list}",
     "change.belief.of": "of {party:name} in {other:name} from {before:apart after} to {after:apart before}",
-    "change.doubt": "belief of {party:name} that the other side is serious from {before:apart after} to {after:apart before}",
+    "change.doubt": "belief of {party:name} that others are serious from {before:apart after} to {after:apart before}",
     "change.reservation": (
         "reservation value of {party:name} from {before:apart after} to {after:apart before}{inside:word change.inside}"
     ),
     "change.inside.true": " (inside its stated range)",
     "change.inside.false": "",
-    "change.mandate": "{move:move} within its giver's mandate",
+    "change.mandate": "{move:move bare} within its giver's mandate",
     "change.expired": "{move:move}, which expired on {before:date}, on offer again",
     "change.requires": "{after:move} or further instead of {before:option}",
     "change.excludes": "an option that is not excluded instead of {before:move}",
@@ -153,12 +156,12 @@ MESSAGES = {
     "search.scope": "{start:reason}; and {larger:count} larger ones, found by climbing from the likeliest",
     "search.around": "what differs from it in one or two options",
     "search.swaps.free": (
-        "all swaps of at most two moves by the other side for at most {most:count} by ours"
+        "all swaps that ask for at most two moves and give at most {most:count}"
         "[[, and {named:plural named package|named packages}]]: {packages:count}"
     ),
     "search.swaps.around": (
-        "all swaps of the deliverable, its prerequisites and at most one more move by the other side for at most {most:count} by "
-        "ours[[, and {named:plural named package|named packages}]]: {packages:count}"
+        "all swaps that ask for the deliverable, its prerequisites and at most one more move and give at most {most:count}"
+        "[[, and {named:plural named package|named packages}]]: {packages:count}"
     ),
     "search.every": "all {packages:count} packages that may be formed and move something",
 }

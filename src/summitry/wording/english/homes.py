@@ -44,9 +44,9 @@ MESSAGES = {
     "home.options": "Its own options, each given alone and for nothing",
     "home.options.option": "Option",
     "home.options.alone": "Ratified",
-    "home.options.move": "{issue:name}: {option:option issue}[[, with {brings:moves}]][[ (shared with {shared:names})]]",
+    "home.options.move": "{issue:name}: {option:option issue marked}[[, with {brings:moves}]][[ (shared with {shared:names})]]",
     "home.options.none": "It has no options of its own.",
-    "home.most": "Furthest that it carries alone and for nothing: {most:moves}.",
+    "home.most": "Furthest that it carries alone and for nothing, each by itself:",
     "home.most.none": "It carries none of its own options alone and for nothing.",
     "home.given": (
         "Most that it gives and still carries: {moves:moves} (worth {values[party]:number} to {party:name}; ratified: "
@@ -70,12 +70,12 @@ MESSAGES = {
     ),
     "home.scope": "Counted: {scope:reason}.",
     "mandate.head": "THE MANDATE OF {party:name}",
-    "mandate.authorised": "[[Authorised: {options:moves}.]]",
-    "mandate.authorised.silent": "[[Authorised, though not stated: {options:moves}.]]",
-    "mandate.call": "[[Call home: {options:moves}.]]",
-    "mandate.call.silent": "[[Call home, as nothing is stated: {options:moves}.]]",
-    "mandate.never": "[[Never: {options:moves}.]]",
-    "mandate.never.silent": "[[Never, though not stated: {options:moves}.]]",
+    "mandate.authorised": "[[Authorised: {options:moves bare}.]]",
+    "mandate.authorised.silent": "[[Authorised, though not stated: {options:moves bare}.]]",
+    "mandate.call": "[[Call home: {options:moves bare}.]]",
+    "mandate.call.silent": "[[Call home, as nothing is stated: {options:moves bare}.]]",
+    "mandate.never": "[[Never: {options:moves bare}.]]",
+    "mandate.never.silent": "[[Never, though not stated: {options:moves bare}.]]",
     "mandate.package": "THE PACKAGE",
     "mandate.calls": "Calls home:",
     "mandate.calls.none": "Calls home: none; it can be signed in the room.",
@@ -83,14 +83,14 @@ MESSAGES = {
     "mandate.reach": "WITH CALLS HOME",
     "mandate.nothing": "Nothing was found.",
     "mandate.nearest": "Nothing passes. The nearest miss fails here: {closed:words gate}.",
-    "mandate.nearest.open": "Nothing passes. The nearest miss fails at no gate by itself.",
+    "mandate.nearest.open": "Nothing is shown to pass: the draws do not tell whether this does.",
     "mandate.joint": "All accept and ratify in {joint:whole}[[; load {load:number2}]]. Substance: {substance:each whole}.",
     "mandate.scope": (
         "Both are the first rung of the swaps that `summitry rung` looks at, with and without the options that need a call."
     ),
     "mandate.unknown": "[[No mandate is known here for {unknown:names}: such a delegation is taken as free.]]",
     "allies.head": "COMMON POSITIONS of {allies:names}",
-    "allies.none": "None: no package that was looked at is accepted by the other side and by each ally often enough.",
+    "allies.none": "None: no package that was looked at is accepted by all others and by each ally often enough.",
     "allies.positions": (
         "{positions:plural package is|packages are} accepted by each party often enough, counted by itself, and none improves "
         "them for every ally. A first rung needs all parties and homes in the same draw in {needed:percent}."
@@ -127,7 +127,7 @@ MESSAGES = {
     "allies.splits.none": "Nothing: they rank the options of every issue alike.",
     "allies.payments": "WHAT HOLDS THEM",
     "allies.payments.nothing": (
-        "{lead_party:name} by itself would choose nothing: the other side accepts no package that it accepts too."
+        "{lead_party:name} by itself would choose nothing: the others accept no package that it accepts too."
     ),
     "allies.package": "The package to hold them to:",
     "allies.payments.none": "Every ally accepts it often enough; nobody needs to be paid.",
@@ -135,10 +135,13 @@ MESSAGES = {
         "{ally:name} accepts it in {accepts:beside needed}, {needed:percent} needed: it lacks {short:number} of its points."
     ),
     "allies.payment.none": (
-        "No chits hold it, of packages that differ in at most two issues that allies alone give, the other side's moves left as "
-        "they are."
+        "No chits hold it, of packages that differ in at most two issues that allies alone give, the moves of all others left "
+        "as they are."
     ),
-    "allies.payment.moves": "Held by {payment:moves}: then it accepts in {then:whole}[[; cost: {cost:each number}]].",
+    "allies.payment.moves": (
+        "Held by {payment:moves}: then it accepts in {then:whole}[[; that costs {costs:each number}]]"
+        "[[; that brings {gains:each number}]]."
+    ),
     "allies.payment.transfer": "At the declared rate that is {transfer[payer]:number} of {payer:name}'s points.",
     "allies.concession.head": "THE MOST THAT THEY CAN CONCEDE",
     "allies.concession.none": (

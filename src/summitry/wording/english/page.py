@@ -11,7 +11,7 @@ MESSAGES = {
     "page.judgements": (
         "Values, back tables and trust are judgements; holdings, words and deeds are claims. The book names sources."
     ),
-    "page.trust": "Trust: the chance that the other side performs what remains of the deal, where the deal strains a side most.",
+    "page.trust": "Trust: the chance that what remains of the deal is performed, where the deal strains a side most.",
     "page.same": "Seed {seed:text} · {draws:text} draws · case {digest:text} · summitry {version:text}",
     "page.shortened": "Long texts of this case are cut to fit; the book has all of them.",
     "page.no font": "Some characters of this case have no font on this computer; the book shows them.",
@@ -41,12 +41,14 @@ MESSAGES = {
     # where to start
     "page.start.best": "Start here",
     "page.start.nearest": "Start here: no swap passes all four gates in time today. The nearest miss",
+    "page.start.untold": "Start here: of no swap the draws tell that it passes all gates today. One that may",
     "page.start.flip": "What flips this: {change:text}",
     "page.start.opens": "What it would take: {change:text}",
     "page.start.sure": "All of it together with other assumptions – {chances:each text}.",
     "page.start.chance": "{assumption:text}: {joint:beside needed}",
     "page.tile.accepts": "{party:name 24} accepts",
     "page.tile.ratifies": "{party:name 24} ratifies at home",
+    "page.tile.unshown": "[[In the book alone: the chances of {parties:names}.]]",
     "page.tile.joint": "all of it together",
     "page.tile.trust": "trust needed by {party:name 24}",
     "page.tile.there": "there is {there:text}",
@@ -60,6 +62,7 @@ MESSAGES = {
     "page.later.closed": "No change was found that opens it.",
     # the price
     "page.price.what": "{deliverable:move}",
+    "page.price.paid": "{move:move}",
     "page.price.state.not for sale": "Not for sale: even all giveaways together do not reach the chance asked for",
     "page.price.state.too dear": "Too dear: it costs more than it is worth",
     "page.price.state.buyable": "Buyable",
@@ -74,18 +77,19 @@ MESSAGES = {
     ),
     # what the other side did
     "page.deeds": "Surrendered so far",
-    "page.deeds.by": "Surrendered so far by {they:name 30}",
+    "page.deeds.by": "Surrendered so far by {they:name 30}[[ (of {rest:names} in the book)]]",
     "page.deeds.tally": "{weights:tally deed.class}",
     "page.deeds.none": "Nothing on the record.",
     "page.deed": "{date:date}: [[{by:names}: ]]{what:text} ({weight:word deed.class})",
     # the first steps
     "page.step.givers": "{givers:names}",
-    "page.step": "{issue:name}: {before:text} → {after:text}[[ ({part:percent} of the move)]]",
+    "page.step": "{issue:name}: {before:text} → {after:option issue marked}[[ ({part:percent} of the move)]]",
     "page.step.unverified": "not verified",
     "page.step.holds": "{party:name 18} holds",
     "page.step.unfit": "{about:name}: {what:reason}",
     "page.step.unfit.horizon": "the horizon: {what:reason}",
     "page.exposed": "[[Most exposed in the whole plan, in own points: {parties:texts}.]]",
+    "page.steps.unshown": "[[In the book alone: what {parties:names} hold.]]",
     "page.exposed.party": "{party:name 24} {most:text}",
     "page.order.dates": "Trust above is for the order that needs least; dates forbid it here.",
     "page.order.sooner": "Trust above is for the order that needs least; this one ends sooner.",

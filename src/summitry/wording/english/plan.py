@@ -34,7 +34,8 @@ MESSAGES = {
     "plan.phases": "{phases:plural phase|phases}; what is in one phase may run at the same time.",
     "plan.steps.head": "STEPS; held is what each side has if all stops there and what can be taken back is taken back",
     "plan.step": (
-        "{id} {start} to {end} {givers:names}[[ ({owner})]]: {issue:name}: {before} → {after}[[ ({part:percent} of the move)]]"
+        "{id} {start} to {end} {givers:names}[[ ({owner})]]: {issue:name}: {before} → "
+        "{after:option issue marked}[[ ({part:percent} of the move)]]"
     ),
     "plan.check": "{id} by {end}: {method}[[, shown with probability {detection:number2}]].",
     "plan.check.unseen": "{id} by {end}: none stated: counts as unverified.",
@@ -187,8 +188,11 @@ MESSAGES = {
         "All accept and ratify in {before:percent} of draws today, in {after:percent} with groundwork at a cost of "
         "{cost:number}[[ of {budget:number}]] {unit}, done by {by}; {needed:percent} are needed."
     ),
+    "groundwork.share.none": (
+        "All accept and ratify in {before:percent} of draws today, and no groundwork that was looked at changes that; "
+        "{needed:percent} are needed. Nothing is to be laid for this deal."
+    ),
     "groundwork.unsure": "What the moves add cannot be told from nothing.",
-    "groundwork.nothing": "None of the moves changes that.",
     "groundwork.counted": "Every set of moves was counted.",
     "groundwork.stopped": "The search stopped before every set was counted; none reaches more than {bound:percent}.",
     "groundwork.vain": "WOULD ADD, AND YET NOT CARRY IT",
@@ -312,6 +316,9 @@ MESSAGES = {
     "ready.late": "[[{take}: ]]{days:plural day|days}[[; start by {start}]], too late",
     "ready.talks.head": "HOW LONG OTHERS TOOK",
     "ready.talk": "{name}: {days:plural day|days} from {began}, when {beginning}, to {ended}, when {ending} [{status}]",
+    "ready.talks.none": (
+        "No talks of its kind are known here; those that are known are between states (`between: states` in case.yaml)."
+    ),
     "ready.later": "{later} ended after the case's date and stay out.",
     "ready.unsaid": "nobody has said that it is done",
     "ready.old": "{holder}: {category} (newest: {newest})",
@@ -339,14 +346,14 @@ MESSAGES = {
     "ready.area.own": "Our own list",
     "ready.area.ask": "What to ask for",
     "ready.area.give": "What to give",
-    "ready.area.other": "The other side",
+    "ready.area.other": "The others",
     "ready.area.home": "At home",
     "ready.area.text": "The text",
     "ready.area.principal": "The principal",
-    "ready.item.list-first": "A list of what the other side has is asked for before anything is traded",
+    "ready.item.list-first": "A list of what others hold is asked for before anything is traded",
     "ready.item.limited": "A few limited deliverables are chosen that are possible now",
     "ready.item.price": "It is settled what may be paid for the first deliverable",
-    "ready.item.signal": "One concrete and costly signal is named that the other side is asked to send",
+    "ready.item.signal": "One concrete and costly signal is named to ask for",
     "ready.item.concede": "Every ally has said what it is willing to concede",
     "ready.item.prestige": "Nothing is given away by agreeing to meet without asking for something",
     "ready.item.mandate": "The delegation knows what it may give: authorised, call home or never",
@@ -354,8 +361,8 @@ MESSAGES = {
     "ready.item.ranges": "Judgements are ranges, not single numbers",
     "ready.item.fallback": "It is written down what we do if there is no deal",
     "ready.item.estimates": "There is an estimate of what every other party wants",
-    "ready.item.claims": "What they hold rests on claims of the last twelve months",
-    "ready.item.record": "Their words and deeds are on record",
+    "ready.item.claims": "What others hold rests on claims of the last twelve months",
+    "ready.item.record": "The words and deeds of others are on record",
     "ready.item.trust": "It is written down how far each other party is trusted before its record is read",
     "ready.item.play": "The state of play is known for every central issue",
     "ready.item.homes": "Every party's home is described",

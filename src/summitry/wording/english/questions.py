@@ -117,7 +117,7 @@ MESSAGES = {
         "The state of play: who floated, demanded, offered or refused what, what stands, and what nobody has answered."
     ),
     "question.price": (
-        "What a deliverable of the other side costs: the least that buys it at a chosen probability, and what it is worth."
+        "What a deliverable of another side costs: the least that buys it at a chosen probability, and what it is worth."
     ),
     "question.price.at": "Probability of acceptance (default: the case's).",
     "question.price.deliverable": "What to price.",
@@ -125,7 +125,7 @@ MESSAGES = {
     "question.promises": "What was promised, by when, and what was delivered.",
     "question.rate": "The exchange rate between two chits: how many of A for one B the one side asks and the other bids.",
     "question.rate.a": "The chit to count in.",
-    "question.rate.b": "The chit of the other side that is paid for.",
+    "question.rate.b": "The chit of another side that is paid for.",
     "question.ready": (
         "What is prepared and what is not, where it is missing, what it would take, and by when each task must start."
     ),
@@ -134,8 +134,8 @@ MESSAGES = {
     "question.rung": (
         "Where to start: the best swap through all gates, why the named ideas fail, and what would flip the answer."
     ),
-    "question.rung.deliverable": "Start with this deliverable of the other side.",
     "question.rung.open": "Leave open what is offered and agreed today, as if nothing were on the table.",
+    "question.rung.deliverable": "Start with this deliverable of another side.",
     "question.schema": (
         "The JSON Schema of case.yaml or of a preference file, for editors; or of what a question takes and answers."
     ),

@@ -95,6 +95,8 @@ MESSAGES = {
     "answers.months": "Too few months with deeds of both in a row ({needed:count} are needed).",
     # which signal to ask for
     "signal.unpriced": "There is none: no deal is known that both would take.",
+    "signal.unwanted": "There is none: nothing that {other:name} could do alone is worth anything to {party:name}.",
+    "signal.refused": "{party:name} has refused {move:move bare} since {since:date}",
     "signal.costless": "There is none: nothing it could do costs it anything.",
     "signal.unseen": "There is none: nothing it could do would be verified.",
     "signal.dear": "There is none: whatever would be verified costs it more than the {gain:number} that a deal brings.",
@@ -104,7 +106,7 @@ MESSAGES = {
     "signal.sure.false": "at its middle cost, not at its lowest",
     "signal.best": (
         "{deliverable:move} is the cheapest deed that tells enough[[ {free}]]. It {deed}; that holds {sure:word signal.sure}"
-        "[[; but {barred:each reason}]]."
+        "[[; but {barred:each reason}]][[; and {refused:each reason}]]."
     ),
     "signal.feigned": "but nobody would verify it, so it can be feigned",
     "signal.deed": (
@@ -113,7 +115,7 @@ MESSAGES = {
         "[[; more than the {gain:number} that a deal brings it]]"
     ),
     "barred.law": "a law of {party:name}, {law}, forbids {moves:moves}, lifted with a probability of {chance:number2}",
-    "barred.mandate": "the delegation of {party:name} must call home about {move:move}[[{silent}]]",
+    "barred.mandate": "the delegation of {party:name} must call home about {move:move bare}[[{silent}]]",
     "barred.silent": ", which its mandate does not name",
     # the answer of `signals`
     "signals.head": "HOW SERIOUS, BY THE RECORD",

@@ -7,7 +7,7 @@ MESSAGES = {
     "verdict.ratify": "Ratify: {ratify:each whole}.",
     "verdict.joint": "All of it together: {joint:whole} (sampling error {joint_error:percent}).",
     "verdict.trust": (
-        "[[Chance that the other side performs what remains, where the deal strains each most: needed "
+        "[[Chance that what remains is performed, where the deal strains each most: needed "
         "{trust_needed:each probability}; believed {trust:each probability}.]]"
     ),
     "verdict.gain": "Expected gain over no deal, in own points: {gain:each number}.",
@@ -22,6 +22,7 @@ MESSAGES = {
     "rung.head.best": "START HERE",
     "rung.head.best.untrusted": "START HERE, IF TRUST CARRIES IT: the case does not say how far each trusts the other",
     "rung.head.nearest": "NOTHING PASSES TODAY; the nearest miss:",
+    "rung.head.untold": "NOTHING IS SHOWN TO PASS TODAY; the draws do not tell whether this does:",
     "rung.head.none": "NO SWAP CAN BE FORMED",
     "table.offered": "On the table already, without a condition: {offered:moves}.",
     "table.bound": "Offered already for what this holds: {bound:moves}.",
@@ -29,6 +30,7 @@ MESSAGES = {
     "table.refused": "Today {by:name} refuses {label:move} ({date:date}): it may not be refused for good.[[ {source:source}]]",
     "rung.title.best": "the swap to start with",
     "rung.title.nearest": "the nearest miss",
+    "rung.title.untold": "a swap of which the draws do not tell whether it passes",
     "rung.title.safest": "the safest that passes",
     "rung.title.between": "between both",
     "rung.title.boldest": "the boldest that passes",
@@ -57,6 +59,7 @@ MESSAGES = {
     "rung.other": ("{title}: all of it together {joint:whole}, substance {substance[party]:about}: {moves:moves}."),
     "rung.idea.open": "{title:text}: passes",
     "rung.idea.closed": "{title:text}: not today",
+    "rung.idea.near": "{title:text}: too near to tell",
     "rung.ideas": "All ideas side by side",
     "rung.ideas.idea": "Idea",
     "rung.ideas.moves": "Moves",
@@ -66,6 +69,7 @@ MESSAGES = {
     "try.head": "[[{title}: ]]{state:word try.state}",
     "try.state.open": "PASSES ALL GATES",
     "try.state.closed": "DOES NOT PASS",
+    "try.state.near": "TOO NEAR TO TELL: no gate is closed, and the draws do not tell whether it passes",
     "try.state.untested": "NO GATE THAT COULD BE TESTED IS CLOSED",
     "try.nothing": "Nothing moves.",
     "try.exposure": "[[Most exposed, in own points: {exposure:each number}.]]",
@@ -144,7 +148,7 @@ MESSAGES = {
     "ladder.if.cost": "each step costs everybody {points:number2} points more",
     "ladder.if.less-returns": "{share:percent} less returns",
     "ladder.if.more-returns": "{share:percent} more returns",
-    "ladder.gap.trust": "The case does not say how far {parties:names} trust the other side.",
+    "ladder.gap.trust": "The case does not say how far {parties:names} trust those whose moves they wait for.",
     "ladder.gap.pretender": (
         "What a pretender would pay is not stated by {party:name} of {other:name}: its trust does not see the deal."
     ),

@@ -84,7 +84,13 @@ MESSAGES = {
         "{commitments:plural commitment|commitments}: {having[quantity]:count} with a quantity, {having[deadline]:count} with a "
         "deadline, {having[verification]:count} with a verification[[; concreteness {concreteness:number2}]]."
     ),
-    "substance.unplaced": "None belongs to an issue of this case, so who receives how much is left out.",
+    "substance.unplaced": (
+        "Not counted yet: no commitment is mapped to an issue of this case. Say in evidence/corrections.csv to which each "
+        "belongs, and who receives how much is counted."
+    ),
+    "substance.uncounted": (
+        "Not counted yet: of no commitment a person has said which option it reaches (evidence/corrections.csv)."
+    ),
     "substance.light": (
         "{party:name} receives {share:percent} of what it could receive (light); {firm:percent} weighed by how firm it is."
     ),
@@ -106,10 +112,12 @@ MESSAGES = {
     "substance.term.timing": "Timing",
     "substance.term.amount": "Amount",
     "substance.term.verification": "Verification",
+    "substance.term.lasting": "Lasting",
     "substance.brings": "Firmness {firmness:number2}; brings {brings:each percent}",
     "substance.brings-nothing": "Firmness {firmness:number2}; brings nobody anything that can be counted",
     "substance.rests": "[[Rests on: {words:clip 160} (placed {mapped})]]",
     "term.days": "{days:plural day|days}",
+    "term.lasting": "{share:percent} stays when all stops",
     "term.share": "{share}[[ of {holding}]]",
     "term.amount": "{amount:number}[[ {unit}]]",
     "placed.person": "by {person}",
