@@ -13,6 +13,7 @@ import numpy as np
 
 from summitry.deals import gates, swaps
 from summitry.deals.chances import chances, substance
+from summitry.deals.gates import Verdict
 from summitry.deals.gates.gate import Subject
 from summitry.deals.purpose import Purpose, purpose_of
 from summitry.deals.search import count, joined, search, searched
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from summitry.deals.gates import Verdict
     from summitry.deals.gates.gate import Change
     from summitry.deals.search import Searched
     from summitry.model import Model
@@ -102,6 +102,10 @@ class _Tests:
             if kind.quick_share(subject) < 1.0 if gate is None else gate.passed is False or gate.near:
                 yield kind.name
 
+    def count(self, name: str) -> int:
+        """How many were first closed by a gate, "" for those that pass."""
+        return sum(closed == name for closed in self.closed.values())
+
     def first(self, pool: Searched, order: Sequence[int], most: int = MOST_TESTS) -> int | None:
         """The first of an order that passes; None where none of the first `most` does."""
         return next((k for k in order[:most] if self.passes(pool.packages[k])), None)
@@ -121,39 +125,39 @@ def first_rung(
     5. Compare the best few on fresh draws: the largest gain stands, those that cannot be told apart are named. Equal gains: most
     substance, then fewest moves. 6. Where none passes, the nearest miss: see `_nearest`.
     """
-    p = model.party(principal)
+    p, tests = model.party(principal), _Tests(model)
     pool = search(model, principal, deliverable) if pool is None else pool
     fixed = None if deliverable is None else model.closure(model.row({deliverable[0]: deliverable[1]}))
-    tests = _Tests(model)
     failing, passing = _screened(model, pool)
     purpose = _purpose(model, tests, principal, pool, passing)
     order = passing[_ranked(pool.packages[passing], purpose.score(pool.gains[passing]), pool.substance[passing, p])]
-    best, changed, around = tests.first(pool, order.tolist()), 2, pool
-    rivals: tuple[dict[str, str], ...] = ()
-    chosen = None if best is None else pool.packages[best]
-    missed = _nearest(model, pool, purpose, fixed) if chosen is None else None
-    nearest = None if missed is None else _missed(model, missed[0])
-    if nearest is not None and nearest.passed:  # the draws of the search ruled it out, those of the gates do not
-        chosen, nearest, missed = model.row(nearest.moves), None, None
-    if chosen is not None:
-        chosen, around, changed = _climbed(model, tests, chosen, purpose, fixed)
-        chosen, rivals = _compared(model, tests, chosen, searched(model, joined([pool, around]), pool.scope), purpose, p)
-    everything = searched(model, joined([pool, around]), pool.scope)
-    start = None if chosen is None else gates.judge(model, chosen, title=reason("rung.title.best"))
+    first, nearest, rivals = tests.first(pool, order.tolist()), None, tuple[dict[str, str], ...]()
+    row = None if first is None else pool.packages[first]
+    if row is None and len(pool.packages):
+        closest, rivals = _nearest(model, pool, purpose, fixed)
+        nearest = _missed(model, closest)
+        if nearest.passed:  # the draws of the search ruled it out, those of the gates do not
+            row, nearest = closest, None
+    changed, start, others = 2, None, tuple[Verdict, ...]()
+    if row is not None:
+        row, near, changed = _climbed(model, tests, row, purpose, fixed)
+        everything = searched(model, joined([pool, near]), pool.scope)
+        row, rivals = _compared(model, tests, row, everything, purpose, p)
+        start, others = gates.judge(model, row, title=reason("rung.title.best")), _curve(model, tests, everything, p, row)
     return RungResult(
         principal=principal,
         deliverable=None if deliverable is None else ".".join(deliverable),
         best=start,
         nearest=nearest,
-        others=() if chosen is None else _curve(model, tests, everything, p, chosen),
-        rivals=rivals if missed is None else missed[1],
+        others=others,
+        rivals=rivals,
         unexposed=None if steps.trust_tested(model) else _unexposed(model, pool, order),
         candidates=pool.scope,
         considered=len(pool.packages),
         ratified=int((gates.screened(model, pool, by_draw=True) >= 1.0).sum()),
         ordered=len(tests.closed),
-        passing=sum(not closed for closed in tests.closed.values()),
-        failing={name: number + sum(closed == name for closed in tests.closed.values()) for name, number in failing.items()},
+        passing=tests.count(""),
+        failing={name: number + tests.count(name) for name, number in failing.items()},
         flips=() if start is None else gates.flips(model, model.row(start.moves)),
         changed=changed,
         serves=tuple(model.parties[k] for k in purpose.parties) if principal == model.mediator else (),
@@ -281,15 +285,13 @@ def _unexposed(model: Model, pool: Searched, order: NDArray[np.int64]) -> Verdic
 
 def _nearest(
     model: Model, pool: Searched, purpose: Purpose, fixed: NDArray[np.int64] | None
-) -> tuple[NDArray[np.int64], tuple[dict[str, str], ...]] | None:
+) -> tuple[NDArray[np.int64], tuple[dict[str, str], ...]]:
     """The swap that comes closest: the largest least share of what each gate needs, 1 at most; then the next least, and so on.
 
     1. Of those looked at, those that come furthest by the screens and by a bound on their load, each tested at every gate, as
     long as another one might come closer. 2. Climb from the best: no change of one or two options comes closer. Ties: the largest
     expected gain. 3. Compare those that come about as close on fresh draws: of what these do not tell apart the fewest moves.
     """
-    if not len(pool.packages):
-        return None
     shares = _Shares(model)
     reach = np.minimum(gates.screened(model, pool), 1.0)
     order = np.lexsort((-purpose.score(pool.gains), -pool.everyone, -reach))

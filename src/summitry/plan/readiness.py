@@ -104,11 +104,7 @@ def assess_readiness(case: Case, party: str, date: dt.date | None = None) -> Rea
         raise BadArgument(
             f"The case knows the world of {case.file.as_of}; {today} lies before it. Ask for that day or a later one."
         )
-    believed = case.preferences.get(party, {}).get(party)
-    own = {} if believed is None else believed.checklist
-    meets, view = case.file.meets, View(case, party, today)
-    points = [point for point in lessons.points() if point.name in own or _fits(case, party, point)]
-    drafts = [*(_bundled(view, point, own.get(point.name)) for point in points), *_own(own)]
+    meets, drafts = case.file.meets, _drafts(case, party, today)
     left, lead = _times(meets, today)
     starts = _starts(drafts, None if meets is None else meets.date)
     items = tuple(_timed(item, starts.get(item.name), today) for item in drafts)
@@ -130,6 +126,15 @@ def assess_readiness(case: Case, party: str, date: dt.date | None = None) -> Rea
         later=len(talks) - len(before),
         source="" if meets is None else meets.source,
     )
+
+
+def _drafts(case: Case, party: str, today: dt.date) -> list[Item]:
+    """The items of the checklist that fit the case, with the party's own."""
+    believed = case.preferences.get(party, {}).get(party)
+    own = {} if believed is None else believed.checklist
+    view = View(case, party, today)
+    points = [point for point in lessons.points() if point.name in own or _fits(case, party, point)]
+    return [*(_bundled(view, point, own.get(point.name)) for point in points), *_own(own)]
 
 
 def _fits(case: Case, party: str, point: lessons.Point) -> bool:

@@ -49,24 +49,29 @@ def view(ask: AskAnswer, names: Names) -> Iterator[Block]:
     elif ask.best is None or ask.start.differs:
         yield say("ask.start")
     yield say("ask.regret")
-    for side, ours in (("theirs", False), ("ours", True)):
-        others = tuple(party for party in names.sides if not names.ours(party))
-        yield head(f"ask.{side}", level=2, others=others)
-        about = zip(places("questions", ask.questions), ask.questions, strict=True)
-        worthwhile = [(place, one) for place, one in about if one.shows and names.ours(one.party) is ours]
-        for place, one in worthwhile[:MOST_NUMBERS]:
-            yield say("ask.question.law" if one.kind == "law" else "ask.question", place)
-        yield say("ask.counts", f"counts[{side}]")
-        if len(worthwhile) > MOST_NUMBERS:
-            rows = [place for place, _ in worthwhile]
-            cells = ["number = number", "worth:number2", "error:number2", "switches:whole", "low:number2", "high:number2"]
-            yield Folded((table("ask.questions", rows, cells),))
+    yield from _worth_knowing(ask, names, "theirs")
+    yield from _worth_knowing(ask, names, "ours")
     yield head("ask.leaders", level=2)
     for place, leader in zip(places("leaders", ask.leaders), ask.leaders, strict=True):
         yield say("ask.leader" if leader.differs else "ask.itself", place)
     if ask.unlisted:
         yield say("ask.unlisted")
     yield say("ask.scope")
+
+
+def _worth_knowing(ask: AskAnswer, names: Names, side: str) -> Iterator[Block]:
+    """The numbers of one side that are worth finding out."""
+    others = tuple(party for party in names.sides if not names.ours(party))
+    yield head(f"ask.{side}", level=2, others=others)
+    about = zip(places("questions", ask.questions), ask.questions, strict=True)
+    worthwhile = [(place, one) for place, one in about if one.shows and names.ours(one.party) is (side == "ours")]
+    for place, one in worthwhile[:MOST_NUMBERS]:
+        yield say("ask.question.law" if one.kind == "law" else "ask.question", place)
+    yield say("ask.counts", f"counts[{side}]")
+    if len(worthwhile) > MOST_NUMBERS:
+        rows = [place for place, _ in worthwhile]
+        cells = ["number = number", "worth:number2", "error:number2", "switches:whole", "low:number2", "high:number2"]
+        yield Folded((table("ask.questions", rows, cells),))
 
 
 QUESTION = Question(

@@ -84,12 +84,12 @@ def answer(workspace: Workspace, request: PlanRequest) -> PlanAnswer:
 
 
 def _refused(model: Model, package: NDArray[np.int64]) -> Gate | None:
-    """The first of the gates before the signature that is closed."""
+    """The first gate that is closed, of those that a plan does not lay out itself: what must be open for a signature."""
     from summitry.deals.gates import GATES
     from summitry.deals.gates.gate import Subject
 
     subject = Subject(model, package)
-    tested = (kind.test(subject) for kind in GATES if kind.by_draw)
+    tested = (kind.test(subject) for kind in GATES if not kind.formed and kind.name not in {"trust", "time"})
     return next((gate for gate in tested if gate.passed is False), None)
 
 

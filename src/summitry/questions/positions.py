@@ -42,15 +42,7 @@ def view(positions: Positions, names: Names) -> Iterator[Block]:
         ]
         yield bullets("positions.issue", items, issue=issue, givers=names.givers.get(issue, ()))
     yield say("positions.untouched")
-    yield head("positions.agreed", level=2)
-    yield say("positions.agreements" if positions.agreements else "positions.disagreed")
-    for place, agreement in zip(places("settled", positions.settled), positions.settled, strict=True):
-        if agreement.conditional:
-            yield say("positions.conditional", place)
-    for place in places("partial", positions.partial):
-        yield say("positions.partial", place)
-    for place in places("taken_back", positions.taken_back):
-        yield say("positions.taken_back", place)
+    yield from _agreed(positions)
     for code, waits in (("positions.unanswered", True), ("positions.answered", False)):
         yield head(code, level=2)
         rows = [(f"waiting[{k}]", one) for k, one in enumerate(positions.waiting) if one.waits is waits]
@@ -67,6 +59,19 @@ def view(positions: Positions, names: Names) -> Iterator[Block]:
         yield head("positions.outside", level=2)
     for place in places("outside", positions.outside):
         yield say("positions.outsider", place)
+
+
+def _agreed(positions: Positions) -> Iterator[Block]:
+    """What is agreed, by whom not yet, under which condition, and what was taken back."""
+    yield head("positions.agreed", level=2)
+    yield say("positions.agreements" if positions.agreements else "positions.disagreed")
+    for place, agreement in zip(places("settled", positions.settled), positions.settled, strict=True):
+        if agreement.conditional:
+            yield say("positions.conditional", place)
+    for place in places("partial", positions.partial):
+        yield say("positions.partial", place)
+    for place in places("taken_back", positions.taken_back):
+        yield say("positions.taken_back", place)
 
 
 QUESTION = Question(

@@ -71,6 +71,18 @@ def view_start(start: RungAnswer) -> Iterator[Block]:
     if verdict is not None:
         yield from show_verdict(verdict, "rung.best" if rung.best else "rung.nearest")
     yield from show_table(start.on_table, "on_table")
+    yield from _view_search(rung)
+    if rung.flips:
+        yield bullets("rung.flips", (Phrase("rung.flip", at) for at in places("rung.flips", rung.flips)))
+    if start.sensitivity:
+        yield bullets("rung.otherwise", (Phrase("rung.assumed", at) for at in places("sensitivity", start.sensitivity)))
+    if rung.others:
+        party = {"party": rung.principal}
+        yield bullets("rung.curve", (Phrase("rung.other", at, party) for at in places("rung.others", rung.others)))
+
+
+def _view_search(rung: RungResult) -> Iterator[Block]:
+    """What was looked at and tested, what is near, and what the draws do not tell apart."""
     yield say("rung.searched")
     yield say("rung.tested")
     if rung.serves:
@@ -82,13 +94,6 @@ def view_start(start: RungAnswer) -> Iterator[Block]:
     if rung.rivals:
         yield bullets("rung.rivals", (Phrase("rung.rival", at) for at in places("rung.rivals", rung.rivals)))
     yield bullets("rung.failing", (Phrase("rung.failed", f"rung.failing[{name}]", {"gate": name}) for name in rung.failing))
-    if rung.flips:
-        yield bullets("rung.flips", (Phrase("rung.flip", at) for at in places("rung.flips", rung.flips)))
-    if start.sensitivity:
-        yield bullets("rung.otherwise", (Phrase("rung.assumed", at) for at in places("sensitivity", start.sensitivity)))
-    if rung.others:
-        party = {"party": rung.principal}
-        yield bullets("rung.curve", (Phrase("rung.other", at, party) for at in places("rung.others", rung.others)))
 
 
 def view_ideas(ideas: Sequence[Verdict]) -> Iterator[Block]:

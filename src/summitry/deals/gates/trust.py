@@ -132,7 +132,7 @@ def _gains_more(subject: Subject) -> list[Change]:
         alone[p] = tiny
         order = steps.least_load(model, subject.package, replace(sequence, gain=alone))
         gain[p] = np.inf if order is None else up(order.load * tiny)
-    needed = [p for p in short if gain[p] > 0.0]
+    needed = [p for p in short if gain[p] > tiny]
     raised = np.where(sequence.gain <= 0.0, np.maximum(gain, tiny), sequence.gain)
     order = steps.least_load(model, subject.package, replace(sequence, gain=raised)) if np.isfinite(raised).all() else None
     if short and order is not None and order.load > 1.0 + ROUNDING:

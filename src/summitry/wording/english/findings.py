@@ -41,7 +41,7 @@ MESSAGES = {
     ),
     "findings.rung": "where to start: the best swap that passes all gates, or the nearest miss, and what was searched",
     "findings.sensitivity": "how likely the swap under START HERE is on fresh draws and at other correlations",
-    "findings.ideas": "the case's named ideas under the same four gates",
+    "findings.ideas": "the case's named ideas under the same gates",
     "findings.price": "the least that buys the deliverable at a chosen chance of acceptance, in the payer's own points",
     "findings.ladder": (
         "deals in the order in which trust comes to carry them, and the named ideas among them, from a quick search"
