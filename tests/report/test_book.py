@@ -211,7 +211,7 @@ def test_signals_are_told_with_the_one_to_ask_for_or_that_there_is_none() -> Non
 def test_at_a_glance_says_that_nothing_passes() -> None:
     found = findings()
     assert found.rung is not None
-    missed = dataclasses.replace(found, rung=dataclasses.replace(found.rung, best=None, nearest=found.rung.best, flips=()))
+    missed = dataclasses.replace(found, rung=dataclasses.replace(found.rung, best=None, nearest=found.ideas[0], flips=()))
     shown = [book(one).partition('id="glance"')[2].partition("</dt>")[0] for one in (found, missed)]
     assert ["no swap passes all gates today" in text for text in shown] == [False, True]
 
