@@ -40,7 +40,7 @@ MESSAGES = {
     "page.omission": "{link:word link} ({why:reason})",
     # where to start
     "page.start.best": "Start here",
-    "page.start.nearest": "Start here: no swap passes all four gates in time today. The nearest miss",
+    "page.start.nearest": "Start here: no swap passes all gates today. The nearest miss",
     "page.start.untold": "Start here: of no swap the draws tell that it passes all gates today. One that may",
     "page.start.flip": "What flips this: {change:text}",
     "page.start.opens": "What it would take: {change:text}",
