@@ -60,17 +60,12 @@ LADDER_LEFT, LADDER_HEIGHT = 44, 210
 STATES = {True: "open", False: "closed", None: "untested"}
 
 
-def _reached(verdict: Verdict) -> str:
-    """Whether it is where to start, a miss, or too near to tell."""
-    return "start" if verdict.passed else "missed" if verdict.closed else "untold"
-
-
 def gates(findings: Findings, words: Words) -> Figure | None:
     """The four gates and the calendar of START HERE and of NOT TODAY, each as a bar that must reach the mark."""
     start, later = _chosen(findings), findings.not_today
     panels: list[tuple[str, Verdict]] = []
     if start is not None:
-        panels.append((words(f"gates.{_reached(start)}"), start))
+        panels.append((words("gates.start" if start.passed else "gates.missed" if start.closed else "gates.untold"), start))
     if later is not None:
         panels.append((words("gates.later"), later))
     if not panels:
@@ -181,7 +176,7 @@ def frontier(findings: Findings, words: Words) -> Figure | None:
     marks = _marks(words, result, (us, they), 34)
     start = _chosen(findings)
     if start is not None and us in start.values and they in start.values:
-        label = words("gates.start") if start.passed else words(f"frontier.{_reached(start)}")
+        label = words("gates.start" if start.passed else "frontier.missed" if start.closed else "frontier.untold")
         at = {"x": start.values[us][1], "y": start.values[they][1]}
         marks.append({**at, "label": label, "shape": "triangle-up", "fill": WARM, "size": 150})
     spec, alt, notes = _scatter(words, result, (us, they), marks)
