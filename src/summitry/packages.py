@@ -146,7 +146,7 @@ def _solution(model: Model, solution: BargainingSolution) -> tuple[NDArray[np.in
             "may be compared."
         )
         raise BadArgument(msg)
-    from summitry.deals.frontier import lottery_reaches, solve
+    from summitry.deals.frontier import lottery_reaches, short_of, solve
 
     package = solve(model, solution)
     if package is None:
@@ -155,6 +155,7 @@ def _solution(model: Model, solution: BargainingSolution) -> tuple[NDArray[np.in
             if lottery_reaches(model)
             else "no lottery over packages does, so there is no zone of possible agreement"
         )
-        msg = f"There is no {solution.word} solution: no package gives every party its reservation value; {rest}."
+        short = "".join(f"; {party} has {most:.3g} at most while all others have theirs" for party, most in short_of(model))
+        msg = f"There is no {solution.word} solution: no package gives every party its reservation value{short}; {rest}."
         raise BadArgument(msg)
     return package, reason("package.solution", word=solution.word)

@@ -267,7 +267,7 @@ def test_price_of_a_declaration_is_what_buys_it() -> None:
 
 def test_price_refuses_what_is_not_the_other_sides() -> None:
     model = model_of(small(VALUES, givers=GIVERS))
-    with pytest.raises(BadArgument, match="not the other side's"):
+    with pytest.raises(BadArgument, match="not another side's"):
         price.price_deliverable(model, "relief", "some", payer="us")
     with pytest.raises(BadArgument, match="status quo"):
         price.price_deliverable(model, "declaration", "none", payer="us")

@@ -158,7 +158,8 @@ def test_what_can_be_taken_back_is_less_firm() -> None:
     assert len(firm) > 3
     for issue, option in moves:
         (*_, move) = (*of_package(model, {issue: option}, "deal").moves, *of_package(model, {issue: option}, "deal").ceremony)
-        stays = 1.0 - float(model.recoverable[model.column(issue, option)])
+        back = model.terms[issue].recoverable
+        stays = 1.0 - back[option] if option in back else 0.0
         said = sum(term is not None for name, term in move.terms.items() if name != "lasting")
         assert move.firmness == pytest.approx((said + stays) / len(move.terms))
 

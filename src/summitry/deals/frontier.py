@@ -210,11 +210,11 @@ def explore(
         solutions=solutions,
         lotteries={mix.name: mix for mix in _lotteries(model, table, whole or rows)} if lotteries else {},
         only_lottery=not solutions and lottery_reaches(model, whole),
-        short={} if solutions else dict(_short(model)),
+        short={} if solutions else dict(short_of(model)),
     )
 
 
-def _short(model: Model) -> Iterator[tuple[str, float]]:
+def short_of(model: Model) -> Iterator[tuple[str, float]]:
     """By party the most that it can have while all others have their reservation values, where that is less than its own."""
     for p, party in enumerate(model.parties):
         reserve = model.reserve.copy()

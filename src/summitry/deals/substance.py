@@ -178,10 +178,10 @@ def _of_option(model: Model, issue: str, option: str) -> Move:
     }
     if any(value is not None for value in body.options.values()):
         terms["amount"] = _amount(body.options[option], body)
-    stays = 1.0 - float(model.recoverable[model.column(issue, option)])
     said = sum(term is not None for term in terms.values())
-    firmness = (said + stays) / (len(terms) + 1)
-    terms["lasting"] = reason("term.lasting", share=stays)
+    stays = 1.0 - body.recoverable[option] if option in body.recoverable else None
+    firmness = (said + (stays or 0.0)) / (len(terms) + 1)
+    terms["lasting"] = None if stays is None else reason("term.lasting", share=stays)
     return Move(issue, option, body.giver, terms, firmness, _receives(model, issue, option))
 
 

@@ -65,7 +65,7 @@ def gates(findings: Findings, words: Words) -> Figure | None:
     start, later = _chosen(findings), findings.not_today
     panels: list[tuple[str, Verdict]] = []
     if start is not None:
-        panels.append((words("gates.start") if start.passed else words("gates.missed"), start))
+        panels.append((words("gates.start" if start.passed else "gates.missed" if start.closed else "gates.untold"), start))
     if later is not None:
         panels.append((words("gates.later"), later))
     if not panels:
@@ -139,13 +139,13 @@ def _state(words: Words, verdict: Verdict, gate: Gate) -> str:
     if kind != "untested":
         values = {"party": binding(verdict)}
         score = words.wording.tight.text(Phrase(f"gate.score.{kind}", "", values), verdict if kind == "trust" else gate)
-    return words("gates.state", state=STATES[gate.passed], score=score)
+    return words("gates.state", state="near" if gate.near else STATES[gate.passed], score=score)
 
 
 def measure(verdict: Verdict, gate: Gate) -> str:
     """What a gate's score is a measure of, and so the message `gate.score.KIND` that sets it beside what is needed."""
     kind = kind_of(gate.name)
-    if gate.passed is None:
+    if gate.passed is None and not gate.near:
         return "untested"
     if kind.measure == "whole" or gate.score is None or gate.needed is None:
         return "met" if gate.passed else "orderless" if kind.measure == "trust" else "unmet"
@@ -176,7 +176,7 @@ def frontier(findings: Findings, words: Words) -> Figure | None:
     marks = _marks(words, result, (us, they), 34)
     start = _chosen(findings)
     if start is not None and us in start.values and they in start.values:
-        label = words("gates.start") if start.passed else words("frontier.missed")
+        label = words("gates.start" if start.passed else "frontier.missed" if start.closed else "frontier.untold")
         at = {"x": start.values[us][1], "y": start.values[they][1]}
         marks.append({**at, "label": label, "shape": "triangle-up", "fill": WARM, "size": 150})
     spec, alt, notes = _scatter(words, result, (us, they), marks)

@@ -10,6 +10,7 @@ MESSAGES = {
     "gate.time": "Done in time",
     "gate.state.open": "open",
     "gate.state.closed": "closed",
+    "gate.state.near": "too near to tell",
     "gate.state.untested": "not tested",
     "gate.score.met": "met",
     "gate.score.unmet": "not met",

@@ -94,7 +94,7 @@ MESSAGES = {
     "answers.lagged": "Correlation with the month after {correlation:signed2} ({least:signed2} to {most:signed2}).",
     "answers.months": "Too few months with deeds of both in a row ({needed:count} are needed).",
     # which signal to ask for
-    "signal.unpriced": "There is none: no deal is known that both would take.",
+    "signal.unpriced": "There is none: no deal is known that all would take.",
     "signal.unwanted": "There is none: nothing that {other:name} could do alone is worth anything to {party:name}.",
     "signal.refused": "{party:name} has refused {move:move bare} since {since:date}",
     "signal.costless": "There is none: nothing it could do costs it anything.",
