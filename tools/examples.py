@@ -6,7 +6,8 @@
 The files that a page shows are written into an empty folder, and its commands run there in order. A file is a fenced block of
 yaml or text under a line that ends with its path in backquotes. In a console block a line after `$ ` is a command. The lines
 below it are what it prints; three dots stand for any text within a line, alone for any lines. A command may fail only where
-the next one is `echo $?`. `--write` puts what is printed now into the page, where no dots stand for a part of it.
+the next one is `echo $?`. `--write` puts what is printed now into the page; between
+dots, the lines that are most like those shown.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,6 +79,35 @@ def prints(shown: list[str], output: list[str]) -> bool:
     return True
 
 
+def matches(line: str, printed: str) -> bool:
+    """Whether a line of a page, with its dots, is the one printed."""
+    return re.fullmatch(".*".join(map(re.escape, line.rstrip().split(DOTS))), printed) is not None
+
+
+def updated(shown: list[str], printed: list[str]) -> list[str]:
+    """What a page may show of what is printed: each run of lines between dots becomes the run that is most like it."""
+    if not any(DOTS in line for line in shown):
+        return printed
+    result, at, run = list[str](), 0, list[str]()
+    for line in [*shown, DOTS]:
+        if line.strip() != DOTS:
+            run.append(line)
+            continue
+        if run:
+            windows = range(at, max(at, len(printed) - len(run)) + 1)
+            at = max(windows, key=lambda k, run=run: likeness(run, printed[k : k + len(run)]))
+            now = printed[at : at + len(run)]
+            result += [old if matches(old, new) else new for old, new in zip(run, now, strict=False)]
+            at, run = at + len(run), []
+        result.append(line)
+    return result[:-1]
+
+
+def likeness(shown: list[str], printed: list[str]) -> float:
+    """How much the words of some lines are those of others."""
+    return SequenceMatcher(None, " ".join(shown).split(), " ".join(printed).split(), autojunk=False).ratio()
+
+
 def execute(command: str, folder: Path) -> tuple[str, list[str]]:
     """Exit code and printed lines of a command in a folder, on a page 80 characters wide."""
     paths = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
@@ -114,7 +145,7 @@ def main() -> int:
     """Print each example that does not hold, with what it prints now; 1 where there is one that was not rewritten."""
     parser = argparse.ArgumentParser(description="Run the examples of pages, and show where page and program part.")
     parser.add_argument("pages", nargs="+", type=Path, metavar="PAGE")
-    parser.add_argument("--write", action="store_true", help="put what is printed now into the page, where it has no dots")
+    parser.add_argument("--write", action="store_true", help="put what is printed now into the page")
     parser.add_argument("--all", action="store_true", help="show what every command prints")
     options = parser.parse_args()
     left = 0
@@ -125,14 +156,13 @@ def main() -> int:
                 if example.holds and not options.all:
                     continue
                 before = "\n".join((f"$ {example.command}", *example.shown))
-                after = "\n".join((f"$ {example.command}", *example.printed))
-                exact = example.expected == example.status and not any(DOTS in line for line in example.shown)
-                if options.write and exact and text.count(before + "\n") == 1:
+                after = "\n".join((f"$ {example.command}", *updated(example.shown, example.printed)))
+                if options.write and example.expected == example.status and text.count(before + "\n") == 1:
                     text = text.replace(before + "\n", after + "\n")
                     continue
                 left += not example.holds
                 state = "holds" if example.holds else "differs"
-                print(f"{page}: {state}, exit code {example.status}\n{before}\n-- prints --\n{after}\n")
+                print(f"{page}: {state}, exit code {example.status}\n{before}\n-- prints --", *example.printed, "", sep="\n")
         if options.write:
             page.write_text(text, encoding="utf-8")
     return 1 if left else 0

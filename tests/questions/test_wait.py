@@ -47,7 +47,7 @@ def test_a_day_tells_what_fell_out_what_forbids_the_rest_and_what_the_deliverabl
     shown = text(waited, moments=(moment,), meets=moment.date)
     assert f"{moment.date} (the meeting): all accept" in shown
     assert "Without Yearly volume committed, which has expired" in shown
-    assert "Cannot be formed: Time from order to delivery: two-weeks requires Yearly volume committed: most" in shown
+    assert "Cannot be formed: Time from order to delivery: two-weeks (call home) requires Yearly volume committed: most" in shown
     assert "homes: not tested" in shown
     assert "No price buys" in shown
     assert "buys" not in text(waited, moments=(moment,), price_left_out=reason("wait.unpriced"))
