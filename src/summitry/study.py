@@ -307,7 +307,7 @@ def _plan(model: Model, verdict: Verdict | None, omitted: list[Omission]) -> Pla
     if verdict is None:
         return None
     try:
-        plan = plan_package(model, model.row(verdict.moves), title=verdict.title, start=model.as_of)
+        plan = plan_package(model, model.row(verdict.moves), title=verdict.title, start=model.signed)
     except BadArgument as problem:
         omitted.append(_refused("plan", problem))
         return None
