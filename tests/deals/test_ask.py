@@ -135,7 +135,7 @@ def test_same_seed_same_answer_and_an_unknown_principal_is_named() -> None:
 
 
 def test_no_single_change_of_an_issue_helps_the_best_ask_of_korea() -> None:
-    model = build(load("korea-2019"), seed=0)
+    model = build(load("korea-2019"), seed=0, draws=1024)
     found = ask.best_ask(model, "us")
     assert found.best is not None
     p, package = model.party("us"), model.row(found.best.moves)
