@@ -95,7 +95,8 @@ def updated(shown: list[str], printed: list[str]) -> list[str]:
             continue
         if run:
             windows = range(at, max(at, len(printed) - len(run)) + 1)
-            at = max(windows, key=lambda k, run=run: likeness(run, printed[k : k + len(run)]))
+            alike = [likeness(run, printed[k : k + len(run)]) for k in windows]
+            at = windows[alike.index(max(alike))]
             now = printed[at : at + len(run)]
             result += [old if matches(old, new) else new for old, new in zip(run, now, strict=False)]
             at, run = at + len(run), []
