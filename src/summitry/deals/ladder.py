@@ -19,6 +19,7 @@ import numpy as np
 from summitry.deals import gates
 from summitry.deals.chances import by_party, chances, substance
 from summitry.deals.climbing import kept_steps, taught
+from summitry.deals.gates.gate import Subject
 from summitry.deals.gates.trust import blind
 from summitry.deals.mend import mends, temptations
 from summitry.kernels.trust import unrounded
@@ -205,6 +206,8 @@ def _ordered(model: Model, packages: Sequence[NDArray[np.int64]], most: int) -> 
     for k, package in enumerate(packages):
         if len(result) >= most:
             break
+        if not _open_elsewhere(model, package):
+            continue
         sequence = made_of.steps(model, package)
         if least < inf and made_of.least_bound(model, sequence) > least:
             continue
@@ -213,6 +216,12 @@ def _ordered(model: Model, packages: Sequence[NDArray[np.int64]], most: int) -> 
             result[k] = sequence, order
             least = min(least, order.load)
     return result
+
+
+def _open_elsewhere(model: Model, package: NDArray[np.int64]) -> bool:
+    """Whether the gates that screen nothing let a package pass; trust is what the rungs are sorted by."""
+    rest = [kind for kind in gates.GATES if kind.screen is None and not kind.formed and kind.name != "trust"]
+    return all(kind.quick_share(Subject(model, package)) >= 1.0 for kind in rest)
 
 
 def _rungs(

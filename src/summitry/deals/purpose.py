@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.deals.chances import chances
-from summitry.reasons import reason
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.model import Model
-    from summitry.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,7 +25,6 @@ class Purpose:
 
     parties: tuple[int, ...]
     most: NDArray[np.float64]
-    scope: Reason
 
     def score(self, gains: NDArray[np.float64]) -> NDArray[np.float64]:
         """What packages are worth to the search, from their expected gains (N, P) to (N,)."""
@@ -47,8 +44,8 @@ def purpose_of(model: Model, principal: str, most: NDArray[np.float64] | None = 
     """
     p = model.party(principal)
     if principal != model.mediator:
-        return Purpose((p,), np.ones(1), reason("search.around"))
+        return Purpose((p,), np.ones(1))
     sides = [k for k in range(len(model.parties)) if k != p and (most is None or most[k] > 0.0)]
     if not sides:
-        return Purpose((p,), np.ones(1), reason("search.around"))
-    return Purpose(tuple(sides), np.ones(len(sides)) if most is None else most[sides], reason("search.around"))
+        return Purpose((p,), np.ones(1))
+    return Purpose(tuple(sides), np.ones(len(sides)) if most is None else most[sides])

@@ -40,6 +40,7 @@ COMPARED = 2
 """Doublings of the draws on which they are."""
 CURVE = 5
 EQUAL = 1e-9
+AROUND = reason("search.around")
 NEAR = 8
 """How many of the likeliest are put in order to find the nearest miss."""
 
@@ -48,7 +49,7 @@ NEAR = 8
 class RungResult:
     """Where to start: the swap of the largest expected gain that passes all gates, or the nearest miss; how many were looked at.
 
-    `others` are the curve of substance against chance: others that pass, from the safest to the boldest. `rivals` are packages
+    `others` are the curve of substance against chance: what passes, from the safest to the boldest. `rivals` are packages
     that the draws do not tell apart from `best`, which one seed may name as well as another. `unexposed` is the best that exposes
     nobody, where trust could not be tested. `candidates` says which set was searched, `considered` how many swaps it holds,
     `ratified` how many of them all accept and ratify often enough, `ordered` how many of these, the best that no screen rules
@@ -143,7 +144,7 @@ def first_rung(
         row, near, changed = _climbed(model, tests, row, purpose, fixed)
         everything = searched(model, joined([pool, near]), pool.scope)
         row, rivals = _compared(model, tests, row, everything, purpose, p)
-        start, others = gates.judge(model, row, title=reason("rung.title.best")), _curve(model, tests, everything, p, row)
+        start, others = gates.judge(model, row, title=reason("rung.title.best")), _curve(model, tests, everything, p)
     return RungResult(
         principal=principal,
         deliverable=None if deliverable is None else ".".join(deliverable),
@@ -214,7 +215,7 @@ def _climbed(
     best = start
     while True:
         rows, changes = around(model, best, fixed)
-        pool = searched(model, count(model, np.concatenate([best[None, :], rows])), purpose.scope)
+        pool = searched(model, count(model, np.concatenate([best[None, :], rows])), AROUND)
         score = purpose.score(pool.gains)
         scale = max(1.0, float(np.abs(score).max()))
         better = np.flatnonzero((score > score[0] + EQUAL * scale) & (gates.screened(model, pool) >= 1.0))
@@ -248,8 +249,11 @@ def _compared(
     return finalists[top], tuple(model.named(finalists[k]) for k in np.flatnonzero(untold).tolist() if k != top)
 
 
-def _curve(model: Model, tests: _Tests, pool: Searched, p: int, best: NDArray[np.int64]) -> tuple[Verdict, ...]:
-    """Others that pass, from the safest to the boldest: none has another one both likelier and of more substance beside it."""
+def _curve(model: Model, tests: _Tests, pool: Searched, p: int) -> tuple[Verdict, ...]:
+    """What passes, from the safest to the boldest: none has another one both likelier and of more substance beside it.
+
+    START HERE stands among them where it is one of them.
+    """
     worth, chance = np.round(pool.substance[:, p], 9), pool.both
     passing = np.flatnonzero((gates.screened(model, pool) >= 1.0) & (worth > 0.0))
     safe = tests.first(pool, passing[np.lexsort((-worth[passing], -np.round(chance[passing], 9)))].tolist())
@@ -264,14 +268,9 @@ def _curve(model: Model, tests: _Tests, pool: Searched, p: int, best: NDArray[np
         picked += [] if found is None else [found]
     rows = [pool.packages[k] for k in dict.fromkeys([*picked, bold])]
     codes = ["safest", *["between"] * (len(rows) - 2), "boldest"][: len(rows)]
-    judged = [
-        gates.judge(model, row, title=reason(f"rung.title.{code}"), thorough=False)
-        for row, code in zip(rows, codes, strict=False)
-    ]
     return tuple(
-        replace(verdict, flips=gates.flips(model, row)[:1])
-        for verdict, row in zip(judged, rows, strict=True)
-        if (row != best).any()
+        replace(gates.judge(model, row, title=reason(f"rung.title.{code}"), thorough=False), flips=gates.flips(model, row)[:1])
+        for row, code in zip(rows, codes, strict=False)
     )
 
 
@@ -298,7 +297,7 @@ def _nearest(
     row = pool.packages[shares.closest(pool, order, purpose)]
     while True:
         rows, _ = around(model, row, fixed)
-        near = searched(model, count(model, np.concatenate([row[None, :], rows])), purpose.scope)
+        near = searched(model, count(model, np.concatenate([row[None, :], rows])), AROUND)
         reach = np.minimum(gates.screened(model, near), 1.0)
         at = shares.closest(near, np.lexsort((-purpose.score(near.gains), -reach)), purpose)
         if at == 0 or (near.packages[at] == row).all():

@@ -77,8 +77,14 @@ def view_start(start: RungAnswer) -> Iterator[Block]:
     if start.sensitivity:
         yield bullets("rung.otherwise", (Phrase("rung.assumed", at) for at in places("sensitivity", start.sensitivity)))
     if rung.others:
-        party = {"party": rung.principal}
-        yield bullets("rung.curve", (Phrase("rung.other", at, party) for at in places("rung.others", rung.others)))
+        own, curve = (
+            {} if rung.best is None else rung.best.moves,
+            zip(places("rung.others", rung.others), rung.others, strict=True),
+        )
+        phrases = [
+            Phrase("rung.itself" if one.moves == own else "rung.other", at, {"party": rung.principal}) for at, one in curve
+        ]
+        yield bullets("rung.curve", phrases)
 
 
 def _view_search(rung: RungResult) -> Iterator[Block]:
