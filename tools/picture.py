@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "pictures"
 KEY = b"summitry-words"
-PIXELS_PER_INCH = 110
+PIXELS_PER_INCH = 108
 HEADER = 8 + 25
 """Bytes of a PNG before which no text may stand: its signature and its IHDR chunk."""
 

@@ -77,14 +77,14 @@ def view_start(start: RungAnswer) -> Iterator[Block]:
     if start.sensitivity:
         yield bullets("rung.otherwise", (Phrase("rung.assumed", at) for at in places("sensitivity", start.sensitivity)))
     if rung.others:
-        own, curve = (
-            {} if rung.best is None else rung.best.moves,
-            zip(places("rung.others", rung.others), rung.others, strict=True),
-        )
-        phrases = [
-            Phrase("rung.itself" if one.moves == own else "rung.other", at, {"party": rung.principal}) for at, one in curve
-        ]
-        yield bullets("rung.curve", phrases)
+        yield bullets("rung.curve", _curve(rung))
+
+
+def _curve(rung: RungResult) -> Iterator[Phrase]:
+    """What passes, from the safest to the boldest; START HERE in short where it is one of them."""
+    own = {} if rung.best is None else rung.best.moves
+    for at, other in zip(places("rung.others", rung.others), rung.others, strict=True):
+        yield Phrase("rung.itself" if other.moves == own else "rung.other", at, {"party": rung.principal})
 
 
 def _view_search(rung: RungResult) -> Iterator[Block]:
