@@ -237,16 +237,23 @@ class _Page:
             reached = self.number(numbers.about_percent, "price.probability")
             cost = self.say("page.price.short", reached=reached, **terms)
         joint = "" if price.joint is None else self.number(numbers.about_percent, "price.joint")
-        paid_with = [self.say("page.price.paid", move=f"{issue}.{option}") for issue, option in price.package.items()]
+        paid_with = [self.paid(f"{issue}.{option}") for issue, option in price.package.items()]
+        state = "helped" if price.state == "buyable" and not price.alone else price.state
         return {
             "what": self.say("page.price.what", "price", 110),
-            "state": self.say(f"page.price.state.{price.state}"),
+            "state": self.say(f"page.price.state.{state}"),
             "cost": cost,
             "worth": self.say(
                 "page.price.worth" if price.proven else "page.price.unproven", worth=worth, payer=price.payer, joint=joint
             ),
             "paid": self.first(paid_with, MOST_DEEDS + 1, 80),
         }
+
+    def paid(self, move: str) -> str:
+        """A move that pays, with who gives it where that is nobody of ours."""
+        names = self.wording.names
+        by = tuple(names.givers.get(move.partition(".")[0], ()))
+        return self.say("page.price.paid", move=move, by=() if any(map(names.ours, by)) else by)
 
     def deeds(self) -> Content:
         """What the other side did so far, the substantive first."""

@@ -62,10 +62,11 @@ MESSAGES = {
     "page.later.closed": "No change was found that opens it.",
     # the price
     "page.price.what": "{deliverable:move}",
-    "page.price.paid": "{move:move}",
+    "page.price.paid": "{move:move}[[ ({by:names})]]",
     "page.price.state.not for sale": "Not for sale: even all giveaways together do not reach the chance asked for",
     "page.price.state.too dear": "Too dear: it costs more than it is worth",
     "page.price.state.buyable": "Buyable",
+    "page.price.state.helped": "Buyable, but only with what others give",
     "page.price.state.free": "Free: giving what buys it costs nothing",
     "page.price.state.not found": "Not found: the search stopped before every way to buy it was tested",
     "page.price.cost": "{least:text} own points of {payer:name 24}, if {giver:name 24} is to accept with {chance:text}",
