@@ -94,9 +94,10 @@ class Workspace:
 
     def build(self, *, seed: int | None = None, draws: int | None = None, homes: bool = True) -> Model:
         """A model with another seed or number of draws, or without back tables; not kept."""
+        from summitry.deals.fair import hopeful
         from summitry.model import build
 
-        return build(
+        model = build(
             self.case,
             seed=self.seed if seed is None else seed,
             draws=draws,
@@ -104,13 +105,22 @@ class Workspace:
             holdings=self.holdings,
             homes=homes,
         )
+        return hopeful(model, self.fair) if model.draws else model
+
+    @cached_property
+    def fair(self) -> NDArray[np.float64]:
+        """What each party has under Kalai-Smorodinsky, NaN where that is not known, shape (P,)."""
+        from summitry.deals.fair import fair_values
+
+        return fair_values(self.certain_model)
 
     def model_on(self, day: dt.date) -> Model:
         """The model of the case as it will be on a later day, with the same seed and record; not kept."""
         from summitry.interests.preferences import later
+        from summitry.deals.fair import hopeful
         from summitry.model import build
 
-        return build(later(self.case, day), seed=self.seed, record=self.record)
+        return hopeful(build(later(self.case, day), seed=self.seed, record=self.record))
 
     def package(self, words: str | Sequence[str] | Mapping[str, str] = ()) -> tuple[NDArray[np.int64], str | Reason]:
         """A package and its title: by moves, a name or a file (`packages.package_of`); by default where to start.

@@ -253,6 +253,8 @@ class Settings(Doc):
     price_at: Annotated[float, Field(gt=0, lt=1)] = 0.5
     correlation: Annotated[float, Field(ge=0, lt=1)] = 0.3
     draws: Annotated[int, Field(ge=64, le=1_000_000)] = 4096
+    slip: Annotated[float, Field(ge=0, lt=1)] = 0.2
+    answers: Literal["closing", "open"] = "closing"
     horizon: Days = 180
     lag: Days = 30
     step_cost: Annotated[float, Field(ge=0)] = 0.0
@@ -457,6 +459,7 @@ class Preferences(Doc):
 
     basis: Annotated[str, Field(min_length=1)]
     reservation: Range
+    aspiration: Annotated[Range | None, Field(description="from which value it says yes, at least its reservation value")] = None
     values: dict[str, OptionValues]
     indifferent: tuple[str, ...] = ()
     together: tuple[Together, ...] = ()

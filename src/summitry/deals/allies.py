@@ -388,8 +388,10 @@ def payment(model: Model, bloc: Bloc, package: NDArray[np.int64], ally: int) -> 
     before = _counted(model, package[None, :])[0]
     if before[ally] >= bloc.need[ally] - swaps.SLACK:
         return None
-    margin = np.sort(model.values(package)[ally] - model.reserve_drawn[ally])[::-1]
-    short = -float(margin[max(int(np.ceil(bloc.need[ally] * model.draws - 1e-9)), 1) - 1])
+    margin = model.values(package)[ally] - model.bar_drawn[ally]
+    willing = np.sort(margin[np.isfinite(margin)])[::-1]  # no payment changes an answer by slip
+    rank = int(np.ceil(bloc.need[ally] * model.draws - 1e-9)) - int((margin == np.inf).sum())
+    short = -float(willing[min(max(rank, 1), len(willing)) - 1])
     others = tuple(m for m in bloc.members if m != ally)
     payer = bloc.lead if bloc.lead != ally else others[0]
     rows = _variants(model, bloc, package)

@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 class Chances:
     """What happens to one package in each draw.
 
-    `margin` (P, D) value less reservation value, `ratified` (P, D) True without a back table.
+    `margin` (P, D) value less what the party says yes from, `gain` (P, D) value less no deal, `ratified` (P, D) True without a
+    back table.
     """
 
     values: NDArray[np.float64]
     margin: NDArray[np.float64]
+    gain: NDArray[np.float64]
     ratified: NDArray[np.bool_]
 
     @property
@@ -50,7 +52,7 @@ def chances(model: Model, package: NDArray[np.int64]) -> Chances:
     for p, party in enumerate(model.parties):
         if party in model.homes:
             ratified[p] = model.homes[party].ratified(columns)
-    return Chances(values, values - model.reserve_drawn, ratified)
+    return Chances(values, values - model.bar_drawn, values - model.reserve_drawn, ratified)
 
 
 def substance(model: Model, packages: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -32,6 +32,7 @@ MOST_ROWS = 1_000_000
 MOST_WIDE = 200_000
 """The same where every issue is searched: much more is open, and a package of few moves is looked for."""
 ROUNDS = 24
+RARE = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -268,7 +269,8 @@ def _search(task: _Task) -> _Search:
     levels = _levels(task)
     together = {i for table in model.tables for i, _ in table.where}
     order = sorted(levels, key=lambda i: (i not in together, -len(levels[i])))
-    weights = {g: _weights(model, g, levels, at) for g in givers}
+    by_value = max(at - float(model.luck[list(givers)].max()), RARE)  # the rest of the share are slips
+    weights = {g: _weights(model, g, levels, by_value) for g in givers}
     cost = {i: -(model.value[payer, levels[i] + model.first[i]] - model.value[payer, base[i] + model.first[i]]) for i in order}
     if not task.alone:
         cost = {i: points + (levels[i] > base[i]) * task.move[i] for i, points in cost.items()}
@@ -277,9 +279,9 @@ def _search(task: _Task) -> _Search:
         levels=levels,
         cost=cost,
         weights=weights,
-        target={g: -_start(model, g, base, at) for g in givers},
+        target={g: -_start(model, g, base, by_value) for g in givers},
         suffixes={g: _suffixes(order, cost, weights[g]) for g in givers},
-        tables=_toggles(model, payer, givers, base, order, at),
+        tables=_toggles(model, payer, givers, base, order, by_value),
         pairs=_decided(model, order),
     )
 
@@ -332,7 +334,7 @@ def _first(task: _Task, packages: NDArray[np.int64], over: float, limit: float, 
         rows = swaps.design(model, packages[block])
         used = np.flatnonzero(rows.any(axis=0))
         yes = np.stack(
-            [(rows[:, used] @ draws[k][used] >= model.reserve_drawn[k] - ROUNDING).mean(axis=1) for k in parties], axis=1
+            [(rows[:, used] @ draws[k][used] >= model.bar_drawn[k] - ROUNDING).mean(axis=1) for k in parties], axis=1
         )
         chance = np.where(_asked(task, packages[block])[:, parties], yes, 1.0).min(axis=1)
         best = max(best, float(chance.max()))
@@ -398,7 +400,7 @@ def _ceiling(model: Model, givers: Sequence[int], base: NDArray[np.int64], searc
         for i, options in search.levels.items():
             values = model.value_draws[g][model.first[i] + options]
             best = best + (values - values[0]).max(axis=0)
-        chances.append(float((best >= model.reserve_drawn[g] - ROUNDING).mean()))
+        chances.append(float((best >= model.bar_drawn[g] - ROUNDING).mean()))
     return min(chances)
 
 
@@ -414,7 +416,7 @@ def _generous(task: _Task, search: _Search) -> float:
         if all(package[i] == base[i] for i in range(len(package)) if i not in search.levels):
             packages.append(package)
     formed = task.formed(np.array(packages))
-    shares = [(model.values(package) >= model.reserve_drawn - ROUNDING).mean(axis=1) for package in formed]
+    shares = [(model.values(package) >= model.bar_drawn - ROUNDING).mean(axis=1) for package in formed]
     return max((float(share[who].min()) for share, who in zip(shares, _asked(task, formed), strict=True)), default=0.0)
 
 
@@ -429,9 +431,9 @@ def _weights(model: Model, g: int, levels: dict[int, NDArray[np.int64]], at: flo
 
 
 def _start(model: Model, g: int, base: NDArray[np.int64], at: float) -> float:
-    """Mean + c * deviation of base's value less the reservation value."""
+    """Mean + c * deviation of base's value less the aspiration."""
     c = np.sqrt((1.0 - at) / at)
-    margin = model.values(base)[g] - model.reserve_drawn[g]
+    margin = model.values(base)[g] - model.aspire_drawn[g]
     return float(margin.mean() + c * margin.std())
 
 

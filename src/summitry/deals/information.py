@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from summitry.model import Model
     from summitry.reasons import Reason
 
-NumberKind: TypeAlias = Literal["value", "together", "reservation", "home", "law"]
+NumberKind: TypeAlias = Literal["value", "together", "reservation", "aspiration", "home", "law"]
 
 DEGREE = 4
 FOLDS = 4
@@ -118,6 +118,8 @@ def numbers(model: Model) -> Iterator[Number]:
         for i, issue in enumerate(model.issues):
             yield from _number("value", party, "", (issue,), model.value_draws[p, model.first[i] : model.first[i + 1]])
         yield from _number("reservation", party, "", (), model.reserve_drawn[p][None, :])
+        if not model.holds_to_no_deal(p):
+            yield from _number("aspiration", party, "", (), model.aspire_drawn[p][None, :])
         for table in model.tables:
             yield from _number("together", party, "", tuple(model.issues[i] for i, _ in table.where), table.draws[p][None, :])
     for party, home in model.homes.items():

@@ -214,7 +214,7 @@ def _payers(
     model: Model, payer: int, givers: Sequence[int], package: NDArray[np.int64], closure: NDArray[np.int64]
 ) -> Iterator[Payer]:
     """Who gives something of what pays, in the order of the case."""
-    accepts = (model.values(package) >= model.reserve_drawn - ROUNDING).mean(axis=1)
+    accepts = (model.values(package) >= model.bar_drawn - ROUNDING).mean(axis=1)
     selling = {int(model.side[g]) for g in givers}
     for k, party in enumerate(model.parties):
         seller = int(model.side[k]) in selling

@@ -33,7 +33,7 @@ class Purpose:
     def drawn(self, model: Model, package: NDArray[np.int64]) -> NDArray[np.float64]:
         """What a package pays in each draw (D,), of the party whose share is the least on average."""
         found = chances(model, package)
-        pays = found.margin[list(self.parties)] * found.joint / self.most[:, None]
+        pays = found.gain[list(self.parties)] * found.joint / self.most[:, None]
         return np.asarray(pays[int(np.argmin(pays.mean(axis=1)))])
 
 

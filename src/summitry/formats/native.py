@@ -105,7 +105,11 @@ def grounded(preferences: Preferences, case: Case) -> Preferences:
         values[issue] = entry.model_copy(update={"options": options})
     total = sum(map(_mode, zero))
     low, mode, high = preferences.reservation
-    return preferences.model_copy(update={"values": values, "reservation": (low - total, mode - total, high - total)})
+    moved = {"reservation": (low - total, mode - total, high - total)}
+    if preferences.aspiration is not None:
+        low, mode, high = preferences.aspiration
+        moved["aspiration"] = (low - total, mode - total, high - total)
+    return preferences.model_copy(update={"values": values, **moved})
 
 
 def _mode(points: Points) -> float:

@@ -106,7 +106,7 @@ def judge(
             party: float(chances.ratified[p].mean()) if party in model.homes else None for p, party in enumerate(model.parties)
         },
         substance=by_party(model, substance(model, package[None, :])[0]),
-        gain=by_party(model, (chances.margin * chances.joint).mean(axis=1)),
+        gain=by_party(model, (chances.gain * chances.joint).mean(axis=1)),
         values={party: _quantiles(chances.values[p]) for p, party in enumerate(model.parties)},
         load=None if subject.least is None else subject.least.load,
         **_sequence(model, subject.steps, order, drawn=thorough),

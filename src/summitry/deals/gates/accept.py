@@ -49,17 +49,18 @@ def openings(subject: Subject) -> Iterator[Change]:
 
 
 def flips(subject: Subject) -> Iterator[tuple[float, Change]]:
-    """How far each party's reservation value may rise before the joint chance no longer suffices, beside its stated range."""
+    """How far what each party says yes from may rise before the joint chance no longer suffices, beside its stated range."""
     model, chances = subject.drawn, subject.chances
     needed = model.settings.joint
     ratified = chances.ratified.all(axis=0)
     for p, party in enumerate(model.parties):
         others = ratified & np.delete(chances.accepted, p, axis=0).all(axis=0)
         room = _kth(chances.margin[p][others], needed, model.draws)
-        if room is not None and room >= 0.0:
-            low, high = np.quantile(model.reserve_drawn[p], (0.05, 0.95))
-            before, after = float(model.reserve[p]), float(model.reserve[p] + room)
-            what = reason("change.reservation", party=party, before=before, after=after, inside=bool(after <= high))
+        if room is not None and 0.0 <= room < np.inf:
+            low, high = np.quantile(model.aspire_drawn[p], (0.05, 0.95))
+            before = float(model.aspire_drawn[p].mean())
+            after, kind = before + room, "reservation" if model.holds_to_no_deal(p) else "aspiration"
+            what = reason(f"change.{kind}", party=party, before=before, after=after, inside=bool(after <= high))
             yield room / max(high - low, 1e-9), Change("accept", what, reason("effect.falls", needed=needed))
 
 
@@ -103,10 +104,10 @@ def lift(margin: NDArray[np.float64], holds: NDArray[np.bool_], needed: float) -
     All are lifted to the same chance of reaching it, the least at which the joint chance suffices. None where `holds` is too
     rare.
     """
-    rising = np.sort(margin, axis=1)
+    rising = [np.sort(own[np.isfinite(own)]) for own in margin]  # no value changes an answer by slip
 
     def shift(level: float) -> NDArray[np.float64]:
-        return np.maximum(0.0, -rising[:, int((rising.shape[1] - 1) * (1.0 - level))])
+        return np.array([max(0.0, -float(own[int((own.size - 1) * (1.0 - level))])) for own in rising])
 
     def enough(level: float) -> bool:
         return bool(((margin + shift(level)[:, None] >= -ROUNDING).all(axis=0) & holds).mean() >= needed)

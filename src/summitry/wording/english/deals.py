@@ -150,6 +150,7 @@ MESSAGES = {
     "number.value": "{who:name}: its value of {about:names}",
     "number.together": "{who:name}: its value of {about:names} together",
     "number.reservation": "{who:name}: its reservation value",
+    "number.aspiration": "{who:name}: what it holds out for",
     "number.home": "{who:name}: its threshold",
     "number.stance": "{who:name}: its stance on {about:names}",
     "number.law": "{who:name}: whether it waives {about:names}",

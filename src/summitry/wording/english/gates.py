@@ -127,6 +127,9 @@ MESSAGES = {
     "change.reservation": (
         "reservation value of {party:name} from {before:apart after} to {after:apart before}{inside:word change.inside}"
     ),
+    "change.aspiration": (
+        "what {party:name} holds out for from {before:apart after} to {after:apart before}{inside:word change.inside}"
+    ),
     "change.inside.true": " (inside its stated range)",
     "change.inside.false": "",
     "change.mandate": "{move:move bare} within its giver's mandate",
