@@ -1,16 +1,21 @@
-"""How a swap's joint probability moves when an assumption is another: fresh draws, or another correlation of the values."""
+"""How a swap's joint probability moves when an assumption is another: fresh draws, the correlation of values, how others answer."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from summitry.deals.chances import chances
+from summitry.interests.home import ROUNDING
 from summitry.model import FRESH, redraw
 from summitry.reasons import reason
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
+
+    from numpy.typing import NDArray
 
     from summitry.case.types import OptionValues, Preferences
     from summitry.deals.gates import Verdict
@@ -22,14 +27,14 @@ CORRELATIONS = (0.0, 0.3, 0.6)
 
 @dataclass(frozen=True, slots=True)
 class Sensitivity:
-    """The joint probability of the swap under START HERE when one assumption is another: fresh draws, or another correlation."""
+    """The joint probability of the swap under START HERE when one assumption is another."""
 
     assumption: Reason
     joint: float
 
 
 def vary_assumptions(model: Model, verdict: Verdict) -> tuple[Sensitivity, ...]:
-    """How a swap's joint probability moves on draws that did not choose it, and with the correlation of the values.
+    """How a swap's joint probability moves on draws that did not choose it, with the correlation, and with how others answer.
 
     The swap was picked among many on the same draws that judged it, so the fresh ones are the fairer judge.
     """
@@ -45,7 +50,24 @@ def vary_assumptions(model: Model, verdict: Verdict) -> tuple[Sensitivity, ...]:
         varied = settings.model_copy(update={"correlation": correlation})
         other = redraw(replace(model, seed=seed, settings=varied, preferences=preferences))
         answers.append(Sensitivity(assumption, float(chances(other, other.row(verdict.moves)).joint.mean())))
-    return tuple(answers)
+    return (*answers, *other_answers(model, model.row(verdict.moves)))
+
+
+def other_answers(model: Model, package: NDArray[np.int64]) -> Iterator[Sensitivity]:
+    """The joint probability if others answered to another kind of offer, by their walk-away alone, or each with a slip of its own."""
+    if model.fair is None:
+        return
+    settings = model.settings
+    other = "open" if settings.answers == "closing" else "closing"
+    asked = replace(model, settings=settings.model_copy(update={"answers": other}))
+    yield Sensitivity(reason(f"sensitivity.{other}"), float(chances(asked, package).joint.mean()))
+    yield Sensitivity(reason("sensitivity.no-deal"), float(chances(replace(model, fair=None), package).joint.mean()))
+    if settings.slip and (np.abs(model.slips).any(axis=1)).sum() > 1:
+        yes = model.values(package) >= model.aspire_drawn - ROUNDING
+        slipping = np.abs(model.slips).any(axis=1)[:, None]
+        share = np.where(slipping, settings.slip / 2.0 + (1.0 - settings.slip) * yes, yes)
+        ratified = chances(model, package).ratified.all(axis=0)
+        yield Sensitivity(reason("sensitivity.slips"), float((share.prod(axis=0) * ratified).mean()))
 
 
 def _only(preferences: Mapping[str, Preferences], moves: Collection[str]) -> dict[str, Preferences]:

@@ -31,8 +31,8 @@ class RungRequest:
 class RungAnswer:
     """Where to start, and the case's named ideas under the same gates.
 
-    `on_table` is what the record settles of it. `sensitivity` is how the swap's joint chance moves under other assumptions, where
-    a study asked for it.
+    `on_table` is what the record settles of it. `sensitivity` is how the swap's joint chance moves under other assumptions: of how
+    others answer, and, in a study, of draws and correlation.
     """
 
     rung: RungResult
@@ -45,6 +45,7 @@ def answer(workspace: Workspace, request: RungRequest) -> RungAnswer:
     """The first rung and the ideas."""
     from summitry.deals.gates import judge_ideas
     from summitry.deals.rung import first_rung
+    from summitry.deals.sensitivity import other_answers
     from summitry.deals.table import lifts
     from summitry.packages import parse_option
 
@@ -52,7 +53,8 @@ def answer(workspace: Workspace, request: RungRequest) -> RungAnswer:
     model = workspace.at_table(reopen=request.open, about=None if wanted is None else wanted[0])
     first = first_rung(model, workspace.principal, wanted)
     moves = None if first.chosen is None else first.chosen.moves
-    return RungAnswer(first, judge_ideas(model), on_table=lifts(model, moves))
+    otherwise = () if moves is None else tuple(other_answers(model, model.row(moves)))
+    return RungAnswer(first, judge_ideas(model), otherwise, lifts(model, moves))
 
 
 def view(start: RungAnswer, _: Names) -> Iterator[Block]:

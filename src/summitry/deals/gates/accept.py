@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.deals.gates.gate import Subject
+    from summitry.model import Model
+
+TRACE = 0.01
 
 
 def test(subject: Subject) -> Gate:
@@ -33,11 +36,18 @@ def test(subject: Subject) -> Gate:
         needed=needed,
         draws=model.draws,
         chances={model.parties[p]: float(chance[p]) for p in order.tolist()},
+        slipping=tuple(model.parties[p] for p in order.tolist() if 0.0 < chance[p] <= model.luck[p] + TRACE),
+        certain=tuple(model.parties[p] for p in order.tolist() if _rests_on_a_number(model, p, float(chance[p]))),
     )
     short = [p for p in order.tolist() if chance[p] < needed] or [int(np.argmin(chance))]
     return Gate(
         "accept", passed, score, needed, () if passed else tuple(model.parties[p] for p in short), why, near=passed is None
     )
+
+
+def _rests_on_a_number(model: Model, p: int, chance: float) -> bool:
+    """Whether a chance near 0 or 1 rests on a no-deal value that is stated without a range."""
+    return bool(model.holds_to_no_deal(p) and not TRACE < chance < 1.0 - TRACE and np.ptp(model.reserve_drawn[p]) == 0.0)
 
 
 def openings(subject: Subject) -> Iterator[Change]:

@@ -241,5 +241,9 @@ MESSAGES = {
     "divide.open": (
         "This holds if points add up over issues and are honest: who knows the other's can gain by laying its own otherwise."
     ),
+    "sensitivity.open": "others answer to an offer while talk goes on, not to this or nothing",
+    "sensitivity.closing": "others answer to this or nothing, not to an offer while talk goes on",
+    "sensitivity.no-deal": "others take whatever is better than no deal, and nobody slips",
+    "sensitivity.slips": "each party slips by itself, not all in one talk",
     "sensitivity.correlation": "correlation of values {correlation:number} instead of {instead:number}",
 }

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+_ANSWERS = (
+    "[[ By chance alone, where the values say no: {slipping:names}.]]"
+    "[[ So sure only because what no deal is worth is stated without a range: {certain:names}.]]"
+)
+
 MESSAGES = {
     "gate.accept": "All accept",
     "gate.ratify": "Homes ratify too",
@@ -27,10 +32,10 @@ MESSAGES = {
     "gate.line.open": "{name:word gate}: open. {why:reason}",
     "gate.line.closed": "{name:word gate}: CLOSED. {why:reason}[[ Blocked by {who:names}.]]",
     "gate.line.untested": "{name:word gate}: {why:reason}",
-    "gate.accept.why": "All accept in {score:beside needed} of draws, {needed:percent} needed: {chances:each whole}.",
+    "gate.accept.why": f"All accept in {{score:beside needed}} of draws, {{needed:percent}} needed: {{chances:each whole}}.{_ANSWERS}",
     "gate.accept.near": (
         "All accept in {score:beside needed} of {draws:count} draws, which does not tell it apart from the {needed:percent} "
-        "needed: {chances:each whole}."
+        f"needed: {{chances:each whole}}.{_ANSWERS}"
     ),
     "gate.ratify.near": (
         "All accept and ratify in {score:beside needed} of {draws:count} draws, which does not tell it apart from the "
