@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
+from math import prod
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypedDict
 
 import numpy as np
@@ -16,7 +17,7 @@ from summitry.errors import LinkMissing, UnknownName
 from summitry.evidence.bounds import Bounds, reach_of
 from summitry.evidence.quantities import amounts
 from summitry.evidence.standing import standing_offers
-from summitry.interests import acceptance
+from summitry.interests.acceptance import Answers, answers
 from summitry.interests.faults import Fault
 from summitry.interests.home import Home, Sampling, home_of
 from summitry.interests.preferences import Belief, beliefs
@@ -78,8 +79,8 @@ class Model:
     `bars` pairs that exclude each other; `recoverable` (Q,) share that returns after a breakdown; `verified` (Q,) True where the
     option says how it is verified; `days` (Q,). `side` (P,) numbers the sides: allies share one. `beliefs` are those of
     each party in those of other sides, where the record and a prior give one; `step_cost` is what each step costs everybody;
-    `measured` counts the amounts when they are first asked for. `bounds` are what the record settles. `fair` (P,) is what each
-    party has under Kalai-Smorodinsky, NaN where that is not known or it is our own; without `fair` everybody answers by its
+    `limit` (P,) the exposure that each bears at most. `measured` counts the amounts when they are first asked for. `bounds` are
+    what the record settles. `fair` (P,) is what each has under Kalai-Smorodinsky, NaN where unknown; without it all answer by their
     walk-away, and nobody slips.
     """
 
@@ -155,10 +156,7 @@ class Model:
     @property
     def packages(self) -> int:
         """How many packages there are, before constraints."""
-        total = 1
-        for size in self.sizes.tolist():
-            total *= size
-        return total
+        return prod(self.sizes.tolist())
 
     def party(self, name: str) -> int:
         """The number of a party."""
@@ -187,8 +185,7 @@ class Model:
 
     def named(self, package: Sequence[int] | NDArray[np.int64], *, moved: bool = True) -> dict[str, str]:
         """A package as option by issue; only the moved issues unless asked for all."""
-        keep_all = not moved or bool(self.foreign)
-        return {self.issues[i]: self.options[i][int(o)] for i, o in enumerate(package) if keep_all or o}
+        return {self.issues[i]: self.options[i][int(o)] for i, o in enumerate(package) if o or self.foreign or not moved}
 
     def means(self, packages: NDArray[np.int64]) -> NDArray[np.float64]:
         """PERT-mean values of packages (N, I), shape (N, P)."""
@@ -267,48 +264,15 @@ class Model:
         return np.concatenate([self.value_draws, *(table.draws[:, None, :] for table in self.tables)], axis=1)
 
     @cached_property
-    def aspire_drawn(self) -> NDArray[np.float64]:
-        """From which value each party says yes where it answers by its values, shape (P, D); see `interests.acceptance`."""
-        if self.fair is None or not self.draws:
-            return self.reserve_drawn
-        return np.array([self._aspired(p, party) for p, party in enumerate(self.parties)])
-
-    def _aspired(self, p: int, party: str) -> NDArray[np.float64]:
-        if self.fair is None or self.holds_to_no_deal(p):
-            return self.reserve_drawn[p]
-        own, span = self.preferences[party].aspiration, acceptance.RANGES[self.settings.answers]
-        factor = draw.common_factor(draw.generator(self.seed, "party", party), self.draws)
-        rank = draw.ranks(draw.generator(self.seed, "aspiration", party), factor, self.settings.correlation)
-        if own is not None:
-            return draw.pert_draws(*own, rank)
-        return acceptance.aspiration(self.reserve_drawn[p], float(self.fair[p]), span, rank)
-
-    def holds_to_no_deal(self, p: int) -> bool:
-        """Whether a party answers by its walk-away: our own seat, and those of whom nothing says what they hope for."""
-        party = self.parties[p]
-        unknown = self.fair is None or (self.preferences[party].aspiration is None and np.isnan(self.fair[p]))
-        return bool(unknown or party == self.principal)
-
-    @cached_property
-    def slips(self) -> NDArray[np.int8]:
-        """Who says yes (1) or no (-1) whatever it is offered, else 0, shape (P, D); our own seat never does."""
-        others = [p for p, party in enumerate(self.parties) if self.fair is not None and party != self.principal]
-        return acceptance.slips(self.seed, self.settings.slip, others, len(self.parties), self.draws)
-
-    @cached_property
-    def bar_drawn(self) -> NDArray[np.float64]:
-        """The value from which each party says yes in each draw, shape (P, D): minus or plus infinity where it slips."""
-        return np.where(self.slips > 0, -np.inf, np.where(self.slips < 0, np.inf, self.aspire_drawn))
-
-    @cached_property
-    def luck(self) -> NDArray[np.float64]:
-        """The share of draws in which each party says yes whatever it is offered, shape (P,)."""
-        return np.asarray((self.slips > 0).mean(axis=1))
+    def answers(self) -> Answers:
+        """From which value each party says yes, in each draw; see `interests.acceptance`."""
+        ours = self.parties.index(self.principal)
+        return answers(self.preferences, ours, self.fair, self.reserve_drawn, self.settings, self.seed)
 
     @cached_property
     def moments(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Sample means (P, K) and covariances (P, K, K) of the K columns, tables and, last, minus the aspiration."""
-        full = np.concatenate([self.drawn_all, -self.aspire_drawn[:, None, :]], axis=1)
+        full = np.concatenate([self.drawn_all, -self.answers.aspiration[:, None, :]], axis=1)
         mean = full.mean(axis=2)
         centred = full - mean[:, :, None]
         return mean, centred @ centred.transpose(0, 2, 1) / max(self.draws, 1)
@@ -394,7 +358,7 @@ def build(
         bounds=Bounds(standing_offers(case), reach),
         homes=_homes(preferences, file.constituencies, file.laws, samplings) if homes else {},
         beliefs=_beliefs(case, record, place, width),
-        limit=_limits(preferences),
+        limit=np.array([np.inf if p.exposure_limit is None else p.exposure_limit for p in preferences.values()]),
         step_cost=file.settings.step_cost,
         measured=cache(lambda: np.array(amounts(case, holdings))),
     )
@@ -439,11 +403,6 @@ def _sides(file: CaseFile) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     sides = list(file.sides.values())
     accept = [file.coalitions[side].accept if side in file.coalitions else 0.5 for side in sides]
     return np.array([sides.index(side) for side in sides]), np.array(accept)
-
-
-def _limits(preferences: Mapping[str, Preferences]) -> NDArray[np.float64]:
-    """The exposure that each party bears at most, infinite where it states none, shape (P,)."""
-    return np.array([np.inf if p.exposure_limit is None else p.exposure_limit for p in preferences.values()])
 
 
 def _beliefs(case: Case, record: Record | None, place: Place, width: int) -> tuple[Belief, ...]:

@@ -116,8 +116,8 @@ class Workspace:
 
     def model_on(self, day: dt.date) -> Model:
         """The model of the case as it will be on a later day, with the same seed and record; not kept."""
-        from summitry.interests.preferences import later
         from summitry.deals.fair import hopeful
+        from summitry.interests.preferences import later
         from summitry.model import build
 
         return hopeful(build(later(self.case, day), seed=self.seed, record=self.record))

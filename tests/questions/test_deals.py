@@ -107,7 +107,7 @@ def test_numbers_worth_knowing_are_counted_by_whose_they_are() -> None:
 
 
 def test_who_refuses_a_giveaway_is_named_with_the_share_that_is_needed() -> None:
-    answer = workspace(small(VALUES, givers=GIVERS, reservation={"dprk": 12}, settings={"principal": "us"})).counter(
+    answer = workspace(small(VALUES, givers=GIVERS, reservation={"dprk": 12}, settings={"principal": "us", "slip": 0})).counter(
         "relief.some"
     )
     assert answer.state == "not accepted"
@@ -156,7 +156,7 @@ def test_what_a_mediator_cannot_buy_alone_is_priced_with_its_payers() -> None:
     }
     text = answer.to_text(300)
     assert "Not for what US alone can give" in text
-    assert "ISRAEL gives Issue sinai: all: 5, accepts in over 99 %." in text
+    assert "ISRAEL gives Issue sinai: all: 5, accepts in 8" in text
     assert "Every package with fewer moves of others was tested" in text
     assert "Nothing was found that US alone can give" in shown(answer, proven=False)
 
@@ -182,7 +182,7 @@ def test_a_counter_ask_names_who_gives_and_what_must_be_given_beside_the_giveawa
 
 def test_where_a_giveaway_alone_brings_nothing_what_must_be_added_is_said() -> None:
     values: Worth = {"us": {**VALUES["us"], "visit": {"paid": -1}}, "dprk": {**VALUES["dprk"], "visit": {"paid": 6}}}
-    case = small(values, givers={**GIVERS, "visit": "us"}, reservation={"dprk": 12}, settings={"principal": "us"})
+    case = small(values, givers={**GIVERS, "visit": "us"}, reservation={"dprk": 12}, settings={"principal": "us", "slip": 0})
     answer = workspace(case).counter("relief.some")
     assert (answer.state, answer.alone, answer.also) == ("nothing more", False, {"visit": "paid"})
     assert "With this alone no package is accepted; with something given beside it, one is." in answer.to_text(300)

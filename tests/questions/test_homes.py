@@ -231,8 +231,8 @@ def test_an_unwilling_ally_is_shown_with_what_holds_it(tmp_path: Path) -> None:
     assert (payment.ally, payment.payment) == ("rok", {"aid": "food"})
     assert alliance.package.moves == {"list": "full"}
     text = words(answer.to_text(10_000))
-    assert "ROK accepts it in under 5 %, 50 % needed: it lacks 2 of its points." in text
-    assert "Held by Issue aid: food: then it accepts in over 99 %; that costs US 1." in text
+    assert "ROK accepts it in about 10 %, 50 % needed: it lacks 3.04 of its points." in text
+    assert "Held by Issue aid: food: then it accepts in 83 %; that costs US 1." in text
 
 
 def test_without_allies_or_mandates_a_sentence_says_what_to_add() -> None:

@@ -107,7 +107,10 @@ def test_calls_home_are_the_moves_that_no_mandate_leaves_free() -> None:
 
 
 def test_changes_that_are_named_open_their_gate() -> None:
-    answer = workspace().try_package({"volume": "most", "price": "less-8"})
+    answer = workspace().try_package(
+        {"price": "less-2", "delivery": "four-weeks", "warranty": "two-years", "volume": "half", "payment": "net-30"}
+        | {"exclusivity": "one-line"}
+    )
     model = workspace().model
     moved = next(change.what.values for change in answer.verdict.opens if change.what.code == "change.option")
     other = {**answer.verdict.moves, moved["issue"]: moved["after"].partition(".")[2]}

@@ -388,7 +388,7 @@ def payment(model: Model, bloc: Bloc, package: NDArray[np.int64], ally: int) -> 
     before = _counted(model, package[None, :])[0]
     if before[ally] >= bloc.need[ally] - swaps.SLACK:
         return None
-    margin = model.values(package)[ally] - model.bar_drawn[ally]
+    margin = model.values(package)[ally] - model.answers.bar[ally]
     willing = np.sort(margin[np.isfinite(margin)])[::-1]  # no payment changes an answer by slip
     rank = int(np.ceil(bloc.need[ally] * model.draws - 1e-9)) - int((margin == np.inf).sum())
     short = -float(willing[min(max(rank, 1), len(willing)) - 1])

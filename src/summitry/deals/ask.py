@@ -205,7 +205,7 @@ def play(model: Model, p: int, packages: NDArray[np.int64], draws: int | None = 
         x = rows[:, used].astype(kind)
         yes = np.ones((len(x), count), dtype=np.bool_)
         for k in range(len(model.parties)):
-            yes &= x @ values[k][used] >= (model.bar_drawn[k, :count] - ROUNDING).astype(kind)
+            yes &= x @ values[k][used] >= (model.answers.bar[k, :count] - ROUNDING).astype(kind)
         willing = np.flatnonzero(yes.any(axis=1))
         yes[willing] &= swaps.ratified(model, packages[some][willing], rows[willing], draws)
         gain = x @ values[p][used] - model.reserve_drawn[p, :count].astype(kind)

@@ -52,7 +52,7 @@ def chances(model: Model, package: NDArray[np.int64]) -> Chances:
     for p, party in enumerate(model.parties):
         if party in model.homes:
             ratified[p] = model.homes[party].ratified(columns)
-    return Chances(values, values - model.bar_drawn, values - model.reserve_drawn, ratified)
+    return Chances(values, values - model.answers.bar, values - model.reserve_drawn, ratified)
 
 
 def substance(model: Model, packages: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -134,10 +134,17 @@ class _Search:
         return self.target[g] - sum(max(0.0, t.weight[g]) for t in self.tables if t.place >= k)
 
 
-def check_probability(at: float) -> float:
-    """The probability of acceptance itself; raise BadArgument where it does not lie between 0 and 1."""
+def check_probability(model: Model, at: float | None) -> float:
+    """The probability of acceptance itself, or the case's; raise BadArgument where nobody can accept as often."""
+    at = model.settings.price_at if at is None else at
     if not 0.0 < at < 1.0:
         msg = f"The probability of acceptance must lie between 0 and 1, found {at}."
+        raise BadArgument(msg)
+    if at > (most := float(model.answers.most.min())):
+        msg = (
+            f"Nobody else accepts anything in more than {most:.2f} of draws, as a slip of {model.settings.slip} is counted with; "
+            f"found {at}. Ask at {most:.2f} or less, or set `slip` in the settings of the case."
+        )
         raise BadArgument(msg)
     return at
 
@@ -269,7 +276,7 @@ def _search(task: _Task) -> _Search:
     levels = _levels(task)
     together = {i for table in model.tables for i, _ in table.where}
     order = sorted(levels, key=lambda i: (i not in together, -len(levels[i])))
-    by_value = max(at - float(model.luck[list(givers)].max()), RARE)  # the rest of the share are slips
+    by_value = max(at - float(model.answers.luck[list(givers)].max()), RARE)  # the rest of the share are slips
     weights = {g: _weights(model, g, levels, by_value) for g in givers}
     cost = {i: -(model.value[payer, levels[i] + model.first[i]] - model.value[payer, base[i] + model.first[i]]) for i in order}
     if not task.alone:
@@ -334,7 +341,7 @@ def _first(task: _Task, packages: NDArray[np.int64], over: float, limit: float, 
         rows = swaps.design(model, packages[block])
         used = np.flatnonzero(rows.any(axis=0))
         yes = np.stack(
-            [(rows[:, used] @ draws[k][used] >= model.bar_drawn[k] - ROUNDING).mean(axis=1) for k in parties], axis=1
+            [(rows[:, used] @ draws[k][used] >= model.answers.bar[k] - ROUNDING).mean(axis=1) for k in parties], axis=1
         )
         chance = np.where(_asked(task, packages[block])[:, parties], yes, 1.0).min(axis=1)
         best = max(best, float(chance.max()))
@@ -400,7 +407,7 @@ def _ceiling(model: Model, givers: Sequence[int], base: NDArray[np.int64], searc
         for i, options in search.levels.items():
             values = model.value_draws[g][model.first[i] + options]
             best = best + (values - values[0]).max(axis=0)
-        chances.append(float((best >= model.bar_drawn[g] - ROUNDING).mean()))
+        chances.append(float((best >= model.answers.bar[g] - ROUNDING).mean()))
     return min(chances)
 
 
@@ -416,7 +423,7 @@ def _generous(task: _Task, search: _Search) -> float:
         if all(package[i] == base[i] for i in range(len(package)) if i not in search.levels):
             packages.append(package)
     formed = task.formed(np.array(packages))
-    shares = [(model.values(package) >= model.bar_drawn - ROUNDING).mean(axis=1) for package in formed]
+    shares = [(model.values(package) >= model.answers.bar - ROUNDING).mean(axis=1) for package in formed]
     return max((float(share[who].min()) for share, who in zip(shares, _asked(task, formed), strict=True)), default=0.0)
 
 
@@ -433,7 +440,7 @@ def _weights(model: Model, g: int, levels: dict[int, NDArray[np.int64]], at: flo
 def _start(model: Model, g: int, base: NDArray[np.int64], at: float) -> float:
     """Mean + c * deviation of base's value less the aspiration."""
     c = np.sqrt((1.0 - at) / at)
-    margin = model.values(base)[g] - model.aspire_drawn[g]
+    margin = model.values(base)[g] - model.answers.aspiration[g]
     return float(margin.mean() + c * margin.std())
 
 

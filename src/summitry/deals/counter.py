@@ -131,7 +131,7 @@ def counter_ask(
     names, LinkMissing for scenarios without a status quo.
     """
     p, own, theirs = _sides(model, issue, option, payer)
-    at = check_probability(model.settings.price_at if at is None else at)
+    at = check_probability(model, at)
     start = np.zeros(len(model.issues), dtype=np.int64) if base is None else np.asarray(base, dtype=np.int64)
     closure = model.closure(np.maximum(start, model.row({issue: option})))
     givers = [int(g) for g in np.flatnonzero(model.giver[theirs].any(axis=0) & (model.side != model.side[p]))]
@@ -290,12 +290,12 @@ def _givers(model: Model, payer: int, package: NDArray[np.int64], giveaway: NDAr
 def _least(model: Model, package: NDArray[np.int64], givers: list[int]) -> float:
     """The share of draws in which the least willing of the givers accepts."""
     values = model.values(package)
-    return min(float((values[g] >= model.bar_drawn[g] - ROUNDING).mean()) for g in givers)
+    return min(float((values[g] >= model.answers.bar[g] - ROUNDING).mean()) for g in givers)
 
 
 def _short(model: Model, package: NDArray[np.int64], need: NDArray[np.float64]) -> dict[str, Shortfall]:
     """Who accepts a package in fewer draws than it must."""
-    share = (model.values(package) >= model.bar_drawn - ROUNDING).mean(axis=1)
+    share = (model.values(package) >= model.answers.bar - ROUNDING).mean(axis=1)
     return {model.parties[k]: Shortfall(float(share[k]), float(need[k])) for k in np.flatnonzero(share < need)}
 
 

@@ -118,8 +118,8 @@ def numbers(model: Model) -> Iterator[Number]:
         for i, issue in enumerate(model.issues):
             yield from _number("value", party, "", (issue,), model.value_draws[p, model.first[i] : model.first[i + 1]])
         yield from _number("reservation", party, "", (), model.reserve_drawn[p][None, :])
-        if not model.holds_to_no_deal(p):
-            yield from _number("aspiration", party, "", (), model.aspire_drawn[p][None, :])
+        if not model.answers.by_no_deal[p]:
+            yield from _number("aspiration", party, "", (), model.answers.aspiration[p][None, :])
         for table in model.tables:
             yield from _number("together", party, "", tuple(model.issues[i] for i, _ in table.where), table.draws[p][None, :])
     for party, home in model.homes.items():

@@ -214,7 +214,7 @@ def _payers(
     model: Model, payer: int, givers: Sequence[int], package: NDArray[np.int64], closure: NDArray[np.int64]
 ) -> Iterator[Payer]:
     """Who gives something of what pays, in the order of the case."""
-    accepts = (model.values(package) >= model.bar_drawn - ROUNDING).mean(axis=1)
+    accepts = (model.values(package) >= model.answers.bar - ROUNDING).mean(axis=1)
     selling = {int(model.side[g]) for g in givers}
     for k, party in enumerate(model.parties):
         seller = int(model.side[k]) in selling
@@ -233,7 +233,7 @@ def _subject(
     require_native(model, "A price")
     p, q = model.party(payer), model.column(issue, option)
     i = int(model.issue_of[q])
-    at = check_probability(model.settings.price_at if at is None else at)
+    at = check_probability(model, at)
     if q == model.first[i]:
         msg = f"{issue}.{option} is the status quo: there is nothing to buy."
         raise BadArgument(msg)

@@ -146,7 +146,8 @@ def _best(model: Model, principal: int, pool: Pool) -> Pool:
     rows, reach = pool.packages, screened(model, pool)
     order = np.lexsort((-pool.everyone, -reach))
     if len(rows) and pool.everyone[order[0]] == 0.0:
-        short = (model.means(rows) - model.aspire_drawn.mean(axis=1)) / np.maximum(model.aspire_drawn.std(axis=1), swaps.SLACK)
+        bar = model.answers.aspiration
+        short = (model.means(rows) - bar.mean(axis=1)) / np.maximum(bar.std(axis=1), swaps.SLACK)
         return pool.of(np.argsort(-short.min(axis=1), kind="stable")[:BEAM])
     passing = np.flatnonzero(reach >= 1.0)
     score = purpose_of(model, model.parties[principal], pool.gains[passing].max(axis=0, initial=0.0)).score(pool.gains[passing])

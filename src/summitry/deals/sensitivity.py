@@ -1,4 +1,4 @@
-"""How a swap's joint probability moves when an assumption is another: fresh draws, the correlation of values, how others answer."""
+"""How a swap's joint probability moves when an assumption is another: draws, the correlation of values, how others answer."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def vary_assumptions(model: Model, verdict: Verdict) -> tuple[Sensitivity, ...]:
 
 
 def other_answers(model: Model, package: NDArray[np.int64]) -> Iterator[Sensitivity]:
-    """The joint probability if others answered to another kind of offer, by their walk-away alone, or each with a slip of its own."""
+    """The joint probability if others answered otherwise: to another offer, by no deal alone, each with a slip of its own."""
     if model.fair is None:
         return
     settings = model.settings
@@ -62,10 +62,10 @@ def other_answers(model: Model, package: NDArray[np.int64]) -> Iterator[Sensitiv
     asked = replace(model, settings=settings.model_copy(update={"answers": other}))
     yield Sensitivity(reason(f"sensitivity.{other}"), float(chances(asked, package).joint.mean()))
     yield Sensitivity(reason("sensitivity.no-deal"), float(chances(replace(model, fair=None), package).joint.mean()))
-    if settings.slip and (np.abs(model.slips).any(axis=1)).sum() > 1:
-        yes = model.values(package) >= model.aspire_drawn - ROUNDING
-        slipping = np.abs(model.slips).any(axis=1)[:, None]
-        share = np.where(slipping, settings.slip / 2.0 + (1.0 - settings.slip) * yes, yes)
+    slipping = np.array([bool(own.any()) for own in model.answers.slips])
+    if slipping.sum() > 1:
+        yes = model.values(package) >= model.answers.aspiration - ROUNDING
+        share = np.where(slipping[:, None], settings.slip / 2.0 + (1.0 - settings.slip) * yes, yes)
         ratified = chances(model, package).ratified.all(axis=0)
         yield Sensitivity(reason("sensitivity.slips"), float((share.prod(axis=0) * ratified).mean()))
 

@@ -108,13 +108,13 @@ def reachable(model: Model, packages: NDArray[np.int64], at_least: NDArray[np.fl
     """Which packages can possibly be accepted by party p in a share `at_least[p]` of the draws, shape (N,).
 
     Never drops one that is. With sample mean m < 0 and deviation s of value less aspiration, P(accept) >= a needs m + c s >= 0,
-    c = sqrt((1 - a) / a) (Cantelli), where a is what is left of the share beside slips. First with s at most the sum of the options' deviations, then, for what is left,
-    with s itself.
+    c = sqrt((1 - a) / a) (Cantelli), where a is what is left of the share beside slips. First with s at most the sum of the
+    options' deviations, then, for what is left, with s itself.
     """
     keep = np.ones(len(packages), dtype=np.bool_)
     mean, covariance = model.moments
-    by_value = at_least - model.luck
-    factors = [(int(p), float(np.sqrt((1.0 - by_value[p]) / by_value[p]))) for p in np.flatnonzero(by_value > 0.0)]
+    share = at_least - model.answers.luck
+    factors = [(int(p), float(np.sqrt((1.0 - share[p]) / share[p]))) for p in np.flatnonzero(share > 0.0)]
     columns = int(model.first[-1])
     for p, c in factors:
         reach = mean[p] + c * np.sqrt(np.diagonal(covariance[p]))
@@ -152,7 +152,7 @@ def accepted(model: Model, rows: NDArray[np.float64], draws: int | None = None) 
     count = model.draws if draws is None else draws
     kind = np.float64 if draws is None else np.float32
     x = rows.astype(kind)
-    least = model.bar_drawn[:, :count] - ROUNDING
+    least = model.answers.bar[:, :count] - ROUNDING
     used = np.flatnonzero(rows.any(axis=0))
     points = model.drawn_all[:, used, :count].astype(kind)
     return np.stack([x[:, used] @ points[p] >= least[p].astype(kind) for p in range(len(model.parties))], axis=1)
@@ -167,7 +167,7 @@ def agreed(model: Model, rows: NDArray[np.float64], draws: int | None = None) ->
     result = np.ones((len(rows), count), dtype=np.bool_)
     alive = np.arange(len(rows))
     for p in range(len(model.parties)):
-        least = (model.bar_drawn[p, :count] - ROUNDING).astype(kind)
+        least = (model.answers.bar[p, :count] - ROUNDING).astype(kind)
         result[alive] &= x[alive] @ model.drawn_all[p, used, :count].astype(kind) >= least
         alive = alive[result[alive].any(axis=1)]
     return result

@@ -8,6 +8,8 @@ with known values for laboratory stakes (docs/explanation/acceptance.md), on non
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,17 +21,72 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from summitry.case.types import Preferences, Settings
+
     Span = tuple[float, float, float]
 
 RANGES: Mapping[str, Span] = {"closing": (-0.2, 0.48, 1.5), "open": (-0.2, 0.88, 1.6)}
 """m, as a PERT range, by what an answer is to: "this or nothing", or an offer while talk goes on."""
 
 
-def aspiration(reserve: NDArray[np.float64], fair: float, span: Span, rank: NDArray[np.int64]) -> NDArray[np.float64]:
-    """From which value a party says yes where it answers by its values, shape (D,); its walk-away where `fair` is no gain."""
-    if not np.isfinite(fair):
-        return reserve
-    return np.asarray(reserve + draw.pert_draws(*span, rank) * np.maximum(fair - reserve, 0.0))
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """From which value each of P parties says yes in each of D draws.
+
+    `aspiration` (P, D) is that of a party which answers by its values; `slips` (P, D) who says yes (1) or no (-1) whatever it is
+    offered, else 0; `by_no_deal` (P,) those who answer by their walk-away: our own seat, and those of whom nothing says what they
+    hope for.
+    """
+
+    aspiration: NDArray[np.float64]
+    slips: NDArray[np.int8]
+    by_no_deal: NDArray[np.bool_]
+
+    @cached_property
+    def bar(self) -> NDArray[np.float64]:
+        """The value from which each party says yes, shape (P, D): minus or plus infinity where it slips."""
+        return np.where(self.slips > 0, -np.inf, np.where(self.slips < 0, np.inf, self.aspiration))
+
+    @cached_property
+    def luck(self) -> NDArray[np.float64]:
+        """The share of draws in which each party says yes whatever it is offered, shape (P,)."""
+        return np.asarray((self.slips > 0).mean(axis=1))
+
+    @cached_property
+    def most(self) -> NDArray[np.float64]:
+        """The largest share of draws in which each party can say yes, shape (P,)."""
+        return np.asarray(1.0 - (self.slips < 0).mean(axis=1))
+
+
+def answers(
+    preferences: Mapping[str, Preferences],
+    ours: int,
+    fair: NDArray[np.float64] | None,
+    reserve: NDArray[np.float64],
+    settings: Settings,
+    seed: int,
+) -> Answers:
+    """How the parties answer; `fair` (P,) is what each has under Kalai-Smorodinsky, NaN where that is not known.
+
+    Our own seat, number `ours`, answers by its walk-away, `reserve` (P, D), and never slips. Without `fair` so does everybody.
+    """
+    count, draws = reserve.shape
+    nobody = np.zeros((count, draws), dtype=np.int8)
+    if fair is None or not draws:
+        return Answers(reserve, nobody, np.ones(count, dtype=np.bool_))
+    others = [p for p in range(count) if p != ours]
+    hopes = {p: own for p, own in enumerate(preferences.values()) if p != ours and (own.aspiration or np.isfinite(fair[p]))}
+    result = reserve.copy()
+    for p, own in hopes.items():
+        party = list(preferences)[p]
+        factor = draw.common_factor(draw.generator(seed, "party", party), draws)
+        rank = draw.ranks(draw.generator(seed, "aspiration", party), factor, settings.correlation)
+        if own.aspiration is None:
+            result[p] += draw.pert_draws(*RANGES[settings.answers], rank) * np.maximum(fair[p] - reserve[p], 0.0)
+        else:
+            result[p] = draw.pert_draws(*own.aspiration, rank)
+    by_no_deal = np.array([p not in hopes for p in range(count)])
+    return Answers(result, slips(seed, settings.slip, others, count, draws), by_no_deal)
 
 
 def slips(seed: int, slip: float, others: Sequence[int], parties: int, draws: int) -> NDArray[np.int8]:

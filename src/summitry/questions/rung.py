@@ -31,8 +31,8 @@ class RungRequest:
 class RungAnswer:
     """Where to start, and the case's named ideas under the same gates.
 
-    `on_table` is what the record settles of it. `sensitivity` is how the swap's joint chance moves under other assumptions: of how
-    others answer, and, in a study, of draws and correlation.
+    `on_table` is what the record settles of it. `sensitivity` is how the swap's joint chance moves under other assumptions: of
+    how others answer, and, in a study, of draws and correlation.
     """
 
     rung: RungResult

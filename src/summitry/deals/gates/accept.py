@@ -36,7 +36,7 @@ def test(subject: Subject) -> Gate:
         needed=needed,
         draws=model.draws,
         chances={model.parties[p]: float(chance[p]) for p in order.tolist()},
-        slipping=tuple(model.parties[p] for p in order.tolist() if 0.0 < chance[p] <= model.luck[p] + TRACE),
+        slipping=tuple(model.parties[p] for p in order.tolist() if 0.0 < chance[p] <= model.answers.luck[p] + TRACE),
         certain=tuple(model.parties[p] for p in order.tolist() if _rests_on_a_number(model, p, float(chance[p]))),
     )
     short = [p for p in order.tolist() if chance[p] < needed] or [int(np.argmin(chance))]
@@ -47,7 +47,7 @@ def test(subject: Subject) -> Gate:
 
 def _rests_on_a_number(model: Model, p: int, chance: float) -> bool:
     """Whether a chance near 0 or 1 rests on a no-deal value that is stated without a range."""
-    return bool(model.holds_to_no_deal(p) and not TRACE < chance < 1.0 - TRACE and np.ptp(model.reserve_drawn[p]) == 0.0)
+    return bool(model.answers.by_no_deal[p] and not TRACE < chance < 1.0 - TRACE and np.ptp(model.reserve_drawn[p]) == 0.0)
 
 
 def openings(subject: Subject) -> Iterator[Change]:
@@ -67,9 +67,9 @@ def flips(subject: Subject) -> Iterator[tuple[float, Change]]:
         others = ratified & np.delete(chances.accepted, p, axis=0).all(axis=0)
         room = _kth(chances.margin[p][others], needed, model.draws)
         if room is not None and 0.0 <= room < np.inf:
-            low, high = np.quantile(model.aspire_drawn[p], (0.05, 0.95))
-            before = float(model.aspire_drawn[p].mean())
-            after, kind = before + room, "reservation" if model.holds_to_no_deal(p) else "aspiration"
+            low, high = np.quantile(model.answers.aspiration[p], (0.05, 0.95))
+            before = float(model.answers.aspiration[p].mean())
+            after, kind = before + room, "reservation" if model.answers.by_no_deal[p] else "aspiration"
             what = reason(f"change.{kind}", party=party, before=before, after=after, inside=bool(after <= high))
             yield room / max(high - low, 1e-9), Change("accept", what, reason("effect.falls", needed=needed))
 

@@ -32,7 +32,9 @@ MESSAGES = {
     "gate.line.open": "{name:word gate}: open. {why:reason}",
     "gate.line.closed": "{name:word gate}: CLOSED. {why:reason}[[ Blocked by {who:names}.]]",
     "gate.line.untested": "{name:word gate}: {why:reason}",
-    "gate.accept.why": f"All accept in {{score:beside needed}} of draws, {{needed:percent}} needed: {{chances:each whole}}.{_ANSWERS}",
+    "gate.accept.why": (
+        f"All accept in {{score:beside needed}} of draws, {{needed:percent}} needed: {{chances:each whole}}.{_ANSWERS}"
+    ),
     "gate.accept.near": (
         "All accept in {score:beside needed} of {draws:count} draws, which does not tell it apart from the {needed:percent} "
         f"needed: {{chances:each whole}}.{_ANSWERS}"
