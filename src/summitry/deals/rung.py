@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from summitry.deals.gates.gate import Change
+    from summitry.deals.gates.gate import Change, GateKind
     from summitry.deals.search import Searched
     from summitry.model import Model
 
@@ -188,10 +188,24 @@ def _screened(model: Model, pool: Searched) -> tuple[dict[str, int], NDArray[np.
     failing: dict[str, int] = {}
     for kind in gates.GATES:
         if not kind.formed:
-            short = np.zeros_like(left) if kind.screen is None else left & (kind.screen(model, pool) < 1.0)
+            short = np.zeros_like(left) if kind.screen is None else left & (kind.screen(model, pool) < least_screen(model, kind))
             failing[kind.name] = int(short.sum())
             left &= ~short
     return failing, np.flatnonzero(left)
+
+
+def least_screen(model: Model, kind: GateKind) -> float:
+    """From which share of what it needs on a gate's screen leaves a package open: 1, less three sampling errors of a chance."""
+    return 1.0 - 1.5 / np.sqrt(max(model.draws, 1)) / model.settings.joint if kind.by_draw else 1.0
+
+
+def unscreened(model: Model, pool: Searched) -> NDArray[np.bool_]:
+    """Which packages no gate's screen closes for sure, shape (N,): their chances may be those of the draws that chose them."""
+    left = np.ones(len(pool.packages), dtype=np.bool_)
+    for kind in gates.GATES:
+        if kind.screen is not None and not kind.formed:
+            left &= kind.screen(model, pool) >= least_screen(model, kind)
+    return left
 
 
 def around(model: Model, package: NDArray[np.int64], fixed: NDArray[np.int64] | None = None) -> tuple[NDArray[np.int64], int]:
@@ -218,7 +232,7 @@ def _climbed(
         pool = searched(model, count(model, np.concatenate([best[None, :], rows])), AROUND)
         score = purpose.score(pool.gains)
         scale = max(1.0, float(np.abs(score).max()))
-        better = np.flatnonzero((score > score[0] + EQUAL * scale) & (gates.screened(model, pool) >= 1.0))
+        better = np.flatnonzero((score > score[0] + EQUAL * scale) & unscreened(model, pool))
         found = tests.first(pool, better[np.argsort(-score[better], kind="stable")].tolist(), len(better))
         if found is None:
             return best, pool, changes
@@ -232,7 +246,7 @@ def _compared(
     score = purpose.score(pool.gains)
     own = score[int(np.flatnonzero((pool.packages == best).all(axis=1))[0])]
     error = 2.0 * float(np.abs(score).max()) / np.sqrt(max(model.draws, 1))
-    close = np.flatnonzero((score >= own - 2.0 * error) & (gates.screened(model, pool) >= 1.0))
+    close = np.flatnonzero((score >= own - 2.0 * error) & unscreened(model, pool))
     close = close[_ranked(pool.packages[close], score[close], pool.substance[close, p])]
     _, first = np.unique(pool.packages[close], axis=0, return_index=True)
     some = [pool.packages[close[k]] for k in sorted(first.tolist())[:FINALISTS]]
@@ -255,7 +269,7 @@ def _curve(model: Model, tests: _Tests, pool: Searched, p: int) -> tuple[Verdict
     START HERE stands among them where it is one of them.
     """
     worth, chance = np.round(pool.substance[:, p], 9), pool.both
-    passing = np.flatnonzero((gates.screened(model, pool) >= 1.0) & (worth > 0.0))
+    passing = np.flatnonzero(unscreened(model, pool) & (worth > 0.0))
     safe = tests.first(pool, passing[np.lexsort((-worth[passing], -np.round(chance[passing], 9)))].tolist())
     bold = tests.first(pool, passing[np.lexsort((-chance[passing], -worth[passing]))].tolist())
     if safe is None or bold is None:
