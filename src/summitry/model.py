@@ -80,7 +80,7 @@ class Model:
     option says how it is verified; `days` (Q,). `side` (P,) numbers the sides: allies share one. `beliefs` are those of
     each party in those of other sides, where the record and a prior give one; `step_cost` is what each step costs everybody;
     `limit` (P,) the exposure that each bears at most. `measured` counts the amounts when they are first asked for. `bounds` are
-    what the record settles. `fair` (P,) is what each has under Kalai-Smorodinsky, NaN where unknown; without it all answer by their
+    what the record settles. `fair` (P,) is what each has under Kalai-Smorodinsky, NaN where unknown; without it all go by their
     walk-away, and nobody slips.
     """
 
