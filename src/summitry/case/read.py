@@ -14,9 +14,9 @@ from summitry.case.checks_evidence import EVIDENCE
 from summitry.case.checks_preferences import PREFERENCES
 from summitry.case.draft import CASE, Draft, Sheet, Tables
 from summitry.case.fields import SLUG
-from summitry.case.rows import TABLES, Document
+from summitry.case.rows import TABLES, Document, Forecast
 from summitry.case.source import DOCUMENT_LIMIT, TABLE_LIMIT, YAML_LIMIT, Folder, is_file, is_folder, plain, shown
-from summitry.case.types import Case, CaseFile, Preferences
+from summitry.case.types import Case, CaseFile, Preferences, principal_of
 from summitry.case.words import problems_of, suggest
 from summitry.case.yaml import parse
 from summitry.errors import BadArgument, CaseInvalid, CaseNotFound, UnknownName
@@ -31,8 +31,8 @@ Part = TypeVar("Part", bound=BaseModel)
 ROUNDS = 4
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ALSO_THERE = re.compile(r"(readme|license|licence|notice|changelog|sources|notes)(\.(txt|rst))?|.*\.md", re.IGNORECASE)
-_INTERVIEW = re.compile(r"answers\.json|.+\.yaml\.(elicited|answers\.json)")
-"""What `summitry elicit` leaves beside preference files."""
+_INTERVIEW = re.compile(r"answers\.json|forecasts\.csv|.+\.yaml\.(elicited|answers\.json)")
+"""What `summitry elicit`, and what a forecast that is written down, leave beside preference files."""
 _SOME_DAY = "9999-12-31"
 HOME = Path(__file__).parents[1] / "cases"
 """Where the bundled cases lie."""
@@ -122,6 +122,7 @@ def _read(root: Path, viewer: str | None) -> tuple[Case | None, tuple[Problem, .
         return None, _sorted([*problems, *folder.problems])
     sheets, files = read_preferences(folder, viewer, file.parties, problems)
     draft = Draft(file, layout, viewer, sheets, files, tables)
+    forecasts = _table(folder, f"preferences/{viewer or principal_of(file)}/forecasts.csv", Forecast, problems)
     problems += [problem for check in CHECKS for problem in check(draft)]
     everything = _sorted([*problems, *folder.problems])
     if any(problem.level == "error" for problem in everything):
@@ -131,6 +132,7 @@ def _read(root: Path, viewer: str | None) -> tuple[Case | None, tuple[Problem, .
         file=file,
         preferences=draft.preferences(),
         evidence=tables.evidence(),
+        forecasts=forecasts.rows,
         viewer=viewer,
         digest=folder.digest(),
         notes=tuple(f"warning: {p.file}{f' at {p.path}' if p.path else ''}: {p.what}. {p.remedy}" for p in everything),

@@ -135,6 +135,20 @@ class Commitment(Doc):
     status: str = ""
 
 
+class Forecast(Doc):
+    """One row of preferences/HOLDER/forecasts.csv: on the day `made` the holder gave `chance` that `party` accepts by `until`.
+
+    `package` is ISSUE=OPTION, several parted by blanks; `about` says what it was. Written by `--write`, never changed.
+    """
+
+    made: dt.date
+    until: dt.date
+    party: str
+    package: Annotated[str, Field(pattern=r"^\S+=\S+( \S+=\S+)*$")]
+    chance: Annotated[float, Field(ge=0, le=1)]
+    about: str = ""
+
+
 TABLES: dict[str, type[Doc]] = {
     "claims": Claim,
     "events": Event,

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Protocol, TypeAlias, TypeVar
 from pydantic import BeforeValidator, Field, model_validator
 
 from summitry.case.fields import Day, DayInReach, Days, Doc, Names, Range, Slug
-from summitry.case.rows import Evidence
+from summitry.case.rows import Evidence, Forecast
 from summitry.errors import LinkMissing
 
 VERSION = 1
@@ -505,19 +505,25 @@ class CaseFile(Doc):
         return {name: party.coalition or name for name, party in self.parties.items()}
 
 
+def principal_of(file: CaseFile) -> str:
+    """Whose side an analyst serves: the principal of the case, else its first party."""
+    return file.settings.principal or next(iter(file.parties))
+
+
 class Case(Doc):
     """A whole case as one value: case.yaml, the preference files that this reader may open, and the evidence.
 
     `name` is the folder's name. `viewer` is the party whose files alone were opened (None: the analyst, who opened all).
-    `preferences[holder][about]`. `digest` is the SHA-256 of the bytes that were opened. `foreign` marks scenarios of other
-    tools: their values have no status quo, and count as comparable. `notes` are warnings and conventions that must be shown
-    with the results.
+    `preferences[holder][about]`. `forecasts` are those that this reader wrote down. `digest` is the SHA-256 of the bytes
+    that were opened. `foreign` marks scenarios of other tools: their values have no status quo, and count as comparable. `notes`
+    are warnings and conventions that must be shown with the results.
     """
 
     name: str
     file: CaseFile
     preferences: dict[str, dict[str, Preferences]]
     evidence: Evidence = Evidence()
+    forecasts: tuple[Forecast, ...] = ()
     viewer: str | None = None
     digest: str = ""
     foreign: str = ""
@@ -526,7 +532,7 @@ class Case(Doc):
     @property
     def principal(self) -> str:
         """Whose side is served: the viewer, else the case's principal, else its first party."""
-        return self.viewer or self.file.settings.principal or next(iter(self.file.parties))
+        return self.viewer or principal_of(self.file)
 
     def believed(self, party: str) -> Preferences | None:
         """What this reader works with for `party`: the viewer's own file or its estimate; to the analyst, the party's own."""

@@ -21,8 +21,9 @@ from summitry.questions import fields_of
 from summitry.wording import messages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
+    from summitry.additions import Addition
     from summitry.answers import Answer
     from summitry.questions import Field, Question
 
@@ -43,11 +44,15 @@ def command(question: Question[Any, Any]) -> Callable[..., None]:
     fields = fields_of(question.request)
 
     def run(**options: Any) -> None:  # noqa: ANN401 (the options of the question)
+        if options.get("write"):
+            _own_folder(options["case"])
         if question.kind == "study":
             answer, paths, left_out = _publish(question, options)
         else:
             answer = _ask(question, {field.name: options[field.name] for field in fields}, options)
             paths, left_out = _write_files(question, answer, options.get("out"), options.get("template"))
+        if question.additions is not None and options["write"]:
+            paths += _add(options["case"], question.additions(answer.value))
         show_answer(answer, as_json=options["as_json"], quiet=options["quiet"])
         if paths and not options["as_json"] and not options["quiet"]:
             write("\n".join([f"\n{answer.wording.catalogue['files.head']}", *(f"  {path}" for path in paths)]))
@@ -117,6 +122,21 @@ def _write_files(
     return [clean(str(path)) for path in paths], [clean(line) for line in left_out]
 
 
+def _own_folder(case: str) -> None:
+    """Refuse before anything is computed where the case may not be written to."""
+    from summitry.additions import own_folder
+
+    own_folder(case)
+
+
+def _add(case: str, additions: Iterable[Addition]) -> list[str]:
+    """Add rows to the tables of the case; gives the tables that changed."""
+    from summitry.additions import add
+    from summitry.wording.text import clean
+
+    return [clean(str(path)) for path in add(case, additions)]
+
+
 def _case(question: Question[Any, Any]) -> list[inspect.Parameter]:
     if question.case == "none":
         return []
@@ -135,6 +155,8 @@ def _common(question: Question[Any, Any]) -> list[inspect.Parameter]:
     to_files = [_path("out", "FOLDER", text)] if question.files else []
     if question.template is not None:
         to_files.append(_path("template", "FILE", question.help("template")))
+    if question.additions is not None:
+        to_files.append(_keyword("write", Annotated[bool, typer.Option("--write", help=question.help("write"))], default=False))
     return [*to_files, *of_case, _keyword("as_json", JSON, default=False), _keyword("quiet", QUIET, default=False)]
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar, get
 from summitry.wording import messages
 
 if TYPE_CHECKING:
+    from summitry.additions import Addition
     from summitry.document import Block
     from summitry.wording.names import Names
 
@@ -33,6 +34,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
         "overlap",
         "positions",
         "promises",
+        "score",
         "signals",
         "substance",
         "visits",
@@ -83,7 +85,8 @@ class Question(Generic[Q, A]):
     whether a question needs one. `request` is a frozen dataclass whose fields are annotated with `Ask`. The answer is a
     frozen dataclass of numbers and coded reasons. `files` names what `--out FOLDER` writes, `*.svg` its pictures; `template`
     is a file that `--template FILE` writes. `folder` is where the files go without `--out`, CASE standing for the name of the
-    case; without a folder they are written only where `--out` asks. `example` is a case and a request by which documents and
+    case; without a folder they are written only where `--out` asks. `additions` are rows for the case's tables, added where
+    `--write` asks; what they are is the message `question.NAME.write`. `example` is a case and a request by which documents and
     tests show the question. `foreign` says that other tools' scenarios answer it too, under a convention that may be chosen.
     `exit_code` is the command's for an answer that tells of a fault. `digits` are the significant digits of numbers in JSON;
     None keeps all. `kind` says what Python, the command and its files make of the answer: its fields, or the brief of a study,
@@ -99,6 +102,7 @@ class Question(Generic[Q, A]):
     files: tuple[str, ...] = ()
     folder: str = ""
     template: Template | None = None
+    additions: Callable[[A], Iterable[Addition]] | None = None
     foreign: bool = False
     exit_code: Callable[[A], int] | None = None
     digits: int | None = 6

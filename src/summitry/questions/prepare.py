@@ -5,11 +5,13 @@ It overwrites what it wrote itself and nothing else: a file of yours, or one tha
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from summitry.additions import Addition
 from summitry.document import Block, Heading, Moves, Phrase, bullets, head, places, say, within
 from summitry.questions import Question, price
 from summitry.questions._verdict import show_chances, show_changes, show_gates
@@ -140,6 +142,28 @@ def _deeds(findings: Findings) -> Iterator[Block]:
         yield from (say("deeds.deed", place, depth=1) for place in deeds)
 
 
+def additions(findings: Findings) -> Iterator[Addition]:
+    """What the study forecasts: who accepts where to start and each named idea by the horizon, for `summitry score` to settle."""
+    from summitry.deals.forecasting import forecasts_of
+
+    rung = findings.rung
+    chosen = None if rung is None else rung.chosen
+    verdicts = [] if rung is None or chosen is None else [("start" if rung.best else "nearest miss", chosen)]
+    verdicts += [(str(idea.title), idea) for idea in findings.ideas]
+    made = dt.date.fromisoformat(findings.as_of)
+    until = made + dt.timedelta(days=int(findings.settings["horizon"] or 0))
+    for party, about, moves, chance in forecasts_of(verdicts, findings.principal):
+        package = " ".join(f"{issue}={option}" for issue, option in moves.items())
+        row = {
+            "made": made.isoformat(),
+            "until": until.isoformat(),
+            "party": party,
+            "package": package,
+            "chance": f"{chance:.3f}",
+        }
+        yield Addition(f"preferences/{findings.viewer or findings.principal}/forecasts.csv", {**row, "about": about})
+
+
 QUESTION = Question(
     name="prepare",
     request=PrepareRequest,
@@ -150,4 +174,5 @@ QUESTION = Question(
     folder="CASE-brief",
     kind="study",
     document=DOCUMENT,
+    additions=additions,
 )
