@@ -38,11 +38,10 @@ def add(case: str | Path, additions: Iterable[Addition]) -> tuple[Path, ...]:
     by_file: dict[str, list[Mapping[str, str]]] = {}
     for addition in additions:
         by_file.setdefault(addition.file, []).append(addition.row)
-    texts = {root / file: _extended(root / file, file, rows) for file, rows in by_file.items()}
-    changed = {path: text for path, text in texts.items() if text is not None}
-    for path, text in changed.items():
+    texts = {root / file: text for file, rows in by_file.items() if (text := _extended(root / file, file, rows)) is not None}
+    for path, text in texts.items():
         _replace(path, text)
-    return tuple(changed)
+    return tuple(texts)
 
 
 def own_folder(case: str | Path) -> Path:
@@ -67,24 +66,27 @@ def _extended(path: Path, file: str, rows: list[Mapping[str, str]]) -> str | Non
         raise BadArgument(msg)
     reader = csv.DictReader(io.StringIO(old, newline=""))
     before, header = list(reader), list(reader.fieldnames or ())
-    known = [{key: value for key, value in row.items() if value} for row in before]
-    new = [row for row in rows if {key: value for key, value in row.items() if value} not in known]
+    there = [_filled(row) for row in before]
+    new = [row for row in rows if _filled(row) not in there]
     if not new:
         return None
-    more = [key for row in new for key, value in row.items() if key not in header and (value or not header)]
-    header += dict.fromkeys(more)
+    header = list(dict.fromkeys([*header, *(key for row in new for key in (_filled(row) if header else row))]))
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, header, restval="", extrasaction="ignore", lineterminator="\n")
-    if more or not old.endswith("\n"):
+    if header == list(reader.fieldnames or ()) and old.endswith("\n"):
+        out.write(old)
+    else:
         writer.writeheader()
         writer.writerows(before)
-    else:
-        out.write(old)
     writer.writerows(new)
     _, problems = parse(out.getvalue(), file, _model(file))
     if problems:
         raise CaseInvalid(problems)
     return out.getvalue()
+
+
+def _filled(row: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in row.items() if value}
 
 
 def _model(file: str) -> type[Doc]:

@@ -17,7 +17,7 @@ from summitry import open as open_case
 from summitry.additions import Addition, add
 from summitry.case.rows import Evidence, Forecast, Position
 from summitry.errors import BadArgument, CaseInvalid, LinkMissing
-from summitry.evidence.forecasts import Settled, brier_of, interval, log_of, past_answers, scores, settle
+from summitry.evidence.forecasts import PUT, REFUSED, Settled, brier_of, interval, log_of, past_answers, scores, settle
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +43,7 @@ def talk(*rows: Position, forecasts: tuple[Forecast, ...] = ()) -> Case:
 
 
 def forecast(package: str = "halt=full", until: str = "2019-01-31", chance: float = 0.7) -> Forecast:
-    return Forecast.model_validate({"made": "2019-01-05", "until": until, "party": "dprk", "package": package, "chance": chance})
+    return Forecast.model_validate({"date": "2019-01-05", "until": until, "party": "dprk", "package": package, "chance": chance})
 
 
 @pytest.mark.parametrize(
@@ -119,9 +119,9 @@ def test_the_base_rate_and_the_record_by_hand() -> None:
         )
     )
     assert [answer.chances["base"] for answer in answers] == pytest.approx([1 / 2, 1 / 3, 1 / 4])
-    assert answers[2].chances["record"] == pytest.approx(
-        (2 * 0.25) / (2 + 1)
-    )  # one earlier answer after an own no, and it was no
+    assert [answer.chances["record"] for answer in answers] == pytest.approx([1 / 2, REFUSED, REFUSED])
+    (met,) = past_answers(talk(row(1, "dprk", "floated"), row(2, "dprk", "accepted")))
+    assert met.chances["record"] == PUT
 
 
 def test_what_is_accepted_on_one_day_is_one_package_and_each_refusal_an_answer() -> None:
@@ -162,12 +162,12 @@ def test_a_study_writes_what_it_forecasts_and_score_reads_it_as_its_writer_alone
     assert [path.relative_to(folder).as_posix() for path in paths] == ["preferences/us/forecasts.csv"]
     assert add(folder, prepare.question.additions(prepare.value)) == ()  # the same forecast is written once
     answer = open_case(str(folder)).score()
-    assert {(one.party, one.outcome) for one in answer.written} == {("dprk", "open")}
-    assert answer.written[0].chance == pytest.approx(prepare.value.rung.chosen.accept["dprk"], abs=5e-4)
+    assert {(one.party, one.outcome) for one in answer.forecasts} == {("dprk", "open")}
+    assert answer.forecasts[0].chance == pytest.approx(prepare.value.rung.chosen.accept["dprk"], abs=5e-4)
     assert "THE ANSWERS OF THE RECORD" in answer.to_text()
     shutil.copy(folder / "preferences" / "us" / "us.yaml", folder / "preferences" / "dprk" / "us.yaml")
-    assert not open_case(str(folder), viewer="dprk").score().written
-    assert not case.check(folder)
+    assert not open_case(str(folder), viewer="dprk").score().forecasts
+    assert not [problem for problem in case.check(folder) if "forecasts" in problem.file]
 
 
 def test_rows_are_added_whole_or_not_at_all(tmp_path: Path) -> None:

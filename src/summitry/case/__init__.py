@@ -4,6 +4,6 @@ Read `types` first (it is the file format), then `read` (files to one value), th
 """
 
 from summitry.case.read import bundled, check, load, outline, own_preferences
-from summitry.case.types import schema
+from summitry.case.json_schema import schema
 
 __all__ = ["bundled", "check", "load", "outline", "own_preferences", "schema"]

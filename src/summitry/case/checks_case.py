@@ -172,12 +172,12 @@ def _reachable(draft: Draft) -> Iterator[Problem]:
     """Chances that are asked for and that slips alone rule out: others answer by chance in a share `slip` of the draws."""
     settings, others = draft.file.settings, len(draft.file.parties) - 1
     one, all_of_them = 1.0 - settings.slip / 2.0, 1.0 - settings.slip * (1.0 - 2.0**-others)
-    asked: list[tuple[tuple[str, ...], float, float]] = [
+    wanted: list[tuple[tuple[str, ...], float, float]] = [
         (("settings", "joint"), settings.joint, all_of_them),
         (("settings", "price_at"), settings.price_at, one),
     ]
-    asked += [(("coalitions", name, "accept"), coalition.accept, one) for name, coalition in draft.file.coalitions.items()]
-    for path, share, most in asked:
+    wanted += [(("coalitions", name, "accept"), coalition.accept, one) for name, coalition in draft.file.coalitions.items()]
+    for path, share, most in wanted:
         if share > most:
             what = f"with a slip of {settings.slip:g} nothing is accepted in more than {most:.2f} of draws, not in {share:g}"
             yield draft.layout.warning(path, what, f"Ask for {most:.2f} or less, or lower `slip` in the settings.")

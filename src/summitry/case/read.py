@@ -16,7 +16,7 @@ from summitry.case.draft import CASE, Draft, Sheet, Tables
 from summitry.case.fields import SLUG
 from summitry.case.rows import TABLES, Document, Forecast
 from summitry.case.source import DOCUMENT_LIMIT, TABLE_LIMIT, YAML_LIMIT, Folder, is_file, is_folder, plain, shown
-from summitry.case.types import Case, CaseFile, Preferences, principal_of
+from summitry.case.types import Case, CaseFile, Preferences
 from summitry.case.words import problems_of, suggest
 from summitry.case.yaml import parse
 from summitry.errors import BadArgument, CaseInvalid, CaseNotFound, UnknownName
@@ -122,7 +122,7 @@ def _read(root: Path, viewer: str | None) -> tuple[Case | None, tuple[Problem, .
         return None, _sorted([*problems, *folder.problems])
     sheets, files = read_preferences(folder, viewer, file.parties, problems)
     draft = Draft(file, layout, viewer, sheets, files, tables)
-    forecasts = _table(folder, f"preferences/{viewer or principal_of(file)}/forecasts.csv", Forecast, problems)
+    forecasts = _table(folder, f"preferences/{viewer or file.principal}/forecasts.csv", Forecast, problems)
     problems += [problem for check in CHECKS for problem in check(draft)]
     everything = _sorted([*problems, *folder.problems])
     if any(problem.level == "error" for problem in everything):

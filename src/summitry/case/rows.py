@@ -136,12 +136,12 @@ class Commitment(Doc):
 
 
 class Forecast(Doc):
-    """One row of preferences/HOLDER/forecasts.csv: on the day `made` the holder gave `chance` that `party` accepts by `until`.
+    """One row of preferences/HOLDER/forecasts.csv: on the day `date` the holder gave `chance` that `party` accepts by `until`.
 
     `package` is ISSUE=OPTION, several parted by blanks; `about` says what it was. Written by `--write`, never changed.
     """
 
-    made: dt.date
+    date: dt.date
     until: dt.date
     party: str
     package: Annotated[str, Field(pattern=r"^\S+=\S+( \S+=\S+)*$")]

@@ -16,7 +16,6 @@ from summitry.case.rows import Evidence, Forecast
 from summitry.errors import LinkMissing
 
 VERSION = 1
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Permission: TypeAlias = Literal["authorised", "call home", "never"]
 
 
@@ -500,23 +499,23 @@ class CaseFile(Doc):
     settings: Settings = Settings()
 
     @property
+    def principal(self) -> str:
+        """Whose side an analyst serves: the principal that the settings name, else the first party."""
+        return self.settings.principal or next(iter(self.parties))
+
+    @property
     def sides(self) -> dict[str, str]:
         """The side of each party: its coalition, or the party itself."""
         return {name: party.coalition or name for name, party in self.parties.items()}
-
-
-def principal_of(file: CaseFile) -> str:
-    """Whose side an analyst serves: the principal of the case, else its first party."""
-    return file.settings.principal or next(iter(file.parties))
 
 
 class Case(Doc):
     """A whole case as one value: case.yaml, the preference files that this reader may open, and the evidence.
 
     `name` is the folder's name. `viewer` is the party whose files alone were opened (None: the analyst, who opened all).
-    `preferences[holder][about]`. `forecasts` are those that this reader wrote down. `digest` is the SHA-256 of the bytes
-    that were opened. `foreign` marks scenarios of other tools: their values have no status quo, and count as comparable. `notes`
-    are warnings and conventions that must be shown with the results.
+    `preferences[holder][about]`. `forecasts` are those of this reader. `digest` is the SHA-256 of the bytes that were opened.
+    `foreign` marks scenarios of other tools: their values have no status quo, and count as comparable. `notes` are warnings and
+    conventions that must be shown with the results.
     """
 
     name: str
@@ -532,7 +531,7 @@ class Case(Doc):
     @property
     def principal(self) -> str:
         """Whose side is served: the viewer, else the case's principal, else its first party."""
-        return self.viewer or principal_of(self.file)
+        return self.viewer or self.file.principal
 
     def believed(self, party: str) -> Preferences | None:
         """What this reader works with for `party`: the viewer's own file or its estimate; to the analyst, the party's own."""
@@ -560,44 +559,3 @@ def require_native(scenario: _MaybeForeign, question: str) -> _MaybeForeign:
             "Convert it with `summitry convert` and add givers, or ask `summitry frontier` for its frontier.",
         )
     return scenario
-
-
-def schema(part: Literal["case", "preferences"] = "case") -> dict[str, Any]:
-    """The schema of case.yaml, or of a preference file, in the draft of 2020-12.
-
-    It says what the files say, where the types read several spellings: options as a list, one value for all options, and options
-    that stand beside `why` and `source`.
-    """
-    model = CaseFile if part == "case" else Preferences
-    document = model.model_json_schema(mode="validation", ref_template="#/$defs/{model}")
-    parts = document.get("$defs", {})
-    if "Issue" in parts:
-        _issue(parts["Issue"]["properties"])
-    if "OptionValues" in parts:
-        parts["OptionValues"] = _beside(parts["OptionValues"])
-    title = "summitry: case.yaml" if part == "case" else "summitry: preferences/HOLDER/ABOUT.yaml"
-    return {"$schema": DIALECT, **document, "title": title}
-
-
-def _issue(fields: dict[str, Any]) -> None:
-    """Options may be a list of names, and what holds for every option may be written once."""
-    names = {"type": "array", "minItems": 2, "uniqueItems": True, "items": {"type": ["string", "number", "boolean", "null"]}}
-    options = {key: value for key, value in fields["options"].items() if key not in {"title", "description", "default"}}
-    fields["options"] = {"title": "Options", "description": "The first is the status quo.", "anyOf": [options, names]}
-    for name in ("takes", "verified_by", "recoverable"):
-        table = dict(fields[name])
-        notes = {key: table.pop(key) for key in ("title", "default", "description") if key in table}
-        fields[name] = {**notes, "anyOf": [table, table["additionalProperties"]]}
-
-
-def _beside(entry: dict[str, Any]) -> dict[str, Any]:
-    """Options stand beside `why`, `source` and `kind`."""
-    fields = dict(entry["properties"])
-    values = fields.pop("options")["additionalProperties"]
-    return {
-        "type": "object",
-        "title": "Values of one issue",
-        "description": "Points of each option but the status quo, as a number or [low, mode, high].",
-        "properties": fields,
-        "additionalProperties": values,
-    }

@@ -23,16 +23,16 @@ def chance_of_answers(model: Model) -> Callable[[str, dict[str, str], Sequence[P
     The package is what one of the others put forward on the last day on which it put forward any of the moves, with these and
     their prerequisites; the moves alone where nobody had. Whoever answers, does so like anybody but ourselves.
     """
-    asked_by = {
+    others = {
         party: replace(model, principal=next(other for other in model.parties if other != party)) for party in model.parties
     }
 
     def chance(party: str, moves: dict[str, str], before: Sequence[Position]) -> float:
-        put = [row for row in before if row.party != party and row.status in PUT]
-        asked = [row for row in put if moves.get(row.issue) == row.option]
-        same = [row for row in put if asked and (row.party, row.date) == (asked[-1].party, asked[-1].date)]
+        theirs = [row for row in before if row.party != party and row.status in PUT]
+        asks = [row for row in theirs if moves.get(row.issue) == row.option]
+        same = [row for row in theirs if asks and (row.party, row.date) == (asks[-1].party, asks[-1].date)]
         package = model.closure(model.row({row.issue: row.option for row in same} | moves))
-        return float(chances(asked_by[party], package).accepted[model.party(party)].mean())
+        return float(chances(others[party], package).accepted[model.party(party)].mean())
 
     return chance
 

@@ -59,8 +59,8 @@ def other_answers(model: Model, package: NDArray[np.int64]) -> Iterator[Sensitiv
         return
     settings = model.settings
     other = "open" if settings.answers == "closing" else "closing"
-    asked = replace(model, settings=settings.model_copy(update={"answers": other}))
-    yield Sensitivity(reason(f"sensitivity.{other}"), float(chances(asked, package).joint.mean()))
+    to_offers = replace(model, settings=settings.model_copy(update={"answers": other}))
+    yield Sensitivity(reason(f"sensitivity.{other}"), float(chances(to_offers, package).joint.mean()))
     yield Sensitivity(reason("sensitivity.no-deal"), float(chances(replace(model, fair=None), package).joint.mean()))
     slipping = np.array([bool(own.any()) for own in model.answers.slips])
     if slipping.sum() > 1:

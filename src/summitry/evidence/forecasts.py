@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 YES = frozenset({"accepted", "offered", "tabled"})
 NO = frozenset({"refused", "withdrawn"})
+PUT, REFUSED = 0.8, 0.3
+"""The chance that a party accepts what it has put forward itself, and what it has refused: judgements, made with the records of
+six talks in view (Cuba 1962, INF 1981-87, Brexit, NBA 2011, Panama 1974, Korea 2018-19), so that their score there is no test."""
 SAMPLES = 2000
 SURE = 0.01
 """No forecast counts as surer than this in the log score, so that one certain error does not outweigh everything."""
@@ -35,7 +38,7 @@ SURE = 0.01
 class Settled:
     """A forecast with what came of it: yes, no, or open, where its day has not passed; `since` is the day of the answer."""
 
-    made: str
+    date: str
     until: str
     party: str
     moves: dict[str, str]
@@ -87,13 +90,13 @@ def _settled(forecast: Forecast, rows: Sequence[Position], today: dt.date) -> Se
     stands: dict[str, bool] = {}
     since = None
     for row in rows:
-        if row.party == forecast.party and forecast.made < row.date <= forecast.until and moves.get(row.issue) == row.option:
+        if row.party == forecast.party and forecast.date < row.date <= forecast.until and moves.get(row.issue) == row.option:
             stands[row.issue] = True if row.status in YES else False if row.status in NO else stands.get(row.issue, False)
             if since is None and len(stands) == len(moves) and all(stands.values()):
                 since = row.date
     outcome: Literal["yes", "no", "open"] = "yes" if since is not None else "no" if today > forecast.until else "open"
     return Settled(
-        forecast.made.isoformat(),
+        forecast.date.isoformat(),
         forecast.until.isoformat(),
         forecast.party,
         moves,
@@ -109,17 +112,17 @@ def past_answers(
 ) -> tuple[Answered, ...]:
     """Every answer of the record, each forecast from the rows of the days before it alone.
 
-    `base`: the share of yes among the earlier answers, (yes + 1) / (n + 2). `record`: the same among those like it (had this
-    party said no to any of it before? had somebody else put it forward?), drawn towards `base` with the weight of two answers.
+    `base`: the share of yes among the earlier answers, (yes + 1) / (n + 2). `record`: what the
+    party itself had last said of it counts: PUT where it had put it forward, REFUSED where it had said no, else `base`.
     `values`, where `by_values` gives it: the chance by the case's values.
     """
     rows = [row for row in known_rows(case) if row.own and row.party in case.file.parties]
-    kinds = [(answer, _kind(answer, rows)) for answer in _answers(rows)]
+    answers = _answers(rows)
     result = []
-    for (first, *more), kind in kinds:
-        earlier = [(answer[0], other) for answer, other in kinds if answer[0].date < first.date]
-        base = _rate([row for row, _ in earlier], 1.0, 2.0)
-        chances = {"base": base, "record": _rate([row for row, other in earlier if other == kind], 2.0 * base, 2.0)}
+    for first, *more in answers:
+        earlier = [answer[0].status == "accepted" for answer in answers if answer[0].date < first.date]
+        base = (1.0 + sum(earlier)) / (2.0 + len(earlier))
+        chances = {"base": base, "record": _by_record([first, *more], rows, base)}
         moves = {row.issue: row.option for row in (first, *more)}
         if by_values is not None:
             chances["values"] = by_values(first.party, moves, [row for row in rows if row.date < first.date])
@@ -137,50 +140,48 @@ def _answers(rows: Sequence[Position]) -> list[list[Position]]:
     return list(answers.values())
 
 
-def _rate(rows: Sequence[Position], yes: float, count: float) -> float:
-    return (yes + sum(row.status == "accepted" for row in rows)) / (count + len(rows))
-
-
-def _kind(answer: Sequence[Position], rows: Sequence[Position]) -> tuple[bool, bool]:
-    """Whether its party had said no to any of it before its day, and whether somebody else had put any of it forward by then."""
+def _by_record(answer: Sequence[Position], rows: Sequence[Position], base: float) -> float:
+    """The chance of a yes by what the same party had last said of any of it before its day."""
     options = {(row.issue, row.option) for row in answer}
-    before = [row for row in rows if row.date < answer[0].date and (row.issue, row.option) in options]
-    no = any(row.party == answer[0].party and row.status in NO for row in before)
-    put = any(row.party != answer[0].party and row.status not in NO for row in before)
-    return no, put
+    words = [
+        row.status
+        for row in rows
+        if row.date < answer[0].date and row.party == answer[0].party and (row.issue, row.option) in options
+    ]
+    return base if not words else REFUSED if words[-1] in NO else PUT
 
 
-def scores(case: Case, settled: Sequence[Settled], answers: Sequence[Answered]) -> Iterator[Score]:
+def scores(case: Case, written: Sequence[Settled], answers: Sequence[Answered]) -> Iterator[Score]:
     """The score of what was written down, and of each way of forecasting the answers of the record."""
-    decided = [one for one in settled if one.outcome != "open"]
-    if decided:
-        days = np.array([one.until for one in decided])
-        came = np.array([one.outcome == "yes" for one in decided], dtype=np.float64)
-        yield _score("written", np.array([one.chance for one in decided]), came, days, None, case)
+    past = [one for one in written if one.outcome != "open"]
+    if past:
+        days = np.array([one.until for one in past])
+        truth = np.array([one.outcome == "yes" for one in past], dtype=np.float64)
+        yield _score("written", np.array([one.chance for one in past]), truth, days, None, case)
     if answers:
         days = np.array([one.date for one in answers])
-        came = np.array([one.yes for one in answers], dtype=np.float64)
+        truth = np.array([one.yes for one in answers], dtype=np.float64)
         base = np.array([one.chances["base"] for one in answers])
         for way in answers[0].chances:
             chance = np.array([one.chances[way] for one in answers])
-            yield _score(way, chance, came, days, None if way == "base" else base, case)
+            yield _score(way, chance, truth, days, None if way == "base" else base, case)
 
 
 def _score(
     way: str,
     chance: NDArray[np.float64],
-    came: NDArray[np.float64],
+    truth: NDArray[np.float64],
     days: NDArray[np.str_],
     base: NDArray[np.float64] | None,
     case: Case,
 ) -> Score:
-    brier, log = brier_of(chance, came), log_of(chance, came)
-    gain = None if base is None else brier_of(base, came) - brier
+    brier, log = brier_of(chance, truth), log_of(chance, truth)
+    gain = None if base is None else brier_of(base, truth) - brier
     ranges = [interval(each, days, case.name, way) for each in (brier, log, *(() if gain is None else (gain,)))]
     return Score(
         way=way,
-        count=len(came),
-        yes=int(came.sum()),
+        count=len(truth),
+        yes=int(truth.sum()),
         brier=float(brier.mean()),
         brier_range=ranges[0],
         log=float(log.mean()),
@@ -190,15 +191,15 @@ def _score(
     )
 
 
-def brier_of(chance: NDArray[np.float64], came: NDArray[np.float64]) -> NDArray[np.float64]:
+def brier_of(chance: NDArray[np.float64], truth: NDArray[np.float64]) -> NDArray[np.float64]:
     """The Brier score of each forecast: (p - y)^2."""
-    return np.asarray((chance - came) ** 2)
+    return np.asarray((chance - truth) ** 2)
 
 
-def log_of(chance: NDArray[np.float64], came: NDArray[np.float64]) -> NDArray[np.float64]:
+def log_of(chance: NDArray[np.float64], truth: NDArray[np.float64]) -> NDArray[np.float64]:
     """The log score of each forecast, -ln of the chance of what came; no forecast counts as surer than 99 %."""
-    bounded = np.clip(chance, SURE, 1.0 - SURE)
-    return np.asarray(-np.log(np.where(came > 0.0, bounded, 1.0 - bounded)))
+    safe = np.clip(chance, SURE, 1.0 - SURE)
+    return np.asarray(-np.log(np.where(truth > 0.0, safe, 1.0 - safe)))
 
 
 def interval(each: NDArray[np.float64], groups: NDArray[np.str_], *key: str) -> tuple[float, float]:

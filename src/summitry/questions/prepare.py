@@ -147,15 +147,15 @@ def additions(findings: Findings) -> Iterator[Addition]:
     from summitry.deals.forecasting import forecasts_of
 
     rung = findings.rung
-    chosen = None if rung is None else rung.chosen
-    verdicts = [] if rung is None or chosen is None else [("start" if rung.best else "nearest miss", chosen)]
+    best = None if rung is None else rung.chosen
+    verdicts = [] if rung is None or best is None else [("start" if rung.best else "nearest miss", best)]
     verdicts += [(str(idea.title), idea) for idea in findings.ideas]
-    made = dt.date.fromisoformat(findings.as_of)
-    until = made + dt.timedelta(days=int(findings.settings["horizon"] or 0))
+    today = dt.date.fromisoformat(findings.as_of)
+    until = today + dt.timedelta(days=int(findings.settings["horizon"] or 0))
     for party, about, moves, chance in forecasts_of(verdicts, findings.principal):
         package = " ".join(f"{issue}={option}" for issue, option in moves.items())
         row = {
-            "made": made.isoformat(),
+            "date": today.isoformat(),
             "until": until.isoformat(),
             "party": party,
             "package": package,

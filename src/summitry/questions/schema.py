@@ -70,7 +70,7 @@ def answer(_: object, request: SchemaRequest) -> Schemas:
     """The schema of a kind of file, or of a question's request and answer. Raises BadArgument."""
     part = request.part
     if part in FILES:
-        from summitry.case import schema as schema_of
+        from summitry.case.json_schema import schema as schema_of
 
         schema = schema_of("case" if part == "case" else "preferences")
     elif part in names():

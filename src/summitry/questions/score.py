@@ -29,7 +29,7 @@ class ScoreRequest:
 class ScoreAnswer:
     """The forecasts that were written down with what came of them, the answers of the record with theirs, and the scores."""
 
-    written: tuple[Settled, ...]
+    forecasts: tuple[Settled, ...]
     answers: tuple[Answered, ...]
     scores: tuple[Score, ...]
 
@@ -40,15 +40,15 @@ def answer(workspace: Workspace, _: ScoreRequest) -> ScoreAnswer:
     from summitry.evidence.forecasts import past_answers, scores, settle
 
     case = workspace.case
-    settled = settle(case)
+    forecasts = settle(case)
     answers = past_answers(case, chance_of_answers(workspace.model))
-    if not settled and not answers:
+    if not forecasts and not answers:
         raise LinkMissing(
             "A score",
             "nothing was forecast, and nobody has accepted or refused anything",
             "Write forecasts with `summitry prepare CASE --write`, and answers in evidence/positions.csv.",
         )
-    return ScoreAnswer(settled, answers, tuple(scores(case, settled, answers)))
+    return ScoreAnswer(forecasts, answers, tuple(scores(case, forecasts, answers)))
 
 
 def view(result: ScoreAnswer, _: Names) -> Iterator[Block]:
@@ -62,9 +62,9 @@ def view(result: ScoreAnswer, _: Names) -> Iterator[Block]:
     yield say("score.rule" if result.scores else "score.undecided")
     if result.answers:
         yield say("score.judged")
-    if result.written:
+    if result.forecasts:
         yield head("score.written", level=2)
-        for place, one in zip(places("written", result.written), result.written, strict=True):
+        for place, one in zip(places("forecasts", result.forecasts), result.forecasts, strict=True):
             yield say(f"score.written.{one.outcome}", place)
     if result.answers:
         yield head("score.answers", level=2)

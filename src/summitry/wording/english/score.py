@@ -27,7 +27,7 @@ MESSAGES = {
     ),
     "score.way.written": "written down beforehand",
     "score.way.base": "the base rate, how often earlier answers were yes",
-    "score.way.record": "the record, how often earlier answers like it were yes",
+    "score.way.record": "the record, what the party itself had last said of it",
     "score.way.values": "the values of the case",
     "score.rule": (
         "Every past answer is forecast from the rows of the days before it alone. A few answers of one talk say little: "
@@ -39,14 +39,14 @@ MESSAGES = {
     ),
     "score.written": "WRITTEN DOWN BEFOREHAND",
     "score.written.yes": (
-        "{made:date}: {party:name} accepts by {until:date} with {chance:number2}[[ ({about:text})]]: {moves:moves}. It did, on "
+        "{date:date}: {party:name} accepts by {until:date} with {chance:number2}[[ ({about:text})]]: {moves:moves}. It did, on "
         "{since:date}."
     ),
     "score.written.no": (
-        "{made:date}: {party:name} accepts by {until:date} with {chance:number2}[[ ({about:text})]]: {moves:moves}. It did not."
+        "{date:date}: {party:name} accepts by {until:date} with {chance:number2}[[ ({about:text})]]: {moves:moves}. It did not."
     ),
     "score.written.open": (
-        "{made:date}: {party:name} accepts by {until:date} with {chance:number2}[[ ({about:text})]]: {moves:moves}. Open."
+        "{date:date}: {party:name} accepts by {until:date} with {chance:number2}[[ ({about:text})]]: {moves:moves}. Open."
     ),
     "score.answers": "THE ANSWERS OF THE RECORD",
     "score.answer.yes": _ANSWER.replace("{said}", "accepts"),
