@@ -41,7 +41,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     ),
     "values": ("infer",),
     "homes": ("allies", "home", "mandate"),
-    "deals": ("ask", "counter", "divide", "frontier", "improve", "ladder", "price", "rate", "try"),
+    "deals": ("ask", "counter", "divide", "frontier", "heard", "improve", "ladder", "price", "rate", "try"),
     "plan": ("groundwork", "instalments", "plan", "ready", "wait"),
     "files": ("check", "schema"),
 }
