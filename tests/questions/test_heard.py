@@ -67,8 +67,8 @@ def test_it_is_written_only_where_asked_and_reads_back_as_it_was_judged(tmp_path
     assert CliRunner().invoke(app, [*words, "--write"], catch_exceptions=False).exit_code == 0
     rows = case.load(folder).evidence.positions
     assert [(row.issue, row.status, row.source) for row in rows] == [
-        ("halt", "offered", "heard at the table"),
-        ("relief", "demanded", "heard at the table"),
+        ("halt", "offered", "heard"),
+        ("relief", "demanded", "heard"),
     ]
     heard = open_case(folder).heard("dprk", "offers", ("halt=full", "relief=some"))
     assert not heard.news

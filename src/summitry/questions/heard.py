@@ -33,7 +33,7 @@ class HeardRequest:
     says: Annotated[Literal["offers", "demands", "refuses", "accepts"], argument("offers|demands|refuses|accepts")]
     moves: Annotated[tuple[str, ...], argument("ISSUE=OPTION...")]
     date: Annotated[str | None, Ask("DATE")] = None
-    source: Annotated[str, Ask("TEXT")] = "heard at the table"
+    source: Annotated[str, Ask("TEXT")] = "heard"
 
 
 @dataclass(frozen=True, slots=True)
