@@ -10,6 +10,7 @@ import numpy as np
 from summitry.case.types import require_native
 from summitry.deals import swaps
 from summitry.deals.chances import substance
+from summitry.deals.frontier import efficient
 from summitry.deals.gates import screened
 from summitry.deals.gates.gate import Pool
 from summitry.deals.purpose import purpose_of
@@ -30,6 +31,7 @@ CLOSE = 0.1
 """Six standard errors of the guide: what lies further below the need is below it."""
 BEAM, GAINING = 60, 20
 CLIMBS = 30
+MOST_EFFICIENT = 1_000
 MOST_COUNTED = 2_000
 """Of those that come close so many, the ones of the largest gain, are counted in all draws."""
 
@@ -49,7 +51,7 @@ class Searched(Pool):
 def search(model: Model, principal: str, deliverable: tuple[str, str] | None = None) -> Searched:
     """The swaps that are looked at, with how often all accept and all homes ratify; with a deliverable only those that hold it.
 
-    The case's named ideas are always among them, and the other sides' offers with what they hang on.
+    The case's named ideas are always among them, the other sides' offers with what they hang on, and efficient packages.
 
     Raises LinkMissing for scenarios of other tools, and where no issue says who gives it; BadArgument for a deliverable that is
     the status quo, or ours to give.
@@ -60,9 +62,19 @@ def search(model: Model, principal: str, deliverable: tuple[str, str] | None = N
     fixed = None if deliverable is None else _asked(model, principal, *deliverable)
     wanted = [e for e in (*model.idea_rows(), *model.bounds.offers()) if fixed is None or bool((e >= fixed).all())]
     p = model.party(principal)
-    result, scope = climb(model, p, swaps.candidates(model, p, fixed, wanted))
+    result, scope = climb(model, p, swaps.candidates(model, p, fixed, wanted, _efficient(model, fixed)))
     result = result if fixed is None else result.of(np.flatnonzero((result.packages >= fixed).all(axis=1)))
     return searched(model, result, scope)
+
+
+def _efficient(model: Model, fixed: NDArray[np.int64] | None) -> list[NDArray[np.int64]]:
+    """Efficient packages that give everybody its walk-away by means: large deals that no climb of small changes may reach.
+
+    At most MOST_EFFICIENT of them, spread evenly over the frontier, from which the climb goes on.
+    """
+    rows = efficient(model, zone=True, limit=MOST_EFFICIENT).packages
+    rows = rows[rows.any(axis=1) if fixed is None else (rows >= fixed).all(axis=1)]
+    return list(rows[:: max(1, -(-len(rows) // MOST_EFFICIENT))])
 
 
 def _asked(model: Model, principal: str, issue: str, option: str) -> NDArray[np.int64]:

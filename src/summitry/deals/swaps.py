@@ -43,12 +43,16 @@ class Candidates:
 
 
 def candidates(
-    model: Model, principal: int, fixed: NDArray[np.int64] | None = None, extra: Sequence[NDArray[np.int64]] = ()
+    model: Model,
+    principal: int,
+    fixed: NDArray[np.int64] | None = None,
+    extra: Sequence[NDArray[np.int64]] = (),
+    efficient: Sequence[NDArray[np.int64]] = (),
 ) -> Candidates:
     """All swaps of a few moves by each side around `fixed` (the deliverable with its prerequisites).
 
     As many moves as fit in the limit. The other side makes one or two moves (beside `fixed`: none or one), ours none to three;
-    every move brings its prerequisites along.
+    every move brings its prerequisites along. `extra` are named packages and `efficient` those of the frontier that join them.
     """
     ours = [i for i in range(len(model.issues)) if model.giver[i, model.allies(principal)].any() or not model.giver[i].any()]
     theirs = [i for i in range(len(model.issues)) if i not in ours or model.giver[i, model.side != model.side[principal]].any()]
@@ -60,9 +64,11 @@ def candidates(
         most += 1
         gives = _sets(model, ours, base, (0, most))
     rows = np.maximum(asks[:, None, :], gives[None, :, :]).reshape(-1, len(model.issues))
-    rows = feasible(model, np.concatenate([rows, *(np.asarray(e)[None, :] for e in extra)]) if extra else rows)
+    rows = feasible(model, np.concatenate([rows, *(np.asarray(e)[None, :] for e in (*extra, *efficient))]))
     kind = "free" if fixed is None else "around"
-    scope = reason(f"search.swaps.{kind}", most=most, named=len(extra) or None, packages=len(rows))
+    scope = reason(
+        f"search.swaps.{kind}", most=most, named=len(extra) or None, efficient=len(efficient) or None, packages=len(rows)
+    )
     return Candidates(rows, scope)
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from summitry.sequence.steps import Steps
 
 MOST_DRAWS = 65_536
+DECIDED = 2
 """Draws up to which a chance is counted again where it is not told apart from what is needed."""
 FARTHEST = 1e9
 """How far beyond its mark a load of nothing lies."""
@@ -90,14 +91,17 @@ class Subject:
 
     @cached_property
     def _fresh(self) -> tuple[Model, Chances]:
-        """Draws that chose nothing, as many as it takes to tell the chances from what is needed, and what happens in them."""
+        """Draws that chose nothing, as many as it takes to tell the chances from what is needed, and what happens in them.
+
+        Where the joint chance is told apart, which decides, a few doublings have to do for the other one.
+        """
         model, doublings = self.model, 0
         needed = model.settings.joint
         while True:
             drawn = model.fresh(doublings)
             found = chances(drawn, self.package)
-            shares = (found.all_accept.mean(), found.joint.mean())
-            if drawn.draws >= MOST_DRAWS or all(apart(float(share), needed, drawn.draws) for share in shares):
+            everyone, joint = (apart(float(share.mean()), needed, drawn.draws) for share in (found.all_accept, found.joint))
+            if drawn.draws >= MOST_DRAWS or (joint and (everyone or doublings >= DECIDED)):
                 return drawn, found
             doublings += 1
 

@@ -169,11 +169,13 @@ MESSAGES = {
     "search.around": "what differs from it in one or two options",
     "search.swaps.free": (
         "all swaps that ask for at most two moves and give at most {most:count}"
-        "[[, and {named:plural named package|named packages}]]: {packages:count}"
+        "[[, {named:plural named package|named packages}]][[, and {efficient:plural efficient package|efficient packages}]]"
+        ": {packages:count}"
     ),
     "search.swaps.around": (
         "all swaps that ask for the deliverable, its prerequisites and at most one more move and give at most {most:count}"
-        "[[, and {named:plural named package|named packages}]]: {packages:count}"
+        "[[, {named:plural named package|named packages}]][[, and {efficient:plural efficient package|efficient packages}]]"
+        ": {packages:count}"
     ),
     "search.every": "all {packages:count} packages that may be formed and move something",
 }
