@@ -128,6 +128,7 @@ def _common(common: Common, place: str) -> Iterator[Block]:
 
 QUESTION = Question(
     name="allies",
+    group="homes",
     request=AlliesRequest,
     answer=answer,
     view=view,

@@ -108,6 +108,7 @@ def marks(audit: Audit) -> tuple[tuple[int, int, str], ...]:
 
 QUESTION = Question(
     name="audit",
+    group="evidence",
     request=AuditRequest,
     answer=answer,
     view=view,

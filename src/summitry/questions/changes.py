@@ -61,6 +61,7 @@ def view(exchange: Exchange, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="changes",
+    group="evidence",
     request=ChangesRequest,
     answer=answer,
     view=view,

@@ -52,6 +52,7 @@ def view(_: Check, __: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="check",
+    group="files",
     request=CheckRequest,
     answer=answer,
     view=view,

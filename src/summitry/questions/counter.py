@@ -75,6 +75,7 @@ def _asked(counter: CounterAsk) -> Iterator[Block]:
 
 QUESTION = Question(
     name="counter",
+    group="deals",
     request=CounterRequest,
     answer=answer,
     view=view,

@@ -100,6 +100,7 @@ def _balances(declaration: Declaration) -> Iterator[Block]:
 
 QUESTION = Question(
     name="declaration",
+    group="evidence",
     request=DeclarationRequest,
     answer=answer,
     view=view,

@@ -47,6 +47,7 @@ def view(division: FairDivision, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="divide",
+    group="deals",
     request=DivideRequest,
     answer=answer,
     view=view,

@@ -66,6 +66,7 @@ def view(improvements: Improvements, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="improve",
+    group="deals",
     request=ImproveRequest,
     answer=answer,
     view=view,

@@ -105,6 +105,7 @@ def _values(inference: Inference) -> Iterator[Block]:
 
 QUESTION = Question(
     name="infer",
+    group="values",
     request=InferRequest,
     answer=answer,
     view=view,

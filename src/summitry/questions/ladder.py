@@ -102,6 +102,7 @@ def _table(place: str, rungs: Sequence[Rung], principal: str) -> Block:
 
 QUESTION = Question(
     name="ladder",
+    group="deals",
     request=LadderRequest,
     answer=answer,
     view=view,

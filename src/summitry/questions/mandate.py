@@ -82,6 +82,7 @@ def _signed(swap: Signed | None, place: str) -> Iterator[Block]:
 
 QUESTION = Question(
     name="mandate",
+    group="homes",
     request=MandateRequest,
     answer=answer,
     view=view,

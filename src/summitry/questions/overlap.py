@@ -46,6 +46,7 @@ def view(result: Overlap, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="overlap",
+    group="evidence",
     request=OverlapRequest,
     answer=answer,
     view=view,

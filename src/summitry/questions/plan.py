@@ -245,6 +245,7 @@ def _parties(plan: Plan, at: str, parties: list[str]) -> Bullets:
 
 QUESTION = Question(
     name="plan",
+    group="plan",
     request=PlanRequest,
     answer=answer,
     view=view,

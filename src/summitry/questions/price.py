@@ -75,6 +75,7 @@ def _paid(price: Price) -> Iterator[Block]:
 
 QUESTION = Question(
     name="price",
+    group="deals",
     request=PriceRequest,
     answer=answer,
     view=view,

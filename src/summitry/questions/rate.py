@@ -43,6 +43,7 @@ def view(rate: ExchangeRate, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="rate",
+    group="deals",
     request=RateRequest,
     answer=answer,
     view=view,

@@ -202,6 +202,7 @@ def _record(kind: type, definitions: dict[str, Schema]) -> Schema:
 
 QUESTION = Question(
     name="schema",
+    group="files",
     request=SchemaRequest,
     answer=answer,
     view=view,

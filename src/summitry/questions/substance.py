@@ -109,6 +109,7 @@ def _moves(title: str, place: str, moves: Sequence[Move]) -> Iterator[Block]:
 
 QUESTION = Question(
     name="substance",
+    group="evidence",
     request=SubstanceRequest,
     answer=answer,
     view=view,

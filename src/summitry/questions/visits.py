@@ -73,6 +73,7 @@ def view(visits: Visits, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="visits",
+    group="evidence",
     request=VisitsRequest,
     answer=answer,
     view=view,

@@ -1,22 +1,25 @@
 """The gates of a package: they accept, every home ratifies, today's trust carries it, it may be formed, it can be done in time.
 
-`GATES` is the table; whoever judges, searches, opens or shows gates asks it. To add one, write a module with a `GATE`, one line
-here, and its words (`gate.NAME` and its reasons) in the catalogue.
+`GATES` is the table; whoever judges, searches, opens or shows gates asks it. To add one, write a module here with a `GATE`,
+and its words (`gate.NAME` and its reasons) in the catalogue.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
 from summitry.deals.chances import by_party, substance
-from summitry.deals.gates import accept, prerequisites, ratify, time, trust
 from summitry.deals.gates.gate import Change, Gate, GateKind, Pool, Subject
 from summitry.sequence import steps
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
     from summitry.kernels.order import Order
@@ -24,8 +27,16 @@ if TYPE_CHECKING:
     from summitry.reasons import Reason
     from summitry.sequence.steps import Steps
 
-GATES: tuple[GateKind, ...] = (accept.GATE, ratify.GATE, trust.GATE, prerequisites.GATE, time.GATE)
-"""The gates in the order in which they are told."""
+
+def _of_modules() -> Iterator[GateKind]:
+    for module in iter_modules(__path__):
+        kind: GateKind | None = getattr(import_module(f"{__name__}.{module.name}"), "GATE", None)
+        if kind is not None:
+            yield kind
+
+
+GATES: tuple[GateKind, ...] = tuple(sorted(_of_modules(), key=lambda kind: (kind.place, kind.name)))
+"""The gates of the modules beside this one, in the order in which they are told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,8 +201,8 @@ class GateKind:
     inputs that would close it, each with how near it lies. A share says how far a package comes: 1 or more passes. `screen` gives
     shares of many packages that none falls short of in truth, `share` that of one package, `bound` quickly what its share does
     not exceed. `by_draw`: an event of the draws, counted jointly with the others, so that its screen decides. `formed`: no
-    candidate is formed that it closes. `lower`: the score must stay at or under what is needed. `measure` says in what the score
-    is told.
+    candidate is formed that it closes. `place`: gates are told in ascending order of it, then by name. `lower`: the score must
+    stay at or under what is needed. `measure` says in what the score is told.
     """
 
     name: str
@@ -214,6 +214,7 @@ class GateKind:
     bound: Callable[[Subject], float] | None = None
     by_draw: bool = False
     formed: bool = False
+    place: int = 9
     lower: bool = False
     measure: Literal["number", "trust", "days", "whole"] = "number"
 

@@ -280,4 +280,4 @@ def _parties(model: Model, numbers: Sequence[int] | dict[int, float]) -> tuple[s
     return tuple(model.parties[p] for p in numbers)
 
 
-GATE = GateKind("trust", test, openings=openings, flips=flips, share=share, bound=bound, lower=True, measure="trust")
+GATE = GateKind("trust", test, openings=openings, flips=flips, share=share, bound=bound, place=3, lower=True, measure="trust")
