@@ -199,10 +199,7 @@ class Model:
         """The drawn values of one package, shape (P, D)."""
         total: NDArray[np.float64] = self.value_draws[:, self.columns(package), :].sum(axis=1)
         row = np.asarray(package, dtype=np.int64)[None, :]
-        for table in self.tables:
-            if holds(table, row)[0]:
-                total = total + table.draws
-        return total
+        return sum((table.draws for table in self.tables if holds(table, row)[0]), total)
 
     def faults(self, package: Sequence[int] | NDArray[np.int64]) -> list[Fault]:
         """Why a package may not be formed; empty when it may."""
@@ -267,7 +264,9 @@ class Model:
     def answers(self) -> Answers:
         """From which value each party says yes, in each draw; see `interests.acceptance`."""
         ours = self.parties.index(self.principal)
-        return answers(self.preferences, ours, self.fair, self.reserve_drawn, self.settings, self.seed)
+        bundles = [(self.parties.index(one.party), one.conditions | one.gives) for one in self.bounds.standing.bundles]
+        offers = [(p, self.values(self.closure(self.row(moves)))[p]) for p, moves in bundles if p != ours]
+        return answers(self.preferences, ours, self.fair, self.reserve_drawn, self.settings, self.seed, offers)
 
     @cached_property
     def moments(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from summitry.case.rows import Position
     from summitry.case.types import Case
     from summitry.deals.frontier import Frontier
     from summitry.evidence.conduct import Record
@@ -130,6 +131,14 @@ class Workspace:
         from summitry.packages import BEST, package_of, words_of
 
         return package_of(self.model, words_of(words) or (BEST,))
+
+    def hears(self, rows: Sequence[Position], day: dt.date) -> Workspace:
+        """The workspace in which these rows stand in the record, too, on `day`."""
+        evidence = self.case.evidence
+        heard = evidence.model_copy(update={"positions": (*evidence.positions, *rows)})
+        file = self.case.file.model_copy(update={"as_of": day})
+        case = self.case.model_copy(update={"evidence": heard, "file": file})
+        return Workspace(case, seed=self.seed, questions=self._questions)
 
     def last_day(self, date: str | None, days: int | None) -> dt.date:
         """The last day that a question looks at: a date, days from now, or the case's horizon. Raises BadArgument."""

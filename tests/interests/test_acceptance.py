@@ -14,6 +14,7 @@ from scipy.stats import beta
 
 import generators
 from summitry import case
+from summitry.case.rows import Evidence, Position
 from summitry.deals import swaps
 from summitry.deals.chances import chances
 from summitry.deals.fair import fair_values, hopeful
@@ -129,6 +130,29 @@ def test_more_for_a_party_is_never_accepted_less_and_the_screen_drops_nothing(dr
     for needed in (0.05, 0.3, 0.6, 0.95):
         kept = swaps.reachable(made, packages, np.full(len(made.parties), needed))
         assert not ((shares >= needed).all(axis=1) & ~kept).any()
+
+
+def test_a_giver_accepts_its_own_offer_of_today_and_whatever_is_as_good_for_it() -> None:
+    def said(status: str, issue: str, option: str) -> Position:
+        row = {
+            "date": "2019-01-09",
+            "party": "dprk",
+            "issue": issue,
+            "option": option,
+            "status": status,
+            "source": "x",
+            "offer": "a",
+        }
+        return Position.model_validate(row)
+
+    rows = (said("offered", "thing", "all"), said("demanded", "pay", "a3"))
+    made, silent = model_of(talk(evidence=Evidence(positions=rows))), model_of(talk())
+    own = {"thing": "all", "pay": "a3"}
+    assert chance(made, own, "dprk") == chance(made, {"thing": "all", "pay": "a7"}, "dprk") == 1.0
+    assert chance(silent, own, "dprk") < 0.6
+    assert chance(made, {"thing": "all", "pay": "a2"}, "dprk") == chance(silent, {"thing": "all", "pay": "a2"}, "dprk")
+    reopened = replace(made, bounds=made.bounds.reopened())
+    assert chance(reopened, own, "dprk") == chance(silent, own, "dprk")
 
 
 @settings(max_examples=25, deadline=None)

@@ -90,7 +90,10 @@ def test_a_move_that_is_laid_is_told_with_its_dates_and_another_with_its_reason(
 
 
 def test_moves_that_other_moves_need_are_told_by_their_titles(found: Answer[GroundworkResult]) -> None:
-    first, second = (dataclasses.replace(move, chosen=True, latest=move.begin) for move in found.value.moves[:2])
+    first, second = (
+        dataclasses.replace(move, chosen=True, latest=move.begin, marginal=0.1, marginal_error=0.0)
+        for move in found.value.moves[:2]
+    )
     second = dataclasses.replace(second, after=(first.name,), needs=(first.name,))
     shown = text(found, moves=(first, second), efficient=())
     assert f"after {first.title}; begin by" in shown

@@ -222,6 +222,20 @@ def around(model: Model, package: NDArray[np.int64], fixed: NDArray[np.int64] | 
     return rows[keep if fixed is None else keep & (rows >= fixed).all(axis=1)], changes
 
 
+def near_by(model: Model, package: NDArray[np.int64], principal: str) -> tuple[Verdict | None, int]:
+    """The best that passes all gates within one or two changes of a package, itself among them, and how many changes those are.
+
+    The largest expected gain of the principal, for a mediator the largest least share; None where nothing there passes.
+    """
+    rows, changes = around(model, package)
+    pool = searched(model, count(model, np.concatenate([package[None, :], rows])), AROUND)
+    left = np.flatnonzero(unscreened(model, pool))
+    tests = _Tests(model)
+    score = _purpose(model, tests, principal, pool, left).score(pool.gains[left])
+    best = tests.first(pool, left[_ranked(pool.packages[left], score, pool.substance[left, model.party(principal)])].tolist())
+    return None if best is None else gates.judge(model, pool.packages[best], title=reason("rung.title.near")), changes
+
+
 def _climbed(
     model: Model, tests: _Tests, start: NDArray[np.int64], purpose: Purpose, fixed: NDArray[np.int64] | None
 ) -> tuple[NDArray[np.int64], Searched, int]:

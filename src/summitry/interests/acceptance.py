@@ -33,19 +33,20 @@ RANGES: Mapping[str, Span] = {"closing": (-0.2, 0.48, 1.5), "open": (-0.2, 0.88,
 class Answers:
     """From which value each of P parties says yes in each of D draws.
 
-    `aspiration` (P, D) is that of a party which answers by its values; `slips` (P, D) who says yes (1) or no (-1) whatever it is
-    offered, else 0; `by_no_deal` (P,) those who answer by their walk-away: our own seat, and those of whom nothing says what they
-    hope for.
+    `aspiration` (P, D) is that of a party which answers by its values, at most `offers` (P, D), what its own standing offers are
+    worth to it, infinite where it has none; `slips` (P, D) who says yes (1) or no (-1) whatever it is offered, else 0;
+    `by_no_deal` (P,) those who answer by their walk-away: our own seat, and those of whom nothing says what they hope for.
     """
 
     aspiration: NDArray[np.float64]
     slips: NDArray[np.int8]
     by_no_deal: NDArray[np.bool_]
+    offers: NDArray[np.float64]
 
     @cached_property
     def bar(self) -> NDArray[np.float64]:
-        """The value from which each party says yes, shape (P, D): minus or plus infinity where it slips."""
-        return np.where(self.slips > 0, -np.inf, np.where(self.slips < 0, np.inf, self.aspiration))
+        """The value from which each party says yes, shape (P, D); where it slips, minus infinity or its own offer."""
+        return np.where(self.slips > 0, -np.inf, np.where(self.slips < 0, self.offers, self.aspiration))
 
     @cached_property
     def luck(self) -> NDArray[np.float64]:
@@ -55,7 +56,7 @@ class Answers:
     @cached_property
     def most(self) -> NDArray[np.float64]:
         """The largest share of draws in which each party can say yes, shape (P,)."""
-        return np.asarray(1.0 - (self.slips < 0).mean(axis=1))
+        return np.asarray(1.0 - ((self.slips < 0) & np.isinf(self.offers)).mean(axis=1))
 
 
 def answers(
@@ -65,15 +66,18 @@ def answers(
     reserve: NDArray[np.float64],
     settings: Settings,
     seed: int,
+    offers: Sequence[tuple[int, NDArray[np.float64]]],
 ) -> Answers:
     """How the parties answer; `fair` (P,) is what each has under Kalai-Smorodinsky, NaN where that is not known.
 
     Our own seat, number `ours`, answers by its walk-away, `reserve` (P, D), and never slips. Without `fair` so does everybody.
+    `offers` says of standing offers of others whose each is, and what it is worth to it in each draw (D,): as much it accepts,
+    slip or not.
     """
     count, draws = reserve.shape
     nobody = np.zeros((count, draws), dtype=np.int8)
     if fair is None or not draws:
-        return Answers(reserve, nobody, np.ones(count, dtype=np.bool_))
+        return Answers(reserve, nobody, np.ones(count, dtype=np.bool_), np.full_like(reserve, np.inf))
     others = [p for p in range(count) if p != ours]
     hopes = {p: own for p, own in enumerate(preferences.values()) if p != ours and (own.aspiration or np.isfinite(fair[p]))}
     result = reserve.copy()
@@ -85,8 +89,12 @@ def answers(
             result[p] += draw.pert_draws(*RANGES[settings.answers], rank) * np.maximum(fair[p] - reserve[p], 0.0)
         else:
             result[p] = draw.pert_draws(*own.aspiration, rank)
+    standing = np.full_like(reserve, np.inf)
+    for p, worth in offers:
+        standing[p] = np.minimum(standing[p], worth)
     by_no_deal = np.array([p not in hopes for p in range(count)])
-    return Answers(result, slips(seed, settings.slip, others, count, draws), by_no_deal)
+    aspiration = np.minimum(result, standing)
+    return Answers(aspiration, slips(seed, settings.slip, others, count, draws), by_no_deal, standing)
 
 
 def slips(seed: int, slip: float, others: Sequence[int], parties: int, draws: int) -> NDArray[np.int8]:

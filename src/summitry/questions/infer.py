@@ -52,7 +52,7 @@ def view(inference: Inference, _: Names) -> Iterator[Block]:
     plain = []
     for place, effect in zip(places("effects", inference.effects), inference.effects, strict=True):
         if effect.moves or effect.doubtful:
-            yield from _effect(place, effect)
+            yield from show_effect(place, effect)
         else:
             plain.append(Phrase("reason", f"{place}.statement.label"))
     if plain:
@@ -67,7 +67,7 @@ def view(inference: Inference, _: Names) -> Iterator[Block]:
     yield from _values(inference)
 
 
-def _effect(place: str, effect: Effect) -> Iterator[Block]:
+def show_effect(place: str, effect: Effect) -> Iterator[Block]:
     """What a party did, what it implies, how well that fits, what it moves."""
     statement = effect.statement
     yield why(f"{place}.statement.label")

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, Phrase, bullets, head, places, say
 from summitry.questions import Ask, Question
-from summitry.questions._verdict import show_verdict, state_of
+from summitry.questions._verdict import show_table, show_verdict, state_of
 
 if TYPE_CHECKING:
     from summitry.deals.gates import Verdict
     from summitry.deals.mandate import Authority
+    from summitry.deals.table import OnTable
     from summitry.reasons import Reason
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
@@ -32,7 +33,7 @@ class TryAnswer:
 
     `title` is that of an idea or a file, where it is one. `days` are what the quickest order that was tried takes, from the
     case's date (None: not tested, or none is allowed). `calls` are the moves outside what each delegation may concede by itself;
-    `unknown` names the parties whose mandate this reader cannot see.
+    `unknown` names the parties whose mandate this reader cannot see; `on_table` is what the record settles of it.
     """
 
     title: str | Reason
@@ -40,6 +41,7 @@ class TryAnswer:
     days: float | None
     calls: tuple[Authority, ...]
     unknown: tuple[str, ...]
+    on_table: OnTable | None = None
 
 
 def answer(workspace: Workspace, request: TryRequest) -> TryAnswer:
@@ -47,6 +49,7 @@ def answer(workspace: Workspace, request: TryRequest) -> TryAnswer:
     from summitry.case.types import require_native
     from summitry.deals.gates import judge
     from summitry.deals.mandate import authorities, calls
+    from summitry.deals.table import lifts
     from summitry.errors import BadArgument
     from summitry.packages import one_of, words_of
 
@@ -63,6 +66,7 @@ def answer(workspace: Workspace, request: TryRequest) -> TryAnswer:
         days=next((gate.score for gate in verdict.gates if gate.name == "time" and gate.passed is not None), None),
         calls=calls(model, mandates, package),
         unknown=tuple(party for party in model.parties if not any(one.party == party for one in mandates)),
+        on_table=lifts(model, verdict.moves),
     )
 
 
@@ -73,6 +77,7 @@ def view(trial: TryAnswer, _: Names) -> Iterator[Block]:
     if not trial.verdict.moves:
         yield say("try.nothing")
     yield from show_verdict(trial.verdict, "verdict")
+    yield from show_table(trial.on_table, "on_table")
     yield say("try.exposure", "verdict")
     yield say("try.days")
     if trial.calls:

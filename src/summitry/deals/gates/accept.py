@@ -37,6 +37,7 @@ def test(subject: Subject) -> Gate:
         draws=model.draws,
         chances={model.parties[p]: float(chance[p]) for p in order.tolist()},
         slipping=tuple(model.parties[p] for p in order.tolist() if 0.0 < chance[p] <= model.answers.luck[p] + TRACE),
+        own=tuple(model.parties[p] for p in order.tolist() if chance[p] >= 1.0 and np.isfinite(model.answers.offers[p]).all()),
         certain=tuple(model.parties[p] for p in order.tolist() if _rests_on_a_number(model, p, float(chance[p]))),
     )
     short = [p for p in order.tolist() if chance[p] < needed] or [int(np.argmin(chance))]

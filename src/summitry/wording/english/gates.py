@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _ANSWERS = (
+    "[[ At least as good as the own offer of today: {own:names}.]]"
     "[[ By chance alone, where the values say no: {slipping:names}.]]"
     "[[ So sure only because what no deal is worth is stated without a range: {certain:names}.]]"
 )
