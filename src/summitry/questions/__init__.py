@@ -44,11 +44,6 @@ class Ask:
     flag: str | None = None
 
 
-def argument(metavar: str) -> Ask:
-    """A field that stands by its position after the case."""
-    return Ask(metavar, position=True)
-
-
 @dataclass(frozen=True, slots=True)
 class Template:
     """A file to fill in that belongs to an answer; what it is for is the message `question.NAME.template`."""

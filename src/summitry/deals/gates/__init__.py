@@ -13,19 +13,19 @@ from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
-from summitry.deals.chances import by_party, substance
 from summitry.deals.gates.gate import Change, Gate, GateKind, Pool, Subject
-from summitry.sequence import steps
+from summitry.deals.outcomes import by_party, substance
+from summitry.sequence import orders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
 
-    from summitry.kernels.order import Order
+    from summitry.kernels.ordering import Order
     from summitry.model import Model
     from summitry.reasons import Reason
-    from summitry.sequence.steps import Steps
+    from summitry.sequence.orders import Steps
 
 
 def _of_modules() -> Iterator[GateKind]:
@@ -145,7 +145,7 @@ def _sequence(model: Model, sequence: Steps, order: Order | None, *, drawn: bool
     return _Sequence(
         trust=by_party(model, order.trust),
         trust_needed=by_party(model, order.trust_needed),
-        trust_share=by_party(model, (steps.strained(model, sequence, order).load <= 1.0).mean(axis=1)) if drawn else {},
+        trust_share=by_party(model, (orders.strained(model, sequence, order).load <= 1.0).mean(axis=1)) if drawn else {},
         exposure=by_party(model, order.exposure),
         order=tuple(model.label(sequence.after[s]) for s in order.steps),
         phases=order.phases,

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from summitry.deals.chances import chances
-from summitry.sequence import horizon, steps
+from summitry.deals.outcomes import chances
+from summitry.sequence import horizon, orders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
-    from summitry.deals.chances import Chances
-    from summitry.kernels.order import Order
+    from summitry.deals.outcomes import Chances
+    from summitry.kernels.ordering import Order
     from summitry.model import Model
     from summitry.reasons import Reason
     from summitry.sequence.horizon import InTime
-    from summitry.sequence.steps import Steps
+    from summitry.sequence.orders import Steps
 
 MOST_DRAWS = 65_536
 """Draws up to which a chance is counted again where it is not told apart from what is needed."""
@@ -124,17 +124,17 @@ class Subject:
     @cached_property
     def trust_tested(self) -> bool:
         """Whether the case tells what every party believes of the other sides."""
-        return steps.trust_tested(self.model)
+        return orders.trust_tested(self.model)
 
     @cached_property
     def steps(self) -> Steps:
         """The package as steps."""
-        return steps.steps(self.model, self.package)
+        return orders.steps(self.model, self.package)
 
     @cached_property
     def least(self) -> Order | None:
         """The order of least load; None where there is none, trust is not tested, or nothing moves."""
-        return steps.least_load(self.model, self.package, self.steps) if self.trust_tested and self.steps.count else None
+        return orders.least_load(self.model, self.package, self.steps) if self.trust_tested and self.steps.count else None
 
     @cached_property
     def order(self) -> Order | None:
@@ -144,7 +144,7 @@ class Subject:
     @cached_property
     def beyond_limits(self) -> dict[int, float] | None:
         """See `steps.beyond_limits`."""
-        return steps.beyond_limits(self.model, self.steps)
+        return orders.beyond_limits(self.model, self.steps)
 
     @property
     def load(self) -> float:
@@ -160,7 +160,7 @@ class Subject:
         Where trust is not tested, everything is tried as soon as its prerequisites allow.
         """
         if not self.trust_tested:
-            return horizon.in_time(self.model, self.steps, (steps.at_once(self.model, self.steps),))
+            return horizon.in_time(self.model, self.steps, (orders.at_once(self.model, self.steps),))
         if not self.thorough and self._soon is not None and self._soon.fits:
             return self._soon
         return horizon.in_time(self.model, self.steps, horizon.to_try(self.model, self.steps, least=self.least))
@@ -174,7 +174,7 @@ class Subject:
     def _soon(self) -> InTime | None:
         if not self.trust_tested or self.least is None:
             return None
-        order = steps.order_of(self.model, self.steps, least=self.least, thorough=False)
+        order = orders.order_of(self.model, self.steps, least=self.least, thorough=False)
         return None if order is None else horizon.in_time(self.model, self.steps, (order,))
 
     @cached_property
