@@ -81,7 +81,7 @@ def list_packages(model: Model, principal: int) -> tuple[swaps.Candidates, bool]
         every = np.stack([axis.reshape(-1) for axis in np.indices(tuple(model.sizes.tolist()))], axis=1)
         rows = swaps.lawful(model, every)
         rows = rows[rows.any(axis=1)]
-        return swaps.Candidates(rows, reason("candidates.every", packages=len(rows))), True
+        return swaps.Candidates(rows, reason("search.every", packages=len(rows))), True
     return swaps.candidates(model, principal, None, model.idea_rows()), False
 
 
