@@ -15,7 +15,7 @@ import time
 import numpy as np
 
 from summitry.case.types import Calendar
-from summitry.sequence.agenda import Act, Limits, agenda
+from summitry.sequence.calendar import Act, Limits, agenda
 
 STEPS = 60
 FAMILIES = (20, 12, 6, 4, 2, 1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.kernels.order import check_terms, least_load
+from summitry.kernels.ordering import check_terms, least_load
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -59,10 +59,9 @@ def _written(field: questions.Field) -> str:
 def reference() -> str:
     """All questions, by group."""
     parts = []
-    for group in questions.GROUPS:
-        inside = [question for question in questions.questions() if question.group == group]
+    for group, inside in questions.by_group().items():
         if inside:
-            parts += [f"## {messages()[f'group.{group}']}", *map(section, inside)]
+            parts += [f"## {messages()[f'group.{group}']}", *map(section, map(questions.question, inside))]
     return "\n\n".join(parts) + "\n"
 
 

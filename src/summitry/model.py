@@ -22,7 +22,7 @@ from summitry.interests.faults import Fault
 from summitry.interests.home import Home, Sampling, home_of
 from summitry.interests.preferences import Belief, beliefs
 from summitry.kernels import draw
-from summitry.kernels.lift import close, rules_of
+from summitry.kernels.rules import close, rules_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     )
     from summitry.evidence.conduct import Record
     from summitry.evidence.inventory import Holding
-    from summitry.kernels.order import Order
+    from summitry.kernels.ordering import Order
 
     Place = Mapping[tuple[str, str], int]
 

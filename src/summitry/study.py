@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from summitry.deals import frontier, gates, homes, ladder, rung, signal
 from summitry.deals import price as pricing
-from summitry.deals.search import search
+from summitry.deals.candidates import search
 from summitry.deals.sensitivity import vary_assumptions
 from summitry.errors import BadArgument, LinkMissing
 from summitry.evidence.conduct import deliveries
@@ -36,7 +36,7 @@ from summitry.plan.groundwork import find_groundwork
 from summitry.plan.readiness import assess_readiness
 from summitry.plan.schedule import plan_package
 from summitry.reasons import Reason, reason
-from summitry.sequence import steps
+from summitry.sequence import orders
 from summitry.version import __version__
 from summitry.wording.names import Names
 
@@ -354,7 +354,7 @@ def _untested(model: Model) -> list[Omission]:
     """Gates that no verdict could test, and homes that nobody wrote down."""
     if model.foreign:
         return []
-    trust = [] if steps.trust_tested(model) else [Omission("trust", reason("study.untested.trust"))]
+    trust = [] if orders.trust_tested(model) else [Omission("trust", reason("study.untested.trust"))]
     unwritten = (party for party in model.parties if party not in model.homes)
     return [*trust, *(Omission("ratification", reason("study.untested.home", party=party)) for party in unwritten)]
 

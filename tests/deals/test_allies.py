@@ -75,7 +75,7 @@ def common(model: Model, accept: float) -> dict[tuple[int, ...], tuple[float, ..
 def test_common_positions_are_those_of_the_slow_twin_and_the_lead_takes_its_best(accept: float, lead: str) -> None:
     model = model_of(accept, lead)
     (bloc,) = allies.blocs(model)
-    found, expected = allies.answer(model, bloc), common(model, accept)
+    found, expected = allies.study_bloc(model, bloc), common(model, accept)
     assert found.positions == len(set(expected.values()))
     assert (found.lead is None) == (not expected)
     for position in found.common:
@@ -86,7 +86,7 @@ def test_common_positions_are_those_of_the_slow_twin_and_the_lead_takes_its_best
 
 
 def test_who_leads_changes_the_choice() -> None:
-    first, second = (allies.answer(m := model_of(lead=lead), allies.blocs(m)[0]).lead for lead in ("us", "rok"))
+    first, second = (allies.study_bloc(m := model_of(lead=lead), allies.blocs(m)[0]).lead for lead in ("us", "rok"))
     assert first is not None
     assert second is not None
     assert first.values["us"] > second.values["us"]
@@ -121,7 +121,7 @@ def test_the_payment_is_the_cheapest_that_holds_the_ally() -> None:
     model = model_of()
     (bloc,) = allies.blocs(model)
     asked = model.row({"list": "part", "relief": "some"})
-    (found,) = allies.answer(model, bloc, asked).payments
+    (found,) = allies.study_bloc(model, bloc, asked).payments
     assert found.ally == "rok"
     assert found.accepts < found.needed
     assert found.payment is not None
@@ -141,18 +141,18 @@ def test_what_an_ally_lacks_is_the_least_that_suffices_and_the_declared_rate_pri
     model = model_of(us={"side_payments": {"rok": [1, 2, 3]}})
     (bloc,) = allies.blocs(model)
     asked = model.row({"list": "part", "relief": "some"})
-    (found,) = allies.answer(model, bloc, asked).payments
+    (found,) = allies.study_bloc(model, bloc, asked).payments
     margin = model.values(asked)[1] - model.reserve_drawn[1]
     assert (margin + found.short >= -1e-9).mean() >= found.needed
     assert (margin + 0.98 * found.short >= 0).mean() < found.needed
     assert found.transfer == {"us": pytest.approx(2.0 * found.short)}
-    assert allies.answer(model_of(), bloc, asked).payments[0].transfer == {}
+    assert allies.study_bloc(model_of(), bloc, asked).payments[0].transfer == {}
 
 
 def test_nothing_more_can_be_conceded_than_the_slow_twin_finds() -> None:
     model = model_of()
     (bloc,) = allies.blocs(model)
-    found = allies.answer(model, bloc)
+    found = allies.study_bloc(model, bloc)
     given = {}
     for row in oracle.packages(model):
         yes = (model.values(np.array(row))[:2] >= model.reserve_drawn[:2] - 1e-9).all(axis=0).mean()
@@ -166,9 +166,9 @@ def test_nothing_more_can_be_conceded_than_the_slow_twin_finds() -> None:
 def test_as_one_is_asked_for_and_weighs_by_the_declared_rate() -> None:
     model, rated = model_of(), model_of(us={"side_payments": {"rok": 5}})
     (bloc,) = allies.blocs(model)
-    assert allies.answer(model, bloc).as_one is None
+    assert allies.study_bloc(model, bloc).as_one is None
     for made, weight in ((model, 1.0), (rated, 5.0)):
-        found, pool = allies.answer(made, bloc, as_one=True), common(made, 0.5).values()
+        found, pool = allies.study_bloc(made, bloc, as_one=True), common(made, 0.5).values()
         assert found.as_one is not None
         assert found.as_one.values["us"] + weight * found.as_one.values["rok"] == pytest.approx(
             max(u + weight * r for u, r in pool)
@@ -182,7 +182,7 @@ def test_without_allies_there_is_a_sentence() -> None:
 
 def test_what_is_signed_in_the_room_needs_no_call_and_calling_home_never_makes_it_worse() -> None:
     model = build(case.load("supply-contract"), draws=512)
-    found = mandate.answer(model, "buyer")
+    found = mandate.read_mandates(model, "buyer")
     known = found.options
     assert found.room is not None
     assert found.reach is not None
@@ -195,7 +195,7 @@ def test_what_is_signed_in_the_room_needs_no_call_and_calling_home_never_makes_i
 
 def test_silence_is_not_authority_and_never_is_told() -> None:
     model = model_of(us={"mandate": {"relief": {"some": "authorised", "all": "never"}}})
-    found = mandate.answer(model, "us", model.row({"relief": "some", "aid": "food"}))
+    found = mandate.read_mandates(model, "us", model.row({"relief": "some", "aid": "food"}))
     assert {(a.option, a.permission, a.stated) for a in found.options} == {
         ("some", "authorised", True),
         ("all", "never", True),
@@ -203,18 +203,18 @@ def test_silence_is_not_authority_and_never_is_told() -> None:
     }
     assert [a.option for a in found.calls] == ["food"]
     assert found.unknown == ("rok", "dprk")
-    assert [a.option for a in mandate.answer(model, "us", model.row({"relief": "all"})).calls] == ["all"]
+    assert [a.option for a in mandate.read_mandates(model, "us", model.row({"relief": "all"})).calls] == ["all"]
 
 
 def test_without_a_mandate_there_is_a_sentence() -> None:
     with pytest.raises(LinkMissing, match="mandate"):
-        mandate.answer(model_of(), "us")
+        mandate.read_mandates(model_of(), "us")
 
 
 def test_what_all_accept_together_is_counted_beside_what_each_accepts() -> None:
     model = model_of()
     (bloc,) = allies.blocs(model)
-    found = allies.answer(model, bloc)
+    found = allies.study_bloc(model, bloc)
     assert found.common
     for one in found.common:
         assert one.joint == oracle.joint(model, tuple(model.row(one.moves).tolist()))[1]

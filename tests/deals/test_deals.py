@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from generators import build as small
 from generators import cases
 from oracles import deals as oracle
-from summitry.deals import chances, frontier, gates, price, rung, swaps
+from summitry.deals import frontier, gates, outcomes, price, rung, swaps
 from summitry.deals.cheapest import find_cheapest, spent
 from summitry.deals.gates import accept
 from summitry.deals.gates.gate import Subject, up
 from summitry.errors import BadArgument, UnknownName
 from summitry.evidence.conduct import record
 from summitry.model import build
-from summitry.sequence.pace import least_days
+from summitry.sequence.critical_path import least_days
 
 if TYPE_CHECKING:
     from summitry.case.types import Case
@@ -294,7 +294,7 @@ def test_first_rung_is_the_most_substantive_of_all_that_pass_in_time(case: Case)
         theirs = {i for i in range(len(model.issues)) if model.giver[i, 1]}
         assert not [k for k in passing if 1 <= sum(bool(rows[k][i]) for i in theirs) <= 2]
     else:
-        worth = chances.substance(model, rows)[:, 0]
+        worth = outcomes.substance(model, rows)[:, 0]
         assert found.best.moves
         assert found.best.joint >= 0.5
         assert found.best.substance[model.parties[0]] <= max(worth[passing]) + 1e-9
@@ -306,7 +306,7 @@ def test_first_rung_is_the_most_substantive_of_all_that_pass_in_time(case: Case)
 def test_substance_lies_between_nothing_and_everything(case: Case) -> None:
     model = model_of(case, 0)
     rows = np.array(list(oracle.packages(model)))
-    share = chances.substance(model, rows)
+    share = outcomes.substance(model, rows)
     assert ((share >= 0.0) & (share <= 1.0 + 1e-12)).all()
     assert (share[~rows.any(axis=1)] == 0.0).all()
 
@@ -376,7 +376,7 @@ def test_the_zone_is_the_part_of_the_frontier_above_every_reservation_value(case
 def test_the_shift_that_is_said_to_open_a_gate_opens_it(case: Case) -> None:
     model = model_of(case, 64)
     for row in list(oracle.packages(model))[:6]:
-        drawn = chances.chances(model, np.array(row))
+        drawn = outcomes.chances(model, np.array(row))
         for holds in (np.ones(model.draws, dtype=np.bool_), np.asarray(drawn.ratified.all(axis=0))):
             shift = accept.lift(drawn.margin, holds, 0.5)
             if shift is None:

@@ -12,13 +12,13 @@ from generators import build as small
 from summitry.answers import open_case
 from summitry.case import load
 from summitry.deals import gates
-from summitry.deals.chances import chances
 from summitry.deals.gates.gate import Change, Gate, GateKind, Pool, Subject
+from summitry.deals.outcomes import chances
 from summitry.deals.rung import first_rung
 from summitry.evidence.conduct import record
 from summitry.model import Model, build
 from summitry.reasons import reason
-from summitry.sequence import steps, trust
+from summitry.sequence import orders, trust
 from summitry.wording import messages
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def test_what_the_other_holds_at_the_end_is_its_worth_of_the_package_less_that_o
         made = replace(model, beliefs=(one,))
         row = np.zeros(len(model.issues), dtype=np.int64)
         row[0] = 1
-        ends.append(float(steps.steps(made, row).trust.end[0]) if trust.beliefs_tested(made, ((0,), (1,))) else 0.0)
+        ends.append(float(orders.steps(made, row).trust.end[0]) if trust.beliefs_tested(made, ((0,), (1,))) else 0.0)
     assert ends[0] - ends[1] == pytest.approx(3.0 - 5.0)
 
 
@@ -167,7 +167,7 @@ def test_an_interaction_that_a_step_ends_is_gone_from_then_on() -> None:
         issues={"x": {"splits": True, "verified_by": {"a": "a visit", "b": "a visit"}}},
     )
     model = build(case, draws=0)
-    made = steps.steps(model, model.row({"x": "b", "y": "o"}))
+    made = orders.steps(model, model.row({"x": "b", "y": "o"}))
     assert made.joint is not None
     at = {model.label(after): k for k, after in enumerate(made.after)}
     row = next(k for k in range(len(made.joint.need)) if made.joint.balance[k, 0] > 0.0)
@@ -189,10 +189,10 @@ def test_two_who_gain_nothing_and_whose_cheapest_orders_expose_each_other_are_ra
     after = change.what.values["after"]
     assert set(after) == {"us", "dprk"}
     raised = replace(subject.steps, gain=np.array([after["us"], after["dprk"]]))
-    order = steps.least_load(model, subject.package, raised)
+    order = orders.least_load(model, subject.package, raised)
     assert order is not None
     assert order.load <= 1.0
-    less = steps.least_load(model, subject.package, replace(raised, gain=0.9 * raised.gain))
+    less = orders.least_load(model, subject.package, replace(raised, gain=0.9 * raised.gain))
     assert less is None or less.load > 1.0
 
 

@@ -12,16 +12,16 @@ import pytest
 
 import summitry
 from summitry import case
+from summitry.deals.candidates import search
 from summitry.deals.climbing import discounted, kept_steps, taught
 from summitry.deals.ladder import climb
 from summitry.deals.mend import Terms, mends, order_under, temptations, tempted_with
-from summitry.deals.search import search
 from summitry.evidence.conduct import record
 from summitry.evidence.seriousness import MOST, log_kept, pretender_keeps
 from summitry.model import Model, build
 from summitry.reasons import reason
-from summitry.sequence import steps as made_of
-from summitry.sequence.pace import least_days
+from summitry.sequence import orders
+from summitry.sequence.critical_path import least_days
 
 if TYPE_CHECKING:
     from summitry.deals.ladder import LadderResult
@@ -65,7 +65,7 @@ def test_no_rung_is_beaten_in_values_ratification_and_trust_needed(name: str, pr
     rungs, made = ladder(name, principal).rungs, model(name)
     rows = []
     for rung in rungs:
-        least = made_of.least_load(made, made.row(rung.package))
+        least = orders.least_load(made, made.row(rung.package))
         assert least is not None
         rows.append([*rung.values.values(), *(x or 0.0 for x in rung.ratification.values()), *(-least.trust_needed).tolist()])
     for row in np.round(rows, 9):
@@ -124,8 +124,8 @@ def test_repeats_of_cheap_steps_are_discounted_and_dear_ones_are_not() -> None:
 def test_kept_steps_never_lower_what_is_believed() -> None:
     made = model("korea-2019")
     package = made.row(made.ideas["yongbyon-for-corresponding-measures"].package)
-    steps = made_of.steps(made, package)
-    order = made_of.least_load(made, package, steps)
+    steps = orders.steps(made, package)
+    order = orders.least_load(made, package, steps)
     assert order is not None
     learnt = taught(made, steps, order)
     assert (np.diff(learnt, axis=1) >= -1e-12).all()
@@ -148,7 +148,7 @@ IDEAS = [
 def test_each_advice_applied_makes_an_order_hold(name: str, idea: str, serious: float) -> None:
     made = doubting(model(name), serious)
     package = made.row(made.ideas[idea].package)
-    order = made_of.least_load(made, package)
+    order = orders.least_load(made, package)
     if order is not None and order.load <= 1.0:
         return
     found = mends(made, package)
@@ -186,8 +186,8 @@ def test_advice_against_the_last_temptation_ends_it() -> None:
         made, rng = model(name), np.random.default_rng(1)
         some = np.array([[rng.integers(0, size) * rng.integers(0, 2) for size in made.sizes] for _ in range(20)], dtype=np.int64)
         for package in (*made.idea_rows(), *made.closure(some)):
-            steps = made_of.steps(made, package)
-            order = made_of.least_load(made, package, steps)
+            steps = orders.steps(made, package)
+            order = orders.least_load(made, package, steps)
             if order is None:
                 continue
             for found in temptations(made, steps, order, deep=True):
@@ -206,10 +206,10 @@ def test_advice_against_the_last_temptation_ends_it() -> None:
 def test_trust_that_only_kept_steps_bring_is_counted_in_steps() -> None:
     made = model("supply-contract")
     row = made.row(made.ideas["volume-for-speed"].package)
-    steps = made_of.steps(made, row)
+    steps = orders.steps(made, row)
     count = len(made.beliefs)
     low = replace(made, beliefs=tuple(replace(b, serious=0.02, pretender=(-60.0, -50.0)) for b in made.beliefs))
-    before = made_of.least_load(low, row)
+    before = orders.least_load(low, row)
     assert before is not None
     assert before.load > 1.0
     learnt = np.tile(np.array([0.0, 0.5, 3.0, 4.0]), (count, 1))

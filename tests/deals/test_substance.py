@@ -11,7 +11,7 @@ import pytest
 from summitry import load
 from summitry.answers import open_case
 from summitry.case.types import Issue
-from summitry.deals.chances import substance
+from summitry.deals.outcomes import substance
 from summitry.deals.substance import _amount, _places, of_package
 from summitry.document import Phrase
 from summitry.errors import BadArgument, SummitryError, UnknownName

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from summitry import case
-from summitry.deals import search, swaps
+from summitry.deals import candidates, swaps
 from summitry.deals.price import price_deliverable
 from summitry.model import Model, build
 
@@ -61,7 +61,7 @@ def test_keys_find_what_was_seen(*, large: bool) -> None:
     packages = rows(made, 900, seed=2)
     keys = swaps.keys(made, packages)
     seen = {p.tobytes() for p in packages[:400]}
-    assert search._among(np.sort(keys[:400]), keys).tolist() == [p.tobytes() in seen for p in packages]
+    assert candidates._among(np.sort(keys[:400]), keys).tolist() == [p.tobytes() in seen for p in packages]
 
 
 @pytest.mark.parametrize("name", ["korea-2019", "supply-contract"])

@@ -16,7 +16,7 @@ from summitry.deals import swaps
 from summitry.deals.price import price_deliverable
 from summitry.evidence.positions import read_positions
 from summitry.evidence.standing import NOTHING, standing_offers
-from summitry.kernels.lift import barred
+from summitry.kernels.rules import barred
 from summitry.model import build
 
 if TYPE_CHECKING:

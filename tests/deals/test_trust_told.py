@@ -9,21 +9,21 @@ import numpy as np
 import pytest
 
 from summitry import case
-from summitry.deals.chances import substance
 from summitry.deals.climbing import taught
 from summitry.deals.gates import judge, openings
 from summitry.deals.gates.trust import parts
+from summitry.deals.outcomes import substance
 from summitry.evidence.conduct import record
 from summitry.evidence.seriousness import log_kept
-from summitry.kernels.trust import along
+from summitry.kernels.trust import along, apart
 from summitry.model import Model, build
-from summitry.sequence import steps as made_of
+from summitry.sequence import orders
 from summitry.wording import numbers
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from summitry.sequence.steps import Steps
+    from summitry.sequence.orders import Steps
 
 LIST = "relief-for-few-warheads"
 """North Korea gains nothing from this idea."""
@@ -44,8 +44,7 @@ def model(name: str = "korea-2019") -> Model:
 
 
 def moments(made: Steps, order: tuple[int, ...]) -> NDArray[np.float64]:
-    none = np.zeros((0, 0))
-    return along(order, made.balance, made.joint, none if made.joint is None else made.joint.balance)[1:-1]
+    return along(order, made.balance, made.joint, made.joint.balance)[1:-1]
 
 
 def allowed(made: Steps) -> list[tuple[int, ...]]:
@@ -58,10 +57,10 @@ def allowed(made: Steps) -> list[tuple[int, ...]]:
 
 def test_the_exposure_that_must_be_borne_is_the_least_over_all_orders_and_only_who_must_bear_it_blocks() -> None:
     made, dprk = model(), model().party("dprk")
-    steps = made_of.steps(made, made.row(SOLD))
+    steps = orders.steps(made, made.row(SOLD))
     least = min(max(-moments(steps, order)[:, dprk]) for order in allowed(steps))
     assert least > made.limit[dprk]
-    over = made_of.beyond_limits(made, steps)
+    over = orders.beyond_limits(made, steps)
     assert over is not None
     assert list(over) == [dprk]
     assert over[dprk] == pytest.approx(least)
@@ -71,15 +70,15 @@ def test_the_exposure_that_must_be_borne_is_the_least_over_all_orders_and_only_w
     for limit, there in ((told.what.values["after"]["dprk"], True), (0.98 * least, False)):
         borne = made.limit.copy()
         borne[dprk] = limit
-        assert (made_of.least_load(replace(made, limit=borne), made.row(SOLD)) is not None) == there
+        assert (orders.least_load(replace(made, limit=borne), made.row(SOLD)) is not None) == there
 
 
 def test_who_is_exposed_and_gains_nothing_is_carried_by_no_trust_but_by_the_gain_that_is_named() -> None:
     made, dprk = model(), model().party("dprk")
-    steps = made_of.steps(made, made.row(made.ideas[LIST].package))
+    steps = orders.steps(made, made.row(made.ideas[LIST].package))
     assert steps.gain[dprk] < 0.0
     certain = replace(made, beliefs=tuple(replace(b, serious=1.0) for b in made.beliefs))
-    order = made_of.least_load(certain, made.row(made.ideas[LIST].package))
+    order = orders.least_load(certain, made.row(made.ideas[LIST].package))
     assert order is not None
     assert order.load == np.inf
     told = next(change for change in openings(made, made.row(made.ideas[LIST].package)) if change.gate == "trust")
@@ -88,7 +87,7 @@ def test_who_is_exposed_and_gains_nothing_is_carried_by_no_trust_but_by_the_gain
     for gain, carried in ((least, True), (0.98 * least, False)):
         more = steps.gain.copy()
         more[dprk] = gain
-        found = made_of.least_load(made, made.row(made.ideas[LIST].package), replace(steps, gain=more))
+        found = orders.least_load(made, made.row(made.ideas[LIST].package), replace(steps, gain=more))
         assert found is not None
         assert (found.load <= 1.0) == carried
 
@@ -101,14 +100,14 @@ def test_the_belief_that_is_said_to_carry_a_deal_carries_it_and_a_smaller_one_do
         recoverable=0 * made.recoverable,
     )
     package = made.row({"price": "less-8", "volume": "most"})
-    order = made_of.least_load(grim, package)
+    order = orders.least_load(grim, package)
     assert order is not None
     assert 1.0 < order.load < np.inf
     told = next(change for change in openings(grim, package) if change.gate == "trust")
     least = told.what.values["after"]
     for serious, carried in ((least, True), (least - 0.02, False)):
         other = replace(grim, beliefs=tuple(replace(b, serious=max(b.serious, serious)) for b in grim.beliefs))
-        found = made_of.least_load(other, package)
+        found = orders.least_load(other, package)
         assert found is not None
         assert (found.load <= 1.0) == carried
 
@@ -131,8 +130,8 @@ def test_the_trust_that_a_gate_tells_is_made_of_the_belief_and_the_pretender_tha
 def test_parts_of_trust_add_up_to_the_trust_of_the_order() -> None:
     made = model()
     for idea in made.ideas.values():
-        steps = made_of.steps(made, made.row(idea.package))
-        order = made_of.least_load(made, made.row(idea.package), steps)
+        steps = orders.steps(made, made.row(idea.package))
+        order = orders.least_load(made, made.row(idea.package), steps)
         for p in range(len(made.parties)) if order is not None else ():
             part = parts(made, steps, order.worst[p], p)  # type: ignore[union-attr]
             if order is not None and part is not None and order.trust_needed[p] > 0.0:
@@ -151,8 +150,8 @@ def test_what_lies_outside_a_mandate_never_makes_substance_more_than_all() -> No
 def test_the_last_step_is_measured_against_the_whole_deal_as_trust_is() -> None:
     """Who keeps the last step holds the whole afterwards, not what a breakdown would leave."""
     made = model("supply-contract")
-    steps = made_of.steps(made, made.row({"price": "less-5", "volume": "half"}))
-    order = made_of.least_load(made, made.row({"price": "less-5", "volume": "half"}), steps)
+    steps = orders.steps(made, made.row({"price": "less-5", "volume": "half"}))
+    order = orders.least_load(made, made.row({"price": "less-5", "volume": "half"}), steps)
     assert order is not None
     assert steps.count == 2
     last = order.steps[-1]
@@ -178,6 +177,8 @@ def test_sums_that_cancel_are_nothing() -> None:
     held = np.array([[0.1, 1.0], [0.2, -1.0], [-0.3, 0.5]])
     assert np.array([0.1, 0.2, -0.3]).cumsum()[-1] != 0.0
     for order in ([0, 1, 2], [2, 1, 0], [1, 0, 2]):
-        assert along(order, held, None, np.zeros((0, 0)))[-1].tolist() == [0.0, 0.5]
-    small = along([0], np.array([[1e-15, 1.0]]), None, np.zeros((0, 0)))
+        none = apart(held, held)
+        assert along(order, held, none, none.balance)[-1].tolist() == [0.0, 0.5]
+    tiny = np.array([[1e-15, 1.0]])
+    small = along([0], tiny, apart(tiny, tiny), apart(tiny, tiny).balance)
     assert small[-1].tolist() == [1e-15, 1.0]

@@ -16,8 +16,8 @@ import generators
 from summitry import case
 from summitry.case.rows import Evidence, Position
 from summitry.deals import swaps
-from summitry.deals.chances import chances
 from summitry.deals.fair import fair_values, hopeful
+from summitry.deals.outcomes import chances
 from summitry.interests.acceptance import RANGES, slips
 from summitry.model import Model, build
 

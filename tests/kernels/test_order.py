@@ -14,18 +14,17 @@ from hypothesis import strategies as st
 
 from oracles.order import exposures as exposures_by_listing
 from oracles.order import least_load_by_trying, least_load_in_phases_by_trying
-from summitry.kernels import _space
-from summitry.kernels import order as kernel
+from summitry.kernels import _space, ordering
 from summitry.kernels._space import space_of
 from summitry.kernels._walks import LayerSearch, ListSearch
-from summitry.kernels.order import check_terms, least_load, loads, strain, trust_needed
+from summitry.kernels.ordering import check_terms, least_load, loads, strain, trust_needed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from summitry.kernels.order import Order
+    from summitry.kernels.ordering import Order
 
     Arguments = tuple[
         NDArray[np.float64],
@@ -265,7 +264,7 @@ def test_with_too_many_states_the_order_is_valid_and_says_that_it_may_not_be_the
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(_space, "MOST_STATES", 8)
         patch.setattr(_space, "NARROW_TO", 8)
-        patch.setattr(kernel, "MOST_PAIRS", 36)
+        patch.setattr(ordering, "MOST_PAIRS", 36)
         narrowed = least(case, most)
     if narrowed is None:
         return
@@ -330,7 +329,7 @@ def test_loads_are_ratios_of_odds_and_have_their_limits() -> None:
 
 def test_small_packages_never_wait_for_a_compiler() -> None:
     program = (
-        "import sys, numpy as np; from summitry.kernels.order import check_terms, least_load;"
+        "import sys, numpy as np; from summitry.kernels.ordering import check_terms, least_load;"
         "n = 8; balance = np.arange(16.0).reshape(n, 2) - 7;"
         "terms = np.ones(2), np.full(2, .5), np.arange(n) % 2, 3, np.full(2, np.inf), None;"
         "least_load(check_terms(balance, *terms), np.zeros((n, n), bool));"

@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oracles import phases as oracle
-from summitry.kernels import order as kernel
+from summitry.kernels import ordering
 from summitry.kernels._space import narrow_space
 from summitry.kernels.phases import Phases, Work, length
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from summitry.kernels.order import Terms
+    from summitry.kernels.ordering import Terms
 
 
 @st.composite
@@ -35,7 +35,7 @@ def works(draw: st.DrawFn, most: int = 4) -> tuple[Terms, Work, float]:
         before[a, b] = draw(st.integers(0, 5)) == 0
     after = np.where(before, np.where(mover[:, None] == mover[None, :], 0, lag[:, None]), -1)
     gain = np.array(draw(st.lists(st.integers(1, 9).map(float), min_size=parties, max_size=parties)))
-    terms = kernel.check_terms(balance, gain, np.full(parties, 0.5), mover, 99, np.full(parties, inf), None)
+    terms = ordering.check_terms(balance, gain, np.full(parties, 0.5), mover, 99, np.full(parties, inf), None)
     return terms, Work(days, lag, after), draw(st.sampled_from((0.3, 0.6, 1.0, 2.0)))
 
 
@@ -61,11 +61,11 @@ def test_the_quickest_division_is_the_one_that_trying_each_finds(case: tuple[Ter
     terms, work, cap = case
     space = narrow_space(terms.balance, terms.mover, work.required, terms.traits, 10**6)
     assert space is not None
-    level, _ = kernel.levels(space, terms)
+    level, _ = ordering.levels(space, terms)
     path = Phases(space, level <= cap * (1 + 1e-9), work).quickest()
     best = oracle.quickest_phases(work.days.tolist(), work.lag.tolist(), required(work), level_of(terms), cap)
     assert (path is None) == (best is None)
-    order = kernel.quickest(terms, work, cap, 0)
+    order = ordering.quickest(terms, work, cap, 0)
     assert (order is None) == (best is None)
     if order is not None and best is not None:
         assert length(work, order.waits) <= best
@@ -75,7 +75,7 @@ def test_the_quickest_division_is_the_one_that_trying_each_finds(case: tuple[Ter
 @given(works(3))
 def test_no_set_of_waits_is_quicker_where_nothing_runs_on(case: tuple[Terms, Work, float]) -> None:
     terms, work, cap = case
-    order = kernel.quickest(terms, work, cap, 0)
+    order = ordering.quickest(terms, work, cap, 0)
     best = oracle.quickest_waits(work.days.tolist(), work.lag.tolist(), required(work), level_of(terms), cap)
     assert (order is None) == (best is None)
     if order is not None and best is not None:
@@ -86,7 +86,7 @@ def test_no_set_of_waits_is_quicker_where_nothing_runs_on(case: tuple[Terms, Wor
 @given(works())
 def test_every_state_that_an_order_lets_arise_is_borne_and_said_so(case: tuple[Terms, Work, float]) -> None:
     terms, work, cap = case
-    order = kernel.quickest(terms, work, cap, 0)
+    order = ordering.quickest(terms, work, cap, 0)
     if order is None:
         return
     waits = [*pairs(order.waits), *required(work)]
@@ -104,8 +104,8 @@ def test_every_state_that_an_order_lets_arise_is_borne_and_said_so(case: tuple[T
 @given(works(), st.integers(1, 4))
 def test_fewer_phases_never_lower_the_load_and_with_one_all_states_arise(case: tuple[Terms, Work, float], phases: int) -> None:
     terms, work, _ = case
-    few = kernel.least_load(replace(terms, phases=phases), work.required)
-    many = kernel.least_load(terms, work.required)
+    few = ordering.least_load(replace(terms, phases=phases), work.required)
+    many = ordering.least_load(terms, work.required)
     assert few is not None
     assert many is not None
     assert few.load >= many.load * (1 - 1e-9)

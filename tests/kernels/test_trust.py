@@ -9,16 +9,15 @@ import pytest
 
 from oracles import trust as slow
 from summitry.evidence.seriousness import READY, SERIOUS, performs, pretender_keeps
-from summitry.kernels import _space
-from summitry.kernels import order as kernel
+from summitry.kernels import _space, ordering
 from summitry.kernels.front import front_load
-from summitry.kernels.order import check_terms, strain
-from summitry.kernels.trust import Joint, Trust, along
+from summitry.kernels.ordering import check_terms, strain
+from summitry.kernels.trust import Joint, Trust, along, apart
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from summitry.kernels.order import Order
+    from summitry.kernels.ordering import Order
 
     Instance = tuple[
         NDArray[np.float64],
@@ -87,7 +86,7 @@ def least(case: Instance) -> Order | None:
     """The order of least load of an instance, one step after the other."""
     held, gain, doubts, bonds, mover, before, limit = case
     joint = joint_of(bonds, doubts, len(held), held.shape[1])
-    return kernel.least_load(check_terms(held, gain, trust_of(doubts, len(held)), mover, len(held), limit, joint), before)
+    return ordering.least_load(check_terms(held, gain, trust_of(doubts, len(held)), mover, len(held), limit, joint), before)
 
 
 def agree(rng: np.random.Generator, count: int) -> bool:
@@ -129,7 +128,8 @@ def front_agrees(rng: np.random.Generator, count: int, cap: float) -> bool:
     if found is None or best is None:
         return False
     load, exposed = slow.load_of(found, held.tolist(), gain.tolist(), doubts, bonds)
-    sums = along(found, held[:, [0]], joint, np.zeros((0, 0)) if joint is None else joint.balance[:, [0]])
+    together = apart(held, np.zeros((count, 0))) if joint is None else joint
+    sums = along(found, held[:, [0]], together, together.balance[:, [0]])
     assert sums[1:-1, 0].sum() == pytest.approx(best)
     assert load <= cap * (1 + 1e-9)
     assert (np.array(exposed) <= limit * (1 + 1e-9)).all()

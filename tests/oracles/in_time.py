@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from oracles.phases import borne, length, subsets
-from summitry.kernels.order import strain
+from summitry.kernels.ordering import strain
 from summitry.sequence import horizon
-from summitry.sequence.agenda import agenda
+from summitry.sequence.calendar import agenda
 
 if TYPE_CHECKING:
-    from summitry.kernels.order import Order
+    from summitry.kernels.ordering import Order
     from summitry.model import Model
-    from summitry.sequence.steps import Steps
+    from summitry.sequence.orders import Steps
 
 
 def some_order_fits(model: Model, sequence: Steps, order: Order, bearable: float) -> bool:

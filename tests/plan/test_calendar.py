@@ -15,8 +15,7 @@ from summitry.errors import BadArgument
 from summitry.plan.conflicts import fit_limits
 from summitry.plan.exposure import Stakes, exposed_days, moments, move_later
 from summitry.plan.timeline import Shift, list_shifts
-from summitry.sequence.agenda import Act, Agenda, Limits, agenda
-from summitry.sequence.days import days
+from summitry.sequence.calendar import Act, Agenda, Limits, agenda, days
 
 EVERY = Calendar()
 WEEK = Calendar(working_days=("mon", "tue", "wed", "thu", "fri"), holidays={dt.date(2024, 2, 29): "Leap Day"})

@@ -12,7 +12,7 @@ from generators import build
 from oracles import groundwork as slow
 from summitry import load, model
 from summitry.case.types import Effect
-from summitry.deals.chances import chances
+from summitry.deals.outcomes import chances
 from summitry.errors import LinkMissing
 from summitry.evidence.conduct import record
 from summitry.kernels.portfolio import carried

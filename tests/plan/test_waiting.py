@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generators import build
 from summitry import load, model
 from summitry.case.types import Fade
-from summitry.deals.chances import chances
+from summitry.deals.outcomes import chances
 from summitry.errors import BadArgument
 from summitry.evidence.conduct import record
 from summitry.interests.preferences import discounted, factor, later, starts

@@ -5,7 +5,7 @@ from math import inf
 import numpy as np
 import pytest
 
-from summitry.kernels.order import check_terms, least_load, strain, trust_needed
+from summitry.kernels.ordering import check_terms, least_load, strain, trust_needed
 from summitry.kernels.unenforced import divisible_steps, safe_order
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from summitry.deals.divide import Bid, divide
+from summitry.deals.division import Bid, divide
 from summitry.errors import BadArgument
 
 if TYPE_CHECKING:

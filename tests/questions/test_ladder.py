@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from summitry.answers import open_case
+from summitry.deals.candidates import search
 from summitry.deals.ladder import climb
-from summitry.deals.search import search
 from summitry.model import build
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summitry.errors import BadArgument
-from summitry.evidence.overlap import Thing, overlap
+from summitry.evidence.recapture import Thing, overlap
 
 LISTS = st.sets(st.integers(0, 30), min_size=1)
 

@@ -21,9 +21,8 @@ from summitry.evidence.conduct import record
 from summitry.kernels.phases import length
 from summitry.model import Model, build
 from summitry.plan.schedule import lay_out
-from summitry.sequence import horizon
-from summitry.sequence import steps as made_of
-from summitry.sequence.pace import least_days
+from summitry.sequence import horizon, orders
+from summitry.sequence.critical_path import least_days
 
 if TYPE_CHECKING:
     from summitry.case.types import Case
@@ -66,12 +65,12 @@ def test_the_bound_is_the_longest_chain_of_prerequisites_and_the_length_of_every
     made = build(drawn, draws=0)
     rows = packages(made, 6, 0.7)
     for row, bound in zip(rows, least_days(made, rows), strict=True):
-        parts = made_of.steps(made, row)
-        work = made_of.work_of(made, parts)
+        parts = orders.steps(made, row)
+        work = orders.work_of(made, parts)
         required = {(int(a), int(b)): int(work.after[a, b]) for a, b in np.argwhere(work.required)}
         if parts.count:
             assert bound == oracle.length(work.days.tolist(), work.lag.tolist(), required, [])
-            assert bound == length(work, made_of.at_once(made, parts).waits)
+            assert bound == length(work, orders.at_once(made, parts).waits)
 
 
 @given(cases(parties=(2, 3), issues=(2, 4), evidence=False))
@@ -80,9 +79,9 @@ def test_no_order_that_is_shown_is_quicker_than_the_bound(drawn: Case) -> None:
     made = build(drawn, draws=0, record=record(drawn))
     rows = packages(made, 4, 0.7)
     for row, bound in zip(rows, least_days(made, rows), strict=True):
-        parts = made_of.steps(made, row)
+        parts = orders.steps(made, row)
         for order in horizon.to_try(made, parts) if parts.count else ():
-            assert length(made_of.work_of(made, parts), order.waits) >= bound
+            assert length(orders.work_of(made, parts), order.waits) >= bound
 
 
 @NAMES
@@ -112,11 +111,11 @@ def test_a_verdict_and_the_plan_agree_on_what_can_be_done_in_time(name: str) -> 
     made = model(name)
     said = []
     for row in packages(made, 60, {"korea-2019": 0.25}.get(name, 0.7)):
-        if made.faults(row) or not made_of.steps(made, row).count:
+        if made.faults(row) or not orders.steps(made, row).count:
             continue
         gate = judge(made, row).gates[-1]
         assert gate.name == "time"
-        planned = lay_out(made, made_of.steps(made, row), "", made.signed)
+        planned = lay_out(made, orders.steps(made, row), "", made.signed)
         if planned is None:
             assert gate.passed is not True
             continue
@@ -220,8 +219,8 @@ def test_an_order_called_in_time_is_one_and_few_that_fit_are_missed() -> None:
     fit = missed = late = 0
     for seed in range(300):
         made, row = timed(seed)
-        parts = made_of.steps(made, row)
-        least = made_of.least_load(made, row, parts) if parts.count > 1 else None
+        parts = orders.steps(made, row)
+        least = orders.least_load(made, row, parts) if parts.count > 1 else None
         if least is None:
             continue
         found = horizon.in_time(made, parts, horizon.to_try(made, parts))
@@ -248,7 +247,7 @@ def test_a_chit_that_expires_soon_goes_first_where_its_order_is_carried(soon: st
     opened = small(worth, givers=GIVERS, preferences=wary, issues=issues)
     made = build(opened, draws=256, record=record(opened))
     row = made.row({"aid": "food", "relief": "some", "list": "full"})
-    planned = lay_out(made, made_of.steps(made, row), "", made.signed)
+    planned = lay_out(made, orders.steps(made, row), "", made.signed)
     assert planned is not None
     assert judge(made, row).gates[-1].passed
     assert not planned[0].conflicts

@@ -15,17 +15,17 @@ from summitry import case
 from summitry.case.types import Issue, OptionValues
 from summitry.deals.gates import judge
 from summitry.evidence.conduct import record
-from summitry.kernels import order as kernel
+from summitry.kernels import ordering
 from summitry.kernels.phases import Work, length
 from summitry.model import Model, build
-from summitry.sequence import steps as made_of
-from summitry.sequence.pace import least_days
+from summitry.sequence import orders
+from summitry.sequence.critical_path import least_days
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from summitry.case.types import Case
-    from summitry.kernels.order import Order
+    from summitry.kernels.ordering import Order
     from summitry.model import Package
 
 DONE = {"verified_by": {"yes": "inspection"}}
@@ -44,27 +44,27 @@ def model(opened: Case) -> Model:
     return build(opened, draws=64, record=record(opened))
 
 
-def orders(made: Model, package: Package) -> dict[str, Order | None]:
-    parts = made_of.steps(made, made.row(package))
-    purposes: tuple[made_of.Purpose, ...] = ("quickest", "receive-first", "least-trust")
-    return {purpose: made_of.order_of(made, parts, purpose) for purpose in purposes}
+def orders_of(made: Model, package: Package) -> dict[str, Order | None]:
+    parts = orders.steps(made, made.row(package))
+    purposes: tuple[orders.Purpose, ...] = ("quickest", "receive-first", "least-trust")
+    return {purpose: orders.order_of(made, parts, purpose) for purpose in purposes}
 
 
 def assert_equal_orders(one: Model, other: Model, package: Package, further: Package) -> None:
     """That a package needs the same trust in two models; `further` is what it also holds in the other."""
     row, wider = one.row(package), other.row({**package, **further})
     assert least_days(one, row[None]) == least_days(other, wider[None])
-    a, b = made_of.steps(one, row), made_of.steps(other, wider)
+    a, b = orders.steps(one, row), orders.steps(other, wider)
     assert b.gain == pytest.approx(a.gain)
-    for left, right in zip(orders(one, package).values(), orders(other, {**package, **further}).values(), strict=True):
+    for left, right in zip(orders_of(one, package).values(), orders_of(other, {**package, **further}).values(), strict=True):
         assert (left is None) == (right is None)
         if left is None or right is None:
             continue
         assert right.load == pytest.approx(left.load)
         assert right.exposure == pytest.approx(left.exposure)
         assert (right.steps, right.phases) == (left.steps, left.phases)
-        assert length(made_of.work_of(one, a), left.waits) == length(made_of.work_of(other, b), right.waits)
-        drawn, again = made_of.strained(one, a, left), made_of.strained(other, b, right)
+        assert length(orders.work_of(one, a), left.waits) == length(orders.work_of(other, b), right.waits)
+        drawn, again = orders.strained(one, a, left), orders.strained(other, b, right)
         assert again.load == pytest.approx(drawn.load)
 
 
@@ -116,13 +116,13 @@ def test_a_strike_that_ends_with_the_deal_is_the_same_as_a_walk_away_that_it_wor
     deal = {"pay": "p3", "peace": "two-years"}
     assert_equal_orders(walk_away, issue, deal, {"strike": "ends"})
     row = issue.row({**deal, "strike": "ends"})
-    assert "strike" not in {issue.issues[i] for i in made_of.steps(issue, row).issue}
+    assert "strike" not in {issue.issues[i] for i in orders.steps(issue, row).issue}
 
 
 def test_the_strike_that_is_shared_needs_little_trust(shared_cases: Path) -> None:
     opened = case.load(shared_cases / "strike-trust")
     made = model(opened)
-    least = made_of.least_load(made, made.row(made.ideas["deal"].package))
+    least = orders.least_load(made, made.row(made.ideas["deal"].package))
     assert least is not None
     assert least.load == pytest.approx(0.083, abs=5e-4)
 
@@ -171,10 +171,10 @@ def test_the_camp_david_package_is_done_within_four_years(shared_cases: Path) ->
     assert score <= 1460
 
 
-def swap_terms(count: int) -> kernel.Terms:
+def swap_terms(count: int) -> ordering.Terms:
     """A gives what costs it 2 and is worth 6 to B; B gives what costs it 2 and is worth 5 to A."""
     balance = np.array([[-2.0, 6.0], [5.0, -2.0]])
-    return kernel.check_terms(balance, np.array([3.0, 4.0]), np.full(2, 0.5), np.arange(2), count, np.full(2, inf), None)
+    return ordering.check_terms(balance, np.array([3.0, 4.0]), np.full(2, 0.5), np.arange(2), count, np.full(2, inf), None)
 
 
 def test_one_swap_in_turn_exposes_who_begins_and_at_once_it_exposes_both() -> None:
@@ -182,15 +182,15 @@ def test_one_swap_in_turn_exposes_who_begins_and_at_once_it_exposes_both() -> No
     work = Work(np.full(2, 10), np.full(2, 5), np.full((2, 2), -1))
     first = free.copy()
     first[0, 1] = True
-    in_turn = kernel.least_load(swap_terms(2), first)
-    at_once = kernel.quickest(swap_terms(2), work, inf, 0)
+    in_turn = ordering.least_load(swap_terms(2), first)
+    at_once = ordering.quickest(swap_terms(2), work, inf, 0)
     assert in_turn is not None
     assert at_once is not None
     assert in_turn.exposure.tolist() == [2.0, 0.0]
     assert at_once.exposure.tolist() == [2.0, 2.0]
     assert at_once.phases == (1, 1)
     assert length(work, at_once.waits) == 15
-    one = kernel.least_load(swap_terms(1), free)
+    one = ordering.least_load(swap_terms(1), free)
     assert one is not None
     assert one.exposure.tolist() == [2.0, 2.0]
 
@@ -204,11 +204,11 @@ def test_a_step_of_several_givers_blocks_nobody() -> None:
     made = model(
         small(worth, givers={"x": "a", "y": "b", "talks": ["a", "b"]}, preferences=EVEN, issues=issues, settings={"lag": 10})
     )
-    parts = made_of.steps(made, made.row({"x": "yes", "y": "yes", "talks": "yes"}))
-    order = made_of.order_of(made, parts)
+    parts = orders.steps(made, made.row({"x": "yes", "y": "yes", "talks": "yes"}))
+    order = orders.order_of(made, parts)
     assert order is not None
-    assert not order.waits[parts.mover >= made_of.TOGETHER].any()
-    assert length(made_of.work_of(made, parts), order.waits) == 210
+    assert not order.waits[parts.mover >= orders.TOGETHER].any()
+    assert length(orders.work_of(made, parts), order.waits) == 210
 
 
 def with_pair(links: dict[str, dict[str, dict[str, str]]]) -> Model:

@@ -13,8 +13,8 @@ from summitry.kernels.phases import length
 from summitry.kernels.trust import along
 from summitry.model import Model, build
 from summitry.reasons import reason
-from summitry.sequence import steps as made_of
-from summitry.sequence.steps import TOGETHER, Purpose
+from summitry.sequence import orders
+from summitry.sequence.orders import TOGETHER, Purpose
 
 PURPOSES: tuple[Purpose, ...] = ("quickest", "receive-first", "least-trust")
 NAMES = pytest.mark.parametrize("name", ["korea-2019", "supply-contract"])
@@ -38,7 +38,7 @@ def test_where_nothing_returns_and_all_is_seen_a_moment_is_worth_the_package_don
     rng = np.random.default_rng(2)
     met = 0
     for package in packages(made, 40):
-        whole = made_of.steps(sure, package, finer=dict.fromkeys(range(len(package)), 1))
+        whole = orders.steps(sure, package, finer=dict.fromkeys(range(len(package)), 1))
         met += whole.joint is not None
         order: list[int] = []
         while len(order) < whole.count:
@@ -52,8 +52,7 @@ def test_where_nothing_returns_and_all_is_seen_a_moment_is_worth_the_package_don
             order.append(int(rng.choice(free)))
         if len(order) < whole.count:
             continue
-        none = np.zeros((0, 0))
-        held = along(order, whole.balance, whole.joint, none if whole.joint is None else whole.joint.balance)
+        held = along(order, whole.balance, whole.joint, whole.joint.balance)
         done = np.zeros(len(package), dtype=np.int64)
         for k, step in enumerate(order):
             done[whole.issue[step]] = whole.after[step] - made.first[whole.issue[step]]
@@ -68,7 +67,7 @@ def test_lumps_add_up_to_the_move_and_none_is_smaller_than_the_case_allows(name:
     for i, issue in enumerate(made.terms.values()):
         package = np.zeros(len(made.issues), dtype=np.int64)
         package[i] = len(issue.options) - 1
-        steps = made_of.steps(made, package)
+        steps = orders.steps(made, package)
         for after in set(steps.after):
             share = [steps.share[s] for s in range(steps.count) if steps.after[s] == after]
             assert sum(share) == pytest.approx(1.0)
@@ -80,14 +79,14 @@ def test_lumps_add_up_to_the_move_and_none_is_smaller_than_the_case_allows(name:
 
 def test_percentages_of_a_holding_are_split_by_its_central_quantity() -> None:
     made = model("korea-2019")
-    third = made_of.steps(made, made.row({"warheads": "third"}))
+    third = orders.steps(made, made.row({"warheads": "third"}))
     assert sum(after == made.column("warheads", "third") for after in third.after) > 1
 
 
 def test_lumps_that_are_made_coarser_are_said_in_the_gate() -> None:
     made = model("korea-2019")
     row = made.row({"energy": "full"})
-    assert made_of.steps(made, row).coarse
+    assert orders.steps(made, row).coarse
     trust = next(gate for gate in judge(made, row).gates if gate.name == "trust")
     coarse = [one for one in trust.why.values["unseen"] if one.code == "gate.trust.coarse"]
     assert coarse[0].values["moves"] == (reason("steps.coarse", move="energy.full", lumps=4, allowed=18),)
@@ -107,7 +106,7 @@ def test_an_issue_that_two_sides_give_is_nobodys_turn_alone() -> None:
     made = model("supply-contract")
     giver = made.giver.copy()
     giver[0] = True
-    both = made_of.steps(replace(made, giver=giver), made.row({"price": "less-2", "volume": "half"}))
+    both = orders.steps(replace(made, giver=giver), made.row({"price": "less-2", "volume": "half"}))
     assert both.mover[0] == TOGETHER
     assert both.givers[0] == (0, 1)
     assert both.mover[1] < TOGETHER
@@ -120,7 +119,7 @@ def test_a_dearer_step_and_less_time_never_lower_the_load(name: str) -> None:
         row = made.row(idea.package)
         loads = [
             np.inf if order is None else order.load
-            for order in (made_of.least_load(replace(made, step_cost=cost), row) for cost in (0.0, 0.1, 0.5))
+            for order in (orders.least_load(replace(made, step_cost=cost), row) for cost in (0.0, 0.1, 0.5))
         ]
         assert loads == sorted(loads)
 
@@ -130,15 +129,15 @@ def test_each_order_does_best_what_it_is_for_within_what_trust_carries(name: str
     made = model(name)
     principal = made.party(made.principal)
     for idea in made.ideas.values():
-        parts = made_of.steps(made, made.row(idea.package))
-        work, least = made_of.work_of(made, parts), made_of.least_load(made, made.row(idea.package), parts)
-        orders = {purpose: made_of.order_of(made, parts, purpose) for purpose in PURPOSES}
-        assert {order is None for order in orders.values()} == {least is None}
+        parts = orders.steps(made, made.row(idea.package))
+        work, least = orders.work_of(made, parts), orders.least_load(made, made.row(idea.package), parts)
+        by_purpose = {purpose: orders.order_of(made, parts, purpose) for purpose in PURPOSES}
+        assert {order is None for order in by_purpose.values()} == {least is None}
         if least is None:
             continue
-        days = {purpose: length(work, order.waits) for purpose, order in orders.items() if order is not None}
-        held = {purpose: order.balance[1:-1, principal].sum() for purpose, order in orders.items() if order is not None}
-        loads = {purpose: order.load for purpose, order in orders.items() if order is not None}
+        days = {purpose: length(work, order.waits) for purpose, order in by_purpose.items() if order is not None}
+        held = {purpose: order.balance[1:-1, principal].sum() for purpose, order in by_purpose.items() if order is not None}
+        loads = {purpose: order.load for purpose, order in by_purpose.items() if order is not None}
         assert days["quickest"] == min(days.values())
         assert held["receive-first"] >= max(held.values()) - 1e-9
         assert max(loads.values()) <= max(1.0, least.load) * (1 + 1e-9)

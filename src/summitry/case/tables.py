@@ -178,7 +178,7 @@ def _columns(model: type[BaseModel]) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(n for n, k in kinds.items() if float in k), frozenset(n for n, k in kinds.items() if dt.date in k)
 
 
-def table(name: str, model: type[Row]) -> Table[Row]:
+def read_table(name: str, model: type[Row]) -> Table[Row]:
     """The rows of a CSV file; raises CaseInvalid with every problem, BadArgument where there is no such file or no row."""
     path = Path(name)
     place = target(path)  # a link that the user names is the user's choice; within a case none is followed

@@ -64,7 +64,7 @@ class _Group(TyperGroup):
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401, ARG002 (as above)
         """The commands with their summaries, by group."""
-        for group, members in questions.GROUPS.items():
+        for group, members in questions.by_group().items():
             here = sorted([*members, *(name for name, of in BY_HAND.items() if of == group)])
             with formatter.section(WORDS[f"group.{group}"]):
                 formatter.write_dl([(name, _summary(name)) for name in here])

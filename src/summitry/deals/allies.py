@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from summitry.deals import search, swaps, winset
-from summitry.deals.chances import chances
+from summitry.deals import candidates, swaps, winset
+from summitry.deals.outcomes import chances
 from summitry.errors import LinkMissing
 from summitry.kernels import draw, pareto
 
@@ -152,7 +152,7 @@ def blocs(model: Model) -> tuple[Bloc, ...]:
     return tuple(found)
 
 
-def answer(model: Model, bloc: Bloc, package: NDArray[np.int64] | None = None, *, as_one: bool = False) -> Alliance:
+def study_bloc(model: Model, bloc: Bloc, package: NDArray[np.int64] | None = None, *, as_one: bool = False) -> Alliance:
     """One coalition, asked about a package or about what its lead would choose by itself.
 
     1. Of the packages looked at, those that every party of the other side accepts. 2. Of these, those that each ally accepts and
@@ -240,7 +240,7 @@ def _list_packages(model: Model, bloc: Bloc) -> tuple[NDArray[np.int64], Reason]
     listing, complete = winset.list_packages(model, bloc.lead)
     if complete:
         return listing.packages, listing.scope
-    pool, scope = search.climb(model, bloc.lead, listing)
+    pool, scope = candidates.climb(model, bloc.lead, listing)
     return pool.packages, scope
 
 
@@ -345,18 +345,18 @@ def _concession(model: Model, bloc: Bloc, rows: NDArray[np.int64]) -> tuple[Comm
         kept: list[NDArray[np.int64]] = []
         for start in range(0, len(some), BLOCK):
             block = some[start : start + BLOCK]
-            block = block[_allied(model, bloc, block, min(model.draws, search.GUIDE_DRAWS)) >= needed - search.CLOSE]
+            block = block[_allied(model, bloc, block, min(model.draws, candidates.GUIDE_DRAWS)) >= needed - candidates.CLOSE]
             kept.append(block[_allied(model, bloc, block, None) >= needed - swaps.SLACK])
             if sum(map(len, kept)) >= most:
                 break
         return np.concatenate(kept)[:most] if kept else some[:0]
 
-    pool = passing(rows, search.BEAM)
-    for _ in range(search.CLIMBS):
+    pool = passing(rows, candidates.BEAM)
+    for _ in range(candidates.CLIMBS):
         if not len(pool):
             return None, {}
         near = swaps.feasible(model, model.closure(swaps.neighbours(model, pool)))
-        better = passing(near[worth(near) > worth(pool).max() + EQUAL], search.BEAM)
+        better = passing(near[worth(near) > worth(pool).max() + EQUAL], candidates.BEAM)
         if not len(better):
             break
         pool = better

@@ -16,7 +16,7 @@ import numpy as np
 from summitry.evidence.contributions import CHEAP
 from summitry.evidence.seriousness import READY, log_kept, pretender_keeps, updated
 from summitry.kernels.trust import along
-from summitry.sequence import steps as made_of
+from summitry.sequence import orders
 from summitry.sequence.trust import beliefs_tested
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from summitry.kernels.order import Order
+    from summitry.kernels.ordering import Order
     from summitry.model import Model
-    from summitry.sequence.steps import Steps
+    from summitry.sequence.orders import Steps
 
 
 def taught(model: Model, sequence: Steps, order: Order) -> NDArray[np.float64]:
@@ -38,9 +38,8 @@ def taught(model: Model, sequence: Steps, order: Order) -> NDArray[np.float64]:
     in full, each further one half as much again.
     """
     beliefs_held = beliefs_tested(model, sequence.givers)
-    none = np.zeros((0, 0))
     steps = order.steps
-    reached = along(steps, sequence.trust.theirs, sequence.joint, none if sequence.joint is None else sequence.joint.theirs)
+    reached = along(steps, sequence.trust.theirs, sequence.joint, sequence.joint.theirs)
     reached[-1] = sequence.trust.end  # nothing breaks down any more
     learnt = np.zeros((len(model.beliefs), len(steps) + 1))
     for b, belief in enumerate(model.beliefs):
@@ -94,7 +93,7 @@ def kept_steps(model: Model, package: NDArray[np.int64], learnt: NDArray[np.floa
 
     @cache
     def order(count: int) -> Order | None:
-        return made_of.least_load(after(model, learnt[:, count]), package)
+        return orders.least_load(after(model, learnt[:, count]), package)
 
     def enough(count: int) -> bool:
         best = order(count)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from summitry.deals.chances import chances
+from summitry.deals.outcomes import chances
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

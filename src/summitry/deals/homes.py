@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from summitry.deals import swaps
-from summitry.deals.chances import chances
 from summitry.deals.gates.gate import Change, up
+from summitry.deals.outcomes import chances
 from summitry.errors import LinkMissing
 from summitry.interests.home import ROUNDING, least_shift
 from summitry.kernels import ballot

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.deals import frontier, swaps
-from summitry.deals.chances import chances
+from summitry.deals.outcomes import chances
 from summitry.errors import BadArgument
 from summitry.interests.home import ROUNDING
 from summitry.kernels import pareto

@@ -17,28 +17,27 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.deals import gates
-from summitry.deals.chances import by_party, chances, substance
 from summitry.deals.climbing import kept_steps, taught
 from summitry.deals.gates.gate import Subject
 from summitry.deals.gates.trust import blind
 from summitry.deals.mend import mends, temptations
+from summitry.deals.outcomes import by_party, chances, substance
 from summitry.kernels.trust import unrounded
 from summitry.reasons import reason
-from summitry.sequence import horizon
-from summitry.sequence import steps as made_of
+from summitry.sequence import horizon, orders
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from summitry.deals.chances import Chances
+    from summitry.deals.candidates import Searched
     from summitry.deals.mend import Mend, Temptation
-    from summitry.deals.search import Searched
-    from summitry.kernels.order import Order
+    from summitry.deals.outcomes import Chances
+    from summitry.kernels.ordering import Order
     from summitry.model import Model
     from summitry.reasons import Reason
-    from summitry.sequence.steps import Steps
+    from summitry.sequence.orders import Steps
 
 MOST_BOUNDED, MOST_ORDERED = 1_000, 50
 NEAR = 0.9
@@ -152,7 +151,7 @@ def climb(
 
     Where trust cannot be tested, or nothing comes near, there are no rungs, and `gaps` or `short` says why.
     """
-    tested = made_of.trust_tested(model)
+    tested = orders.trust_tested(model)
     candidates, short = _candidates(model, pool, model.party(principal)) if tested else (np.zeros(0, dtype=np.int64), None)
     bounded = candidates[: most[0]]
     packages = [pool.packages[k] for k in bounded]
@@ -195,8 +194,8 @@ def _candidates(model: Model, pool: Searched, p: int) -> tuple[NDArray[np.int64]
 
 
 def _order(model: Model, package: NDArray[np.int64]) -> tuple[Steps, Order | None]:
-    sequence = made_of.steps(model, package)
-    return sequence, made_of.least_load(model, package, sequence)
+    sequence = orders.steps(model, package)
+    return sequence, orders.least_load(model, package, sequence)
 
 
 def _ordered(model: Model, packages: Sequence[NDArray[np.int64]], most: int) -> dict[int, tuple[Steps, Order | None]]:
@@ -208,10 +207,10 @@ def _ordered(model: Model, packages: Sequence[NDArray[np.int64]], most: int) -> 
             break
         if not _open_elsewhere(model, package):
             continue
-        sequence = made_of.steps(model, package)
-        if least < inf and made_of.least_bound(model, sequence) > least:
+        sequence = orders.steps(model, package)
+        if least < inf and orders.least_bound(model, sequence) > least:
             continue
-        order = made_of.least_load(model, package, sequence)
+        order = orders.least_load(model, package, sequence)
         if order is not None and order.load < inf:
             result[k] = sequence, order
             least = min(least, order.load)
@@ -300,7 +299,7 @@ def _rung(
     )
     if order is None:
         return rung
-    quick = made_of.order_of(model, sequence) or order
+    quick = orders.order_of(model, sequence) or order
     rung = replace(
         rung,
         load=order.load,
@@ -315,7 +314,7 @@ def _rung(
     )
     if not ranged:
         return rung
-    strain = made_of.strained(model, sequence, quick)
+    strain = orders.strained(model, sequence, quick)
     low, middle, high = np.quantile(strain.load.max(axis=0), (0.2, 0.5, 0.8), method="lower").tolist()
     return replace(rung, load_range=(low, middle, high), carried=by_party(model, (strain.load <= 1.0).mean(axis=1)))
 
@@ -342,7 +341,7 @@ def _ideas(model: Model, learnt: NDArray[np.float64] | None, *, deep: bool) -> t
 
 def _timed(model: Model, rung: Rung) -> Rung:
     """A rung with whether an order that trust carries keeps every date."""
-    sequence = made_of.steps(model, model.row(rung.package))
+    sequence = orders.steps(model, model.row(rung.package))
     return replace(rung, in_time=horizon.in_time(model, sequence, horizon.to_try(model, sequence)).fits is True)
 
 
@@ -378,19 +377,19 @@ def _sensitivity(model: Model, package: NDArray[np.int64]) -> list[Assumption]:
     settings = model.settings
 
     def load(changed: Model, finer: Mapping[int, int] | None = None) -> float | None:
-        order = made_of.least_load(changed, package, made_of.steps(changed, package, finer=finer))
+        order = orders.least_load(changed, package, orders.steps(changed, package, finer=finer))
         return None if order is None else order.load
 
     def timed(factor: float) -> Model:
         return replace(model, settings=settings.model_copy(update={"horizon": int(settings.horizon * factor)}))
 
-    phases, halves = made_of.phases_allowed(model), dict.fromkeys(np.flatnonzero(package).tolist(), 2)
+    phases, halves = orders.phases_allowed(model), dict.fromkeys(np.flatnonzero(package).tolist(), 2)
     cost = STEP_COST * float(np.abs(model.means(package[None, :])).max())
     less, more = np.maximum(model.recoverable - RESERVE, 0.0), np.minimum(model.recoverable + RESERVE, 1.0)
     return [
         Assumption(reason("ladder.if.as-it-is", phases=phases), load(model)),
-        Assumption(reason("ladder.if.half-the-time", phases=made_of.phases_allowed(timed(0.5))), load(timed(0.5))),
-        Assumption(reason("ladder.if.twice-the-time", phases=made_of.phases_allowed(timed(2.0))), load(timed(2.0))),
+        Assumption(reason("ladder.if.half-the-time", phases=orders.phases_allowed(timed(0.5))), load(timed(0.5))),
+        Assumption(reason("ladder.if.twice-the-time", phases=orders.phases_allowed(timed(2.0))), load(timed(2.0))),
         Assumption(reason("ladder.if.one-lump"), load(model, dict.fromkeys(halves, 1))),
         Assumption(reason("ladder.if.two-lumps"), load(model, halves)),
         Assumption(reason("ladder.if.cost", points=cost), load(replace(model, step_cost=model.step_cost + cost))),
@@ -401,11 +400,11 @@ def _sensitivity(model: Model, package: NDArray[np.int64]) -> list[Assumption]:
 
 def _walks(model: Model, package: NDArray[np.int64]) -> list[Walk]:
     """The orders that trust carries for each purpose, moment by moment."""
-    sequence = made_of.steps(model, package)
-    kinds: tuple[made_of.Purpose, ...] = ("quickest", "receive-first", "least-trust")
+    sequence = orders.steps(model, package)
+    kinds: tuple[orders.Purpose, ...] = ("quickest", "receive-first", "least-trust")
     result = []
     for kind in kinds:
-        order = made_of.order_of(model, sequence, kind)
+        order = orders.order_of(model, sequence, kind)
         if order is None:
             continue
         parts = [
@@ -423,9 +422,9 @@ def _walks(model: Model, package: NDArray[np.int64]) -> list[Walk]:
 
 
 def _gaps(model: Model) -> list[Reason]:
-    if not made_of.trust_tested(model):
-        return [reason("ladder.gap.trust", parties=made_of.silent_parties(model))]
-    nothing = made_of.steps(model, [0] * len(model.issues))
+    if not orders.trust_tested(model):
+        return [reason("ladder.gap.trust", parties=orders.silent_parties(model))]
+    nothing = orders.steps(model, [0] * len(model.issues))
     gaps = [
         reason("ladder.gap.pretender", party=model.parties[b.party], other=model.parties[b.other]) for b in blind(model, nothing)
     ]

@@ -66,7 +66,7 @@ class MandateAnswer:
     unknown: tuple[str, ...]
 
 
-def answer(model: Model, principal: str, package: NDArray[np.int64] | None = None) -> MandateAnswer:
+def read_mandates(model: Model, principal: str, package: NDArray[np.int64] | None = None) -> MandateAnswer:
     """What every known delegation may concede, what a package calls home for, and what can be signed without calling."""
     known = authorities(model)
     if not known:

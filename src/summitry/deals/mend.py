@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.kernels import order as kernel
+from summitry.kernels import ordering
 from summitry.kernels.halving import least_share
 from summitry.kernels.trust import Joint, along
-from summitry.sequence import steps as made_of
+from summitry.sequence import orders
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from summitry.kernels.order import Order
+    from summitry.kernels.ordering import Order
     from summitry.model import Model
-    from summitry.sequence.steps import Steps
+    from summitry.sequence.orders import Steps
 
 FINER = (2, 4, 8)
 """The numbers of equal parts into which a move is cut."""
@@ -83,23 +83,21 @@ class Terms:
 def order_under(model: Model, package: NDArray[np.int64], terms: Terms) -> Order | None:
     """The order of least load under changed terms."""
     changed = model if terms.recoverable is None else replace(model, recoverable=terms.recoverable)
-    sequence = made_of.steps(changed, package, finer=terms.finer)
+    sequence = orders.steps(changed, package, finer=terms.finer)
     balance, joint = sequence.balance, sequence.joint
     if terms.bond is not None:
         joint = _always(sequence, terms.bond)
     if terms.covered is not None:
         balance = balance * (1.0 - terms.covered)
-        joint = None if joint is None else replace(joint, balance=joint.balance * (1.0 - terms.covered))
-    search_terms = replace(made_of.search_terms(model, sequence), balance=balance, joint=joint)
-    return kernel.least_load(search_terms, sequence.first)
+        joint = replace(joint, balance=joint.balance * (1.0 - terms.covered))
+    search_terms = replace(orders.search_terms(model, sequence), balance=balance, joint=joint)
+    return ordering.least_load(search_terms, sequence.first)
 
 
 def _always(sequence: Steps, bond: NDArray[np.float64]) -> Joint:
     """The joint amounts of the steps with a bond that falls due at any breakdown."""
     none = np.zeros((1, sequence.count), dtype=np.bool_)
     with_bond = np.zeros((1, sequence.trust.theirs.shape[1]))
-    if sequence.joint is None:
-        return Joint(none, none, bond[None], with_bond)
     old = sequence.joint
     return Joint(
         np.concatenate([old.need, none]),
@@ -117,7 +115,7 @@ def mends(model: Model, package: NDArray[np.int64]) -> tuple[Mend, ...]:
     until the end. Finer lumps: one issue's moves in equal parts.
     """
     loose = replace(model, limit=np.full(len(model.parties), np.inf))
-    free = made_of.least_load(loose, package)
+    free = orders.least_load(loose, package)
     if free is None:
         return ()
     remedies = [*_bond(model, package, free), *_least(model, package, "guarantor", _guaranteed(model))]
@@ -226,13 +224,12 @@ def tempted_with(model: Model, sequence: Steps, order: Order, p: int, share: flo
     """The temptation of party p where at least a share of what others give returns if it stops."""
     theirs = np.logical_not(model.giver[:, model.side == model.side[p]].any(axis=1)).reshape(-1)
     back = np.where(theirs[model.issue_of], np.maximum(model.recoverable, share), model.recoverable)
-    other = made_of.steps(replace(model, recoverable=back), sequence.package)
-    none = np.zeros((0, 0))
+    other = orders.steps(replace(model, recoverable=back), sequence.package)
     return _tempted(
         sequence,
         order,
         p,
-        along(order.steps, other.balance, other.joint, none if other.joint is None else other.joint.balance)[:, p],
+        along(order.steps, other.balance, other.joint, other.joint.balance)[:, p],
     )
 
 

@@ -12,8 +12,8 @@ import numpy as np
 
 from summitry.case.types import require_native
 from summitry.deals import swaps
-from summitry.deals.chances import chances
 from summitry.deals.cheapest import Cheapest, askings, check_probability, find_cheapest, spent
+from summitry.deals.outcomes import chances
 from summitry.errors import BadArgument
 from summitry.interests.home import ROUNDING
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.deals.chances import chances
+from summitry.deals.outcomes import chances
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

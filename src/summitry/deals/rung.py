@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.deals import gates, swaps
-from summitry.deals.chances import chances, substance
+from summitry.deals.candidates import count, joined, search, searched
 from summitry.deals.gates import Verdict
 from summitry.deals.gates.gate import Subject
+from summitry.deals.outcomes import chances, substance
 from summitry.deals.purpose import Purpose, purpose_of
-from summitry.deals.search import count, joined, search, searched
 from summitry.reasons import Reason, reason
-from summitry.sequence import steps
+from summitry.sequence import orders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from summitry.deals.candidates import Searched
     from summitry.deals.gates.gate import Change, GateKind
-    from summitry.deals.search import Searched
     from summitry.model import Model
 
 
@@ -152,7 +152,7 @@ def first_rung(
         nearest=nearest,
         others=others,
         rivals=rivals,
-        unexposed=None if steps.trust_tested(model) else _unexposed(model, pool, order),
+        unexposed=None if orders.trust_tested(model) else _unexposed(model, pool, order),
         candidates=pool.scope,
         considered=len(pool.packages),
         ratified=int((gates.screened(model, pool, by_draw=True) >= 1.0).sum()),
@@ -305,7 +305,7 @@ def _curve(model: Model, tests: _Tests, pool: Searched, p: int) -> tuple[Verdict
 def _unexposed(model: Model, pool: Searched, order: NDArray[np.int64]) -> Verdict | None:
     """The best swap in which nobody is ever exposed, so that it needs no trust at all."""
     for k in order[:MOST_TESTS].tolist():
-        if steps.unexposed(model, pool.packages[k]):
+        if orders.unexposed(model, pool.packages[k]):
             return gates.judge(model, pool.packages[k], title=reason("rung.title.unexposed"))
     return None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.deals.chances import chances
+from summitry.deals.outcomes import chances
 from summitry.interests.home import ROUNDING
 from summitry.model import FRESH, redraw
 from summitry.reasons import reason

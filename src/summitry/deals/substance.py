@@ -17,7 +17,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from summitry.deals.chances import substance
+from summitry.deals.outcomes import substance
 from summitry.evidence.texts.reuse import tokens
 from summitry.reasons import Reason, reason
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.deals import homes, search, swaps
+from summitry.deals import candidates, homes, swaps
 from summitry.reasons import reason
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from summitry.reasons import Reason
 
 BLOCK = 512
-STAGES = ((swaps.SCREEN_DRAWS, swaps.SCREEN_MARGIN), (search.GUIDE_DRAWS, search.CLOSE))
+STAGES = ((swaps.SCREEN_DRAWS, swaps.SCREEN_MARGIN), (candidates.GUIDE_DRAWS, candidates.CLOSE))
 """A chance in so many draws that lies so far from what is needed lies on that side of it in all draws: five errors or more."""
 MANY = 20_000_000
 """Packages times draws up to which every package is counted in all draws."""

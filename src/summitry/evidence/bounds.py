@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.evidence.standing import NOTHING
-from summitry.kernels import lift as kernel
+from summitry.kernels.rules import barred, close, lift, rules_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,8 +62,8 @@ def reach_of(
         for issue in case.file.issues.values()
     ]
     worth = value[p] > np.repeat(value[p, first[:-1]], np.diff(first))
-    rules = kernel.rules_of(needs, first), kernel.rules_of(bars, first)
-    return Reach(place, first, np.array(theirs, dtype=np.bool_), worth & allowed, *rules)
+    rows = rules_of(needs, first), rules_of(bars, first)
+    return Reach(place, first, np.array(theirs, dtype=np.bool_), worth & allowed, *rows)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,7 +113,7 @@ class Bounds:
         lifts = []
         for gives, conditions in (*offers, *((offer.gives, offer.conditions) for offer in standing.bundles)):
             row = np.where(reach.theirs, reach.row(gives), 0)
-            moves = kernel.close(np.where(reach.wanted[reach.first[:-1] + row], row, 0), reach.rules)
+            moves = close(np.where(reach.wanted[reach.first[:-1] + row], row, 0), reach.rules)
             beyond = moves > np.maximum(offered, row)
             lifts.append(Bundle(np.maximum(reach.row(conditions), np.where(beyond, moves, 0)), np.where(beyond, 0, moves)))
         return tuple(lifts)
@@ -126,7 +126,7 @@ class Bounds:
 
     def offers(self) -> list[NDArray[np.int64]]:
         """The other sides' offers with what they hang on, as packages."""
-        return [kernel.close(np.maximum(one.needs, one.moves), self.reach.rules) for one in self.bundles]
+        return [close(np.maximum(one.needs, one.moves), self.reach.rules) for one in self.bundles]
 
     def lift(self, packages: NDArray[np.int64]) -> NDArray[np.int64]:
         """Packages (N, I) with what is agreed, and at least what is offered today: on a condition only where they hold it.
@@ -136,8 +136,8 @@ class Bounds:
         """
         if self.standing is NOTHING:
             return packages
-        rows = kernel.lift(packages, self.fixed, self.floor, [(one.needs, one.moves) for one in self.bundles])
-        torn = kernel.barred(rows, self.reach.bars) & ~kernel.barred(packages, self.reach.bars)
+        rows = lift(packages, self.fixed, self.floor, [(one.needs, one.moves) for one in self.bundles])
+        torn = barred(rows, self.reach.bars) & ~barred(packages, self.reach.bars)
         rows[torn] = packages[torn]
         return rows
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from graphlib import CycleError, TopologicalSorter
 from itertools import combinations, pairwise
 from math import prod
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from summitry.kernels.timetable import topological
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -240,20 +241,15 @@ def _space_of_chains(chains: Sequence[Sequence[int]], mover: NDArray[np.int64], 
 
 
 def _close(bits: list[int]) -> list[int] | None:
-    """Close prerequisites transitively in place, and return the steps in a topological order; None where there is a circle."""
-    sorter = TopologicalSorter({b: [a for a in range(need.bit_length()) if need >> a & 1] for b, need in enumerate(bits)})
+    """Close prerequisites transitively in place; return the steps by how many must precede each in a row; None on a circle."""
+    before = np.array([[need >> a & 1 for need in bits] for a in range(len(bits))], dtype=np.bool_).reshape(len(bits), len(bits))
     try:
-        sorter.prepare()
-    except CycleError:
+        order = topological(before)
+    except ValueError:
         return None
-    ranked: list[int] = []
-    while sorter.is_active():
-        free = sorted(sorter.get_ready())
-        for b in free:
-            direct = bits[b]
-            for a in ranked:
-                if direct >> a & 1:
-                    bits[b] |= bits[a]
-        ranked += free
-        sorter.done(*free)
-    return ranked
+    depth = [0] * len(bits)
+    for b in order:
+        for a in np.flatnonzero(before[:, b]).tolist():
+            bits[b] |= bits[a]
+            depth[b] = max(depth[b], depth[a] + 1)
+    return sorted(range(len(bits)), key=lambda b: (depth[b], b))

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.kernels._space import TIE, space_of
-from summitry.kernels.order import levels
+from summitry.kernels.ordering import levels
 from summitry.kernels.trust import over
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.kernels._space import Space
-    from summitry.kernels.order import Terms
+    from summitry.kernels.ordering import Terms
 
 
 def front_load(terms: Terms, before: NDArray[np.bool_], party: int, cap: float) -> tuple[int, ...] | None:
@@ -36,9 +36,7 @@ def front_load(terms: Terms, before: NDArray[np.bool_], party: int, cap: float) 
         return None
     level, hopeless = levels(space, terms)
     level[hopeless & (cap < inf)] = inf
-    joint = terms.joint
-    extra = np.zeros((0, 0)) if joint is None else joint.balance[:, [party]]
-    holds = over(space, terms.balance[:, [party]], joint, extra)[0]
+    holds = over(space, terms.balance[:, [party]], terms.joint, terms.joint.balance[:, [party]])[0]
     score = np.where(level <= cap * (1.0 + TIE) if cap < inf else level < inf, holds, -inf)
     score[[0, -1]] = 0.0
     return _walk(space, score, _ahead(space, score))

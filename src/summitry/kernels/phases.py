@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.kernels._space import TIE
+from summitry.kernels.timetable import topological
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -193,7 +194,7 @@ def _days(space: Space, work: Work, axes: Sequence[tuple[NDArray[np.int32], NDAr
     inside: dict[int, NDArray[np.bool_]] = {}
     total = np.zeros([axes[c][0].size for c in range(len(axes))], dtype=np.int32)
     after = np.where(set_apart(space, work), work.lag[:, None], work.after).astype(np.int32)
-    for step in _ranked(after >= 0):
+    for step in topological(after >= 0):
         c, place = where[step]
         low, high = axes[c]
         inside[step] = (low <= place) & (place < high)
@@ -210,16 +211,6 @@ def set_apart(space: Space, work: Work) -> NDArray[np.bool_]:
     if space.whole:
         return np.zeros_like(work.required)
     return space.links() & ~closed(work.required)
-
-
-def _ranked(before: NDArray[np.bool_]) -> list[int]:
-    """The steps, each after what it requires."""
-    left, result = before.sum(axis=0), list[int]()
-    while len(result) < len(before):
-        step = next(s for s in range(len(before)) if left[s] == 0 and s not in result)
-        result.append(step)
-        left = left - before[step]
-    return result
 
 
 def phases_of(space: Space, path: Sequence[int]) -> NDArray[np.int64]:

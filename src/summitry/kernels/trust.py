@@ -5,7 +5,7 @@ Both depend on the set of steps alone, never on the way to it, so that the searc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,6 +72,16 @@ class Joint:
     balance: NDArray[np.float64]
     theirs: NDArray[np.float64]
 
+    def at_constant_trust(self, parties: int) -> Joint:
+        """The same beside a `constant` trust of so many parties, which nothing that is done changes."""
+        return replace(self, theirs=np.zeros((len(self.need), parties)))
+
+
+def apart(balance: NDArray[np.float64], theirs: NDArray[np.float64]) -> Joint:
+    """No joint amounts beside those of single steps, `balance` (n, P[, D]) and `theirs` (n, K)."""
+    none = np.zeros((0, len(balance)), dtype=np.bool_)
+    return Joint(none, none, np.zeros((0, *balance.shape[1:])), np.zeros((0, theirs.shape[1])))
+
 
 def constant(trust: NDArray[np.float64], count: int) -> Trust:
     """Trust (P,) that is the same at every moment of `count` steps."""
@@ -79,16 +89,14 @@ def constant(trust: NDArray[np.float64], count: int) -> Trust:
     return Trust(np.arange(len(trust)), trust, flat, flat, flat + 1.0, np.zeros((count, len(trust))), flat)
 
 
-def along(
-    steps: Sequence[int], rows: NDArray[np.float64], joint: Joint | None, extra: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def along(steps: Sequence[int], rows: NDArray[np.float64], joint: Joint, extra: NDArray[np.float64]) -> NDArray[np.float64]:
     """The sum of rows (n, C, ...) and of the joint rows `extra` (T, C, ...) after 0 .. n steps of an order, (n + 1, C, ...).
 
     Sums that cancel are zero.
     """
     order = list(steps)
     sums = np.concatenate([np.zeros((1, *rows.shape[1:])), np.cumsum(rows[order], axis=0)])
-    if joint is not None:
+    if len(extra):
         past = np.zeros((len(order) + 1, joint.need.shape[1]), dtype=np.bool_)  # also steps that are no part of the order
         for k, step in enumerate(order):
             past[k + 1 :, step] = True
@@ -96,27 +104,24 @@ def along(
             holds = past[:, joint.need[t]].all(axis=1) & ~past[:, joint.ends[t]].any(axis=1)
             sums[holds] += extra[t]
     magnitude = np.abs(rows).sum(axis=0)
-    return unrounded(sums, magnitude if joint is None else magnitude + np.abs(extra).sum(axis=0))
+    return unrounded(sums, magnitude + np.abs(extra).sum(axis=0))
 
 
 def holding(
-    states: NDArray[np.bool_], rows: NDArray[np.float64], joint: Joint | None, extra: NDArray[np.float64]
+    states: NDArray[np.bool_], rows: NDArray[np.float64], joint: Joint, extra: NDArray[np.float64]
 ) -> NDArray[np.float64]:
     """The same in given states of the steps (S, n), shape (S, C, ...)."""
     sums = np.tensordot(states.astype(np.float64), rows, axes=1)
     magnitude = np.abs(rows).sum(axis=0)
-    if joint is None:
-        return unrounded(sums, magnitude)
     for t in range(len(joint.need)):
         holds = states[:, joint.need[t]].all(axis=1) & ~states[:, joint.ends[t]].any(axis=1)
         sums[holds] += extra[t]
     return unrounded(sums, magnitude + np.abs(extra).sum(axis=0))
 
 
-def over(space: Space, rows: NDArray[np.float64], joint: Joint | None, extra: NDArray[np.float64]) -> NDArray[np.float64]:
+def over(space: Space, rows: NDArray[np.float64], joint: Joint, extra: NDArray[np.float64]) -> NDArray[np.float64]:
     """The same for every state of a space, shape (C, states)."""
     sums = space.sums(rows)
-    if joint is not None:
-        for t in range(len(joint.need)):
-            sums[:, space.holding(joint.need[t], joint.ends[t])] += extra[t][:, None]
+    for t in range(len(joint.need)):
+        sums[:, space.holding(joint.need[t], joint.ends[t])] += extra[t][:, None]
     return sums

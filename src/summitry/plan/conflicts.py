@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from summitry.reasons import Reason, reason
-from summitry.sequence.agenda import Agenda, Limits, agenda
+from summitry.sequence.calendar import Agenda, Limits, agenda
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from summitry.case.types import Calendar
-    from summitry.sequence.agenda import Act
+    from summitry.sequence.calendar import Act
 
     Key = tuple[str, str]
 

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.model import Model
-    from summitry.sequence.agenda import Act, Agenda, Limits
-    from summitry.sequence.steps import Steps
+    from summitry.sequence.calendar import Act, Agenda, Limits
+    from summitry.sequence.orders import Steps
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,10 +44,6 @@ def stakes_of(model: Model, work: Steps, order: NDArray[np.int64], before: tuple
     """The stakes of steps in an order, after steps that were done before them."""
     giver = np.array([np.isin(model.side, model.side[list(work.givers[s])]) for s in order])
     joint = work.joint
-    if joint is None:
-        none = np.zeros((0, len(order)), dtype=np.bool_)
-        base = work.balance[list(before)].sum(axis=0)
-        return Stakes(work.balance[order], giver, none, none, np.zeros((0, len(model.parties))), base)
     base = along(before, work.balance, joint, joint.balance)[-1]
     return Stakes(work.balance[order], giver, joint.need[:, order], joint.ends[:, order], joint.balance, base)
 

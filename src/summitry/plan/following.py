@@ -17,7 +17,7 @@ from summitry.kernels.trust import Joint, along
 from summitry.model import build
 from summitry.plan.schedule import Past, lay_out
 from summitry.reasons import reason
-from summitry.sequence import steps as stepping
+from summitry.sequence import orders
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from summitry.model import Model
     from summitry.plan.schedule import Plan
     from summitry.reasons import Reason
-    from summitry.sequence.steps import Steps
+    from summitry.sequence.orders import Steps
 
 KEPT = {"done": 1.0, "late": 0.5, "disputed": 0.5, "broken": 0.0}
 """Assumption: what is late or disputed counts as kept to half."""
@@ -101,13 +101,12 @@ def follow(
     later = _recorded(case, plan, rows, now)
     after = record(later)
     model = build(later, seed=seed, record=after)
-    work = stepping.steps(model, package)
+    work = orders.steps(model, package)
     by_id = dict(zip((step.id for step in plan.steps), walk, strict=True))
     so_far = [by_id[k] for k, state in states.items() if state in {"done", "disputed"}]
     rest = [s for s in range(work.count) if s not in so_far]
     work = _doubted(model, work, [by_id[k] for k in doubtful])
-    joint = work.joint
-    holds = along(so_far, work.balance, joint, np.zeros((0, 0)) if joint is None else joint.balance)[-1]
+    holds = along(so_far, work.balance, work.joint, work.joint.balance)[-1]
     provisions = _provisions(plan, states, by_id, work)
     remaining, why = _remaining(model, work, so_far, rest, by_id, now, start)
     return Following(
@@ -209,7 +208,7 @@ def _remaining(
     """The plan of what is not done yet, from what is held now; else why there is none."""
     if not rest:
         return None, reason("plan.rest.nothing")
-    if not stepping.trust_tested(model):
+    if not orders.trust_tested(model):
         return None, reason("plan.rest.trust")
     left = _collapsed(work, so_far, rest)
     number = {s: int(name[1:]) for name, s in by_id.items()}
@@ -227,11 +226,9 @@ def _collapsed(work: Steps, so_far: Sequence[int], rest: Sequence[int]) -> Steps
     first[:last, :last] = work.first[np.ix_(rest, rest)]
     first[last, :last] = True
     joint = work.joint
-    if joint is not None:
-        ended = joint.ends[:, list(so_far)].any(axis=1)
-        need = np.column_stack([joint.need[:, list(rest)], joint.need[:, list(so_far)].any(axis=1)])
-        ends = np.column_stack([joint.ends[:, list(rest)], ended])
-        joint = Joint(need, ends, joint.balance, joint.theirs)
+    need = np.column_stack([joint.need[:, list(rest)], joint.need[:, list(so_far)].any(axis=1)])
+    ends = np.column_stack([joint.ends[:, list(rest)], joint.ends[:, list(so_far)].any(axis=1)])
+    joint = Joint(need, ends, joint.balance, joint.theirs)
     trust = replace(work.trust, theirs=np.vstack([work.trust.theirs[list(rest)], work.trust.theirs[list(so_far)].sum(axis=0)]))
     end = rest[-1]
 

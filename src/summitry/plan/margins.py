@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from summitry.deals.chances import chances
+from summitry.deals.outcomes import chances
 from summitry.interests.home import ROUNDING
 from summitry.kernels import draw
 from summitry.kernels.portfolio import Votes

@@ -17,18 +17,18 @@ from summitry.plan.conflicts import Conflict, Fit, fit_limits
 from summitry.plan.exposure import exposed_days, moments, move_later, slack_of, stakes_of
 from summitry.plan.timeline import Decision, Moment, Shift, Step, StopLoss, Timeline, Verification
 from summitry.reasons import Reason, reason
-from summitry.sequence import steps as stepping
-from summitry.sequence.agenda import Act, Limits, agenda
+from summitry.sequence import orders
+from summitry.sequence.calendar import Act, Limits, agenda
+from summitry.sequence.critical_path import least_days
 from summitry.sequence.horizon import limits, on_calendar, quickest, to_try, without_dates
-from summitry.sequence.pace import least_days
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from summitry.kernels.order import Order
+    from summitry.kernels.ordering import Order
     from summitry.model import Model
-    from summitry.sequence.agenda import Agenda
-    from summitry.sequence.steps import Purpose, Steps
+    from summitry.sequence.calendar import Agenda
+    from summitry.sequence.orders import Purpose, Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +130,8 @@ def plan_package(
     2. Every act as soon as can be; then later where that exposes somebody for less time and
     nobody for more. 3. Exposure by PERT means; trust needed per draw, at the 20, 50 and 80 % quantiles.
     """
-    work = stepping.steps(model, package)
-    if not work.count or not stepping.trust_tested(model):
+    work = orders.steps(model, package)
+    if not work.count or not orders.trust_tested(model):
         return None
     laid_out = lay_out(model, work, title, start, purpose=purpose)
     return None if laid_out is None else laid_out[0]
@@ -157,14 +157,14 @@ def lay_out(
     trials = list(on_calendar(model, work, to_try(model, work, purpose), start, within, skip))
     if not trials:
         return None
-    orders = tuple(
+    dated = tuple(
         Tried(max(one.order.phases), one.order.load, "" if one.ends is None else one.ends.isoformat(), one.agenda is not None)
         for one in trials
     )
     best = quickest(trials)
     fit = Fit(best.agenda, ()) if best.agenda is not None else fit_limits(best.acts, model.calendar, start, within)
     layout = Layout(work, best.order, best.acts, fit, past)
-    return _plan(model, layout, within, title, start, orders, purpose)
+    return _plan(model, layout, within, title, start, dated, purpose)
 
 
 def _plan(
@@ -173,7 +173,7 @@ def _plan(
     limits: Limits,
     title: str | Reason,
     start: dt.date,
-    orders: tuple[Tried, ...],
+    dated: tuple[Tried, ...],
     purpose: Purpose,
 ) -> tuple[Plan, tuple[int, ...]]:
     work, acts, unlimited = layout.work, layout.acts, Limits(None, dict.fromkeys(limits.room, 10**9))
@@ -190,8 +190,8 @@ def _plan(
     line = _timeline(model, layout, timed, before)
     walk = tuple(line.walk.tolist())
     order = layout.order
-    needed = None if before else np.quantile(stepping.strained(model, work, order).needed, (0.2, 0.5, 0.8), axis=1)
-    least = stepping.least_load(model, work.package, work)
+    needed = None if before else np.quantile(orders.strained(model, work, order).needed, (0.2, 0.5, 0.8), axis=1)
+    least = orders.least_load(model, work.package, work)
     course = moments(timed, stakes)
     plan = Plan(
         title=title,
@@ -200,7 +200,7 @@ def _plan(
         least=order.load if least is None else least.load,
         purpose=purpose,
         phases=max(order.phases),
-        phases_allowed=stepping.phases_allowed(model),
+        phases_allowed=orders.phases_allowed(model),
         exposure=_by_party(model, order.exposure),
         trust=_by_party(model, order.trust),
         trust_needed={}
@@ -215,7 +215,7 @@ def _plan(
         gap=(timed.last - timed.bound) / timed.bound if timed.bound else 0.0,
         exposed_days=_by_party(model, exposed_days(timed, stakes)),
         course=timeline.list_moments(line, course),
-        orders=orders,
+        orders=dated,
         verifications=timeline.list_verifications(line),
         decisions=timeline.list_decisions(line, limits.horizon),
         stop_loss=timeline.list_stop_losses(line, course, order.trust),

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from summitry.evidence.inspections import Check as Inspection
     from summitry.model import Model
-    from summitry.sequence.agenda import Act, Agenda
-    from summitry.sequence.steps import Steps
+    from summitry.sequence.calendar import Act, Agenda
+    from summitry.sequence.orders import Steps
 
     Spec = tuple[int, int, int, float]
     Course = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]
@@ -152,15 +152,14 @@ class Timeline:
     def holds(self) -> NDArray[np.float64]:
         """What each party holds after 1 .. n steps if everything stops, shape (n, P)."""
         joint = self.work.joint
-        extra = np.zeros((0, 0)) if joint is None else joint.balance
-        return along([*self.before, *self.walk.tolist()], self.work.balance, joint, extra)[1 + len(self.before) :]
+        return along([*self.before, *self.walk.tolist()], self.work.balance, joint, joint.balance)[1 + len(self.before) :]
 
     def holds_of(self, done: Sequence[int]) -> NDArray[np.float64]:
         """What each party holds once the steps at some places are done, if everything stops, (P,)."""
         joint = self.work.joint
         states = np.zeros((1, self.work.count), dtype=np.bool_)
         states[0, [*self.before, *self.walk[list(done)].tolist()]] = True
-        return np.asarray(holding(states, self.work.balance, joint, np.zeros((0, 0)) if joint is None else joint.balance)[0])
+        return np.asarray(holding(states, self.work.balance, joint, joint.balance)[0])
 
     def date(self, day: int) -> str:
         """A day's number as an ISO date."""

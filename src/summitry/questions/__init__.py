@@ -1,14 +1,17 @@
 """The table of questions. A question is one module here; every door shows it: command line, Python, book, and those to come.
 
-To add one, write a module with a `QUESTION`, its name in `GROUPS`, a test, and its words in `wording/english`.
+To add one, write a module with a `QUESTION`, a test, and its words in `wording/english`. The package finds its modules itself,
+and reads from their text under which group each stands: help lists all questions and loads none.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from summitry.wording import messages
@@ -21,34 +24,10 @@ if TYPE_CHECKING:
 Q = TypeVar("Q")
 A = TypeVar("A")
 
-GROUPS: Mapping[str, tuple[str, ...]] = {
-    "start": ("prepare", "rung"),
-    "evidence": (
-        "audit",
-        "balance",
-        "changes",
-        "declaration",
-        "deeds",
-        "inspect",
-        "inventory",
-        "overlap",
-        "positions",
-        "promises",
-        "score",
-        "signals",
-        "substance",
-        "visits",
-    ),
-    "values": ("infer",),
-    "homes": ("allies", "home", "mandate"),
-    "deals": ("ask", "counter", "divide", "frontier", "heard", "improve", "ladder", "price", "rate", "try"),
-    "plan": ("groundwork", "instalments", "plan", "ready", "wait"),
-    "files": ("check", "schema"),
-}
-"""The names of all questions by group, in the order of help, menus and reference; the message `group.NAME` titles a group.
+_GROUP = re.compile(r'\bgroup="(\w+)"')
 
-Help comes from this table and the catalogue, so that a module is loaded only where its question is asked.
-"""
+GROUPS = ("start", "evidence", "values", "homes", "deals", "plan", "files")
+"""The groups in the order of help, menus and reference; the message `group.NAME` titles a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +44,6 @@ class Ask:
     flag: str | None = None
 
 
-def argument(metavar: str) -> Ask:
-    """A field that stands by its position after the case."""
-    return Ask(metavar, position=True)
-
-
 @dataclass(frozen=True, slots=True)
 class Template:
     """A file to fill in that belongs to an answer; what it is for is the message `question.NAME.template`."""
@@ -81,6 +55,7 @@ class Template:
 class Question(Generic[Q, A]):
     """A question: `answer` computes from a workspace and a request, `view` lays the answer out as blocks.
 
+    `group` is one of `GROUPS`, written out in the module, where help reads it.
     What it answers is the message `question.NAME`. `answer` takes a Workspace, or None where no case is named; `case` says
     whether a question needs one. `request` is a frozen dataclass whose fields are annotated with `Ask`. The answer is a
     frozen dataclass of numbers and coded reasons. `files` names what `--out FOLDER` writes, `*.svg` its pictures; `template`
@@ -94,6 +69,7 @@ class Question(Generic[Q, A]):
     """
 
     name: str
+    group: str
     request: type[Q]
     answer: Callable[[Any, Q], A]
     view: Callable[[A, Names], Iterable[Block]]
@@ -108,11 +84,6 @@ class Question(Generic[Q, A]):
     digits: int | None = 6
     kind: Literal["fields", "study"] = "fields"
     document: tuple[str, ...] = ()
-
-    @property
-    def group(self) -> str:
-        """Under which group it stands."""
-        return group_of(self.name)
 
     @property
     def summary(self) -> str:
@@ -158,21 +129,21 @@ def fields_of(request: type) -> tuple[Field, ...]:
 @cache
 def question(name: str) -> Question[Any, Any]:
     """The question of this name. Raises KeyError where there is none."""
-    if name not in names():
-        raise KeyError(name)
-    result: Question[Any, Any] = import_module(f"{__name__}.{_module(name)}").QUESTION
+    result: Question[Any, Any] = import_module(f"{__name__}.{_modules()[name].stem}").QUESTION
     return result
 
 
 @cache
 def names() -> tuple[str, ...]:
     """The names of all questions, sorted."""
-    return tuple(sorted(name for members in GROUPS.values() for name in members))
+    return tuple(sorted(_modules()))
 
 
-def group_of(name: str) -> str:
-    """The group of a question."""
-    return next(group for group, members in GROUPS.items() if name in members)
+@cache
+def by_group() -> Mapping[str, tuple[str, ...]]:
+    """The names of all questions, sorted, by group."""
+    group = {name: _GROUP.findall(module.read_text(encoding="utf-8")) for name, module in _modules().items()}
+    return {key: tuple(name for name in names() if key in group[name]) for key in GROUPS}
 
 
 def method_of(name: str) -> str:
@@ -187,9 +158,10 @@ def summary_of(name: str) -> str:
 
 def questions() -> tuple[Question[Any, Any], ...]:
     """All questions, by group and name."""
-    return tuple(question(name) for members in GROUPS.values() for name in members)
+    return tuple(question(name) for members in by_group().values() for name in members)
 
 
-def _module(name: str) -> str:
-    word = name.replace("-", "_")
-    return f"{word}_" if word == "try" else word
+@cache
+def _modules() -> Mapping[str, Path]:
+    """The module of each question by its name: `try_.py` is that of `try`; one with a leading underscore is none."""
+    return {module.stem.rstrip("_").replace("_", "-"): module for module in Path(__file__).parent.glob("[a-z]*.py")}

@@ -38,8 +38,7 @@ class AlliesAnswer:
 
 def answer(workspace: Workspace, request: AlliesRequest) -> AlliesAnswer:
     """Each coalition, asked about a package or about what its lead would choose by itself."""
-    from summitry.deals.allies import answer as study_bloc
-    from summitry.deals.allies import blocs
+    from summitry.deals.allies import blocs, study_bloc
     from summitry.packages import one_of, words_of
 
     model = workspace.model
@@ -128,6 +127,7 @@ def _common(common: Common, place: str) -> Iterator[Block]:
 
 QUESTION = Question(
     name="allies",
+    group="homes",
     request=AlliesRequest,
     answer=answer,
     view=view,

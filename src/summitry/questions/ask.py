@@ -76,6 +76,7 @@ def _worth_knowing(ask: AskAnswer, names: Names, side: str) -> Iterator[Block]:
 
 QUESTION = Question(
     name="ask",
+    group="deals",
     request=AskRequest,
     answer=answer,
     view=view,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, Folded, Marked, Phrase, bullets, head, places, say
 from summitry.errors import BadArgument
-from summitry.questions import Ask, Question, argument
+from summitry.questions import Ask, Question
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ MARKED = ("actor", "act", "quantity", "deadline", "verification", "condition", "
 class AuditRequest:
     """The texts, and further ones to compare them with."""
 
-    texts: Annotated[tuple[str, ...], argument("TEXT...")] = ()
+    texts: Annotated[tuple[str, ...], Ask("TEXT...", position=True)] = ()
     against: Annotated[tuple[str, ...], Ask("TEXT")] = ()
     viewer: Annotated[str | None, Ask("PARTY", flag="--as")] = None
 
@@ -108,6 +108,7 @@ def marks(audit: Audit) -> tuple[tuple[int, int, str], ...]:
 
 QUESTION = Question(
     name="audit",
+    group="evidence",
     request=AuditRequest,
     answer=answer,
     view=view,

@@ -58,6 +58,7 @@ def view(balance: StockBalance, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="balance",
+    group="evidence",
     request=BalanceRequest,
     answer=answer,
     view=view,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, Folded, Phrase, bullets, head, places, say, table
-from summitry.questions import Ask, Question, argument
+from summitry.questions import Ask, Question
 
 if TYPE_CHECKING:
     from summitry.evidence.declarations import Exchange
@@ -26,14 +26,14 @@ KINDS = ("new", "gone", "moved", "converted", "restated", "recounted")
 class ChangesRequest:
     """The two lists and the limits."""
 
-    before: Annotated[str, argument("BEFORE.csv")]
-    after: Annotated[str, argument("AFTER.csv")]
+    before: Annotated[str, Ask("BEFORE.csv", position=True)]
+    after: Annotated[str, Ask("AFTER.csv", position=True)]
     limit: Annotated[tuple[str, ...], Ask("TYPE=NUMBER")] = ()
 
 
 def answer(_: Workspace | None, request: ChangesRequest) -> Exchange:
     """Compare two lists of identified things, and test limits given as TYPE=NUMBER."""
-    from summitry.case.tables import table as read_table
+    from summitry.case.tables import read_table
     from summitry.evidence.declarations import Item, compare_lists
     from summitry.packages import parse_amount
 
@@ -61,6 +61,7 @@ def view(exchange: Exchange, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="changes",
+    group="evidence",
     request=ChangesRequest,
     answer=answer,
     view=view,

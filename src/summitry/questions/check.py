@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, Lines, head
 from summitry.errors import Problem
-from summitry.questions import Ask, Question, argument
+from summitry.questions import Ask, Question
 
 if TYPE_CHECKING:
     from summitry.wording.names import Names
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class CheckRequest:
     """The case, which need not be readable, and whose view of it to check."""
 
-    name: Annotated[str, argument("CASE")]
+    name: Annotated[str, Ask("CASE", position=True)]
     viewer: Annotated[str | None, Ask("PARTY", flag="--as")] = None
 
 
@@ -52,6 +52,7 @@ def view(_: Check, __: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="check",
+    group="files",
     request=CheckRequest,
     answer=answer,
     view=view,

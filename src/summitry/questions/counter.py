@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, head, places, say
-from summitry.questions import Ask, Question, argument
+from summitry.questions import Ask, Question
 
 if TYPE_CHECKING:
     from summitry.deals.counter import CounterAsk
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class CounterRequest:
     """The giveaway, and how surely the other side must accept."""
 
-    giveaway: Annotated[str, argument("ISSUE=OPTION")]
+    giveaway: Annotated[str, Ask("ISSUE=OPTION", position=True)]
     at: Annotated[float | None, Ask("P")] = None
     open: Annotated[bool, Ask()] = False
 
@@ -75,6 +75,7 @@ def _asked(counter: CounterAsk) -> Iterator[Block]:
 
 QUESTION = Question(
     name="counter",
+    group="deals",
     request=CounterRequest,
     answer=answer,
     view=view,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, Figure, Folded, head, places, say, table, why
-from summitry.questions import Question, argument
+from summitry.questions import Ask, Question
 
 if TYPE_CHECKING:
     from summitry.evidence.declarations import Completeness, Declaration
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 class DeclarationRequest:
     """What is declared, or might be."""
 
-    declared: Annotated[tuple[str, ...], argument("CATEGORY=NUMBER...|TABLE.csv")]
+    declared: Annotated[tuple[str, ...], Ask("CATEGORY=NUMBER...|TABLE.csv", position=True)]
 
 
 def answer(workspace: Workspace, request: DeclarationRequest) -> Declaration:
     """Judge a declaration given as CATEGORY=NUMBER (or PARTY.CATEGORY=NUMBER), as a table, or as both."""
-    from summitry.case.tables import table as read_table
+    from summitry.case.tables import read_table
     from summitry.evidence.declarations import Declared, judge
     from summitry.packages import parse_amount
 
@@ -100,6 +100,7 @@ def _balances(declaration: Declaration) -> Iterator[Block]:
 
 QUESTION = Question(
     name="declaration",
+    group="evidence",
     request=DeclarationRequest,
     answer=answer,
     view=view,

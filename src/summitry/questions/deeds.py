@@ -58,6 +58,7 @@ def view(record: Record, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="deeds",
+    group="evidence",
     request=DeedsRequest,
     answer=answer,
     view=view,

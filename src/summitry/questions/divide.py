@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, head, places, say, table
-from summitry.questions import Question, argument
+from summitry.questions import Ask, Question
 
 if TYPE_CHECKING:
-    from summitry.deals.divide import FairDivision
+    from summitry.deals.division import FairDivision
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 class DivideRequest:
     """The points of both parties."""
 
-    points: Annotated[str, argument("POINTS.csv")]
+    points: Annotated[str, Ask("POINTS.csv", position=True)]
 
 
 def answer(_: Workspace | None, request: DivideRequest) -> FairDivision:
     """Divide the issues of a table of points between two parties."""
-    from summitry.case.tables import table as read_table
-    from summitry.deals.divide import Bid, divide
+    from summitry.case.tables import read_table
+    from summitry.deals.division import Bid, divide
 
     return divide(read_table(request.points, Bid).rows)
 
@@ -47,6 +47,7 @@ def view(division: FairDivision, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="divide",
+    group="deals",
     request=DivideRequest,
     answer=answer,
     view=view,

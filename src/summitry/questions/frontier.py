@@ -94,6 +94,7 @@ def _values(frontier: Frontier) -> list[Column]:
 
 QUESTION = Question(
     name="frontier",
+    group="deals",
     request=FrontierRequest,
     answer=answer,
     view=view,

@@ -136,6 +136,7 @@ def _details(value: GroundworkResult) -> Iterator[Block]:
 
 QUESTION = Question(
     name="groundwork",
+    group="plan",
     request=GroundworkRequest,
     answer=answer,
     view=view,

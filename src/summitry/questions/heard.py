@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from summitry.document import Block, Moves, Phrase, bullets, head, places, say
-from summitry.questions import Ask, Question, argument
+from summitry.questions import Ask, Question
 from summitry.questions._verdict import show_chances, show_gates, state_of
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ STATUS = {"offers": "offered", "demands": "demanded", "refuses": "refused", "acc
 class HeardRequest:
     """Who said what, when, and where that is from."""
 
-    party: Annotated[str, argument("PARTY")]
-    says: Annotated[Literal["offers", "demands", "refuses", "accepts"], argument("offers|demands|refuses|accepts")]
-    moves: Annotated[tuple[str, ...], argument("ISSUE=OPTION...")]
+    party: Annotated[str, Ask("PARTY", position=True)]
+    says: Annotated[Literal["offers", "demands", "refuses", "accepts"], Ask("offers|demands|refuses|accepts", position=True)]
+    moves: Annotated[tuple[str, ...], Ask("ISSUE=OPTION...", position=True)]
     date: Annotated[str | None, Ask("DATE")] = None
     source: Annotated[str, Ask("TEXT")] = "heard"
 
@@ -199,6 +199,7 @@ def additions(heard: HeardAnswer) -> Iterator[Addition]:
 
 QUESTION = Question(
     name="heard",
+    group="deals",
     request=HeardRequest,
     answer=answer,
     view=view,

@@ -151,6 +151,7 @@ def _study(homes: Sequence[AtHome]) -> Iterator[Block]:
 
 QUESTION = Question(
     name="home",
+    group="homes",
     request=HomeRequest,
     answer=answer,
     view=view,

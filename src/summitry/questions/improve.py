@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, Folded, head, places, say, table
-from summitry.questions import Ask, Question, argument
+from summitry.questions import Ask, Question
 
 if TYPE_CHECKING:
     from summitry.deals.improve import Improvements
@@ -24,7 +24,7 @@ class ImproveRequest:
 
     deal: Annotated[
         tuple[str, ...],
-        argument("ISSUE=OPTION..."),
+        Ask("ISSUE=OPTION...", position=True),
     ]
     open: Annotated[bool, Ask()] = False
 
@@ -66,6 +66,7 @@ def view(improvements: Improvements, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="improve",
+    group="deals",
     request=ImproveRequest,
     answer=answer,
     view=view,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, Folded, Lines, Phrase, bullets, head, places, say, table, why
 from summitry.errors import UnknownName
-from summitry.questions import Question, argument
+from summitry.questions import Ask, Question
 
 if TYPE_CHECKING:
     from summitry.interests.offers import Effect, Inference, Statement
@@ -30,7 +30,7 @@ COLUMNS = (
 class InferRequest:
     """Whose record to read."""
 
-    party: Annotated[str, argument("PARTY")]
+    party: Annotated[str, Ask("PARTY", position=True)]
 
 
 def answer(workspace: Workspace, request: InferRequest) -> Inference:
@@ -105,6 +105,7 @@ def _values(inference: Inference) -> Iterator[Block]:
 
 QUESTION = Question(
     name="infer",
+    group="values",
     request=InferRequest,
     answer=answer,
     view=view,

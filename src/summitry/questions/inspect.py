@@ -136,6 +136,7 @@ def view(inspection: Inspection, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="inspect",
+    group="evidence",
     request=InspectRequest,
     answer=answer,
     view=view,

@@ -65,6 +65,7 @@ def view(instalments: Instalments, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="instalments",
+    group="plan",
     request=InstalmentsRequest,
     answer=answer,
     view=view,

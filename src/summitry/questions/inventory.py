@@ -76,6 +76,7 @@ def view(inventory: Inventory, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="inventory",
+    group="evidence",
     request=InventoryRequest,
     answer=answer,
     view=view,

@@ -23,9 +23,9 @@ class LadderRequest:
 def answer(workspace: Workspace, _: LadderRequest) -> LadderResult:
     """The rungs in rising load for the principal, and the case's ideas among them."""
     from summitry.case.types import require_native
+    from summitry.deals.candidates import search
     from summitry.deals.ladder import climb
-    from summitry.deals.search import search
-    from summitry.sequence.steps import require_trust
+    from summitry.sequence.orders import require_trust
 
     require_native(workspace.case, "A ladder")
     require_trust(workspace.model, "A ladder")
@@ -102,6 +102,7 @@ def _table(place: str, rungs: Sequence[Rung], principal: str) -> Block:
 
 QUESTION = Question(
     name="ladder",
+    group="deals",
     request=LadderRequest,
     answer=answer,
     view=view,

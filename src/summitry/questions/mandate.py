@@ -33,7 +33,7 @@ class MandateRequest:
 
 def answer(workspace: Workspace, request: MandateRequest) -> MandateAnswer:
     """The mandates that this reader can see, the calls of the package, and what can be signed."""
-    from summitry.deals.mandate import answer as read_mandates
+    from summitry.deals.mandate import read_mandates
     from summitry.packages import one_of, words_of
 
     words = one_of(words_of(request.moves), request.package)
@@ -82,6 +82,7 @@ def _signed(swap: Signed | None, place: str) -> Iterator[Block]:
 
 QUESTION = Question(
     name="mandate",
+    group="homes",
     request=MandateRequest,
     answer=answer,
     view=view,

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, head, places, say, table
-from summitry.questions import Question, argument
+from summitry.questions import Ask, Question
 
 if TYPE_CHECKING:
-    from summitry.evidence.overlap import Overlap
+    from summitry.evidence.recapture import Overlap
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 class OverlapRequest:
     """The two lists."""
 
-    first: Annotated[str, argument("FIRST.csv")]
-    second: Annotated[str, argument("SECOND.csv")]
+    first: Annotated[str, Ask("FIRST.csv", position=True)]
+    second: Annotated[str, Ask("SECOND.csv", position=True)]
 
 
 def answer(_: Workspace | None, request: OverlapRequest) -> Overlap:
     """Compare two lists of identified things."""
-    from summitry.case.tables import table as read_table
-    from summitry.evidence.overlap import Thing, overlap
+    from summitry.case.tables import read_table
+    from summitry.evidence.recapture import Thing, overlap
 
     return overlap(read_table(request.first, Thing).rows, read_table(request.second, Thing).rows)
 
@@ -46,6 +46,7 @@ def view(result: Overlap, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="overlap",
+    group="evidence",
     request=OverlapRequest,
     answer=answer,
     view=view,

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from summitry.plan.following import Following
     from summitry.plan.schedule import Plan
     from summitry.reasons import Reason
-    from summitry.sequence.steps import Purpose
+    from summitry.sequence.orders import Purpose
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
 
@@ -98,7 +98,7 @@ def _planned(
 ) -> tuple[Plan, tuple[int, ...]]:
     """The plan of a package; raises BadArgument where there is none."""
     from summitry.plan.schedule import lay_out
-    from summitry.sequence.steps import require_trust, steps
+    from summitry.sequence.orders import require_trust, steps
 
     faults = model.faults(package)
     if faults:
@@ -245,6 +245,7 @@ def _parties(plan: Plan, at: str, parties: list[str]) -> Bullets:
 
 QUESTION = Question(
     name="plan",
+    group="plan",
     request=PlanRequest,
     answer=answer,
     view=view,

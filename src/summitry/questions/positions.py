@@ -76,6 +76,7 @@ def _agreed(positions: Positions) -> Iterator[Block]:
 
 QUESTION = Question(
     name="positions",
+    group="evidence",
     request=PositionsRequest,
     answer=answer,
     view=view,

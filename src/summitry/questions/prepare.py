@@ -166,6 +166,7 @@ def additions(findings: Findings) -> Iterator[Addition]:
 
 QUESTION = Question(
     name="prepare",
+    group="start",
     request=PrepareRequest,
     answer=answer,
     view=view,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, head, places, say
-from summitry.questions import Ask, Question, argument
+from summitry.questions import Ask, Question
 from summitry.wording.numbers import number
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class PriceRequest:
     """The deliverable, and how surely its giver must accept."""
 
-    deliverable: Annotated[str, argument("ISSUE=OPTION")]
+    deliverable: Annotated[str, Ask("ISSUE=OPTION", position=True)]
     at: Annotated[float | None, Ask("P")] = None
     open: Annotated[bool, Ask()] = False
 
@@ -75,6 +75,7 @@ def _paid(price: Price) -> Iterator[Block]:
 
 QUESTION = Question(
     name="price",
+    group="deals",
     request=PriceRequest,
     answer=answer,
     view=view,

@@ -51,6 +51,7 @@ def view(answer: Promises, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="promises",
+    group="evidence",
     request=PromisesRequest,
     answer=answer,
     view=view,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, head, places, say
-from summitry.questions import Question, argument
+from summitry.questions import Ask, Question
 
 if TYPE_CHECKING:
     from summitry.deals.counter import ExchangeRate
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class RateRequest:
     """One chit of each side."""
 
-    a: Annotated[str, argument("A=OPTION")]
-    b: Annotated[str, argument("B=OPTION")]
+    a: Annotated[str, Ask("A=OPTION", position=True)]
+    b: Annotated[str, Ask("B=OPTION", position=True)]
 
 
 def answer(workspace: Workspace, request: RateRequest) -> ExchangeRate:
@@ -43,6 +43,7 @@ def view(rate: ExchangeRate, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="rate",
+    group="deals",
     request=RateRequest,
     answer=answer,
     view=view,

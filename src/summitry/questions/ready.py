@@ -82,6 +82,7 @@ def _details(value: Readiness) -> Iterator[Block]:
 
 QUESTION = Question(
     name="ready",
+    group="plan",
     request=ReadyRequest,
     answer=answer,
     view=view,

@@ -123,6 +123,7 @@ def view_ideas(ideas: Sequence[Verdict]) -> Iterator[Block]:
 
 QUESTION = Question(
     name="rung",
+    group="start",
     request=RungRequest,
     answer=answer,
     view=view,

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_
 
 from summitry.document import DERIVED, Block, Lines
 from summitry.errors import BadArgument
-from summitry.questions import Question, argument, fields_of, names
+from summitry.questions import Ask, Question, fields_of, names
 from summitry.questions import question as question_of
 from summitry.reasons import Reason
 from summitry.wording import messages
@@ -50,7 +50,7 @@ _PLAIN: dict[Any, Schema] = {
 class SchemaRequest:
     """Of which file, or of which question."""
 
-    part: Annotated[str, argument("case|preferences|QUESTION")] = "case"
+    part: Annotated[str, Ask("case|preferences|QUESTION", position=True)] = "case"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +202,7 @@ def _record(kind: type, definitions: dict[str, Schema]) -> Schema:
 
 QUESTION = Question(
     name="schema",
+    group="files",
     request=SchemaRequest,
     answer=answer,
     view=view,

@@ -72,4 +72,4 @@ def view(result: ScoreAnswer, _: Names) -> Iterator[Block]:
             yield say("score.answer.yes" if past.yes else "score.answer.no", place)
 
 
-QUESTION = Question(name="score", request=ScoreRequest, answer=answer, view=view, example=("korea-2019", {}))
+QUESTION = Question(name="score", group="evidence", request=ScoreRequest, answer=answer, view=view, example=("korea-2019", {}))

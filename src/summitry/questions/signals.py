@@ -168,6 +168,7 @@ def _asks(signals: Signals) -> Iterator[Block]:
 
 QUESTION = Question(
     name="signals",
+    group="evidence",
     request=SignalsRequest,
     answer=answer,
     view=view,

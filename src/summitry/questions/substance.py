@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from summitry.document import Block, head, places, say, why
 from summitry.errors import BadArgument, UnknownName
-from summitry.questions import Ask, Question, argument
+from summitry.questions import Ask, Question
 from summitry.reasons import reason
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ LIGHT, WEIGHTY = 0.1, 0.5
 class SubstanceRequest:
     """A deal by its moves or by a name, or a text."""
 
-    moves: Annotated[tuple[str, ...], argument("ISSUE=OPTION...")] = ()
+    moves: Annotated[tuple[str, ...], Ask("ISSUE=OPTION...", position=True)] = ()
     package: Annotated[str | None, Ask("DEAL")] = None
     text: Annotated[str | None, Ask("DOC")] = None
 
@@ -109,6 +109,7 @@ def _moves(title: str, place: str, moves: Sequence[Move]) -> Iterator[Block]:
 
 QUESTION = Question(
     name="substance",
+    group="evidence",
     request=SubstanceRequest,
     answer=answer,
     view=view,

@@ -87,6 +87,7 @@ def view(trial: TryAnswer, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="try",
+    group="deals",
     request=TryRequest,
     answer=answer,
     view=view,

@@ -31,7 +31,7 @@ class VisitsRequest:
 
 def answer(workspace: Workspace | None, request: VisitsRequest) -> Visits:
     """Spread a yearly budget over a table of sites, or over the issues of a case that state an inspection."""
-    from summitry.case.tables import table as read_table
+    from summitry.case.tables import read_table
     from summitry.evidence.inspections import Site, spread
 
     if (workspace is None) == (request.sites is None):
@@ -73,6 +73,7 @@ def view(visits: Visits, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="visits",
+    group="evidence",
     request=VisitsRequest,
     answer=answer,
     view=view,

@@ -75,6 +75,7 @@ def view(value: WaitResult, _: Names) -> Iterator[Block]:
 
 QUESTION = Question(
     name="wait",
+    group="plan",
     request=WaitRequest,
     answer=answer,
     view=view,

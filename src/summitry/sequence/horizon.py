@@ -15,10 +15,10 @@ import numpy as np
 from summitry.errors import BadArgument
 from summitry.kernels.timetable import topological
 from summitry.reasons import reason
-from summitry.sequence import steps as made_of
-from summitry.sequence.agenda import Act, Agenda, Limits, agenda
-from summitry.sequence.pace import least_days
-from summitry.sequence.steps import days_of, lag_of
+from summitry.sequence import orders
+from summitry.sequence.calendar import Act, Agenda, Limits, agenda
+from summitry.sequence.critical_path import least_days
+from summitry.sequence.orders import days_of, lag_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from summitry.case.types import Calendar
-    from summitry.kernels.order import Order
+    from summitry.kernels.ordering import Order
     from summitry.model import Model
     from summitry.reasons import Reason
-    from summitry.sequence.steps import Purpose, Steps
+    from summitry.sequence.orders import Purpose, Steps
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,12 +81,12 @@ def proven_late(model: Model, sequence: Steps) -> InTime | None:
     return InTime(fits=False, days=fewest, allowed=allowed, proven=True, fewest=fewest) if fewest > allowed else None
 
 
-def in_time(model: Model, sequence: Steps, orders: Iterable[Order]) -> InTime:
+def in_time(model: Model, sequence: Steps, choices: Iterable[Order]) -> InTime:
     """Try orders until one keeps every date."""
     allowed, fewest = model.settings.horizon, int(least_days(model, np.array([sequence.package]))[0])
     start = model.signed
     try:
-        dated = list(on_calendar(model, sequence, orders, start, limits(model, start)))
+        dated = list(on_calendar(model, sequence, choices, start, limits(model, start)))
     except BadArgument as problem:
         return InTime(None, None, allowed, why=reason("time.refused", problem=str(problem)))
     if not dated:
@@ -114,7 +114,7 @@ def to_try(model: Model, sequence: Steps, purpose: Purpose = "quickest", least: 
     1. The one asked for. 2. The quickest in which the steps that have a deadline, and what these require, come before the others.
     3. The quickest of those of the least load. It is a search: another order may keep the dates as well.
     """
-    least = made_of.least_load(model, sequence.package, sequence) if least is None else least
+    least = orders.least_load(model, sequence.package, sequence) if least is None else least
     if least is None:
         return
     known_steps, sooner = set[bytes](), urgent_first(model, sequence)
@@ -124,7 +124,7 @@ def to_try(model: Model, sequence: Steps, purpose: Purpose = "quickest", least: 
         ("least-trust", None),
     )
     for kind, urgent in ways:
-        order = made_of.order_of(model, sequence, kind, least=least, urgent=urgent)
+        order = orders.order_of(model, sequence, kind, least=least, urgent=urgent)
         if order is not None and order.waits.tobytes() not in known_steps:
             known_steps.add(order.waits.tobytes())
             yield order
@@ -144,14 +144,14 @@ def urgent_first(model: Model, sequence: Steps) -> NDArray[np.bool_]:
 
 
 def on_calendar(
-    model: Model, sequence: Steps, orders: Iterable[Order], start: dt.date, within: Limits, skip: int = 0
+    model: Model, sequence: Steps, choices: Iterable[Order], start: dt.date, within: Limits, skip: int = 0
 ) -> Iterator[Tried]:
     """Each order on the calendar of the case from `start`, without its first `skip` steps, up to the first that keeps all dates.
 
     Raises BadArgument where the durations are longer than a calendar is kept for.
     """
     calendar = model.calendar
-    for order in orders:
+    for order in choices:
         acts = acts_of(model, sequence, order, skip)
         dated = agenda(acts, calendar, start, within)
         yield Tried(order, acts, dated, _ends(acts, calendar, start, within, dated))

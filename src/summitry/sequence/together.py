@@ -28,7 +28,7 @@ def joint_of(
     beliefs: Sequence[Belief],
     *,
     drawn: bool = False,
-) -> Joint | None:
+) -> Joint:
     """The interaction tables that the steps can meet, each party's own and those that `beliefs` see in the others.
 
     After a breakdown stays the least share of what stays of the options that a table joins; of what others give and nobody
@@ -48,13 +48,13 @@ def joint_of(
                 other = np.zeros(len(beliefs))
                 other[k] = _left(model, belief.other, np.asarray(value * sign), need, specs, givers)
                 rows.append((need, ends, empty, other))
-    if not rows:
-        return None
     mask = np.zeros((2, len(rows), len(specs)), dtype=np.bool_)
     for t, (need, ends, _, _) in enumerate(rows):
         mask[0, t, need] = True
         mask[1, t, ends] = True
-    return Joint(mask[0], mask[1], np.array([row[2] for row in rows]), np.array([row[3] for row in rows]))
+    balance = np.array([row[2] for row in rows]).reshape(len(rows), *empty.shape)
+    theirs = np.array([row[3] for row in rows]).reshape(len(rows), len(beliefs))
+    return Joint(mask[0], mask[1], balance, theirs)
 
 
 def _left(

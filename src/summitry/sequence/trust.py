@@ -28,7 +28,7 @@ def beliefs_tested(model: Model, givers: Sequence[tuple[int, ...]]) -> tuple[Bel
     return tuple(beliefs)
 
 
-def of(
+def trust_of(
     model: Model, package: Sequence[int], specs: Sequence[tuple[int, int, int, float]], givers: Sequence[tuple[int, ...]]
 ) -> Trust:
     """What each party believes, for the search: a serious party performs with .95, a pretender the less the more it could keep.

@@ -1,31 +1,42 @@
 """The gates of a package: they accept, every home ratifies, today's trust carries it, it may be formed, it can be done in time.
 
-`GATES` is the table; whoever judges, searches, opens or shows gates asks it. To add one, write a module with a `GATE`, one line
-here, and its words (`gate.NAME` and its reasons) in the catalogue.
+`GATES` is the table; whoever judges, searches, opens or shows gates asks it. To add one, write a module here with a `GATE`,
+and its words (`gate.NAME` and its reasons) in the catalogue.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, TypedDict
 
 import numpy as np
 
-from summitry.deals.chances import by_party, substance
-from summitry.deals.gates import accept, prerequisites, ratify, time, trust
 from summitry.deals.gates.gate import Change, Gate, GateKind, Pool, Subject
-from summitry.sequence import steps
+from summitry.deals.outcomes import by_party, substance
+from summitry.sequence import orders
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from numpy.typing import NDArray
 
-    from summitry.kernels.order import Order
+    from summitry.kernels.ordering import Order
     from summitry.model import Model
     from summitry.reasons import Reason
-    from summitry.sequence.steps import Steps
+    from summitry.sequence.orders import Steps
 
-GATES: tuple[GateKind, ...] = (accept.GATE, ratify.GATE, trust.GATE, prerequisites.GATE, time.GATE)
-"""The gates in the order in which they are told."""
+
+def _of_modules() -> Iterator[GateKind]:
+    for module in iter_modules(__path__):
+        kind: GateKind | None = getattr(import_module(f"{__name__}.{module.name}"), "GATE", None)
+        if kind is not None:
+            yield kind
+
+
+GATES: tuple[GateKind, ...] = tuple(sorted(_of_modules(), key=lambda kind: (kind.place, kind.name)))
+"""The gates of the modules beside this one, in the order in which they are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +145,7 @@ def _sequence(model: Model, sequence: Steps, order: Order | None, *, drawn: bool
     return _Sequence(
         trust=by_party(model, order.trust),
         trust_needed=by_party(model, order.trust_needed),
-        trust_share=by_party(model, (steps.strained(model, sequence, order).load <= 1.0).mean(axis=1)) if drawn else {},
+        trust_share=by_party(model, (orders.strained(model, sequence, order).load <= 1.0).mean(axis=1)) if drawn else {},
         exposure=by_party(model, order.exposure),
         order=tuple(model.label(sequence.after[s]) for s in order.steps),
         phases=order.phases,

@@ -139,4 +139,5 @@ GATE = GateKind(
     flips=flips,
     screen=lambda model, pool: pool.everyone / model.settings.joint,
     by_draw=True,
+    place=1,
 )

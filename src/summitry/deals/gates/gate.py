@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from summitry.deals.chances import chances
-from summitry.sequence import horizon, steps
+from summitry.deals.outcomes import chances
+from summitry.sequence import horizon, orders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
-    from summitry.deals.chances import Chances
-    from summitry.kernels.order import Order
+    from summitry.deals.outcomes import Chances
+    from summitry.kernels.ordering import Order
     from summitry.model import Model
     from summitry.reasons import Reason
     from summitry.sequence.horizon import InTime
-    from summitry.sequence.steps import Steps
+    from summitry.sequence.orders import Steps
 
 MOST_DRAWS = 65_536
 DECIDED = 2
@@ -128,17 +128,17 @@ class Subject:
     @cached_property
     def trust_tested(self) -> bool:
         """Whether the case tells what every party believes of the other sides."""
-        return steps.trust_tested(self.model)
+        return orders.trust_tested(self.model)
 
     @cached_property
     def steps(self) -> Steps:
         """The package as steps."""
-        return steps.steps(self.model, self.package)
+        return orders.steps(self.model, self.package)
 
     @cached_property
     def least(self) -> Order | None:
         """The order of least load; None where there is none, trust is not tested, or nothing moves."""
-        return steps.least_load(self.model, self.package, self.steps) if self.trust_tested and self.steps.count else None
+        return orders.least_load(self.model, self.package, self.steps) if self.trust_tested and self.steps.count else None
 
     @cached_property
     def order(self) -> Order | None:
@@ -148,7 +148,7 @@ class Subject:
     @cached_property
     def beyond_limits(self) -> dict[int, float] | None:
         """See `steps.beyond_limits`."""
-        return steps.beyond_limits(self.model, self.steps)
+        return orders.beyond_limits(self.model, self.steps)
 
     @property
     def load(self) -> float:
@@ -164,7 +164,7 @@ class Subject:
         Where trust is not tested, everything is tried as soon as its prerequisites allow.
         """
         if not self.trust_tested:
-            return horizon.in_time(self.model, self.steps, (steps.at_once(self.model, self.steps),))
+            return horizon.in_time(self.model, self.steps, (orders.at_once(self.model, self.steps),))
         if not self.thorough and self._soon is not None and self._soon.fits:
             return self._soon
         return horizon.in_time(self.model, self.steps, horizon.to_try(self.model, self.steps, least=self.least))
@@ -178,7 +178,7 @@ class Subject:
     def _soon(self) -> InTime | None:
         if not self.trust_tested or self.least is None:
             return None
-        order = steps.order_of(self.model, self.steps, least=self.least, thorough=False)
+        order = orders.order_of(self.model, self.steps, least=self.least, thorough=False)
         return None if order is None else horizon.in_time(self.model, self.steps, (order,))
 
     @cached_property
@@ -205,8 +205,8 @@ class GateKind:
     inputs that would close it, each with how near it lies. A share says how far a package comes: 1 or more passes. `screen` gives
     shares of many packages that none falls short of in truth, `share` that of one package, `bound` quickly what its share does
     not exceed. `by_draw`: an event of the draws, counted jointly with the others, so that its screen decides. `formed`: no
-    candidate is formed that it closes. `lower`: the score must stay at or under what is needed. `measure` says in what the score
-    is told.
+    candidate is formed that it closes. `place`: gates are told in ascending order of it, then by name. `lower`: the score must
+    stay at or under what is needed. `measure` says in what the score is told.
     """
 
     name: str
@@ -218,6 +218,7 @@ class GateKind:
     bound: Callable[[Subject], float] | None = None
     by_draw: bool = False
     formed: bool = False
+    place: int = 9
     lower: bool = False
     measure: Literal["number", "trust", "days", "whole"] = "number"
 

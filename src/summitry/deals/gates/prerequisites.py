@@ -31,4 +31,4 @@ def openings(subject: Subject) -> Iterator[Change]:
         yield Change("prerequisites", what, effect)
 
 
-GATE = GateKind("prerequisites", test, openings=openings, formed=True, lower=True, measure="whole")
+GATE = GateKind("prerequisites", test, openings=openings, formed=True, place=4, lower=True, measure="whole")

@@ -85,4 +85,5 @@ GATE = GateKind(
     openings=openings,
     screen=lambda model, pool: pool.both / model.settings.joint,
     by_draw=True,
+    place=2,
 )

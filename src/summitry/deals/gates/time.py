@@ -75,4 +75,4 @@ def share(subject: Subject) -> float:
     return dated.allowed / dated.days if dated.over and dated.days else 0.0
 
 
-GATE = GateKind("time", test, openings=openings, screen=screen, share=share, lower=True, measure="days")
+GATE = GateKind("time", test, openings=openings, screen=screen, share=share, place=5, lower=True, measure="days")

@@ -11,10 +11,10 @@ from summitry.deals.gates.gate import FARTHEST, Change, Gate, GateKind, up
 from summitry.evidence.seriousness import READY, performs, pretender_keeps
 from summitry.interests.home import ROUNDING
 from summitry.kernels.halving import least_share
-from summitry.kernels.order import loads, strain
+from summitry.kernels.ordering import loads, strain
 from summitry.kernels.trust import holding
 from summitry.reasons import reason
-from summitry.sequence import steps
+from summitry.sequence import orders
 from summitry.sequence.trust import beliefs_tested
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 
     from summitry.deals.gates.gate import Subject
     from summitry.interests.preferences import Belief
-    from summitry.kernels.order import Order
+    from summitry.kernels.ordering import Order
     from summitry.model import Model
     from summitry.reasons import Reason
-    from summitry.sequence.steps import Steps
+    from summitry.sequence.orders import Steps
 
 HALVINGS, DOUBLINGS = 12, 20
 TINY = 1e-6
@@ -38,7 +38,7 @@ def test(subject: Subject) -> Gate:
     """The least load over orders, which may be 1 at most; those block whose trust falls short in that order."""
     model, order = subject.model, subject.least
     if not subject.trust_tested:
-        return Gate("trust", None, None, 1.0, (), reason("gate.trust.untested", parties=steps.silent_parties(model)))
+        return Gate("trust", None, None, 1.0, (), reason("gate.trust.untested", parties=orders.silent_parties(model)))
     if not subject.steps.count:
         return Gate("trust", passed=True, score=0.0, needed=1.0, who=(), why=reason("gate.trust.still"))
     if order is None:
@@ -74,7 +74,7 @@ def _why(subject: Subject, order: Order) -> Reason:
 def _unordered(subject: Subject) -> Gate:
     """The closed gate where there is no order: for want of phases, or of parties that bear more exposure."""
     model = subject.model
-    allowed, over = steps.phases_allowed(model), subject.beyond_limits
+    allowed, over = orders.phases_allowed(model), subject.beyond_limits
     if over is None:
         return Gate("trust", passed=False, score=None, needed=1.0, who=(), why=reason("gate.trust.orderless", phases=allowed))
     code = "gate.trust.over" if len(over) > 1 else "gate.trust.over-least"
@@ -112,7 +112,7 @@ def _bears_more(subject: Subject) -> Change:
     """Where no order keeps within the exposure limits: the least exposure that must be borne for one to exist."""
     model, over = subject.model, subject.beyond_limits
     if over is None:
-        return Change("trust", reason("change.phases", before=steps.phases_allowed(model)), reason("effect.order"))
+        return Change("trust", reason("change.phases", before=orders.phases_allowed(model)), reason("effect.order"))
     before = {model.parties[p]: float(model.limit[p]) for p in over}
     what = reason("change.exposure", before=before, after={model.parties[p]: up(e) for p, e in over.items()})
     return Change("trust", what, reason("effect.order next"))
@@ -130,11 +130,11 @@ def _gains_more(subject: Subject) -> list[Change]:
     for p in short:
         alone = np.where(sequence.gain <= 0.0, 1e12, sequence.gain)
         alone[p] = tiny
-        order = steps.least_load(model, subject.package, replace(sequence, gain=alone))
+        order = orders.least_load(model, subject.package, replace(sequence, gain=alone))
         gain[p] = np.inf if order is None else up(order.load * tiny)
     needed = [p for p in short if gain[p] > tiny]
     raised = np.where(sequence.gain <= 0.0, np.maximum(gain, tiny), sequence.gain)
-    order = steps.least_load(model, subject.package, replace(sequence, gain=raised)) if np.isfinite(raised).all() else None
+    order = orders.least_load(model, subject.package, replace(sequence, gain=raised)) if np.isfinite(raised).all() else None
     if short and order is not None and order.load > 1.0 + ROUNDING:
         raised, order = _raised_together(subject, raised, short)
         gain, needed = raised, short
@@ -158,7 +158,7 @@ def _raised_together(subject: Subject, gain: NDArray[np.float64], short: list[in
     def best(factor: float) -> tuple[NDArray[np.float64], Order | None]:
         raised = begin.copy()
         raised[short] *= factor
-        return raised, steps.least_load(model, subject.package, replace(sequence, gain=raised))
+        return raised, orders.least_load(model, subject.package, replace(sequence, gain=raised))
 
     low, high = 0.0, 1.0
     raised, order = best(high)
@@ -207,7 +207,7 @@ def _believes_less(subject: Subject, order: Order, p: int) -> list[Change]:
         doubting = _believing(model, [p], lambda now: min(now, serious))
         if _load(doubting, package, order) <= 1.0:
             return True
-        other = steps.least_load(doubting, package)
+        other = orders.least_load(doubting, package)
         return other is not None and other.load <= 1.0
 
     if carried(0.0):
@@ -226,7 +226,7 @@ def _believing(model: Model, parties: Sequence[int], serious: Callable[[float], 
 
 def _load(model: Model, package: NDArray[np.int64], order: Order) -> float:
     """The load of a given order under a model's beliefs."""
-    sequence = steps.steps(model, package)
+    sequence = orders.steps(model, package)
     return float(strain(order.states, sequence.balance, sequence.gain, sequence.trust, sequence.joint).load.max(initial=0.0))
 
 
@@ -234,7 +234,7 @@ def bound(subject: Subject) -> float:
     """One over a load that no order can stay below."""
     if not subject.trust_tested or not subject.steps.count:
         return FARTHEST
-    return 1.0 / max(steps.least_bound(subject.model, subject.steps), LEAST)
+    return 1.0 / max(orders.least_bound(subject.model, subject.steps), LEAST)
 
 
 def share(subject: Subject) -> float:
@@ -258,9 +258,7 @@ class Parts:
 
 def parts(model: Model, sequence: Steps, done: NDArray[np.bool_], party: int) -> Parts | None:
     """What a party's trust is made of once the steps `done` (n,) are done; None where it believes nothing of anybody."""
-    none = np.zeros((0, 0))
-    joint = sequence.joint
-    reached = holding(done[None], sequence.trust.theirs, joint, none if joint is None else joint.theirs)[0]
+    reached = holding(done[None], sequence.trust.theirs, sequence.joint, sequence.joint.theirs)[0]
     sources = []
     for k, belief in enumerate(beliefs_tested(model, sequence.givers)):
         if belief.party != party:
@@ -280,4 +278,4 @@ def _parties(model: Model, numbers: Sequence[int] | dict[int, float]) -> tuple[s
     return tuple(model.parties[p] for p in numbers)
 
 
-GATE = GateKind("trust", test, openings=openings, flips=flips, share=share, bound=bound, lower=True, measure="trust")
+GATE = GateKind("trust", test, openings=openings, flips=flips, share=share, bound=bound, place=3, lower=True, measure="trust")

@@ -37,7 +37,7 @@ from summitry.kernels.phases import (
     starts,
     waits_of,
 )
-from summitry.kernels.trust import Joint, Trust, along, constant, holding, over, unrounded
+from summitry.kernels.trust import Joint, Trust, along, apart, constant, holding, over, unrounded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -216,7 +216,7 @@ def _quickest_phases(
     space = narrow_space(terms.balance, terms.mover, before, terms.traits, MOST_PAIRS)
     if space is None or (only_whole and not space.whole):
         return None
-    held = over(space, terms.balance[:, [party]], *_extra(terms.joint, party))[0]
+    held = over(space, terms.balance[:, [party]], terms.joint, terms.joint.balance[:, [party]])[0]
     path = Phases(space, _capped(space, terms, cap) <= cap * (1.0 + TIE), work).quickest(held)
     return None if path is None else phases_of(space, path)
 
@@ -303,11 +303,11 @@ def strain(
     The empty state and the full one ask nothing.
     """
     believed = trust if isinstance(trust, Trust) else constant(trust, len(balance))
-    none = np.zeros((0, 0))
+    joint = apart(balance, believed.theirs) if joint is None else joint
     proper = states.any(axis=1) & ~states.all(axis=1)
-    reached = holding(states[proper], balance, joint, none if joint is None else joint.balance)
+    reached = holding(states[proper], balance, joint, joint.balance)
     moments = states[proper] if proper.any() else np.zeros((1, len(balance)), dtype=np.bool_)
-    theirs = holding(moments, believed.theirs, joint, none if joint is None else joint.theirs)
+    theirs = holding(moments, believed.theirs, joint, joint.theirs)
     least = believed.at(theirs.T, balance.shape[1])
     if not len(reached):
         zero = np.zeros(balance.shape[1:])
@@ -338,24 +338,20 @@ class Terms:
     mover: NDArray[np.int64]
     phases: int
     limit: NDArray[np.float64]
-    joint: Joint | None
+    joint: Joint
 
     @property
     def key(self) -> bytes:
         """All terms in bytes: equal terms have equal keys."""
-        joint = () if self.joint is None else (self.joint.need, self.joint.ends, self.joint.balance, self.joint.theirs)
-        trust = self.trust
+        joint, trust = self.joint, self.trust
         believed = (trust.party, trust.base, trust.slope, trust.middle, trust.width, trust.theirs, trust.end)
-        parts = (self.balance, self.gain, self.mover, self.limit, *believed, *joint)
+        parts = (self.balance, self.gain, self.mover, self.limit, *believed, joint.need, joint.ends, joint.balance, joint.theirs)
         return b"|".join([str(self.phases).encode(), *(part.tobytes() for part in parts)])
 
     @property
     def traits(self) -> NDArray[np.float64]:
         """What else tells one step from another: what it leaves to those who are believed, and what it takes part in."""
-        parts = [self.trust.theirs]
-        if self.joint is not None:
-            parts += [self.joint.need.T.astype(np.float64), self.joint.ends.T.astype(np.float64)]
-        return np.concatenate(parts, axis=1)
+        return np.concatenate([self.trust.theirs, self.joint.need.T, self.joint.ends.T], axis=1)
 
 
 def check_terms(
@@ -372,16 +368,16 @@ def check_terms(
         _check(balance, mover, phases, gain=gain, trust=trust, limit=limit)
         trust = constant(trust, len(balance))
     _check(balance, mover, phases, gain=gain, limit=limit)
-    return Terms(balance, gain, trust, mover, phases, limit, joint)
+    return Terms(balance, gain, trust, mover, phases, limit, apart(balance, trust.theirs) if joint is None else joint)
 
 
 def levels(space: Space, terms: Terms) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
     """The load of every state, inf beyond a limit, and where a party is exposed whom no trust can carry, (states,) each."""
     joint = terms.joint
-    reached = over(space, terms.balance, joint, np.zeros((0, 0)) if joint is None else joint.balance)
+    reached = over(space, terms.balance, joint, joint.balance)
     theirs = None
     if terms.trust.slope.any():
-        theirs = over(space, terms.trust.theirs, joint, np.zeros((0, 0)) if joint is None else joint.theirs)
+        theirs = over(space, terms.trust.theirs, joint, joint.theirs)
     level, hopeless = _strained(terms, reached, theirs)
     hopeless[[0, -1]] = False
     level[[0, -1]] = 0.0
@@ -411,9 +407,8 @@ def bound(terms: Terms, before: NDArray[np.bool_]) -> float:
     joint, bounds = terms.joint, list[float]()
     for states in (eye[begins], ~eye[ends]):
         reached, theirs = states @ terms.balance, states @ terms.trust.theirs
-        if joint is not None:
-            holds = (~joint.need[None] | states[:, None]).all(axis=2) & ~(joint.ends[None] & states[:, None]).any(axis=2)
-            reached, theirs = reached + holds @ joint.balance, theirs + holds @ joint.theirs
+        holds = (~joint.need[None] | states[:, None]).all(axis=2) & ~(joint.ends[None] & states[:, None]).any(axis=2)
+        reached, theirs = reached + holds @ joint.balance, theirs + holds @ joint.theirs
         level, hopeless = _strained(terms, reached.T, theirs.T)
         bounds.append(float(np.where(hopeless, inf, level).min()))
     return max(bounds)
@@ -433,15 +428,11 @@ def _judged(
     asks = strain(states, terms.balance, terms.gain, terms.trust, terms.joint)
     load = float(asks.load.max(initial=0.0))
     joint = terms.joint
-    reached = along(steps, terms.balance, joint, np.zeros((0, 0)) if joint is None else joint.balance)
+    reached = along(steps, terms.balance, joint, joint.balance)
     worst = states[asks.worst] & (asks.worst >= 0)[:, None]
     proven = max(load, bound) if exact and phases is None else bound
     turns = tuple(range(1, len(steps) + 1)) if phases is None else phases
     return Order(steps, turns, waits, load, asks.exposure, asks.needed, reached, asks.trust, worst, states, proven, exact=exact)
-
-
-def _extra(joint: Joint | None, party: int) -> tuple[Joint | None, NDArray[np.float64]]:
-    return joint, np.zeros((0, 0)) if joint is None else joint.balance[:, [party]]
 
 
 def _check(balance: NDArray[np.float64], mover: NDArray[np.int64], phases: int, **parties: NDArray[np.float64]) -> None:

@@ -9,14 +9,14 @@ import numpy as np
 
 from summitry.case.types import require_native
 from summitry.deals import swaps
-from summitry.deals.chances import substance
 from summitry.deals.frontier import efficient
 from summitry.deals.gates import screened
 from summitry.deals.gates.gate import Pool
+from summitry.deals.outcomes import substance
 from summitry.deals.purpose import purpose_of
 from summitry.errors import BadArgument, LinkMissing
 from summitry.reasons import reason
-from summitry.sequence.pace import Pace, least_days, pace
+from summitry.sequence.critical_path import Pace, least_days, pace
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

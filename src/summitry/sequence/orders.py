@@ -14,22 +14,21 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 
 from summitry.errors import LinkMissing
-from summitry.kernels import order as kernel
+from summitry.kernels import ordering
 from summitry.kernels.front import front_load
-from summitry.kernels.order import check_terms, strain
+from summitry.kernels.ordering import check_terms, strain
 from summitry.kernels.phases import Work
 from summitry.kernels.trust import constant
 from summitry.reasons import reason
-from summitry.sequence import trust as believed
 from summitry.sequence.together import joint_of
-from summitry.sequence.trust import held_by
+from summitry.sequence.trust import beliefs_tested, held_by, trust_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from summitry.kernels.order import Order, Strain
+    from summitry.kernels.ordering import Order, Strain
     from summitry.kernels.trust import Joint, Trust
     from summitry.model import Model
     from summitry.reasons import Reason
@@ -63,7 +62,7 @@ class Steps:
     first: NDArray[np.bool_]
     gain: NDArray[np.float64]
     trust: Trust
-    joint: Joint | None
+    joint: Joint
     coarse: tuple[Reason, ...] = ()
 
     @property
@@ -101,8 +100,8 @@ def steps(model: Model, package: Sequence[int] | NDArray[np.int64], *, finer: Ma
         balance=balance.reshape(count, len(model.parties)) - model.step_cost,
         first=_before(model, specs),
         gain=mean - model.reserve - model.step_cost * count,
-        trust=believed.of(model, row, specs, givers),
-        joint=joint_of(model, specs, givers, believed.beliefs_tested(model, givers)),
+        trust=trust_of(model, row, specs, givers),
+        joint=joint_of(model, specs, givers, beliefs_tested(model, givers)),
         coarse=tuple(coarse),
     )
 
@@ -134,7 +133,7 @@ def lumps(model: Model, i: int, option: int, parts: int | None = None) -> tuple[
     return specs, coarse
 
 
-def search_terms(model: Model, sequence: Steps, limit: NDArray[np.float64] | None = None) -> kernel.Terms:
+def search_terms(model: Model, sequence: Steps, limit: NDArray[np.float64] | None = None) -> ordering.Terms:
     """The terms of a search over the orders of steps; with other exposure limits (P,) than the case's."""
     return check_terms(
         sequence.balance,
@@ -153,7 +152,7 @@ def least_load(model: Model, package: Sequence[int] | NDArray[np.int64], sequenc
     terms = search_terms(model, sequence)
     key = terms.key + sequence.first.tobytes()
     if key not in model.orders:
-        model.orders[key] = kernel.least_load(terms, sequence.first)
+        model.orders[key] = ordering.least_load(terms, sequence.first)
     return model.orders[key]
 
 
@@ -163,17 +162,16 @@ def beyond_limits(model: Model, sequence: Steps) -> dict[int, float] | None:
     One party where it suffices that it bears more; else all whose limits are broken by the order of least load without limits.
     None where even without limits no order meets the prerequisites and the phases allowed.
     """
-    count, joint = len(model.parties), sequence.joint
-    if joint is not None:
-        joint = replace(joint, theirs=np.zeros((len(joint.need), count)))
+    count = len(model.parties)
+    joint = sequence.joint.at_constant_trust(count)
     for p in np.flatnonzero(model.limit < np.inf).tolist():
         others, even = model.limit.copy(), np.ones(count)
         others[p], even[p] = np.inf, 0.5  # with these the load of an order is the exposure of p
         terms = check_terms(sequence.balance, np.ones(count), even, sequence.mover, phases_allowed(model), others, joint)
-        order = kernel.least_load(terms, sequence.first)
+        order = ordering.least_load(terms, sequence.first)
         if order is not None:
             return {p: float(order.exposure[p])}
-    order = kernel.least_load(search_terms(model, sequence, limit=np.full(count, np.inf)), sequence.first)
+    order = ordering.least_load(search_terms(model, sequence, limit=np.full(count, np.inf)), sequence.first)
     if order is None:
         return None
     return {p: float(order.exposure[p]) for p in range(count) if order.exposure[p] > model.limit[p]}
@@ -183,7 +181,7 @@ def least_bound(model: Model, sequence: Steps) -> float:
     """A load that no order of the steps can stay below, without a search: by how each must begin and end."""
     if sequence.count < 2:  # noqa: PLR2004 (a single step leaves nobody waiting for another)
         return 0.0
-    return kernel.bound(search_terms(model, sequence), sequence.first)
+    return ordering.bound(search_terms(model, sequence), sequence.first)
 
 
 def order_of(
@@ -212,16 +210,16 @@ def order_of(
         walk = front_load(terms, sequence.first, principal, cap)
         if walk is not None:
             ours = sequence.balance[:, principal]
-            result = kernel.in_phases(terms, work, cap, walk, (ours[:, None] > 0.0) & (ours[None, :] < 0.0))
+            result = ordering.in_phases(terms, work, cap, walk, (ours[:, None] > 0.0) & (ours[None, :] < 0.0))
     else:
-        result = kernel.quickest(terms, work, cap, principal, urgent=urgent, thorough=thorough)
+        result = ordering.quickest(terms, work, cap, principal, urgent=urgent, thorough=thorough)
     return least if result is None and urgent is None else result
 
 
 def at_once(model: Model, sequence: Steps) -> Order:
     """Everything as soon as its prerequisites allow, whatever anybody trusts."""
     terms = replace(search_terms(model, sequence), limit=np.full(len(model.parties), np.inf))
-    order = kernel.quickest(terms, work_of(model, sequence), np.inf, model.party(model.principal))
+    order = ordering.quickest(terms, work_of(model, sequence), np.inf, model.party(model.principal))
     assert order is not None  # noqa: S101 (a case's prerequisites run in no circle)
     return order
 
@@ -229,8 +227,9 @@ def at_once(model: Model, sequence: Steps) -> Order:
 def unexposed(model: Model, package: NDArray[np.int64]) -> bool:
     """Whether some order exposes nobody, so that a package needs no trust at all."""
     sequence = steps(model, package)
-    terms = replace(search_terms(model, sequence), trust=constant(np.zeros(len(model.parties)), sequence.count))
-    order = kernel.least_load(terms, sequence.first)
+    parties, terms = len(model.parties), search_terms(model, sequence)
+    terms = replace(terms, trust=constant(np.zeros(parties), sequence.count), joint=terms.joint.at_constant_trust(parties))
+    order = ordering.least_load(terms, sequence.first)
     return order is not None and not order.exposure.any()
 
 
@@ -310,10 +309,12 @@ def strained(model: Model, sequence: Steps, order: Order) -> Strain:
     """
     specs = list(zip(sequence.issue, sequence.before, sequence.after, sequence.share, strict=True))
     holds = np.array([held_by(model, model.value_draws, k, spec) for k, spec in zip(sequence.givers, specs, strict=True)])
-    joint = joint_of(model, specs, sequence.givers, believed.beliefs_tested(model, sequence.givers), drawn=True)
+    joint = joint_of(model, specs, sequence.givers, beliefs_tested(model, sequence.givers), drawn=True)
     gain = model.values(sequence.package) - model.reserve_drawn
     cost = model.step_cost
-    return strain(kernel.drawn_states(order, sequence.balance), holds - cost, gain - cost * sequence.count, sequence.trust, joint)
+    return strain(
+        ordering.drawn_states(order, sequence.balance), holds - cost, gain - cost * sequence.count, sequence.trust, joint
+    )
 
 
 def _before(model: Model, specs: list[tuple[int, int, int, float]]) -> NDArray[np.bool_]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from summitry.kernels.timetable import topological
-from summitry.sequence.steps import days_of, lag_of, lumps, mover_of
+from summitry.sequence.orders import days_of, lag_of, lumps, mover_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
