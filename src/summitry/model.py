@@ -258,6 +258,8 @@ class Model:
     @cached_property
     def drawn_all(self) -> NDArray[np.float64]:
         """Drawn values of the columns and, behind them, of the T interaction tables, shape (P, Q + T, D)."""
+        if not self.tables:
+            return self.value_draws
         return np.concatenate([self.value_draws, *(table.draws[:, None, :] for table in self.tables)], axis=1)
 
     @cached_property
@@ -448,12 +450,14 @@ def _points(
     options: tuple[tuple[str, ...], ...],
 ) -> _Points:
     """Values and reservation values, means and draws, and the interactions."""
-    values = [_draw_values(preferences[party], party, sampling) for party, sampling in samplings.items()]
+    some = next(iter(samplings.values()))
+    points = np.zeros((len(samplings), some.columns, some.factor.size))
+    values = [_draw_values(preferences[q], q, sampling, points[p]) for p, (q, sampling) in enumerate(samplings.items())]
     return {
-        "value": np.array([mean for mean, _, _ in values]),
+        "value": np.array([mean for mean, _ in values]),
         "reserve": np.array([draw.pert_mean(*own.reservation) for own in preferences.values()]),
-        "value_draws": np.array([points for _, points, _ in values]),
-        "reserve_drawn": np.array([least for _, _, least in values]),
+        "value_draws": points,
+        "reserve_drawn": np.array([least for _, least in values]),
         "tables": _tables(preferences, samplings, issues, options),
     }
 
@@ -527,18 +531,18 @@ def _preferences(case: Case, party: str) -> Preferences:
 
 
 def _draw_values(
-    preferences: Preferences, party: str, sampling: Sampling
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """Means (Q,), draws (Q, D) and reservation draws (D,) of one party."""
+    preferences: Preferences, party: str, sampling: Sampling, points: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Means (Q,) and reservation draws (D,) of one party; its draws (Q, D) go into an array of zeros."""
     seed, factor, place = sampling.seed, sampling.factor, sampling.place
-    mean, points = np.zeros(sampling.columns), np.zeros((sampling.columns, factor.size))
+    mean = np.zeros(sampling.columns)
     for issue, values in preferences.values.items():
         rank = draw.ranks(draw.generator(seed, "value", party, issue), factor, sampling.correlation)
         for option, span in values.options.items():
             mean[place[issue, option]] = draw.pert_mean(*span)
             points[place[issue, option]] = draw.pert_draws(*span, rank)
     rank = draw.generator(seed, "reservation", party).permutation(factor.size)
-    return mean, points, draw.pert_draws(*preferences.reservation, rank)
+    return mean, draw.pert_draws(*preferences.reservation, rank)
 
 
 def _tables(

@@ -130,9 +130,11 @@ def climb(model: Model, principal: int, start: Candidates) -> tuple[Pool, Reason
     return pool, reason("search.scope", start=start.scope, larger=len(pool.packages) - len(start.packages))
 
 
-def count(model: Model, rows: NDArray[np.int64], at: Pace | None = None, draws: int | None = None) -> Pool:
-    """What is known of packages by all draws, or by the first `draws`."""
-    found = swaps.odds(model, rows, model.settings.joint, draws)
+def count(
+    model: Model, rows: NDArray[np.int64], at: Pace | None = None, draws: int | None = None, needed: float | None = None
+) -> Pool:
+    """What is known of packages by all draws, or by the first `draws`; below `needed`, else the chance asked for, by a screen."""
+    found = swaps.odds(model, rows, model.settings.joint if needed is None else needed, draws)
     return Pool(rows, found.everyone, found.both, _days(model, rows, found.both, pace(model) if at is None else at), found.gains)
 
 

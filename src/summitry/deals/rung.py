@@ -325,7 +325,8 @@ def _nearest(
     row = pool.packages[shares.closest(pool, order, purpose)]
     while True:
         rows, _ = around(model, row, fixed)
-        near = searched(model, count(model, np.concatenate([row[None, :], rows])), AROUND)
+        needed = min(model.settings.joint, float(chances(model, row).joint.mean()))  # else a screen hides what comes as close
+        near = searched(model, count(model, np.concatenate([row[None, :], rows]), needed=needed), AROUND)
         reach = np.minimum(gates.screened(model, near), 1.0)
         at = shares.closest(near, np.lexsort((-purpose.score(near.gains), -reach)), purpose)
         if at == 0 or (near.packages[at] == row).all():

@@ -175,9 +175,10 @@ def home_of(
         np.zeros((len(names), draws)),
     )
     for c, name in enumerate(names):
-        mean[c], stance[c], threshold[c] = _seat(party, name, table.seats[name], sampling)
+        threshold[c] = _seat(party, name, table.seats[name], sampling, mean[c], stance[c])
     for name in [] if voices else [name for name in voice if table.seats[name].sways]:
-        of_voice = _seat(party, name, table.seats[name], sampling)
+        swaying_mean, swaying_stance = np.zeros(sampling.columns), np.zeros((sampling.columns, draws))
+        of_voice = swaying_mean, swaying_stance, _seat(party, name, table.seats[name], sampling, swaying_mean, swaying_stance)
         for listener, strength in table.seats[name].sways.items():
             for own, swaying in zip((mean, stance, threshold), of_voice, strict=True):
                 own[names.index(listener)] += strength * swaying
@@ -206,17 +207,16 @@ def _influence(seat: Seat, constituency: Constituency) -> float:
 
 
 def _seat(
-    party: str, name: str, seat: Seat, sampling: Sampling
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """One constituency's mean points (Q,), drawn points (Q, D) and drawn threshold (D,)."""
+    party: str, name: str, seat: Seat, sampling: Sampling, mean: NDArray[np.float64], stance: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """One constituency's drawn threshold (D,); its mean points (Q,) and drawn points (Q, D) go into arrays of zeros."""
     seed, factor, place = sampling.seed, sampling.factor, sampling.place
-    mean, stance = np.zeros(sampling.columns), np.zeros((sampling.columns, factor.size))
     for issue, values in seat.positions.items():
         at = draw.ranks(draw.generator(seed, "home", party, name, issue), factor, sampling.correlation)
         for option, span in values.options.items():
             mean[place[issue, option]] = draw.pert_mean(*span)
             stance[place[issue, option]] = draw.pert_draws(*span, at)
-    return mean, stance, draw.pert_draws(*seat.threshold, _ranks(seed, factor.size, "threshold", party, name))
+    return draw.pert_draws(*seat.threshold, _ranks(seed, factor.size, "threshold", party, name))
 
 
 def _law(law: Law, sampling: Sampling) -> LawArrays:

@@ -43,7 +43,8 @@ def ranks(rng: np.random.Generator, factor: NDArray[np.float64], correlation: fl
     draws = factor.size
     mixed = np.sqrt(correlation) * factor + np.sqrt(1.0 - correlation) * rng.permutation(_normal_scores(draws))
     order = np.argsort(mixed)
-    if np.any(mixed[order[1:]] == mixed[order[:-1]]):  # rare; how a quick sort orders ties depends on the processor
+    rising = mixed[order]
+    if np.any(rising[1:] == rising[:-1]):  # rare; how a quick sort orders ties depends on the processor
         order = np.argsort(mixed, kind="stable")
     rank = np.empty(draws, dtype=np.int64)
     rank[order] = np.arange(draws)
