@@ -73,5 +73,5 @@ def test_what_was_agreed_settles_every_issue() -> None:
 
 def test_what_was_agreed_passes_every_gate_in_four_years() -> None:
     answer = summitry.open(NAME).try_package(agreed()).to_dict()
-    assert answer["passes"]
+    assert answer["verdict"]["passed"]
     assert answer["days"] <= HORIZON
