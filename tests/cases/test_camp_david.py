@@ -15,7 +15,7 @@ from summitry import case
 
 NAME = "camp-david-1978"
 ROOT = Path(summitry.__file__).parent / "cases" / NAME
-TUTORIAL = Path(__file__).resolve().parents[2] / "docs" / "tutorial-mediators.md"
+TUTORIAL = Path(__file__).resolve().parents[2] / "docs" / "tutorial-mediators.agreed.yaml"
 AS_OF = dt.date(1978, 9, 4)
 PARTIES = ("egypt", "israel", "us")
 HORIZON = 1460
@@ -23,9 +23,7 @@ HORIZON = 1460
 
 def agreed() -> dict[str, str]:
     """The package that the tutorial shows as what was agreed."""
-    block = re.search(r"`agreed\.yaml`.*?```yaml\n(.*?)```", TUTORIAL.read_text(encoding="utf-8"), re.DOTALL)
-    assert block is not None
-    package: dict[str, str] = yaml.safe_load(block[1])
+    package: dict[str, str] = yaml.safe_load(TUTORIAL.read_text(encoding="utf-8"))
     return package
 
 
