@@ -47,7 +47,9 @@ def test_the_united_states_serve_the_two_sides() -> None:
     assert case.load(NAME).file.mediator == "us"
 
 
-@pytest.mark.parametrize(("table", "column"), [("events", "date"), ("positions", "date"), ("commitments", "signed"), ("claims", "published")])
+@pytest.mark.parametrize(
+    ("table", "column"), [("events", "date"), ("positions", "date"), ("commitments", "signed"), ("claims", "published")]
+)
 def test_no_evidence_is_younger_than_the_case_or_without_a_source(table: str, column: str) -> None:
     for row in rows(table):
         assert dt.date.fromisoformat(row[column]) <= AS_OF, row

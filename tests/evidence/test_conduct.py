@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import math
 from typing import TYPE_CHECKING
 
@@ -7,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.build import PRIOR, case, event, promise
+from evidence.build import AS_OF, PRIOR, case, event, promise
 from summitry.evidence.conduct import Record, Seriousness, record
+from summitry.evidence.credibility import signals
 
 if TYPE_CHECKING:
     from summitry.case.rows import Commitment, Event
@@ -175,6 +177,85 @@ def test_provisions_of_one_agreement_count_as_one_observation() -> None:
     assert posterior(promises=several) == pytest.approx(posterior(promises=several[:1]))
 
 
+@given(shares=st.lists(st.floats(0.0, 1.0), min_size=1, max_size=6), cuts=st.integers(1, 13), central=st.booleans())
+def test_a_record_moves_the_belief_the_same_however_it_is_cut(*, shares: list[float], cuts: int, central: bool) -> None:
+    def belief(*rows: Commitment) -> tuple[float, float]:
+        found = signals(case(commitments=rows), path=False)
+        assert found is not None
+        return found.seriousness[0].posterior[1], found.seriousness[0].switching[1]
+
+    terms = {"agreement": "Accord", "signed": "2016-02-01"}
+    whole = sum(shares) / len(shares)
+    one = belief(promise("all of it", whole, due="2018-02-01", central=central, weight=len(shares), **terms))
+    many = [
+        promise(f"part {k}, {m}", share, due=f"{2016 + (k > 0)}-0{1 + k}-20", central=central, weight=1.0 / cuts, **terms)
+        for k, share in enumerate(shares)
+        for m in range(cuts)
+    ]
+    many[-1] = many[-1].model_copy(update={"due": "2018-02-01"})
+    assert belief(*many) == pytest.approx(one, abs=1e-9)
+
+
+def test_sixteen_of_eighteen_done_is_one_row_or_two_or_eighteen() -> None:
+    terms = {"agreement": "Accord", "signed": "2016-02-01", "due": "2018-02-01"}
+    one = promise("eighteen visits", 16 / 18, **terms)
+    two = (promise("visits done", 1.0, weight=16, **terms), promise("visits missed", 0.0, weight=2, **terms))
+    many = tuple(promise(f"visit {k}", float(k > 1), **terms) for k in range(18))
+    monthly = [promise("visit", float(k > 1), **terms | {"due": f"{2016 + k // 9}-0{1 + k % 9}-20"}) for k in range(18)]
+    monthly[-1] = monthly[-1].model_copy(update={"due": "2018-02-01"})
+    named = tuple(promise(f"visit {k}", float(k > 1), **terms | {"agreement": f"Accord, part {k}"}) for k in range(18))
+    expected = posterior(promises=(one,))
+    assert [posterior(promises=rows) for rows in (two, many, tuple(monthly), named)] == pytest.approx([expected] * 4)
+
+
+@given(st.floats(0.0, 1.0), st.floats(0.05, 5.0), st.floats(0.05, 5.0))
+def test_a_longer_record_of_the_same_share_moves_the_belief_further_and_at_most_twice(
+    share: float, years: float, more: float
+) -> None:
+    def moved(length: float) -> float:
+        signed = AS_OF - dt.timedelta(days=round(365 * length))
+        return believed(case(commitments=[promise("keep", share, signed=signed, due="continuous")])).contributions[0].log_ratio
+
+    short, long = moved(years), moved(years + more)
+    assert abs(short) <= abs(long) <= 2.0 * abs(moved(0.0)) + 1e-12
+    assert short * long >= 0.0
+
+
+@given(st.lists(st.tuples(st.floats(0.0, 1.0), st.floats(0.0, 9.0), st.booleans()), min_size=1, max_size=6), st.integers(0, 5))
+def test_belief_rises_with_each_share_that_is_kept(parts: list[tuple[float, float, bool]], at: int) -> None:
+    def belief(better: float) -> float:
+        rows = [
+            promise(f"part {k}", min(1.0, share + better * (k == at % len(parts))), agreement="Accord", weight=w, central=central)
+            for k, (share, w, central) in enumerate(parts)
+        ]
+        return posterior(promises=tuple(rows))
+
+    assert belief(0.3) >= belief(0.0) - 1e-12
+
+
+def test_an_agreement_is_kept_no_better_than_its_central_provision() -> None:
+    small = tuple(promise(f"small {k}", 1.0, agreement="Accord") for k in range(20))
+    assert posterior(promises=(*small, promise("great", 0.0, agreement="Accord"))) > 0.3
+    left = posterior(promises=(*small, promise("great", 0.0, agreement="Accord", central=True)))
+    assert left == pytest.approx(posterior(promises=(promise("great", 0.0),)))
+    assert posterior(promises=(*small, promise("great", 1.0, agreement="Accord", central=True))) > 0.3
+
+
+def test_what_is_kept_all_the_time_counts_from_the_day_on_which_that_was_known() -> None:
+    old = {"signed": "1999-02-15", "due": "continuous"}
+    now, then = (posterior(promises=(promise("freeze", 1.0, known=day, **old),)) for day in (None, "2004-02-15"))
+    assert now > then > 0.3
+    assert now == posterior(promises=(promise("freeze", 1.0, known=AS_OF, **old),))
+    assert posterior(promises=(promise("freeze", 1.0, known="2019-02-16", **old),)) == pytest.approx(0.3)
+
+
+def test_rows_of_one_promise_that_disagree_are_named_and_the_least_counts() -> None:
+    rows = [promise("list", share, source=f"{share}") for share in (0.9, 0.2)]
+    (piece,) = believed(case(commitments=rows)).contributions
+    assert piece.why.values["otherwise"] == (0.9,)
+    assert piece.log_ratio == believed(case(commitments=rows[1:])).contributions[0].log_ratio
+
+
 def test_what_is_not_due_yet_is_not_missing() -> None:
     assert posterior(promises=(promise("list", 0.0, due="2019-12-31"),)) == pytest.approx(0.3)
 
@@ -190,7 +271,7 @@ def test_what_is_not_due_yet_counts_as_far_as_it_speaks_for_the_party(outcome: f
 
 def test_delivery_is_not_counted_twice() -> None:
     deed = event("2018-07-27", "remains returned", 1, cost=0.6, irreversible=1, verified=1)
-    kept = promise("return remains", 1.0, delivered="2018-07-27: 55 boxes")
+    kept = promise("return remains", 1.0, signed="2018-07-27", delivered="2018-07-27: 55 boxes")
     parts = believed(case(events=[deed], commitments=[kept])).contributions
     assert [(part.what, part.log_ratio > 0) for part in parts] == [
         ("remains returned", False),

@@ -66,7 +66,7 @@ def test_a_belief_is_higher_if_broken_promises_count_less_and_lower_if_hostile_d
     if found is None:
         return
     belief = found.seriousness[0]
-    mild, harsh, unfaded = (other.belief[1] for other in belief.otherwise)
+    mild, harsh, unfaded, _ = (other.belief[1] for other in belief.otherwise)
     assert harsh - 1e-12 <= belief.posterior[1] <= mild + 1e-12
     assert 0.0 < unfaded < 1.0
 
@@ -79,12 +79,12 @@ def test_what_is_weighed_otherwise_differs_where_the_record_has_it_and_only_ther
         return belief.posterior[1], [other.belief[1] for other in belief.otherwise]
 
     today = "2019-02-15"
-    base, (mild, harsh, unfaded) = beliefs([], [promise("come", 0.0, due=today, delivered=today)])
+    base, (mild, harsh, unfaded, one) = beliefs([], [promise("come", 0.0, due=today, delivered=today)])
     assert mild > base
-    assert [harsh, unfaded] == pytest.approx([base, base])
-    base, (mild, harsh, unfaded) = beliefs([event(today, "test", -2.0)], [])
+    assert [harsh, unfaded, one] == pytest.approx([base] * 3)
+    base, (mild, harsh, unfaded, one) = beliefs([event(today, "test", -2.0)], [])
     assert harsh < base
-    assert [mild, unfaded] == pytest.approx([base, base])
+    assert [mild, unfaded, one] == pytest.approx([base] * 3)
 
 
 @given(st.lists(any_event, max_size=12), st.lists(any_promise, max_size=5), st.randoms(use_true_random=False))

@@ -26,6 +26,8 @@ from summitry.plan.timeline import Shift
 from summitry.reasons import reason
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from summitry.questions.plan import PlanAnswer
 
 DEAL = ("--package", "volume=half", "--package", "delivery=four-weeks", "--package", "payment=net-45")
@@ -169,6 +171,69 @@ def test_a_broken_step_lowers_the_belief_in_its_party_and_a_kept_one_raises_it(t
     giver, other = first["givers"][0], next(p for p in ("buyer", "supplier") if p not in first["givers"])
     assert believed["done"][other, giver] > believed["broken"][other, giver]
     assert believed["done"][giver, other] == believed["broken"][giver, other]
+
+
+def learnt(folder: Path, moves: Sequence[str], states: dict[str, str]) -> tuple[dict[tuple[str, str], tuple[float, float]], int]:
+    """Beliefs before and now of a plan of which each issue's steps end in a state, all on one day; and the number of steps."""
+    words = [word for move in moves for word in ("--package", move)]
+
+    def plan(*more: str) -> dict[str, Any]:
+        done = CliRunner().invoke(app, ["plan", str(folder), *words, *more, "--json"], catch_exceptions=False)
+        return flat(json.loads(done.stdout))
+
+    rows = [f"{step['id']},{states.get(step['issue'], 'done')},2025-12-10,letter" for step in plan()["steps"]]
+    file = folder.parent / "followed.csv"
+    file.write_text("\n".join(["step,status,date,evidence", *rows]) + "\n")
+    beliefs = plan("--status", str(file))["following"]["learnt"]
+    return {(b["party"], b["other"]): (b["before"], b["now"]) for b in beliefs}, len(rows)
+
+
+MOVES = ("volume=half", "delivery=four-weeks", "payment=net-45")
+
+
+@pytest.fixture
+def supply(tmp_path: Path) -> Path:
+    folder = tmp_path / "supply"
+    shutil.copytree(Path(summitry.__file__).parent / "cases" / "supply-contract", folder)
+    return folder
+
+
+def test_lumps_never_change_what_a_plan_teaches(supply: Path) -> None:
+    issues = [move.partition("=")[0] for move in MOVES]
+    outcomes = [{}, *({issue: "broken"} for issue in issues), {issues[0]: "late", issues[1]: "broken"}]
+    whole = [learnt(supply, MOVES, states) for states in outcomes]
+    text = (supply / "case.yaml").read_text()
+    for issue in issues:
+        assert text.count(f"\n  {issue}:\n") == 1
+        text = text.replace(f"\n  {issue}:\n", f"\n  {issue}:\n    splits: true\n    smallest: 1\n")
+    (supply / "case.yaml").write_text(text)
+    cut = [learnt(supply, MOVES, states) for states in outcomes]
+    for (a, few), (b, many) in zip(whole, cut, strict=True):
+        assert few < many
+        for pair in a:
+            assert b[pair] == pytest.approx(a[pair], abs=1e-9)
+
+
+def test_leaving_the_central_obligation_brings_the_belief_below_where_it_began(supply: Path) -> None:
+    moves = ("volume=half", "payment=net-45", "delivery=four-weeks", "warranty=five-years")
+    done, _ = learnt(supply, moves, {})
+    assert all(now > before for before, now in done.values())
+    below = {
+        issue: [pair for pair, (before, now) in learnt(supply, moves, {issue: "broken"})[0].items() if now < before]
+        for issue in ("volume", "payment", "delivery", "warranty")
+    }
+    assert {other for pairs in below.values() for _, other in pairs} == {"buyer", "supplier"}
+
+
+def test_who_broke_a_step_is_said_where_that_was_not_who_signed(tmp_path: Path) -> None:
+    first = asked(*DEAL)["steps"][0]["id"]
+    file = tmp_path / "s.csv"
+    file.write_text(f"step,status,date,evidence,broken_by\n{first},broken,2024-12-10,letter,the new owner\n")
+    words = ["plan", "supply-contract", *DEAL, "--status", str(file)]
+    shown = CliRunner().invoke(app, words, catch_exceptions=False).stdout
+    assert f"{first} the new owner" in shown
+    file.write_text(f"step,status,date,evidence,broken_by\n{first},done,2024-12-10,letter,the new owner\n")
+    assert "who failed" in refused(*DEAL, "--status", str(file))
 
 
 SHARED = ("--package", "warranty=five-years", "--package", "volume=half", "--package", "delivery=four-weeks")

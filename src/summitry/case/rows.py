@@ -120,7 +120,9 @@ class Position(Doc):
 class Commitment(Doc):
     """One row of evidence/commitments.csv: promised, due, delivered.
 
-    `outcome` 0..1 as known on the as-of date, empty while open.
+    `outcome` 0..1 as known on the as-of date, empty while open; `known` is the day on which that became known. All rows of an
+    agreement are one observation, of which each is a part by its `weight`; an agreement counts as kept no better than its
+    `central` rows. `broken_by` says in words who broke it, where that was not who promised it.
     """
 
     agreement: str
@@ -130,6 +132,10 @@ class Commitment(Doc):
     due: str = ""
     delivered: str = ""
     outcome: Annotated[float, Field(ge=0, le=1)] | None = None
+    weight: Annotated[float, Field(ge=0, le=1e9)] = 1.0
+    central: bool = False
+    known: dt.date | None = None
+    broken_by: str = ""
     note: str = ""
     source: Annotated[str, Field(min_length=1)]
     status: str = ""

@@ -203,6 +203,7 @@ class Status(Doc):
     """One row of a status file: what became of a step, on which day, by which evidence; `what` is the step in words.
 
     `by` names who is late, disputes or broke a step that several give at once, joined by +; empty means all who give it.
+    `broken_by` says in words who did it, where that is not who signed: the next government, a parliament.
     """
 
     step: str
@@ -212,6 +213,7 @@ class Status(Doc):
     note: str = ""
     what: str = ""
     by: str = ""
+    broken_by: str = ""
 
     @property
     def blamed(self) -> tuple[str, ...]:
@@ -259,9 +261,10 @@ def _checked(table: Table[Status], at: int, row: Status, steps: Mapping[str, str
 
 def _blame(table: Table[Status], at: int, row: Status, givers: Sequence[str]) -> list[Problem]:
     """Blame falls on who gives the step, and only where something went wrong."""
-    if row.blamed and row.status not in {"late", "disputed", "broken"}:
-        what = f"{row.step} is {row.status}, and the table says who failed"
-        return [table.error(at, "by", what, "Leave `by` empty, or write late, disputed or broken.")]
+    for column, named in (("by", row.blamed), ("broken_by", row.broken_by.strip())):
+        if named and row.status not in {"late", "disputed", "broken"}:
+            what = f"{row.step} is {row.status}, and the table says who failed"
+            return [table.error(at, column, what, f"Leave `{column}` empty, or write late, disputed or broken.")]
     strangers = [name for name in row.blamed if name not in givers] if givers else []
     return [table.error(at, "by", f"{shown(name)} does not give {row.step}", suggest(name, givers)) for name in strangers]
 
@@ -269,7 +272,7 @@ def _blame(table: Table[Status], at: int, row: Status, givers: Sequence[str]) ->
 def status_template(steps: Mapping[str, str]) -> bytes:
     """A status file in which every step is open."""
     stream = io.StringIO()
-    rows: list[Sequence[str]] = [("step", "status", "date", "evidence", "note", "what", "by")]
-    rows += [(step, "open", "", "", "", what, "") for step, what in steps.items()]
+    rows: list[Sequence[str]] = [("step", "status", "date", "evidence", "note", "what", "by", "broken_by")]
+    rows += [(step, "open", "", "", "", what, "", "") for step, what in steps.items()]
     csv.writer(stream, lineterminator="\n").writerows(rows)
     return stream.getvalue().encode()

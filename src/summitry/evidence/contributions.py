@@ -7,13 +7,24 @@ Assumptions, each stated where it acts: what a deed costs on the coder's scale o
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from summitry.case.dates import period, periods
-from summitry.evidence.matching import once, promised_once
-from summitry.evidence.seriousness import BROKEN, HALF_LIFE, faded, log_kept, log_step, pretender_keeps, talk_factor
+from summitry.evidence.matching import once, promised_once, same_promise, wording
+from summitry.evidence.seriousness import (
+    BROKEN,
+    HALF_LIFE,
+    YEAR,
+    faded,
+    log_kept,
+    log_step,
+    observations,
+    pretender_keeps,
+    talk_factor,
+)
 from summitry.reasons import Reason, reason
 
 if TYPE_CHECKING:
@@ -42,6 +53,12 @@ WORD = 1.05
 CHEAP = math.log(2.0)
 """Deeds of a smaller log ratio than this are cheap: the strongest counts in full, and of each further one half as much again."""
 QUOTED = 2
+_CONTINUING = re.compile(
+    r"\b(?:continu\w*|ongoing|permanent\w*|throughout|indefinite\w*|always|each|every|yearly|annual\w*|monthly|quarterly|"
+    r"weekly|daily)\b",
+    re.IGNORECASE,
+)
+"""What is due all the time or time and again, and so is kept or broken up to the day on which that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +115,13 @@ class Assumed:
     """What the weights rest on and may be varied: years until evidence counts half, least ratio of a broken promise, of a deed.
 
     `hostile` is the ratio of a hostile deed of sign -2. With an endless half-life each piece counts as it did when it was new.
+    With `one` all agreements of a party count as a single one.
     """
 
     half_life: float = HALF_LIFE
     broken: float = BROKEN
     hostile: float = HOSTILE
+    one: bool = False
 
 
 ASSUMED = Assumed()
@@ -122,12 +141,15 @@ def of(
         event for event in events if other in match(event.actor) and (not event.target.strip() or party in match(event.target))
     ]
     deeds = once(event for event in rows if event.kind == "deed")
-    promises = [row for row in promised_once(c for c in commitments if other in match(c.party)) if row.outcome is not None]
+    own = [c for c in commitments if other in match(c.party) and _known(c, as_of)]
+    promises = promised_once(own)
     delivery = {id(row): _delivery(row, deeds) for row in promises}
     delivering = {id(deed): row for row in promises if (deed := delivery[id(row)]) is not None}
     age = partial(_age, as_of=as_of, half_life=assumed.half_life)
-    promise = partial(_promise, as_of=as_of, age=age, broken=assumed.broken)
-    parts = [promise(row, promises, delivery[id(row)], len(match(row.party))) for row in promises]
+    parts: list[Contribution] = []
+    for rows_of_one in _agreements(promises, one=assumed.one):
+        kept = [_Kept(row, delivery[id(row)], len(match(row.party)), _others(row, own)) for row in rows_of_one]
+        parts += _agreement(kept, as_of, age, assumed.broken)
     parts += _deeds([deed for deed in deeds if id(deed) not in delivering], age, assumed.hostile)
     parts += [_delivered(deed, delivering[id(deed)]) for deed in deeds if id(deed) in delivering]
     parts += _talk(once(event for event in rows if event.kind == "word"), age)
@@ -210,47 +232,143 @@ def _coded_cost(deed: Event) -> Reason:
     return reason("cost.deed", cost=_cost(deed), assumed=_assumed(deed), **scores, uncoded=uncoded)
 
 
-def _promise(
-    row: Commitment,
-    promises: Sequence[Commitment],
-    deed: Event | None,
-    makers: int,
-    *,
-    as_of: dt.date,
-    age: Age,
-    broken: float,
-) -> Contribution:
-    """One provision; those of one agreement share one observation, because they stand and fall together.
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A promise with the deed that delivered it, how many made it, and the outcomes that other rows state of the same promise."""
 
-    One of several `makers` answers for its part of a joint promise.
+    row: Commitment
+    deed: Event | None
+    makers: int
+    others: tuple[float, ...]
+
+    @property
+    def outcome(self) -> float:
+        """The share kept."""
+        return self.row.outcome or 0.0
+
+    @property
+    def cost(self) -> tuple[float, Reason]:
+        """P(a pretender keeps it), and what that rests on."""
+        if self.deed is not None and self.deed.cost is not None:
+            return _pretender_does(self.deed), _coded_cost(self.deed)
+        return pretender_keeps(PROMISED, C90, C10), reason("cost.promise")
+
+    def ratio(self, broken: float) -> float:
+        """The log ratio of the promise by itself."""
+        return log_step(self.outcome, self.cost[0], broken)
+
+    def why(self, broken: float, **of_agreement: object) -> Reason:
+        """How it was kept, how much that tells, and what its agreement makes of it."""
+        return reason(
+            "belief.promise",
+            state=_state(self),
+            times=math.exp(self.ratio(broken)),
+            cost=self.cost[1],
+            otherwise=self.others or None,
+            makers=self.makers if self.makers > 1 else None,
+            **of_agreement,
+        )
+
+    def pending(self, as_of: dt.date, broken: float) -> bool:
+        """Whether it speaks against the party only because it is not due yet."""
+        due = period(self.row.due)
+        return due is not None and due[0] > as_of and self.ratio(broken) < 0.0
+
+
+def _agreement(rows: Sequence[_Kept], as_of: dt.date, age: Age, broken: float) -> list[Contribution]:
+    """The provisions of one agreement, which stand and fall together: one observation, of which each is its part by weight.
+
+    With w the weights, o the shares kept, r(o) the log ratio of one step, n the effective number of observations in the years
+    from the first signature to the day on which the last outcome was known, and a the weight for the age of that day:
+
+        log ratio = n a sum(w r(o)) / sum(w), or the same of its central provisions alone where that is less.
+
+    So cutting a provision into rows changes nothing. One of several makers answers for its part of a joint promise.
     """
-    outcome = row.outcome or 0.0
-    keeps, cost = pretender_keeps(PROMISED, C90, C10), reason("cost.promise")
-    if deed is not None and deed.cost is not None:
-        keeps, cost = _pretender_does(deed), _coded_cost(deed)
-    shared = sum(other.agreement == row.agreement and other.signed == row.signed for other in promises)
-    day, weight = age(settled(row, as_of))
-    ratio = log_step(outcome, keeps, broken)
-    due = period(row.due)
-    pending = due is not None and due[0] > as_of and ratio < 0.0
-    why = reason(
-        "belief.promise",
-        state=reason(
-            "promise.kept" if outcome == 1.0 else "promise.broken" if outcome == 0.0 else "promise.partly", kept=outcome
-        ),
-        times=math.exp(ratio),
-        cost=cost,
-        shared=shared if shared > 1 else None,
-        makers=makers if makers > 1 else None,
-        age=weight,
-        pending=reason("promise.pending") if pending else None,
+    day = max(settled(kept.row, as_of) for kept in rows)
+    years = (day - min(kept.row.signed for kept in rows)).days / YEAR
+    number = observations(years)
+    ratios = [0.0 if kept.pending(as_of, broken) else kept.ratio(broken) / kept.makers for kept in rows]
+    parts = _shares(rows, [kept.row.weight for kept in rows])
+    central = _shares(rows, [kept.row.weight * kept.row.central for kept in rows])
+    binds = any(kept.row.central for kept in rows) and _sum(central, ratios) < _sum(parts, ratios)
+    since, weight = age(day)
+    shares = {kept.outcome for kept in rows}
+    of_all = {
+        "shared": len(rows) if len(rows) > 1 else None,
+        "in_all": _sum(parts, [kept.outcome for kept in rows]) if len(shares) > 1 else None,
+        "years": years or None,
+        "observations": number,
+        "age": weight,
+    }
+    pieces = []
+    for kept, part, ratio in zip(rows, central if binds else parts, ratios, strict=True):
+        own = {
+            "part": part if len(rows) > 1 else None,
+            "central": reason("promise.central" if kept.row.central else "promise.beside") if binds else None,
+            "pending": reason("promise.pending") if kept.pending(as_of, broken) else None,
+        }
+        what = f"{kept.row.agreement}: {kept.row.commitment}"
+        why = kept.why(broken, **of_all, **own)
+        pieces.append(Contribution(since, what, ratio * part * number * weight, why, kept.row.source))
+    return pieces
+
+
+def _state(kept: _Kept) -> Reason:
+    outcome, who = kept.outcome, kept.row.broken_by or None
+    if outcome == 1.0:
+        return reason("promise.kept")
+    return reason("promise.broken", who=who) if outcome == 0.0 else reason("promise.partly", kept=outcome, who=who)
+
+
+def _shares(rows: Sequence[_Kept], weights: Sequence[float]) -> list[float]:
+    """Weights as shares of their sum; equal ones where all are zero."""
+    total = math.fsum(weights)
+    return [w / total for w in weights] if total > 0.0 else [1.0 / len(rows)] * len(rows)
+
+
+def _sum(shares: Sequence[float], values: Sequence[float]) -> float:
+    return math.fsum(share * value for share, value in zip(shares, values, strict=True))
+
+
+def _agreements(promises: Sequence[Commitment], *, one: bool) -> list[list[Commitment]]:
+    """Promises by their agreement; all together where they count as one.
+
+    Rows of one name belong together whenever their parts were signed, and rows signed on one day whatever their names: what was
+    agreed together is one observation.
+    """
+    groups: list[list[Commitment]] = []
+    for row in promises:
+        same = [group for group in groups if one or any(_together(row, other) for other in group)]
+        groups = [*(group for group in groups if group not in same), [*(r for group in same for r in group), row]]
+    return groups
+
+
+def _together(one: Commitment, other: Commitment) -> bool:
+    return one.signed == other.signed or wording(one.agreement) == wording(other.agreement)
+
+
+def _others(row: Commitment, rows: Sequence[Commitment]) -> tuple[float, ...]:
+    """The outcomes that other rows state of the same promise."""
+    return tuple(
+        sorted({r.outcome for r in rows if same_promise(r) == same_promise(row) and r.outcome is not None} - {row.outcome})
     )
-    what = f"{row.agreement}: {row.commitment}"
-    return Contribution(day, what, 0.0 if pending else ratio * weight / (shared * makers), why, row.source)
+
+
+def _known(row: Commitment, as_of: dt.date) -> bool:
+    return row.outcome is not None and (row.known is None or row.known <= as_of)
 
 
 def settled(row: Commitment, as_of: dt.date) -> dt.date:
-    """The last day that the row speaks of and that is not after the as-of date: since then the outcome is known."""
+    """The day since which the outcome is known, by the first rule that applies.
+
+    1. `known`, where the row states it. 2. Of what is due all the time or time and again, and on no day, the as-of date. 3. The
+    last day that the row speaks of and that is not after the as-of date, else the signature.
+    """
+    if row.known is not None:
+        return max(row.signed, row.known)
+    if not periods(row.due) and _CONTINUING.search(row.due):
+        return max(row.signed, as_of)
     days = [min(last, as_of) for first, last in (*periods(row.due), *periods(row.delivered)) if first <= as_of]
     return max([row.signed, *days])
 

@@ -46,6 +46,7 @@ OTHERWISE = {
     "assumption.mild": Assumed(broken=parts.HOSTILE),
     "assumption.harsh": Assumed(hostile=BROKEN),
     UNFADED: Assumed(half_life=math.inf),
+    "assumption.one": Assumed(one=True),
 }
 """Other assumptions about the weight of evidence, under which each belief is told as well."""
 PRIORS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -224,7 +225,9 @@ def _belief(case: Case, seriousness: Seriousness, match: Match, *, path: bool) -
     by_assumption = {code: parts.of(party, other, events, promises, match, as_of, a) for code, a in OTHERWISE.items()}
     unfaded = [(float(_day(p.date).toordinal()), p.log_ratio) for p in by_assumption[UNFADED] if p.log_ratio]
     low, mode, high = (filter_belief(p, unfaded, float(as_of.toordinal())) for p in prior)
-    days = sorted({min(_month_end(_day(piece.date)), as_of) for piece in pieces if piece.log_ratio} | {as_of}) if path else []
+    moved = {_day(piece.date) for piece in pieces if piece.log_ratio}
+    moved |= {parts.settled(row, as_of) for row in promises if other in match(row.party) and row.outcome is not None}
+    days = sorted({min(_month_end(day), as_of) for day in moved} | {as_of}) if path else []
     return Belief(
         party=party,
         other=other,

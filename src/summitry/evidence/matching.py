@@ -58,10 +58,15 @@ def once(events: Iterable[Event]) -> list[Event]:
 
 def promised_once(rows: Iterable[Commitment]) -> list[Commitment]:
     """Commitments in order of signature, each promise of an agreement once, by its row of least outcome; open ones come last."""
-    promises: dict[tuple[str, str, str], Commitment] = {}
+    promises: dict[tuple[str, ...], Commitment] = {}
     for row in sorted(rows, key=lambda row: (2.0 if row.outcome is None else row.outcome, row.model_dump_json()), reverse=True):
-        promises[row.signed.isoformat(), wording(row.agreement), wording(row.commitment)] = row
+        promises[same_promise(row)] = row
     return [promises[key] for key in sorted(promises)]
+
+
+def same_promise(row: Commitment) -> tuple[str, ...]:
+    """What rows of one promise have in common: the day of the signature, the agreement, the words, and when it is due."""
+    return row.signed.isoformat(), wording(row.agreement), wording(row.commitment), wording(row.due)
 
 
 def wording(text: str) -> str:

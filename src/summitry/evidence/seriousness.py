@@ -31,6 +31,8 @@ TALK = (0.8, 1.25)
 """All talk together stays within these ratios."""
 BOUNDS = (0.02, 0.98)
 """A belief that starts within these probabilities never leaves them: no record makes certain."""
+TOGETHER = 0.5
+"""Assumption: how what an agreement shows in one year goes with what it shows in another, as a correlation."""
 HALF_LIFE = 5.0
 """Assumption: evidence counts half after five years, about as long as the people who decide stay the same."""
 
@@ -93,6 +95,15 @@ def log_broken(pretender: float, serious: float = SERIOUS, least: float = BROKEN
 def log_step(kept: float, pretender: float, least: float = BROKEN) -> float:
     """Log ratio of a step kept to the share `kept` in [0, 1]: straight between broken (`least` at the least) and kept."""
     return kept * log_kept(pretender) + (1.0 - kept) * log_broken(pretender, least=least)
+
+
+def observations(years: float, together: float = TOGETHER) -> float:
+    """How many independent observations an agreement is that ran for `years`: one at once, at most 1 / `together`.
+
+    1 + years observations of which each two are correlated weigh as (1 + years) / (1 + together years), by the design effect of
+    a cluster. Source: Kish, Survey Sampling (1965), section 5.4.
+    """
+    return (1.0 + max(years, 0.0)) / (1.0 + together * max(years, 0.0))
 
 
 def talk_factor(total: float) -> float:

@@ -1,18 +1,20 @@
 """A plan after signature: how far each provision is carried out, what each side is exposed to now, and the plan of what remains.
 
-What was kept and broken enters the record as commitments, so that beliefs move by the one likelihood of `evidence.seriousness`.
+What was kept and broken enters the record as the parts of one agreement, so that beliefs move by the one likelihood of
+`evidence.seriousness`, however many steps a plan has.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
 from summitry.case.rows import Commitment
 from summitry.evidence.conduct import record
+from summitry.evidence.contributions import settled
 from summitry.kernels.trust import Joint, along
 from summitry.model import build
 from summitry.plan.schedule import Past, lay_out
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 KEPT = {"done": 1.0, "late": 0.5, "disputed": 0.5, "broken": 0.0}
 """Assumption: what is late or disputed counts as kept to half."""
 HALF = 0.5
+ROUNDING = 1e-9
+"""Sums that differ by less than this share of them are equal."""
 Level: TypeAlias = Literal["none", "minimal", "intermediate", "full"]
 SCORES: tuple[Level, ...] = ("none", "minimal", "intermediate", "full")
 
@@ -69,7 +73,8 @@ class Following:
     """Where a plan stands on `now`: scores, what each party holds and is exposed to, what was learnt, and the plan of the rest.
 
     `score` is the mean over provisions as a share of full implementation. `remaining` is None where nothing remains or no order
-    carries it, with the reason in `why`. `unverified` are steps that are disputed, or done without evidence.
+    carries it, with the reason in `why`. `unverified` are steps that are disputed, or done without evidence; `broken_by` says by
+    step who failed, where that was not who signed.
     """
 
     now: str
@@ -83,6 +88,7 @@ class Following:
     overdue: tuple[str, ...]
     remaining: Plan | None
     why: Reason | None
+    broken_by: dict[str, str] = field(default_factory=dict)
 
 
 def follow(
@@ -98,11 +104,12 @@ def follow(
     states: dict[str, str] = {step.id: rows[step.id].status if step.id in rows else "open" for step in plan.steps}
     doubtful = _doubtful(rows)
     before = record(case)
-    later = _recorded(case, plan, rows, now)
+    by_id = dict(zip((step.id for step in plan.steps), walk, strict=True))
+    signed = build(case, seed=seed, record=before)
+    later = _recorded(case, plan, rows, now, _weights(signed, orders.steps(signed, package), by_id), start)
     after = record(later)
     model = build(later, seed=seed, record=after)
     work = orders.steps(model, package)
-    by_id = dict(zip((step.id for step in plan.steps), walk, strict=True))
     so_far = [by_id[k] for k, state in states.items() if state in {"done", "disputed"}]
     rest = [s for s in range(work.count) if s not in so_far]
     work = _doubted(model, work, [by_id[k] for k in doubtful])
@@ -121,6 +128,7 @@ def follow(
         overdue=tuple(s.id for s in plan.steps if states[s.id] in {"open", "late"} and s.end < now.isoformat()),
         remaining=remaining,
         why=why,
+        broken_by={name: row.broken_by for name, row in rows.items() if row.broken_by},
     )
 
 
@@ -159,32 +167,85 @@ def _provisions(plan: Plan, states: Mapping[str, str], by_id: Mapping[str, int],
     return tuple(provisions)
 
 
-def _recorded(case: Case, plan: Plan, rows: Mapping[str, Status], now: dt.date) -> Case:
-    """The case as of now, with a commitment of each giver of each step whose fate is known; each stands by itself.
+def _recorded(
+    case: Case, plan: Plan, rows: Mapping[str, Status], now: dt.date, weight: Mapping[str, float], start: dt.date
+) -> Case:
+    """The case as of now, with a commitment of each giver of each step whose fate is known: parts of one agreement, the plan.
 
-    What is late, disputed or broken counts for those alone whom the table names in `by`, where it names them.
+    A step weighs by its value to the other sides. What is worth most to them of all that a party gives is central: the agreement
+    counts as kept no better. What is late, disputed or broken counts for those alone whom the table names in `by`, where it names
+    them.
     """
-    file, commitments = case.file, list[Commitment]()
-    for step in plan.steps:
-        row = rows.get(step.id)
-        if row is None or row.status == "open" or (row.status == "late" and step.end > now.isoformat()):
+    file, commitments = case.file, [_dated(row, case.file.as_of) for row in case.evidence.commitments]
+    blamed = {step.id: rows[step.id].blamed if step.id in rows else () for step in plan.steps}
+    promises = [(step, giver) for step in plan.steps for giver in blamed[step.id] or step.givers]
+    kept = {
+        step.id: KEPT[rows[step.id].status] for step in plan.steps if step.id in rows and _is_known(rows[step.id], step.end, now)
+    }
+    central = {giver: _central(plan, giver, weight, kept) for giver in dict.fromkeys(giver for _, giver in promises)}
+    for step, giver in promises:
+        if step.id not in kept:
             continue
-        commitments += [
+        row = rows[step.id]
+        commitments.append(
             Commitment(
-                agreement=f"plan, {step.id}",
-                signed=min(now, file.as_of),
+                agreement="plan",
+                signed=min(now, start),
                 party=file.parties[giver].name,
-                commitment=f"{file.issues[step.issue].title}: {step.after}",
+                commitment=f"{step.id}, {file.issues[step.issue].title}: {step.after}",
                 due=step.end if step.end <= now.isoformat() or row.status != "broken" else now.isoformat(),
                 delivered="" if row.status != "done" or row.date is None else row.date.isoformat(),
-                outcome=KEPT[row.status],
+                outcome=kept[step.id],
+                weight=weight[step.id],
+                central=step.issue == central[giver],
+                known=now,
+                broken_by=row.broken_by,
                 note=row.note,
                 source=row.evidence or "status file",
             )
-            for giver in row.blamed or step.givers
-        ]
-    evidence = case.evidence.model_copy(update={"commitments": (*case.evidence.commitments, *commitments)})
+        )
+    evidence = case.evidence.model_copy(update={"commitments": tuple(commitments)})
     return case.model_copy(update={"evidence": evidence, "file": file.model_copy(update={"as_of": max(now, file.as_of)})})
+
+
+def _is_known(row: Status, end: str, now: dt.date) -> bool:
+    return row.status != "open" and not (row.status == "late" and end > now.isoformat())
+
+
+def _dated(row: Commitment, as_of: dt.date) -> Commitment:
+    """A promise whose outcome was known on the case's date, and is not told anew because time goes on."""
+    day = settled(row, as_of)
+    return row.model_copy(update={"known": day}) if row.outcome is not None and row.known is None and day == as_of else row
+
+
+def _central(plan: Plan, giver: str, weight: Mapping[str, float], kept: Mapping[str, float]) -> str:
+    """The issue that weighs most of all that a party gives; of equals the one that it kept least."""
+    weights: dict[str, float] = {}
+    share: dict[str, float] = {}
+    for step in plan.steps:
+        if giver in step.givers:
+            weights[step.issue] = weights.get(step.issue, 0.0) + weight[step.id]
+            share[step.issue] = share.get(step.issue, 0.0) + weight[step.id] * kept.get(step.id, 1.0)
+    most = max(weights.values(), default=0.0) * (1.0 - ROUNDING)
+    heaviest = [issue for issue in weights if weights[issue] >= most]
+    return min(heaviest, key=lambda issue: share[issue], default="")
+
+
+def _weights(model: Model, work: Steps, by_id: Mapping[str, int]) -> dict[str, float]:
+    """What each step is worth to the other sides, as a share of all that each of them gains from such steps, on average.
+
+    Where nobody gains, steps weigh by their part of a move.
+    """
+    gains = np.zeros((work.count, len(model.parties)))
+    for s in range(work.count):
+        receives = ~np.isin(model.side, model.side[list(work.givers[s])])
+        moved = work.share[s] * (model.value[:, work.after[s]] - model.value[:, work.before[s]])
+        gains[s, receives] = np.maximum(moved[receives], 0.0)
+    totals = gains.sum(axis=0)
+    shares = (gains[:, totals > 0.0] / totals[totals > 0.0]).sum(axis=1)
+    if not shares.any():
+        shares = np.array(work.share)
+    return {name: float(shares[s]) for name, s in by_id.items()}
 
 
 def _doubted(model: Model, work: Steps, doubtful: Sequence[int]) -> Steps:

@@ -145,7 +145,7 @@ def view(value: PlanAnswer, _: Names) -> Iterator[Block]:
 def _standing(following: Following, at: str) -> Iterator[Block]:
     yield head("follow.head", at)
     yield from (say("follow.provision", place) for place in places(f"{at}.provisions", following.provisions))
-    yield from (say(f"follow.{part}", at) for part in ("held", "exposed", "unverified", "overdue"))
+    yield from (say(f"follow.{part}", at) for part in ("held", "exposed", "unverified", "overdue", "broken_by"))
     yield from (say("follow.learnt", place) for place in places(f"{at}.learnt", following.learnt))
     yield say("follow.why", at)
 

@@ -175,6 +175,7 @@ MESSAGES = {
     "follow.held": "Held if all stops now: {held:each number}.",
     "follow.exposed": "Exposed now: {exposure:each number}, each in its own points.",
     "follow.unverified": "[[Disputed, or done without evidence, and so worth nothing to who receives: {unverified:each}.]]",
+    "follow.broken_by": "[[Who failed, as the table says: {broken_by:each text}.]]",
     "follow.overdue": "[[Overdue: {overdue:each}.]]",
     "follow.learnt": "{party:name} believes that {other:name} means to deliver: {before:number2} before, {now:number2} now.",
     "follow.why": "[[No plan of what remains: {why}.]]",

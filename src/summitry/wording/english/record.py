@@ -13,12 +13,17 @@ MESSAGES = {
     ),
     "cost.promise": "cost not coded, as many willing pretenders would keep it as not",
     "promise.kept": "Kept",
-    "promise.broken": "Broken",
-    "promise.partly": "Kept to {kept:percent}",
+    "promise.broken": "Broken[[ by {who:text}]]",
+    "promise.partly": "Kept to {kept:percent}[[, broken by {who:text}]]",
+    "promise.central": "its agreement counts as kept no better than what is central to it, as this is",
+    "promise.beside": "its agreement counts as kept no better than what is central to it, as this is not",
     "promise.pending": "not due yet, so what is missing does not count",
     "belief.promise": (
         "{state}: {times:number} times as likely from a party that means it ({cost})"
-        "[[; one of {shared:count} provisions of its agreement, which count as one]]"
+        "[[; one of {shared:count} provisions of its agreement, which count as one, this as {part:percent} of it]]"
+        "[[; of the whole agreement {in_all:percent} was kept]][[; {central}]]"
+        "[[; another row says that it was kept to {otherwise:each percent}, and the least counts]]"
+        "[[; an agreement of {years:number} years, which counts as {observations:number} observations]]"
         "[[; promised by {makers:count} together, so that one answers for its part]]; weight {age:number2} for its age"
         "[[; {pending}]]."
     ),
@@ -41,6 +46,7 @@ MESSAGES = {
     "assumption.mild": "if a broken promise counts no more than a hostile deed",
     "assumption.harsh": "if a hostile deed counts as much as a broken promise",
     "assumption.unfaded": "if nothing fades with age",
+    "assumption.one": "if all of its agreements were one",
     # deeds as signals
     "deed.class.": "not weighed",
     "deed.class.token": "token",
