@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from summitry.kernels.ordering import Order
 
     Place = Mapping[tuple[str, str], int]
+    _Own = Mapping[str, Preferences]
+    _Seats = Mapping[str, Mapping[str, Constituency]]
 
 
 FRESH = 1_000_003
@@ -503,12 +505,7 @@ def _allowed(file: CaseFile, preferences: Mapping[str, Preferences], place: Plac
     return allowed
 
 
-def _homes(
-    preferences: Mapping[str, Preferences],
-    seats: Mapping[str, Mapping[str, Constituency]],
-    laws: Sequence[Law],
-    samplings: Mapping[str, Sampling],
-) -> dict[str, Home]:
+def _homes(preferences: _Own, seats: _Seats, laws: Sequence[Law], samplings: Mapping[str, Sampling]) -> dict[str, Home]:
     """The back tables of the parties, where the case says who sits at them."""
     tables = {party: own.back_table for party, own in preferences.items()}
     return {

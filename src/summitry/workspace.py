@@ -207,13 +207,13 @@ class Workspace:
 
     def _permitted(self, *permissions: str) -> frozenset[str]:
         """The moves, as ISSUE.OPTION, of which a mandate that this reader sees says one of these; silence is a call home."""
-        case, found = self.case, set[str]()
+        case, result = self.case, set[str]()
         for party in case.file.parties:
             mandate = {} if (believed := case.believed(party)) is None else believed.mandate
             for name, issue in case.file.issues.items() if mandate else ():
                 silent = list(issue.options)[1:] if party in issue.giver else []
-                found |= {f"{name}.{o}" for o in silent if mandate.get(name, {}).get(o, "call home") in permissions}
-        return frozenset(found)
+                result |= {f"{name}.{o}" for o in silent if mandate.get(name, {}).get(o, "call home") in permissions}
+        return frozenset(result)
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         """A question as a method."""

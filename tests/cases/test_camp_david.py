@@ -1,4 +1,4 @@
-"""The bundled case camp-david-1978: a mediator's seat, nothing that became known later, and the accords as one deal among others."""
+"""The bundled case camp-david-1978: a mediator's seat, nothing that became known later, and the accords as one deal of many."""
 
 from __future__ import annotations
 

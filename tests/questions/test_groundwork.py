@@ -90,11 +90,11 @@ def test_a_move_that_is_laid_is_told_with_its_dates_and_another_with_its_reason(
 
 
 def test_moves_that_other_moves_need_are_told_by_their_titles(found: Answer[GroundworkResult]) -> None:
+    by_name = {move.name: move for move in found.value.moves}
     first, second = (
-        dataclasses.replace(move, chosen=True, latest=move.begin, marginal=0.1, marginal_error=0.0)
-        for move in found.value.moves[:2]
+        dataclasses.replace(by_name[name], chosen=True, latest=by_name[name].begin, marginal=0.1, marginal_error=0.0, out=None)
+        for name in ("buyer/board-visit", "buyer/forecast")
     )
-    second = dataclasses.replace(second, after=(first.name,), needs=(first.name,))
     shown = text(found, moves=(first, second), efficient=())
     assert f"after {first.title}; begin by" in shown
     assert f"With what it needs ({first.title}):" in shown

@@ -135,21 +135,21 @@ class Alliance:
 
 def blocs(model: Model) -> tuple[Bloc, ...]:
     """Every coalition of at least two allies; raise LinkMissing where there is none."""
-    found = []
+    result = []
     for name, coalition in model.coalitions.items():
         members = tuple(model.allies(model.party(coalition.lead)))
         others = tuple(p for p in range(len(model.parties)) if p not in members)
         need = np.full(len(model.parties), model.settings.joint)
         need[list(members)] = coalition.accept
         if len(members) > 1:
-            found.append(Bloc(name, members, model.party(coalition.lead), others, need))
-    if not found:
+            result.append(Bloc(name, members, model.party(coalition.lead), others, need))
+    if not result:
         raise LinkMissing(
             "What allies hold in common",
             "no two parties are in one coalition",
             "Add `coalitions` to case.yaml, with a lead, and `coalition: NAME` to its parties.",
         )
-    return tuple(found)
+    return tuple(result)
 
 
 def study_bloc(model: Model, bloc: Bloc, package: NDArray[np.int64] | None = None, *, as_one: bool = False) -> Alliance:
@@ -199,7 +199,7 @@ def study_bloc(model: Model, bloc: Bloc, package: NDArray[np.int64] | None = Non
 
 def splits(model: Model, bloc: Bloc) -> tuple[Split, ...]:
     """The issues on which some allies rank two options the other way round, in the order of what they are to the lead."""
-    found: list[tuple[int, str, tuple[str, ...], dict[int, float]]] = []
+    result: list[tuple[int, str, tuple[str, ...], dict[int, float]]] = []
     for i in range(len(model.issues)):
         value = np.round(model.value[list(bloc.members), model.first[i] : model.first[i + 1]], 9)
         size, places = dict.fromkeys(bloc.members, 0.0), set()
@@ -211,11 +211,11 @@ def splits(model: Model, bloc: Bloc) -> tuple[Split, ...]:
         if places:
             opposed = bool(((value > EQUAL).any(axis=0) & (value < -EQUAL).any(axis=0)).any())
             names = tuple(model.options[i][k] for k in sorted(places))
-            found.append((i, "opposite sign" if opposed else "different rank", names, size))
-    ranks = {m: sorted((s[3][m] for s in found), reverse=True) for m in bloc.members}
+            result.append((i, "opposite sign" if opposed else "different rank", names, size))
+    ranks = {m: sorted((s[3][m] for s in result), reverse=True) for m in bloc.members}
     return tuple(
         sorted(
-            (_split(model, bloc, *split, ranks) for split in found),
+            (_split(model, bloc, *split, ranks) for split in result),
             key=lambda s: (s.place[model.parties[bloc.lead]], model.issues.index(s.issue)),
         )
     )
@@ -263,11 +263,11 @@ def _accepts(model: Model, rows: NDArray[np.int64], need: NDArray[np.float64], o
 
 def _counted(model: Model, rows: NDArray[np.int64], draws: int | None = None) -> NDArray[np.float64]:
     """P(accept) by party of packages in all draws, or in the first `draws`, shape (N, P)."""
-    found = np.zeros((len(rows), len(model.parties)))
+    result = np.zeros((len(rows), len(model.parties)))
     for start in range(0, len(rows), BLOCK):
         at = slice(start, start + BLOCK)
-        found[at] = swaps.accepted(model, swaps.design(model, rows[at]), draws).mean(axis=2)
-    return found
+        result[at] = swaps.accepted(model, swaps.design(model, rows[at]), draws).mean(axis=2)
+    return result
 
 
 def _undominated(rows: NDArray[np.int64], values: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -417,14 +417,14 @@ def payment(model: Model, bloc: Bloc, package: NDArray[np.int64], ally: int) -> 
 def _variants(model: Model, bloc: Bloc, package: NDArray[np.int64]) -> NDArray[np.int64]:
     """Every feasible package with one or two allied issues at another option, and nothing else moved, shape (N, I)."""
     ours = np.flatnonzero(model.giver[:, list(bloc.members)].any(axis=1) & ~model.giver[:, list(bloc.others)].any(axis=1))
-    found = []
+    result = []
     for count in range(1, CHANGED + 1):
         for issues in combinations(ours.tolist(), count):
             for options in product(*(range(int(model.sizes[i])) for i in issues)):
                 row = package.copy()
                 row[list(issues)] = options
-                found.append(row)
-    return swaps.lawful(model, np.array(found, dtype=np.int64).reshape(-1, len(package)))
+                result.append(row)
+    return swaps.lawful(model, np.array(result, dtype=np.int64).reshape(-1, len(package)))
 
 
 def _moves(model: Model, before: NDArray[np.int64], after: NDArray[np.int64]) -> dict[str, str]:

@@ -62,18 +62,19 @@ def search(model: Model, principal: str, deliverable: tuple[str, str] | None = N
     fixed = None if deliverable is None else _asked(model, principal, *deliverable)
     wanted = [e for e in (*model.idea_rows(), *model.bounds.offers()) if fixed is None or bool((e >= fixed).all())]
     p = model.party(principal)
-    result, scope = climb(model, p, swaps.candidates(model, p, fixed, wanted, _efficient(model, fixed)))
+    result, scope = climb(model, p, swaps.candidates(model, p, fixed, wanted, _efficient(model, p, fixed)))
     result = result if fixed is None else result.of(np.flatnonzero((result.packages >= fixed).all(axis=1)))
     return searched(model, result, scope)
 
 
-def _efficient(model: Model, fixed: NDArray[np.int64] | None) -> list[NDArray[np.int64]]:
+def _efficient(model: Model, p: int, fixed: NDArray[np.int64] | None) -> list[NDArray[np.int64]]:
     """Efficient packages that give everybody its walk-away by means: large deals that no climb of small changes may reach.
 
     At most MOST_EFFICIENT of them, spread evenly over the frontier, from which the climb goes on.
     """
     rows = efficient(model, zone=True, limit=MOST_EFFICIENT).packages
-    rows = rows[rows.any(axis=1) if fixed is None else (rows >= fixed).all(axis=1)]
+    theirs = model.giver[:, model.side != model.side[p]].any(axis=1)
+    rows = rows[rows[:, theirs].any(axis=1) if fixed is None else (rows >= fixed).all(axis=1)]
     return list(rows[:: max(1, -(-len(rows) // MOST_EFFICIENT))])
 
 

@@ -213,11 +213,11 @@ def options(model: Model, party: str) -> tuple[OptionAtHome, ...]:
         single[n, i] = q - model.first[i]
     closed = model.closure(single)
     ratified = chance(model, party, closed)
-    found = []
+    result = []
     for n, q in enumerate(moved):
         i = int(model.issue_of[q])
         brings = {issue: option for issue, option in model.named(closed[n]).items() if issue != model.issues[i]}
-        found.append(
+        result.append(
             OptionAtHome(
                 issue=model.issues[i],
                 option=model.options[i][int(single[n, i])],
@@ -228,7 +228,7 @@ def options(model: Model, party: str) -> tuple[OptionAtHome, ...]:
                 points={seat: float(home.mean[c, q]) for c, seat in enumerate(home.seats)},
             )
         )
-    return tuple(found)
+    return tuple(result)
 
 
 def chance(model: Model, party: str, packages: NDArray[np.int64], draws: int | None = None) -> NDArray[np.float64]:
@@ -253,15 +253,15 @@ def preferences(model: Model, party: str) -> tuple[Preference, ...]:
     A position is the option with the most mean points, the least move of those that tie.
     """
     home = model.homes[party]
-    found = []
+    result = []
     for i, issue in enumerate(model.issues):
         points = home.mean[:, model.first[i] : model.first[i + 1]]
         cares = np.flatnonzero((home.weight > 0.0) & points.any(axis=1))
         if cares.size:
             place, weight = points[cares].argmax(axis=1), home.weight[cares]
             median = weighted_median(place.astype(np.float64), weight)
-            found.append(Preference(issue, float(place @ weight / weight.sum()), model.options[i][int(median)]))
-    return tuple(found)
+            result.append(Preference(issue, float(place @ weight / weight.sum()), model.options[i][int(median)]))
+    return tuple(result)
 
 
 def weighted_median(values: NDArray[np.float64], weight: NDArray[np.float64]) -> float:
@@ -279,10 +279,10 @@ def at_home(model: Model, package: NDArray[np.int64] | None, frontier: Frontier 
         last = max(len(order) - 1, 1)
         picked = order if len(order) <= MOST_POINTS else [order[round(k * last / (MOST_POINTS - 1))] for k in range(MOST_POINTS)]
     rows = np.array([model.row(frontier.points[k].package) for k in picked] if frontier else [], dtype=np.int64)
-    found = []
+    result = []
     for party in model.homes:
         shares = chance(model, party, rows.reshape(-1, len(model.issues)))
-        found.append(
+        result.append(
             AtHome(
                 party=party,
                 needed=model.settings.joint,
@@ -291,7 +291,7 @@ def at_home(model: Model, package: NDArray[np.int64] | None, frontier: Frontier 
                 frontier=tuple(zip(picked, shares.tolist(), strict=True)),
             )
         )
-    return tuple(found)
+    return tuple(result)
 
 
 def _opinions(model: Model, home: Home, columns: Sequence[int]) -> tuple[Opinion, ...]:

@@ -148,8 +148,8 @@ def of(
     age = partial(_age, as_of=as_of, half_life=assumed.half_life)
     parts: list[Contribution] = []
     for rows_of_one in _agreements(promises, one=assumed.one):
-        kept = [_Kept(row, delivery[id(row)], len(match(row.party)), _others(row, own)) for row in rows_of_one]
-        parts += _agreement(kept, as_of, age, assumed.broken)
+        provisions = [_Kept(row, delivery[id(row)], len(match(row.party)), _others(row, own)) for row in rows_of_one]
+        parts += _agreement(provisions, as_of, age, assumed.broken)
     parts += _deeds([deed for deed in deeds if id(deed) not in delivering], age, assumed.hostile)
     parts += [_delivered(deed, delivering[id(deed)]) for deed in deeds if id(deed) in delivering]
     parts += _talk(once(event for event in rows if event.kind == "word"), age)
@@ -243,7 +243,7 @@ class _Kept:
 
     @property
     def outcome(self) -> float:
-        """The share kept."""
+        """The share promise."""
         return self.row.outcome or 0.0
 
     @property
@@ -258,7 +258,7 @@ class _Kept:
         return log_step(self.outcome, self.cost[0], broken)
 
     def why(self, broken: float, **of_agreement: object) -> Reason:
-        """How it was kept, how much that tells, and what its agreement makes of it."""
+        """How it was promise, how much that tells, and what its agreement makes of it."""
         return reason(
             "belief.promise",
             state=_state(self),
@@ -278,44 +278,48 @@ class _Kept:
 def _agreement(rows: Sequence[_Kept], as_of: dt.date, age: Age, broken: float) -> list[Contribution]:
     """The provisions of one agreement, which stand and fall together: one observation, of which each is its part by weight.
 
-    With w the weights, o the shares kept, r(o) the log ratio of one step, n the effective number of observations in the years
+    With w the weights, o the shares promise, r(o) the log ratio of one step, n the effective number of observations in the years
     from the first signature to the day on which the last outcome was known, and a the weight for the age of that day:
 
         log ratio = n a sum(w r(o)) / sum(w), or the same of its central provisions alone where that is less.
 
     So cutting a provision into rows changes nothing. One of several makers answers for its part of a joint promise.
     """
-    day = max(settled(kept.row, as_of) for kept in rows)
-    years = (day - min(kept.row.signed for kept in rows)).days / YEAR
+    day = max(settled(promise.row, as_of) for promise in rows)
+    years = (day - min(promise.row.signed for promise in rows)).days / YEAR
     number = observations(years)
-    ratios = [0.0 if kept.pending(as_of, broken) else kept.ratio(broken) / kept.makers for kept in rows]
-    parts = _shares(rows, [kept.row.weight for kept in rows])
-    central = _shares(rows, [kept.row.weight * kept.row.central for kept in rows])
-    binds = any(kept.row.central for kept in rows) and _sum(central, ratios) < _sum(parts, ratios)
+    ratios = [0.0 if promise.pending(as_of, broken) else promise.ratio(broken) / promise.makers for promise in rows]
+    parts = _shares(rows, [promise.row.weight for promise in rows])
+    central = _shares(rows, [promise.row.weight * promise.row.central for promise in rows])
+    binds = any(promise.row.central for promise in rows) and _sum(central, ratios) < _sum(parts, ratios)
     since, weight = age(day)
-    shares = {kept.outcome for kept in rows}
-    of_all = {
-        "shared": len(rows) if len(rows) > 1 else None,
-        "in_all": _sum(parts, [kept.outcome for kept in rows]) if len(shares) > 1 else None,
-        "years": years or None,
-        "observations": number,
-        "age": weight,
-    }
+    of_all = _of_all(rows, parts, years, number) | {"age": weight}
     pieces = []
-    for kept, part, ratio in zip(rows, central if binds else parts, ratios, strict=True):
+    for promise, part, ratio in zip(rows, central if binds else parts, ratios, strict=True):
         own = {
             "part": part if len(rows) > 1 else None,
-            "central": reason("promise.central" if kept.row.central else "promise.beside") if binds else None,
-            "pending": reason("promise.pending") if kept.pending(as_of, broken) else None,
+            "central": reason("promise.central" if promise.row.central else "promise.beside") if binds else None,
+            "pending": reason("promise.pending") if promise.pending(as_of, broken) else None,
         }
-        what = f"{kept.row.agreement}: {kept.row.commitment}"
-        why = kept.why(broken, **of_all, **own)
-        pieces.append(Contribution(since, what, ratio * part * number * weight, why, kept.row.source))
+        what = f"{promise.row.agreement}: {promise.row.commitment}"
+        why = promise.why(broken, **of_all, **own)
+        pieces.append(Contribution(since, what, ratio * part * number * weight, why, promise.row.source))
     return pieces
 
 
-def _state(kept: _Kept) -> Reason:
-    outcome, who = kept.outcome, kept.row.broken_by or None
+def _of_all(rows: Sequence[_Kept], parts: Sequence[float], years: float, number: float) -> dict[str, float | None]:
+    """What is said of an agreement as a whole beside each of its provisions."""
+    shares = {promise.outcome for promise in rows}
+    return {
+        "shared": len(rows) if len(rows) > 1 else None,
+        "in_all": _sum(parts, [promise.outcome for promise in rows]) if len(shares) > 1 else None,
+        "years": years or None,
+        "observations": number,
+    }
+
+
+def _state(promise: _Kept) -> Reason:
+    outcome, who = promise.outcome, promise.row.broken_by or None
     if outcome == 1.0:
         return reason("promise.kept")
     return reason("promise.broken", who=who) if outcome == 0.0 else reason("promise.partly", kept=outcome, who=who)

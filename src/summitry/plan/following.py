@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from summitry.evidence.conduct import Record
     from summitry.model import Model
     from summitry.plan.schedule import Plan
+    from summitry.plan.timeline import Step
     from summitry.reasons import Reason
     from summitry.sequence.orders import Steps
 
@@ -183,29 +184,36 @@ def _recorded(
         step.id: KEPT[rows[step.id].status] for step in plan.steps if step.id in rows and _is_known(rows[step.id], step.end, now)
     }
     central = {giver: _central(plan, giver, weight, kept) for giver in dict.fromkeys(giver for _, giver in promises)}
-    for step, giver in promises:
-        if step.id not in kept:
-            continue
-        row = rows[step.id]
-        commitments.append(
-            Commitment(
-                agreement="plan",
-                signed=min(now, start),
-                party=file.parties[giver].name,
-                commitment=f"{step.id}, {file.issues[step.issue].title}: {step.after}",
-                due=step.end if step.end <= now.isoformat() or row.status != "broken" else now.isoformat(),
-                delivered="" if row.status != "done" or row.date is None else row.date.isoformat(),
-                outcome=kept[step.id],
-                weight=weight[step.id],
-                central=step.issue == central[giver],
-                known=now,
-                broken_by=row.broken_by,
-                note=row.note,
-                source=row.evidence or "status file",
-            )
+    commitments += [
+        _commitment(case, step, giver, rows[step.id], now).model_copy(
+            update={
+                "signed": min(now, start),
+                "outcome": kept[step.id],
+                "weight": weight[step.id],
+                "central": step.issue == central[giver],
+            }
         )
+        for step, giver in promises
+        if step.id in kept
+    ]
     evidence = case.evidence.model_copy(update={"commitments": tuple(commitments)})
     return case.model_copy(update={"evidence": evidence, "file": file.model_copy(update={"as_of": max(now, file.as_of)})})
+
+
+def _commitment(case: Case, step: Step, giver: str, row: Status, now: dt.date) -> Commitment:
+    """A step of the plan as a promise of one of its givers, with what its row tells."""
+    return Commitment(
+        agreement="plan",
+        signed=now,
+        party=case.file.parties[giver].name,
+        commitment=f"{step.id}, {case.file.issues[step.issue].title}: {step.after}",
+        due=step.end if step.end <= now.isoformat() or row.status != "broken" else now.isoformat(),
+        delivered="" if row.status != "done" or row.date is None else row.date.isoformat(),
+        known=now,
+        broken_by=row.broken_by,
+        note=row.note,
+        source=row.evidence or "status file",
+    )
 
 
 def _is_known(row: Status, end: str, now: dt.date) -> bool:
