@@ -199,8 +199,8 @@ class Model:
 
     def values(self, package: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float64]:
         """The drawn values of one package, shape (P, D)."""
-        total: NDArray[np.float64] = self.value_draws[:, self.columns(package), :].sum(axis=1)
         row = np.asarray(package, dtype=np.int64)[None, :]
+        total = self.value_draws[:, self.columns(package), :].sum(axis=1)
         return sum((table.draws for table in self.tables if holds(table, row)[0]), total)
 
     def faults(self, package: Sequence[int] | NDArray[np.int64]) -> list[Fault]:
@@ -224,10 +224,9 @@ class Model:
 
     def _closed(self, q: int) -> Fault:
         expires = self.terms[self.issues[int(self.issue_of[q])]].expires
-        titles = self.titled(q), ""
         if expires is not None and expires < self.as_of:
-            return Fault(self.label(q), "expired", since=expires.isoformat(), titles=titles)
-        return Fault(self.label(q), "mandate", titles=titles)
+            return Fault(self.label(q), "expired", since=expires.isoformat(), titles=(self.titled(q), ""))
+        return Fault(self.label(q), "mandate", titles=(self.titled(q), ""))
 
     def closure(self, packages: NDArray[np.int64]) -> NDArray[np.int64]:
         """Packages (..., I) with every prerequisite added, each at the least option that meets it."""
@@ -267,9 +266,10 @@ class Model:
     @cached_property
     def answers(self) -> Answers:
         """From which value each party says yes, in each draw; see `interests.acceptance`."""
-        ours = self.parties.index(self.principal)
-        bundles = [(self.parties.index(one.party), one.conditions | one.gives) for one in self.bounds.standing.bundles]
-        offers = [(p, self.values(self.closure(self.row(moves)))[p]) for p, moves in bundles if p != ours]
+        ours = self.party(self.principal)
+        standing = self.bounds.standing  # each offer by itself, and with what is agreed beside it
+        deals = [(self.party(b.party), by | b.conditions | b.gives) for b in standing.bundles for by in ({}, standing.fixed)]
+        offers = [(p, self.values(self.closure(self.row(moves)))[p]) for p, moves in deals if p != ours]
         return answers(self.preferences, ours, self.fair, self.reserve_drawn, self.settings, self.seed, offers)
 
     @cached_property

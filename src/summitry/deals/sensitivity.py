@@ -45,7 +45,9 @@ def vary_assumptions(model: Model, verdict: Verdict) -> tuple[Sensitivity, ...]:
         for c in CORRELATIONS
         if c != settings.correlation
     ]
-    preferences, answers = _only(model.preferences, verdict.moves), []
+    standing = model.bounds.standing
+    moving = {*verdict.moves, *standing.fixed, *(issue for one in standing.bundles for issue in (*one.gives, *one.conditions))}
+    preferences, answers = _only(model.preferences, moving), []
     for assumption, seed, correlation in assumptions:
         varied = settings.model_copy(update={"correlation": correlation})
         other = redraw(replace(model, seed=seed, settings=varied, preferences=preferences))

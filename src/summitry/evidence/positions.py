@@ -4,8 +4,9 @@ Rules, each stated because each decides what is said to stand:
 1. Rows count up to the as-of date, by date. Of the rows of one day on one option what ends something counts last, and an
    acceptance after an offer, in whatever order they are written.
 2. A party's later row on the same option supersedes its earlier one. A later offer on the same issue supersedes an earlier one,
-   also where it gives less; an offer on a condition supersedes only its like. What is refused or withdrawn ends earlier offers of
-   as much or more. What was superseded does not come back when its successor is withdrawn.
+   also where it gives less; an offer on a condition supersedes its like, and what was offered without one where it gives no more.
+   What is refused or withdrawn ends earlier offers of as much or more. What was superseded does not come back when its successor
+   is withdrawn.
 3. A demand is answered by a giver's later row on the same issue, an offer by a later row of whoever is not its giver, as long as
    that answer stands itself. What meets it in full, in part or not at all follows from the order of the options. What is
    repeated after its answer is open again, and what is only floated is no answer.
@@ -320,14 +321,15 @@ def _last(row: Position, rows: Sequence[Position]) -> Position:
 def _supersedes(issue: Issue, later: Position, row: Position) -> bool:
     """Whether a later offer of the same party on the same issue takes the place of an earlier one.
 
-    A free one takes the place of every free one, and of an offer on a condition that gives no more; an offer on a condition only
-    that of its like: one of the same name, or, where neither has a name, one on the same condition.
+    A free one takes the place of every free one, and of an offer on a condition that gives no more; an offer on a condition that
+    of its like (one of the same name, or, where neither has a name, one on the same condition), and of a free one that gives as
+    much or more: who now asks for a return no longer gives it for nothing.
     """
     if later.status not in GIVES:
         return False
     if not _free(later):
         same = later.offer == row.offer and (bool(row.offer) or set(later.conditions) == set(row.conditions))
-        return same and not _free(row)
+        return _rank(issue, later.option) <= _rank(issue, row.option) if _free(row) else same
     return _free(row) or _rank(issue, later.option) >= _rank(issue, row.option)
 
 

@@ -72,7 +72,7 @@ def answers(
 
     Our own seat, number `ours`, answers by its walk-away, `reserve` (P, D), and never slips. Without `fair` so does everybody.
     `offers` says of standing offers of others whose each is, and what it is worth to it in each draw (D,): as much it accepts,
-    slip or not.
+    slip or not, but by no offer of its own less than no deal is worth to it.
     """
     count, draws = reserve.shape
     nobody = np.zeros((count, draws), dtype=np.int8)
@@ -91,7 +91,7 @@ def answers(
             result[p] = draw.pert_draws(*own.aspiration, rank)
     standing = np.full_like(reserve, np.inf)
     for p, worth in offers:
-        standing[p] = np.minimum(standing[p], worth)
+        standing[p] = np.minimum(standing[p], np.maximum(worth, reserve[p]))
     by_no_deal = np.array([p not in hopes for p in range(count)])
     aspiration = np.minimum(result, standing)
     return Answers(aspiration, slips(seed, settings.slip, others, count, draws), by_no_deal, standing)

@@ -78,7 +78,7 @@ def flips(subject: Subject) -> Iterator[tuple[float, Change]]:
 def _moved(subject: Subject, needed: float) -> Iterator[Change]:
     """One issue moved to another option so that all accept: the fewest options away, then the likeliest to be accepted."""
     model, package = subject.drawn, subject.package
-    near = swaps.feasible(model, swaps.neighbours(model, package[None, :]))
+    near = swaps.lawful(model, swaps.neighbours(model, package[None, :]))
     if not len(near):
         return
     yes = swaps.agreed(model, swaps.design(model, near)).mean(axis=1)
