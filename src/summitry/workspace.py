@@ -38,14 +38,15 @@ class Workspace:
     """A case, its viewer and a seed.
 
     Every question of the table is a method: `workspace.price("declaration.full")`. `questions` are these methods by name; they
-    come from above, so that nothing here knows a question. `progress` hears from long computations how far they are: a message's
-    code and its values.
+    come from above, so that nothing here knows a question. `open` leaves open what is offered or agreed today. `progress` hears
+    from long computations how far they are: a message's code and its values.
     """
 
     def __init__(self, case: Case, *, seed: int = 0, questions: Mapping[str, Callable[..., Any]] | None = None) -> None:
         self.case, self.seed = case, seed
         self._questions = questions or {}
         self.progress: Callable[..., None] = _silence
+        self.open = False
 
     @property
     def viewer(self) -> str | None:
@@ -106,6 +107,7 @@ class Workspace:
             holdings=self.holdings,
             homes=homes,
         )
+        model = replace(model, bounds=model.bounds.reopened()) if self.open else model
         return hopeful(model, self.fair) if model.draws else model
 
     @cached_property
@@ -131,6 +133,12 @@ class Workspace:
         from summitry.packages import BEST, package_of, words_of
 
         return package_of(self.model, words_of(words) or (BEST,))
+
+    def reopened(self) -> Workspace:
+        """The workspace in which nothing that is offered or agreed today binds."""
+        other = Workspace(self.case, seed=self.seed, questions=self._questions)
+        other.open = True
+        return other
 
     def hears(self, rows: Sequence[Position], day: dt.date) -> Workspace:
         """The workspace in which these rows stand in the record, too, on `day`."""

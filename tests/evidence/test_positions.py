@@ -157,6 +157,19 @@ def test_a_superseded_offer_answers_nothing_and_does_not_come_back() -> None:
     assert (found.table, answer(found, "west", "full")) == ((), ("open", ""))
 
 
+@pytest.mark.parametrize(
+    ("before", "later", "left"),
+    [("full", "part", {"part"}), ("full", "full", {"full"}), ("part", "full", {"part", "full"})],
+)
+def test_who_asks_for_a_return_no_longer_gives_as_much_for_nothing(before: str, later: str, left: set[str]) -> None:
+    case = at_table(("2018-02-01", "north", "list", before, "offered"), ("2018-03-01", "north", "list", later, "offered"))
+    first, second = case.evidence.positions
+    on_condition = second.model_copy(update={"condition": "unstated"})
+    found = read_positions(case.model_copy(update={"evidence": Evidence(positions=(first, on_condition))}))
+    assert found is not None
+    assert {s.option for s in found.table} == left
+
+
 def test_a_move_is_called_by_its_direction() -> None:
     found = seen(
         ("2018-01-01", "west", "list", "full", "demanded"),

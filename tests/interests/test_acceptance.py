@@ -151,6 +151,8 @@ def test_a_giver_accepts_its_own_offer_of_today_and_whatever_is_as_good_for_it()
     assert chance(made, own, "dprk") == chance(made, {"thing": "all", "pay": "a7"}, "dprk") == 1.0
     assert chance(silent, own, "dprk") < 0.6
     assert chance(made, {"thing": "all", "pay": "a2"}, "dprk") == chance(silent, {"thing": "all", "pay": "a2"}, "dprk")
+    contrary = model_of(talk(evidence=Evidence(positions=rows), reservation={"dprk": 4}))  # its offer is worth 1 to it
+    assert chance(contrary, own, "dprk") < 0.2
     reopened = replace(made, bounds=made.bounds.reopened())
     assert chance(reopened, own, "dprk") == chance(silent, own, "dprk")
 

@@ -115,6 +115,14 @@ def test_what_cannot_be_done_in_time_is_left_with_its_date() -> None:
     assert of(found, "a/second").begin == "2019-02-25"
 
 
+def test_what_the_deal_holds_and_expires_ends_the_time_for_groundwork() -> None:
+    moves = {"call": move({"seat": "a/house", "shift": [3, 4, 5]}, takes=30)}
+    assert laid(small(moves)).by == LATE.isoformat()
+    early = laid(small(moves, issues={"x": {"expires": "2019-03-01"}}))
+    assert early.by == "2019-03-01"
+    assert of(early, "call").out is not None  # thirty days are too long for two weeks
+
+
 def test_the_latest_start_leaves_time_for_what_follows() -> None:
     moves = {"first": move({"seat": "a/house", "shift": [0, 1, 2]}, takes=10), "second": move(TALK, takes=15, after="first")}
     found = laid(small(moves), by=dt.date(2019, 4, 1))

@@ -36,6 +36,14 @@ def lines(answer: Answer[Findings]) -> Iterator[tuple[str, str]]:
             yield block.phrase.code, block.phrase.place
 
 
+def test_left_open_it_starts_where_the_first_rung_left_open_does() -> None:
+    workspace = open_case("supply-contract")
+    bound, free = workspace.prepare().value.rung.chosen, workspace.prepare(open=True).value.rung.chosen
+    assert free.moves == workspace.rung(open=True).rung.chosen.moves
+    assert bound.moves == workspace.rung().rung.chosen.moves
+    assert (free.joint, bound.joint) == (workspace.rung(open=True).rung.chosen.joint, workspace.rung().rung.chosen.joint)
+
+
 def test_only_a_study_is_of_its_kind() -> None:
     assert [each.name for each in questions.questions() if each.kind == "study"] == ["prepare"]
     assert isinstance(study("supply-contract", None), Study)

@@ -94,6 +94,7 @@ def _publish(
     with show_progress(quiet=options["quiet"] or options["as_json"]) as progress:
         progress("reading")
         workspace = open_case(options["case"], options["viewer"], options["seed"])
+        workspace = workspace.reopened() if options["open"] else workspace
         folder = options["out"] or Path(question.folder.replace("CASE", workspace.case.name))
         findings, paths = publish.prepare(workspace, folder, progress)
     return Study(question, findings, workspace.names), [clean(str(path)) for path in paths], []

@@ -150,16 +150,25 @@ class GroundworkResult:
         return self.closed is not None or self.most < self.needed
 
 
+def _expiries(model: Model, package: NDArray[np.int64]) -> list[dt.date]:
+    """The days on which what a package moves expires."""
+    days = [model.terms[issue].expires for issue in model.named(package)]
+    return [day for day in days if day is not None]
+
+
 def find_groundwork(
     model: Model, package: NDArray[np.int64], party: str, *, by: dt.date, budget: float | None = None, title: str | Reason = ""
 ) -> GroundworkResult:
     """The portfolio of `party`'s side that carries `package` most often, done by `by` and for at most `budget`.
+
+    What the package holds may expire before: then it must be done by that day.
 
     1. The moves of the party and of its allies that count in the same unit, with their earliest ends. 2. The deal as rows, and
     what each move adds to them, in the draws of the model. 3. All efficient subsets of the moves that end in time; the best
     within the budget. 4. What each move adds, and the portfolio without it; who still stands in the way. Raises LinkMissing
     where there is no move.
     """
+    by = min([by, *_expiries(model, package)])
     own, unit, left_out = _moves(model, party)
     plan = _Work(model, package, rows_of(model, package), own, by, budget)
     efficient, names = plan.search(by)

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from summitry.document import Block, Moves, Phrase, bullets, head, places, say
 from summitry.questions import Ask, Question
-from summitry.questions._verdict import show_chances, show_gates, state_of
+from summitry.questions._verdict import show_chances, show_gates, show_table, state_of
 
 if TYPE_CHECKING:
     from summitry.additions import Addition
     from summitry.case.types import Case, CaseFile
     from summitry.deals.gates import Verdict
+    from summitry.deals.table import OnTable
     from summitry.interests.offers import Effect
     from summitry.wording.names import Names
     from summitry.workspace import Workspace
@@ -56,7 +57,7 @@ class HeardAnswer:
     `later` is the day up to which the case had known the world, where what was heard is of a later one. `effects` are what it
     says of the party's values. `package` is what it comes to under all gates, `near` the best that passes within `changes`
     changes of it; `before` and `after` where to start without and with it, or the nearest misses, whose moves differ where it is
-    `news`.
+    `news`; `on_table` is what the record settles of the latter.
     """
 
     party: str
@@ -71,6 +72,7 @@ class HeardAnswer:
     before: Verdict | None
     after: Verdict | None
     news: bool
+    on_table: OnTable | None = None
 
 
 def answer(workspace: Workspace, request: HeardRequest) -> HeardAnswer:
@@ -78,6 +80,7 @@ def answer(workspace: Workspace, request: HeardRequest) -> HeardAnswer:
     from summitry.case.rows import Position
     from summitry.deals.gates import judge
     from summitry.deals.rung import first_rung, near_by
+    from summitry.deals.table import lifts
     from summitry.interests.offers import infer_values
 
     case = workspace.case
@@ -107,6 +110,7 @@ def answer(workspace: Workspace, request: HeardRequest) -> HeardAnswer:
         before=before.chosen,
         after=after.chosen,
         news=_moves(before.chosen) != _moves(after.chosen),
+        on_table=lifts(with_it.model, _moves(after.chosen)),
     )
 
 
@@ -186,6 +190,7 @@ def view(heard: HeardAnswer, _: Names) -> Iterator[Block]:
     yield Moves("after.moves")
     yield from show_chances(heard.after, "after")
     yield from show_gates(heard.after, "after", closed=True)
+    yield from show_table(heard.on_table, "on_table")
     if heard.news and heard.before is not None:
         yield bullets("heard.before", [Phrase("heard.before.moves", "before")])
 

@@ -9,11 +9,11 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from summitry.additions import Addition
 from summitry.document import Block, Heading, Moves, Phrase, bullets, head, places, say, within
-from summitry.questions import Question, price
+from summitry.questions import Ask, Question, price
 from summitry.questions._verdict import show_chances, show_changes, show_gates
 
 if TYPE_CHECKING:
@@ -70,14 +70,16 @@ DOCUMENT = (
 
 @dataclass(frozen=True, slots=True)
 class PrepareRequest:
-    """Nothing but the case."""
+    """Whether what is offered or agreed today is left open."""
+
+    open: Annotated[bool, Ask()] = False
 
 
-def answer(workspace: Workspace, _: PrepareRequest) -> Findings:
+def answer(workspace: Workspace, request: PrepareRequest) -> Findings:
     """All that a study of the case finds."""
     from summitry.study import run
 
-    return run(workspace)
+    return run(workspace.reopened() if request.open else workspace)
 
 
 def view(findings: Findings, names: Names) -> Iterator[Block]:

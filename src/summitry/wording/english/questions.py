@@ -134,6 +134,7 @@ MESSAGES = {
     "question.rung": (
         "Where to start: the best swap through all gates, why the named ideas fail, and what would flip the answer."
     ),
+    "question.prepare.open": "Leave open what is offered and agreed today, as if nothing were on the table.",
     "question.rung.open": "Leave open what is offered and agreed today, as if nothing were on the table.",
     "question.rung.deliverable": "Start with this deliverable of another side.",
     "question.schema": (
