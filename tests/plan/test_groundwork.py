@@ -120,7 +120,7 @@ def test_what_the_deal_holds_and_expires_ends_the_time_for_groundwork() -> None:
     assert laid(small(moves)).by == LATE.isoformat()
     early = laid(small(moves, issues={"x": {"expires": "2019-03-01"}}))
     assert early.by == "2019-03-01"
-    assert of(early, "call").out is not None  # thirty days are too long for two weeks
+    assert of(early, "a/call").out is not None  # thirty days are too long for two weeks
 
 
 def test_the_latest_start_leaves_time_for_what_follows() -> None:
