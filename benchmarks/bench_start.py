@@ -102,16 +102,16 @@ class Judge:
 
     def carried(self, package: NDArray[np.int64]) -> tuple[float, float]:
         """One over the least load within the exposure limits, and the horizon over the days, each 1 at most."""
-        from summitry.sequence import horizon, steps
+        from summitry.sequence import horizon, orders
 
-        model, sequence = self.model, steps.steps(self.model, package)
+        model, sequence = self.model, orders.steps(self.model, package)
         if not sequence.count:
             return 1.0, 1.0
-        if not steps.trust_tested(model):
-            dated = horizon.in_time(model, sequence, (steps.at_once(model, sequence),))
+        if not orders.trust_tested(model):
+            dated = horizon.in_time(model, sequence, (orders.at_once(model, sequence),))
             order = None
         else:
-            order = steps.least_load(model, package, sequence)
+            order = orders.least_load(model, package, sequence)
             if order is None:
                 return 0.0, 0.0
             dated = horizon.in_time(model, sequence, horizon.to_try(model, sequence, least=order))
