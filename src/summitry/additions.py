@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,12 +101,14 @@ def _replace(path: Path, text: str) -> None:
     """Put a finished text in the place of a file, in one step."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", newline="", dir=path.parent, prefix=".summitry-", delete=False
-        ) as new:
-            new.write(text)
-        Path(new.name).chmod(0o644)
-        Path(new.name).replace(path)
+        descriptor, name = tempfile.mkstemp(prefix=".summitry-", dir=path.parent)
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as new:
+                new.write(text)
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
     except OSError as problem:
         msg = f"{path} cannot be written: {problem.strerror or problem}."
         raise BadArgument(msg) from problem

@@ -234,7 +234,7 @@ class Model:
 
     @cached_property
     def rules(self) -> NDArray[np.int64]:
-        """The prerequisites as rows (issue, option, issue, least option) for `kernels.lift`."""
+        """The prerequisites as rows (issue, option, issue, least option) for `kernels.rules`."""
         return rules_of(self.needs, self.first)
 
     def fresh(self, doublings: int) -> Model:

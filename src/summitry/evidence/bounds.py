@@ -25,7 +25,7 @@ class Reach:
     """What the record can bind: `theirs` (I,) the other sides' issues, `wanted` (Q,) what is worth something to the principal.
 
     `place` is the column of each (issue, option), `first` (I + 1,) that of each status quo; `rules` and `bars` (K, 4) are the
-    prerequisites and what excludes each other, as rows for `kernels.lift`.
+    prerequisites and what excludes each other, as rows for `kernels.rules`.
     """
 
     place: Mapping[tuple[str, str], int]

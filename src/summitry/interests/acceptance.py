@@ -3,7 +3,7 @@
 What no deal is worth (the walk-away) measures gain; it says little of what people accept, who hold out for more while they may
 get it. The aspiration of a party that is not ours is w + m (k - w): w its walk-away, k what it has under Kalai-Smorodinsky, m
 drawn from a range that its values share the common factor of. The ranges and the slip were fitted on negotiations of real people
-with known values for laboratory stakes (docs/explanation/acceptance.md), on none of summits. Our own answer uses the walk-away.
+with known values for laboratory stakes (docs/explanation/four-gates.md), on none of summits. Our own answer uses the walk-away.
 """
 
 from __future__ import annotations
